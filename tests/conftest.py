@@ -1,0 +1,9 @@
+"""What every test shares: the event loop they run on."""
+
+import pytest
+
+
+@pytest.fixture(scope="session")
+def anyio_backend() -> str:
+    """Async tests run on asyncio, as the bot does."""
+    return "asyncio"
