@@ -1,0 +1,65 @@
+"""The ids of the Vitable Connect API, and the only way they get into a path.
+
+No length is published, so the rule is `<prefix>_` and 1 to 64 of `A-Z a-z 0-9 _ -` (facts of the public API page and
+its SDKs). An id that comes from Slack is input: check it here before it is stored or sent.
+"""
+
+import re
+from collections.abc import Callable
+from typing import NewType, TypeVar
+from urllib.parse import quote
+
+from benefits.errors import InvalidId
+
+EnrollmentId = NewType("EnrollmentId", str)
+EmployeeId = NewType("EmployeeId", str)
+EmployerId = NewType("EmployerId", str)
+MemberId = NewType("MemberId", str)
+QleId = NewType("QleId", str)
+
+Id = TypeVar("Id", bound=str)
+Check = Callable[[str], str]
+
+_REST = re.compile(r"[A-Za-z0-9_-]{1,64}")
+
+
+def enrollment_id(text: str) -> EnrollmentId:
+    """`text` as the id of an enrollment (`enrl_…`); raises InvalidId."""
+    return _checked("enrl", text, EnrollmentId)
+
+
+def employee_id(text: str) -> EmployeeId:
+    """`text` as the id of an employee (`empl_…`); raises InvalidId."""
+    return _checked("empl", text, EmployeeId)
+
+
+def employer_id(text: str) -> EmployerId:
+    """`text` as the id of an employer (`empr_…`); raises InvalidId."""
+    return _checked("empr", text, EmployerId)
+
+
+def member_id(text: str) -> MemberId:
+    """`text` as the id of a member (`mbr_…`); raises InvalidId."""
+    return _checked("mbr", text, MemberId)
+
+
+def qle_id(text: str) -> QleId:
+    """`text` as the id of a qualifying life event (`qle_…`); raises InvalidId."""
+    return _checked("qle", text, QleId)
+
+
+def path(*segments: str) -> str:
+    """An absolute path of which each segment is percent-encoded, so that no id can reach another endpoint.
+
+    Raises InvalidId for a segment that no encoding makes safe: nothing, one dot, two dots.
+    """
+    if not {"", ".", ".."}.isdisjoint(segments):
+        raise InvalidId
+    return "".join("/" + quote(segment, safe="") for segment in segments)
+
+
+def _checked(prefix: str, text: str, make: Callable[[str], Id]) -> Id:
+    head, underscore, rest = text.partition("_")
+    if head != prefix or not underscore or not _REST.fullmatch(rest):
+        raise InvalidId(f"That is not an id that begins with {prefix}_.")
+    return make(text)
