@@ -1,0 +1,53 @@
+"""An attempt: one POST, written down before it is sent, and what became of it."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from uuid import UUID
+
+from pydantic import BaseModel, ConfigDict
+
+from benefits.models import Enrollment
+from benefits.outcome import OutcomeKind
+
+
+class AttemptState(StrEnum):
+    """Whether the outcome of an attempt has been written down."""
+
+    SENDING = "sending"
+    """May be under way; after a crash: nobody knows."""
+    SETTLED = "settled"
+    """The outcome is written down."""
+
+
+class Baseline(BaseModel):
+    """What the API held just before an attempt, against which reading back is compared."""
+
+    model_config = ConfigDict(frozen=True)
+
+    enrollment: Enrollment
+    enrollment_ids: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Attempt:
+    """One POST. `n` counts from 1 per request; `token` tells its author's row from another's.
+
+    `started_at` and `settled_at` are UTC; `retry_at` is the earliest time for the next attempt where the API asked
+    for patience. `read_back_at` is when the API was last read to find out what became of it.
+    """
+
+    request_id: UUID
+    n: int
+    token: str
+    state: AttemptState
+    started_at: datetime
+    baseline: Baseline
+    outcome: OutcomeKind | None = None
+    status_code: int | None = None
+    message: str | None = None
+    trace_id: str | None = None
+    result: Enrollment | None = None
+    settled_at: datetime | None = None
+    retry_at: datetime | None = None
+    read_back_at: datetime | None = None

@@ -1,0 +1,21 @@
+"""A card: one drawn copy of a request in Slack, and how far it is behind."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Card:
+    """Where a copy stands and which version it shows.
+
+    `kind` is unique per request. A card without `ts` was about to be posted at `claimed_at` (UTC): the intent is
+    written down before the post, so that a lost answer does not go unnoticed.
+    """
+
+    request_id: UUID
+    kind: str
+    channel: str
+    claimed_at: datetime
+    ts: str | None = None
+    drawn_version: int = 0

@@ -1,0 +1,126 @@
+"""Everything the core refuses, as one tree. A docstring is the default message; `handlers/errors.py` words it anew.
+
+ApprovalsError
+├── Refusal                      a person may not do this, or not now
+│   ├── NotAllowed               … because of who they are
+│   │   ├── NotARequester
+│   │   ├── NotAnApprover
+│   │   ├── OwnRequest
+│   │   ├── NotYourRequest
+│   │   ├── GuestAccount
+│   │   ├── OtherCompany
+│   │   ├── InactiveAccount
+│   │   └── AuthorityUnreadable
+│   ├── NoLongerPossible         … because of where the request stands
+│   ├── ChangedSinceSeen         … because the card they saw is outdated
+│   ├── AlreadyApproved          … because they did it before
+│   └── UnknownRequest
+├── InvalidSubmission            a form that cannot be accepted, with the field at fault
+│   └── OpenRequestExists
+└── StoreError
+    ├── VersionConflict          somebody else changed the request first
+    └── StoreUnavailable         the database did not answer
+"""
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from approvals.request import ReissueRequest
+    from approvals.status import RequestStatus, Verb
+
+
+class ApprovalsError(Exception):
+    """The request could not be handled."""
+
+    def __init__(self, message: str | None = None) -> None:
+        super().__init__(message or type(self).__doc__)
+
+
+class Refusal(ApprovalsError):
+    """You cannot do this."""
+
+
+class NotAllowed(Refusal):
+    """You are not entitled to do this."""
+
+
+class NotARequester(NotAllowed):
+    """Only people who may request a reissue can do this."""
+
+
+class NotAnApprover(NotAllowed):
+    """Only approvers can do this."""
+
+
+class OwnRequest(NotAllowed):
+    """Nobody decides on a request of their own."""
+
+
+class NotYourRequest(NotAllowed):
+    """Only the person who submitted the request can do this."""
+
+
+class GuestAccount(NotAllowed):
+    """Guest accounts cannot do this."""
+
+
+class OtherCompany(NotAllowed):
+    """People from another company cannot do this."""
+
+
+class InactiveAccount(NotAllowed):
+    """This account is deactivated or is not a person's."""
+
+
+class AuthorityUnreadable(NotAllowed):
+    """Slack did not say who is entitled, so the answer is no for now."""
+
+
+class NoLongerPossible(Refusal):
+    """The request has moved on."""
+
+    def __init__(self, status: "RequestStatus", verb: "Verb") -> None:
+        super().__init__(f"a request that is {status} cannot {verb}")
+        self.status = status
+        self.verb = verb
+
+
+class ChangedSinceSeen(Refusal):
+    """The request has changed since the card was drawn."""
+
+
+class AlreadyApproved(Refusal):
+    """You approved this request before."""
+
+
+class UnknownRequest(Refusal):
+    """There is no such request."""
+
+
+class InvalidSubmission(ApprovalsError):
+    """The form cannot be accepted. `field` is the field at fault, `code` says why."""
+
+    def __init__(self, field: str, code: str) -> None:
+        super().__init__(f"{field}: {code}")
+        self.field = field
+        self.code = code
+
+
+class OpenRequestExists(InvalidSubmission):
+    """An open request for this enrollment exists already."""
+
+    def __init__(self, other: "ReissueRequest") -> None:
+        super().__init__("enrollment", "open_request_exists")
+        self.other = other
+
+
+class StoreError(ApprovalsError):
+    """The database refused."""
+
+
+class VersionConflict(StoreError):
+    """Somebody else changed the request first."""
+
+
+class StoreUnavailable(StoreError):
+    """The database did not answer."""

@@ -1,0 +1,53 @@
+"""The audit: what happened to a request, who did it, when. Codes and ids only, never free text."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+from uuid import UUID
+
+THE_BOT = "bot"
+"""The actor of what no person did."""
+
+
+class EventKind(StrEnum):
+    """What happened."""
+
+    SUBMITTED = "submitted"
+    APPROVED = "approved"
+    DENIED = "denied"
+    ASKED = "asked"
+    ANSWERED = "answered"
+    WITHDRAWN = "withdrawn"
+    EXPIRED = "expired"
+    ATTEMPTED = "attempted"
+    """An attempt was written down and is being sent."""
+    POSTPONED = "postponed"
+    """An attempt was certainly not processed; the bot tries again by itself."""
+    REISSUED = "reissued"
+    FAILED = "failed"
+    LOST = "lost"
+    """The outcome of an attempt is not known; the bot reads back."""
+    UNKNOWN = "unknown"
+    """Reading back found nothing."""
+    RETRIED = "retried"
+    CHECKED = "checked"
+    SENT_AGAIN = "sent_again"
+    MARKED_DONE = "marked_done"
+    CLOSED = "closed"
+    REFRESHED = "refreshed"
+    """The enrollment after the reissue was read anew and had changed."""
+    REFUSED = "refused"
+    """A click was refused; `codes` says which and why."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Event:
+    """One line of the audit. `seq` is 0 until it is stored."""
+
+    request_id: UUID
+    at: datetime
+    actor: str
+    kind: EventKind
+    codes: Mapping[str, str | int] = field(default_factory=dict)
+    seq: int = 0

@@ -1,0 +1,102 @@
+"""The verbs: what each does to a request. Pure functions from a request to the next one."""
+
+from dataclasses import replace
+from datetime import datetime
+
+from approvals.errors import AlreadyApproved, ChangedSinceSeen
+from approvals.request import Decision, Problem, ReissueRequest, Verdict
+from approvals.status import RequestStatus, Verb, status_after
+from benefits.models import Enrollment
+
+
+def decide(reissue_request: ReissueRequest, decision: Decision) -> ReissueRequest:
+    """The request after an approver's decision; it moves on when the last approval needed is there.
+
+    Raises NoLongerPossible, ChangedSinceSeen (the decision was made on another revision), AlreadyApproved.
+    """
+    verb = Verb.APPROVE if decision.verdict is Verdict.APPROVE else Verb.DENY
+    status_after(reissue_request.status, verb)
+    if decision.revision != reissue_request.revision:
+        raise ChangedSinceSeen
+    if any(decision.approver == earlier.approver for earlier in reissue_request.approvals) and verb is Verb.APPROVE:
+        raise AlreadyApproved
+    decided = replace(reissue_request, decisions=(*reissue_request.decisions, decision))
+    if verb is Verb.APPROVE and len(decided.approvals) < decided.approvals_required:
+        return decided.touched()
+    return decided.moved(verb, decision.at)
+
+
+def withdraw(reissue_request: ReissueRequest, now: datetime) -> ReissueRequest:
+    """The request after its requester took it back."""
+    return reissue_request.moved(Verb.WITHDRAW, now)
+
+
+def ask(reissue_request: ReissueRequest, now: datetime) -> ReissueRequest:
+    """The request after an approver asked a question."""
+    return reissue_request.moved(Verb.ASK, now)
+
+
+def answer(reissue_request: ReissueRequest, now: datetime) -> ReissueRequest:
+    """The request after the requester answered: what approvers judge has changed, so earlier approvals are void."""
+    answered = reissue_request.moved(Verb.ANSWER, now)
+    return replace(answered, revision=answered.revision + 1)
+
+
+def expire(reissue_request: ReissueRequest, now: datetime) -> ReissueRequest:
+    """The request after its deadline passed."""
+    return reissue_request.moved(Verb.EXPIRE, now)
+
+
+def succeed(reissue_request: ReissueRequest, summary: Enrollment | None, now: datetime) -> ReissueRequest:
+    """The request after the API did it; `summary` is None when its answer could not be read."""
+    return replace(reissue_request.moved(Verb.SUCCEED, now), summary=summary, problem=None)
+
+
+def fail(reissue_request: ReissueRequest, problem: Problem, now: datetime) -> ReissueRequest:
+    """The request after it became certain that nothing was done."""
+    return replace(reissue_request.moved(Verb.FAIL, now), problem=problem)
+
+
+def lose(reissue_request: ReissueRequest, problem: Problem, now: datetime) -> ReissueRequest:
+    """The request after the outcome of an attempt was lost."""
+    return replace(reissue_request.moved(Verb.LOSE, now), problem=problem)
+
+
+def give_up(reissue_request: ReissueRequest, now: datetime) -> ReissueRequest:
+    """The request after reading back found nothing: a person decides."""
+    return reissue_request.moved(Verb.GIVE_UP, now)
+
+
+def retry(reissue_request: ReissueRequest, now: datetime) -> ReissueRequest:
+    """The request after an approver chose to send what had certainly failed."""
+    return replace(reissue_request.moved(Verb.RETRY, now), problem=None)
+
+
+def check(reissue_request: ReissueRequest, now: datetime) -> ReissueRequest:
+    """The request after an approver asked the bot to read back once more."""
+    return reissue_request.moved(Verb.CHECK, now)
+
+
+def send_again(reissue_request: ReissueRequest, now: datetime) -> ReissueRequest:
+    """The request after an approver took it upon themselves to send again."""
+    return replace(reissue_request.moved(Verb.SEND_AGAIN, now), problem=None)
+
+
+def mark_done(
+    reissue_request: ReissueRequest, approver: str, summary: Enrollment | None, now: datetime
+) -> ReissueRequest:
+    """The request after an approver confirmed that it took effect."""
+    done = reissue_request.moved(Verb.MARK_DONE, now)
+    return replace(done, summary=summary, confirmed_by=approver, problem=None)
+
+
+def close(reissue_request: ReissueRequest, now: datetime) -> ReissueRequest:
+    """The request after an approver gave it up."""
+    return reissue_request.moved(Verb.CLOSE, now)
+
+
+def refresh(reissue_request: ReissueRequest, summary: Enrollment) -> ReissueRequest:
+    """A reissued request with its enrollment read anew; the same one when nothing changed."""
+    if reissue_request.status is not RequestStatus.REISSUED or summary == reissue_request.summary:
+        return reissue_request
+    return replace(reissue_request.touched(), summary=summary)

@@ -1,0 +1,272 @@
+"""The doors through which the core reaches the world. Other rooms implement them; `bot/app.py` puts them together."""
+
+from collections.abc import AsyncIterator, Sequence
+from contextlib import AbstractAsyncContextManager
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Protocol
+from uuid import UUID
+
+from approvals.attempt import Attempt
+from approvals.card import Card
+from approvals.employee_entry import EmployeeEntry
+from approvals.event import Event
+from approvals.request import ReissueRequest
+from benefits.ids import EmployeeId, EmployerId, EnrollmentId, MemberId, QleId
+from benefits.models import Employee, Employer, Enrollment, QualifyingLifeEvent
+from benefits.outcome import Outcome
+
+
+class Clock(Protocol):
+    """What time it is."""
+
+    def now(self) -> datetime:
+        """The current instant, aware, in UTC."""
+        ...
+
+
+class Requests(Protocol):
+    """The requests, with their decisions."""
+
+    async def add(self, reissue_request: ReissueRequest) -> ReissueRequest:
+        """Store a new request and give it its number (the one passed in is ignored).
+
+        Raises OpenRequestExists when the enrollment has an open request.
+        """
+        ...
+
+    async def get(self, request_id: UUID) -> ReissueRequest:
+        """One request; raises UnknownRequest. In a writing unit of work its row stays locked until the end."""
+        ...
+
+    async def by_submission_key(self, submission_key: str) -> ReissueRequest | None:
+        """The request an earlier delivery of the same submission made."""
+        ...
+
+    async def open_for_enrollment(self, enrollment_id: EnrollmentId) -> ReissueRequest | None:
+        """The open request for an enrollment."""
+        ...
+
+    async def save(self, reissue_request: ReissueRequest) -> None:
+        """Store the next version, with decisions that are new; raises VersionConflict when it is not the next one."""
+        ...
+
+    async def wake_at(self, request_id: UUID, at: datetime) -> None:
+        """Have the sweep look at a request at `at`."""
+        ...
+
+    async def rest(self, request_id: UUID, version: int) -> None:
+        """Nothing is left to do for this version; does nothing when the request has moved on."""
+        ...
+
+    async def claim_due(self, now: datetime, lease: timedelta, limit: int) -> Sequence[UUID]:
+        """The requests whose time has come, put off by `lease` so that only one caller gets each."""
+        ...
+
+
+class Attempts(Protocol):
+    """The attempts of each request."""
+
+    async def of(self, request_id: UUID) -> Sequence[Attempt]:
+        """The attempts of a request, first to last."""
+        ...
+
+    async def last(self, request_id: UUID) -> Attempt | None:
+        """The latest attempt of a request."""
+        ...
+
+    async def claim(self, attempt: Attempt) -> bool:
+        """Write an attempt down; False when there is one with this number already."""
+        ...
+
+    async def settle(self, attempt: Attempt) -> bool:
+        """Write the outcome down; False when the attempt no longer was `sending`."""
+        ...
+
+    async def read_back(self, request_id: UUID, n: int, at: datetime) -> None:
+        """Note when the API was last read to find out what became of an attempt."""
+        ...
+
+    async def count_sending(self) -> int:
+        """How many attempts may be under way, in all replicas."""
+        ...
+
+
+class Cards(Protocol):
+    """Where each request is shown."""
+
+    async def of(self, request_id: UUID) -> Sequence[Card]:
+        """Every copy of a request."""
+        ...
+
+    async def claim(self, card: Card, stale_before: datetime) -> bool:
+        """Write the intent to post down.
+
+        False when the copy is posted already, or when somebody else claimed it after `stale_before`.
+        """
+        ...
+
+    async def drawn(self, card: Card) -> None:
+        """Note where a copy stands and which version it shows; an older version never replaces a newer one."""
+        ...
+
+    async def forget(self, request_id: UUID, kind: str) -> None:
+        """A copy is gone from Slack: it will be posted anew."""
+        ...
+
+
+class Events(Protocol):
+    """The audit: append and read, nothing else."""
+
+    async def append(self, event: Event) -> None:
+        """Add one line."""
+        ...
+
+    async def of(self, request_id: UUID) -> Sequence[Event]:
+        """The lines about a request, in order."""
+        ...
+
+
+class Employees(Protocol):
+    """The index behind the typeahead."""
+
+    async def replace(self, employer_id: EmployerId, entries: Sequence[EmployeeEntry]) -> None:
+        """Make the index of one employer exactly these entries."""
+        ...
+
+    async def keep_only(self, employer_ids: Sequence[EmployerId]) -> None:
+        """Drop the entries of every other employer."""
+        ...
+
+    async def search(self, text: str, limit: int) -> Sequence[EmployeeEntry]:
+        """Active employees whose name, e-mail or id has every word of `text`, names that begin with it first."""
+        ...
+
+    async def is_empty(self) -> bool:
+        """Whether nothing was ever indexed."""
+        ...
+
+
+class UnitOfWork(Protocol):
+    """One transaction. Leaving it without `commit` rolls back."""
+
+    requests: Requests
+    attempts: Attempts
+    cards: Cards
+    events: Events
+    employees: Employees
+
+    async def drive(self, request_id: UUID) -> None:
+        """Start a driver for the request if, and only if, this transaction commits."""
+        ...
+
+    async def commit(self) -> None:
+        """Make it so. Raises StoreUnavailable."""
+        ...
+
+
+class Store(Protocol):
+    """Where units of work come from."""
+
+    def writing(self) -> AbstractAsyncContextManager[UnitOfWork]:
+        """A transaction that may write."""
+        ...
+
+    def reading(self) -> AbstractAsyncContextManager[UnitOfWork]:
+        """A transaction that only reads, and never makes a writer wait."""
+        ...
+
+
+class Board(Protocol):
+    """Where requests are shown."""
+
+    async def draw(self, request_id: UUID) -> float | None:
+        """Bring every copy of a request up to date.
+
+        Returns None when all are, otherwise the seconds after which to try again.
+        """
+        ...
+
+
+class Benefits(Protocol):
+    """The benefits API. Reads raise `benefits.errors.BenefitsError`; `within` is a total time in seconds."""
+
+    async def enrollment(self, enrollment_id: EnrollmentId, *, within: float | None = None) -> Enrollment:
+        """One enrollment."""
+        ...
+
+    async def employee(self, employee_id: EmployeeId, *, within: float | None = None) -> Employee:
+        """One employee."""
+        ...
+
+    async def enrollments_of(self, employee_id: EmployeeId, *, within: float | None = None) -> tuple[Enrollment, ...]:
+        """An employee's enrollments."""
+        ...
+
+    async def qualifying_life_events_of(
+        self, member_id: MemberId, *, within: float | None = None
+    ) -> tuple[QualifyingLifeEvent, ...]:
+        """A member's qualifying life events."""
+        ...
+
+    async def qualifying_life_event(
+        self, member_id: MemberId, qle_id: QleId, *, within: float | None = None
+    ) -> QualifyingLifeEvent:
+        """One qualifying life event."""
+        ...
+
+    async def employers(self) -> tuple[Employer, ...]:
+        """Every employer the key reaches."""
+        ...
+
+    def employees_of(self, employer_id: EmployerId) -> AsyncIterator[tuple[Employee, ...]]:
+        """An employer's employees, page by page."""
+        ...
+
+    async def reissue(self, enrollment_id: EnrollmentId, qle_id: QleId, reason: str) -> Outcome:
+        """Send the reissue, once. Never raises for what the network or the API did: that is the outcome."""
+        ...
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Person:
+    """What Slack says of a person. `team_id` is None in an org-wide install."""
+
+    id: str
+    team_id: str | None
+    is_active: bool
+    is_guest: bool
+    is_outsider: bool
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Channel:
+    """What Slack says of a channel."""
+
+    id: str
+    is_private: bool
+    is_shared: bool
+
+
+class Directory(Protocol):
+    """Who people are. Everything raises AuthorityUnreadable when Slack does not say in time."""
+
+    async def home_team(self) -> str:
+        """The id of the workspace the bot is installed in."""
+        ...
+
+    async def person(self, user_id: str) -> Person:
+        """One person."""
+        ...
+
+    async def group(self, group_id: str) -> frozenset[str]:
+        """The user ids in a user group."""
+        ...
+
+    async def channel(self, channel_id: str) -> Channel:
+        """One channel."""
+        ...
+
+    async def channel_members(self, channel_id: str) -> frozenset[str]:
+        """The user ids in a channel."""
+        ...
