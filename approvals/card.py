@@ -9,13 +9,13 @@ from uuid import UUID
 class Card:
     """Where a copy stands and which version it shows.
 
-    `kind` is unique per request. A card without `ts` was about to be posted at `claimed_at` (UTC): the intent is
-    written down before the post, so that a lost answer does not go unnoticed.
+    `kind` is unique per request. `touched_at` (UTC) is when it was last drawn, or claimed: a card without `ts` was
+    about to be posted then. The intent is written down before the post, so that a lost answer does not go unnoticed.
     """
 
     request_id: UUID
     kind: str
     channel: str
-    claimed_at: datetime
+    touched_at: datetime
     ts: str | None = None
     drawn_version: int = 0

@@ -13,7 +13,7 @@ from approvals.employee_entry import EmployeeEntry
 from approvals.event import Event
 from approvals.request import ReissueRequest
 from benefits.ids import EmployeeId, EmployerId, EnrollmentId, MemberId, QleId
-from benefits.models import Employee, Employer, Enrollment, QualifyingLifeEvent
+from benefits.models import Employee, Employer, Enrollment, Product, QualifyingLifeEvent
 from benefits.outcome import Outcome
 
 
@@ -102,12 +102,12 @@ class Cards(Protocol):
     async def claim(self, card: Card, stale_before: datetime) -> bool:
         """Write the intent to post down.
 
-        False when the copy is posted already, or when somebody else claimed it after `stale_before`.
+        False when the copy is posted already, or when somebody else touched it after `stale_before`.
         """
         ...
 
     async def drawn(self, card: Card) -> None:
-        """Note where a copy stands and which version it shows; an older version never replaces a newer one."""
+        """Note where a copy stands, which version it shows and when; an older version never replaces a newer one."""
         ...
 
     async def forget(self, request_id: UUID, kind: str) -> None:
@@ -221,6 +221,10 @@ class Benefits(Protocol):
 
     def employees_of(self, employer_id: EmployerId) -> AsyncIterator[tuple[Employee, ...]]:
         """An employer's employees, page by page."""
+        ...
+
+    async def products(self) -> tuple[Product, ...]:
+        """The kinds of benefits."""
         ...
 
     async def reissue(self, enrollment_id: EnrollmentId, qle_id: QleId, reason: str) -> Outcome:

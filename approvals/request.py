@@ -90,7 +90,7 @@ class ReissueRequest:
     """One request to reissue one enrollment.
 
     `version` counts every change, `revision` only changes of what approvers judge. `enrollment` and `qle` are as read
-    at submission; `summary` is the enrollment after the reissue as last read. `next_at` is when a driver has to look
+    at submission, `product` is what the enrollment's product is called; `summary` is the enrollment after the reissue as last read. `next_at` is when a driver has to look
     again (UTC). `changed_at` is when the status last changed.
     """
 
@@ -113,6 +113,7 @@ class ReissueRequest:
     decisions: tuple[Decision, ...] = ()
     problem: Problem | None = None
     summary: Enrollment | None = None
+    product: str = ""
     confirmed_by: str | None = None
     next_at: datetime | None = None
 

@@ -1,0 +1,70 @@
+"""What a requester can choose from: an employee's enrollments and qualifying life events, and what stands in the way."""
+
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+
+from approvals.request import EmployeeFacts, RequestWarning
+from benefits.models import Enrollment, EnrollmentStatus, QleStatus, QualifyingLifeEvent
+
+
+class Obstacle(StrEnum):
+    """Why nothing can be chosen, and who can do something about it."""
+
+    UNKNOWN_ID = "unknown_id"
+    """The API knows nothing under the id that was typed."""
+    NO_ENROLLMENTS = "no_enrollments"
+    """The employee has no enrollment that could be reissued."""
+    NO_EVENTS = "no_events"
+    """The employee has no qualifying life event that was not denied."""
+    INACTIVE_ENROLLMENT = "inactive_enrollment"
+    """The enrollment that was typed is closed already."""
+    API_UNREACHABLE = "api_unreachable"
+    """The benefits API did not answer; trying again may help."""
+    API_REFUSED = "api_refused"
+    """The benefits API refused to answer; an administrator has to look."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Choices:
+    """What is offered for one employee. `products` maps product ids to names; `chosen` is an enrollment's id."""
+
+    employee: EmployeeFacts
+    enrollments: tuple[Enrollment, ...]
+    qles: tuple[QualifyingLifeEvent, ...]
+    products: dict[str, str] = field(default_factory=dict)
+    chosen: str | None = None
+
+    @property
+    def obstacle(self) -> Obstacle | None:
+        """What keeps this employee from having a request."""
+        if not self.enrollments:
+            return Obstacle.NO_ENROLLMENTS
+        return None if self.qles else Obstacle.NO_EVENTS
+
+    @property
+    def chosen_enrollment(self) -> Enrollment | None:
+        """The enrollment that is chosen."""
+        return next((enrollment for enrollment in self.enrollments if enrollment.id == self.chosen), None)
+
+
+def may_be_reissued(enrollment: Enrollment) -> bool:
+    """Whether an enrollment is offered: one that is closed already is not."""
+    return enrollment.status != EnrollmentStatus.INACTIVE
+
+
+def is_offered(qle: QualifyingLifeEvent) -> bool:
+    """Whether a qualifying life event is offered: a denied one is not."""
+    return qle.status != QleStatus.DENIED
+
+
+def warnings_of(qle: QualifyingLifeEvent, today: date) -> tuple[RequestWarning, ...]:
+    """What approvers must know about a qualifying life event that is offered all the same."""
+    found: list[RequestWarning] = []
+    if qle.status == QleStatus.PENDING:
+        found.append(RequestWarning.QLE_PENDING)
+    if qle.enrollment_window_end is not None and qle.enrollment_window_end < today:
+        found.append(RequestWarning.WINDOW_CLOSED)
+    if qle.enrollment_window_start is not None and qle.enrollment_window_start > today:
+        found.append(RequestWarning.WINDOW_NOT_OPEN)
+    return tuple(found)

@@ -1,0 +1,73 @@
+"""The ids that tie what is drawn to what listens: actions, blocks, callbacks, and the value a button carries."""
+
+from enum import StrEnum
+from typing import NamedTuple
+from uuid import UUID
+
+
+class Command(StrEnum):
+    """Slash commands and shortcuts of the manifest."""
+
+    REISSUE = "/reissue"
+    SHORTCUT = "reissue_shortcut"
+
+
+class ActionId(StrEnum):
+    """What a person can press or choose."""
+
+    EMPLOYEE = "employee"
+    ENROLLMENT = "enrollment"
+    QLE = "qle"
+    REASON = "reason"
+    TRY_AGAIN = "try_again"
+    APPROVE = "approve"
+    DENY = "deny"
+    WITHDRAW = "withdraw"
+    DETAILS = "details"
+    RETRY = "retry"
+    CLOSE = "close"
+    CHECK = "check"
+    SEND_AGAIN = "send_again"
+    MARK_DONE = "mark_done"
+    REFRESH = "refresh"
+
+
+class BlockId(StrEnum):
+    """Input blocks of modals. Those of the request modal that depend on the employee get the choice appended."""
+
+    EMPLOYEE = "employee"
+    ENROLLMENT = "enrollment"
+    QLE = "qle"
+    REASON = "reason"
+    MARK_DONE_ENROLLMENT = "enrollment_id"
+
+
+class CallbackId(StrEnum):
+    """Modals that are submitted."""
+
+    REQUEST = "request"
+    DENY = "deny"
+    MARK_DONE = "mark_done"
+    NOTICE = "notice"
+    DETAILS = "details"
+
+
+class Seen(NamedTuple):
+    """What a button's value carries: which request, and which revision the person saw. Nothing else."""
+
+    request_id: UUID
+    revision: int
+
+    def __str__(self) -> str:
+        return f"{self.request_id}:{self.revision}"
+
+    @classmethod
+    def parse(cls, value: str) -> "Seen":
+        """Read a button's value; raises ValueError for anything else."""
+        request_id, _, revision = value.partition(":")
+        return cls(UUID(request_id), int(revision))
+
+
+def depending_on(block: BlockId, choice: str) -> str:
+    """The block id of an input that depends on a choice: Slack keeps an old selection while the id stays the same."""
+    return f"{block}:{choice}"
