@@ -11,8 +11,6 @@ BenefitsError
 The docstring of an error is its default message. The reissue call raises only InvalidId: see `benefits.outcome`.
 """
 
-# ruff: noqa: N818 - the names read as what happened; "Error" on each of them would say nothing more
-
 from inspect import cleandoc
 
 

@@ -56,9 +56,15 @@ OrText = Annotated[_Known | str, Field(union_mode="left_to_right")]
 
 
 class Answer(BaseModel):
-    """What every model of the API shares."""
+    """What every model of the API shares. Errors never quote the answer: it holds personal data."""
 
-    model_config = ConfigDict(frozen=True, extra="ignore")
+    model_config = ConfigDict(frozen=True, extra="ignore", hide_input_in_errors=True)
+
+
+class Identified(Answer):
+    """What can be asked for by its id."""
+
+    id: str
 
 
 class EnrolledDependent(Answer):
@@ -75,7 +81,7 @@ class EnrolledDependent(Answer):
         return _full_name(self.first_name, self.last_name)
 
 
-class Enrollment(Answer):
+class Enrollment(Identified):
     """An employee's place in a benefit product for a plan year. Contributions are cents a month."""
 
     id: EnrollmentId
@@ -96,7 +102,7 @@ class Enrollment(Answer):
     selected_plan_name: str | None = None
 
 
-class Member(Answer):
+class Member(Identified):
     """The person behind an employee; qualifying life events hang on the member."""
 
     id: MemberId
@@ -110,7 +116,7 @@ class Member(Answer):
         return _full_name(self.first_name, self.last_name)
 
 
-class Employee(Answer):
+class Employee(Identified):
     """Somebody's employment with an employer.
 
     `active` is what the API calls `active_in`, and early servers `active`; one that says neither counts as active.
@@ -136,7 +142,7 @@ class Employee(Answer):
         return self.member.name
 
 
-class Employer(Answer):
+class Employer(Identified):
     """A company whose benefits the API key reaches."""
 
     id: EmployerId
@@ -144,7 +150,7 @@ class Employer(Answer):
     legal_name: Text = ""
 
 
-class QualifyingLifeEvent(Answer):
+class QualifyingLifeEvent(Identified):
     """A change in somebody's life that allows a change of benefits within its enrollment window, both days included."""
 
     id: QleId
@@ -157,10 +163,9 @@ class QualifyingLifeEvent(Answer):
     enrollment_window_end: Day | None = None
 
 
-class Product(Answer):
+class Product(Identified):
     """A kind of benefit (medical, dental, vision) that an enrollment is for."""
 
-    id: str
     name: Text = ""
     category: str | None = None
 

@@ -1,0 +1,128 @@
+"""The Vitable Connect API: reads over one pooled client, and the reissue call over one of its own."""
+
+from collections.abc import AsyncIterator, Callable, Iterable
+from datetime import UTC, datetime
+from typing import TypeVar
+
+import httpx
+
+from benefits import ids
+from benefits.errors import UnreadableAnswer
+from benefits.models import Employee, Employer, Enrollment, Identified, Product, QualifyingLifeEvent
+from benefits.outcome import Outcome
+from benefits.reading import Reader
+from benefits.reissue import Reissuer, connect_timeout
+
+Asked = TypeVar("Asked", bound=Identified)
+
+DIRECT = {"all://127.0.0.1": None, "all://localhost": None}
+
+
+def utc_now() -> datetime:
+    """The time, in UTC."""
+    return datetime.now(UTC)
+
+
+class VitableConnect:
+    """Everything the bot asks the benefits API.
+
+    `base_url` may have a path of its own. `timeout` is for one call in all, in seconds; `transport` is the seam for
+    tests; `now` dates a `Retry-After`. Proxies of the environment are used, but never towards this machine.
+
+    Reads raise a BenefitsError and are never repeated here. Their `within` is a shorter limit in seconds for the whole
+    read, all pages together.
+    """
+
+    def __init__(
+        self,
+        base_url: str,
+        api_key: str,
+        timeout: float,
+        *,
+        transport: httpx.AsyncBaseTransport | None = None,
+        now: Callable[[], datetime] = utc_now,
+    ) -> None:
+        pooled, fresh = httpx.Limits(max_connections=20), httpx.Limits(max_keepalive_connections=0)
+        self._clients = [
+            httpx.AsyncClient(
+                base_url=base_url,
+                headers={"Authorization": f"Bearer {api_key}", "Accept": "application/json", **headers},
+                timeout=httpx.Timeout(timeout, connect=connect_timeout(timeout)),
+                limits=limits,
+                follow_redirects=False,
+                transport=transport,
+                mounts=None if transport else DIRECT,
+            )
+            for limits, headers in ((pooled, {}), (fresh, {"Connection": "close"}))
+        ]
+        self._reader = Reader(self._clients[0], timeout, now)
+        self._reissuer = Reissuer(self._clients[1], timeout, now)
+
+    async def aclose(self) -> None:
+        """Close all connections."""
+        for client in self._clients:
+            await client.aclose()
+
+    async def reissue(self, enrollment_id: ids.EnrollmentId, qle_id: ids.QleId, reason: str) -> Outcome:
+        """Close an enrollment and open another, **not** idempotent; see `Reissuer.reissue`."""
+        return await self._reissuer.reissue(enrollment_id, qle_id, reason)
+
+    async def enrollment(self, enrollment_id: ids.EnrollmentId, *, within: float | None = None) -> Enrollment:
+        """One enrollment, by its id."""
+        path = ids.path("v1", "enrollments", ids.enrollment_id(enrollment_id))
+        return _same(enrollment_id, await self._reader.one(Enrollment, path, within))
+
+    async def employee(self, employee_id: ids.EmployeeId, *, within: float | None = None) -> Employee:
+        """One employee, by their id."""
+        path = ids.path("v1", "employees", ids.employee_id(employee_id))
+        return _same(employee_id, await self._reader.one(Employee, path, within))
+
+    async def enrollments_of(
+        self, employee_id: ids.EmployeeId, *, within: float | None = None
+    ) -> tuple[Enrollment, ...]:
+        """All enrollments of an employee, closed ones too."""
+        path = ids.path("v1", "employees", ids.employee_id(employee_id), "enrollments")
+        enrollments = await self._reader.all(Enrollment, path, within)
+        _belong(employee_id, [enrollment.employee_id for enrollment in enrollments])
+        return enrollments
+
+    async def qualifying_life_events_of(
+        self, member_id: ids.MemberId, *, within: float | None = None
+    ) -> tuple[QualifyingLifeEvent, ...]:
+        """All qualifying life events of a member, in every state of review."""
+        path = ids.path("v1", "members", ids.member_id(member_id), "qualifying-life-events")
+        events = await self._reader.all(QualifyingLifeEvent, path, within)
+        _belong(member_id, [event.member_id for event in events])
+        return events
+
+    async def qualifying_life_event(
+        self, member_id: ids.MemberId, qle_id: ids.QleId, *, within: float | None = None
+    ) -> QualifyingLifeEvent:
+        """One qualifying life event of a member."""
+        path = ids.path("v1", "members", ids.member_id(member_id), "qualifying-life-events", ids.qle_id(qle_id))
+        event = _same(qle_id, await self._reader.one(QualifyingLifeEvent, path, within))
+        _belong(member_id, [event.member_id])
+        return event
+
+    async def employers(self, *, within: float | None = None) -> tuple[Employer, ...]:
+        """All employers the API key reaches."""
+        return await self._reader.all(Employer, ids.path("v1", "employers"), within)
+
+    def employees_of(self, employer_id: ids.EmployerId) -> AsyncIterator[tuple[Employee, ...]]:
+        """All employees of an employer, inactive ones too, in pages of at most 100; each page is one call."""
+        return self._reader.pages(Employee, ids.path("v1", "employers", ids.employer_id(employer_id), "employees"))
+
+    async def products(self, *, within: float | None = None) -> tuple[Product, ...]:
+        """All benefit products, by which an enrollment without a plan gets a name."""
+        return await self._reader.all(Product, ids.path("v1", "benefit-products"), within)
+
+
+def _same(asked: str, answered: Asked) -> Asked:
+    if answered.id != asked:
+        raise UnreadableAnswer("The benefits API answered with something else than was asked for.")
+    return answered
+
+
+def _belong(owner: str, owners: Iterable[str]) -> None:
+    if any(answered != owner for answered in owners):
+        raise UnreadableAnswer("The benefits API answered with what belongs to somebody else.")

@@ -1,0 +1,97 @@
+"""What the answer to the reissue call proves. The call is not idempotent, so this decides what may ever be repeated.
+
+The rules are the table "It is not idempotent" of the API's facts:
+
+    could not connect, TLS failed, pool timeout                        not sent
+    429                                                                not processed
+    409                                                                conflict: or an earlier attempt went through
+    any other 4xx but 408                                              refused
+    2xx, body parses / does not                                        reissued / reissued, unreadable
+    408, 3xx, 5xx, a timeout or a dropped connection while in flight   unknown
+"""
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+from enum import StrEnum
+
+import httpx
+from pydantic import BaseModel, ConfigDict
+from pydantic_core import from_json
+
+from benefits.answers import one
+from benefits.errors import UnreadableAnswer
+from benefits.models import Enrollment
+from benefits.problems import Problem, retry_after
+
+NOT_SENT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout, httpx.ProxyError, httpx.UnsupportedProtocol)
+
+
+class OutcomeKind(StrEnum):
+    """What one POST came to."""
+
+    NOT_SENT = "not_sent"  #: it never left: safe to send again
+    NOT_PROCESSED = "not_processed"  #: 429: safe to send again, later
+    REFUSED = "refused"  #: the API said no; a person may retry
+    CONFLICT = "conflict"  #: 409: it said no, perhaps because an earlier attempt went through: read back
+    REISSUED = "reissued"  #: done, and the answer is the enrollment
+    REISSUED_UNREADABLE = "reissued_unreadable"  #: done, but the answer cannot be read: read back, never send again
+    UNKNOWN = "unknown"  #: it may or may not have taken effect: read back, then ask a person
+
+
+class Outcome(BaseModel):
+    """One POST, classified.
+
+    `message` is the API's own, plain text of at most 500 characters, or a sentence about the connection; `retry_after`
+    is in seconds. `enrollment` is there when, and only when, the kind is REISSUED; it may have a new id or the old one.
+    """
+
+    model_config = ConfigDict(frozen=True)
+
+    kind: OutcomeKind
+    status_code: int | None = None
+    message: str | None = None
+    trace_id: str | None = None
+    enrollment: Enrollment | None = None
+    retry_after: float | None = None
+
+
+def classify(response: httpx.Response, now: Callable[[], datetime] = lambda: datetime.now(UTC)) -> Outcome:
+    """What an answer proves. The body may be empty or cut short: the status alone decides what happened."""
+    if response.is_success:
+        return _done(response)
+    problem = Problem.of(response.content)
+    kind = _kind_of_failure(response.status_code)
+    return Outcome(
+        kind=kind,
+        status_code=response.status_code,
+        message=problem.message,
+        trace_id=problem.trace_id,
+        retry_after=retry_after(response.headers.get("Retry-After"), now()),
+    )
+
+
+def classify_failure(error: httpx.HTTPError | httpx.InvalidURL | TimeoutError) -> Outcome:
+    """What a failure without an answer proves: certainly not sent, or nothing."""
+    if isinstance(error, (*NOT_SENT, httpx.InvalidURL)):
+        return Outcome(kind=OutcomeKind.NOT_SENT, message="No connection to the benefits API could be made.")
+    if isinstance(error, TimeoutError | httpx.TimeoutException):
+        return Outcome(kind=OutcomeKind.UNKNOWN, message="The benefits API did not answer in time.")
+    return Outcome(kind=OutcomeKind.UNKNOWN, message="The connection to the benefits API broke before it answered.")
+
+
+def _kind_of_failure(status_code: int) -> OutcomeKind:
+    if status_code == httpx.codes.TOO_MANY_REQUESTS:
+        return OutcomeKind.NOT_PROCESSED
+    if status_code == httpx.codes.CONFLICT:
+        return OutcomeKind.CONFLICT
+    if httpx.codes.is_client_error(status_code) and status_code != httpx.codes.REQUEST_TIMEOUT:
+        return OutcomeKind.REFUSED
+    return OutcomeKind.UNKNOWN
+
+
+def _done(response: httpx.Response) -> Outcome:
+    try:
+        enrollment = one(Enrollment, from_json(response.content))
+    except (ValueError, UnreadableAnswer):
+        return Outcome(kind=OutcomeKind.REISSUED_UNREADABLE, status_code=response.status_code)
+    return Outcome(kind=OutcomeKind.REISSUED, status_code=response.status_code, enrollment=enrollment)

@@ -1,0 +1,61 @@
+"""Sends the one call that changes something, once.
+
+Nothing here repeats it: no transport retries, no redirects (a 301 turns a POST into a GET, and a 303 can follow
+success), and a fresh connection each time, because a pooled one that the server is just closing fails as "dropped",
+which is an unknown outcome that could have been avoided.
+"""
+
+import asyncio
+from collections.abc import Callable
+from datetime import datetime
+
+import httpx
+
+from benefits import ids
+from benefits.outcome import Outcome, classify, classify_failure
+
+LONGEST_CONNECT = 10.0
+
+
+class Reissuer:
+    """A client for `POST /v1/enrollments/{enrollment_id}/reissue` alone.
+
+    `client` must neither keep connections alive nor follow redirects; `timeout` is for the whole call, in seconds.
+    """
+
+    def __init__(self, client: httpx.AsyncClient, timeout: float, now: Callable[[], datetime]) -> None:
+        self._client = client
+        self._timeout = timeout
+        self._now = now
+
+    async def reissue(self, enrollment_id: ids.EnrollmentId, qle_id: ids.QleId, reason: str) -> Outcome:
+        """Send it and say what the answer proves.
+
+        Raises InvalidId, before anything is sent, and nothing else; cancelling it in flight leaves the outcome unknown.
+        """
+        path = ids.path("v1", "enrollments", ids.enrollment_id(enrollment_id), "reissue")
+        request = self._client.build_request("POST", path, json={"qle_id": ids.qle_id(qle_id), "reason": reason})
+        deadline = asyncio.get_running_loop().time() + self._timeout
+        try:
+            async with asyncio.timeout_at(deadline):
+                response = await self._client.send(request, stream=True)
+        except (httpx.HTTPError, httpx.InvalidURL, TimeoutError) as error:
+            return classify_failure(error)
+        return classify(await _read(response, deadline), self._now)
+
+
+def connect_timeout(timeout: float) -> float:
+    """Seconds for connecting, well below the total: what ends while connecting is known not to have been sent."""
+    return min(LONGEST_CONNECT, timeout / 2)
+
+
+async def _read(response: httpx.Response, deadline: float) -> httpx.Response:
+    """The answer with its body, or with none if it breaks off: what the status proves does not depend on the body."""
+    try:
+        async with asyncio.timeout_at(deadline):
+            await response.aread()
+    except (httpx.HTTPError, TimeoutError):
+        return httpx.Response(response.status_code, headers={"Retry-After": response.headers.get("Retry-After", "")})
+    finally:
+        await response.aclose()
+    return response
