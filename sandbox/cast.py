@@ -1,0 +1,179 @@
+"""The fixed cast of the sandbox: its team, people, channels, user groups and secrets."""
+
+from dataclasses import dataclass, field
+from typing import Final, Literal
+
+TEAM_ID: Final = "T0SANDBOX"
+TEAM_NAME: Final = "Brightside HR"
+TEAM_DOMAIN: Final = "brightside-hr"
+OTHER_TEAM_ID: Final = "T0PARTNER"
+OTHER_TEAM_DOMAIN: Final = "harbor-payroll"
+APP_ID: Final = "A0REISSUE"
+APP_NAME: Final = "Reissue"
+BOT_USER_ID: Final = "U0BOT"
+BOT_ID: Final = "B0BOT"
+BOT_TOKEN: Final = "xoxb-sandbox-token"  # noqa: S105 - a made-up token of a made-up workspace
+SIGNING_SECRET: Final = "sandbox-signing-secret"  # noqa: S105 - likewise
+API_KEY: Final = "sandbox-vitable-key"
+VERIFICATION_TOKEN: Final = "sandbox-verification"  # noqa: S105 - likewise; Slack still sends one, nobody checks it
+
+NINA: Final = "U0NINA"
+MARCUS: Final = "U0MARCUS"
+PRIYA: Final = "U0PRIYA"
+GIL: Final = "U0GIL"
+OLGA: Final = "U0OLGA"
+DANA: Final = "U0DANA"
+
+APPROVALS: Final = "C0APPROVALS"
+GENERAL: Final = "C0GENERAL"
+PARTNERS: Final = "C0PARTNERS"
+NO_BOT: Final = "C0NOBOT"
+
+HR_MANAGERS: Final = "S0HRMANAGERS"
+HR_TEAM: Final = "S0HRTEAM"
+
+SCOPES: Final = frozenset(
+    {
+        "commands",
+        "chat:write",
+        "users:read",
+        "users:read.email",
+        "usergroups:read",
+        "im:write",
+        "channels:read",
+        "groups:read",
+    }
+)
+"""What the app was granted when it was installed."""
+
+PersonKind = Literal["member", "guest", "outsider", "deactivated"]
+
+
+@dataclass
+class Person:
+    """Somebody with an account; the flags are Slack's own, and tests may change them."""
+
+    id: str
+    real_name: str
+    title: str
+    color: str
+    team_id: str = TEAM_ID
+    deleted: bool = False
+    is_restricted: bool = False
+    is_stranger: bool = False
+    is_bot: bool = False
+
+    @property
+    def name(self) -> str:
+        """The handle, as in @nina."""
+        return self.real_name.split()[0].lower()
+
+    @property
+    def initials(self) -> str:
+        """Two letters for a picture that is not there."""
+        return "".join(part[0] for part in self.real_name.split()[:2])
+
+    @property
+    def kind(self) -> PersonKind:
+        """What this person is to the team, in a word."""
+        if self.deleted:
+            return "deactivated"
+        if self.is_stranger:
+            return "outsider"
+        return "guest" if self.is_restricted else "member"
+
+    @property
+    def domain(self) -> str:
+        """The subdomain of the team the account belongs to."""
+        return TEAM_DOMAIN if self.team_id == TEAM_ID else OTHER_TEAM_DOMAIN
+
+
+@dataclass
+class Channel:
+    """A channel of the team; the bot is in it only if `bot_member`."""
+
+    id: str
+    name: str
+    topic: str
+    members: list[str]
+    is_private: bool = False
+    is_ext_shared: bool = False
+    is_archived: bool = False
+    bot_member: bool = True
+
+
+@dataclass
+class Group:
+    """A user group, mentioned as @handle."""
+
+    id: str
+    handle: str
+    name: str
+    users: list[str] = field(default_factory=list)
+    disabled: bool = False
+
+
+@dataclass(frozen=True)
+class Command:
+    """A slash command of the app, as its manifest describes it."""
+
+    command: str
+    description: str
+    usage_hint: str
+
+
+@dataclass(frozen=True)
+class Shortcut:
+    """A global shortcut of the app."""
+
+    callback_id: str
+    name: str
+
+
+def cast_people() -> list[Person]:
+    """Everybody, in the order in which the page offers them."""
+    return [
+        Person(NINA, "Nina Okafor", "HR operations", "#7c3aed"),
+        Person(MARCUS, "Marcus Lindqvist", "HR manager", "#0f766e"),
+        Person(PRIYA, "Priya Raman", "HR manager", "#b45309"),
+        Person(GIL, "Gil Torres", "Contractor", "#1d4ed8", is_restricted=True),
+        Person(OLGA, "Olga Weiss", "Harbor Payroll", "#be123c", team_id=OTHER_TEAM_ID, is_stranger=True),
+        Person(DANA, "Dana Cole", "Former HR manager", "#57534e", deleted=True),
+        Person(BOT_USER_ID, APP_NAME, "App", "#334155", is_bot=True),
+    ]
+
+
+def cast_channels() -> list[Channel]:
+    """The channels: private, public, shared with another company, and one the bot is not in."""
+    return [
+        Channel(
+            APPROVALS,
+            "benefits-approvals",
+            "Mid-year benefit changes waiting for a decision",
+            [NINA, MARCUS, PRIYA, GIL, DANA],
+            is_private=True,
+        ),
+        Channel(GENERAL, "general", "Company-wide", [NINA, MARCUS, PRIYA, GIL, DANA]),
+        Channel(
+            PARTNERS, "partner-desk", "Shared with Harbor Payroll", [NINA, MARCUS, PRIYA, OLGA], is_ext_shared=True
+        ),
+        Channel(NO_BOT, "hr-lounge", "No apps here", [NINA, MARCUS, PRIYA], is_private=True, bot_member=False),
+    ]
+
+
+def cast_groups() -> list[Group]:
+    """The user groups."""
+    return [
+        Group(HR_MANAGERS, "hr-managers", "HR managers", [MARCUS, PRIYA, DANA, GIL]),
+        Group(HR_TEAM, "hr-team", "HR team", [NINA, MARCUS]),
+    ]
+
+
+def cast_commands() -> list[Command]:
+    """The app's slash commands."""
+    return [Command("/reissue", "Reissue an enrollment", "[enrollment id] | list | status R-12 | help")]
+
+
+def cast_shortcuts() -> list[Shortcut]:
+    """The app's global shortcuts."""
+    return [Shortcut("reissue_shortcut", "Reissue an enrollment")]

@@ -1,0 +1,123 @@
+"""Serves an ASGI application in the running event loop, and stops it without waiting for open streams."""
+
+import asyncio
+import contextlib
+import socket
+from collections.abc import AsyncIterator
+from typing import Any
+
+import uvicorn
+from starlette.types import ASGIApp, Receive, Scope, Send
+from uvicorn.protocols.http.h11_impl import H11Protocol
+
+GRACE_SECONDS = 0.4
+DROP = "sandbox.drop"
+
+
+class ConnectionDropped(Exception):
+    """The connection is to be closed without an answer."""
+
+
+class _Connections:
+    """The open connections, by the client's address."""
+
+    def __init__(self) -> None:
+        self.transports: dict[tuple[str, int], asyncio.Transport] = {}
+
+    def protocol(self) -> type[H11Protocol]:
+        """uvicorn's HTTP protocol, which also writes its connections down here."""
+        transports = self.transports
+
+        class Protocol(H11Protocol):
+            def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
+                super().connection_made(transport)
+                if self.client is not None:
+                    transports[self.client] = transport
+
+            def connection_lost(self, exc: Exception | None) -> None:
+                super().connection_lost(exc)
+                if self.client is not None:
+                    transports.pop(self.client, None)
+
+        return Protocol
+
+    def abort(self, client: tuple[str, int]) -> None:
+        """Close one connection at once; what was not yet sent is lost."""
+        transport = self.transports.get(client)
+        if transport is not None:
+            transport.abort()
+
+    def abort_all(self) -> None:
+        """Close every connection at once."""
+        for transport in list(self.transports.values()):
+            transport.abort()
+
+
+class _Dropping:
+    """Runs an application, and drops the connection of a request that raised ConnectionDropped."""
+
+    def __init__(self, app: ASGIApp, connections: _Connections) -> None:
+        self._app = app
+        self._connections = connections
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        try:
+            await self._app(scope, receive, send)
+        except ConnectionDropped:
+            self._connections.abort(tuple(scope["client"]))
+            while (await receive())["type"] != "http.disconnect":
+                pass
+
+
+class _Server(uvicorn.Server):
+    """A uvicorn that leaves the process's signals alone."""
+
+    @contextlib.contextmanager
+    def capture_signals(self) -> Any:  # noqa: ANN401 - uvicorn's own signature is a generator of nothing
+        yield
+
+
+@contextlib.asynccontextmanager
+async def serve(asgi: ASGIApp, host: str = "127.0.0.1", port: int = 0) -> AsyncIterator[str]:
+    """Serve `asgi` while the block runs, and yield its base URL ("http://127.0.0.1:54321", no slash).
+
+    `port` 0 takes a free one. On leaving, requests in flight have `GRACE_SECONDS` to finish; then their connections
+    are closed. A request handler that raises `ConnectionDropped` closes its connection without an answer.
+    """
+    listener = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
+    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    listener.bind((host, port))
+    listener.listen(512)
+    connections = _Connections()
+    server = _Server(_config(_Dropping(asgi, connections), connections))
+    serving = asyncio.create_task(server.serve(sockets=[listener]))
+    try:
+        while not server.started and not serving.done():
+            await asyncio.sleep(0.005)
+        if serving.done():
+            await serving
+        yield f"http://{host}:{listener.getsockname()[1]}"
+    finally:
+        await _stop(server, serving, connections)
+        listener.close()
+
+
+def _config(app: ASGIApp, connections: _Connections) -> uvicorn.Config:
+    return uvicorn.Config(
+        app,
+        http=connections.protocol(),
+        ws="none",
+        loop="none",
+        log_config=None,
+        access_log=False,
+        proxy_headers=False,
+        timeout_graceful_shutdown=1,
+    )
+
+
+async def _stop(server: uvicorn.Server, serving: "asyncio.Task[None]", connections: _Connections) -> None:
+    server.should_exit = True
+    done, _ = await asyncio.wait({serving}, timeout=GRACE_SECONDS)
+    if not done:
+        connections.abort_all()
+    await serving

@@ -1,0 +1,45 @@
+"""Blocks as Slack keeps and returns them: with the ids and the defaults that their author left out."""
+
+import secrets
+from copy import deepcopy
+from typing import Any
+
+from sandbox.slack.blocks.views import elements_of
+
+Block = dict[str, Any]
+
+
+def stored_blocks(blocks: list[Block]) -> list[Block]:
+    """A copy with a generated block_id and action_id where there was none, and texts' defaults filled in."""
+    copies = deepcopy(blocks)
+    for block in copies:
+        block.setdefault("block_id", _generated_id())
+        for element in elements_of(block):
+            if element["type"] != "image":
+                element.setdefault("action_id", _generated_id())
+        _fill_texts(block)
+    return copies
+
+
+def with_text_defaults(value: Any) -> Any:  # noqa: ANN401 - any JSON goes in, the same comes out
+    """The same JSON with the defaults of every text object in it filled in."""
+    copy = deepcopy(value)
+    _fill_texts(copy)
+    return copy
+
+
+def _generated_id() -> str:
+    return secrets.token_urlsafe(4)[:5]
+
+
+def _fill_texts(value: object) -> None:
+    if isinstance(value, list):
+        for item in value:
+            _fill_texts(item)
+    elif isinstance(value, dict) and value.get("type") != "rich_text":
+        if value.get("type") == "plain_text":
+            value.setdefault("emoji", True)
+        elif value.get("type") == "mrkdwn":
+            value.setdefault("verbatim", False)
+        for item in value.values():
+            _fill_texts(item)

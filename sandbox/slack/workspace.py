@@ -1,0 +1,77 @@
+"""The state of the whole workspace, and what happens to it when the app or a person writes."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from sandbox.calls import CallLog
+from sandbox.cast import SCOPES, Channel
+from sandbox.faults import FaultBook
+from sandbox.slack.changes import Changes
+from sandbox.slack.directory import Directory
+from sandbox.slack.messages import Message, Messages
+from sandbox.slack.notices import NoticeKind, Notices
+from sandbox.slack.tickets import ResponseUrls, Triggers
+from sandbox.slack.views import Views
+
+
+@dataclass
+class BotHealth:
+    """Whether the app answered the last delivery, and what went wrong if it did not."""
+
+    answering: bool = True
+    last_error: str | None = None
+
+
+class Workspace:
+    """People, conversations, messages, views, and the short-lived ids; `clock` gives unix seconds."""
+
+    def __init__(self, faults: FaultBook, calls: CallLog, clock: Callable[[], float]) -> None:
+        self.faults = faults
+        self.calls = calls
+        self.clock = clock
+        self.scopes: set[str] = set(SCOPES)
+        self.directory = Directory()
+        self.messages = Messages(clock)
+        self.views = Views(clock)
+        self.triggers = Triggers(clock)
+        self.response_urls = ResponseUrls(clock)
+        self.notices = Notices(clock)
+        self.changes = Changes()
+        self.bot = BotHealth()
+        self._read_up_to: dict[tuple[str, str], str] = {}
+
+    def post(self, message: Message) -> Message:
+        """Post a message and wake those who see it; an author has read their own."""
+        posted = self.messages.post(message)
+        if not posted.is_bot:
+            self._read_up_to[posted.user, posted.channel] = posted.ts
+        self.touch(posted)
+        return posted
+
+    def touch(self, message: Message) -> None:
+        """Wake those who see a message, because it has changed."""
+        channel = self.directory.conversation(message.channel)
+        viewers = [message.only_for] if message.only_for else self.directory.viewers(channel) if channel else []
+        self.changes.touch(*viewers)
+
+    def delete(self, message: Message) -> None:
+        """Take a message away."""
+        self.messages.remove(message)
+        self.touch(message)
+
+    def read(self, person: str, channel: Channel) -> None:
+        """This person has read the conversation up to now."""
+        self._read_up_to[person, channel.id] = self.messages.next_ts()
+        self.changes.touch(person)
+
+    def unread(self, person: str, channel: Channel) -> list[Message]:
+        """What others wrote there since this person last read it."""
+        since = self._read_up_to.get((person, channel.id), "")
+        return [m for m in self.messages.shown_to(person, channel.id) if m.ts > since and m.user != person]
+
+    def notify(
+        self, person: str, kind: NoticeKind, text: str, conversation: str | None = None, view_id: str | None = None
+    ) -> None:
+        """Show a person one of Slack's own sentences."""
+        self.notices.say(person, kind, text, conversation, view_id)
+        self.changes.touch(person)
