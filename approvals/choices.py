@@ -1,4 +1,4 @@
-"""What a requester can choose from: an employee's enrollments and qualifying life events, and what stands in the way."""
+"""What a requester can choose from: an employee's enrollments and life events, and what stands in the way."""
 
 from dataclasses import dataclass, field
 from datetime import date

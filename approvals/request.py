@@ -10,7 +10,7 @@ from pydantic import BaseModel, ConfigDict
 
 from approvals.status import RequestStatus, Verb, status_after
 from benefits.ids import EmployeeId, EmployerId, MemberId
-from benefits.models import Enrollment, QualifyingLifeEvent
+from benefits.models import Employee, Enrollment, QualifyingLifeEvent
 
 REASON_LIMIT = 500
 """Characters the API accepts as a reason (reissue call, `reason`)."""
@@ -72,6 +72,11 @@ class EmployeeFacts(BaseModel):
     name: str
     employer_id: EmployerId
 
+    @classmethod
+    def of(cls, employee: Employee) -> Self:
+        """The facts of an employee as the API knows them."""
+        return cls(id=employee.id, member_id=employee.member.id, name=employee.name, employer_id=employee.employer_id)
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Decision:
@@ -90,8 +95,8 @@ class ReissueRequest:
     """One request to reissue one enrollment.
 
     `version` counts every change, `revision` only changes of what approvers judge. `enrollment` and `qle` are as read
-    at submission, `product` is what the enrollment's product is called; `summary` is the enrollment after the reissue as last read. `next_at` is when a driver has to look
-    again (UTC). `changed_at` is when the status last changed.
+    at submission, `product` is what the enrollment's product is called; `summary` is the enrollment after the reissue
+    as last read. `next_at` is when a driver has to look again (UTC). `changed_at` is when the status last changed.
     """
 
     id: UUID

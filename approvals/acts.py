@@ -1,0 +1,81 @@
+"""What one person does to one request: check who they are, change it, write it down, or write down the refusal."""
+
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from uuid import UUID
+
+from approvals.authority import Actor, Authority
+from approvals.errors import Refusal, UnknownRequest
+from approvals.event import Event, EventKind
+from approvals.moves import keep
+from approvals.ports import Clock, Store
+from approvals.request import ReissueRequest
+
+Entitle = Callable[[Actor, ReissueRequest], Awaitable[str | None]]
+"""Says on what ground somebody may act on a request; raises NotAllowed."""
+
+Change = Callable[[ReissueRequest, str | None, datetime], ReissueRequest]
+"""Makes the next version of a request from the ground and the time; raises Refusal."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Act:
+    """One thing a person may do: who is entitled, what it changes, how the audit calls it."""
+
+    kind: EventKind
+    entitle: Entitle
+    change: Change
+    codes: Mapping[str, str | int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Acts:
+    """Carries acts out. Authority is looked up before the transaction, the request is read again inside it."""
+
+    store: Store
+    authority: Authority
+    clock: Clock
+
+    async def carry_out(self, actor: Actor, request_id: UUID, act: Act) -> ReissueRequest:
+        """The request as changed and committed. Raises Refusal, after having written the refusal down."""
+        seen = await self.read(request_id)
+        try:
+            ground = await act.entitle(actor, seen)
+            return await self._change(actor, request_id, act, ground)
+        except UnknownRequest:
+            raise
+        except Refusal as refusal:
+            await self.write_refusal(actor, request_id, act.kind, refusal)
+            raise
+
+    async def read(self, request_id: UUID) -> ReissueRequest:
+        """A request as it stands; raises UnknownRequest."""
+        async with self.store.reading() as work:
+            return await work.requests.get(request_id)
+
+    async def write_refusal(self, actor: Actor, request_id: UUID, wanted: EventKind, refusal: Refusal) -> None:
+        """Keep in the audit that somebody was refused, and why."""
+        codes = {"wanted": wanted.value, "why": type(refusal).__name__}
+        async with self.store.writing() as work:
+            await work.events.append(
+                Event(
+                    request_id=request_id,
+                    at=self.clock.now(),
+                    actor=actor.user_id,
+                    kind=EventKind.REFUSED,
+                    codes=codes,
+                )
+            )
+            await work.commit()
+
+    async def _change(self, actor: Actor, request_id: UUID, act: Act, ground: str | None) -> ReissueRequest:
+        now = self.clock.now()
+        async with self.store.writing() as work:
+            changed = act.change(await work.requests.get(request_id), ground, now)
+            codes = {"revision": changed.revision, **({"ground": ground} if ground else {}), **act.codes}
+            await keep(
+                work, changed, Event(request_id=request_id, at=now, actor=actor.user_id, kind=act.kind, codes=codes)
+            )
+            await work.commit()
+        return changed

@@ -1,0 +1,129 @@
+"""Applying: one attempt, written down before it is sent, and its outcome written down before anything else happens.
+
+The order of the steps is the promise "one effect per approval"; see the engine facts for the measurements behind it.
+"""
+
+import asyncio
+from dataclasses import dataclass
+from datetime import timedelta
+from functools import partial
+from uuid import uuid4
+
+from approvals import lifecycle
+from approvals.attempt import Attempt, AttemptState, Baseline
+from approvals.event import THE_BOT, Event, EventKind
+from approvals.evidence import is_as_approved
+from approvals.outcomes import Outcomes
+from approvals.pace import PATIENCE, Limits, back_off, seconds_until
+from approvals.ports import Benefits, Clock, Store
+from approvals.progress import Progress
+from approvals.request import Problem, ProblemCode, ReissueRequest
+from benefits.errors import BenefitsError, NotFound, RateLimited, Refused
+from benefits.outcome import Outcome, OutcomeKind
+
+CLAIM_MAY_AGE = timedelta(seconds=1)
+"""A claim older than this when the POST would leave is not sent: somebody may already count it as overdue."""
+
+OVERDUE_AFTER = 5.0
+"""Seconds beyond the client's timeout after which an attempt in `sending` is nobody's any more."""
+
+BUSY_WAIT = 0.5
+"""Seconds until the next look when as many calls are under way as may be."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Applying:
+    """Sends the reissue of a request in `applying`. Its methods return the seconds until the next look."""
+
+    store: Store
+    benefits: Benefits
+    progress: Progress
+    outcomes: Outcomes
+    clock: Clock
+    limits: Limits
+
+    async def work(self, seen: ReissueRequest, last: Attempt | None) -> float:
+        """Do the one next thing."""
+        if last is not None and last.state is AttemptState.SENDING:
+            return await self._wait_or_lose(seen, last)
+        if last is not None and last.retry_at is not None:
+            wait = seconds_until(last.retry_at, self.clock.now())
+            if wait > 0:
+                return wait
+        try:
+            baseline = await self._baseline(seen)
+        except BenefitsError as error:
+            return await self._cannot_read(seen, error)
+        if not is_as_approved(baseline.enrollment, seen.enrollment):
+            return await self._fail(seen, Problem(code=ProblemCode.CHANGED_SINCE_APPROVAL))
+        return await self._attempt(seen, baseline, 1 if last is None else last.n + 1)
+
+    async def _wait_or_lose(self, seen: ReissueRequest, last: Attempt) -> float:
+        """An attempt that another driver has under way, or that died with one: after its time nobody knows."""
+        due = last.started_at + timedelta(seconds=self.limits.timeout + OVERDUE_AFTER)
+        wait = seconds_until(due, self.clock.now())
+        if wait > 0:
+            return wait
+        return await self.outcomes.settle(seen, last, Outcome(kind=OutcomeKind.UNKNOWN))
+
+    async def _baseline(self, seen: ReissueRequest) -> Baseline:
+        enrollment, listed = await asyncio.gather(
+            self.benefits.enrollment(seen.enrollment.id), self.benefits.enrollments_of(seen.employee.id)
+        )
+        return Baseline(enrollment=enrollment, enrollment_ids=tuple(one.id for one in listed))
+
+    async def _cannot_read(self, seen: ReissueRequest, error: BenefitsError) -> float:
+        if isinstance(error, NotFound):
+            return await self._fail(seen, Problem(code=ProblemCode.NOT_FOUND))
+        if isinstance(error, Refused):
+            problem = Problem(
+                code=ProblemCode.REFUSED, message=str(error), trace_id=error.trace_id, status_code=error.status_code
+            )
+            return await self._fail(seen, problem)
+        now = self.clock.now()
+        if now - seen.changed_at > PATIENCE:
+            return await self._fail(seen, Problem(code=ProblemCode.NOT_REACHED, message=str(error)))
+        asked_for = error.retry_after if isinstance(error, RateLimited) else None
+        return asked_for or back_off(seen.changed_at, now)
+
+    async def _attempt(self, seen: ReissueRequest, baseline: Baseline, n: int) -> float:
+        attempt = Attempt(
+            request_id=seen.id,
+            n=n,
+            token=uuid4().hex,
+            state=AttemptState.SENDING,
+            started_at=self.clock.now(),
+            baseline=baseline,
+        )
+        if not await self._claim(seen, attempt):
+            return BUSY_WAIT
+        if self.clock.now() - attempt.started_at > CLAIM_MAY_AGE:
+            outcome = Outcome(kind=OutcomeKind.NOT_SENT, message="The attempt was given up before it was sent.")
+        else:
+            outcome = await self.benefits.reissue(seen.enrollment.id, seen.qle.id, seen.reason)
+        return await self.outcomes.settle(seen, attempt, outcome)
+
+    async def _claim(self, seen: ReissueRequest, attempt: Attempt) -> bool:
+        """Write the attempt down, before the POST and in a transaction of its own; False: not now, or not ours."""
+        async with self.store.writing() as work:
+            current = await work.requests.get(seen.id)
+            if current.version != seen.version or await work.attempts.count_sending() >= self.limits.max_concurrent:
+                return False
+            if not await work.attempts.claim(attempt):
+                return False
+            await work.events.append(
+                Event(
+                    request_id=seen.id,
+                    at=attempt.started_at,
+                    actor=THE_BOT,
+                    kind=EventKind.ATTEMPTED,
+                    codes={"attempt": attempt.n},
+                )
+            )
+            await work.commit()
+        return True
+
+    async def _fail(self, seen: ReissueRequest, problem: Problem) -> float:
+        """Nothing was sent, and waiting would not help."""
+        fail = partial(lifecycle.fail, problem=problem, now=self.clock.now())
+        return await self.progress.move(seen, fail, EventKind.FAILED, code=problem.code.value)

@@ -1,0 +1,98 @@
+"""Who may do what, asked at the click and never remembered from an earlier one."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from approvals.errors import (
+    GuestAccount,
+    InactiveAccount,
+    NotAnApprover,
+    NotARequester,
+    NotYourRequest,
+    OtherCompany,
+    OwnRequest,
+)
+from approvals.policy import Policy, is_group
+from approvals.ports import Directory
+from approvals.request import ReissueRequest
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """Who clicked, according to the signed payload. `team_id` is None where Slack leaves it out (org-wide installs)."""
+
+    user_id: str
+    team_id: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Authority:
+    """The policy, held against what Slack says of a person. Every method raises a `NotAllowed` for a no."""
+
+    directory: Directory
+    policy: Policy
+
+    async def of_requester(self, actor: Actor) -> str:
+        """On what ground (user, group or channel id) somebody may request."""
+        await self._of_colleague(actor)
+        ground = await self._requester_ground(actor.user_id)
+        if ground is None:
+            raise NotARequester
+        return ground
+
+    async def of_approver(self, actor: Actor) -> str:
+        """On what ground (user or group id) somebody is an approver, whichever the request."""
+        await self._of_colleague(actor)
+        ground = await self._listed(actor.user_id, self.policy.approvers)
+        if ground is None:
+            raise NotAnApprover
+        return ground
+
+    async def of_approver_for(self, actor: Actor, reissue_request: ReissueRequest) -> str:
+        """On what ground somebody may decide on this request: an approver, and not its requester."""
+        ground = await self.of_approver(actor)
+        if actor.user_id == reissue_request.requester:
+            raise OwnRequest
+        return ground
+
+    async def of_owner(self, actor: Actor, reissue_request: ReissueRequest) -> None:
+        """Only the requester, while they still belong to the company."""
+        if actor.user_id != reissue_request.requester:
+            raise NotYourRequest
+        await self._of_colleague(actor)
+
+    async def of_reader(self, actor: Actor, reissue_request: ReissueRequest) -> None:
+        """Whoever may see all facts of a request: its requester and the approvers."""
+        if actor.user_id == reissue_request.requester:
+            await self._of_colleague(actor)
+        else:
+            await self.of_approver(actor)
+
+    async def _of_colleague(self, actor: Actor) -> None:
+        """An active, full member of the workspace the bot is installed in."""
+        home = await self.directory.home_team()
+        if actor.team_id not in (None, home):
+            raise OtherCompany
+        person = await self.directory.person(actor.user_id)
+        if person.is_outsider or person.team_id not in (None, home):
+            raise OtherCompany
+        if not person.is_active:
+            raise InactiveAccount
+        if person.is_guest:
+            raise GuestAccount
+
+    async def _requester_ground(self, user_id: str) -> str | None:
+        if self.policy.requesters:
+            return await self._listed(user_id, self.policy.requesters)
+        channel = await self.directory.channel(self.policy.approvals_channel)
+        if not channel.is_private or channel.is_shared:
+            return None
+        members = await self.directory.channel_members(channel.id)
+        return channel.id if user_id in members else None
+
+    async def _listed(self, user_id: str, subjects: Iterable[str]) -> str | None:
+        """The first entry that names the person; people are looked at before groups, which cost a call."""
+        for subject in sorted(subjects, key=is_group):
+            if subject == user_id or (is_group(subject) and user_id in await self.directory.group(subject)):
+                return subject
+        return None

@@ -1,0 +1,74 @@
+"""Deciding on a request: approve, deny, withdraw."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from functools import partial
+from uuid import UUID
+
+from approvals import lifecycle
+from approvals.acts import Act, Acts
+from approvals.authority import Actor
+from approvals.errors import ChangedSinceSeen, InvalidSubmission, Refusal
+from approvals.event import EventKind
+from approvals.request import REASON_LIMIT, Decision, ReissueRequest, Verdict
+from approvals.status import Verb, status_after
+
+_KINDS = {Verdict.APPROVE: EventKind.APPROVED, Verdict.DENY: EventKind.DENIED}
+
+
+@dataclass(frozen=True, slots=True)
+class Deciding:
+    """The use cases around the decision. `revision` is the one the person saw."""
+
+    acts: Acts
+
+    async def approve(self, actor: Actor, request_id: UUID, revision: int) -> ReissueRequest:
+        """One approver's yes. Raises Refusal."""
+        return await self._decide(actor, request_id, revision, Verdict.APPROVE, None)
+
+    async def deny(self, actor: Actor, request_id: UUID, revision: int, reason: str) -> ReissueRequest:
+        """One approver's no. Raises Refusal, or InvalidSubmission for a reason that is missing or too long."""
+        return await self._decide(actor, request_id, revision, Verdict.DENY, checked_reason(reason))
+
+    async def could_deny(self, actor: Actor, request_id: UUID, revision: int) -> ReissueRequest:
+        """The request, if this person could deny it now. Raises Refusal, and changes nothing but the audit."""
+        reissue_request = await self.acts.read(request_id)
+        try:
+            await self.acts.authority.of_approver_for(actor, reissue_request)
+            status_after(reissue_request.status, Verb.DENY)
+            if revision != reissue_request.revision:
+                raise ChangedSinceSeen
+        except Refusal as refusal:
+            await self.acts.write_refusal(actor, request_id, EventKind.DENIED, refusal)
+            raise
+        return reissue_request
+
+    async def withdraw(self, actor: Actor, request_id: UUID) -> ReissueRequest:
+        """The requester takes it back. Raises Refusal."""
+
+        def change(reissue_request: ReissueRequest, _ground: str | None, now: datetime) -> ReissueRequest:
+            return lifecycle.withdraw(reissue_request, now)
+
+        act = Act(kind=EventKind.WITHDRAWN, entitle=self.acts.authority.of_owner, change=change)
+        return await self.acts.carry_out(actor, request_id, act)
+
+    async def _decide(
+        self, actor: Actor, request_id: UUID, revision: int, verdict: Verdict, reason: str | None
+    ) -> ReissueRequest:
+        make = partial(Decision, approver=actor.user_id, verdict=verdict, revision=revision, reason=reason)
+
+        def change(reissue_request: ReissueRequest, ground: str | None, now: datetime) -> ReissueRequest:
+            return lifecycle.decide(reissue_request, make(ground=ground or "", at=now))
+
+        act = Act(kind=_KINDS[verdict], entitle=self.acts.authority.of_approver_for, change=change)
+        return await self.acts.carry_out(actor, request_id, act)
+
+
+def checked_reason(text: str) -> str:
+    """A reason without stray space around it; raises InvalidSubmission when it is missing or too long."""
+    reason = text.strip()
+    if not reason:
+        raise InvalidSubmission("reason", "required")
+    if len(reason) > REASON_LIMIT:
+        raise InvalidSubmission("reason", "too_long")
+    return reason

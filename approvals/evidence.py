@@ -1,0 +1,36 @@
+"""Reading back: what the API holds now, compared with what it held before an attempt.
+
+The rules come from the API's facts ("Reading back"): nothing new means "not seen yet", never "did not happen", and a
+reissue by a colleague in the same minutes looks like ours.
+"""
+
+from collections.abc import Iterable
+
+from approvals.attempt import Attempt
+from benefits.models import Enrollment
+
+BOOKKEEPING = {"created_at", "updated_at"}
+"""Fields that may change without anything an approver judges having changed."""
+
+
+def is_as_approved(now: Enrollment, approved: Enrollment) -> bool:
+    """Whether an enrollment still is what the approvers saw."""
+    return now.model_dump(exclude=BOOKKEEPING) == approved.model_dump(exclude=BOOKKEEPING)
+
+
+def effect_of(attempt: Attempt, enrollment: Enrollment, listed: Iterable[Enrollment]) -> Enrollment | None:
+    """The enrollment that shows that an attempt took effect: a new one, or the same id with another status.
+
+    `enrollment` and `listed` are the reissued enrollment and all of the employee's, read after the attempt began.
+    """
+    before = attempt.baseline.enrollment
+    new = [
+        candidate
+        for candidate in listed
+        if candidate.id not in attempt.baseline.enrollment_ids
+        and candidate.benefit_product_id == before.benefit_product_id
+        and candidate.plan_year_id == before.plan_year_id
+    ]
+    if new:
+        return max(new, key=lambda candidate: candidate.created_at)
+    return enrollment if enrollment.status != before.status else None

@@ -1,0 +1,23 @@
+"""How a change is kept: the request, its audit line and the driver that carries it on, in one transaction."""
+
+from datetime import timedelta
+
+from approvals.event import Event
+from approvals.ports import UnitOfWork
+from approvals.request import ReissueRequest
+
+LEASE = timedelta(seconds=60)
+"""How long a driver has before the sweep starts another one."""
+
+
+async def keep(work: UnitOfWork, changed: ReissueRequest, event: Event) -> None:
+    """Store the changed request and its audit line, and have it driven; the caller commits."""
+    await work.requests.save(changed)
+    await keep_driven(work, event)
+
+
+async def keep_driven(work: UnitOfWork, event: Event) -> None:
+    """Store an audit line and have its request driven; the caller commits."""
+    await work.events.append(event)
+    await work.requests.wake_at(event.request_id, event.at + LEASE)
+    await work.drive(event.request_id)

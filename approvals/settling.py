@@ -1,0 +1,102 @@
+"""What people do about an outcome: retry, close, check, send again, mark as done, refresh."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from approvals import lifecycle
+from approvals.acts import Act, Acts
+from approvals.authority import Actor
+from approvals.errors import InvalidSubmission
+from approvals.event import Event, EventKind
+from approvals.moves import keep
+from approvals.ports import Benefits
+from approvals.request import ReissueRequest
+from approvals.status import RequestStatus
+from benefits.errors import BenefitsError, InvalidId, NotFound
+from benefits.ids import enrollment_id
+from benefits.models import Enrollment
+
+Step = Callable[[ReissueRequest, datetime], ReissueRequest]
+
+READ_LIMIT = 2.0
+"""Seconds for a read that Slack waits for (3 s to acknowledge, less authority and commit)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Settling:
+    """The use cases after an attempt: all raise Refusal, all but `refresh` need an approver, not the requester."""
+
+    acts: Acts
+    benefits: Benefits
+
+    async def retry(self, actor: Actor, request_id: UUID) -> ReissueRequest:
+        """Send what has certainly failed once more."""
+        return await self._step(actor, request_id, EventKind.RETRIED, lifecycle.retry)
+
+    async def close(self, actor: Actor, request_id: UUID) -> ReissueRequest:
+        """Give a failed or unknown request up."""
+        return await self._step(actor, request_id, EventKind.CLOSED, lifecycle.close)
+
+    async def check(self, actor: Actor, request_id: UUID) -> ReissueRequest:
+        """Read back once more."""
+        return await self._step(actor, request_id, EventKind.CHECKED, lifecycle.check)
+
+    async def send_again(self, actor: Actor, request_id: UUID) -> ReissueRequest:
+        """Send although the first attempt may have taken effect: the person says so."""
+        return await self._step(actor, request_id, EventKind.SENT_AGAIN, lifecycle.send_again)
+
+    async def mark_done(self, actor: Actor, request_id: UUID, typed_id: str) -> ReissueRequest:
+        """Confirm that an unknown outcome took effect.
+
+        `typed_id` is the new enrollment's id, or empty. Raises InvalidSubmission when it cannot be read or belongs to
+        somebody else.
+        """
+        reissue_request = await self.acts.read(request_id)
+        summary = await self._named_enrollment(reissue_request, typed_id.strip()) if typed_id.strip() else None
+
+        def change(current: ReissueRequest, _ground: str | None, now: datetime) -> ReissueRequest:
+            return lifecycle.mark_done(current, actor.user_id, summary, now)
+
+        entitle = self.acts.authority.of_approver_for
+        return await self.acts.carry_out(
+            actor, request_id, Act(kind=EventKind.MARKED_DONE, entitle=entitle, change=change)
+        )
+
+    async def refresh(self, actor: Actor, request_id: UUID) -> ReissueRequest:
+        """Read the new enrollment once more; nothing is written when nothing changed. Raises BenefitsError."""
+        reissue_request = await self.acts.read(request_id)
+        await self.acts.authority.of_reader(actor, reissue_request)
+        if reissue_request.status is not RequestStatus.REISSUED or reissue_request.summary is None:
+            return reissue_request
+        summary = await self.benefits.enrollment(reissue_request.summary.id, within=READ_LIMIT)
+        now = self.acts.clock.now()
+        async with self.acts.store.writing() as work:
+            current = await work.requests.get(request_id)
+            refreshed = lifecycle.refresh(current, summary)
+            if refreshed is not current:
+                event = Event(request_id=request_id, at=now, actor=actor.user_id, kind=EventKind.REFRESHED)
+                await keep(work, refreshed, event)
+                await work.commit()
+        return refreshed
+
+    async def _step(self, actor: Actor, request_id: UUID, kind: EventKind, step: Step) -> ReissueRequest:
+        def change(reissue_request: ReissueRequest, _ground: str | None, now: datetime) -> ReissueRequest:
+            return step(reissue_request, now)
+
+        entitle = self.acts.authority.of_approver_for
+        return await self.acts.carry_out(actor, request_id, Act(kind=kind, entitle=entitle, change=change))
+
+    async def _named_enrollment(self, reissue_request: ReissueRequest, typed_id: str) -> Enrollment:
+        try:
+            named = await self.benefits.enrollment(enrollment_id(typed_id), within=READ_LIMIT)
+        except InvalidId as error:
+            raise InvalidSubmission("enrollment_id", "invalid_id") from error
+        except NotFound as error:
+            raise InvalidSubmission("enrollment_id", "unknown_id") from error
+        except BenefitsError as error:
+            raise InvalidSubmission("enrollment_id", "api_unreachable") from error
+        if named.employee_id != reissue_request.employee.id:
+            raise InvalidSubmission("enrollment_id", "not_this_employees")
+        return named

@@ -1,0 +1,149 @@
+"""Submitting a request: read once more, check, store, and have it shown."""
+
+import asyncio
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import uuid4
+
+from approvals.authority import Actor, Authority
+from approvals.choices import is_offered, may_be_reissued, warnings_of
+from approvals.deciding import checked_reason
+from approvals.errors import InvalidSubmission
+from approvals.event import Event, EventKind
+from approvals.moves import keep_driven
+from approvals.ports import Benefits, Clock, Store
+from approvals.products import Products
+from approvals.request import EmployeeFacts, ReissueRequest
+from approvals.status import RequestStatus
+from benefits.errors import BenefitsError, InvalidId, NotFound, Refused
+from benefits.ids import EmployeeId, employee_id, enrollment_id, qle_id
+from benefits.models import Employee, Enrollment, QualifyingLifeEvent
+
+READ_LIMIT = 2.0
+"""Seconds for all reads together: Slack waits 3 for the answer to a submission."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Submission:
+    """What was typed and chosen. `key` is the same in every delivery of one submission (Slack's view id)."""
+
+    key: str
+    actor: Actor
+    employee_id: str
+    enrollment_id: str
+    qle_id: str
+    reason: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class _Read:
+    employee: Employee
+    enrollment: Enrollment
+    qle: QualifyingLifeEvent
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Submitting:
+    """The use case behind the request modal's button."""
+
+    store: Store
+    authority: Authority
+    benefits: Benefits
+    products: Products
+    clock: Clock
+    approvals_required: int
+
+    async def submit(self, submission: Submission) -> ReissueRequest:
+        """The stored request; the same one for a repeated delivery.
+
+        Raises NotAllowed, InvalidSubmission (with the field at fault) and OpenRequestExists.
+        """
+        reason = checked_reason(submission.reason)
+        authority = self.authority.of_requester(submission.actor)
+        ground, read = await asyncio.gather(authority, self._read(submission), return_exceptions=True)
+        if isinstance(ground, BaseException):
+            raise ground
+        earlier = await self._earlier(submission.key)
+        if earlier is not None:
+            return earlier
+        if isinstance(read, BaseException):
+            raise read
+        _check(read)
+        draft = self._draft(submission, read, reason, self.clock.now())
+        async with self.store.writing() as work:
+            stored = await work.requests.add(draft)
+            if stored.id == draft.id:
+                await keep_driven(work, _submitted(stored))
+                await work.commit()
+        return stored
+
+    async def _earlier(self, key: str) -> ReissueRequest | None:
+        async with self.store.reading() as work:
+            return await work.requests.by_submission_key(key)
+
+    async def _read(self, submission: Submission) -> _Read:
+        try:
+            async with asyncio.timeout(READ_LIMIT):
+                return await self._read_all(submission)
+        except (InvalidId, NotFound) as error:
+            raise InvalidSubmission("enrollment", "unknown_id") from error
+        except Refused as error:
+            raise InvalidSubmission("enrollment", "api_refused") from error
+        except (BenefitsError, TimeoutError) as error:
+            raise InvalidSubmission("enrollment", "api_unreachable") from error
+
+    async def _read_all(self, submission: Submission) -> _Read:
+        async def event_of(employee: EmployeeId) -> tuple[Employee, QualifyingLifeEvent]:
+            person = await self.benefits.employee(employee)
+            return person, await self.benefits.qualifying_life_event(person.member.id, qle_id(submission.qle_id))
+
+        enrollment, (employee, qle) = await asyncio.gather(
+            self.benefits.enrollment(enrollment_id(submission.enrollment_id)),
+            event_of(employee_id(submission.employee_id)),
+        )
+        return _Read(employee=employee, enrollment=enrollment, qle=qle)
+
+    def _draft(self, submission: Submission, read: _Read, reason: str, now: datetime) -> ReissueRequest:
+        return ReissueRequest(
+            id=uuid4(),
+            number=0,
+            submission_key=submission.key,
+            status=RequestStatus.PENDING,
+            version=1,
+            revision=1,
+            requester=submission.actor.user_id,
+            employee=EmployeeFacts.of(read.employee),
+            enrollment=read.enrollment,
+            qle=read.qle,
+            reason=reason,
+            warnings=warnings_of(read.qle, now.date()),
+            approvals_required=self.approvals_required,
+            submitted_at=now,
+            changed_at=now,
+            deadline=read.qle.enrollment_window_end,
+            product=self.products.known.get(read.enrollment.benefit_product_id, ""),
+        )
+
+
+def _check(read: _Read) -> None:
+    """What was chosen belongs together and may still be asked for."""
+    if read.enrollment.employee_id != read.employee.id:
+        raise InvalidSubmission("enrollment", "not_this_employees")
+    if not may_be_reissued(read.enrollment):
+        raise InvalidSubmission("enrollment", "enrollment_inactive")
+    if read.qle.member_id != read.employee.member.id or read.qle.employee_id not in (None, read.employee.id):
+        raise InvalidSubmission("qle", "not_this_employees")
+    if not is_offered(read.qle):
+        raise InvalidSubmission("qle", "qle_denied")
+
+
+def _submitted(stored: ReissueRequest) -> Event:
+    codes: dict[str, str | int] = {
+        "number": stored.number,
+        "employee": stored.employee.id,
+        "enrollment": stored.enrollment.id,
+        "qle": stored.qle.id,
+    }
+    return Event(
+        request_id=stored.id, at=stored.submitted_at, actor=stored.requester, kind=EventKind.SUBMITTED, codes=codes
+    )

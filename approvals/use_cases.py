@@ -1,0 +1,22 @@
+"""Everything people can have the core do, in one value that the composition root makes and listeners are given."""
+
+from dataclasses import dataclass
+
+from approvals.authority import Authority
+from approvals.deciding import Deciding
+from approvals.inspecting import Inspecting
+from approvals.picking import Picking
+from approvals.settling import Settling
+from approvals.submitting import Submitting
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class UseCases:
+    """The use cases, by what people come for."""
+
+    authority: Authority
+    picking: Picking
+    submitting: Submitting
+    deciding: Deciding
+    settling: Settling
+    inspecting: Inspecting
