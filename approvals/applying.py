@@ -11,6 +11,7 @@ from uuid import uuid4
 
 from approvals import lifecycle
 from approvals.attempt import Attempt, AttemptState, Baseline
+from approvals.errors import StoreUnavailable
 from approvals.event import THE_BOT, Event, EventKind
 from approvals.evidence import is_as_approved
 from approvals.outcomes import Outcomes
@@ -26,6 +27,9 @@ CLAIM_MAY_AGE = timedelta(seconds=1)
 
 OVERDUE_AFTER = 5.0
 """Seconds beyond the client's timeout after which an attempt in `sending` is nobody's any more."""
+
+SETTLE_PATIENCE = (0.1, 0.3, 1.0, 3.0, 5.0, 10.0, 20.0, 30.0)
+"""Seconds between tries to write an outcome down while the database does not answer."""
 
 BUSY_WAIT = 0.5
 """Seconds until the next look when as many calls are under way as may be."""
@@ -101,6 +105,15 @@ class Applying:
             outcome = Outcome(kind=OutcomeKind.NOT_SENT, message="The attempt was given up before it was sent.")
         else:
             outcome = await self.benefits.reissue(seen.enrollment.id, seen.qle.id, seen.reason)
+        return await self._settle(seen, attempt, outcome)
+
+    async def _settle(self, seen: ReissueRequest, attempt: Attempt, outcome: Outcome) -> float:
+        """Write the outcome down, over a database outage too: it is known here and nowhere else."""
+        for delay in SETTLE_PATIENCE:
+            try:
+                return await self.outcomes.settle(seen, attempt, outcome)
+            except StoreUnavailable:
+                await asyncio.sleep(delay)
         return await self.outcomes.settle(seen, attempt, outcome)
 
     async def _claim(self, seen: ReissueRequest, attempt: Attempt) -> bool:
