@@ -70,7 +70,15 @@ class _Dropping:
 
 
 class _Server(uvicorn.Server):
-    """A uvicorn that leaves the process's signals alone."""
+    """A uvicorn that says when it is ready, and leaves the process's signals alone."""
+
+    def __init__(self, config: uvicorn.Config) -> None:
+        super().__init__(config)
+        self.ready = asyncio.Event()
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        await super().startup(sockets)
+        self.ready.set()
 
     @contextlib.contextmanager
     def capture_signals(self) -> Any:  # noqa: ANN401 - uvicorn's own signature is a generator of nothing
@@ -92,10 +100,7 @@ async def serve(asgi: ASGIApp, host: str = "127.0.0.1", port: int = 0) -> AsyncI
     server = _Server(_config(_Dropping(asgi, connections), connections))
     serving = asyncio.create_task(server.serve(sockets=[listener]))
     try:
-        while not server.started and not serving.done():
-            await asyncio.sleep(0.005)
-        if serving.done():
-            await serving
+        await _started(server, serving)
         yield f"http://{host}:{listener.getsockname()[1]}"
     finally:
         await _stop(server, serving, connections)
@@ -113,6 +118,14 @@ def _config(app: ASGIApp, connections: _Connections) -> uvicorn.Config:
         proxy_headers=False,
         timeout_graceful_shutdown=1,
     )
+
+
+async def _started(server: _Server, serving: "asyncio.Task[None]") -> None:
+    ready = asyncio.create_task(server.ready.wait())
+    await asyncio.wait({ready, serving}, return_when=asyncio.FIRST_COMPLETED)
+    ready.cancel()
+    if serving.done():
+        await serving
 
 
 async def _stop(server: uvicorn.Server, serving: "asyncio.Task[None]", connections: _Connections) -> None:

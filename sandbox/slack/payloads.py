@@ -1,0 +1,152 @@
+"""What Slack sends an app, in Slack's published shapes: commands, interactions, events."""
+
+from typing import Any
+
+from sandbox import cast
+from sandbox.cast import Channel, Person
+from sandbox.slack.directory import Directory
+from sandbox.slack.inputs import Values
+from sandbox.slack.messages import Message
+from sandbox.slack.views import View
+
+Json = dict[str, Any]
+
+
+def view_shape(view: View) -> Json:
+    """A view, in answers and in payloads."""
+    shape: Json = {
+        "id": view.id,
+        "team_id": cast.TEAM_ID,
+        "type": view.spec["type"],
+        "blocks": view.blocks,
+        "private_metadata": view.spec.get("private_metadata", ""),
+        "callback_id": view.spec.get("callback_id", ""),
+        "state": {"values": view.values},
+        "hash": view.hash,
+        "title": view.spec.get("title"),
+        "clear_on_close": view.spec.get("clear_on_close", False),
+        "notify_on_close": view.spec.get("notify_on_close", False),
+        "close": view.spec.get("close"),
+        "submit": view.spec.get("submit"),
+        "previous_view_id": view.previous_id,
+        "root_view_id": view.root_id,
+        "app_id": cast.APP_ID,
+        "external_id": view.spec.get("external_id", ""),
+        "app_installed_team_id": cast.TEAM_ID,
+        "bot_id": cast.BOT_ID,
+    }
+    return shape
+
+
+def command_form(
+    person: Person, channel: Channel, directory: Directory, command: str, text: str, ids: dict[str, str]
+) -> dict[str, str]:
+    """The form fields of a slash command; `ids` are its response_url and trigger_id."""
+    return {
+        "token": cast.VERIFICATION_TOKEN,
+        "team_id": cast.TEAM_ID,
+        "team_domain": cast.TEAM_DOMAIN,
+        "channel_id": channel.id,
+        "channel_name": channel_name(channel, directory),
+        "user_id": person.id,
+        "user_name": person.name,
+        "command": command,
+        "text": text,
+        "api_app_id": cast.APP_ID,
+        "is_enterprise_install": "false",
+        **ids,
+    }
+
+
+def interaction(kind: str, person: Person) -> Json:
+    """What every interactive payload carries: who did it, and in which installation."""
+    return {
+        "type": kind,
+        "team": {"id": cast.TEAM_ID, "domain": cast.TEAM_DOMAIN},
+        "user": {"id": person.id, "username": person.name, "name": person.name, "team_id": person.team_id},
+        "api_app_id": cast.APP_ID,
+        "token": cast.VERIFICATION_TOKEN,
+        "enterprise": None,
+        "is_enterprise_install": False,
+    }
+
+
+def message_source(message: Message, channel: Channel, directory: Directory, values: Values, shape: Json) -> Json:
+    """The part of a block_actions payload that says in which message it happened.
+
+    Slack does not send the message itself when it is an ephemeral.
+    """
+    container: Json = {
+        "type": "message",
+        "message_ts": message.ts,
+        "channel_id": channel.id,
+        "is_ephemeral": message.only_for is not None,
+    }
+    if message.thread_ts is not None:
+        container["thread_ts"] = message.thread_ts
+    source: Json = {
+        "container": container,
+        "channel": {"id": channel.id, "name": channel_name(channel, directory)},
+        "state": {"values": values},
+    }
+    return source if message.only_for is not None else source | {"message": shape}
+
+
+def view_source(view: View) -> Json:
+    """The part of a payload that says in which view it happened."""
+    return {"container": {"type": "view", "view_id": view.id}, "view": view_shape(view)}
+
+
+def action(block: Json, element: Json, state: Json, action_ts: str) -> Json:
+    """One entry of `actions`: the element, with what the person chose or wrote in it."""
+    carried = ("text", "value", "style", "confirm", "placeholder", "url")
+    entry = {name: element[name] for name in carried if name in element}
+    return {
+        **entry,
+        **state,
+        "type": element["type"],
+        "action_id": element["action_id"],
+        "block_id": block["block_id"],
+        "action_ts": action_ts,
+    }
+
+
+def home_opened(person: Person, channel: Channel, view: View | None, event_ts: str) -> Json:
+    """The event that a person opened the app's Home tab."""
+    event: Json = {
+        "type": "app_home_opened",
+        "user": person.id,
+        "channel": channel.id,
+        "tab": "home",
+        "event_ts": event_ts,
+    }
+    if view is not None:
+        event["view"] = view_shape(view)
+    return {
+        "token": cast.VERIFICATION_TOKEN,
+        "team_id": cast.TEAM_ID,
+        "api_app_id": cast.APP_ID,
+        "event": event,
+        "type": "event_callback",
+        "event_id": f"Ev{event_ts.replace('.', '')}",
+        "event_time": int(event_ts.split(".", maxsplit=1)[0]),
+        "authorizations": [_authorization()],
+        "is_ext_shared_channel": False,
+    }
+
+
+def channel_name(channel: Channel, directory: Directory) -> str:
+    """How payloads name a conversation: private ones are not named."""
+    if directory.is_im(channel):
+        return channel.name
+    return "privategroup" if channel.is_private else channel.name
+
+
+def _authorization() -> Json:
+    return {
+        "enterprise_id": None,
+        "team_id": cast.TEAM_ID,
+        "user_id": cast.BOT_USER_ID,
+        "is_bot": True,
+        "is_enterprise_install": False,
+    }

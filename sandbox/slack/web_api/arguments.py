@@ -1,0 +1,85 @@
+"""The arguments of a Web API call, wherever the caller put them: query, form or JSON."""
+
+import json
+from typing import Any
+from urllib.parse import parse_qsl
+
+from starlette.requests import Request
+
+from sandbox.slack.errors import SlackError
+
+Json = dict[str, Any]
+
+
+class Arguments:
+    """What a call was given; a form's JSON fields and words for true are read as JSON gives them."""
+
+    def __init__(self, given: Json) -> None:
+        self._given = given
+
+    def text(self, name: str) -> str | None:
+        """A string, or None when it is absent or empty."""
+        value = self._given.get(name)
+        if value is None or value == "":
+            return None
+        return str(value)
+
+    def required(self, name: str) -> str:
+        """A string without which the call makes no sense."""
+        value = self.text(name)
+        if value is None:
+            raise SlackError("invalid_arguments", [f"[ERROR] missing required field: {name}"])
+        return value
+
+    def flag(self, name: str) -> bool:
+        """True or false; absent is false."""
+        return str(self._given.get(name, "")).lower() in ("true", "1")
+
+    def number(self, name: str, otherwise: int) -> int:
+        """A whole number."""
+        value = self.text(name)
+        return int(value) if value is not None and value.isdigit() else otherwise
+
+    def structure(self, name: str, malformed: str) -> Any:  # noqa: ANN401 - the caller checks what was sent
+        """Something structured, as JSON or as JSON in a string; raises `SlackError(malformed)` if it does not parse."""
+        value = self._given.get(name)
+        if not isinstance(value, str) or value == "":
+            return value or None
+        try:
+            return json.loads(value)
+        except json.JSONDecodeError as error:
+            raise SlackError(malformed) from error
+
+    def logged(self) -> Json:
+        """All that was given, as it may be written down: JSON strings opened, no token."""
+        return {name: _opened(value) for name, value in self._given.items() if name != "token"}
+
+
+async def read_arguments(request: Request) -> Arguments:
+    """The arguments of an HTTP request; raises `SlackError` when a JSON body does not parse."""
+    given: Json = dict(request.query_params)
+    body = await request.body()
+    if request.headers.get("content-type", "").startswith("application/json"):
+        given |= _json_object(body)
+    else:
+        given |= dict(parse_qsl(body.decode("utf-8", "replace"), keep_blank_values=True))
+    return Arguments(given)
+
+
+def _json_object(body: bytes) -> Json:
+    try:
+        parsed = json.loads(body or b"{}")
+    except ValueError as error:
+        raise SlackError("invalid_json") from error
+    if not isinstance(parsed, dict):
+        raise SlackError("json_not_object")
+    return parsed
+
+
+def _opened(value: object) -> object:
+    if isinstance(value, str) and value[:1] in ("[", "{"):
+        try:
+            return json.loads(value)
+        except json.JSONDecodeError:
+            return value
+    return value

@@ -1,0 +1,112 @@
+"""The HTTP side of the Web API: token, scopes, faults, errors as `ok: false`, and the log of calls."""
+
+import asyncio
+from typing import Any
+
+from starlette.requests import Request
+from starlette.responses import JSONResponse, PlainTextResponse, Response
+from starlette.routing import Route
+
+from sandbox import cast
+from sandbox.faults import Fault
+from sandbox.server import ConnectionDropped
+from sandbox.slack.errors import SlackError
+from sandbox.slack.web_api.arguments import Arguments, read_arguments
+from sandbox.slack.web_api.chat import chat_methods
+from sandbox.slack.web_api.conversations import conversation_methods
+from sandbox.slack.web_api.lookups import lookup_methods
+from sandbox.slack.web_api.method import ApiCall, Method, need_scope
+from sandbox.slack.web_api.view_methods import view_methods
+from sandbox.slack.workspace import Workspace
+
+Json = dict[str, Any]
+
+_ANSWERS_INSTEAD = ("ratelimited", "server_error", "error")
+
+
+class WebApi:
+    """Answers POST and GET /api/{method}."""
+
+    def __init__(self, workspace: Workspace) -> None:
+        self._workspace = workspace
+        self._methods = {**lookup_methods(), **chat_methods(), **view_methods(), **conversation_methods()}
+
+    @property
+    def route(self) -> Route:
+        """Where it is mounted."""
+        return Route("/api/{method}", self.answer, methods=["GET", "POST"])
+
+    async def answer(self, request: Request) -> Response:
+        """One call of one method, with whatever fault is switched on for it."""
+        name = request.path_params["method"]
+        fault = self._workspace.faults.take("slack", name)
+        if fault is not None and fault.kind == "slow":
+            await asyncio.sleep(fault.seconds or 0)
+        if fault is not None and fault.kind == "drop_before":
+            self._log(request, name, {}, status=0, effect=False)
+            raise ConnectionDropped
+        if fault is not None and fault.kind in _ANSWERS_INSTEAD:
+            response = _failing(fault)
+            self._log(request, name, {}, response.status_code, effect=False)
+            return response
+        return await self._answer_well(request, name, dropped=fault is not None and fault.kind == "drop_after")
+
+    async def _answer_well(self, request: Request, name: str, dropped: bool) -> Response:
+        logged: Json = {}
+        try:
+            args = await read_arguments(request)
+            logged = args.logged()
+            body: Json = {"ok": True, **self._run(request, name, args)}
+        except SlackError as error:
+            body = self._refusal(error)
+        method = self._methods.get(name)
+        effect = bool(body["ok"] and method is not None and method.writes)
+        self._log(request, name, logged | {"error": body.get("error")}, 0 if dropped else 200, effect)
+        if dropped:
+            raise ConnectionDropped
+        granted = ",".join(sorted(self._workspace.scopes))
+        return JSONResponse(body, headers={"x-oauth-scopes": granted, "x-slack-req-id": "sandbox"})
+
+    def _run(self, request: Request, name: str, args: Arguments) -> Json:
+        method = self._known(name)
+        _check_token(request, args)
+        if method.scope is not None:
+            need_scope(self._workspace, method.scope)
+        address = str(request.base_url).rstrip("/")
+        return method.run(ApiCall(self._workspace, args, address))
+
+    def _known(self, name: str) -> Method:
+        method = self._methods.get(name)
+        if method is None:
+            raise SlackError("unknown_method")
+        return method
+
+    def _refusal(self, error: SlackError) -> Json:
+        body: Json = {"ok": False, "error": error.code}
+        if error.messages:
+            body["response_metadata"] = {"messages": error.messages}
+        if error.needed is not None:
+            body |= {"needed": error.needed, "provided": ",".join(sorted(self._workspace.scopes))}
+        return body
+
+    def _log(self, request: Request, name: str, detail: Json, status: int, effect: bool) -> None:
+        kept = {key: value for key, value in detail.items() if value is not None}
+        self._workspace.calls.record("slack", name, request.method, request.url.path, status, effect, kept)
+
+
+def _check_token(request: Request, args: Arguments) -> None:
+    header = request.headers.get("authorization", "")
+    token = header[7:] if header.lower().startswith("bearer ") else args.text("token")
+    if token is None:
+        raise SlackError("not_authed")
+    if token != cast.BOT_TOKEN:
+        raise SlackError("invalid_auth")
+
+
+def _failing(fault: Fault) -> Response:
+    if fault.kind == "ratelimited":
+        seconds = str(max(1, round(fault.seconds or 1)))
+        return JSONResponse({"ok": False, "error": "ratelimited"}, 429, headers={"retry-after": seconds})
+    if fault.kind == "server_error":
+        return PlainTextResponse(fault.message or "Internal Server Error", fault.status or 500)
+    return JSONResponse({"ok": False, "error": fault.message or "internal_error"})
