@@ -1,0 +1,51 @@
+"""Puts the benefits API together: its routes, and those by which tests and the page look into it."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+
+from starlette.routing import Route
+
+from sandbox.benefits.endpoints import Desk
+from sandbox.benefits.inspection import Inspection
+from sandbox.benefits.rules import Rules
+from sandbox.benefits.seed import seed
+from sandbox.benefits.serving import Counter, Served
+from sandbox.benefits.world import World
+from sandbox.calls import CallLog
+from sandbox.cast import API_KEY
+from sandbox.faults import FaultBook
+
+
+@dataclass(frozen=True)
+class BenefitsApi:
+    """`routes` begin with /v1/ and belong under /benefits; `sandbox_routes` belong under /sandbox/benefits."""
+
+    world: World
+    routes: Sequence[Route]
+    sandbox_routes: Sequence[Route]
+
+
+def build_benefits(
+    faults: FaultBook,
+    calls: CallLog,
+    today: Callable[[], date],
+    *,
+    now: Callable[[], datetime] = lambda: datetime.now(UTC),
+    api_key: str = API_KEY,
+) -> BenefitsApi:
+    """A benefits API filled as of today.
+
+    `today` dates coverage and windows, `now` (UTC) stamps what changes. Dropped connections need `sandbox.server`.
+    """
+    world = seed(today())
+    rules = Rules(world, today, now)
+    counter = Counter(api_key, faults, calls)
+    return BenefitsApi(
+        world=world,
+        routes=[
+            Route(endpoint.path, Served(endpoint, counter), methods=[endpoint.method])
+            for endpoint in Desk(rules).endpoints()
+        ],
+        sandbox_routes=Inspection(rules).routes(),
+    )

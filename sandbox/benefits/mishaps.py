@@ -1,0 +1,93 @@
+"""What a fault does to a call, by its kind.
+
+`slow` answers after `seconds`; `hang` after a minute unless told otherwise, and its effect comes at the end, whether
+or not anybody still waits; `hang_before` never has one. `…_before` and `…_after` say on which side of the effect a
+call fails (`error`) or its connection closes (`drop`). `ratelimited`, `refuse` and `html_error` have no effect;
+`unreadable` has one, and an answer that does not parse.
+"""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from dataclasses import replace
+
+from sandbox.benefits.replies import DROPPED, Reply, problem
+from sandbox.faults import Fault
+
+HANG_SECONDS = 60.0
+SLOW_SECONDS = 2.0
+HANGING = frozenset({"hang", "hang_before"})
+
+Perform = Callable[[], Reply]
+Mishap = Callable[[Fault, Perform], Awaitable[Reply]]
+
+
+async def struck(fault: Fault, perform: Perform) -> Reply:
+    """The answer to a call that a fault strikes; `perform` is what it would have done."""
+    mishap = MISHAPS.get(fault.kind)
+    if mishap is None:
+        return problem(500, f"The sandbox knows no fault called {fault.kind}")
+    return await mishap(fault, perform)
+
+
+async def _slow(fault: Fault, perform: Perform) -> Reply:
+    await asyncio.sleep(SLOW_SECONDS if fault.seconds is None else fault.seconds)
+    return perform()
+
+
+async def _ratelimited(fault: Fault, _: Perform) -> Reply:
+    wait = 1 if fault.seconds is None else fault.seconds
+    return problem(429, fault.message or "Too many requests", headers={"Retry-After": f"{wait:g}"})
+
+
+async def _error_before(fault: Fault, _: Perform) -> Reply:
+    return problem(fault.status or 500, fault.message or "Something went wrong")
+
+
+async def _error_after(fault: Fault, perform: Perform) -> Reply:
+    return replace(await _error_before(fault, perform), effect=perform().effect)
+
+
+async def _drop_before(_: Fault, __: Perform) -> Reply:
+    return Reply(DROPPED)
+
+
+async def _drop_after(_: Fault, perform: Perform) -> Reply:
+    return Reply(DROPPED, effect=perform().effect)
+
+
+async def _hang(fault: Fault, perform: Perform) -> Reply:
+    await asyncio.sleep(HANG_SECONDS if fault.seconds is None else fault.seconds)
+    return perform()
+
+
+async def _hang_before(fault: Fault, _: Perform) -> Reply:
+    await asyncio.sleep(HANG_SECONDS if fault.seconds is None else fault.seconds)
+    return problem(504, fault.message or "Upstream did not answer")
+
+
+async def _refuse(fault: Fault, _: Perform) -> Reply:
+    return problem(fault.status or 422, fault.message or "The enrollment cannot be reissued")
+
+
+async def _unreadable(fault: Fault, perform: Perform) -> Reply:
+    return Reply(fault.status or 200, b'{"id": "enrl_', perform().effect)
+
+
+async def _html_error(fault: Fault, _: Perform) -> Reply:
+    page = b"<!DOCTYPE html><html><body><h1>502 Bad Gateway</h1></body></html>"
+    return Reply(fault.status or 502, page, media_type="text/html")
+
+
+MISHAPS: dict[str, Mishap] = {
+    "slow": _slow,
+    "ratelimited": _ratelimited,
+    "error_before": _error_before,
+    "error_after": _error_after,
+    "drop_before": _drop_before,
+    "drop_after": _drop_after,
+    "hang": _hang,
+    "hang_before": _hang_before,
+    "refuse": _refuse,
+    "unreadable": _unreadable,
+    "html_error": _html_error,
+}

@@ -1,0 +1,43 @@
+"""The employers, and what they offer: products and plans, with their costs in cents a month."""
+
+from dataclasses import dataclass
+
+EMPLOYERS = {
+    "juniper": ("Juniper & Pine Bakery", "Juniper and Pine Bakery LLC"),
+    "halvorsen": ("Halvorsen Freight", "Halvorsen Freight & Storage, Inc."),
+    "okami": ("Atelier Ōkami", "Atelier Okami Design Corp."),
+}
+
+PRODUCTS = {
+    "medical": ("Major Medical", "Medical", "MVP"),
+    "dental": ("Dental", "Dental", "VD"),
+    "vision": ("Vision", "Vision", "VV"),
+}
+
+TIER_FACTORS = {"EE": 100, "ES": 200, "EC": 180, "EF": 280}
+"""What a tier costs, in per cent of the employee alone."""
+
+
+@dataclass(frozen=True)
+class Plan:
+    """A plan to choose; contributions are cents a month for the employee alone."""
+
+    product: str
+    name: str
+    carrier: str
+    employee: int
+    employer: int
+
+    def contributions(self, tier: str) -> tuple[int, int]:
+        """What employee and employer pay in a tier; an unknown one costs what EE costs."""
+        factor = TIER_FACTORS.get(tier, 100)
+        return self.employee * factor // 100, self.employer * factor // 100
+
+
+PLANS = {
+    "gold_ppo": Plan("medical", "Gold PPO", "Northwind Health", 12550, 41000),
+    "silver_hmo": Plan("medical", "Silver HMO", "Northwind Health", 8400, 36500),
+    "bronze_hsa": Plan("medical", "Bronze HSA", "Tidewater Mutual", 4295, 30000),
+    "dental_plus": Plan("dental", "Dental Plus", "Brightsmile", 1850, 2000),
+    "clear_view": Plan("vision", "Clear View", "Iris Vision", 675, 500),
+}

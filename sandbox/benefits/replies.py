@@ -1,0 +1,52 @@
+"""What an endpoint of the benefits API answers, before it goes over the wire."""
+
+import json
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from http import HTTPStatus
+from uuid import uuid4
+
+from starlette.responses import Response
+
+DROPPED = 0
+"""The status of a connection that is closed without an answer."""
+
+
+@dataclass(frozen=True)
+class Reply:
+    """An answer; `effect` says whether something changed on the way to it."""
+
+    status: int = 200
+    content: bytes = b""
+    effect: bool = False
+    headers: dict[str, str] = field(default_factory=dict)
+    media_type: str = "application/json"
+
+    def response(self) -> Response:
+        """The answer for the wire."""
+        return Response(self.content, self.status, self.headers, self.media_type)
+
+
+class Refusal(Exception):
+    """The API refuses a call, with a status and a message."""
+
+    def __init__(self, status: int, message: str) -> None:
+        super().__init__(message)
+        self.status = status
+        self.message = message
+
+
+def answered(content: object, *, effect: bool = False) -> Reply:
+    """An answer that went well."""
+    return Reply(content=json.dumps(content, ensure_ascii=False).encode(), effect=effect)
+
+
+def problem(status: int, message: str, *, effect: bool = False, headers: dict[str, str] | None = None) -> Reply:
+    """A failure in the words of newer servers: `{timestamp, message, error, trace_id}`."""
+    content = {
+        "timestamp": datetime.now(UTC).isoformat(),
+        "message": message,
+        "error": HTTPStatus(status).phrase if status in set(HTTPStatus) else "Error",
+        "trace_id": uuid4().hex,
+    }
+    return Reply(status, json.dumps(content).encode(), effect, headers or {})

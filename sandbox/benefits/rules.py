@@ -1,0 +1,119 @@
+"""What changes an enrollment: a reissue, the employee's election, somebody else's hand."""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from sandbox.benefits.replies import Refusal
+from sandbox.benefits.world import Record, World
+
+REASON_LENGTH = 500
+
+
+@dataclass(frozen=True)
+class Rules:
+    """The changes a world allows, on the day `today` says and at the moment `now` says (UTC)."""
+
+    world: World
+    today: Callable[[], date]
+    now: Callable[[], datetime]
+
+    def reissue(self, enrollment_id: str, body: object) -> Record:
+        """Close the enrollment and open another for the same product and plan year, in which the employee chooses.
+
+        Raises Refusal. Not idempotent, as the real one is not: a second call on the new enrollment closes that too.
+        """
+        old = self.enrollment(enrollment_id)
+        qle_id, reason = _asked(body)
+        self._check_event(qle_id, old)
+        if old["status"] == "inactive":
+            raise Refusal(409, "Enrollment is not active")
+        new = self._successor(old)
+        old |= {"status": "inactive", "coverage_end_date": self._last_day(old), "updated_at": self._stamp()}
+        self.world.enrollments[new["id"]] = new
+        self.world.reissues.append(
+            {
+                "n": len(self.world.reissues) + 1,
+                "at": self.now().timestamp(),
+                "enrollment_id": enrollment_id,
+                "new_enrollment_id": new["id"],
+                "qle_id": qle_id,
+                "reason": reason,
+            }
+        )
+        return new
+
+    def elect(self, enrollment_id: str, plan_id: str | None = None, tier: str | None = None) -> Record:
+        """The employee chooses a plan (default: the first) and a tier (default: EE) in a pending enrollment."""
+        enrollment = self.enrollment(enrollment_id)
+        if enrollment["status"] != "pending":
+            raise Refusal(409, "Enrollment is not open for election")
+        plans = {plan["id"]: plan for plan in self.world.plans_of(enrollment)}
+        plan = plans.get(plan_id or next(iter(plans)))
+        cost = plan and next((cost for cost in plan["costs"] if cost["coverage_tier"] == (tier or "EE")), None)
+        if plan is None or cost is None:
+            raise Refusal(422, "No such plan or tier for this enrollment")
+        chosen = {key: cost[key] for key in ("employee_contribution_cents", "employer_contribution_cents")}
+        chosen |= {"status": "enrolled", "decision": "enrolled", "coverage_tier": cost["coverage_tier"]}
+        chosen |= {"selected_plan_id": plan["id"], "selected_plan_name": plan["name"]}
+        chosen |= {"enrolled_dependents": self.world.covered(enrollment["employee_id"], tier)}
+        return self.touch(enrollment_id, chosen)
+
+    def touch(self, enrollment_id: str, changes: Record) -> Record:
+        """Somebody else changes the enrollment."""
+        enrollment = self.enrollment(enrollment_id)
+        enrollment |= changes | {"id": enrollment_id, "updated_at": self._stamp()}
+        return enrollment
+
+    def enrollment(self, enrollment_id: str) -> Record:
+        """The enrollment with this id; raises Refusal."""
+        if enrollment_id not in self.world.enrollments:
+            raise Refusal(404, "Enrollment not found")
+        return self.world.enrollments[enrollment_id]
+
+    def _check_event(self, qle_id: str, enrollment: Record) -> None:
+        event = self.world.events.get(qle_id)
+        if event is None:
+            raise Refusal(404, "Qualifying life event not found")
+        if event["employee_id"] != enrollment["employee_id"]:
+            raise Refusal(422, "The qualifying life event belongs to another member")
+        if event["status"] == "denied":
+            raise Refusal(422, "The qualifying life event was denied")
+
+    def _successor(self, old: Record) -> Record:
+        stem = re.sub(r"_r[0-9]+$", "", old["id"])
+        year_end = date(self.today().year, 12, 31)
+        return old | {
+            "id": f"{stem}_r{len(self.world.reissues) + 1}",
+            "status": "pending",
+            "coverage_tier": None,
+            "coverage_start_date": min(self.today() + timedelta(days=1), year_end).isoformat(),
+            "coverage_end_date": year_end.isoformat(),
+            "decision": None,
+            "employee_contribution_cents": None,
+            "employer_contribution_cents": None,
+            "enrolled_dependents": [],
+            "selected_plan_id": None,
+            "selected_plan_name": None,
+            "created_at": self._stamp(),
+            "updated_at": self._stamp(),
+        }
+
+    def _last_day(self, old: Record) -> str:
+        today = self.today().isoformat()
+        return min(today, old["coverage_end_date"] or today)
+
+    def _stamp(self) -> str:
+        return self.now().isoformat().replace("+00:00", "Z")
+
+
+def _asked(body: object) -> tuple[str, str | None]:
+    if not isinstance(body, dict):
+        raise Refusal(400, "The body is not a JSON object")
+    qle_id, reason = body.get("qle_id"), body.get("reason")
+    if not isinstance(qle_id, str):
+        raise Refusal(422, "qle_id is required")
+    if reason is not None and (not isinstance(reason, str) or len(reason) > REASON_LENGTH):
+        raise Refusal(422, "reason must be a text of at most 500 characters")
+    return qle_id, reason

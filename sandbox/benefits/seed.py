@@ -1,0 +1,170 @@
+"""Fills a world from the tables of `people` and `offers`, with dates relative to a day."""
+
+from datetime import UTC, date, datetime, time, timedelta
+
+from sandbox.benefits.offers import EMPLOYERS, PLANS, PRODUCTS, TIER_FACTORS
+from sandbox.benefits.people import PEOPLE, Cover, Event, Person
+from sandbox.benefits.world import Record, World
+
+STREET = "Birchwater Lane"
+NOTES = "Hospital letter attached"
+
+
+def seed(today: date) -> World:
+    """A world as it is on that day. Ids are readable and the same every time."""
+    world = World()
+    stamps = _stamps(today - timedelta(days=120))
+    world.employers = {record["id"]: record | stamps for record in map(_employer, EMPLOYERS)}
+    world.products = {record["id"]: record | stamps for record in map(_product, PRODUCTS)}
+    world.plans = {record["id"]: record for record in map(_plan, PLANS)}
+    for number, person in enumerate(PEOPLE, start=1):
+        _settle(world, person, number, today)
+    return world
+
+
+def instant(day: date) -> str:
+    """A moment on that day, as the API writes it."""
+    return datetime.combine(day, time(9, 30), UTC).isoformat().replace("+00:00", "Z")
+
+
+def _settle(world: World, person: Person, number: int, today: date) -> None:
+    employee = _employee(person, number, today)
+    world.employees[employee["id"]] = employee
+    world.dependents[employee["id"]] = _dependents(person)
+    for cover in person.covers:
+        enrollment = _enrollment(world, person, cover, today)
+        world.enrollments[enrollment["id"]] = enrollment
+    for event in person.events:
+        record = _event(person, event, today)
+        world.events[record["id"]] = record
+
+
+def _stamps(day: date) -> Record:
+    return {"created_at": instant(day), "updated_at": instant(day)}
+
+
+def _employer(key: str) -> Record:
+    name, legal_name = EMPLOYERS[key]
+    return {
+        "id": f"empr_{key}",
+        "name": name,
+        "legal_name": legal_name,
+        "active": True,
+        "ein": "XX-XXX6789",
+        "organization_id": "org_brightside",
+        "email": f"billing@{key}.example",
+        "address": {"address_line_1": f"1 {STREET}", "city": "Portland", "state": "OR", "zipcode": "97201"},
+    }
+
+
+def _product(key: str) -> Record:
+    name, category, code = PRODUCTS[key]
+    return {"id": f"bprd_{key}", "name": name, "category": category, "product_code": code, "active_in": True}
+
+
+def _plan(key: str) -> Record:
+    plan = PLANS[key]
+    costs = []
+    for tier in TIER_FACTORS:
+        employee, employer = plan.contributions(tier)
+        costs.append(
+            {
+                "coverage_tier": tier,
+                "employee_contribution_cents": employee,
+                "employer_contribution_cents": employer,
+                "total_monthly_premium_cents": employee + employer,
+            }
+        )
+    return {
+        "id": f"plan_{key}",
+        "name": plan.name,
+        "carrier_name": plan.carrier,
+        "costs": costs,
+        "benefit_product_id": f"bprd_{plan.product}",
+    }
+
+
+def _employee(person: Person, number: int, today: date) -> Record:
+    left = None if person.left is None else today - timedelta(days=person.left)
+    return {
+        "id": f"empl_{person.key}",
+        "employer_id": f"empr_{person.employer}",
+        "member": _member(person, number),
+        "active_in": person.left is None,
+        "start_date": (today - timedelta(days=400 + 37 * number)).isoformat(),
+        "termination_date": left and left.isoformat(),
+        "employee_class": "Part Time" if number % 7 == 0 else "Full Time",
+        "address": {"street_1": f"{number} {STREET}", "city": "Portland", "state": "OR", "zip_code": f"97{number:03}"},
+        **_stamps(today - timedelta(days=100)),
+    }
+
+
+def _member(person: Person, number: int) -> Record:
+    return {
+        "id": f"mbr_{person.key}",
+        "first_name": person.first,
+        "last_name": person.last,
+        "email": f"{person.key.replace('_', '.')}@{person.employer}.example" if person.email else None,
+        "date_of_birth": f"{1958 + number}-0{number % 9 + 1}-{number % 28 + 1:02}",
+        "phone": f"+1 202 555 01{number:02}",
+        "sex": "Unknown",
+    }
+
+
+def _dependents(person: Person) -> list[Record]:
+    family = [(person.spouse, "Spouse")] if person.spouse else []
+    family += [(child, "Child") for child in person.children]
+    return [
+        {
+            "dependent_id": f"dpnd_{person.key}_{number}",
+            "first_name": name.partition(" ")[0],
+            "last_name": name.partition(" ")[2],
+            "relationship": relationship,
+            "date_of_birth": f"{1990 + number}-01-01",
+        }
+        for number, (name, relationship) in enumerate(family, start=1)
+    ]
+
+
+def _enrollment(world: World, person: Person, cover: Cover, today: date) -> Record:
+    year = today.year + cover.year
+    suffix = "" if cover.year == 0 else f"_{-cover.year}_year_ago"
+    plan = PLANS[cover.plan] if cover.plan else None
+    employee, employer = plan.contributions(cover.tier or "EE") if plan else (None, None)
+    waived = cover.status == "waived"
+    return {
+        "id": f"enrl_{person.key}_{cover.product}{suffix}",
+        "benefit_product_id": f"bprd_{cover.product}",
+        "employee_id": f"empl_{person.key}",
+        "plan_year_id": f"plyr_{person.employer}_{year}",
+        "status": cover.status,
+        "coverage_tier": cover.tier,
+        "coverage_start_date": date(year, 1, 1).isoformat() if plan else None,
+        "coverage_end_date": date(year, 12, 31).isoformat() if plan else None,
+        "decision": "waived" if waived else ("enrolled" if plan else None),
+        "employee_contribution_cents": employee,
+        "employer_contribution_cents": employer,
+        "enrolled_dependents": world.covered(f"empl_{person.key}", cover.tier),
+        "selected_plan_id": f"plan_{cover.plan}" if plan else None,
+        "selected_plan_name": plan and plan.name,
+        **_stamps(today - timedelta(days=90)),
+    }
+
+
+def _event(person: Person, event: Event, today: date) -> Record:
+    happened, closes = today - timedelta(days=event.happened), today + timedelta(days=event.closes)
+    reviewed = None if event.status == "pending" else instant(happened + timedelta(days=1))
+    return {
+        "id": f"qle_{person.key}_{event.kind.lower().replace(' ', '_')}",
+        "member_id": f"mbr_{person.key}",
+        "employee_id": f"empl_{person.key}",
+        "event_type": event.kind,
+        "event_date": happened.isoformat(),
+        "enrollment_window_start": instant(happened) if event.instants else happened.isoformat(),
+        "enrollment_window_end": instant(closes) if event.instants else closes.isoformat(),
+        "status": event.status,
+        "notes": NOTES,
+        "reviewed_at": reviewed,
+        "reviewed_by": reviewed and "user_benefits_desk",
+        **_stamps(happened),
+    }

@@ -1,0 +1,95 @@
+"""One endpoint on the wire: who may call it, what goes wrong on the way, and what is written down about it."""
+
+import asyncio
+import json
+from typing import Any
+
+from starlette.requests import Request
+from starlette.types import Receive, Scope, Send
+
+from sandbox.benefits.endpoints import Endpoint
+from sandbox.benefits.mishaps import HANGING, struck
+from sandbox.benefits.replies import DROPPED, Refusal, Reply, problem
+from sandbox.calls import CallLog
+from sandbox.faults import Fault, FaultBook
+from sandbox.server import ConnectionDropped
+
+
+class Counter:
+    """What the endpoints share: the key, the faults, the log, and the calls that nobody waits for any more."""
+
+    def __init__(self, api_key: str, faults: FaultBook, calls: CallLog) -> None:
+        self.api_key = api_key
+        self.faults = faults
+        self.calls = calls
+        self.running: set[asyncio.Task[Reply]] = set()
+
+    def is_let_in(self, request: Request) -> bool:
+        """Whether the call carries the API key."""
+        return request.headers.get("Authorization") == f"Bearer {self.api_key}"
+
+
+class Served:
+    """An ASGI application for one endpoint.
+
+    A call goes on when its client is gone, as it does in a server that is merely slow. A hanging call is written down
+    when it arrives, with status 0 and no effect, so that it can be counted meanwhile; any other when it is answered.
+    """
+
+    def __init__(self, endpoint: Endpoint, counter: Counter) -> None:
+        self._endpoint = endpoint
+        self._counter = counter
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer one call, or drop its connection."""
+        request = Request(scope, receive)
+        body = await request.body()
+        answering = asyncio.create_task(self._answer(request, body))
+        self._counter.running.add(answering)
+        answering.add_done_callback(self._counter.running.discard)
+        if not await _finished_first(answering, receive):
+            return
+        reply = answering.result()
+        if reply.status == DROPPED:
+            raise ConnectionDropped
+        await reply.response()(scope, receive, send)
+
+    async def _answer(self, request: Request, body: bytes) -> Reply:
+        fault = self._counter.faults.take("benefits", self._endpoint.call)
+        if fault is None:
+            return self._record(request, body, self._perform(request, body))
+        if fault.kind in HANGING:
+            self._record(request, body, Reply(DROPPED), fault)
+            return await struck(fault, lambda: self._perform(request, body))
+        return self._record(request, body, await struck(fault, lambda: self._perform(request, body)), fault)
+
+    def _perform(self, request: Request, body: bytes) -> Reply:
+        if not self._counter.is_let_in(request):
+            return problem(401, "Invalid API key")
+        try:
+            return self._endpoint.work(request, body)
+        except Refusal as refusal:
+            return problem(refusal.status, refusal.message)
+
+    def _record(self, request: Request, body: bytes, reply: Reply, fault: Fault | None = None) -> Reply:
+        detail: dict[str, Any] = {"query": dict(request.query_params), "request": _json(body)}
+        detail |= {"answer": _json(reply.content), "fault": fault and fault.kind}
+        path, call = request.url.path, self._endpoint.call
+        self._counter.calls.record("benefits", call, request.method, path, reply.status, reply.effect, detail)
+        return reply
+
+
+async def _finished_first(answering: "asyncio.Task[Reply]", receive: Receive) -> bool:
+    """Whether the answer is there before the client leaves."""
+    leaving = asyncio.ensure_future(receive())
+    await asyncio.wait({answering, leaving}, return_when=asyncio.FIRST_COMPLETED)
+    leaving.cancel()
+    return answering.done()
+
+
+def _json(content: bytes) -> object:
+    """Content for the inspector: parsed where it is JSON, otherwise the text."""
+    try:
+        return json.loads(content) if content else None
+    except ValueError:
+        return content.decode(errors="replace")

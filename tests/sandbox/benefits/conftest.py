@@ -1,0 +1,80 @@
+"""The benefits API on a real port, and a client that holds its key."""
+
+import ssl
+from collections.abc import AsyncIterator
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+import httpx
+import pytest
+from starlette.routing import Mount, Router
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+from sandbox.benefits.api import BenefitsApi, build_benefits
+from sandbox.calls import CallLog
+from sandbox.cast import API_KEY
+from sandbox.faults import FaultBook, FaultRule
+from sandbox.server import serve
+
+TODAY = date(2026, 11, 23)
+
+
+@dataclass
+class Bench:
+    """A running benefits API, and both hands on it."""
+
+    http: httpx.AsyncClient
+    api: BenefitsApi
+    faults: FaultBook
+    calls: CallLog
+
+    def fault(self, kind: str, call: str = "*", **more: Any) -> None:  # noqa: ANN401 - the fields of a FaultRule
+        """Switch a fault on, once unless `times` says otherwise."""
+        self.faults.add(FaultRule(target="benefits", call=call, kind=kind, **more))
+
+    async def get(self, path: str, **query: str | int) -> Any:  # noqa: ANN401 - JSON
+        """The JSON at a path of the API."""
+        return (await self.http.get(f"/benefits/v1{path}", params=query)).json()
+
+    async def reissue(self, enrollment_id: str, /, qle_id: str | None, **body: object) -> httpx.Response:
+        """Send the reissue call."""
+        return await self.http.post(f"/benefits/v1/enrollments/{enrollment_id}/reissue", json={"qle_id": qle_id} | body)
+
+    async def tell(self, path: str, **body: object) -> Any:  # noqa: ANN401 - JSON
+        """Use the sandbox's own side of the API."""
+        return (await self.http.post(f"/sandbox/benefits/{path}", json=body)).json()
+
+
+class Door:
+    """A port that stays open from test to test, with another application behind it in each."""
+
+    def __init__(self) -> None:
+        self.app: ASGIApp = Router()
+        self.url = ""
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass the call on."""
+        await self.app(scope, receive, send)
+
+
+@pytest.fixture(scope="module")
+async def door(anyio_backend: str) -> AsyncIterator[Door]:
+    """Starting a server takes longer than any of these tests."""
+    assert anyio_backend == "asyncio"
+    opened = Door()
+    async with serve(opened) as opened.url:
+        yield opened
+
+
+@pytest.fixture
+async def bench(door: Door) -> AsyncIterator[Bench]:
+    """A fresh world, as of a Monday in November."""
+    faults, calls = FaultBook(), CallLog()
+    api = build_benefits(faults, calls, lambda: TODAY)
+    mounts = [Mount("/benefits", routes=api.routes), Mount("/sandbox/benefits", routes=api.sandbox_routes)]
+    door.app = Router(routes=mounts)
+    no_certificates = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+    key = {"Authorization": f"Bearer {API_KEY}"}
+    async with httpx.AsyncClient(base_url=door.url, headers=key, trust_env=False, verify=no_certificates) as http:
+        yield Bench(http, api, faults, calls)

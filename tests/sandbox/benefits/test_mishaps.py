@@ -1,0 +1,99 @@
+"""What each kind of fault does to a call, over real sockets."""
+
+import time
+
+import anyio
+import httpx
+import pytest
+
+from tests.sandbox.benefits.conftest import Bench
+
+pytestmark = pytest.mark.anyio
+
+ENROLLMENT = "enrl_ada_lovelace_medical"
+QLE = "qle_ada_lovelace_birth"
+
+
+def happened(bench: Bench) -> int:
+    """How many reissues really took effect."""
+    return len(bench.api.world.reissues)
+
+
+@pytest.mark.parametrize(
+    ("kind", "status", "effects"),
+    [
+        ("slow", 200, 1),
+        ("ratelimited", 429, 0),
+        ("error_before", 500, 0),
+        ("error_after", 500, 1),
+        ("hang", 200, 1),
+        ("hang_before", 504, 0),
+        ("refuse", 422, 0),
+        ("unreadable", 200, 1),
+        ("html_error", 502, 0),
+        ("no_such_kind", 500, 0),
+    ],
+)
+async def test_a_fault_answers_and_takes_effect_as_its_kind_says(
+    bench: Bench, kind: str, status: int, effects: int
+) -> None:
+    bench.fault(kind, "reissue", seconds=0.05)
+    answer = await bench.reissue(ENROLLMENT, QLE)
+    assert (answer.status_code, happened(bench)) == (status, effects)
+
+
+@pytest.mark.parametrize(("kind", "effects"), [("drop_before", 0), ("drop_after", 1)])
+async def test_a_drop_closes_the_connection_without_a_byte(bench: Bench, kind: str, effects: int) -> None:
+    bench.fault(kind, "reissue")
+    with pytest.raises((httpx.RemoteProtocolError, httpx.ReadError)):
+        await bench.reissue(ENROLLMENT, QLE)
+    assert happened(bench) == effects
+    (call,) = bench.calls.since("benefits")
+    assert (call.status, call.effect) == (0, bool(effects))
+
+
+async def test_a_hanging_call_is_counted_at_once_and_takes_effect_after_its_client_has_gone(bench: Bench) -> None:
+    bench.fault("hang", "reissue", seconds=0.6)
+    with pytest.raises(httpx.ReadTimeout):
+        await bench.http.post(
+            f"/benefits/v1/enrollments/{ENROLLMENT}/reissue", json={"qle_id": QLE}, timeout=httpx.Timeout(1, read=0.05)
+        )
+    assert len(bench.calls.since("benefits")) == 1
+    assert happened(bench) == 0
+    with anyio.fail_after(5):
+        while happened(bench) == 0:
+            await bench.get("/benefit-products")
+
+
+async def test_a_fault_strikes_its_call_alone_and_as_often_as_it_says(bench: Bench) -> None:
+    bench.fault("error_before", "employers", times=2, status=503)
+    await bench.get("/benefit-products")
+    statuses = [(await bench.http.get("/benefits/v1/employers")).status_code for _ in range(3)]
+    assert statuses == [503, 503, 200]
+
+
+async def test_a_rate_limit_says_how_long_to_wait(bench: Bench) -> None:
+    bench.fault("ratelimited", seconds=7)
+    answer = await bench.http.get("/benefits/v1/employers")
+    assert (answer.status_code, answer.headers["Retry-After"]) == (429, "7")
+
+
+async def test_a_refusal_carries_the_message_and_status_it_was_given(bench: Bench) -> None:
+    bench.fault("refuse", "reissue", status=403, message="Not during payroll")
+    answer = await bench.reissue(ENROLLMENT, QLE)
+    assert (answer.status_code, answer.json()["message"]) == (403, "Not during payroll")
+
+
+async def test_slow_means_slow(bench: Bench) -> None:
+    bench.fault("slow", seconds=0.2)
+    began = time.monotonic()
+    await bench.get("/employers")
+    assert time.monotonic() - began >= 0.2
+
+
+async def test_calls_are_written_down_without_the_key(bench: Bench) -> None:
+    await bench.reissue(ENROLLMENT, QLE, reason="A child was born")
+    (call,) = bench.calls.since("benefits")
+    assert (call.call, call.method, call.status, call.effect) == ("reissue", "POST", 200, True)
+    assert call.detail["request"] == {"qle_id": QLE, "reason": "A child was born"}
+    assert "sandbox-vitable-key" not in call.model_dump_json()
