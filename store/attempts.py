@@ -1,0 +1,64 @@
+"""The repository of attempts: written down and committed before the POST, settled after it."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from uuid import UUID
+
+import sqlalchemy as sa
+from sqlmodel import col, select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from approvals.attempt import Attempt, AttemptState
+from store import mapping
+from store.dialects import insert, wrote
+from store.tables import AttemptRow
+
+SETTLED = ("state", "outcome", "status_code", "message", "trace_id", "result", "settled_at", "retry_at")
+"""What becomes known when an attempt is settled."""
+
+
+class SqlAttempts:
+    """`approvals.ports.Attempts` over a session."""
+
+    def __init__(self, session: AsyncSession) -> None:
+        self._session = session
+
+    async def of(self, request_id: UUID) -> Sequence[Attempt]:
+        """The attempts of a request, first to last."""
+        statement = select(AttemptRow).where(col(AttemptRow.request_id) == request_id).order_by(col(AttemptRow.n))
+        rows = await self._session.exec(statement.execution_options(populate_existing=True))
+        return [mapping.attempt_value(row) for row in rows]
+
+    async def last(self, request_id: UUID) -> Attempt | None:
+        """The latest attempt of a request. After an ambiguous commit its token tells whose it is."""
+        attempts = await self.of(request_id)
+        return attempts[-1] if attempts else None
+
+    async def claim(self, attempt: Attempt) -> bool:
+        """Write an attempt down; False when there is one with this number already."""
+        columns = mapping.attempt_columns(attempt)
+        statement = insert(self._session, AttemptRow).values(columns).on_conflict_do_nothing()
+        return await wrote(self._session, statement.returning(col(AttemptRow.n)))
+
+    async def settle(self, attempt: Attempt) -> bool:
+        """Write the outcome down; False when the attempt no longer was `sending`."""
+        columns = mapping.attempt_columns(attempt)
+        settled = await self._session.exec(
+            sa.update(AttemptRow)
+            .where(_is(attempt.request_id, attempt.n), col(AttemptRow.state) == AttemptState.SENDING)
+            .values({name: columns[name] for name in SETTLED})
+        )
+        return settled.rowcount == 1
+
+    async def read_back(self, request_id: UUID, n: int, at: datetime) -> None:
+        """Note when the API was last read to find out what became of an attempt."""
+        await self._session.exec(sa.update(AttemptRow).where(_is(request_id, n)).values(read_back_at=at))
+
+    async def count_sending(self) -> int:
+        """How many attempts may be under way, in all replicas."""
+        statement = select(sa.func.count()).where(col(AttemptRow.state) == AttemptState.SENDING)
+        return (await self._session.exec(statement)).one()
+
+
+def _is(request_id: UUID, n: int) -> sa.ColumnElement[bool]:
+    return sa.and_(col(AttemptRow.request_id) == request_id, col(AttemptRow.n) == n)

@@ -1,0 +1,46 @@
+"""How a name becomes text that is found however somebody types it: without accents, case, apostrophes and hyphens."""
+
+import unicodedata
+
+LONGEST_TEXT = 200
+"""Characters of a search text that count; more than any name, and less than what LIKE accepts."""
+
+_LETTERS = str.maketrans(
+    {"ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ħ": "h", "ŧ": "t", "ŋ": "n"}
+    | {"\N{LATIN SMALL LETTER DOTLESS I}": "i"}
+)
+"""Latin letters that carry no separable accent; people without them on the keyboard type these instead."""
+
+_APOSTROPHES = "'`\u00b4\u2018\u2019\u02bb\u02bc"
+_HYPHENS = "-\u2010\u2011\u2013"
+_MARKS = str.maketrans(dict.fromkeys(_APOSTROPHES) | dict.fromkeys(_HYPHENS, " "))
+"""O'Brien is also OBrien, and Smith-Jones two words."""
+
+_LEFT_OUT = {"Cc", "Cf", "Cs", "Co", "Cn"}
+"""Unicode categories that nobody types on purpose: controls, joiners, lone surrogates."""
+
+ESCAPE = "\\"
+
+
+def normalized(text: str) -> str:
+    """`text` as it is stored and searched: words with single spaces between them."""
+    words = " ".join(text.split()).translate(_MARKS)
+    folded = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", words).casefold()).translate(_LETTERS)
+    return " ".join("".join(letter for letter in folded if _counts(letter)).split())
+
+
+def searchable(name: str, email: str | None) -> str:
+    """What the index stores of an employee: the name first, so that "begins with" is about the name."""
+    return f"{normalized(name)}\n{normalized(email or '')}"
+
+
+def escaped(text: str) -> str:
+    """`text` for a LIKE pattern with ESCAPE: `%` and `_` stand for themselves."""
+    for special in (ESCAPE, "%", "_"):
+        text = text.replace(special, ESCAPE + special)
+    return text
+
+
+def _counts(letter: str) -> bool:
+    is_accent = unicodedata.combining(letter) or "\ufe00" <= letter <= "\ufe0f"
+    return not is_accent and unicodedata.category(letter) not in _LEFT_OUT

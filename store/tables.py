@@ -1,0 +1,144 @@
+"""The tables: a request, its decisions, attempts and cards, the audit, and the employee index."""
+
+from datetime import date, datetime
+from typing import Any, ClassVar
+from uuid import UUID
+
+import sqlalchemy as sa
+from sqlmodel import Field
+
+from approvals.attempt import AttemptState
+from approvals.event import EventKind
+from approvals.request import Verdict
+from approvals.status import OPEN, RequestStatus
+from benefits.outcome import OutcomeKind
+from store.columns import Row, counting_column, enum_column, json_column, ordered_text_column
+
+Json = dict[str, Any]
+
+IS_OPEN = sa.text("status IN ({})".format(", ".join(sorted(f"'{status.value}'" for status in OPEN))))
+"""The predicate of the partial index; literal, because an index takes no parameters."""
+
+IS_SENDING = sa.text(f"state = '{AttemptState.SENDING.value}'")
+
+
+class RequestRow(Row, table=True):
+    """A request. `next_at` belongs to the sweep: `save` leaves it alone."""
+
+    __tablename__ = "bot_request"
+    __table_args__: ClassVar[Any] = (
+        sa.Index(
+            "uq_bot_request_open_enrollment_id",
+            "enrollment_id",
+            unique=True,
+            sqlite_where=IS_OPEN,
+            postgresql_where=IS_OPEN,
+        ),
+    )
+
+    id: UUID = Field(primary_key=True)
+    number: int = Field(unique=True)
+    submission_key: str = Field(unique=True)
+    status: RequestStatus = Field(sa_type=enum_column(RequestStatus), index=True)
+    version: int
+    revision: int
+    requester: str
+    employee_id: str
+    employee: Json = Field(sa_type=json_column())
+    enrollment_id: str
+    enrollment: Json = Field(sa_type=json_column())
+    qle_id: str
+    qle: Json = Field(sa_type=json_column())
+    reason: str
+    warnings: list[str] = Field(sa_type=json_column())
+    approvals_required: int
+    submitted_at: datetime
+    changed_at: datetime
+    deadline: date | None
+    problem: Json | None = Field(sa_type=json_column())
+    summary: Json | None = Field(sa_type=json_column())
+    product: str
+    confirmed_by: str | None
+    next_at: datetime | None = Field(index=True)
+
+
+class DecisionRow(Row, table=True):
+    """What one approver said of one revision: their last word."""
+
+    __tablename__ = "bot_decision"
+    __table_args__: ClassVar[Any] = (sa.UniqueConstraint("request_id", "revision", "approver"),)
+
+    id: int | None = Field(default=None, primary_key=True, sa_type=counting_column())
+    request_id: UUID = Field(foreign_key="bot_request.id")
+    approver: str
+    verdict: Verdict = Field(sa_type=enum_column(Verdict))
+    revision: int
+    ground: str
+    reason: str | None
+    at: datetime
+
+
+class AttemptRow(Row, table=True):
+    """One POST, written down before it is sent."""
+
+    __tablename__ = "bot_attempt"
+    __table_args__: ClassVar[Any] = (
+        sa.Index("ix_bot_attempt_sending", "state", sqlite_where=IS_SENDING, postgresql_where=IS_SENDING),
+    )
+
+    request_id: UUID = Field(primary_key=True, foreign_key="bot_request.id")
+    n: int = Field(primary_key=True)
+    token: str
+    state: AttemptState = Field(sa_type=enum_column(AttemptState))
+    started_at: datetime
+    baseline: Json = Field(sa_type=json_column())
+    outcome: OutcomeKind | None = Field(sa_type=enum_column(OutcomeKind))
+    status_code: int | None
+    message: str | None
+    trace_id: str | None
+    result: Json | None = Field(sa_type=json_column())
+    settled_at: datetime | None
+    retry_at: datetime | None
+    read_back_at: datetime | None
+
+
+class CardRow(Row, table=True):
+    """One drawn copy of a request in Slack. Without `ts` it is an intent to post."""
+
+    __tablename__ = "bot_card"
+
+    request_id: UUID = Field(primary_key=True, foreign_key="bot_request.id")
+    kind: str = Field(primary_key=True)
+    channel: str
+    touched_at: datetime
+    ts: str | None
+    drawn_version: int
+
+
+class EventRow(Row, table=True):
+    """One line of the audit. Triggers refuse every change but an addition (`store.append_only`)."""
+
+    __tablename__ = "bot_event"
+    __table_args__: ClassVar[Any] = ({"sqlite_autoincrement": True},)
+
+    seq: int | None = Field(default=None, primary_key=True, sa_type=counting_column())
+    request_id: UUID = Field(foreign_key="bot_request.id", index=True)
+    at: datetime
+    actor: str
+    kind: EventKind = Field(sa_type=enum_column(EventKind))
+    codes: dict[str, str | int] = Field(sa_type=json_column())
+
+
+class EmployeeRow(Row, table=True):
+    """One line of the employee index. `search` is what `store.search_text` makes of name and e-mail."""
+
+    __tablename__ = "bot_employee"
+
+    id: str = Field(primary_key=True)
+    member_id: str = Field(index=True)
+    name: str
+    email: str | None
+    employer_id: str = Field(index=True)
+    employer_name: str
+    active: bool
+    search: str = Field(sa_type=ordered_text_column(), index=True)

@@ -1,0 +1,97 @@
+"""The unit of work: one transaction over one session, and the store that opens them."""
+
+import asyncio
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import AbstractAsyncContextManager, asynccontextmanager, nullcontext
+from uuid import UUID
+
+from sqlalchemy.ext.asyncio import AsyncEngine
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from approvals.ports import Attempts, Cards, Employees, Events, Requests, UnitOfWork
+from store.attempts import SqlAttempts
+from store.cards import SqlCards
+from store.employees import SqlEmployees
+from store.engine import READING, is_sqlite
+from store.events import SqlEvents
+from store.failures import translated
+from store.requests import SqlRequests
+
+Enqueue = Callable[[AsyncSession, UUID], Awaitable[None]]
+"""Starts a driver for a request inside the session's transaction."""
+
+
+class OnlyReading(RuntimeError):
+    """A unit of work that only reads has nothing to commit and nothing to drive."""
+
+    def __init__(self) -> None:
+        super().__init__(type(self).__doc__)
+
+
+class WritingUnit:
+    """`approvals.ports.UnitOfWork` over a session."""
+
+    def __init__(self, session: AsyncSession, enqueue: Enqueue) -> None:
+        self.requests: Requests = SqlRequests(session, locking=True)
+        self.attempts: Attempts = SqlAttempts(session)
+        self.cards: Cards = SqlCards(session)
+        self.events: Events = SqlEvents(session)
+        self.employees: Employees = SqlEmployees(session)
+        self._session = session
+        self._enqueue = enqueue
+
+    async def drive(self, request_id: UUID) -> None:
+        """Start a driver for the request if, and only if, this transaction commits."""
+        with translated():
+            await self._enqueue(self._session, request_id)
+
+    async def commit(self) -> None:
+        """Make it so. Raises StoreUnavailable, after which nobody knows whether it is so."""
+        with translated():
+            await self._session.commit()
+
+
+class ReadingUnit:
+    """`approvals.ports.UnitOfWork` for reading: it cannot commit."""
+
+    def __init__(self, session: AsyncSession) -> None:
+        self.requests: Requests = SqlRequests(session, locking=False)
+        self.attempts: Attempts = SqlAttempts(session)
+        self.cards: Cards = SqlCards(session)
+        self.events: Events = SqlEvents(session)
+        self.employees: Employees = SqlEmployees(session)
+
+    async def drive(self, _request_id: UUID) -> None:
+        """Raises OnlyReading."""
+        raise OnlyReading
+
+    async def commit(self) -> None:
+        """Raises OnlyReading."""
+        raise OnlyReading
+
+
+class SqlStore:
+    """`approvals.ports.Store`. One per process: on SQLite its lock lets one writer in at a time.
+
+    Waiting in the process is fair and free; waiting in SQLite is neither, and ends in an error.
+    """
+
+    def __init__(self, engine: AsyncEngine, enqueue: Enqueue) -> None:
+        self._engine = engine
+        self._reading_engine = engine.execution_options(**{READING: True})
+        self._enqueue = enqueue
+        self._one_writer: AbstractAsyncContextManager[None] = asyncio.Lock() if is_sqlite(engine.url) else nullcontext()
+
+    @asynccontextmanager
+    async def writing(self) -> AsyncIterator[UnitOfWork]:
+        """A transaction that may write; rolled back when left without `commit`. Raises StoreUnavailable."""
+        with translated():
+            async with self._one_writer, AsyncSession(self._engine, expire_on_commit=False) as session:
+                yield WritingUnit(session, self._enqueue)
+
+    @asynccontextmanager
+    async def reading(self) -> AsyncIterator[UnitOfWork]:
+        """A transaction that only reads, and never makes a writer wait. Raises StoreUnavailable."""
+        with translated():
+            async with AsyncSession(self._reading_engine, expire_on_commit=False) as session:
+                yield ReadingUnit(session)
