@@ -1,6 +1,7 @@
 """The HTTP side of the Web API: token, scopes, faults, errors as `ok: false`, and the log of calls."""
 
 import asyncio
+from math import ceil
 from typing import Any
 
 from starlette.requests import Request
@@ -105,7 +106,7 @@ def _check_token(request: Request, args: Arguments) -> None:
 
 def _failing(fault: Fault) -> Response:
     if fault.kind == "ratelimited":
-        seconds = str(max(1, round(fault.seconds or 1)))
+        seconds = str(ceil(1 if fault.seconds is None else fault.seconds))
         return JSONResponse({"ok": False, "error": "ratelimited"}, 429, headers={"retry-after": seconds})
     if fault.kind == "server_error":
         return PlainTextResponse(fault.message or "Internal Server Error", fault.status or 500)

@@ -1,0 +1,108 @@
+"""Submitting and closing modals, and what the app's answer to a submission does."""
+
+from typing import Any
+
+from sandbox.slack.acts.clicking import open_view
+from sandbox.slack.acts.scene import Scene
+from sandbox.slack.acts.wanted import Close, Submit
+from sandbox.slack.delivery import Answer, NotAnswered, interaction_body
+from sandbox.slack.errors import ActRefused, SlackError
+from sandbox.slack.field_errors import field_errors
+from sandbox.slack.payloads import interaction, view_shape
+from sandbox.slack.views import View
+
+Json = dict[str, Any]
+
+TROUBLE = "We had some trouble connecting. Try again?"
+
+
+async def submit(scene: Scene, wanted: Submit) -> Json:
+    """Submit the modal in front: what Slack objects to never reaches the app."""
+    view = open_view(scene, wanted)
+    if view.spec["type"] != "modal" or view is not scene.workspace.views.stack(scene.person.id)[-1]:
+        raise ActRefused("not_in_front", "Only the modal in front can be submitted.")
+    errors = field_errors(view.blocks, view.values)
+    _show_errors(scene, view, errors or None)
+    if errors:
+        return _refused(errors)
+    payload = interaction("view_submission", scene.person)
+    payload |= {"trigger_id": scene.trigger_id(view.id), "view": view_shape(view), "response_urls": []}
+    with scene.telling(view_id=view.id):
+        answer = await scene.delivery.send(interaction_body(payload))
+        return _apply(scene, view, answer)
+
+
+async def close(scene: Scene, wanted: Close) -> Json:
+    """Close a modal, and tell the app if it wants to know."""
+    view = open_view(scene, wanted)
+    if view.spec["type"] != "modal":
+        raise ActRefused("not_a_modal", "A Home tab cannot be closed.")
+    for closed in scene.workspace.views.close(view):
+        if closed.spec.get("notify_on_close"):
+            payload = interaction("view_closed", scene.person)
+            payload |= {"view": view_shape(closed), "is_cleared": closed is not view}
+            scene.delivery.send_unawaited(interaction_body(payload))
+    scene.workspace.changes.touch(scene.person.id)
+    return {}
+
+
+def _apply(scene: Scene, view: View, answer: Answer) -> Json:
+    given = _instruction(answer)
+    try:
+        match given.get("response_action"):
+            case None:
+                _close_submitted(scene, view)
+            case "clear":
+                scene.workspace.views.clear(scene.person.id)
+            case "update":
+                scene.workspace.views.update(view, _view_of(given))
+            case "push":
+                scene.workspace.views.push(scene.person.id, _view_of(given))
+            case "errors":
+                return _field_errors_of(scene, view, given)
+            case _:
+                raise NotAnswered("trouble_connecting", TROUBLE)
+    except SlackError as error:
+        raise NotAnswered("trouble_connecting", f"{TROUBLE} ({', '.join([error.code, *error.messages])})") from error
+    scene.workspace.changes.touch(scene.person.id)
+    return {}
+
+
+def _instruction(answer: Answer) -> Json:
+    if not answer.content.strip():
+        return {}
+    given = answer.json()
+    if given is None:
+        raise NotAnswered("trouble_connecting", TROUBLE)
+    return given
+
+
+def _view_of(given: Json) -> Json:
+    view = given.get("view")
+    if not isinstance(view, dict):
+        raise SlackError("invalid_arguments", ["[ERROR] missing required field: view"])
+    return view
+
+
+def _field_errors_of(scene: Scene, view: View, given: Json) -> Json:
+    errors = given.get("errors")
+    inputs = {block["block_id"] for block in view.blocks if block["type"] == "input"}
+    if not isinstance(errors, dict) or not errors or not set(errors) <= inputs:
+        raise NotAnswered("trouble_connecting", TROUBLE)
+    _show_errors(scene, view, errors)
+    return _refused(errors)
+
+
+def _close_submitted(scene: Scene, view: View) -> None:
+    stack = scene.workspace.views.stack(scene.person.id)
+    if view in stack:
+        stack.remove(view)
+
+
+def _show_errors(scene: Scene, view: View, errors: dict[str, str] | None) -> None:
+    view.errors = errors
+    scene.workspace.changes.touch(scene.person.id)
+
+
+def _refused(errors: dict[str, str]) -> Json:
+    return {"ok": False, "error": "field_errors", "errors": errors}

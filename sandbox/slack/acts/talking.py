@@ -1,0 +1,87 @@
+"""Saying something, commands, shortcuts, the Home tab, and reading."""
+
+from typing import Any
+
+from sandbox import cast
+from sandbox.cast import Channel
+from sandbox.slack.acts.scene import Scene
+from sandbox.slack.acts.wanted import OpenHome, Read, Say, UseShortcut
+from sandbox.slack.delivery import Answer, NotAnswered, event_body, form_body, interaction_body
+from sandbox.slack.errors import ActRefused, SlackError
+from sandbox.slack.messages import Message
+from sandbox.slack.payloads import command_form, home_opened, interaction
+from sandbox.slack.web_api.chat import composed
+
+Json = dict[str, Any]
+
+
+async def say(scene: Scene, wanted: Say) -> Json:
+    """Post what the person wrote, or run their command."""
+    channel = scene.conversation(wanted.conversation)
+    if wanted.text.startswith("/"):
+        return await _command(scene, channel, wanted)
+    if not wanted.text.strip():
+        raise ActRefused("no_text", "There is nothing to say.")
+    if channel.is_archived:
+        raise ActRefused("is_archived", f"{channel.name} is archived.")
+    message = Message(channel.id, scene.person.id, wanted.text, thread_ts=wanted.thread_ts)
+    return {"ts": scene.workspace.post(message).ts}
+
+
+async def use_shortcut(scene: Scene, wanted: UseShortcut) -> Json:
+    """Tell the app that a global shortcut was picked."""
+    if wanted.callback_id not in [shortcut.callback_id for shortcut in cast.cast_shortcuts()]:
+        raise ActRefused("no_such_shortcut", f"The app has no shortcut {wanted.callback_id}.")
+    payload = interaction("shortcut", scene.person) | {
+        "callback_id": wanted.callback_id,
+        "trigger_id": scene.trigger_id(),
+        "action_ts": scene.workspace.messages.next_ts(),
+    }
+    with scene.telling():
+        await scene.delivery.send(interaction_body(payload))
+    return {}
+
+
+async def open_home(scene: Scene, _wanted: OpenHome) -> Json:
+    """Tell the app that its Home tab was opened."""
+    workspace = scene.workspace
+    channel = workspace.directory.im_with(scene.person.id)
+    view = workspace.views.home(scene.person.id)
+    event = home_opened(scene.person, channel, view, workspace.messages.next_ts())
+    with scene.telling():
+        await scene.delivery.send(event_body(event))
+    return {}
+
+
+async def read(scene: Scene, wanted: Read) -> Json:
+    """Mark a conversation as read."""
+    scene.workspace.read(scene.person.id, scene.conversation(wanted.conversation))
+    return {}
+
+
+async def _command(scene: Scene, channel: Channel, wanted: Say) -> Json:
+    if wanted.thread_ts is not None:
+        raise ActRefused("no_commands_in_threads", "Slash commands cannot be used in threads.")
+    command, _, text = wanted.text.partition(" ")
+    if command not in [known.command for known in cast.cast_commands()]:
+        raise ActRefused("unknown_command", f"{command} is not a command here.")
+    ids = {"response_url": scene.response_url(channel), "trigger_id": scene.trigger_id()}
+    directory = scene.workspace.directory
+    with scene.telling(conversation=channel.id):
+        answer = await scene.delivery.send(
+            form_body(command_form(scene.person, channel, directory, command, text.strip(), ids))
+        )
+        _show_answer(scene, channel, answer)
+    return {}
+
+
+def _show_answer(scene: Scene, channel: Channel, answer: Answer) -> None:
+    content = answer.json() or {"text": answer.content.decode("utf-8", "replace").strip()}
+    if not any(content.get(part) for part in ("text", "blocks", "attachments")):
+        return
+    try:
+        message = composed(content, channel.id)
+    except SlackError as error:
+        raise NotAnswered("trouble_connecting", f"The app's answer was refused ({error.code}).") from error
+    message.only_for = None if content.get("response_type") == "in_channel" else scene.person.id
+    scene.workspace.post(message)

@@ -1,0 +1,46 @@
+"""The Slack half of the sandbox: its state, its way to the app, and its routes."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from starlette.routing import Route
+
+from sandbox.calls import CallLog
+from sandbox.cast import SIGNING_SECRET
+from sandbox.faults import FaultBook
+from sandbox.slack.delivery import ACK_SECONDS, Delivery
+from sandbox.slack.people_api.edits import Edits
+from sandbox.slack.people_api.people import PeopleApi
+from sandbox.slack.people_api.switches import Switches
+from sandbox.slack.response_endpoint import ResponseEndpoint
+from sandbox.slack.web_api.endpoint import WebApi
+from sandbox.slack.workspace import Workspace
+
+
+@dataclass(frozen=True)
+class SlackServer:
+    """A workspace, the way to its app, and the routes of both APIs."""
+
+    workspace: Workspace
+    delivery: Delivery
+    routes: Sequence[Route]
+
+
+def build_slack(
+    bot_url: str,
+    faults: FaultBook,
+    calls: CallLog,
+    clock: Callable[[], float],
+    ack_seconds: float = ACK_SECONDS,
+) -> SlackServer:
+    """A workspace with the cast in it; `clock` gives unix seconds, `ack_seconds` is the app's time to answer."""
+    workspace = Workspace(faults, calls, clock)
+    delivery = Delivery(workspace, bot_url, SIGNING_SECRET, ack_seconds)
+    routes = [
+        WebApi(workspace).route,
+        ResponseEndpoint(workspace).route,
+        *PeopleApi(workspace, delivery).routes(),
+        *Switches(workspace, delivery).routes(),
+        *Edits(workspace, delivery).routes(),
+    ]
+    return SlackServer(workspace, delivery, routes)

@@ -1,0 +1,172 @@
+"""Carries what people did to the app: signed, once, with three seconds to answer."""
+
+import asyncio
+import json
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlencode
+
+import httpx
+
+from sandbox.faults import Fault
+from sandbox.slack.signing import signature
+from sandbox.slack.workspace import Workspace
+
+Json = dict[str, Any]
+
+ACK_SECONDS = 3.0
+LATE_SECONDS = 30.0
+FORM = "application/x-www-form-urlencoded"
+
+
+@dataclass(frozen=True)
+class Body:
+    """What is delivered, under the name by which faults know it (command, block_actions, …)."""
+
+    kind: str
+    content: bytes
+    content_type: str
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What the app answered."""
+
+    status: int
+    content: bytes
+    content_type: str
+
+    def json(self) -> Json | None:
+        """The answer as a JSON object; None if it is none."""
+        try:
+            parsed = json.loads(self.content)
+        except ValueError:
+            return None
+        return parsed if isinstance(parsed, dict) else None
+
+
+class NotAnswered(Exception):
+    """The app did not answer, or not as it should; `code` and `sentence` are what the person is told."""
+
+    def __init__(self, code: str, sentence: str) -> None:
+        super().__init__(sentence)
+        self.code = code
+        self.sentence = sentence
+
+
+def form_body(fields: Mapping[str, str]) -> Body:
+    """A slash command."""
+    return Body("command", urlencode(fields).encode(), FORM)
+
+
+def interaction_body(payload: Json) -> Body:
+    """An interactive payload: JSON in one form field."""
+    return Body(payload["type"], urlencode({"payload": json.dumps(payload)}).encode(), FORM)
+
+
+def event_body(payload: Json) -> Body:
+    """An event."""
+    return Body("event", json.dumps(payload).encode(), "application/json")
+
+
+class Delivery:
+    """The way to the app at `bot_url`, which may be set late.
+
+    `secret` signs; `ack_seconds` is how long the app may take to answer.
+    """
+
+    def __init__(self, workspace: Workspace, bot_url: str, secret: str, ack_seconds: float = ACK_SECONDS) -> None:
+        self.bot_url = bot_url
+        self._workspace = workspace
+        self._secret = secret
+        self._ack_seconds = ack_seconds
+        self._client: httpx.AsyncClient | None = None
+        self._under_way: set[asyncio.Future[Any]] = set()
+
+    async def send(self, body: Body) -> Answer:
+        """Deliver, and wait for an answer with status 200; raises `NotAnswered`.
+
+        A delivery that is late goes on; only nobody waits for its answer.
+        """
+        fault = self._workspace.faults.take("delivery", body.kind)
+        if fault is not None and fault.kind == "drop":
+            raise NotAnswered("operation_timeout", "The app did not respond in time (operation_timeout).")
+        answers = self._keep(asyncio.gather(*self._attempts(body, fault)))
+        done, _ = await asyncio.wait({answers}, timeout=self._ack_seconds)
+        if not done:
+            self._unhealthy(f"no answer to {body.kind} within {self._ack_seconds:g} s")
+            raise NotAnswered("operation_timeout", "The app did not respond in time (operation_timeout).")
+        return self._accepted(body, answers)
+
+    async def post(self, body: Body, headers: Mapping[str, str]) -> Answer:
+        """Send a body with these headers as they are; raises `httpx.HTTPError`."""
+        response = await self._http().post(
+            self.bot_url, content=body.content, headers={"content-type": body.content_type, **headers}
+        )
+        return Answer(response.status_code, response.content, response.headers.get("content-type", ""))
+
+    def signed(self, body: Body, timestamp: str | None = None) -> dict[str, str]:
+        """The headers of a body that is signed at `timestamp` (unix seconds, as text), or now."""
+        at = timestamp or str(int(time.time()))
+        return {"x-slack-request-timestamp": at, "x-slack-signature": signature(self._secret, at, body.content)}
+
+    def send_unawaited(self, body: Body, then: Callable[[NotAnswered], None] | None = None) -> None:
+        """Deliver something nobody waits for, as Slack does with a closed view."""
+        self._keep(asyncio.ensure_future(self._send_quietly(body, then)))
+
+    async def close(self) -> None:
+        """Give up what is still under way."""
+        for task in list(self._under_way):
+            task.cancel()
+        await asyncio.gather(*self._under_way, return_exceptions=True)
+        if self._client is not None:
+            await self._client.aclose()
+            self._client = None
+
+    async def _send_quietly(self, body: Body, then: Callable[[NotAnswered], None] | None) -> None:
+        try:
+            await self.send(body)
+        except NotAnswered as failure:
+            if then is not None:
+                then(failure)
+
+    def _attempts(self, body: Body, fault: Fault | None) -> list[Any]:
+        headers = self.signed(body)
+        delay = (fault.seconds or 0) if fault is not None and fault.kind == "slow" else 0
+        times = 2 if fault is not None and fault.kind == "repeat" else 1
+        return [self._attempt(body, headers, delay) for _ in range(times)]
+
+    async def _attempt(self, body: Body, headers: Mapping[str, str], delay: float) -> Answer | httpx.HTTPError:
+        await asyncio.sleep(delay)
+        try:
+            return await self.post(body, headers)
+        except httpx.HTTPError as error:
+            return error
+
+    def _accepted(self, body: Body, answers: "asyncio.Future[list[Any]]") -> Answer:
+        answer = answers.result()[0]
+        if isinstance(answer, httpx.HTTPError):
+            self._unhealthy(f"{type(answer).__name__}: {answer}")
+            raise NotAnswered("trouble_connecting", "We had some trouble connecting to the app. Try again?")
+        if answer.status != 200:
+            self._unhealthy(f"status {answer.status} to {body.kind}")
+            raise NotAnswered("trouble_connecting", f"The app responded with status code {answer.status}.")
+        self._workspace.bot.answering, self._workspace.bot.last_error = True, None
+        return answer  # type: ignore[no-any-return]
+
+    def _unhealthy(self, error: str) -> None:
+        self._workspace.bot.answering, self._workspace.bot.last_error = False, error
+        self._workspace.changes.touch()
+
+    def _http(self) -> httpx.AsyncClient:
+        if self._client is None:
+            unpooled = httpx.Limits(max_connections=None, max_keepalive_connections=0)
+            self._client = httpx.AsyncClient(timeout=LATE_SECONDS, limits=unpooled, trust_env=False)
+        return self._client
+
+    def _keep(self, future: "asyncio.Future[Any]") -> "asyncio.Future[Any]":
+        self._under_way.add(future)
+        future.add_done_callback(self._under_way.discard)
+        return future

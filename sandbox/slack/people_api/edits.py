@@ -1,0 +1,109 @@
+"""Changing the cast's facts while the sandbox runs: accounts, channels, user groups, the app's scopes and address."""
+
+from typing import Any
+
+from pydantic import BaseModel, ConfigDict, TypeAdapter
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from sandbox.slack.delivery import Delivery
+from sandbox.slack.errors import ActRefused
+from sandbox.slack.people_api.answers import done, parsed, refusing
+from sandbox.slack.workspace import Workspace
+
+
+class Edit(BaseModel):
+    """What is to change; what is not named stays."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class PersonEdit(Edit):
+    """Flags of an account."""
+
+    deleted: bool | None = None
+    is_restricted: bool | None = None
+    is_bot: bool | None = None
+    is_stranger: bool | None = None
+
+
+class ChannelEdit(Edit):
+    """Facts of a channel."""
+
+    is_private: bool | None = None
+    is_ext_shared: bool | None = None
+    is_archived: bool | None = None
+    bot_member: bool | None = None
+    members: list[str] | None = None
+
+
+class GroupEdit(Edit):
+    """Facts of a user group."""
+
+    users: list[str] | None = None
+    disabled: bool | None = None
+
+
+class ScopesEdit(Edit):
+    """The scopes the app has from now on."""
+
+    scopes: set[str]
+
+
+class BotEdit(Edit):
+    """Where the app is from now on."""
+
+    url: str
+
+
+class Edits:
+    """Answers POST /sandbox/people/{id}, /channels/{id}, /groups/{id}, /scopes and /bot."""
+
+    def __init__(self, workspace: Workspace, delivery: Delivery) -> None:
+        self._workspace = workspace
+        self._delivery = delivery
+
+    def routes(self) -> list[Route]:
+        """Where they are mounted."""
+        handlers = {
+            "/sandbox/people/{id}": self.person,
+            "/sandbox/channels/{id}": self.channel,
+            "/sandbox/groups/{id}": self.group,
+            "/sandbox/scopes": self.scopes,
+            "/sandbox/bot": self.bot,
+        }
+        return [Route(path, refusing(handler), methods=["POST"]) for path, handler in handlers.items()]
+
+    async def person(self, request: Request) -> Response:
+        """Change an account."""
+        return await self._change(request, self._workspace.directory.people, PersonEdit)
+
+    async def channel(self, request: Request) -> Response:
+        """Change a channel."""
+        return await self._change(request, self._workspace.directory.channels, ChannelEdit)
+
+    async def group(self, request: Request) -> Response:
+        """Change a user group."""
+        return await self._change(request, self._workspace.directory.groups, GroupEdit)
+
+    async def scopes(self, request: Request) -> Response:
+        """Change what the app was granted."""
+        self._workspace.scopes = (await parsed(request, TypeAdapter(ScopesEdit))).scopes
+        return done()
+
+    async def bot(self, request: Request) -> Response:
+        """Change where the app is."""
+        self._delivery.bot_url = (await parsed(request, TypeAdapter(BotEdit))).url
+        self._workspace.changes.touch()
+        return done()
+
+    async def _change(self, request: Request, things: dict[str, Any], edit: type[Edit]) -> Response:
+        thing = things.get(request.path_params["id"])
+        if thing is None:
+            raise ActRefused("not_found", f"There is no {request.path_params['id']} here.")
+        change = await parsed(request, TypeAdapter(edit))
+        for name, value in change.model_dump(exclude_none=True).items():
+            setattr(thing, name, value)
+        self._workspace.changes.touch()
+        return done()

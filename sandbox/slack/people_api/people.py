@@ -1,0 +1,65 @@
+"""A person's state, the stream that says it has changed, and their acts."""
+
+import asyncio
+from collections.abc import AsyncIterator
+
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response, StreamingResponse
+from starlette.routing import Route
+
+from sandbox.cast import Person
+from sandbox.slack.acts.perform import known_person, perform
+from sandbox.slack.acts.wanted import wanted_adapter
+from sandbox.slack.delivery import Delivery
+from sandbox.slack.people_api.answers import parsed, refusing
+from sandbox.slack.people_api.state import state_for
+from sandbox.slack.workspace import Workspace
+
+QUIET_SECONDS = 15.0
+
+
+class PeopleApi:
+    """Answers /sandbox/state, /sandbox/events and /sandbox/act."""
+
+    def __init__(self, workspace: Workspace, delivery: Delivery) -> None:
+        self._workspace = workspace
+        self._delivery = delivery
+        self._wanted = wanted_adapter()
+
+    def routes(self) -> list[Route]:
+        """Where they are mounted."""
+        return [
+            Route("/sandbox/state", refusing(self.state), methods=["GET"]),
+            Route("/sandbox/events", refusing(self.events), methods=["GET"]),
+            Route("/sandbox/act", refusing(self.act), methods=["POST"]),
+        ]
+
+    async def state(self, request: Request) -> Response:
+        """Everything this person sees."""
+        return JSONResponse(state_for(self._workspace, self._person(request), self._delivery.bot_url))
+
+    async def events(self, request: Request) -> Response:
+        """A server-sent event whenever something this person sees has changed."""
+        stream = self._stream(self._person(request))
+        return StreamingResponse(stream, media_type="text/event-stream", headers={"cache-control": "no-store"})
+
+    async def act(self, request: Request) -> Response:
+        """Do what a person wants."""
+        wanted = await parsed(request, self._wanted)
+        address = str(request.base_url).rstrip("/")
+        return JSONResponse(await perform(self._workspace, self._delivery, wanted, address))
+
+    async def _stream(self, person: Person) -> AsyncIterator[str]:
+        with self._workspace.changes.watch(person.id) as changed:
+            changed.set()
+            while True:
+                try:
+                    await asyncio.wait_for(changed.wait(), QUIET_SECONDS)
+                except TimeoutError:
+                    yield ": still here\n\n"
+                    continue
+                changed.clear()
+                yield f'data: {{"seq": {self._workspace.changes.seq}}}\n\n'
+
+    def _person(self, request: Request) -> Person:
+        return known_person(self._workspace, request.query_params.get("as", ""))

@@ -1,0 +1,88 @@
+"""Fault switches, the list of the app's calls, and deliveries made by hand."""
+
+from typing import cast
+
+import httpx
+from pydantic import BaseModel, ConfigDict, TypeAdapter
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+from starlette.routing import Route
+
+from sandbox.calls import CallTarget
+from sandbox.faults import FaultRule
+from sandbox.slack.delivery import FORM, Body, Delivery
+from sandbox.slack.errors import ActRefused
+from sandbox.slack.people_api.answers import done, parsed, refusing
+from sandbox.slack.workspace import Workspace
+
+
+class HandMade(BaseModel):
+    """A delivery as a test wants it; timestamp and signature are right and of now unless they are given."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    body: str
+    content_type: str = FORM
+    timestamp: str | None = None
+    signature: str | None = None
+
+
+class Switches:
+    """Answers /sandbox/faults, /sandbox/calls and /sandbox/deliver."""
+
+    def __init__(self, workspace: Workspace, delivery: Delivery) -> None:
+        self._workspace = workspace
+        self._delivery = delivery
+
+    def routes(self) -> list[Route]:
+        """Where they are mounted."""
+        return [
+            Route("/sandbox/faults", self.list_faults, methods=["GET"]),
+            Route("/sandbox/faults", refusing(self.add_fault), methods=["POST"]),
+            Route("/sandbox/faults", self.clear_faults, methods=["DELETE"]),
+            Route("/sandbox/faults/{id:int}", self.remove_fault, methods=["DELETE"]),
+            Route("/sandbox/calls", self.list_calls, methods=["GET"]),
+            Route("/sandbox/deliver", refusing(self.deliver), methods=["POST"]),
+        ]
+
+    async def list_faults(self, _request: Request) -> Response:
+        """The faults that are on."""
+        return done(faults=[fault.model_dump() for fault in self._workspace.faults.all()])
+
+    async def add_fault(self, request: Request) -> Response:
+        """Switch a fault on."""
+        fault = self._workspace.faults.add(await parsed(request, TypeAdapter(FaultRule)))
+        self._workspace.changes.touch()
+        return done(id=fault.id)
+
+    async def remove_fault(self, request: Request) -> Response:
+        """Switch one fault off."""
+        self._workspace.faults.remove(request.path_params["id"])
+        self._workspace.changes.touch()
+        return done()
+
+    async def clear_faults(self, _request: Request) -> Response:
+        """Switch every fault off."""
+        self._workspace.faults.clear()
+        self._workspace.changes.touch()
+        return done()
+
+    async def list_calls(self, request: Request) -> Response:
+        """The calls the app made, in order, after a number, to one API or both."""
+        target, since = request.query_params.get("target"), request.query_params.get("since", "0")
+        number = int(since) if since.isdigit() else 0
+        calls = self._workspace.calls.since(cast("CallTarget | None", target), number)
+        return JSONResponse({"calls": [call.model_dump() for call in calls]})
+
+    async def deliver(self, request: Request) -> Response:
+        """Deliver a body as it is, and tell what the app answered."""
+        made = await parsed(request, TypeAdapter(HandMade))
+        body = Body("hand_made", made.body.encode(), made.content_type)
+        headers = self._delivery.signed(body, made.timestamp)
+        if made.signature is not None:
+            headers["x-slack-signature"] = made.signature
+        try:
+            answer = await self._delivery.post(body, headers)
+        except httpx.HTTPError as error:
+            raise ActRefused("no_answer", f"The app did not answer: {error}") from error
+        return JSONResponse({"status": answer.status, "body": answer.content.decode("utf-8", "replace")})
