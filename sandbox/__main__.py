@@ -1,0 +1,34 @@
+"""Runs the sandbox alone: `python -m sandbox --port 8010 --bot http://127.0.0.1:3000/slack/events`."""
+
+import argparse
+import asyncio
+import signal
+import sys
+
+from sandbox.app import build_sandbox
+from sandbox.server import serve
+
+
+async def run(host: str, port: int, bot_url: str) -> None:
+    """Serve until the process is told to stop."""
+    stop = asyncio.Event()
+    for sign in (signal.SIGINT, signal.SIGTERM):
+        asyncio.get_running_loop().add_signal_handler(sign, stop.set)
+    async with serve(build_sandbox(bot_url).asgi, host, port) as address:
+        sys.stdout.write(f"The sandbox is at {address} and delivers to {bot_url}\n")
+        sys.stdout.flush()
+        await stop.wait()
+
+
+def main() -> None:
+    """Read the arguments and run."""
+    parser = argparse.ArgumentParser(prog="python -m sandbox", description="A Slack and a benefits API of your own.")
+    parser.add_argument("--host", default="127.0.0.1", help="address to listen on (default: %(default)s)")
+    parser.add_argument("--port", type=int, default=8010, help="port to listen on; 0 takes a free one")
+    parser.add_argument("--bot", default="http://127.0.0.1:3000/slack/events", help="where deliveries go")
+    given = parser.parse_args()
+    asyncio.run(run(given.host, given.port, given.bot))
+
+
+if __name__ == "__main__":
+    main()

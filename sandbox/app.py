@@ -1,0 +1,87 @@
+"""Puts the sandbox together: Slack, the benefits API and the page in one application."""
+
+import time
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from urllib.parse import parse_qs, urlencode, urlsplit
+
+from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+from starlette.routing import Mount, Route
+
+from sandbox.benefits.api import BenefitsApi, build_benefits
+from sandbox.calls import CallLog
+from sandbox.faults import FaultBook
+from sandbox.pages import page_routes
+from sandbox.slack.assembly import SlackServer, build_slack
+from sandbox.slack.delivery import ACK_SECONDS
+from sandbox.slack.workspace import Workspace
+
+
+@dataclass(frozen=True)
+class Sandbox:
+    """The whole sandbox. `asgi` is served; the rest is for those who look into it."""
+
+    asgi: Starlette
+    faults: FaultBook
+    calls: CallLog
+    slack: SlackServer
+    benefits: BenefitsApi
+
+    @property
+    def workspace(self) -> Workspace:
+        """The state of the Slack workspace."""
+        return self.slack.workspace
+
+    @property
+    def bot_url(self) -> str:
+        """Where deliveries go."""
+        return self.slack.delivery.bot_url
+
+    @bot_url.setter
+    def bot_url(self, url: str) -> None:
+        self.slack.delivery.bot_url = url
+
+
+def build_sandbox(
+    bot_url: str,
+    clock: Callable[[], float] = time.time,
+    *,
+    ack_seconds: float = ACK_SECONDS,
+    today: Callable[[], date] | None = None,
+) -> Sandbox:
+    """A new sandbox, its state empty but for the cast.
+
+    `bot_url` is the one URL deliveries go to, and may be set later; `clock` gives unix seconds for message timestamps
+    and for what expires; `ack_seconds` is how long the bot may take; `today` dates the benefits (default: UTC).
+    """
+    faults, calls = FaultBook(), CallLog()
+    slack = build_slack(bot_url, faults, calls, clock, ack_seconds)
+    benefits = build_benefits(faults, calls, today or (lambda: datetime.now(UTC).date()))
+
+    @asynccontextmanager
+    async def lifespan(_app: Starlette) -> AsyncIterator[None]:
+        yield
+        await slack.delivery.close()
+
+    routes = [
+        *slack.routes,
+        Route("/archives/{channel}/{message}", _message_link),
+        Mount("/benefits", routes=list(benefits.routes)),
+        Mount("/sandbox/benefits", routes=list(benefits.sandbox_routes)),
+        *page_routes(),
+    ]
+    return Sandbox(Starlette(routes=routes, lifespan=lifespan), faults, calls, slack, benefits)
+
+
+async def _message_link(request: Request) -> Response:
+    """A permalink leads to the page, seen by the same person, with the thread it is in open."""
+    where = {"in": request.path_params["channel"]}
+    thread = request.query_params.get("thread_ts")
+    acting = parse_qs(urlsplit(request.headers.get("referer", "")).query).get("as")
+    if acting:
+        where = {"as": acting[0], **where}
+    return RedirectResponse(f"/?{urlencode(where | ({'thread': thread} if thread else {}))}")
