@@ -1,0 +1,116 @@
+"""The approval card: every status of a request, drawn by one function, so that posting and updating agree."""
+
+from collections.abc import Sequence
+
+from approvals.attempt import Attempt
+from approvals.request import ReissueRequest
+from approvals.status import RequestStatus
+from handlers.blocks.buttons import button_row, buttons_for
+from handlers.blocks.context import CardContext
+from handlers.blocks.drawn import Block, Drawn, drawn
+from handlers.blocks.elements import context, fields, quoted, section
+from handlers.blocks.facts import (
+    employee_name,
+    event_line,
+    evidence_blocks,
+    problem_blocks,
+    problem_text,
+    reason_blocks,
+    request_facts,
+    server_note,
+    title,
+    warning_blocks,
+    warning_text,
+)
+from handlers.words.benefits import enrollment_words
+from handlers.words.dates import day
+from handlers.words.mrkdwn import Mrkdwn, escape, mention, mentions, one_line, paragraphs
+from handlers.words.problems import evidence_words
+from handlers.words.statuses import status_words
+from handlers.words.steps import next_step
+
+
+def approval_card(reissue_request: ReissueRequest, attempts: Sequence[Attempt], ctx: CardContext) -> Drawn:
+    """The card in the approvals channel. `attempts` are first to last; the last one is the evidence when unknown."""
+    step = next_step(reissue_request, ctx.approvers)
+    if not ctx.is_full:
+        return _minimal(reissue_request, step, ctx)
+    blocks = [
+        *title(reissue_request, named=True),
+        *server_note(ctx.server),
+        section(step),
+        *body(reissue_request, attempts, ctx),
+        button_row(reissue_request, buttons_for(reissue_request.status), named=True),
+    ]
+    return drawn(Mrkdwn(f"{card_text(reissue_request, attempts, ctx)} {step}"), blocks)
+
+
+def body(reissue_request: ReissueRequest, attempts: Sequence[Attempt], ctx: CardContext) -> list[Block]:
+    """What the approvers' card and the requester's copy share."""
+    return [
+        fields(request_facts(reissue_request, ctx.today)),
+        *reason_blocks(reissue_request),
+        *warning_blocks(reissue_request),
+        *_decisions(reissue_request),
+        *problem_blocks(reissue_request),
+        *(evidence_blocks(attempts) if reissue_request.status is RequestStatus.UNKNOWN else []),
+    ]
+
+
+def card_text(reissue_request: ReissueRequest, attempts: Sequence[Attempt], ctx: CardContext) -> Mrkdwn:
+    """The facts in sentences, for notifications and screen readers."""
+    sentences = [
+        f"{_server(ctx)}{reissue_request.label} · {status_words(reissue_request)}.",
+        f"Reissue for {employee_name(reissue_request)}, requested by {mention(reissue_request.requester)}.",
+        f"Enrollment: {escape(enrollment_words(reissue_request.enrollment, reissue_request.product))}.",
+        f"Life event: {escape(event_line(reissue_request, ctx.today))}.",
+        warning_text(reissue_request),
+        problem_text(reissue_request),
+        evidence_words(attempts[-1]) if attempts and reissue_request.status is RequestStatus.UNKNOWN else "",
+        _denial_text(reissue_request),
+        f"Reason: {escape(one_line(paragraphs(reissue_request.reason, 500), 500))}",
+    ]
+    return Mrkdwn(" ".join(sentence for sentence in sentences if sentence))
+
+
+def _minimal(reissue_request: ReissueRequest, step: Mrkdwn, ctx: CardContext) -> Drawn:
+    words = status_words(reissue_request, named=False)
+    blocks = [
+        *title(reissue_request, named=False),
+        *server_note(ctx.server),
+        section(step),
+        *_deadline(reissue_request),
+        context(Mrkdwn("Who and what it concerns is shown under *Details* to people entitled to it.")),
+        button_row(reissue_request, buttons_for(reissue_request.status), named=False),
+    ]
+    return drawn(Mrkdwn(f"{_server(ctx)}{reissue_request.label} · {words}. {step}"), blocks)
+
+
+def _deadline(reissue_request: ReissueRequest) -> list[Block]:
+    undecided = reissue_request.status in (RequestStatus.PENDING, RequestStatus.NEEDS_INFO)
+    if not undecided or reissue_request.deadline is None:
+        return []
+    return [fields([("Decide by", Mrkdwn(day(reissue_request.deadline)))])]
+
+
+def _decisions(reissue_request: ReissueRequest) -> list[Block]:
+    given = reissue_request.approvals
+    blocks: list[Block] = []
+    if given:
+        count = f" ({len(given)} of {reissue_request.approvals_required})" * (reissue_request.approvals_required > 1)
+        blocks.append(context(Mrkdwn(f"Approved by {mentions(tuple(d.approver for d in given[:20]))}{count}")))
+    if reissue_request.status is RequestStatus.DENIED and reissue_request.denial:
+        blocks.append(section(Mrkdwn(f"*Denied by* {mention(reissue_request.denial.approver)}")))
+        blocks.append(quoted(reissue_request.denial.reason or ""))
+    return blocks
+
+
+def _denial_text(reissue_request: ReissueRequest) -> str:
+    denial = reissue_request.denial
+    if denial is None or reissue_request.status is not RequestStatus.DENIED:
+        return ""
+    return f"Denied by {mention(denial.approver)}: {escape(one_line(denial.reason or '', 500))}."
+
+
+def _server(ctx: CardContext) -> str:
+    return f"{escape(one_line(ctx.server))}: " if ctx.server else ""

@@ -1,0 +1,30 @@
+"""What a card has to know beside the request: how much may be shown where it stands, and to whom it speaks."""
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+
+class Detail(StrEnum):
+    """How much a place may show."""
+
+    FULL = "full"
+    """A private channel or a direct message."""
+    MINIMAL = "minimal"
+    """A channel that is public or shared with another company: number, deadline and status only."""
+
+
+@dataclass(frozen=True)
+class CardContext:
+    """Where a card stands. `server` names one that is not production; `approvers` are user and user-group ids."""
+
+    detail: Detail
+    server: str | None
+    approvers: tuple[str, ...]
+    today: date
+    approvals_channel: str
+
+    @property
+    def is_full(self) -> bool:
+        """Whether people and what concerns them may be shown."""
+        return self.detail is Detail.FULL

@@ -1,0 +1,75 @@
+"""The requester's direct messages: a copy of the card that is kept up to date, and a note at each outcome.
+
+A direct message is private and its reader entitled, so it shows everything wherever the channel's card may not.
+"""
+
+from collections.abc import Sequence
+
+from approvals.attempt import Attempt
+from approvals.event import Event, EventKind
+from approvals.request import ReissueRequest
+from approvals.status import Verb, possible_verbs
+from handlers.blocks.buttons import button_row
+from handlers.blocks.card import body, card_text
+from handlers.blocks.context import CardContext
+from handlers.blocks.drawn import Block, Drawn, drawn
+from handlers.blocks.elements import context, fields, quoted, section
+from handlers.blocks.facts import employee_name, problem_blocks, problem_text, server_note, title
+from handlers.blocks.summary import enrollment_facts, escaped
+from handlers.ids import ActionId
+from handlers.words.benefits import enrollment_words
+from handlers.words.mrkdwn import Mrkdwn, channel, escape, one_line
+from handlers.words.outcomes import direct_step, note_words
+from handlers.words.problems import evidence_words
+
+
+def direct_card(reissue_request: ReissueRequest, attempts: Sequence[Attempt], ctx: CardContext) -> Drawn:
+    """The requester's copy of the card: the same facts, and *Withdraw* while it is possible."""
+    step = Mrkdwn(f"{direct_step(reissue_request)} Card: {channel(ctx.approvals_channel)}")
+    withdraw = [ActionId.WITHDRAW] if Verb.WITHDRAW in possible_verbs(reissue_request.status) else []
+    blocks = [
+        *title(reissue_request, named=True),
+        *server_note(ctx.server),
+        section(step),
+        *body(reissue_request, attempts, ctx),
+        *_after(reissue_request),
+        button_row(reissue_request, [*withdraw, ActionId.DETAILS], named=True, own=True),
+    ]
+    return drawn(Mrkdwn(f"{card_text(reissue_request, attempts, ctx)} {step}"), blocks)
+
+
+def direct_note(
+    event: Event, reissue_request: ReissueRequest, attempts: Sequence[Attempt], ctx: CardContext
+) -> Drawn | None:
+    """The message that tells the requester of an outcome; None for events that are not one."""
+    words = note_words(event, reissue_request)
+    if words is None:
+        return None
+    text, blocks = _more(event, reissue_request, attempts)
+    server = f"{escape(one_line(ctx.server))}: " if ctx.server else ""
+    return drawn(Mrkdwn(f"{server}{words} {text}".strip()), [section(words), *blocks, *server_note(ctx.server)])
+
+
+def _more(event: Event, reissue_request: ReissueRequest, attempts: Sequence[Attempt]) -> tuple[str, list[Block]]:
+    match event.kind:
+        case EventKind.DENIED if reissue_request.denial and reissue_request.denial.reason:
+            reason = reissue_request.denial.reason
+            return f"Reason: {escape(one_line(reason, 500))}", [quoted(reason)]
+        case EventKind.FAILED:
+            return problem_text(reissue_request), problem_blocks(reissue_request)
+        case EventKind.UNKNOWN if attempts:
+            words = evidence_words(attempts[-1])
+            return words, [context(words)]
+        case EventKind.REISSUED | EventKind.MARKED_DONE if reissue_request.summary:
+            now = escape(enrollment_words(reissue_request.summary, reissue_request.product))
+            words = Mrkdwn(f"New enrollment of {employee_name(reissue_request)}: {now}.")
+            return words, [context(words)]
+        case _:
+            return "", []
+
+
+def _after(reissue_request: ReissueRequest) -> list[Block]:
+    if reissue_request.summary is None:
+        return []
+    facts = escaped(enrollment_facts(reissue_request.summary, reissue_request.product))
+    return [section(Mrkdwn("*New enrollment*")), fields(facts)]

@@ -1,0 +1,121 @@
+"""Slack's blocks and elements, within Slack's limits (Block Kit reference). Only what the bot uses."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from handlers.blocks.drawn import Block
+from handlers.words.buttons import ConfirmWords
+from handlers.words.mrkdwn import Mrkdwn, clip, clip_mrkdwn, paragraphs
+
+TEXT_LIMIT = 3000
+FIELD_LIMIT = 2000
+FIELDS_LIMIT = 10
+OPTION_LIMIT = 75
+OPTIONS_LIMIT = 100
+
+
+def plain_text(text: str, limit: int) -> Block:
+    """Text in which nothing is markup, and `:tada:` stays what it is."""
+    return {"type": "plain_text", "text": clip(text, limit), "emoji": False}
+
+
+def mrkdwn(text: Mrkdwn, limit: int = TEXT_LIMIT) -> Block:
+    """Text in Slack's markup. `verbatim`: Slack must not make links and mentions out of names that look like them."""
+    return {"type": "mrkdwn", "text": clip_mrkdwn(text, limit), "verbatim": True}
+
+
+def header(text: str) -> Block:
+    """A large line."""
+    return {"type": "header", "text": plain_text(text, 150)}
+
+
+def section(text: Mrkdwn) -> Block:
+    """A paragraph."""
+    return {"type": "section", "text": mrkdwn(text)}
+
+
+def quoted(text: str) -> Block:
+    """What somebody wrote, word for word."""
+    return {"type": "section", "text": plain_text(paragraphs(text, TEXT_LIMIT), TEXT_LIMIT)}
+
+
+def fields(pairs: Sequence[tuple[str, Mrkdwn]]) -> Block:
+    """Facts with their names, in two columns where there is room."""
+    texts = [mrkdwn(Mrkdwn(f"*{name}*\n{value}"), FIELD_LIMIT) for name, value in pairs[:FIELDS_LIMIT]]
+    return {"type": "section", "fields": texts}
+
+
+def context(*texts: Mrkdwn) -> Block:
+    """Small print."""
+    return {"type": "context", "elements": [mrkdwn(text) for text in texts]}
+
+
+def divider() -> Block:
+    """A line across."""
+    return {"type": "divider"}
+
+
+def actions(buttons: Sequence[Block]) -> Block:
+    """Buttons side by side."""
+    return {"type": "actions", "elements": list(buttons)}
+
+
+def button(label: str, action_id: str, value: str, *, style: str | None = None, asks: Block | None = None) -> Block:
+    """A button; `asks` is the dialog that has to be confirmed first."""
+    drawn: Block = {"type": "button", "action_id": action_id, "text": plain_text(label, 75), "value": value}
+    if style is not None:
+        drawn["style"] = style
+    if asks is not None:
+        drawn["confirm"] = asks
+    return drawn
+
+
+def confirm(words: ConfirmWords, *, style: str = "primary") -> Block:
+    """A dialog before a button takes effect."""
+    return {
+        "title": plain_text(words.title, 100),
+        "text": plain_text(words.text, 300),
+        "confirm": plain_text(words.yes, 30),
+        "deny": plain_text(words.no, 30),
+        "style": style,
+    }
+
+
+def option(text: str, value: str, description: str | None = None) -> Block:
+    """One choice of a menu."""
+    drawn: Block = {"text": plain_text(text, OPTION_LIMIT), "value": value}
+    if description:
+        drawn["description"] = plain_text(description, OPTION_LIMIT)
+    return drawn
+
+
+def static_select(action_id: str, placeholder: str, options: Sequence[Block], chosen: str | None = None) -> Block:
+    """A menu; `chosen` is the value that is selected at first."""
+    offered = list(options[:OPTIONS_LIMIT])
+    drawn: Block = {
+        "type": "static_select",
+        "action_id": action_id,
+        "placeholder": plain_text(placeholder, 150),
+        "options": offered,
+    }
+    initial = next((offer for offer in offered if offer["value"] == chosen), None)
+    return drawn if initial is None else {**drawn, "initial_option": initial}
+
+
+def entry(block_id: str, label: str, element: Block, **more: Any) -> Block:  # noqa: ANN401  Block Kit's own properties
+    """A field of a form; `more` are properties of the input block, such as `dispatch_action` or `optional`."""
+    return {"type": "input", "block_id": block_id, "label": plain_text(label, 2000), "element": element, **more}
+
+
+def hint(text: str) -> Block:
+    """A line under a field."""
+    return plain_text(text, 2000)
+
+
+def table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> Block:
+    """A table whose cells wrap, so that it fits a phone."""
+    return {
+        "type": "table",
+        "column_settings": [{"is_wrapped": True} for _ in head],
+        "rows": [[{"type": "raw_text", "text": clip(cell, 200)} for cell in row] for row in (head, *rows)],
+    }

@@ -1,0 +1,116 @@
+"""The facts of a request that several surfaces show in the same way."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from approvals.attempt import Attempt
+from approvals.request import Problem, ReissueRequest
+from approvals.status import RequestStatus
+from handlers.blocks.drawn import Block
+from handlers.blocks.elements import context, header, quoted, section
+from handlers.words.benefits import enrollment_words, qle_words, qle_words_for_good
+from handlers.words.dates import day
+from handlers.words.mrkdwn import Mrkdwn, escape, mention, one_line
+from handlers.words.problems import NOT_TOLD_APART, WARNINGS, evidence_words, problem_words, trace_words
+from handlers.words.statuses import status_sign, status_words
+
+Fact = tuple[str, Mrkdwn]
+
+
+def title(reissue_request: ReissueRequest, *, named: bool) -> list[Block]:
+    """Number and status. A header cannot mention anybody, so a confirmed reissue is a bold line instead."""
+    words = status_words(reissue_request, named=named)
+    line = f"{status_sign(reissue_request.status)} {reissue_request.label} · {words}"
+    if named and reissue_request.confirmed_by:
+        return [section(Mrkdwn(f"*{line}*"))]
+    return [header(line)]
+
+
+def server_note(server: str | None) -> list[Block]:
+    """The name of a server that is not production."""
+    return [context(Mrkdwn(f"🧪 *{escape(one_line(server))}*: no real enrollment is changed."))] if server else []
+
+
+def request_facts(reissue_request: ReissueRequest, today: date) -> list[Fact]:
+    """Who, what, why now, who asked."""
+    enrollment = enrollment_words(reissue_request.enrollment, reissue_request.product)
+    facts = [
+        ("Employee", employee_name(reissue_request)),
+        ("Requested by", mention(reissue_request.requester)),
+        (_enrollment_label(reissue_request.status), escape(enrollment)),
+        ("Life event", escape(event_line(reissue_request, today))),
+    ]
+    if reissue_request.status in (RequestStatus.PENDING, RequestStatus.NEEDS_INFO) and reissue_request.deadline:
+        facts.append(("Decide by", Mrkdwn(day(reissue_request.deadline))))
+    return facts
+
+
+def employee_name(reissue_request: ReissueRequest) -> Mrkdwn:
+    """The employee's name."""
+    return escape(one_line(reissue_request.employee.name))
+
+
+def event_line(reissue_request: ReissueRequest, today: date) -> str:
+    """The life event, with the days left while that matters; a count of days would age on a card that is finished."""
+    if not reissue_request.status.is_open:
+        return qle_words_for_good(reissue_request.qle)
+    end = reissue_request.qle.enrollment_window_end
+    return qle_words(reissue_request.qle, today) + (f" ({day(end)})" if end else "")
+
+
+def reason_blocks(reissue_request: ReissueRequest) -> list[Block]:
+    """The requester's reason, as plain text."""
+    return [section(Mrkdwn("*Reason*")), quoted(reissue_request.reason)]
+
+
+def warning_blocks(reissue_request: ReissueRequest) -> list[Block]:
+    """What approvers must know."""
+    return [section(Mrkdwn(f"⚠️ *Note:* {warning_text(reissue_request)}"))] if reissue_request.warnings else []
+
+
+def warning_text(reissue_request: ReissueRequest) -> str:
+    """The warnings, one sentence each."""
+    return " ".join(WARNINGS[warning] for warning in reissue_request.warnings)
+
+
+def stated_problem(problem: Problem, status: RequestStatus) -> tuple[Mrkdwn, list[Block]]:
+    """Why a request stands still: our sentence, the API's own message as plain text, and the trace id."""
+    words = problem_words(problem, status)
+    blocks = [section(Mrkdwn(f"*What went wrong:* {words}"))]
+    if problem.message:
+        said = "Vitable said:" if problem.status_code else "What happened:"
+        blocks.append(quoted(f"{said} {problem.message}"))
+        words = f"{words} {said} {escape(one_line(problem.message, 500))}"
+    if problem.trace_id:
+        blocks.append(context(trace_words(problem.trace_id)))
+    return Mrkdwn(words), blocks
+
+
+def problem_blocks(reissue_request: ReissueRequest) -> list[Block]:
+    """The problem of a request that stands still."""
+    problem = shown_problem(reissue_request)
+    return stated_problem(problem, reissue_request.status)[1] if problem else []
+
+
+def problem_text(reissue_request: ReissueRequest) -> Mrkdwn:
+    """The same in one paragraph; empty where there is no problem."""
+    problem = shown_problem(reissue_request)
+    return stated_problem(problem, reissue_request.status)[0] if problem else Mrkdwn("")
+
+
+def shown_problem(reissue_request: ReissueRequest) -> Problem | None:
+    """The problem, in the statuses in which somebody has to know it."""
+    standing_still = (RequestStatus.FAILED, RequestStatus.UNKNOWN, RequestStatus.CLOSED)
+    return reissue_request.problem if reissue_request.status in standing_still else None
+
+
+def evidence_blocks(attempts: Sequence[Attempt]) -> list[Block]:
+    """What is known of the last attempt, when its outcome is not."""
+    evidence = [section(Mrkdwn(f"*What is known:* {evidence_words(attempts[-1])}"))] if attempts else []
+    return [*evidence, context(Mrkdwn(NOT_TOLD_APART))]
+
+
+def _enrollment_label(status: RequestStatus) -> str:
+    if status is RequestStatus.REISSUED:
+        return "Enrollment before"
+    return "Enrollment now" if status.is_open else "Enrollment when requested"

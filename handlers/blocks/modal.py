@@ -1,0 +1,35 @@
+"""What every modal is made of."""
+
+from typing import Any
+
+from handlers.blocks.drawn import Block
+from handlers.blocks.elements import plain_text
+from handlers.ids import CallbackId
+
+LABEL_LIMIT = 24
+BLOCKS_LIMIT = 100
+METADATA_LIMIT = 3000
+
+
+def form(callback: CallbackId, title: str, submit: str, blocks: list[Block], metadata: str = "") -> dict[str, Any]:
+    """A modal that is submitted."""
+    return {
+        **_modal(callback, title, "Cancel", blocks),
+        "submit": plain_text(submit, LABEL_LIMIT),
+        "private_metadata": metadata,
+    }
+
+
+def notice(callback: CallbackId, title: str, blocks: list[Block]) -> dict[str, Any]:
+    """A modal that is only read."""
+    return _modal(callback, title, "Close", blocks)
+
+
+def _modal(callback: CallbackId, title: str, close: str, blocks: list[Block]) -> dict[str, Any]:
+    return {
+        "type": "modal",
+        "callback_id": callback.value,
+        "title": plain_text(title, LABEL_LIMIT),
+        "close": plain_text(close, LABEL_LIMIT),
+        "blocks": blocks[:BLOCKS_LIMIT],
+    }

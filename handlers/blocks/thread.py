@@ -1,0 +1,95 @@
+"""The posts in the thread under a card: what happened, one post for each event, never redrawn."""
+
+from collections.abc import Sequence
+
+from approvals.attempt import Attempt
+from approvals.event import Event, EventKind
+from approvals.request import Problem, ProblemCode, ReissueRequest
+from approvals.status import RequestStatus
+from benefits.outcome import OutcomeKind
+from handlers.blocks.context import CardContext
+from handlers.blocks.drawn import Block, Drawn, drawn
+from handlers.blocks.elements import context, quoted, section
+from handlers.blocks.facts import employee_name, evidence_blocks, stated_problem
+from handlers.blocks.summary import enrollment_summary
+from handlers.words.events import CHOICES_AFTER_FAILURE, CHOICES_WHEN_UNKNOWN, thread_words
+from handlers.words.mrkdwn import Mrkdwn, escape, one_line
+from handlers.words.problems import NOT_TOLD_APART, evidence_words, lost_words
+
+
+def thread_post(
+    event: Event, reissue_request: ReissueRequest, attempts: Sequence[Attempt], ctx: CardContext
+) -> Drawn | None:
+    """The post for an event; None for events that are not posted. A reissue's post is the enrollment summary."""
+    if event.kind is EventKind.REISSUED:
+        return enrollment_summary(reissue_request, attempts, ctx)
+    words = thread_words(event, reissue_request, named=ctx.is_full)
+    if words is None:
+        return None
+    if not ctx.is_full:
+        return drawn(words, [section(words)])
+    text, blocks = _more(event, reissue_request, _known_then(event, attempts))
+    return drawn(Mrkdwn(f"{words} {text}".strip()), [section(words), *blocks])
+
+
+def _more(event: Event, reissue_request: ReissueRequest, attempts: Sequence[Attempt]) -> tuple[str, list[Block]]:
+    match event.kind:
+        case EventKind.SUBMITTED:
+            words = Mrkdwn(f"For {employee_name(reissue_request)}. Each step is posted in this thread.")
+            return words, [context(words)]
+        case EventKind.DENIED:
+            return _denial(reissue_request)
+        case EventKind.FAILED:
+            return _failure(event, reissue_request, attempts)
+        case EventKind.LOST:
+            words = Mrkdwn(lost_words(attempts[-1] if attempts else None))
+            return words, [context(words)]
+        case EventKind.UNKNOWN:
+            return _unknown(attempts)
+        case _:
+            return "", []
+
+
+def _denial(reissue_request: ReissueRequest) -> tuple[str, list[Block]]:
+    reason = reissue_request.denial.reason if reissue_request.denial else None
+    return (f"Reason: {escape(one_line(reason, 500))}", [quoted(reason)]) if reason else ("", [])
+
+
+def _failure(event: Event, reissue_request: ReissueRequest, attempts: Sequence[Attempt]) -> tuple[str, list[Block]]:
+    problem = _problem_then(event, reissue_request, attempts)
+    if problem is None:
+        return CHOICES_AFTER_FAILURE, [context(Mrkdwn(CHOICES_AFTER_FAILURE))]
+    text, blocks = stated_problem(problem, RequestStatus.FAILED)
+    return f"{text} {CHOICES_AFTER_FAILURE}", [*blocks, context(Mrkdwn(CHOICES_AFTER_FAILURE))]
+
+
+def _unknown(attempts: Sequence[Attempt]) -> tuple[str, list[Block]]:
+    evidence = evidence_words(attempts[-1]) if attempts else ""
+    blocks = [*evidence_blocks(attempts), section(Mrkdwn(CHOICES_WHEN_UNKNOWN))]
+    return f"{evidence} {NOT_TOLD_APART} {CHOICES_WHEN_UNKNOWN}", blocks
+
+
+def _known_then(event: Event, attempts: Sequence[Attempt]) -> Sequence[Attempt]:
+    """The attempts there were when it happened: a post may be drawn later than that."""
+    return [attempt for attempt in attempts if attempt.started_at <= event.at]
+
+
+def _problem_then(event: Event, reissue_request: ReissueRequest, attempts: Sequence[Attempt]) -> Problem | None:
+    """The problem the event is about, though a retry may have cleared the request's since."""
+    if reissue_request.status is RequestStatus.FAILED and reissue_request.problem is not None:
+        return reissue_request.problem
+    if "attempt" not in event.codes or not attempts:
+        return None
+    last = attempts[-1]
+    code = _CODES.get(last.outcome) if last.outcome else None
+    if code is None:
+        return None
+    return Problem(code=code, message=last.message, trace_id=last.trace_id, status_code=last.status_code)
+
+
+_CODES = {
+    OutcomeKind.REFUSED: ProblemCode.REFUSED,
+    OutcomeKind.CONFLICT: ProblemCode.CONFLICT,
+    OutcomeKind.NOT_SENT: ProblemCode.NOT_REACHED,
+    OutcomeKind.NOT_PROCESSED: ProblemCode.NOT_REACHED,
+}

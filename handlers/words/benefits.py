@@ -1,0 +1,132 @@
+"""Enrollments, tiers, contributions, life events in words. What the API says and we do not know is shown as it is."""
+
+from collections.abc import Mapping
+from datetime import date
+from types import MappingProxyType
+
+from benefits.models import CoverageTier, EnrolledDependent, Enrollment, EnrollmentStatus, QualifyingLifeEvent
+from handlers.words.dates import ahead, counted, day, days
+from handlers.words.mrkdwn import one_line
+
+NOT_GIVEN = "not given"
+PLAN_LIMIT = 80
+DEPENDENTS_SHOWN = 10
+
+_TIERS: Mapping[str, str] = MappingProxyType(
+    {
+        CoverageTier.EMPLOYEE: "Employee only",
+        CoverageTier.EMPLOYEE_AND_SPOUSE: "Employee and spouse",
+        CoverageTier.EMPLOYEE_AND_CHILDREN: "Employee and children",
+        CoverageTier.FAMILY: "Family",
+    }
+)
+_STATUSES: Mapping[str, str] = MappingProxyType(
+    {
+        EnrollmentStatus.PENDING: "election pending",
+        EnrollmentStatus.ENROLLED: "enrolled",
+        EnrollmentStatus.WAIVED: "waived",
+        EnrollmentStatus.INACTIVE: "inactive",
+    }
+)
+
+
+def plan_words(enrollment: Enrollment, product: str = "", limit: int = PLAN_LIMIT) -> str:
+    """The plan's name; without a plan, the name of the product."""
+    if enrollment.selected_plan_name and enrollment.selected_plan_name.strip():
+        return one_line(enrollment.selected_plan_name, limit)
+    suffix = " (no plan chosen)"
+    return (one_line(product, limit - len(suffix)) if product.strip() else "Enrollment") + suffix
+
+
+def tier_words(tier: CoverageTier | str | None) -> str | None:
+    """Who is covered; None when the API does not say."""
+    if tier is None or tier == CoverageTier.UNSPECIFIED or not tier.strip():
+        return None
+    return _TIERS.get(tier) or one_line(tier, 40)
+
+
+def enrollment_status_words(status: EnrollmentStatus | str) -> str:
+    """The status of an enrollment (not of a request)."""
+    return _STATUSES.get(status) or one_line(status.replace("_", " "), 40)
+
+
+def coverage_words(enrollment: Enrollment) -> str | None:
+    """The days that are covered."""
+    return days(enrollment.coverage_start_date, enrollment.coverage_end_date)
+
+
+def enrollment_words(enrollment: Enrollment, product: str = "", limit: int = 240) -> str:
+    """One line: "Gold PPO · Employee only · enrolled · 1 Jan - 31 Dec 2026". The plan's name gives way to `limit`."""
+    rest = (
+        tier_words(enrollment.coverage_tier),
+        enrollment_status_words(enrollment.status),
+        coverage_words(enrollment),
+    )
+    known = "".join(f" · {part}" for part in rest if part)
+    return plan_words(enrollment, product, min(PLAN_LIMIT, max(24, limit - len(known)))) + known
+
+
+def plan_and_tier(enrollment: Enrollment, product: str = "", limit: int = PLAN_LIMIT) -> str:
+    """What a reissue closes: "Gold PPO (Employee only)"."""
+    tier = tier_words(enrollment.coverage_tier)
+    return plan_words(enrollment, product, limit) + (f" ({tier})" if tier else "")
+
+
+def money(cents: int | None) -> str:
+    """A contribution from cents a month: "$1,234.50 a month"."""
+    if cents is None:
+        return NOT_GIVEN
+    dollars, rest = divmod(abs(cents), 100)
+    return f"{'-' if cents < 0 else ''}${dollars:,}.{rest:02d} a month"
+
+
+def dependents_words(dependents: tuple[EnrolledDependent, ...]) -> str:
+    """Who is covered together with the employee: "Ben Lovelace (child), Cy Lovelace (spouse)"."""
+    if not dependents:
+        return "none"
+    shown = ", ".join(_dependent(dependent) for dependent in dependents[:DEPENDENTS_SHOWN])
+    more = len(dependents) - DEPENDENTS_SHOWN
+    return f"{shown} and {more} more" if more > 0 else shown
+
+
+def event_type_words(event_type: str) -> str:
+    """What happened in somebody's life: `loss_of_coverage` is "Loss of coverage"."""
+    words = event_type.replace("_", " ").split()
+    if not words:
+        return "Life event"
+    shouted = event_type.isupper()
+    lowered = [word if word.isupper() and len(word) > 1 and not shouted else word.lower() for word in words]
+    first = lowered[0][:1].upper() + lowered[0][1:]
+    return one_line(" ".join([first, *lowered[1:]]), 60)
+
+
+def window_words(qle: QualifyingLifeEvent, today: date) -> str:
+    """How the enrollment window stands: "window closes in 12 days", "window closed 4 days ago", "no window"."""
+    start, end = qle.enrollment_window_start, qle.enrollment_window_end
+    if start is not None and start > today:
+        return f"window opens {ahead((start - today).days)}"
+    if end is None:
+        return "no window"
+    left = (end - today).days
+    return f"window closes {ahead(left)}" if left >= 0 else f"window closed {counted(-left, 'day')} ago"
+
+
+def qle_words(qle: QualifyingLifeEvent, today: date) -> str:
+    """One line: "Birth · 3 Nov 2026 · window closes in 12 days"."""
+    return " · ".join(_parts(qle, window_words(qle, today)))
+
+
+def qle_words_for_good(qle: QualifyingLifeEvent) -> str:
+    """The same without a count of days, for what nobody draws again."""
+    window = days(qle.enrollment_window_start, qle.enrollment_window_end)
+    return " · ".join(_parts(qle, f"window {window}" if window else "no window"))
+
+
+def _parts(qle: QualifyingLifeEvent, window: str) -> list[str]:
+    event_day = day(qle.event_date) if qle.event_date else None
+    return [part for part in (event_type_words(qle.event_type), event_day, window) if part]
+
+
+def _dependent(dependent: EnrolledDependent) -> str:
+    relationship = f" ({one_line(dependent.relationship.lower(), 20)})" if dependent.relationship else ""
+    return (one_line(dependent.name, 60) if dependent.name else "unnamed") + relationship

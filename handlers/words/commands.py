@@ -1,0 +1,20 @@
+"""What the slash command answers."""
+
+from handlers.words.mrkdwn import Mrkdwn, code
+from handlers.words.refusals import NOT_A_REQUESTER
+
+HELP = Mrkdwn(
+    "*Reissue an enrollment after a qualifying life event*\n"
+    "• `/reissue` opens the form: choose an employee, an enrollment and a life event, and give a reason.\n"
+    "• `/reissue enrl_…` opens it with that enrollment chosen.\n"
+    "• `/reissue help` shows this.\n"
+    "In a thread, use the shortcut *Reissue an enrollment*: Slack has no commands there. "
+    "An approver decides; you get a direct message at each outcome."
+)
+NOT_FOR_YOU = Mrkdwn(NOT_A_REQUESTER)
+INDEX_LOADING = "The list of employees is still being loaded. Try again in a minute, or paste an id."
+
+
+def unknown_subcommand(typed: str) -> Mrkdwn:
+    """The answer to what the command does not know."""
+    return Mrkdwn(f"`/reissue` does not know {code(typed)}.\n{HELP}")

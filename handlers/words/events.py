@@ -1,0 +1,126 @@
+"""What happened to a request: one phrase for the timeline, one sentence for the thread and for the requester."""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from approvals.event import THE_BOT, Event, EventKind
+from approvals.request import ReissueRequest
+from handlers.words.mrkdwn import Mrkdwn, mention
+
+_TIMELINE: Mapping[EventKind, str] = MappingProxyType(
+    {
+        EventKind.SUBMITTED: "Submitted by {who}",
+        EventKind.APPROVED: "Approved by {who}",
+        EventKind.DENIED: "Denied by {who}",
+        EventKind.ASKED: "Question asked by {who}",
+        EventKind.ANSWERED: "Answered by {who}",
+        EventKind.WITHDRAWN: "Withdrawn by {who}",
+        EventKind.EXPIRED: "Expired: nobody decided in time",
+        EventKind.ATTEMPTED: "Try {n}: sending the reissue to Vitable",
+        EventKind.POSTPONED: "Try {n} was not processed; the bot tries again by itself",
+        EventKind.REISSUED: "Reissued",
+        EventKind.FAILED: "Failed",
+        EventKind.LOST: "Try {n}: the outcome is not clear, the bot reads back",
+        EventKind.UNKNOWN: "Reading back did not settle it",
+        EventKind.RETRIED: "Retry chosen by {who}",
+        EventKind.CHECKED: "Check again chosen by {who}",
+        EventKind.SENT_AGAIN: "Send again chosen by {who}",
+        EventKind.MARKED_DONE: "Marked as done by {who}",
+        EventKind.CLOSED: "Closed by {who}",
+        EventKind.REFRESHED: "Enrollment read anew by {who}; it had changed",
+        EventKind.REFUSED: "Refused: {who} wanted {wanted}{why}",
+    }
+)
+_WANTED: Mapping[str, str] = MappingProxyType(
+    {
+        EventKind.APPROVED: "to approve",
+        EventKind.DENIED: "to deny",
+        EventKind.WITHDRAWN: "to withdraw",
+        EventKind.RETRIED: "to retry",
+        EventKind.CHECKED: "to check again",
+        EventKind.SENT_AGAIN: "to send again",
+        EventKind.MARKED_DONE: "to mark as done",
+        EventKind.CLOSED: "to close",
+    }
+)
+_WHY: Mapping[str, str] = MappingProxyType(
+    {
+        "NotAnApprover": "not an approver",
+        "OwnRequest": "their own request",
+        "NotYourRequest": "not the requester",
+        "GuestAccount": "a guest",
+        "OtherCompany": "from another company",
+        "InactiveAccount": "account deactivated",
+        "AuthorityUnreadable": "Slack did not say who is entitled",
+        "NoLongerPossible": "no longer possible",
+        "ChangedSinceSeen": "the request had changed",
+        "AlreadyApproved": "had approved before",
+    }
+)
+_THREAD: Mapping[EventKind, str] = MappingProxyType(
+    {
+        EventKind.SUBMITTED: "{number} was submitted{by}.",
+        EventKind.DENIED: "{number} was denied{by}. Nothing was sent to Vitable.",
+        EventKind.ASKED: "A question about {number} was asked{by}.",
+        EventKind.ANSWERED: "The question about {number} was answered{by}.",
+        EventKind.WITHDRAWN: "{number} was withdrawn{by}. Nothing was sent to Vitable.",
+        EventKind.EXPIRED: "{number} has expired: nobody decided in time. Nothing was sent to Vitable.",
+        EventKind.ATTEMPTED: "Sending the reissue of {number} to Vitable…",
+        EventKind.FAILED: "The reissue of {number} failed.",
+        EventKind.LOST: "The outcome of {number} is not clear yet. The bot is reading the enrollment back.",
+        EventKind.UNKNOWN: "The outcome of {number} is unknown.",
+        EventKind.RETRIED: "Retry was chosen{by}: the reissue of {number} is sent once more.",
+        EventKind.CHECKED: "Check again was chosen{by}: {number} is read back once more. Nothing is sent.",
+        EventKind.SENT_AGAIN: "Send again was chosen{by}: the reissue of {number} is sent a second time.",
+        EventKind.MARKED_DONE: "{number} was marked as done{by}: the reissue was seen in Vitable.",
+        EventKind.CLOSED: "{number} was closed without another try{by}.",
+    }
+)
+
+CHOICES_AFTER_FAILURE = (
+    "On the card an approver can choose: *Retry* sends the reissue once more. *Close* ends the request without one."
+)
+CHOICES_WHEN_UNKNOWN = (
+    "On the card an approver can choose:\n"
+    "• *Check again* reads the enrollment from Vitable once more. Nothing is sent.\n"
+    "• *Send again* sends the reissue a second time. If the first one did take effect after all, this closes the "
+    "enrollment it opened.\n"
+    "• *Mark as done…* is for when you saw in Vitable that it took effect. Nothing is sent.\n"
+    "• *Close* ends the request. If the reissue did take effect, it stays in effect."
+)
+
+
+def timeline_words(event: Event) -> Mrkdwn:
+    """One line of the timeline, with who did it."""
+    why = _WHY.get(str(event.codes.get("why")))
+    return Mrkdwn(
+        _TIMELINE[event.kind].format(
+            who=who(event.actor),
+            n=int(event.codes.get("attempt", 1)),
+            wanted=_WANTED.get(str(event.codes.get("wanted")), "to change it"),
+            why=f" ({why})" if why else "",
+        )
+    )
+
+
+def thread_words(event: Event, reissue_request: ReissueRequest, *, named: bool) -> Mrkdwn | None:
+    """The sentence in the thread; None for what is not posted. Without `named`, nobody is mentioned."""
+    number, by = reissue_request.label, f" by {who(event.actor)}" if named else ""
+    if event.kind is EventKind.APPROVED:
+        return Mrkdwn(f"{number} was approved{by}{_count(event, reissue_request)}.")
+    words = _THREAD.get(event.kind)
+    return None if words is None else Mrkdwn(words.format(number=number, by=by))
+
+
+def who(actor: str) -> Mrkdwn:
+    """Who did it."""
+    return Mrkdwn("the bot") if actor == THE_BOT else mention(actor)
+
+
+def _count(event: Event, reissue_request: ReissueRequest) -> str:
+    if reissue_request.approvals_required == 1:
+        return ""
+    approvers = [decision.approver for decision in reissue_request.approvals]
+    if event.actor not in approvers:
+        return ""
+    return f" ({approvers.index(event.actor) + 1} of {reissue_request.approvals_required})"

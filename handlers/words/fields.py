@@ -1,0 +1,53 @@
+"""What stands under a field of a form that cannot be accepted. Plain text: Slack shows no markup there."""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from approvals.request import REASON_LIMIT, ReissueRequest
+
+_REQUIRED: Mapping[str, str] = MappingProxyType(
+    {
+        "employee": "Choose an employee.",
+        "enrollment": "Choose an enrollment.",
+        "qle": "Choose a qualifying life event.",
+        "reason": "Give a reason.",
+    }
+)
+_NOT_THEIRS: Mapping[str, str] = MappingProxyType(
+    {
+        "qle": "This life event belongs to somebody else. Choose one of this employee's.",
+        "enrollment_id": "This enrollment belongs to somebody else. Check the id.",
+    }
+)
+_SENTENCES: Mapping[str, str] = MappingProxyType(
+    {
+        "too_long": f"The reason is too long: Vitable accepts {REASON_LIMIT} characters.",
+        "not_this_employees": "This enrollment belongs to somebody else. Choose one of this employee's.",
+        "unknown_id": "Vitable knows nothing under this id. It may be gone; check it or choose again.",
+        "invalid_id": "This is not an enrollment's id: such an id begins with enrl_ and has no spaces.",
+        "qle_denied": "This life event was denied in the meantime. Choose another one.",
+        "enrollment_inactive": "This enrollment was closed in the meantime. Choose another one.",
+        "api_unreachable": "Vitable did not answer in time. Nothing is lost: try again in a moment.",
+        "api_refused": "Vitable refused to answer. Nothing is lost; ask whoever runs this bot to look.",
+    }
+)
+_OTHERWISE = "This cannot be accepted. Check it and try again."
+
+
+def field_sentence(code: str, field: str = "", *, other: ReissueRequest | None = None, link: str | None = None) -> str:
+    """The sentence under a field.
+
+    `code` and `field` are an InvalidSubmission's; `other` is the request that is in the way, `link` leads to its card.
+    """
+    if code == "open_request_exists":
+        return _open_request(other, link)
+    if code == "required":
+        return _REQUIRED.get(field, "Please fill this in.")
+    if code == "not_this_employees" and field in _NOT_THEIRS:
+        return _NOT_THEIRS[field]
+    return _SENTENCES.get(code, _OTHERWISE)
+
+
+def _open_request(other: ReissueRequest | None, link: str | None) -> str:
+    number = other.label if other else "A request"
+    return f"{number} is already open for this enrollment{f': {link}' if link else '. Its card is in the channel.'}"

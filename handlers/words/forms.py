@@ -1,0 +1,56 @@
+"""What stands in the modals: labels, placeholders, hints, and the sentences in place of what cannot be chosen."""
+
+import re
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from approvals.choices import Obstacle
+from handlers.words.mrkdwn import Mrkdwn, channel, code, escape, one_line
+
+REQUEST_TITLE = "Reissue an enrollment"
+CHOOSE_EMPLOYEE_FIRST = "Choose an employee first."
+REASON_HINT = "Approvers read it, and it is sent to Vitable with the reissue. At most 500 characters."
+TRY_AGAIN_HELPS = frozenset(
+    {Obstacle.NO_ENROLLMENTS, Obstacle.NO_EVENTS, Obstacle.API_UNREACHABLE, Obstacle.API_REFUSED}
+)
+"""Obstacles that may be gone at the next look."""
+
+DENY_HINT = "The requester reads it, and it stands in the thread under the card. At most 500 characters."
+MARK_DONE_HINT = "The id of the new enrollment, beginning with enrl_. With it, the summary can be shown."
+WARNED_EVENTS = "Events with a warning can be requested; approvers see the warning."
+
+_IS_ID = re.compile(r"[a-z]+_[A-Za-z0-9_-]+")
+_OBSTACLES: Mapping[Obstacle, str] = MappingProxyType(
+    {
+        Obstacle.UNKNOWN_ID: "Vitable knows nothing under {typed}. Check the id, or choose an employee above.",
+        Obstacle.NO_ENROLLMENTS: "{employee} has no enrollment that could be reissued.",
+        Obstacle.NO_EVENTS: (
+            "{employee} has no qualifying life event that could be used. It has to be recorded in Vitable first."
+        ),
+        Obstacle.INACTIVE_ENROLLMENT: "The enrollment {typed} is closed already, so it cannot be reissued.",
+        Obstacle.API_UNREACHABLE: "Vitable did not answer. Nothing is lost: try again in a moment.",
+        Obstacle.API_REFUSED: "Vitable refused to answer. Nothing is lost; ask whoever runs this bot to look.",
+    }
+)
+
+
+def obstacle_words(obstacle: Obstacle, typed_id: str | None, employee: str | None) -> Mrkdwn:
+    """Why nothing can be chosen, and what to do about it."""
+    return Mrkdwn(
+        _OBSTACLES[obstacle].format(
+            typed=code(typed_id) if typed_id else "this id",
+            employee=escape(one_line(employee)) if employee else "This employee",
+        )
+    )
+
+
+def loading_words(what: str) -> Mrkdwn:
+    """What is being loaded: an id, or whose enrollments."""
+    if _IS_ID.fullmatch(what):
+        return Mrkdwn(f"⏳ Loading {code(what)}…")
+    return Mrkdwn(f"⏳ Loading {escape(one_line(what))}'s enrollments…")
+
+
+def goes_to(approvals_channel: str) -> Mrkdwn:
+    """Said before submitting: who will be asked."""
+    return Mrkdwn(f"Goes to {channel(approvals_channel)} for approval. Nothing is sent to Vitable before that.")

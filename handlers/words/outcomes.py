@@ -1,0 +1,68 @@
+"""What the requester is told: how their request stands, and one note at each outcome."""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from approvals.event import Event, EventKind
+from approvals.request import ReissueRequest
+from approvals.status import RequestStatus
+from handlers.words.dates import day
+from handlers.words.events import who
+from handlers.words.mrkdwn import Mrkdwn, escape, one_line
+from handlers.words.steps import next_step
+
+_STEPS: Mapping[RequestStatus, str] = MappingProxyType(
+    {
+        RequestStatus.PENDING: "Your request is waiting for an approver.",
+        RequestStatus.NEEDS_INFO: "An approver asked you a question about this request.",
+        RequestStatus.REISSUED: "The enrollment was closed and a new one opened.",
+        RequestStatus.FAILED: "An approver decides whether to retry or to close it. You need not do anything.",
+        RequestStatus.UNKNOWN: "An approver looks into it and decides what happens next. You need not do anything.",
+        RequestStatus.WITHDRAWN: "You took it back. Nothing was sent to Vitable.",
+    }
+)
+_NOTES: Mapping[EventKind, str] = MappingProxyType(
+    {
+        EventKind.DENIED: "{number} for {employee} was denied by {who}. Nothing was sent to Vitable.",
+        EventKind.EXPIRED: (
+            "{number} for {employee} has expired: nobody decided in time. Nothing was sent to Vitable; "
+            "you can make a new request."
+        ),
+        EventKind.REISSUED: "{number} for {employee}: the enrollment was reissued.",
+        EventKind.FAILED: (
+            "{number} for {employee} failed. An approver decides whether to retry; you need not do anything."
+        ),
+        EventKind.UNKNOWN: (
+            "{number} for {employee}: it is not known whether the reissue took effect. An approver looks into it. "
+            "Please do not make the change in Vitable yourself."
+        ),
+        EventKind.MARKED_DONE: "{number} for {employee}: {who} confirmed in Vitable that the reissue took effect.",
+        EventKind.CLOSED: "{number} for {employee} was closed by {who} without another try.",
+    }
+)
+
+
+def direct_step(reissue_request: ReissueRequest) -> Mrkdwn:
+    """How the request stands, said to its requester."""
+    words = _STEPS.get(reissue_request.status)
+    return next_step(reissue_request, ()) if words is None else Mrkdwn(words)
+
+
+def note_words(event: Event, reissue_request: ReissueRequest) -> Mrkdwn | None:
+    """The sentence about an outcome; None for events that are not one."""
+    words = _NOTES.get(event.kind)
+    if words is None:
+        return None
+    employee = escape(one_line(reissue_request.employee.name))
+    return Mrkdwn(
+        words.format(number=reissue_request.label, employee=employee, who=who(event.actor))
+        + _wait(event, reissue_request)
+    )
+
+
+def _wait(event: Event, reissue_request: ReissueRequest) -> str:
+    end = reissue_request.qle.enrollment_window_end
+    if event.kind not in (EventKind.REISSUED, EventKind.MARKED_DONE) or not reissue_request.awaits_election:
+        return ""
+    until = f" The enrollment window ends {day(end)}." if end else ""
+    return f" The employee still has to choose in the new enrollment.{until}"

@@ -1,0 +1,93 @@
+"""What went wrong and what is to be known before deciding, in plain words."""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from approvals.attempt import Attempt, AttemptState
+from approvals.request import Problem, ProblemCode, RequestWarning
+from approvals.status import RequestStatus
+from benefits.outcome import OutcomeKind
+from handlers.words.dates import instant
+from handlers.words.mrkdwn import Mrkdwn, code
+
+WARNINGS: Mapping[RequestWarning, str] = MappingProxyType(
+    {
+        RequestWarning.QLE_PENDING: "The life event is not approved yet.",
+        RequestWarning.WINDOW_CLOSED: "The enrollment window had ended when this was requested.",
+        RequestWarning.WINDOW_NOT_OPEN: "The enrollment window had not begun when this was requested.",
+    }
+)
+WARNINGS_TO_CHOOSE_BY: Mapping[RequestWarning, str] = MappingProxyType(
+    {
+        RequestWarning.QLE_PENDING: "not approved yet",
+        RequestWarning.WINDOW_CLOSED: "window closed",
+        RequestWarning.WINDOW_NOT_OPEN: "window not open yet",
+    }
+)
+PROBLEMS: Mapping[ProblemCode, str] = MappingProxyType(
+    {
+        ProblemCode.CHANGED_SINCE_APPROVAL: "The enrollment changed after the approval, so nothing was sent.",
+        ProblemCode.NOT_FOUND: "Vitable does not know this enrollment, so nothing was sent.",
+        ProblemCode.REFUSED: "Vitable refused the reissue, so this try changed nothing.",
+        ProblemCode.CONFLICT: "Vitable reported a conflict.",
+        ProblemCode.NOT_REACHED: "Vitable could not be reached or kept asking to wait, so nothing was done.",
+        ProblemCode.NO_ANSWER: "The reissue was sent, and what became of it is not known.",
+    }
+)
+CONFLICT_SETTLED = "Vitable reported a conflict, and reading back showed that this try changed nothing."
+_OUTCOMES: Mapping[OutcomeKind, str] = MappingProxyType(
+    {
+        OutcomeKind.NOT_SENT: "not sent: no connection could be made",
+        OutcomeKind.NOT_PROCESSED: "not processed: Vitable asked to wait",
+        OutcomeKind.REFUSED: "refused by Vitable",
+        OutcomeKind.CONFLICT: "Vitable reported a conflict",
+        OutcomeKind.REISSUED: "reissued",
+        OutcomeKind.REISSUED_UNREADABLE: "reissued, but the answer could not be read",
+        OutcomeKind.UNKNOWN: "outcome unknown: the answer was lost",
+    }
+)
+
+NOT_TOLD_APART = (
+    "Reading back cannot tell this reissue from one that a colleague made in Vitable in the same minutes, "
+    "so ask them before you choose."
+)
+
+
+def trace_words(trace_id: str) -> Mrkdwn:
+    """The number under which the API's people find the call."""
+    return Mrkdwn(f"If you write to Vitable's support, name this trace id: {code(trace_id)}")
+
+
+def outcome_words(attempt: Attempt) -> str:
+    """What became of an attempt."""
+    if attempt.state is AttemptState.SENDING or attempt.outcome is None:
+        return "no outcome is written down"
+    return _OUTCOMES[attempt.outcome]
+
+
+def problem_words(problem: Problem, status: RequestStatus) -> str:
+    """Why a request stands still. A conflict proves nothing by itself: failed means that reading back settled it."""
+    if problem.code is ProblemCode.CONFLICT and status is RequestStatus.FAILED:
+        return CONFLICT_SETTLED
+    return PROBLEMS[problem.code]
+
+
+def lost_words(attempt: Attempt | None) -> str:
+    """Why the outcome of an attempt is not clear."""
+    outcome = attempt.outcome if attempt else None
+    if outcome is OutcomeKind.CONFLICT:
+        return "Vitable answered with a conflict: it refused, or an earlier try had already taken effect."
+    if outcome is OutcomeKind.REISSUED_UNREADABLE:
+        return "Vitable did the reissue, but its answer could not be read."
+    return "The reissue was sent, but its answer was lost: it may or may not have taken effect."
+
+
+def evidence_words(attempt: Attempt) -> Mrkdwn:
+    """What is known of an attempt whose outcome is not: when it was sent, what was read back, and when."""
+    sent = f"Sent {instant(attempt.started_at)}. {lost_words(attempt)}"
+    if attempt.read_back_at is None:
+        return Mrkdwn(f"{sent} Vitable could not be read since.")
+    return Mrkdwn(
+        f"{sent} Vitable was last read {instant(attempt.read_back_at)}: there was no new enrollment, and the old one "
+        "had the same status as before. A slow server may still be working on it."
+    )

@@ -1,0 +1,106 @@
+"""What a person is told when something is refused: one plain sentence, naming who was first where that matters."""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from approvals.errors import (
+    AlreadyApproved,
+    ApprovalsError,
+    AuthorityUnreadable,
+    ChangedSinceSeen,
+    GuestAccount,
+    InactiveAccount,
+    InvalidSubmission,
+    NoLongerPossible,
+    NotAnApprover,
+    NotARequester,
+    NotYourRequest,
+    OpenRequestExists,
+    OtherCompany,
+    OwnRequest,
+    StoreUnavailable,
+    UnknownRequest,
+    VersionConflict,
+)
+from approvals.request import ReissueRequest
+from approvals.status import RequestStatus
+from handlers.words.dates import counted
+from handlers.words.fields import field_sentence
+from handlers.words.mrkdwn import Mrkdwn, escape, mention, mentions
+
+NOT_A_REQUESTER = "Only people who may request a reissue can use this. Ask your HR team if you should be one of them."
+
+_SENTENCES: Mapping[type[ApprovalsError], str] = MappingProxyType(
+    {
+        NotARequester: NOT_A_REQUESTER,
+        NotAnApprover: "Only approvers can do this with {it}.",
+        OwnRequest: "You submitted {it}, so another approver has to decide on it.",
+        NotYourRequest: "Only {requester} can withdraw {it}.",
+        GuestAccount: "Guest accounts cannot do this.",
+        OtherCompany: "People from another company cannot do this.",
+        InactiveAccount: "This account is deactivated or is not a person's, so it cannot do this.",
+        AuthorityUnreadable: "Slack did not say in time whether you may do this, so nothing was done. Try again.",
+        ChangedSinceSeen: "{It} has changed since you saw it. Look at the card again, then decide.",
+        UnknownRequest: "There is no such request.",
+        VersionConflict: "Somebody else changed {it} at the same moment. Look at the card, then try again.",
+        StoreUnavailable: "The bot's database did not answer, so nothing was done. Try again in a minute.",
+    }
+)
+_STANDING: Mapping[RequestStatus, str] = MappingProxyType(
+    {
+        RequestStatus.PENDING: "{it} is waiting for approval",
+        RequestStatus.NEEDS_INFO: "{it} is waiting for an answer from {requester}",
+        RequestStatus.APPLYING: "{it} was already approved{approvers} and is being sent to Vitable",
+        RequestStatus.CHECKING: "{it} was already approved{approvers} and its outcome is being checked",
+        RequestStatus.REISSUED: "{it} was already approved{approvers} and is reissued",
+        RequestStatus.FAILED: "{it} was already approved{approvers} and has failed",
+        RequestStatus.UNKNOWN: "{it} was already approved{approvers} and its outcome is unknown",
+        RequestStatus.WITHDRAWN: "{it} was already withdrawn by {requester}",
+        RequestStatus.DENIED: "{it} was already denied{denier}",
+        RequestStatus.EXPIRED: "{it} has expired: nobody decided in time",
+        RequestStatus.CLOSED: "{it} was already closed",
+    }
+)
+
+
+def sentence_for(error: ApprovalsError, reissue_request: ReissueRequest | None = None) -> Mrkdwn:
+    """What the person reads. `reissue_request` is the request as it stands now, so that who was first can be named."""
+    if isinstance(error, OpenRequestExists):
+        return escape(field_sentence(error.code, error.field, other=error.other))
+    if isinstance(error, InvalidSubmission):
+        return escape(field_sentence(error.code, error.field))
+    if isinstance(error, NoLongerPossible):
+        return _no_longer_possible(error, reissue_request)
+    if isinstance(error, AlreadyApproved):
+        return _already_approved(reissue_request)
+    words = next((_SENTENCES[kind] for kind in type(error).__mro__ if kind in _SENTENCES), None)
+    return Mrkdwn((words or "This was not possible. Nothing was done.").format(**_names(reissue_request)))
+
+
+def _no_longer_possible(error: NoLongerPossible, reissue_request: ReissueRequest | None) -> Mrkdwn:
+    status = reissue_request.status if reissue_request else error.status
+    words = _STANDING[status].format(**_names(reissue_request))
+    return Mrkdwn(f"{words[:1].upper()}{words[1:]}.")
+
+
+def _already_approved(reissue_request: ReissueRequest | None) -> Mrkdwn:
+    if reissue_request is None or reissue_request.status is not RequestStatus.PENDING:
+        return Mrkdwn("You approved {it} already.".format(**_names(reissue_request)))
+    missing = reissue_request.approvals_required - len(reissue_request.approvals)
+    more = f" It still needs {counted(missing, 'more approval')} by somebody else."
+    return Mrkdwn(f"You approved {reissue_request.label} already.{more}")
+
+
+def _names(reissue_request: ReissueRequest | None) -> dict[str, str]:
+    if reissue_request is None:
+        unnamed = {"it": "the request", "It": "The request", "requester": "the requester"}
+        return {**unnamed, "approvers": "", "denier": ""}
+    approvers = tuple(decision.approver for decision in reissue_request.approvals)
+    denial = reissue_request.denial
+    return {
+        "it": reissue_request.label,
+        "It": reissue_request.label,
+        "requester": mention(reissue_request.requester),
+        "approvers": f" by {mentions(approvers)}" if approvers else "",
+        "denier": f" by {mention(denial.approver)}" if denial else "",
+    }

@@ -1,0 +1,56 @@
+"""What each status of a request is called on every card."""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from approvals.request import ReissueRequest
+from approvals.status import RequestStatus
+from handlers.words.mrkdwn import Mrkdwn, mention
+
+_WORDS: Mapping[RequestStatus, str] = MappingProxyType(
+    {
+        RequestStatus.PENDING: "Waiting for approval",
+        RequestStatus.NEEDS_INFO: "Needs information",
+        RequestStatus.APPLYING: "Approved, applying…",
+        RequestStatus.CHECKING: "Checking the outcome…",
+        RequestStatus.REISSUED: "Reissued",
+        RequestStatus.FAILED: "Failed",
+        RequestStatus.UNKNOWN: "Outcome unknown",
+        RequestStatus.WITHDRAWN: "Withdrawn",
+        RequestStatus.DENIED: "Denied",
+        RequestStatus.EXPIRED: "Expired",
+        RequestStatus.CLOSED: "Closed, not reissued",
+    }
+)
+_SIGNS: Mapping[RequestStatus, str] = MappingProxyType(
+    {
+        RequestStatus.PENDING: "🟡",
+        RequestStatus.NEEDS_INFO: "💬",
+        RequestStatus.APPLYING: "⏳",
+        RequestStatus.CHECKING: "🔎",
+        RequestStatus.REISSUED: "✅",
+        RequestStatus.FAILED: "🔴",
+        RequestStatus.UNKNOWN: "⚠️",
+        RequestStatus.WITHDRAWN: "⚪",
+        RequestStatus.DENIED: "⛔",
+        RequestStatus.EXPIRED: "⚪",
+        RequestStatus.CLOSED: "⚪",
+    }
+)
+
+
+def status_words(reissue_request: ReissueRequest, *, named: bool = True) -> Mrkdwn:
+    """The status as a card says it; without `named`, nobody is mentioned."""
+    words = _WORDS[reissue_request.status]
+    if reissue_request.status is RequestStatus.PENDING and reissue_request.approvals_required > 1:
+        words += f" ({len(reissue_request.approvals)} of {reissue_request.approvals_required})"
+    if reissue_request.status is RequestStatus.REISSUED and reissue_request.confirmed_by and named:
+        words += f" (confirmed by {mention(reissue_request.confirmed_by)})"
+    if reissue_request.awaits_election:
+        words += " · waiting for the employee's election"
+    return Mrkdwn(words)
+
+
+def status_sign(status: RequestStatus) -> str:
+    """A sign beside the words, for finding a card quickly; never without the words."""
+    return _SIGNS[status]

@@ -1,0 +1,49 @@
+"""What happens next, and who has to do it: one sentence for each status."""
+
+from approvals.request import ProblemCode, ReissueRequest
+from approvals.status import RequestStatus
+from handlers.words.dates import day
+from handlers.words.mrkdwn import Mrkdwn, mentions
+
+
+def next_step(reissue_request: ReissueRequest, approvers: tuple[str, ...]) -> Mrkdwn:
+    """Whose turn it is and what they can do, or what the bot does, or how it ended. Names no employee."""
+    match reissue_request.status:
+        case RequestStatus.PENDING:
+            return Mrkdwn(f"{_called(approvers)}please approve or deny{_deadline(reissue_request)}.")
+        case RequestStatus.FAILED:
+            return Mrkdwn(f"{_called(approvers)}please choose *Retry* or *Close*.")
+        case RequestStatus.UNKNOWN:
+            return Mrkdwn(f"{_called(approvers)}please look in Vitable, then choose below what happens next.")
+        case RequestStatus.CLOSED:
+            return Mrkdwn(_closed(reissue_request))
+        case _:
+            return Mrkdwn(_STEPS[reissue_request.status])
+
+
+_STEPS = {
+    RequestStatus.NEEDS_INFO: "Waiting for the requester's answer.",
+    RequestStatus.APPLYING: "The bot is sending the reissue to Vitable. Nothing to do.",
+    RequestStatus.CHECKING: "The bot is reading the enrollment back to find out what happened. Nothing to do.",
+    RequestStatus.REISSUED: "The enrollment was closed and a new one opened. The summary is in the thread.",
+    RequestStatus.WITHDRAWN: "The requester took it back. Nothing was sent to Vitable.",
+    RequestStatus.DENIED: "Nothing was sent to Vitable.",
+    RequestStatus.EXPIRED: "Nobody decided in time. Nothing was sent to Vitable; a new request is possible.",
+}
+
+_UNSETTLED = (ProblemCode.NO_ANSWER, ProblemCode.CONFLICT)
+"""Problems after which it may never have become clear whether a try took effect."""
+
+
+def _called(approvers: tuple[str, ...]) -> str:
+    return f"{mentions(approvers)} " if approvers else "Approvers: "
+
+
+def _deadline(reissue_request: ReissueRequest) -> str:
+    return f" by {day(reissue_request.deadline)}" if reissue_request.deadline else ""
+
+
+def _closed(reissue_request: ReissueRequest) -> str:
+    if reissue_request.problem and reissue_request.problem.code in _UNSETTLED:
+        return "Given up: the bot does nothing more. Look in Vitable for how the enrollment stands."
+    return "Given up after a failure. The last try changed nothing; a new request is possible."
