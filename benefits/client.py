@@ -42,26 +42,29 @@ class VitableConnect:
         transport: httpx.AsyncBaseTransport | None = None,
         now: Callable[[], datetime] = utc_now,
     ) -> None:
-        pooled, fresh = httpx.Limits(max_connections=20), httpx.Limits(max_keepalive_connections=0)
-        self._clients = [
-            httpx.AsyncClient(
+        certificates = True if transport else httpx.create_ssl_context()
+
+        def client(limits: httpx.Limits, headers: dict[str, str]) -> httpx.AsyncClient:
+            return httpx.AsyncClient(
                 base_url=base_url,
                 headers={"Authorization": f"Bearer {api_key}", "Accept": "application/json", **headers},
                 timeout=httpx.Timeout(timeout, connect=connect_timeout(timeout)),
                 limits=limits,
+                verify=certificates,
                 follow_redirects=False,
                 transport=transport,
                 mounts=None if transport else DIRECT,
             )
-            for limits, headers in ((pooled, {}), (fresh, {"Connection": "close"}))
-        ]
-        self._reader = Reader(self._clients[0], timeout, now)
-        self._reissuer = Reissuer(self._clients[1], timeout, now)
+
+        self._pooled = client(httpx.Limits(max_connections=20), {})
+        self._fresh = client(httpx.Limits(max_keepalive_connections=0), {"Connection": "close"})
+        self._reader = Reader(self._pooled, timeout, now)
+        self._reissuer = Reissuer(self._fresh, timeout, now)
 
     async def aclose(self) -> None:
         """Close all connections."""
-        for client in self._clients:
-            await client.aclose()
+        await self._pooled.aclose()
+        await self._fresh.aclose()
 
     async def reissue(self, enrollment_id: ids.EnrollmentId, qle_id: ids.QleId, reason: str) -> Outcome:
         """Close an enrollment and open another, **not** idempotent; see `Reissuer.reissue`."""

@@ -2,7 +2,7 @@
 
 import httpx
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from benefits import ids
@@ -31,6 +31,7 @@ def test_anything_else_is_refused(prefix: str, check: ids.Check, wrong: str) -> 
         check(wrong.format(prefix))
 
 
+@settings(deadline=None)
 @given(st.text(max_size=80).map(lambda rest: "enrl_" + rest) | st.text(alphabet="./%\\?#enrl_2eF", max_size=40))
 def test_no_text_reaches_another_path_than_the_one_asked_for(text: str) -> None:
     try:
@@ -47,6 +48,7 @@ def test_a_segment_that_no_encoding_makes_safe_is_refused(segment: str) -> None:
         ids.path("v1", segment)
 
 
+@settings(deadline=None)
 @given(st.text("./%\\?#aé ", min_size=1, max_size=20).filter(lambda text: text not in {".", ".."}))
 def test_a_path_keeps_its_number_of_segments_whatever_stands_in_one(segment: str) -> None:
     url = httpx.URL("https://api.example" + ids.path("v1", segment, "reissue"))

@@ -6,28 +6,12 @@ from typing import Any
 import pytest
 
 from benefits.models import CoverageTier, Employee, Enrollment, EnrollmentStatus, QleStatus, QualifyingLifeEvent
-
-ENROLLMENT: dict[str, Any] = {
-    "id": "enrl_1",
-    "benefit_product_id": "bprd_1",
-    "employee_id": "empl_1",
-    "plan_year_id": "plyr_1",
-    "status": "enrolled",
-    "created_at": "2026-01-01T09:00:00Z",
-    "updated_at": "2026-01-01T09:00:00Z",
-}
-EMPLOYEE: dict[str, Any] = {
-    "id": "empl_1",
-    "employer_id": "empr_1",
-    "member": {"id": "mbr_1", "first_name": "Ada", "last_name": "Lovelace", "date_of_birth": "1815-12-10"},
-    "address": {"city": "London"},
-}
-QLE: dict[str, Any] = {"id": "qle_1", "member_id": "mbr_1", "event_type": "Birth", "status": "approved"}
+from tests.benefits.answers import EMPLOYEE, ENROLLMENT, QLE
 
 
 def test_an_enrollment_with_only_its_required_fields_is_read() -> None:
     enrollment = Enrollment.model_validate(ENROLLMENT)
-    assert enrollment.status is EnrollmentStatus.ENROLLED
+    assert enrollment.status is EnrollmentStatus.PENDING
     assert enrollment.enrolled_dependents == ()
     assert enrollment.coverage_tier is None
 

@@ -1,0 +1,40 @@
+"""Answers of the API as the documentation shows them, and a client that gets the answers it is told."""
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+from typing import Any
+
+import httpx
+
+from benefits.client import VitableConnect
+
+NOW = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
+BASE_URL = "https://api.example/base"
+KEY = "vit_secret_key"
+
+ENROLLMENT: dict[str, Any] = {
+    "id": "enrl_1",
+    "benefit_product_id": "bprd_1",
+    "employee_id": "empl_1",
+    "plan_year_id": "plyr_1",
+    "status": "pending",
+    "created_at": "2026-01-01T09:00:00Z",
+    "updated_at": "2026-01-01T09:00:00Z",
+}
+EMPLOYEE: dict[str, Any] = {
+    "id": "empl_1",
+    "employer_id": "empr_1",
+    "member": {"id": "mbr_1", "first_name": "Ada", "last_name": "Lovelace", "date_of_birth": "1815-12-10"},
+    "address": {"city": "London"},
+}
+QLE: dict[str, Any] = {"id": "qle_1", "member_id": "mbr_1", "event_type": "Birth", "status": "approved"}
+
+
+def connected(answer: Callable[[httpx.Request], httpx.Response], timeout: float = 1.0) -> VitableConnect:
+    """A client whose calls `answer` answers."""
+    return VitableConnect(BASE_URL, KEY, timeout, transport=httpx.MockTransport(answer), now=lambda: NOW)
+
+
+def saying(status: int = 200, **how: Any) -> VitableConnect:  # noqa: ANN401 - the arguments of httpx.Response
+    """A client that is always answered the same."""
+    return connected(lambda _: httpx.Response(status, **how))

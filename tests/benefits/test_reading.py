@@ -1,0 +1,154 @@
+"""Reads: both shapes, what goes wrong, and whose answer it is."""
+
+import logging
+from typing import Any
+
+import httpx
+import pytest
+
+from benefits.errors import (
+    BenefitsError,
+    InvalidId,
+    NotFound,
+    RateLimited,
+    Refused,
+    Unreachable,
+    UnreadableAnswer,
+)
+from benefits.ids import EmployeeId, EmployerId, EnrollmentId, MemberId, QleId
+from tests.benefits.answers import EMPLOYEE, ENROLLMENT, KEY, QLE, connected, saying
+
+pytestmark = pytest.mark.anyio
+
+ENRL, EMPL, MBR, QLE_ID = EnrollmentId("enrl_1"), EmployeeId("empl_1"), MemberId("mbr_1"), QleId("qle_1")
+
+
+@pytest.mark.parametrize("wrap", [lambda thing: thing, lambda thing: {"data": thing}], ids=["bare", "data"])
+async def test_every_read_understands_both_shapes(wrap: Any) -> None:  # noqa: ANN401 - a lambda of JSON
+    assert (await saying(json=wrap(ENROLLMENT)).enrollment(ENRL)).id == "enrl_1"
+    assert (await saying(json=wrap(EMPLOYEE)).employee(EMPL)).name == "Ada Lovelace"
+    assert (await saying(json=wrap(QLE)).qualifying_life_event(MBR, QLE_ID)).event_type == "Birth"
+    assert len(await saying(json=wrap([ENROLLMENT])).enrollments_of(EMPL)) == 1
+    assert len(await saying(json=wrap([QLE])).qualifying_life_events_of(MBR)) == 1
+    assert (await saying(json=wrap([{"id": "empr_1", "name": "Acme"}])).employers())[0].name == "Acme"
+    assert (await saying(json=wrap([{"id": "bprd_1", "name": "Dental"}])).products())[0].name == "Dental"
+
+
+async def test_each_read_asks_at_its_own_path_with_the_key() -> None:
+    asked: list[str] = []
+
+    def answer(request: httpx.Request) -> httpx.Response:
+        assert request.headers["Authorization"] == f"Bearer {KEY}"
+        asked.append(request.url.path)
+        return httpx.Response(404)
+
+    client = connected(answer)
+    reads = [client.enrollment(ENRL), client.employee(EMPL), client.enrollments_of(EMPL)]
+    more = [client.qualifying_life_events_of(MBR), client.qualifying_life_event(MBR, QLE_ID)]
+    for read in [*reads, *more, client.employers(), client.products()]:
+        with pytest.raises(NotFound):
+            await read
+    assert asked == [
+        "/base/v1/enrollments/enrl_1",
+        "/base/v1/employees/empl_1",
+        "/base/v1/employees/empl_1/enrollments",
+        "/base/v1/members/mbr_1/qualifying-life-events",
+        "/base/v1/members/mbr_1/qualifying-life-events/qle_1",
+        "/base/v1/employers",
+        "/base/v1/benefit-products",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("status", "error"),
+    [
+        (301, UnreadableAnswer),
+        (401, Refused),
+        (404, NotFound),
+        (408, Unreachable),
+        (422, Refused),
+        (429, RateLimited),
+        (500, Unreachable),
+        (503, Unreachable),
+    ],
+)
+async def test_a_failing_status_becomes_the_error_it_stands_for(status: int, error: type[BenefitsError]) -> None:
+    with pytest.raises(error):
+        await saying(status).enrollment(ENRL)
+
+
+async def test_a_refusal_carries_message_status_and_trace_id() -> None:
+    client = saying(403, json={"message": "No access", "trace_id": "tr_1"})
+    with pytest.raises(Refused, match="No access") as refused:
+        await client.employee(EMPL)
+    assert (refused.value.status_code, refused.value.trace_id) == (403, "tr_1")
+
+
+async def test_a_rate_limit_carries_the_seconds_to_wait() -> None:
+    with pytest.raises(RateLimited) as limited:
+        await saying(429, headers={"Retry-After": "Mon, 23 Nov 2026 12:00:30 GMT"}).employers()
+    assert limited.value.retry_after == 30
+
+
+@pytest.mark.parametrize(
+    "content",
+    [b"", b"<html></html>", b"[1", b"[" * 5000, b"null", b'"x"', b"{}", b'{"data": null}', b'{"id": 7}', b"\xff"],
+)
+async def test_an_answer_that_is_nothing_of_the_kind_is_unreadable(content: bytes) -> None:
+    with pytest.raises(UnreadableAnswer):
+        await saying(content=content).enrollment(ENRL)
+    with pytest.raises(UnreadableAnswer):
+        await saying(content=content).employers()
+
+
+async def test_an_error_about_an_answer_does_not_quote_it() -> None:
+    client = saying(json=EMPLOYEE | {"member": {"first_name": "Ada", "id": ["1815-12-10"]}})
+    with pytest.raises(UnreadableAnswer, match=r"Employee.*member\.id") as unreadable:
+        await client.employee(EMPL)
+    assert "1815" not in f"{unreadable.value} {unreadable.value.__cause__}"
+
+
+@pytest.mark.parametrize("error", [httpx.ConnectError, httpx.ReadTimeout, httpx.RemoteProtocolError, httpx.PoolTimeout])
+async def test_trouble_on_the_way_is_unreachable(error: type[httpx.TransportError]) -> None:
+    def fail(_: httpx.Request) -> httpx.Response:
+        raise error("secret detail")
+
+    with pytest.raises(Unreachable) as unreachable:
+        await connected(fail).enrollment(ENRL)
+    assert "secret" not in str(unreachable.value)
+
+
+async def test_an_answer_about_another_id_is_not_taken() -> None:
+    with pytest.raises(UnreadableAnswer):
+        await saying(json=ENROLLMENT).enrollment(EnrollmentId("enrl_2"))
+    with pytest.raises(UnreadableAnswer):
+        await saying(json=EMPLOYEE).employee(EmployeeId("empl_2"))
+    with pytest.raises(UnreadableAnswer):
+        await saying(json=QLE).qualifying_life_event(MBR, QleId("qle_2"))
+
+
+async def test_what_belongs_to_somebody_else_is_not_taken() -> None:
+    with pytest.raises(UnreadableAnswer):
+        await saying(json=[ENROLLMENT]).enrollments_of(EmployeeId("empl_2"))
+    with pytest.raises(UnreadableAnswer):
+        await saying(json=QLE).qualifying_life_event(MemberId("mbr_2"), QLE_ID)
+
+
+async def test_text_that_is_no_id_is_never_sent() -> None:
+    def answer(_: httpx.Request) -> httpx.Response:
+        raise AssertionError
+
+    client = connected(answer)
+    with pytest.raises(InvalidId):
+        await client.enrollment(EnrollmentId("enrl_1/../../employers"))
+    with pytest.raises(InvalidId):
+        client.employees_of(EmployerId("empl_1"))
+
+
+async def test_the_key_is_in_no_log(caplog: pytest.LogCaptureFixture) -> None:
+    caplog.set_level(logging.DEBUG)
+    await saying(json=ENROLLMENT).enrollment(ENRL)
+    await saying(500).reissue(ENRL, QLE_ID, "A reason that is private")
+    assert "HTTP Request" in caplog.text
+    assert KEY not in caplog.text
+    assert "private" not in caplog.text
