@@ -1,0 +1,37 @@
+// The page's requests to the sandbox. Every function answers with the parsed body; a lost server is an answer too.
+
+const UNREACHABLE = { ok: false, error: "unreachable", message: "The sandbox does not answer. Is it still running?" };
+
+async function ask(path, options) {
+  let response;
+  try {
+    response = await fetch(path, { cache: "no-store", ...options });
+  } catch {
+    return UNREACHABLE;
+  }
+  return response.json().catch(() => UNREACHABLE);
+}
+
+function post(path, body) {
+  return ask(path, { method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify(body) });
+}
+
+/** Everything this person can see now. */
+export function fetchState(as) {
+  return ask(`/sandbox/state?as=${encodeURIComponent(as)}`);
+}
+
+/** Do what the person did: a verb of the sandbox ("say", "click", "submit", …) with its fields. */
+export function act(as, verb, fields) {
+  return post("/sandbox/act", { as, do: verb, ...fields });
+}
+
+/** Switch a fault on. */
+export function addFault(rule) {
+  return post("/sandbox/faults", rule);
+}
+
+/** Switch one fault off, or all of them when no id is given. */
+export function removeFault(id) {
+  return ask(id === undefined ? "/sandbox/faults" : `/sandbox/faults/${id}`, { method: "DELETE" });
+}

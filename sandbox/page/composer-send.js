@@ -1,0 +1,24 @@
+// Sends what is in a message box; what was refused comes back into it, with the reason.
+
+/** Send the draft of a message box. */
+export async function send(app, place) {
+  const text = (app.ui.drafts[place.key] ?? "").trim();
+  if (!text) return;
+  app.change((ui) => {
+    ui.drafts[place.key] = "";
+    ui.refusals[place.key] = null;
+  });
+  const answer = await app.act("say", { conversation: place.conversation, thread_ts: place.thread ?? undefined, text });
+  if (!answer.ok) app.change((ui) => refuse(ui, place, text, answer));
+}
+
+function refuse(ui, place, text, answer) {
+  ui.drafts[place.key] ||= text;
+  ui.refusals[place.key] = sentence(text, answer);
+}
+
+function sentence(text, answer) {
+  if (answer.error === "no_commands_in_threads") return `${text.split(/\s/)[0]} is not supported in threads. Sorry!`;
+  if (answer.error === "operation_timeout") return `${text.split(/\s/)[0]} failed because the app did not respond in time.`;
+  return answer.message ?? answer.error;
+}

@@ -1,0 +1,25 @@
+// Sends what a person did with an element: asks first where the element has a confirm, never twice at once.
+import { failureOf, toast } from "./app.js";
+import { askConfirm } from "./confirm.js";
+
+/** Send the action of the element at `place`, with what was selected; false when the person said no. */
+export async function run(place, element, selected) {
+  const { app, id } = place;
+  if (app.ui.busy[id]) return false;
+  if (element.confirm && !(await askConfirm(app, element.confirm))) return false;
+  app.change((ui) => (ui.busy[id] = true));
+  const answer = await place.surface.send(place.block.block_id, element, selected);
+  app.change((ui) => delete ui.busy[id]);
+  const failure = failureOf(answer);
+  if (failure) toast(app, failure);
+  return true;
+}
+
+/** Set what the element holds, and send it at once where Slack does: outside inputs, or with dispatch_action. */
+export async function choose(place, element, raw) {
+  const { surface, block } = place;
+  const before = surface.get(block.block_id, element);
+  surface.set(block.block_id, element, raw);
+  if (block.type === "input" && !block.dispatch_action) return;
+  if (!(await run(place, element, raw))) surface.set(block.block_id, element, before);
+}

@@ -1,0 +1,24 @@
+// The page's few icons, drawn as strokes in the colour of the text around them.
+import { h } from "./dom.js";
+
+const PATHS = {
+  back: "M15 5l-7 7 7 7",
+  bolt: "M13 3L5 14h6l-1 7 8-11h-6z",
+  chevron: "M6 9l6 6 6-6",
+  close: "M6 6l12 12M18 6L6 18",
+  eye: "M2 12s4-6 10-6 10 6 10 6-4 6-10 6S2 12 2 12zM12 10a2 2 0 100 4 2 2 0 000-4z",
+  fault: "M12 4l9 16H3zM12 10v4M12 17v.5",
+  hash: "M9 4L7 20M17 4l-2 16M4 9h16M3 15h16",
+  lock: "M6 11h12v9H6zM8.5 11V8a3.5 3.5 0 017 0v3",
+  moon: "M20 14A8 8 0 0110 4a8 8 0 1010 10z",
+  more: "M5 12h.01M12 12h.01M19 12h.01",
+  send: "M4 12l16-8-6 16-3-7z",
+  shared: "M8 12a4 4 0 118 0 4 4 0 01-8 0zM3 12h5M16 12h5",
+  sun: "M12 8a4 4 0 100 8 4 4 0 000-8zM12 2v3M12 19v3M2 12h3M19 12h3M5 5l2 2M17 17l2 2M5 19l2-2M17 7l2-2",
+};
+
+/** An icon; always decorative, the control around it carries the name. */
+export function icon(name) {
+  const path = h("path", { d: PATHS[name] });
+  return h("svg", { class: `icon icon-${name}`, viewBox: "0 0 24 24", "aria-hidden": true, focusable: "false" }, path);
+}

@@ -1,0 +1,35 @@
+// Starts the page.
+import { readAddress, writeAddress } from "./address.js";
+import { createAnnouncer } from "./announce.js";
+import { createApp } from "./app.js";
+import { patch } from "./dom.js";
+import { startLive } from "./live.js";
+import { markRead } from "./navigate.js";
+import { drawShell } from "./shell.js";
+import { applyTheme } from "./theme.js";
+import { pruneViews } from "./view-values.js";
+
+const MINUTE = 60000; // milliseconds
+
+function draw(app) {
+  writeAddress(app.ui);
+  document.title = app.state ? `${app.state.me.name} – Sandbox workspace` : "Sandbox workspace";
+  patch(document.getElementById("root"), drawShell(app));
+}
+
+function start() {
+  applyTheme();
+  const announce = createAnnouncer(document.getElementById("announcer"));
+  const app = createApp(draw, readAddress());
+  startLive(app, (_app, ui) => {
+    pruneViews(ui, [...app.state.views, app.state.home].filter(Boolean));
+    markRead(app);
+    announce(app);
+  });
+  matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => app.change(() => {}));
+  document.addEventListener("visibilitychange", () => app.state && markRead(app));
+  setInterval(() => app.change(() => {}), MINUTE); // "3 minutes ago" grows older
+  app.change(() => {});
+}
+
+start();

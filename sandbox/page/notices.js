@@ -1,0 +1,50 @@
+// What Slack itself would say to this person: timeouts, lost connections, refusals; and the bot's absence as a banner.
+import { h } from "./dom.js";
+import { icon } from "./icons.js";
+
+const SHOWN = 3;
+
+/** The server's notices that this person has not dismissed and that `wanted` accepts, newest last. */
+export function noticesOf(app, wanted) {
+  return app.state.notices.filter((notice) => !app.ui.dismissed.has(notice.id) && wanted(notice)).slice(-SHOWN);
+}
+
+/** Draw one notice with its dismiss button. */
+export function drawNotice(app, notice) {
+  const dismiss = () =>
+    app.change((ui) => {
+      ui.dismissed.add(notice.id);
+      ui.toasts = ui.toasts.filter((one) => one.id !== notice.id);
+    });
+  const info = notice.kind === "info";
+  return h(
+    "div",
+    { key: notice.id, class: `notice ${info ? "notice-info" : "notice-trouble"}`, role: info ? "status" : "alert" },
+    icon(info ? "bolt" : "fault"),
+    h("span", { class: "notice-text" }, notice.text),
+    h("button", { type: "button", class: "icon-button", "aria-label": "Dismiss notice", onclick: dismiss }, icon("close")),
+  );
+}
+
+/** Draw the notices that belong to no open modal, over everything else. */
+export function drawNotices(app) {
+  const inModal = new Set(app.state.views.slice(-1).map((view) => view.id));
+  const notices = [...noticesOf(app, (notice) => !inModal.has(notice.view_id)), ...app.ui.toasts].slice(-SHOWN);
+  return h("div", { class: "notices" }, notices.map((notice) => drawNotice(app, notice)));
+}
+
+/** Draw the lines above the workspace: the sandbox is lost, or the bot is not answering. */
+export function drawBanners(app) {
+  const { bot } = app.state;
+  return [
+    !app.ui.connected && h("div", { key: "lost", class: "banner banner-lost", role: "status" }, h("span", { class: "spinner" }), "Reconnecting…"),
+    !bot.answering &&
+      h(
+        "div",
+        { key: "bot", class: "banner banner-bot", role: "alert" },
+        h("strong", null, "The bot is not answering"),
+        ` at ${bot.url}.`,
+        bot.last_error && ` ${bot.last_error}`,
+      ),
+  ];
+}

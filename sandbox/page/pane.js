@@ -1,0 +1,92 @@
+// The open conversation: its name, its messages, its message box; for the app's own conversation also its home.
+import { openConversation } from "./app.js";
+import { drawComposer } from "./composer.js";
+import { h } from "./dom.js";
+import { drawHome } from "./home.js";
+import { icon } from "./icons.js";
+import { drawMessageList } from "./message-list.js";
+import { signOf } from "./sidebar.js";
+import { tab, tabKeys } from "./tabs.js";
+
+/** Draw the pane in the middle. */
+export function drawPane(app) {
+  const conversation = openConversation(app);
+  if (!conversation) return h("main", { class: "pane" }, h("p", { class: "hint" }, "This person is in no conversation."));
+  const hasHome = conversation.kind === "im" && app.state.home !== null;
+  const home = hasHome && app.ui.tab === "home";
+  return h(
+    "main",
+    { class: "pane", "data-conversation": conversation.id },
+    drawHead(app, conversation),
+    hasHome && drawTabs(app),
+    home ? drawHome(app, app.state.home) : [drawMessages(app, conversation), drawBox(conversation, app)],
+  );
+}
+
+/** The messages of a conversation that stand in it, not in a thread; without those this person dismissed. */
+export function rootMessages(app, conversation) {
+  const all = app.state.messages[conversation.id] ?? [];
+  const root = (message) => !message.thread_ts || message.thread_ts === message.ts || message.subtype === "thread_broadcast";
+  return all.filter((message) => root(message) && !app.ui.dismissed.has(message.ts));
+}
+
+/** The name of a conversation as it is written: "#general", or the app's name. */
+export function titleOf(conversation) {
+  return conversation.kind === "im" ? conversation.name : `#${conversation.name}`;
+}
+
+function drawHead(app, conversation) {
+  const back = () => app.change((ui) => (ui.pane = "list"));
+  return h(
+    "div",
+    { class: "pane-head" },
+    h("button", { type: "button", class: "icon-button back", "aria-label": "Back to conversations", onclick: back }, icon("back")),
+    h(
+      "div",
+      { class: "pane-words" },
+      h("h1", { class: "pane-title" }, icon(signOf(conversation)), h("span", null, conversation.name)),
+      h("p", { class: "topic" }, conversation.is_shared && h("strong", null, "Shared with another company. "), conversation.topic),
+    ),
+  );
+}
+
+function drawTabs(app) {
+  const go = (name) => app.change((ui) => (ui.tab = name));
+  return h(
+    "div",
+    { class: "tabs", role: "tablist", "aria-label": "App", onkeydown: tabKeys },
+    tab("Home", app.ui.tab === "home", () => (go("home"), app.act("home", {}))),
+    tab("Messages", app.ui.tab === "messages", () => go("messages")),
+  );
+}
+
+function drawMessages(app, conversation) {
+  const messages = rootMessages(app, conversation);
+  return drawMessageList(app, conversation.id, messages, {
+    key: `list:${app.ui.as}:${conversation.id}`,
+    label: `Messages in ${titleOf(conversation)}`,
+    before: !messages.length && drawFirstHint(app, conversation),
+  });
+}
+
+function drawFirstHint(app, conversation) {
+  const [first] = app.state.commands;
+  const invitation = first && ["Type ", h("kbd", null, first.command), ` in the message box: ${lower(first.description)}`];
+  return h(
+    "div",
+    { class: "hint" },
+    h("p", { class: "hint-title" }, `Nothing in ${titleOf(conversation)} yet`),
+    h("p", null, invitation || "Write the first message below."),
+  );
+}
+
+function lower(text) {
+  const sentence = text.charAt(0).toLowerCase() + text.slice(1);
+  return /[.!?]$/.test(sentence) ? sentence : `${sentence}.`;
+}
+
+function drawBox(conversation, app) {
+  const label = `Message ${titleOf(conversation)}`;
+  const place = { key: conversation.id, conversation: conversation.id, thread: null, label, placeholder: label };
+  return drawComposer(app, place);
+}

@@ -1,0 +1,32 @@
+// The whole page: bar, banners, columns, and what lies over them. Whatever lies below something is out of reach.
+import { drawConfirm } from "./confirm.js";
+import { h } from "./dom.js";
+import { drawFaults } from "./faults.js";
+import { drawModal } from "./modal.js";
+import { drawBanners, drawNotices } from "./notices.js";
+import { drawPane } from "./pane.js";
+import { drawSidebar } from "./sidebar.js";
+import { drawThread } from "./thread.js";
+import { drawTopbar } from "./topbar.js";
+
+/** Draw everything. */
+export function drawShell(app) {
+  if (!app.state) return h("p", { class: "starting" }, app.ui.connected ? "Opening the workspace…" : "Reconnecting…");
+  const layers = [drawColumns(app), drawModal(app), drawFaults(app), drawConfirm(app)];
+  const names = ["workspace", "modal", "faults", "confirm"];
+  const top = layers.findLastIndex(Boolean);
+  return [
+    ...layers.map((layer, index) => layer && h("div", { class: `layer layer-${names[index]}`, key: names[index], inert: index < top }, layer)),
+    h("div", { key: "notices" }, drawNotices(app)),
+  ];
+}
+
+function drawColumns(app) {
+  const thread = drawThread(app);
+  const shows = thread ? "thread" : app.ui.pane;
+  return [
+    drawTopbar(app),
+    drawBanners(app),
+    h("div", { class: `columns showing-${shows}${thread ? " with-thread" : ""}`, key: "columns" }, drawSidebar(app), drawPane(app), thread),
+  ];
+}

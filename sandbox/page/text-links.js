@@ -1,0 +1,39 @@
+// Links and mentions, drawn so that an address can only be web or mail and every mention is visible as one.
+import { h } from "./dom.js";
+import { personById } from "./app.js";
+
+const SAFE = /^(https?:\/\/|mailto:)/i;
+
+/** A link, or its plain label when the address is of a kind that is not followed (such as javascript:). */
+export function link(url, label) {
+  if (!SAFE.test(url)) return label || url;
+  return h("a", { href: url, target: "_blank", rel: "noopener noreferrer nofollow" }, label || url);
+}
+
+/** A mention of a person; highlighted more strongly when it is the reader. */
+export function userMention(app, id, label) {
+  const name = personById(app, id)?.name ?? label ?? id;
+  return mention(`@${name}`, id === app.state.me.id ? "mention mention-me" : "mention");
+}
+
+/** A mention of a channel, by the name this person may know. */
+export function channelMention(app, id, label) {
+  const known = app.state.conversations.find((one) => one.id === id);
+  return mention(`#${known?.name ?? label ?? "private-channel"}`, "mention");
+}
+
+/** A mention of a user group. */
+export function groupMention(app, id, label) {
+  const known = (app.state.usergroups ?? []).find((group) => group.id === id);
+  const handle = known?.handle ?? label ?? id;
+  return mention(handle.startsWith("@") ? handle : `@${handle}`, "mention mention-group");
+}
+
+/** @channel, @here or @everyone: highlighted, so that one that slipped in is seen. */
+export function broadcast(range) {
+  return mention(`@${range}`, "mention mention-all");
+}
+
+function mention(text, cssClass) {
+  return h("span", { class: cssClass }, text);
+}
