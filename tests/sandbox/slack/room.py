@@ -1,0 +1,136 @@
+"""A sandbox on a real server, a small bot on another, and the verbs that tests use on them."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from json import loads
+from typing import Any
+from urllib.parse import parse_qs
+
+import httpx
+from slack_sdk.signature import SignatureVerifier
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+from sandbox.app import Sandbox
+from sandbox.cast import BOT_TOKEN, SIGNING_SECRET
+
+Json = dict[str, Any]
+
+
+class Switchable:
+    """An ASGI application that stands for another, which may change between requests."""
+
+    def __init__(self) -> None:
+        self.app: ASGIApp | None = None
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass a request on."""
+        if scope["type"] == "lifespan":
+            await _lifespan(receive, send)
+        elif self.app is not None:
+            await self.app(scope, receive, send)
+
+
+async def _lifespan(receive: Receive, send: Send) -> None:
+    while True:
+        message = await receive()
+        await send({"type": f"{message['type']}.complete"})
+        if message["type"] == "lifespan.shutdown":
+            return
+
+
+Answering = Callable[[Json], Any]
+
+
+@dataclass
+class ScriptedBot:
+    """Checks signatures, keeps what was delivered, and answers as the test says, per kind of delivery."""
+
+    deliveries: list[Json] = field(default_factory=list)
+    headers: list[dict[str, str]] = field(default_factory=list)
+    answers: dict[str, Answering] = field(default_factory=dict)
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer one delivery."""
+        request = Request(scope, receive)
+        response = await self._answer(request)
+        await response(scope, receive, send)
+
+    async def _answer(self, request: Request) -> Response:
+        body = await request.body()
+        if not SignatureVerifier(SIGNING_SECRET).is_valid_request(body, dict(request.headers)):
+            return Response(status_code=401)
+        delivered = _parsed(body, request.headers["content-type"])
+        self.deliveries.append(delivered)
+        self.headers.append(dict(request.headers))
+        answering = self.answers.get(delivered.get("type", "command"))
+        answer = answering(delivered) if answering is not None else Response()
+        if not isinstance(answer, dict | Response):
+            answer = await answer
+        return JSONResponse(answer) if isinstance(answer, dict) else answer
+
+    @property
+    def last(self) -> Json:
+        """The last delivery."""
+        return self.deliveries[-1]
+
+
+def _parsed(body: bytes, content_type: str) -> Json:
+    if content_type == "application/json":
+        event: Json = loads(body)
+        return event
+    form = {name: values[0] for name, values in parse_qs(body.decode(), keep_blank_values=True).items()}
+    payload: Json = loads(form["payload"]) if "payload" in form else dict(form)
+    return payload
+
+
+@dataclass
+class Clock:
+    """A clock that tests set; unix seconds."""
+
+    now: float = 1_780_000_000.0
+
+    def __call__(self) -> float:
+        """The time."""
+        return self.now
+
+
+@dataclass
+class Room:
+    """One test's sandbox and bot, already talking to each other."""
+
+    sandbox: Sandbox
+    bot: ScriptedBot
+    clock: Clock
+    url: str
+    http: httpx.AsyncClient
+
+    async def api(self, method: str, **args: Any) -> Json:  # noqa: ANN401 - a Web API argument is any JSON
+        """Call the Web API as the bot does; the answer's JSON."""
+        headers = {"authorization": f"Bearer {BOT_TOKEN}"}
+        response = await self.http.post(f"{self.url}/api/{method}", json=args, headers=headers)
+        answer: Json = response.json()
+        return answer
+
+    async def act(self, person: str, verb: str, **fields: Any) -> Json:  # noqa: ANN401 - likewise
+        """Do something as a person; what the sandbox says to it."""
+        response = await self.http.post(f"{self.url}/sandbox/act", json={"as": person, "do": verb, **fields})
+        answer: Json = response.json()
+        return answer
+
+    async def post(self, path: str, **fields: Any) -> Json:  # noqa: ANN401 - likewise
+        """Post JSON to one of the sandbox's own addresses."""
+        response = await self.http.post(f"{self.url}/sandbox/{path}", json=fields)
+        answer: Json = response.json()
+        return answer
+
+    async def state(self, person: str) -> Json:
+        """The workspace as this person sees it."""
+        response = await self.http.get(f"{self.url}/sandbox/state", params={"as": person})
+        state: Json = response.json()
+        return state
+
+    async def fault(self, target: str, kind: str, call: str = "*", **more: Any) -> None:  # noqa: ANN401 - likewise
+        """Switch a fault on."""
+        await self.post("faults", target=target, kind=kind, call=call, **more)
