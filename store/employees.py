@@ -47,12 +47,11 @@ class SqlEmployees:
 
         Names that begin with `text` come first, then those of which a word does, then the rest; at most 100.
         """
-        pasted, phrase = text.strip(), normalized(text[:LONGEST_TEXT])
+        phrase = normalized(text[:LONGEST_TEXT])
         has_every_word = sa.and_(sa.true(), *(_like(f"%{escaped(word)}%") for word in phrase.split()))
-        has_this_id = sa.or_(col(EmployeeRow.id) == pasted, col(EmployeeRow.member_id) == pasted)
         statement = (
             select(EmployeeRow)
-            .where(col(EmployeeRow.active), sa.or_(has_every_word, has_this_id))
+            .where(col(EmployeeRow.active), sa.or_(has_every_word, _has_id(text.strip())))
             .order_by(_rank(phrase), col(EmployeeRow.search), col(EmployeeRow.id))
             .limit(min(limit, MOST_FOUND))
         )
@@ -72,3 +71,9 @@ def _rank(phrase: str) -> sa.ColumnElement[int]:
 
 def _like(pattern: str) -> sa.ColumnElement[bool]:
     return col(EmployeeRow.search).like(pattern, escape=ESCAPE)
+
+
+def _has_id(pasted: str) -> sa.ColumnElement[bool]:
+    if not (pasted.isascii() and pasted.isprintable()):
+        return sa.false()  # no id, and perhaps nothing that a database takes for text
+    return sa.or_(col(EmployeeRow.id) == pasted, col(EmployeeRow.member_id) == pasted)

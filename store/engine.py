@@ -11,7 +11,7 @@ from sqlalchemy.engine import URL, make_url
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
 READING = "bot_reading"
-"""The execution option of transactions that only read."""
+"""The execution option of SQLite transactions that only read."""
 
 BUSY_TIMEOUT = 5000
 """Milliseconds for which SQLite waits for another writer."""
@@ -45,6 +45,13 @@ def create_sync_engine(database_url: str) -> sa.Engine:
         _prepare_sqlite(engine, foreign_keys=False)
         return engine
     return sa.create_engine(url, poolclass=sa.NullPool, connect_args=_patience())
+
+
+def reading(engine: AsyncEngine) -> AsyncEngine:
+    """The same connections for transactions that only read: each sees one moment, and no writer waits for it."""
+    if is_sqlite(engine.url):
+        return engine.execution_options(**{READING: True})
+    return engine.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
 
 
 def sync_url(database_url: str) -> URL:

@@ -11,7 +11,7 @@ from alembic.script import ScriptDirectory
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from store.columns import TABLE_PREFIX
-from store.engine import READING, create_sync_engine
+from store.engine import create_sync_engine, reading
 from store.failures import translated
 from store.tables import RequestRow
 
@@ -36,7 +36,7 @@ def upgrade(database_url: str) -> None:
 async def pending(engine: AsyncEngine) -> bool:
     """Whether migrations are missing (or the tables are newer than this program). Raises StoreUnavailable."""
     with translated():
-        async with engine.execution_options(**{READING: True}).connect() as connection:
+        async with reading(engine).connect() as connection:
             current = await connection.run_sync(_current)
     return current != ScriptDirectory.from_config(alembic_config()).get_current_head()
 

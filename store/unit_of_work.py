@@ -12,7 +12,7 @@ from approvals.ports import Attempts, Cards, Employees, Events, Requests, UnitOf
 from store.attempts import SqlAttempts
 from store.cards import SqlCards
 from store.employees import SqlEmployees
-from store.engine import READING, is_sqlite
+from store.engine import is_sqlite, reading
 from store.events import SqlEvents
 from store.failures import translated
 from store.requests import SqlRequests
@@ -78,7 +78,7 @@ class SqlStore:
 
     def __init__(self, engine: AsyncEngine, enqueue: Enqueue) -> None:
         self._engine = engine
-        self._reading_engine = engine.execution_options(**{READING: True})
+        self._reading_engine = reading(engine)
         self._enqueue = enqueue
         self._one_writer: AbstractAsyncContextManager[None] = asyncio.Lock() if is_sqlite(engine.url) else nullcontext()
 

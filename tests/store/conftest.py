@@ -9,7 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from approvals.request import ReissueRequest
-from store.engine import create_engine
+from store.engine import create_engine, reading
 from store.unit_of_work import SqlStore
 from tests.store.values import a_request
 
@@ -32,7 +32,7 @@ async def enqueue(session: AsyncSession, request_id: UUID) -> None:
 
 async def driven(engine: AsyncEngine) -> list[str]:
     """The requests whose drivers were started."""
-    async with engine.connect() as connection:
+    async with reading(engine).connect() as connection:
         return list(await connection.scalars(sa.text("SELECT request_id FROM driven")))
 
 

@@ -1,0 +1,126 @@
+"""The employee index: found however somebody types, and told apart."""
+
+import pytest
+
+from benefits.ids import EmployerId
+from store.search_text import normalized
+from store.unit_of_work import SqlStore
+from tests.store.values import an_employee
+
+NAMES = (
+    "Zoë O'Brien",
+    "Anna-Lena Großmann",
+    "Søren Łukasz",
+    "李 小龙",
+    "Ana María Zo",
+    "Percy 100%_\\ Sign",
+    "Joy 👩‍👩‍👧 Fun",
+)
+FOUND = {
+    "zoe": "Zoë O'Brien",
+    "ZOË": "Zoë O'Brien",
+    "obrien": "Zoë O'Brien",
+    "o\N{RIGHT SINGLE QUOTATION MARK}brien z": "Zoë O'Brien",
+    "  brien   zoe ": "Zoë O'Brien",
+    "grossmann": "Anna-Lena Großmann",
+    "anna-lena": "Anna-Lena Großmann",
+    "lena anna": "Anna-Lena Großmann",
+    "soren lukasz": "Søren Łukasz",
+    "SØREN": "Søren Łukasz",
+    "小龙": "李 小龙",
+    "👩‍👩‍👧": "Joy 👩‍👩‍👧 Fun",
+    "100%": "Percy 100%_\\ Sign",
+    "%_\\": "Percy 100%_\\ Sign",
+    "maria": "Ana María Zo",
+}
+
+
+@pytest.mark.parametrize(
+    ("typed", "stored"),
+    [
+        ("İstanbul", "istanbul"),
+        ("ISPARTA", "\N{LATIN SMALL LETTER DOTLESS I}sparta"),
+        ("STRASSE", "straße"),
+        ("Nguyen", "Nguyễn"),
+        ("cafe", "cafe\N{COMBINING ACUTE ACCENT}"),
+        ("ﬁnn", "finn"),
+        ("ΟΔΟΣ", "οδος"),
+        ("a\tb", " a  b "),
+        ("x\x00\ud800y", "xy"),
+    ],
+)
+def test_two_ways_to_write_a_name_are_one(typed: str, stored: str) -> None:
+    assert normalized(typed) == normalized(stored)
+
+
+@pytest.mark.anyio
+class TestSearch:
+    """The repository over both databases."""
+
+    async def test_every_word_must_occur_in_name_or_email(self, store: SqlStore) -> None:
+        async with store.writing() as work:
+            people = [an_employee(name, f"empl_{n}") for n, name in enumerate(NAMES)]
+            await work.employees.replace(EmployerId("empr_1"), people)
+            for typed, name in FOUND.items():
+                assert [entry.name for entry in await work.employees.search(typed, 10)] == [name], typed
+            for typed in ("zoe lena", "_", "nobody", "\x00\ud800 nobody"):
+                found = [entry.name for entry in await work.employees.search(typed, 10)]
+                assert found == (["Percy 100%_\\ Sign"] if typed == "_" else []), typed
+            assert len(await work.employees.search("", 10)) == len(NAMES)
+
+    async def test_names_that_begin_with_the_text_come_first(self, store: SqlStore) -> None:
+        async with store.writing() as work:
+            people = [
+                an_employee("Joanna Smith"),
+                an_employee("Zed Anderson"),
+                an_employee("Ann Lee", "empl_2", email="b@example.com"),
+                an_employee("Bo Berg", email="ann@example.com"),
+                an_employee("Anna Lee"),
+                an_employee("Ann Lee", "empl_1", email="a@example.com"),
+            ]
+            await work.employees.replace(EmployerId("empr_1"), people)
+            found = await work.employees.search("an", 10)
+        told_apart = [(entry.name, entry.email) for entry in found]
+        assert told_apart == [
+            ("Ann Lee", "a@example.com"),
+            ("Ann Lee", "b@example.com"),
+            ("Anna Lee", None),
+            ("Zed Anderson", None),
+            ("Bo Berg", "ann@example.com"),
+            ("Joanna Smith", None),
+        ]
+
+    async def test_an_id_is_found_by_the_whole_of_it(self, store: SqlStore) -> None:
+        async with store.writing() as work:
+            await work.employees.replace(EmployerId("empr_1"), [ann := an_employee("Ann", "empl_A-1")])
+            assert await work.employees.search(" empl_A-1 ", 10) == [ann]
+            assert await work.employees.search("mbr_Ann", 10) == [ann]
+            assert await work.employees.search("empl_A", 10) == []
+
+    async def test_who_has_left_is_not_found_and_at_most_100_are(self, store: SqlStore) -> None:
+        async with store.writing() as work:
+            people = [an_employee("Ann", f"empl_{n}", active=n > 0) for n in range(120)]
+            await work.employees.replace(EmployerId("empr_1"), people)
+            found = await work.employees.search("ann", 1000)
+            assert len(found) == 100
+            assert "empl_0" not in {entry.id for entry in found}
+            assert len(await work.employees.search("ann", 3)) == 3
+            assert await work.employees.search("ann " * 2000, 1) == found[:1]
+
+    async def test_the_index_of_an_employer_is_replaced_as_a_whole(self, store: SqlStore) -> None:
+        one, two = EmployerId("empr_1"), EmployerId("empr_2")
+        async with store.writing() as work:
+            assert await work.employees.is_empty()
+            await work.employees.replace(one, [an_employee("Ann"), an_employee("Bo")])
+            await work.employees.replace(two, [an_employee("Cy", employer_id=two), an_employee("Bo", employer_id=two)])
+            await work.employees.replace(one, [an_employee("Ann", email="old@x"), an_employee("Ann", email="new@x")])
+            everybody = await work.employees.search("", 10)
+            assert [(entry.name, entry.employer_id, entry.email) for entry in everybody] == [
+                ("Ann", one, "new@x"),
+                ("Bo", two, None),
+                ("Cy", two, None),
+            ]
+            await work.employees.keep_only([one])
+            assert [entry.name for entry in await work.employees.search("", 10)] == ["Ann"]
+            await work.employees.replace(one, [])
+            assert await work.employees.is_empty()

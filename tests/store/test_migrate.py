@@ -1,0 +1,54 @@
+"""Migrations: run again or twice at once they change nothing more, and other people's tables are left alone."""
+
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+import sqlalchemy as sa
+from alembic import command
+
+from approvals.errors import StoreUnavailable
+from store import migrate
+from store.engine import create_engine, create_sync_engine
+
+pytestmark = pytest.mark.anyio
+
+
+async def test_migrations_are_pending_until_they_have_run_and_may_run_again(empty_database_url: str) -> None:
+    engine = create_engine(empty_database_url)
+    assert await migrate.pending(engine)
+    for _ in range(2):
+        migrate.upgrade(empty_database_url)
+        assert not await migrate.pending(engine)
+    await engine.dispose()
+
+
+def test_those_who_migrate_at_once_all_succeed(empty_database_url: str) -> None:
+    with ThreadPoolExecutor(max_workers=4) as at_once:
+        assert list(at_once.map(migrate.upgrade, [empty_database_url] * 4)) == [None] * 4
+
+
+def test_tables_and_migrations_agree_and_foreign_tables_are_nobodys_business(database_url: str) -> None:
+    engine = create_sync_engine(database_url)
+    with engine.begin() as connection:
+        connection.execute(sa.text("CREATE TABLE workflow_status (id INTEGER PRIMARY KEY)"))
+        connection.execute(sa.text("INSERT INTO workflow_status VALUES (1)"))
+    with engine.begin() as connection:
+        command.check(migrate.alembic_config(connection))
+    migrate.upgrade(database_url)
+    with engine.begin() as connection:
+        assert connection.scalar(sa.text("SELECT count(*) FROM workflow_status")) == 1
+        names = sa.inspect(connection).get_table_names()
+    assert [name for name in names if not name.startswith("bot_")] == ["workflow_status"]
+
+
+def test_there_is_no_way_back_from_the_audit(sqlite_url: str) -> None:
+    with create_sync_engine(sqlite_url).begin() as connection, pytest.raises(NotImplementedError):
+        command.downgrade(migrate.alembic_config(connection), "base")
+
+
+async def test_a_database_that_is_gone_is_unavailable_to_migrations() -> None:
+    url = "postgresql://u:p@127.0.0.1:1/bot"
+    with pytest.raises(StoreUnavailable):
+        migrate.upgrade(url)
+    with pytest.raises(StoreUnavailable):
+        await migrate.pending(create_engine(url))

@@ -1,0 +1,163 @@
+"""Units of work: all or nothing, one writer at a time where it must be so, and readers in nobody's way."""
+
+import asyncio
+from dataclasses import replace
+from uuid import UUID
+
+import pytest
+from sqlalchemy.ext.asyncio import AsyncEngine
+
+from approvals.errors import NoLongerPossible, UnknownRequest, VersionConflict
+from approvals.lifecycle import decide
+from approvals.request import ReissueRequest
+from approvals.status import RequestStatus
+from store.unit_of_work import OnlyReading, SqlStore
+from tests.store.conftest import add, driven
+from tests.store.values import a_decision, a_request, an_attempt, an_event
+
+pytestmark = pytest.mark.anyio
+
+
+async def test_a_unit_left_without_commit_leaves_nothing_and_drives_nothing(
+    store: SqlStore, engine: AsyncEngine
+) -> None:
+    async with store.writing() as work:
+        added = await work.requests.add(a_request())
+        await work.events.append(an_event(added.id))
+        await work.drive(added.id)
+    async with store.reading() as work:
+        assert await work.events.of(added.id) == []
+        with pytest.raises(UnknownRequest):
+            await work.requests.get(added.id)
+    assert await driven(engine) == []
+
+
+async def test_a_committed_unit_drives_in_the_same_transaction(store: SqlStore, engine: AsyncEngine) -> None:
+    async with store.writing() as work:
+        added = await work.requests.add(a_request())
+        await work.drive(added.id)
+        assert await driven(engine) == []
+        await work.commit()
+    assert await driven(engine) == [str(added.id)]
+
+
+async def test_an_error_inside_a_unit_rolls_it_back_and_stays_the_error_it_is(store: SqlStore) -> None:
+    added = await add(store)
+    with pytest.raises(ZeroDivisionError):
+        async with store.writing() as work:
+            await work.requests.save(replace(added, version=1 // 0))
+    async with store.writing() as work:
+        await work.requests.save(added.touched())
+
+
+async def test_of_100_approvals_at_once_one_wins(store: SqlStore) -> None:
+    added = await add(store)
+
+    async def approve(n: int) -> bool:
+        try:
+            async with store.writing() as work:
+                seen = await work.requests.get(added.id)
+                await work.requests.save(decide(seen, a_decision(f"U{n}")))
+                await work.commit()
+        except NoLongerPossible:
+            return False
+        return True
+
+    assert sum(await asyncio.gather(*(approve(n) for n in range(100)))) == 1
+    async with store.reading() as work:
+        decided = await work.requests.get(added.id)
+    assert (decided.status, decided.version, len(decided.decisions)) == (RequestStatus.APPLYING, 2, 1)
+
+
+async def test_of_50_who_saw_the_same_version_one_saves(store: SqlStore) -> None:
+    seen = await add(store)
+
+    async def save(n: int) -> bool:
+        try:
+            async with store.writing() as work:
+                await work.requests.save(decide(seen, a_decision(f"U{n}")))
+                await work.commit()
+        except VersionConflict:
+            return False
+        return True
+
+    assert sum(await asyncio.gather(*(save(n) for n in range(50)))) == 1
+
+
+async def test_no_update_is_lost(store: SqlStore) -> None:
+    added = await add(store)
+
+    async def touch() -> None:
+        async with store.writing() as work:
+            await work.requests.save((await work.requests.get(added.id)).touched())
+            await work.commit()
+
+    await asyncio.gather(*(touch() for _ in range(50)))
+    async with store.reading() as work:
+        assert (await work.requests.get(added.id)).version == 51
+
+
+async def test_additions_at_once_get_numbers_without_gaps_and_one_of_a_kind(store: SqlStore) -> None:
+    enrollment = a_request().enrollment
+    rivals = [a_request(submission_key="V1", enrollment=enrollment) for _ in range(5)]
+    added = await asyncio.gather(*(add(store, each) for each in [*rivals, *(a_request() for _ in range(15))]))
+    assert sorted({(each.number, each.id) for each in added})[-1][0] == 16
+    assert len({each.id for each in added[:5]}) == 1
+
+
+async def test_a_reader_does_not_make_a_writer_wait_and_sees_one_moment(store: SqlStore) -> None:
+    added = await add(store)
+    async with store.reading() as work:
+        assert await work.requests.get(added.id) == added
+        await _touch(store, added)
+        assert await work.requests.get(added.id) == added
+    async with store.reading() as work:
+        assert await work.requests.get(added.id) == added.touched()
+
+
+async def test_a_writer_does_not_make_a_reader_wait(store: SqlStore) -> None:
+    added = await add(store)
+    async with store.writing() as writing, store.reading() as reading:
+        await writing.requests.save(added.touched())
+        assert await reading.requests.get(added.id) == added
+
+
+async def test_a_unit_that_only_reads_neither_commits_nor_drives(store: SqlStore) -> None:
+    async with store.reading() as work:
+        with pytest.raises(OnlyReading):
+            await work.commit()
+        with pytest.raises(OnlyReading):
+            await work.drive(UUID(int=0))
+
+
+async def test_a_cancelled_writer_lets_the_next_one_in(store: SqlStore) -> None:
+    added = await add(store)
+    inside = asyncio.Event()
+
+    async def hold() -> None:
+        async with store.writing() as work:
+            await work.requests.save(added.touched())
+            inside.set()
+            await asyncio.Event().wait()
+
+    holding = asyncio.create_task(hold())
+    await inside.wait()
+    holding.cancel()
+    await asyncio.wait([holding])
+    await _touch(store, added)
+
+
+async def test_what_was_written_is_read_within_the_unit(store: SqlStore) -> None:
+    added = await add(store)
+    async with store.writing() as work:
+        assert await work.requests.get(added.id) == added
+        await work.requests.save(added.touched())
+        await work.attempts.claim(an_attempt(added.id))
+        assert await work.requests.get(added.id) == added.touched()
+        assert await work.attempts.last(added.id) == an_attempt(added.id)
+
+
+async def _touch(store: SqlStore, seen: ReissueRequest) -> None:
+    async with store.writing() as work:
+        await work.requests.save(seen.touched())
+        await work.commit()
