@@ -1,7 +1,6 @@
 """What the slash command answers."""
 
 from handlers.words.mrkdwn import Mrkdwn, code
-from handlers.words.refusals import NOT_A_REQUESTER
 
 HELP = Mrkdwn(
     "*Reissue an enrollment after a qualifying life event*\n"
@@ -11,8 +10,7 @@ HELP = Mrkdwn(
     "In a thread, use the shortcut *Reissue an enrollment*: Slack has no commands there. "
     "An approver decides; you get a direct message at each outcome."
 )
-NOT_FOR_YOU = Mrkdwn(NOT_A_REQUESTER)
-INDEX_LOADING = "The list of employees is still being loaded. Try again in a minute, or paste an id."
+NOTHING_NEW = Mrkdwn("Read again just now: nothing has changed in Vitable yet.")
 
 
 def unknown_subcommand(typed: str) -> Mrkdwn:

@@ -8,6 +8,7 @@ from approvals.choices import Obstacle
 from handlers.words.mrkdwn import Mrkdwn, channel, code, escape, one_line
 
 REQUEST_TITLE = "Reissue an enrollment"
+ONE_MOMENT, LOADING = "One moment", Mrkdwn("⏳ Loading…")
 CHOOSE_EMPLOYEE_FIRST = "Choose an employee first."
 REASON_HINT = "Approvers read it, and it is sent to Vitable with the reissue. At most 500 characters."
 TRY_AGAIN_HELPS = frozenset(
@@ -28,10 +29,21 @@ _OBSTACLES: Mapping[Obstacle, str] = MappingProxyType(
             "{employee} has no qualifying life event that could be used. It has to be recorded in Vitable first."
         ),
         Obstacle.INACTIVE_ENROLLMENT: "The enrollment {typed} is closed already, so it cannot be reissued.",
+        Obstacle.INDEX_LOADING: (
+            "The employees are still being loaded, so nobody can be found by name yet. "
+            "Search again in a minute, or paste an employee's or an enrollment's id."
+        ),
         Obstacle.API_UNREACHABLE: "Vitable did not answer. Nothing is lost: try again in a moment.",
         Obstacle.API_REFUSED: "Vitable refused to answer. Nothing is lost; ask whoever runs this bot to look.",
     }
 )
+IN_TYPEAHEAD: Mapping[Obstacle, str] = MappingProxyType(
+    {
+        Obstacle.INDEX_LOADING: "Employees are still being loaded. Type again in a minute.",
+        Obstacle.API_UNREACHABLE: "Vitable did not answer. Type again in a moment.",
+    }
+)
+"""What the typeahead says in place of employees: at most 75 characters."""
 
 
 def obstacle_words(obstacle: Obstacle, typed_id: str | None, employee: str | None) -> Mrkdwn:
@@ -45,7 +57,9 @@ def obstacle_words(obstacle: Obstacle, typed_id: str | None, employee: str | Non
 
 
 def loading_words(what: str) -> Mrkdwn:
-    """What is being loaded: an id, or whose enrollments."""
+    """What is being loaded: an id, or whose enrollments (an employee's name or id)."""
+    if what.startswith("empl_"):
+        return Mrkdwn("⏳ Loading this employee's enrollments and life events…")
     if _IS_ID.fullmatch(what):
         return Mrkdwn(f"⏳ Loading {code(what)}…")
     return Mrkdwn(f"⏳ Loading {escape(one_line(what))}'s enrollments…")

@@ -47,6 +47,8 @@ _OUTCOMES: Mapping[OutcomeKind, str] = MappingProxyType(
     }
 )
 
+UNEXPECTED = Mrkdwn("Something went wrong in the bot; its log says what. Look at the card, then try again.")
+VITABLE_AWAY = Mrkdwn("Vitable did not answer, so nothing was read. Try again in a moment.")
 NOT_TOLD_APART = (
     "Reading back cannot tell this reissue from one that a colleague made in Vitable in the same minutes, "
     "so ask them before you choose."
