@@ -9,7 +9,7 @@ from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from approvals.card import Card
-from store import mapping
+from store import flat_mapping
 from store.dialects import insert, wrote
 from store.tables import CardRow
 
@@ -26,11 +26,11 @@ class SqlCards:
         """Every copy of a request."""
         statement = select(CardRow).where(col(CardRow.request_id) == request_id).order_by(col(CardRow.kind))
         rows = await self._session.exec(statement.execution_options(populate_existing=True))
-        return [mapping.card_value(row) for row in rows]
+        return [flat_mapping.card_value(row) for row in rows]
 
     async def claim(self, card: Card, stale_before: datetime) -> bool:
         """Write the intent to post down, or take over one that led to no post and is older than `stale_before`."""
-        columns = mapping.card_columns(card)
+        columns = flat_mapping.card_columns(card)
         statement = insert(self._session, CardRow).values(columns)
         statement = statement.on_conflict_do_update(
             index_elements=KEY,
@@ -44,7 +44,7 @@ class SqlCards:
 
         A copy that was forgotten meanwhile is remembered again: better known and redrawn than posted twice.
         """
-        columns = mapping.card_columns(card)
+        columns = flat_mapping.card_columns(card)
         statement = insert(self._session, CardRow).values(columns)
         await self._session.exec(
             statement.on_conflict_do_update(

@@ -8,7 +8,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from approvals.employee_entry import EmployeeEntry
 from benefits.ids import EmployerId
-from store import mapping
+from store import flat_mapping
 from store.dialects import insert
 from store.search_text import ESCAPE, LONGEST_TEXT, escaped, normalized
 from store.tables import EmployeeRow
@@ -29,7 +29,7 @@ class SqlEmployees:
         An employee who came from another employer is taken from there.
         """
         await self._session.exec(sa.delete(EmployeeRow).where(col(EmployeeRow.employer_id) == employer_id))
-        by_id = {entry.id: mapping.employee_columns(entry) for entry in entries}
+        by_id = {entry.id: flat_mapping.employee_columns(entry) for entry in entries}
         if by_id:
             statement = insert(self._session, EmployeeRow)
             written = {name: statement.excluded[name] for name in EmployeeRow.model_fields if name != "id"}
@@ -56,7 +56,7 @@ class SqlEmployees:
             .limit(min(limit, MOST_FOUND))
         )
         rows = await self._session.exec(statement.execution_options(populate_existing=True))
-        return [mapping.employee_value(row) for row in rows]
+        return [flat_mapping.employee_value(row) for row in rows]
 
     async def is_empty(self) -> bool:
         """Whether nothing was ever indexed."""

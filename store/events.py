@@ -8,7 +8,7 @@ from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from approvals.event import Event
-from store import mapping
+from store import flat_mapping
 from store.tables import EventRow
 
 
@@ -20,9 +20,9 @@ class SqlEvents:
 
     async def append(self, event: Event) -> None:
         """Add one line."""
-        await self._session.exec(sa.insert(EventRow).values(mapping.event_columns(event)))
+        await self._session.exec(sa.insert(EventRow).values(flat_mapping.event_columns(event)))
 
     async def of(self, request_id: UUID) -> Sequence[Event]:
         """The lines about a request, in order."""
         statement = select(EventRow).where(col(EventRow.request_id) == request_id).order_by(col(EventRow.seq))
-        return [mapping.event_value(row) for row in await self._session.exec(statement)]
+        return [flat_mapping.event_value(row) for row in await self._session.exec(statement)]

