@@ -21,7 +21,7 @@ from sandbox.slack.delivery import ACK_SECONDS
 from sandbox.slack.workspace import Workspace
 
 
-@dataclass(frozen=True)
+@dataclass
 class Sandbox:
     """The whole sandbox. `asgi` is served; the rest is for those who look into it."""
 

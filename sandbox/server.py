@@ -11,11 +11,13 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
 GRACE_SECONDS = 0.4
-DROP = "sandbox.drop"
 
 
-class ConnectionDropped(Exception):
-    """The connection is to be closed without an answer."""
+class ConnectionDropped(BaseException):
+    """The connection is to be closed without an answer.
+
+    No `Exception`, because a framework that catches those would answer 500.
+    """
 
 
 class _Connections:
@@ -89,8 +91,8 @@ class _Server(uvicorn.Server):
 async def serve(asgi: ASGIApp, host: str = "127.0.0.1", port: int = 0) -> AsyncIterator[str]:
     """Serve `asgi` while the block runs, and yield its base URL ("http://127.0.0.1:54321", no slash).
 
-    `port` 0 takes a free one. On leaving, requests in flight have `GRACE_SECONDS` to finish; then their connections
-    are closed. A request handler that raises `ConnectionDropped` closes its connection without an answer.
+    `port` 0 takes a free one. On leaving, requests in flight have `GRACE_SECONDS` to finish; then they and
+    their connections end. A request handler that raises `ConnectionDropped` closes its connection without an answer.
     """
     listener = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
     listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
@@ -133,4 +135,6 @@ async def _stop(server: uvicorn.Server, serving: "asyncio.Task[None]", connectio
     done, _ = await asyncio.wait({serving}, timeout=GRACE_SECONDS)
     if not done:
         connections.abort_all()
+        for task in list(server.server_state.tasks):
+            task.cancel()
     await serving

@@ -20,6 +20,7 @@ class Stage:
     sandbox_url: str
     bot: Switchable
     bot_url: str
+    http: httpx.AsyncClient
 
 
 @pytest.fixture(scope="session")
@@ -29,7 +30,8 @@ async def stage() -> AsyncIterator[Stage]:
         sandbox, bot = Switchable(), Switchable()
         sandbox_url = await stack.enter_async_context(serve(sandbox))
         bot_url = await stack.enter_async_context(serve(bot))
-        yield Stage(sandbox, sandbox_url, bot, f"{bot_url}/slack/events")
+        http = await stack.enter_async_context(httpx.AsyncClient(trust_env=False))
+        yield Stage(sandbox, sandbox_url, bot, f"{bot_url}/slack/events", http)
 
 
 @pytest.fixture
@@ -38,6 +40,5 @@ async def room(stage: Stage) -> AsyncIterator[Room]:
     clock, bot = Clock(), ScriptedBot()
     sandbox = build_sandbox(stage.bot_url, clock, ack_seconds=0.5)
     stage.sandbox.app, stage.bot.app = sandbox.asgi, bot
-    async with httpx.AsyncClient(trust_env=False) as http:
-        yield Room(sandbox, bot, clock, stage.sandbox_url, http)
+    yield Room(sandbox, bot, clock, stage.sandbox_url, stage.http)
     await sandbox.slack.delivery.close()

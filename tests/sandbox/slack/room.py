@@ -1,5 +1,6 @@
 """A sandbox on a real server, a small bot on another, and the verbs that tests use on them."""
 
+import asyncio
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from json import loads
@@ -50,6 +51,7 @@ class ScriptedBot:
     deliveries: list[Json] = field(default_factory=list)
     headers: list[dict[str, str]] = field(default_factory=list)
     answers: dict[str, Answering] = field(default_factory=dict)
+    arrived: asyncio.Event = field(default_factory=asyncio.Event)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one delivery."""
@@ -64,11 +66,19 @@ class ScriptedBot:
         delivered = _parsed(body, request.headers["content-type"])
         self.deliveries.append(delivered)
         self.headers.append(dict(request.headers))
+        self.arrived.set()
         answering = self.answers.get(delivered.get("type", "command"))
         answer = answering(delivered) if answering is not None else Response()
         if not isinstance(answer, dict | Response):
             answer = await answer
         return JSONResponse(answer) if isinstance(answer, dict) else answer
+
+    async def until(self, wanted: Callable[[Json], bool], seconds: float = 5.0) -> None:
+        """Wait for a delivery that nobody's act waits for."""
+        async with asyncio.timeout(seconds):
+            while not any(wanted(sent) for sent in self.deliveries):
+                self.arrived.clear()
+                await self.arrived.wait()
 
     @property
     def last(self) -> Json:

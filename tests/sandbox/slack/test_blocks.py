@@ -119,15 +119,15 @@ def test_all_problems_are_named_at_once() -> None:
 
 
 def test_everything_slack_knows_passes() -> None:
-    rich = {
+    rich: Json = {
         "type": "rich_text",
         "elements": [
             {"type": "rich_text_section", "elements": [{"type": "text", "text": "x", "style": {"bold": True}}]},
             {"type": "rich_text_quote", "elements": [{"type": "user", "user_id": "U0NINA"}]},
         ],
     }
-    cells = [[{"type": "raw_text", "text": "Plan"}, rich]]
-    blocks = [
+    cells: list[Any] = [[{"type": "raw_text", "text": "Plan"}, rich]]
+    blocks: list[Json] = [
         {"type": "header", "text": s.plain()},
         {"type": "divider"},
         {"type": "context", "elements": [s.mrkdwn(), {"type": "image", "image_url": "https://x", "alt_text": "x"}]},

@@ -1,0 +1,239 @@
+"""The Web API: how it is called, what it refuses, what it answers."""
+
+import json
+from typing import Any
+
+import pytest
+
+from sandbox import cast
+from tests.sandbox.slack import samples as s
+from tests.sandbox.slack.room import Json, Room
+
+pytestmark = pytest.mark.anyio
+
+
+async def test_a_token_may_come_in_the_header_or_in_the_form(room: Room) -> None:
+    url = f"{room.url}/api/auth.test"
+    header = {"authorization": f"Bearer {cast.BOT_TOKEN}"}
+    answers = [
+        await room.http.post(url, headers=header),
+        await room.http.get(url, headers=header),
+        await room.http.post(url, data={"token": cast.BOT_TOKEN}),
+        await room.http.get(url, params={"token": cast.BOT_TOKEN}),
+    ]
+    assert [answer.json()["ok"] for answer in answers] == [True] * 4
+
+
+async def test_auth_test_says_who_the_token_is_and_what_it_may(room: Room) -> None:
+    response = await room.http.post(f"{room.url}/api/auth.test", data={"token": cast.BOT_TOKEN})
+    assert response.json() == {
+        "ok": True,
+        "url": f"{room.url}/",
+        "team": "Brightside HR",
+        "user": "reissue",
+        "team_id": "T0SANDBOX",
+        "user_id": "U0BOT",
+        "bot_id": "B0BOT",
+        "enterprise_id": None,
+        "is_enterprise_install": False,
+    }
+    assert "chat:write" in response.headers["x-oauth-scopes"].split(",")
+
+
+async def test_a_call_needs_the_right_token(room: Room) -> None:
+    url = f"{room.url}/api/auth.test"
+    assert (await room.http.post(url)).json() == {"ok": False, "error": "not_authed"}
+    wrong = await room.http.post(url, data={"token": "xoxb-other"})
+    assert (wrong.status_code, wrong.json()) == (200, {"ok": False, "error": "invalid_auth"})
+
+
+async def test_an_unknown_method_is_named_as_such(room: Room) -> None:
+    assert (await room.api("chat.shout"))["error"] == "unknown_method"
+
+
+async def test_a_method_needs_its_scope(room: Room) -> None:
+    answer = await room.api("conversations.history", channel=cast.APPROVALS)
+    assert (answer["error"], answer["needed"]) == ("missing_scope", "groups:history")
+    await room.post("scopes", scopes=["commands"])
+    assert (await room.api("chat.postMessage", channel=cast.GENERAL, text="x"))["needed"] == "chat:write"
+
+
+async def test_a_post_returns_the_message_as_it_is_kept(room: Room) -> None:
+    posted = await room.api("chat.postMessage", channel=cast.APPROVALS, text="a < b", blocks=[s.section()])
+    message = posted["message"]
+    assert (posted["channel"], posted["ts"]) == (cast.APPROVALS, message["ts"])
+    assert (message["text"], message["bot_id"], message["app_id"]) == ("a < b", "B0BOT", "A0REISSUE")
+    assert message["blocks"][0]["block_id"]
+    assert message["blocks"][0]["text"] == {"type": "mrkdwn", "text": "x", "verbatim": False}
+
+
+async def test_blocks_may_come_as_json_in_a_form(room: Room) -> None:
+    form = {"token": cast.BOT_TOKEN, "channel": cast.GENERAL, "blocks": json.dumps([s.section()])}
+    response = await room.http.post(f"{room.url}/api/chat.postMessage", data=form)
+    assert response.json()["ok"] is True
+    form["blocks"] = "[{"
+    response = await room.http.post(f"{room.url}/api/chat.postMessage", data=form)
+    assert response.json()["error"] == "invalid_blocks_format"
+
+
+@pytest.mark.parametrize(
+    ("method", "args", "error"),
+    [
+        ("chat.postMessage", {"channel": "C0NOWHERE", "text": "x"}, "channel_not_found"),
+        ("chat.postMessage", {"channel": cast.NO_BOT, "text": "x"}, "channel_not_found"),
+        ("chat.postMessage", {"channel": "U0NOBODY", "text": "x"}, "channel_not_found"),
+        ("chat.postMessage", {"channel": cast.GENERAL}, "no_text"),
+        ("chat.postMessage", {"channel": cast.GENERAL, "text": "x" * 40_001}, "msg_too_long"),
+        ("chat.postMessage", {"channel": cast.GENERAL, "text": "x", "thread_ts": "1.000000"}, "thread_not_found"),
+        ("chat.postMessage", {"channel": cast.DANA, "text": "x"}, "is_inactive"),
+        ("chat.postMessage", {"text": "x"}, "invalid_arguments"),
+        ("chat.update", {"channel": cast.GENERAL, "ts": "1.000000", "text": "x"}, "message_not_found"),
+        ("chat.delete", {"channel": cast.GENERAL, "ts": "1.000000"}, "message_not_found"),
+        ("chat.postEphemeral", {"channel": cast.APPROVALS, "user": cast.OLGA, "text": "x"}, "user_not_in_channel"),
+        ("chat.getPermalink", {"channel": cast.GENERAL, "message_ts": "1.000000"}, "message_not_found"),
+        ("users.info", {"user": "U0NOBODY"}, "user_not_found"),
+        ("usergroups.users.list", {"usergroup": "S0NONE"}, "no_such_subteam"),
+        ("conversations.info", {"channel": cast.NO_BOT}, "channel_not_found"),
+        ("conversations.open", {"users": "U0NOBODY"}, "user_not_found"),
+        ("conversations.open", {"users": cast.DANA}, "user_disabled"),
+        ("team.info", {}, "missing_scope"),
+    ],
+)
+async def test_slack_refuses_with_its_own_words(room: Room, method: str, args: dict[str, Any], error: str) -> None:
+    assert (await room.api(method, **args))["error"] == error
+
+
+async def test_a_public_channel_must_be_joined_and_a_living_one_used(room: Room) -> None:
+    await room.post(f"channels/{cast.GENERAL}", bot_member=False)
+    assert (await room.api("chat.postMessage", channel=cast.GENERAL, text="x"))["error"] == "not_in_channel"
+    await room.post(f"channels/{cast.GENERAL}", bot_member=True, is_archived=True)
+    assert (await room.api("chat.postMessage", channel=cast.GENERAL, text="x"))["error"] == "is_archived"
+
+
+async def test_invalid_blocks_are_pointed_at(room: Room) -> None:
+    answer = await room.api("chat.postMessage", channel=cast.GENERAL, text="x", blocks=[s.section(text=s.mrkdwn(3001))])
+    assert answer == {
+        "ok": False,
+        "error": "invalid_blocks",
+        "response_metadata": {
+            "messages": ["[ERROR] must be less than 3001 characters [json-pointer:/blocks/0/text/text]"]
+        },
+    }
+
+
+async def test_a_person_as_channel_means_their_direct_messages(room: Room) -> None:
+    posted = await room.api("chat.postMessage", channel=cast.NINA, text="hello")
+    assert posted["channel"] == "D0NINA"
+    opened = await room.api("conversations.open", users=cast.NINA)
+    assert opened["channel"] == {"id": "D0NINA"}
+    assert [m["text"] for m in (await room.state(cast.NINA))["messages"]["D0NINA"]] == ["hello"]
+
+
+async def test_an_update_with_text_alone_takes_the_blocks_away(room: Room) -> None:
+    posted = await room.api("chat.postMessage", channel=cast.GENERAL, text="x", blocks=[s.section()])
+    updated = await room.api("chat.update", channel=cast.GENERAL, ts=posted["ts"], text="y")
+    assert (updated["text"], "blocks" in updated["message"]) == ("y", False)
+    [message] = (await room.state(cast.NINA))["messages"][cast.GENERAL]
+    assert (message["blocks"], message["edited"]) == (None, True)
+
+
+async def test_an_update_may_not_be_long(room: Room) -> None:
+    posted = await room.api("chat.postMessage", channel=cast.GENERAL, text="x")
+    answer = await room.api("chat.update", channel=cast.GENERAL, ts=posted["ts"], text="y" * 4001)
+    assert answer["error"] == "msg_too_long"
+
+
+async def test_only_own_messages_can_be_changed(room: Room) -> None:
+    said = await room.act(cast.NINA, "say", conversation=cast.GENERAL, text="mine")
+    for method, error in (("chat.update", "cant_update_message"), ("chat.delete", "cant_delete_message")):
+        assert (await room.api(method, channel=cast.GENERAL, ts=said["ts"], text="x"))["error"] == error
+
+
+async def test_an_ephemeral_is_seen_by_one_and_cannot_be_updated(room: Room) -> None:
+    sent = await room.api("chat.postEphemeral", channel=cast.APPROVALS, user=cast.GIL, text="only you")
+    assert [m["text"] for m in (await room.state(cast.GIL))["messages"][cast.APPROVALS]] == ["only you"]
+    assert (await room.state(cast.NINA))["messages"][cast.APPROVALS] == []
+    answer = await room.api("chat.update", channel=cast.APPROVALS, ts=sent["message_ts"], text="x")
+    assert answer["error"] == "message_not_found"
+
+
+async def test_a_thread_counts_its_replies_and_leaves_a_tombstone(room: Room) -> None:
+    parent = await room.api("chat.postMessage", channel=cast.GENERAL, text="card")
+    reply = await room.api("chat.postMessage", channel=cast.GENERAL, text="reply", thread_ts=parent["ts"])
+    assert reply["message"]["thread_ts"] == parent["ts"]
+    await room.api("chat.delete", channel=cast.GENERAL, ts=parent["ts"])
+    first, second = (await room.state(cast.NINA))["messages"][cast.GENERAL]
+    assert (first["subtype"], first["reply_count"]) == ("tombstone", 1)
+    assert (second["text"], second["thread_ts"]) == ("reply", parent["ts"])
+
+
+async def test_a_permalink_leads_to_the_page(room: Room) -> None:
+    parent = await room.api("chat.postMessage", channel=cast.GENERAL, text="card")
+    answer = await room.api("chat.getPermalink", channel=cast.GENERAL, message_ts=parent["ts"])
+    assert answer["permalink"] == f"{room.url}/archives/{cast.GENERAL}/p{parent['ts'].replace('.', '')}"
+    opened = await room.http.get(answer["permalink"], headers={"referer": f"{room.url}/?as=U0PRIYA&in=C0APPROVALS"})
+    assert opened.headers["location"] == "/?as=U0PRIYA&in=C0GENERAL"
+
+
+async def test_history_and_replies_are_there_for_those_who_have_the_scopes(room: Room) -> None:
+    await room.post("scopes", scopes=["chat:write", "channels:history"])
+    parent = await room.api("chat.postMessage", channel=cast.GENERAL, text="card")
+    await room.api("chat.postMessage", channel=cast.GENERAL, text="reply", thread_ts=parent["ts"])
+    history = await room.api("conversations.history", channel=cast.GENERAL)
+    assert [(m["text"], m["reply_count"]) for m in history["messages"]] == [("card", 1)]
+    replies = await room.api("conversations.replies", channel=cast.GENERAL, ts=parent["ts"])
+    assert [m["text"] for m in replies["messages"]] == ["card", "reply"]
+
+
+async def test_people_carry_slacks_flags(room: Room) -> None:
+    async def user(person: str) -> Json:
+        return dict((await room.api("users.info", user=person))["user"])
+
+    assert (await user(cast.GIL))["is_restricted"] is True
+    olga = await user(cast.OLGA)
+    assert (olga["is_stranger"], olga["team_id"]) == (True, "T0PARTNER")
+    dana = await user(cast.DANA)
+    assert (dana["deleted"], "is_restricted" in dana) == (True, False)
+    assert (await user(cast.BOT_USER_ID))["is_bot"] is True
+    assert (await user(cast.NINA))["profile"]["email"] == "nina@brightside.example"
+
+
+async def test_addresses_need_a_scope_of_their_own(room: Room) -> None:
+    await room.post("scopes", scopes=["users:read"])
+    people = (await room.api("users.list"))["members"]
+    assert [person["profile"].get("email") for person in people] == [None] * 7
+
+
+async def test_channels_and_groups_can_be_read(room: Room) -> None:
+    shared = (await room.api("conversations.info", channel=cast.PARTNERS))["channel"]
+    assert (shared["is_private"], shared["is_ext_shared"], shared["is_member"]) == (False, True, True)
+    members = await room.api("conversations.members", channel=cast.APPROVALS, limit=4)
+    assert members["members"] == [cast.NINA, cast.MARCUS, cast.PRIYA, cast.GIL]
+    cursor = members["response_metadata"]["next_cursor"]
+    rest = await room.api("conversations.members", channel=cast.APPROVALS, limit=4, cursor=cursor)
+    assert rest["members"] == [cast.DANA, cast.BOT_USER_ID]
+    listed = await room.api("conversations.list", types="public_channel,private_channel")
+    assert [channel["name"] for channel in listed["channels"]] == ["general", "partner-desk", "benefits-approvals"]
+    users = await room.api("usergroups.users.list", usergroup=cast.HR_MANAGERS)
+    assert users["users"] == [cast.MARCUS, cast.PRIYA, cast.DANA, cast.GIL]
+    groups = await room.api("usergroups.list", include_users=True)
+    assert [(group["handle"], len(group["users"])) for group in groups["usergroups"]] == [
+        ("hr-managers", 4),
+        ("hr-team", 2),
+    ]
+    await room.post(f"groups/{cast.HR_MANAGERS}", disabled=True)
+    assert (await room.api("usergroups.users.list", usergroup=cast.HR_MANAGERS))["error"] == "no_such_subteam"
+
+
+async def test_calls_are_written_down_without_the_token(room: Room) -> None:
+    form = {"token": cast.BOT_TOKEN, "channel": cast.GENERAL, "text": "x"}
+    await room.http.post(f"{room.url}/api/chat.postMessage", data=form)
+    await room.api("users.info", user="U0NOBODY")
+    calls = (await room.http.get(f"{room.url}/sandbox/calls", params={"target": "slack"})).json()["calls"]
+    assert [(c["n"], c["call"], c["effect"], c["detail"].get("error")) for c in calls] == [
+        (1, "chat.postMessage", True, None),
+        (2, "users.info", False, "user_not_found"),
+    ]
+    assert cast.BOT_TOKEN not in json.dumps(calls)
+    later = await room.http.get(f"{room.url}/sandbox/calls", params={"target": "slack", "since": 1})
+    assert [c["n"] for c in later.json()["calls"]] == [2]
