@@ -47,6 +47,15 @@ async def test_an_sqlite_writer_keeps_other_writers_out_from_its_beginning(sqlit
     await engine.dispose()
 
 
+async def test_writers_wait_for_each_other_in_the_process_and_not_in_sqlite(sqlite_url: str) -> None:
+    engine = create_engine(sqlite_url)
+    sa.event.listen(engine.sync_engine, "connect", _impatient)
+    store = SqlStore(engine, enqueue)
+    added = await asyncio.gather(*(add(store) for _ in range(20)))
+    assert sorted(each.number for each in added) == list(range(1, 21))
+    await engine.dispose()
+
+
 async def test_sqlite_syncs_every_commit_and_checks_foreign_keys(sqlite_url: str) -> None:
     engine = create_engine(sqlite_url)
     async with engine.connect() as connection:
@@ -127,5 +136,5 @@ async def _restart_connections(postgres: Postgres, engine: AsyncEngine) -> None:
 
 def _impatient(connection: sqlite3.Connection, _record: object) -> None:
     cursor = connection.cursor()
-    cursor.execute("PRAGMA busy_timeout = 20")
+    cursor.execute("PRAGMA busy_timeout = 0")
     cursor.close()
