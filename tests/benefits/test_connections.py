@@ -88,9 +88,10 @@ async def test_reads_share_a_connection_and_every_reissue_opens_its_own() -> Non
 
 async def test_a_server_that_drips_is_cut_off_by_the_total_timeout() -> None:
     async with connected_to(Dripping, 0.3) as (client, _):
-        with pytest.raises(Unreachable, match="in time"):
-            await client.enrollment(ENRL)
-        assert (await client.reissue(ENRL, QLE_ID, "x")).kind is OutcomeKind.REISSUED_UNREADABLE
+        async with asyncio.timeout(5):
+            with pytest.raises(Unreachable, match="in time"):
+                await client.enrollment(ENRL)
+            assert (await client.reissue(ENRL, QLE_ID, "x")).kind is OutcomeKind.REISSUED_UNREADABLE
 
 
 async def test_a_server_that_is_not_there_was_not_sent_anything() -> None:

@@ -6,7 +6,8 @@ import anyio
 import httpx
 import pytest
 
-from tests.sandbox.benefits.conftest import Bench
+from sandbox.server import serve
+from tests.sandbox.benefits.conftest import Bench, Door
 
 pytestmark = pytest.mark.anyio
 
@@ -63,6 +64,15 @@ async def test_a_hanging_call_is_counted_at_once_and_takes_effect_after_its_clie
     with anyio.fail_after(5):
         while happened(bench) == 0:
             await bench.get("/benefit-products")
+
+
+async def test_a_hanging_call_whose_client_has_gone_does_not_hold_up_the_end(bench: Bench, door: Door) -> None:
+    bench.fault("hang", seconds=30)
+    async with serve(door.app) as url:
+        with pytest.raises(httpx.ReadTimeout):
+            await bench.http.get(f"{url}/benefits/v1/employers", timeout=httpx.Timeout(1, read=0.05))
+        ending = time.monotonic()
+    assert time.monotonic() - ending < 0.35
 
 
 async def test_a_fault_strikes_its_call_alone_and_as_often_as_it_says(bench: Bench) -> None:
