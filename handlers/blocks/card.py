@@ -10,6 +10,7 @@ from handlers.blocks.context import CardContext
 from handlers.blocks.drawn import Block, Drawn, drawn
 from handlers.blocks.elements import context, fields, quoted, section
 from handlers.blocks.facts import (
+    deadline_facts,
     employee_name,
     event_line,
     evidence_blocks,
@@ -18,13 +19,13 @@ from handlers.blocks.facts import (
     reason_blocks,
     request_facts,
     server_note,
+    server_text,
     title,
     warning_blocks,
     warning_text,
 )
 from handlers.words.benefits import enrollment_words
-from handlers.words.dates import day
-from handlers.words.mrkdwn import Mrkdwn, escape, mention, mentions, one_line, paragraphs
+from handlers.words.mrkdwn import Mrkdwn, escape, mention, mentions, one_line, paragraphs, sentence
 from handlers.words.problems import evidence_words
 from handlers.words.statuses import status_words
 from handlers.words.steps import next_step
@@ -42,7 +43,7 @@ def approval_card(reissue_request: ReissueRequest, attempts: Sequence[Attempt], 
         *body(reissue_request, attempts, ctx),
         button_row(reissue_request, buttons_for(reissue_request.status), named=True),
     ]
-    return drawn(Mrkdwn(f"{card_text(reissue_request, attempts, ctx)} {step}"), blocks)
+    return drawn(card_text(reissue_request, attempts, step, ctx), blocks)
 
 
 def body(reissue_request: ReissueRequest, attempts: Sequence[Attempt], ctx: CardContext) -> list[Block]:
@@ -57,20 +58,22 @@ def body(reissue_request: ReissueRequest, attempts: Sequence[Attempt], ctx: Card
     ]
 
 
-def card_text(reissue_request: ReissueRequest, attempts: Sequence[Attempt], ctx: CardContext) -> Mrkdwn:
-    """The facts in sentences, for notifications and screen readers."""
+def card_text(reissue_request: ReissueRequest, attempts: Sequence[Attempt], step: Mrkdwn, ctx: CardContext) -> Mrkdwn:
+    """The facts in sentences, for notifications (which show the beginning) and screen readers."""
     sentences = [
-        f"{_server(ctx)}{reissue_request.label} · {status_words(reissue_request)}.",
+        f"{server_text(ctx.server)}{reissue_request.label} · {sentence(status_words(reissue_request))}",
+        step,
         f"Reissue for {employee_name(reissue_request)}, requested by {mention(reissue_request.requester)}.",
         f"Enrollment: {escape(enrollment_words(reissue_request.enrollment, reissue_request.product))}.",
         f"Life event: {escape(event_line(reissue_request, ctx.today))}.",
         warning_text(reissue_request),
         problem_text(reissue_request),
         evidence_words(attempts[-1]) if attempts and reissue_request.status is RequestStatus.UNKNOWN else "",
+        sentence(_approved_by(reissue_request)) if reissue_request.approvals else "",
         _denial_text(reissue_request),
         f"Reason: {escape(one_line(paragraphs(reissue_request.reason, 500), 500))}",
     ]
-    return Mrkdwn(" ".join(sentence for sentence in sentences if sentence))
+    return Mrkdwn(" ".join(filter(None, sentences)))
 
 
 def _minimal(reissue_request: ReissueRequest, step: Mrkdwn, ctx: CardContext) -> Drawn:
@@ -79,38 +82,29 @@ def _minimal(reissue_request: ReissueRequest, step: Mrkdwn, ctx: CardContext) ->
         *title(reissue_request, named=False),
         *server_note(ctx.server),
         section(step),
-        *_deadline(reissue_request),
+        *([fields(deadline)] if (deadline := deadline_facts(reissue_request)) else []),
         context(Mrkdwn("Who and what it concerns is shown under *Details* to people entitled to it.")),
         button_row(reissue_request, buttons_for(reissue_request.status), named=False),
     ]
-    return drawn(Mrkdwn(f"{_server(ctx)}{reissue_request.label} · {words}. {step}"), blocks)
-
-
-def _deadline(reissue_request: ReissueRequest) -> list[Block]:
-    undecided = reissue_request.status in (RequestStatus.PENDING, RequestStatus.NEEDS_INFO)
-    if not undecided or reissue_request.deadline is None:
-        return []
-    return [fields([("Decide by", Mrkdwn(day(reissue_request.deadline)))])]
+    return drawn(Mrkdwn(f"{server_text(ctx.server)}{reissue_request.label} · {sentence(words)} {step}"), blocks)
 
 
 def _decisions(reissue_request: ReissueRequest) -> list[Block]:
-    given = reissue_request.approvals
-    blocks: list[Block] = []
-    if given:
-        count = f" ({len(given)} of {reissue_request.approvals_required})" * (reissue_request.approvals_required > 1)
-        blocks.append(context(Mrkdwn(f"Approved by {mentions(tuple(d.approver for d in given[:20]))}{count}")))
+    blocks = [context(_approved_by(reissue_request))] if reissue_request.approvals else []
     if reissue_request.status is RequestStatus.DENIED and reissue_request.denial:
         blocks.append(section(Mrkdwn(f"*Denied by* {mention(reissue_request.denial.approver)}")))
         blocks.append(quoted(reissue_request.denial.reason or ""))
     return blocks
 
 
+def _approved_by(reissue_request: ReissueRequest) -> Mrkdwn:
+    given, needed = reissue_request.approvals, reissue_request.approvals_required
+    count = f" ({len(given)} of {needed})" if needed > 1 else ""
+    return Mrkdwn(f"Approved by {mentions(tuple(decision.approver for decision in given[:20]))}{count}")
+
+
 def _denial_text(reissue_request: ReissueRequest) -> str:
     denial = reissue_request.denial
     if denial is None or reissue_request.status is not RequestStatus.DENIED:
         return ""
-    return f"Denied by {mention(denial.approver)}: {escape(one_line(denial.reason or '', 500))}."
-
-
-def _server(ctx: CardContext) -> str:
-    return f"{escape(one_line(ctx.server))}: " if ctx.server else ""
+    return f"Denied by {mention(denial.approver)}: {sentence(escape(one_line(denial.reason or '', 500)))}"

@@ -14,7 +14,7 @@ from handlers.blocks.card import body, card_text
 from handlers.blocks.context import CardContext
 from handlers.blocks.drawn import Block, Drawn, drawn
 from handlers.blocks.elements import context, fields, quoted, section
-from handlers.blocks.facts import employee_name, problem_blocks, problem_text, server_note, title
+from handlers.blocks.facts import employee_name, problem_blocks, problem_text, server_note, server_text, title
 from handlers.blocks.summary import enrollment_facts, escaped
 from handlers.ids import ActionId
 from handlers.words.benefits import enrollment_words
@@ -25,7 +25,7 @@ from handlers.words.problems import evidence_words
 
 def direct_card(reissue_request: ReissueRequest, attempts: Sequence[Attempt], ctx: CardContext) -> Drawn:
     """The requester's copy of the card: the same facts, and *Withdraw* while it is possible."""
-    step = Mrkdwn(f"{direct_step(reissue_request)} Card: {channel(ctx.approvals_channel)}")
+    step = Mrkdwn(f"{direct_step(reissue_request)} The card is in {channel(ctx.approvals_channel)}.")
     withdraw = [ActionId.WITHDRAW] if Verb.WITHDRAW in possible_verbs(reissue_request.status) else []
     blocks = [
         *title(reissue_request, named=True),
@@ -35,7 +35,7 @@ def direct_card(reissue_request: ReissueRequest, attempts: Sequence[Attempt], ct
         *_after(reissue_request),
         button_row(reissue_request, [*withdraw, ActionId.DETAILS], named=True, own=True),
     ]
-    return drawn(Mrkdwn(f"{card_text(reissue_request, attempts, ctx)} {step}"), blocks)
+    return drawn(Mrkdwn(card_text(reissue_request, attempts, step, ctx) + _after_text(reissue_request)), blocks)
 
 
 def direct_note(
@@ -46,8 +46,9 @@ def direct_note(
     if words is None:
         return None
     text, blocks = _more(event, reissue_request, attempts)
-    server = f"{escape(one_line(ctx.server))}: " if ctx.server else ""
-    return drawn(Mrkdwn(f"{server}{words} {text}".strip()), [section(words), *blocks, *server_note(ctx.server)])
+    return drawn(
+        Mrkdwn(f"{server_text(ctx.server)}{words} {text}".strip()), [section(words), *blocks, *server_note(ctx.server)]
+    )
 
 
 def _more(event: Event, reissue_request: ReissueRequest, attempts: Sequence[Attempt]) -> tuple[str, list[Block]]:
@@ -73,3 +74,9 @@ def _after(reissue_request: ReissueRequest) -> list[Block]:
         return []
     facts = escaped(enrollment_facts(reissue_request.summary, reissue_request.product))
     return [section(Mrkdwn("*New enrollment*")), fields(facts)]
+
+
+def _after_text(reissue_request: ReissueRequest) -> str:
+    if reissue_request.summary is None:
+        return ""
+    return f" New enrollment: {escape(enrollment_words(reissue_request.summary, reissue_request.product))}."

@@ -10,9 +10,10 @@ from handlers.blocks.drawn import Block
 from handlers.blocks.elements import context, header, quoted, section
 from handlers.words.benefits import enrollment_words, qle_words, qle_words_for_good
 from handlers.words.dates import day
-from handlers.words.mrkdwn import Mrkdwn, escape, mention, one_line
+from handlers.words.mrkdwn import Mrkdwn, escape, mention, one_line, sentence
 from handlers.words.problems import NOT_TOLD_APART, WARNINGS, evidence_words, problem_words, trace_words
 from handlers.words.statuses import status_sign, status_words
+from handlers.words.steps import decide_by
 
 Fact = tuple[str, Mrkdwn]
 
@@ -31,6 +32,11 @@ def server_note(server: str | None) -> list[Block]:
     return [context(Mrkdwn(f"🧪 *{escape(one_line(server))}*: no real enrollment is changed."))] if server else []
 
 
+def server_text(server: str | None) -> Mrkdwn:
+    """The same at the beginning of a text."""
+    return Mrkdwn(f"{escape(one_line(server))}: " if server else "")
+
+
 def request_facts(reissue_request: ReissueRequest, today: date) -> list[Fact]:
     """Who, what, why now, who asked."""
     enrollment = enrollment_words(reissue_request.enrollment, reissue_request.product)
@@ -40,9 +46,14 @@ def request_facts(reissue_request: ReissueRequest, today: date) -> list[Fact]:
         (_enrollment_label(reissue_request.status), escape(enrollment)),
         ("Life event", escape(event_line(reissue_request, today))),
     ]
-    if reissue_request.status in (RequestStatus.PENDING, RequestStatus.NEEDS_INFO) and reissue_request.deadline:
-        facts.append(("Decide by", Mrkdwn(day(reissue_request.deadline))))
-    return facts
+    return [*facts, *deadline_facts(reissue_request)]
+
+
+def deadline_facts(reissue_request: ReissueRequest) -> list[Fact]:
+    """The last day for a decision, while there is one to make."""
+    by = decide_by(reissue_request)
+    undecided = reissue_request.status in (RequestStatus.PENDING, RequestStatus.NEEDS_INFO)
+    return [("Decide by", Mrkdwn(day(by)))] if by and undecided else []
 
 
 def employee_name(reissue_request: ReissueRequest) -> Mrkdwn:
@@ -80,9 +91,10 @@ def stated_problem(problem: Problem, status: RequestStatus) -> tuple[Mrkdwn, lis
     if problem.message:
         said = "Vitable said:" if problem.status_code else "What happened:"
         blocks.append(quoted(f"{said} {problem.message}"))
-        words = f"{words} {said} {escape(one_line(problem.message, 500))}"
+        words = f"{words} {said} {sentence(escape(one_line(problem.message, 500)))}"
     if problem.trace_id:
         blocks.append(context(trace_words(problem.trace_id)))
+        words = f"{words} {trace_words(problem.trace_id)}."
     return Mrkdwn(words), blocks
 
 

@@ -5,12 +5,11 @@ from collections.abc import Sequence
 from approvals.attempt import Attempt
 from approvals.request import ReissueRequest
 from benefits.models import Enrollment
-from benefits.outcome import OutcomeKind
 from handlers.blocks.buttons import button_row
 from handlers.blocks.context import CardContext
 from handlers.blocks.drawn import Block, Drawn, drawn
 from handlers.blocks.elements import context, fields, section, table
-from handlers.blocks.facts import employee_name, server_note, title
+from handlers.blocks.facts import employee_name, server_note, server_text, title
 from handlers.ids import ActionId
 from handlers.words.benefits import (
     NOT_GIVEN,
@@ -24,7 +23,7 @@ from handlers.words.benefits import (
 )
 from handlers.words.dates import day
 from handlers.words.mrkdwn import Mrkdwn, code, escape
-from handlers.words.problems import lost_words
+from handlers.words.problems import found_words
 from handlers.words.statuses import status_words
 
 UNREADABLE = (
@@ -37,7 +36,7 @@ CONFIRMED = "An approver confirmed in Vitable that it took effect. Which enrollm
 def enrollment_summary(reissue_request: ReissueRequest, attempts: Sequence[Attempt], ctx: CardContext) -> Drawn:
     """The post in the thread once a request is reissued; drawn anew when *Refresh* finds a change."""
     words = status_words(reissue_request, named=ctx.is_full)
-    text = f"{reissue_request.label} · {words}."
+    text = f"{server_text(ctx.server)}{reissue_request.label} · {words}."
     if not ctx.is_full:
         return drawn(Mrkdwn(text), [*title(reissue_request, named=False), *server_note(ctx.server)])
     after = reissue_request.summary
@@ -104,11 +103,11 @@ def _unread(reissue_request: ReissueRequest) -> str:
 
 
 def _found(reissue_request: ReissueRequest, attempts: Sequence[Attempt]) -> list[Block]:
-    unclear = (OutcomeKind.UNKNOWN, OutcomeKind.CONFLICT, OutcomeKind.REISSUED_UNREADABLE)
-    read_back = reissue_request.summary is not None and reissue_request.confirmed_by is None
-    if not read_back or not attempts or attempts[-1].outcome not in unclear:
+    """Says so where the enrollment was found by reading back: a colleague's reissue would look the same."""
+    if reissue_request.summary is None or reissue_request.confirmed_by or not attempts:
         return []
-    return [context(Mrkdwn(f"{lost_words(attempts[-1])} This enrollment was found by reading back."))]
+    words = found_words(attempts[-1].outcome)
+    return [context(Mrkdwn(words))] if words else []
 
 
 def _refresh(reissue_request: ReissueRequest) -> list[Block]:

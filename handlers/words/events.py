@@ -104,10 +104,15 @@ def timeline_words(event: Event) -> Mrkdwn:
 
 
 def thread_words(event: Event, reissue_request: ReissueRequest, *, named: bool) -> Mrkdwn | None:
-    """The sentence in the thread; None for what is not posted. Without `named`, nobody is mentioned."""
+    """The sentence in the thread; None for what is not posted. Without `named`, nobody is mentioned.
+
+    Of tries only the first is posted: the others follow a person's choice, which is, or are the bot's own patience.
+    """
     number, by = reissue_request.label, f" by {who(event.actor)}" if named else ""
     if event.kind is EventKind.APPROVED:
         return Mrkdwn(f"{number} was approved{by}{_count(event, reissue_request)}.")
+    if event.kind is EventKind.ATTEMPTED and event.codes.get("attempt", 1) != 1:
+        return None
     words = _THREAD.get(event.kind)
     return None if words is None else Mrkdwn(words.format(number=number, by=by))
 

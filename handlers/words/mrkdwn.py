@@ -14,6 +14,8 @@ Mrkdwn = NewType("Mrkdwn", str)
 ELLIPSIS = "…"
 NOTHING = "\N{EN DASH}"
 """Shown where a text is empty: Slack refuses empty texts, and a gap says nothing."""
+READ_AT_MOST = 8
+"""Times the limit: what comes later in a foreign text would hardly be shown, and is not looked at."""
 
 _BIDI_CONTROLS = frozenset("\u200e\u200f\u061c\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\ufeff")
 _ISOLATE, _POP_ISOLATE = "\u2068", "\u2069"
@@ -31,7 +33,7 @@ def one_line(text: str, limit: int = 80) -> str:
 
     Right-to-left text is isolated, so that it does not turn its neighbours around.
     """
-    kept = " ".join(_printable(text).split())
+    kept = " ".join(_printable(text[: READ_AT_MOST * limit]).split())
     if any(unicodedata.bidirectional(character) in ("R", "AL") for character in kept):
         return f"{_ISOLATE}{clip(kept, limit - 2)}{_POP_ISOLATE}"
     return clip(kept, limit)
@@ -39,7 +41,8 @@ def one_line(text: str, limit: int = 80) -> str:
 
 def paragraphs(text: str, limit: int) -> str:
     """A foreign text of several lines, at most `limit` characters long, for `plain_text`."""
-    return clip("\n".join(_printable(line).rstrip() for line in text.splitlines()).strip(), limit)
+    lines = text[: READ_AT_MOST * limit].splitlines()
+    return clip("\n".join(_printable(line).rstrip() for line in lines).strip(), limit)
 
 
 def clip(text: str, limit: int) -> str:
@@ -60,6 +63,11 @@ def clip_mrkdwn(text: Mrkdwn, limit: int) -> Mrkdwn:
             break
         kept.append(token)
     return Mrkdwn("".join(kept).rstrip() + ELLIPSIS)
+
+
+def sentence(text: str) -> str:
+    """A text with a full stop, unless it ends with something of the kind."""
+    return text if text.endswith((".", "!", "?", ELLIPSIS, f".{_POP_ISOLATE}")) else f"{text}."
 
 
 def mention(slack_id: str) -> Mrkdwn:

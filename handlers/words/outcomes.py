@@ -15,7 +15,7 @@ _STEPS: Mapping[RequestStatus, str] = MappingProxyType(
     {
         RequestStatus.PENDING: "Your request is waiting for an approver.",
         RequestStatus.NEEDS_INFO: "An approver asked you a question about this request.",
-        RequestStatus.REISSUED: "The enrollment was closed and a new one opened.",
+        RequestStatus.REISSUED: "The reissue took effect.",
         RequestStatus.FAILED: "An approver decides whether to retry or to close it. You need not do anything.",
         RequestStatus.UNKNOWN: "An approver looks into it and decides what happens next. You need not do anything.",
         RequestStatus.WITHDRAWN: "You took it back. Nothing was sent to Vitable.",

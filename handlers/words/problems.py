@@ -31,7 +31,7 @@ PROBLEMS: Mapping[ProblemCode, str] = MappingProxyType(
         ProblemCode.REFUSED: "Vitable refused the reissue, so this try changed nothing.",
         ProblemCode.CONFLICT: "Vitable reported a conflict.",
         ProblemCode.NOT_REACHED: "Vitable could not be reached or kept asking to wait, so nothing was done.",
-        ProblemCode.NO_ANSWER: "The reissue was sent, and what became of it is not known.",
+        ProblemCode.NO_ANSWER: "It is not known what became of the reissue.",
     }
 )
 CONFLICT_SETTLED = "Vitable reported a conflict, and reading back showed that this try changed nothing."
@@ -44,6 +44,13 @@ _OUTCOMES: Mapping[OutcomeKind, str] = MappingProxyType(
         OutcomeKind.REISSUED: "reissued",
         OutcomeKind.REISSUED_UNREADABLE: "reissued, but the answer could not be read",
         OutcomeKind.UNKNOWN: "outcome unknown: the answer was lost",
+    }
+)
+_FOUND: Mapping[OutcomeKind, str] = MappingProxyType(
+    {
+        OutcomeKind.UNKNOWN: "Vitable's answer was lost; this enrollment was found by reading back.",
+        OutcomeKind.CONFLICT: "Vitable answered with a conflict; this enrollment was found by reading back.",
+        OutcomeKind.REISSUED_UNREADABLE: "Vitable's answer was unreadable; this enrollment was found by reading back.",
     }
 )
 
@@ -81,14 +88,19 @@ def lost_words(attempt: Attempt | None) -> str:
         return "Vitable answered with a conflict: it refused, or an earlier try had already taken effect."
     if outcome is OutcomeKind.REISSUED_UNREADABLE:
         return "Vitable did the reissue, but its answer could not be read."
-    return "The reissue was sent, but its answer was lost: it may or may not have taken effect."
+    return "Vitable's answer was lost, so the reissue may or may not have taken effect."
+
+
+def found_words(outcome: OutcomeKind | None) -> str | None:
+    """How the enrollment was found where Vitable's answer did not say; None where it did."""
+    return _FOUND.get(outcome) if outcome else None
 
 
 def evidence_words(attempt: Attempt) -> Mrkdwn:
     """What is known of an attempt whose outcome is not: when it was sent, what was read back, and when."""
     sent = f"Sent {instant(attempt.started_at)}. {lost_words(attempt)}"
     if attempt.read_back_at is None:
-        return Mrkdwn(f"{sent} Vitable could not be read since.")
+        return Mrkdwn(f"{sent} Vitable could not be read since then.")
     return Mrkdwn(
         f"{sent} Vitable was last read {instant(attempt.read_back_at)}: there was no new enrollment, and the old one "
         "had the same status as before. A slow server may still be working on it."

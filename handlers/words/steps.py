@@ -1,5 +1,7 @@
 """What happens next, and who has to do it: one sentence for each status."""
 
+from datetime import date
+
 from approvals.request import ProblemCode, ReissueRequest
 from approvals.status import RequestStatus
 from handlers.words.dates import day
@@ -25,7 +27,7 @@ _STEPS = {
     RequestStatus.NEEDS_INFO: "Waiting for the requester's answer.",
     RequestStatus.APPLYING: "The bot is sending the reissue to Vitable. Nothing to do.",
     RequestStatus.CHECKING: "The bot is reading the enrollment back to find out what happened. Nothing to do.",
-    RequestStatus.REISSUED: "The enrollment was closed and a new one opened. The summary is in the thread.",
+    RequestStatus.REISSUED: "The reissue took effect. The summary is in the thread.",
     RequestStatus.WITHDRAWN: "The requester took it back. Nothing was sent to Vitable.",
     RequestStatus.DENIED: "Nothing was sent to Vitable.",
     RequestStatus.EXPIRED: "Nobody decided in time. Nothing was sent to Vitable; a new request is possible.",
@@ -35,12 +37,18 @@ _UNSETTLED = (ProblemCode.NO_ANSWER, ProblemCode.CONFLICT)
 """Problems after which it may never have become clear whether a try took effect."""
 
 
+def decide_by(reissue_request: ReissueRequest) -> date | None:
+    """The last day for a decision; None where none is set, or where it had passed when the request was made."""
+    deadline = reissue_request.deadline
+    return deadline if deadline and deadline >= reissue_request.submitted_at.date() else None
+
+
 def _called(approvers: tuple[str, ...]) -> str:
     return f"{mentions(approvers)} " if approvers else "Approvers: "
 
 
 def _deadline(reissue_request: ReissueRequest) -> str:
-    return f" by {day(reissue_request.deadline)}" if reissue_request.deadline else ""
+    return f" by {day(by)}" if (by := decide_by(reissue_request)) else ""
 
 
 def _closed(reissue_request: ReissueRequest) -> str:

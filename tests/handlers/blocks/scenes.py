@@ -1,0 +1,200 @@
+"""Everything that has a snapshot, by name. `python -m tests.handlers.blocks.scenes` writes the snapshots anew.
+
+Look at what changed in them as you would look at a changed screen.
+"""
+
+import json
+from collections.abc import Iterator, Mapping
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from approvals.choices import Choices, Obstacle
+from approvals.event import THE_BOT, Event, EventKind
+from approvals.status import RequestStatus
+from benefits.models import QualifyingLifeEvent
+from handlers.blocks.card import approval_card
+from handlers.blocks.deny_modal import deny_modal
+from handlers.blocks.details_modal import details_modal
+from handlers.blocks.direct import direct_card, direct_note
+from handlers.blocks.drawn import Drawn
+from handlers.blocks.employee_options import employee_option
+from handlers.blocks.mark_done_modal import mark_done_modal
+from handlers.blocks.notices import notice_modal, refused_modal, submitted_modal
+from handlers.blocks.request_modal import ModalState, request_modal
+from handlers.blocks.summary import enrollment_summary
+from handlers.blocks.thread import thread_post
+from handlers.ids import Seen
+from handlers.words.forms import LOADING, ONE_MOMENT
+from handlers.words.mrkdwn import escape
+from tests.builders import APPROVER, NOW, REQUEST_ID, TODAY, a_qle, a_request, an_employee, an_enrollment, an_event
+from tests.handlers.blocks.requests import FULL, MINIMAL, Standing, standings
+
+SNAPSHOTS = Path(__file__).parent / "snapshots"
+Payload = dict[str, Any]
+
+_state = partial(ModalState, approvals_channel="C0APPROVALS", today=TODAY)
+
+STANDING_WHEN: Mapping[EventKind, str] = {
+    EventKind.SUBMITTED: "pending",
+    EventKind.APPROVED: "pending_one_of_two",
+    EventKind.DENIED: "denied",
+    EventKind.ASKED: "needs_info",
+    EventKind.ANSWERED: "pending",
+    EventKind.WITHDRAWN: "withdrawn",
+    EventKind.EXPIRED: "expired",
+    EventKind.ATTEMPTED: "applying",
+    EventKind.POSTPONED: "applying",
+    EventKind.REISSUED: "reissued",
+    EventKind.FAILED: "failed",
+    EventKind.LOST: "checking",
+    EventKind.UNKNOWN: "unknown",
+    EventKind.RETRIED: "applying",
+    EventKind.CHECKED: "checking",
+    EventKind.SENT_AGAIN: "applying",
+    EventKind.MARKED_DONE: "reissued_confirmed",
+    EventKind.CLOSED: "closed_after_unknown",
+    EventKind.REFRESHED: "reissued",
+    EventKind.REFUSED: "pending",
+}
+BY_THE_BOT = frozenset(
+    {
+        EventKind.EXPIRED,
+        EventKind.ATTEMPTED,
+        EventKind.POSTPONED,
+        EventKind.REISSUED,
+        EventKind.FAILED,
+        EventKind.LOST,
+        EventKind.UNKNOWN,
+    }
+)
+
+
+def message_scenes() -> dict[str, Payload]:
+    """Every message."""
+    drawings = {**dict(_cards()), **dict(_posts())}
+    return {name: {"text": drawing.text, "blocks": drawing.blocks} for name, drawing in drawings.items()}
+
+
+def view_scenes() -> dict[str, Payload]:
+    """Every modal."""
+    return {**dict(_request_modals()), **dict(_other_modals())}
+
+
+def what_happened(kind: EventKind) -> Event:
+    """An event of a kind, by whoever does such things."""
+    codes: dict[str, str | int] = {"attempt": 1, "wanted": "approved", "why": "OwnRequest"}
+    return an_event(kind, actor=THE_BOT if kind in BY_THE_BOT else APPROVER, codes=codes)
+
+
+def _cards() -> Iterator[tuple[str, Drawn]]:
+    for name, standing in standings().items():
+        reissue_request, attempts = standing.reissue_request, standing.attempts
+        yield f"card/{name}", approval_card(reissue_request, attempts, FULL)
+        yield f"card_minimal/{name}", approval_card(reissue_request, attempts, MINIMAL)
+        yield f"direct/{name}", direct_card(reissue_request, attempts, FULL)
+        if reissue_request.status is RequestStatus.REISSUED:
+            yield f"summary/{name}", enrollment_summary(reissue_request, attempts, FULL)
+            yield f"summary_minimal/{name}", enrollment_summary(reissue_request, attempts, MINIMAL)
+
+
+def _posts() -> Iterator[tuple[str, Drawn]]:
+    for kind, name in STANDING_WHEN.items():
+        standing, event = standings()[name], what_happened(kind)
+        posts = {
+            f"thread/{kind}": thread_post(event, standing.reissue_request, standing.attempts, FULL),
+            f"thread_minimal/{kind}": thread_post(event, standing.reissue_request, standing.attempts, MINIMAL),
+            f"note/{kind}": direct_note(event, standing.reissue_request, standing.attempts, FULL),
+        }
+        yield from ((name, drawing) for name, drawing in posts.items() if drawing is not None)
+
+
+def _request_modals() -> Iterator[tuple[str, Payload]]:
+    ada = an_employee()
+    option = employee_option(ada)
+    enrollments = (
+        an_enrollment(),
+        an_enrollment(
+            id="enrl_ada_dental", benefit_product_id="bprd_dental", selected_plan_name=None, status="pending"
+        ),
+    )
+    choices = Choices(
+        employee=ada, enrollments=enrollments, qles=tuple(some_events()), products={"bprd_dental": "Dental"}
+    )
+    chosen = Choices(
+        employee=ada,
+        enrollments=enrollments,
+        qles=choices.qles,
+        products=choices.products,
+        chosen="enrl_ada_medical",
+    )
+    states = {
+        "empty": _state(),
+        "loading_employee": _state(loading="Ada Lovelace"),
+        "loading_id": _state(loading="enrl_ada_medical", typed_id="enrl_ada_medical"),
+        "choices": _state(choices=choices, employee_option=option),
+        "enrollment_chosen": _state(choices=chosen, employee_option=option, server="Test server"),
+        "no_enrollments": _state(choices=Choices(employee=ada, enrollments=(), qles=choices.qles)),
+        "no_events": _state(choices=Choices(employee=ada, enrollments=enrollments, qles=())),
+    }
+    obstacles = {
+        f"obstacle_{obstacle}": _state(obstacle=obstacle, typed_id="enrl_nowhere")
+        for obstacle in Obstacle
+        if obstacle not in (Obstacle.NO_ENROLLMENTS, Obstacle.NO_EVENTS)
+    }
+    for name, state in {**states, **obstacles}.items():
+        yield f"request_modal/{name}", request_modal(state)
+
+
+def some_events() -> Iterator[QualifyingLifeEvent]:
+    """Life events in every state that is offered."""
+    yield a_qle()
+    yield a_qle(id="qle_2", event_type="loss_of_coverage", status="pending", enrollment_window_end=TODAY)
+    yield a_qle(id="qle_3", event_type="Job Loss", enrollment_window_end="2026-11-01")
+    yield a_qle(id="qle_4", event_type="Other", enrollment_window_end=None)
+    yield a_qle(id="qle_5", event_type="Marriage", enrollment_window_start="2026-11-20")
+
+
+def _other_modals() -> Iterator[tuple[str, Payload]]:
+    seen = Seen(REQUEST_ID, 1)
+    permalink = "https://brightside.slack.com/archives/C0APPROVALS/p1?thread_ts=1&cid=2"
+    yield "modal/submitted", submitted_modal(a_request(), permalink, "C0APPROVALS")
+    yield "modal/submitted_without_link", submitted_modal(a_request(), None, "C0APPROVALS")
+    yield "modal/loading", notice_modal(ONE_MOMENT, LOADING)
+    yield "modal/refused", refused_modal(escape("Only approvers can do this with R-12."))
+    yield "modal/deny", deny_modal(a_request(), seen)
+    yield "modal/mark_done", mark_done_modal(a_request(), seen)
+    for name, standing in standings().items():
+        yield f"details/{name}", _details(standing)
+
+
+def _details(standing: Standing) -> Payload:
+    kinds = [kind for kind, _ in STANDING_WHEN.items()]
+    return details_modal(
+        standing.reissue_request, standing.attempts, [what_happened(kind) for kind in kinds], FULL, NOW
+    )
+
+
+def snapshot_of(payload: Payload) -> str:
+    """A payload as it stands in its file."""
+    return json.dumps(payload, indent=1, ensure_ascii=False) + "\n"
+
+
+def path_of(name: str) -> Path:
+    """Where the snapshot of a scene is kept."""
+    return SNAPSHOTS / f"{name}.json"
+
+
+def write_all() -> None:
+    """Write every snapshot, and remove those of scenes that are gone."""
+    scenes = {**message_scenes(), **view_scenes()}
+    for name, payload in scenes.items():
+        path_of(name).parent.mkdir(parents=True, exist_ok=True)
+        path_of(name).write_text(snapshot_of(payload), encoding="utf-8")
+    wanted = {path_of(name) for name in scenes}
+    for path in set(SNAPSHOTS.rglob("*.json")) - wanted:
+        path.unlink()
+
+
+if __name__ == "__main__":
+    write_all()

@@ -1,0 +1,215 @@
+"""Whatever people and other systems write: nothing is injected, nothing is over a limit, nothing is escaped twice."""
+
+import json
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from approvals.choices import Choices
+from approvals.employee_entry import EmployeeEntry
+from approvals.event import EventKind
+from approvals.request import Verdict
+from benefits.models import Enrollment
+from handlers.blocks.card import approval_card
+from handlers.blocks.deny_modal import deny_modal
+from handlers.blocks.details_modal import details_modal
+from handlers.blocks.direct import direct_card, direct_note
+from handlers.blocks.drawn import Drawn
+from handlers.blocks.employee_options import employee_option, employee_options
+from handlers.blocks.notices import submitted_modal
+from handlers.blocks.request_modal import ModalState, request_modal
+from handlers.blocks.summary import enrollment_summary
+from handlers.blocks.thread import thread_post
+from handlers.ids import Seen
+from sandbox.slack.blocks import validate_message, validate_view
+from tests.builders import NOW, REQUEST_ID, TODAY, a_decision, a_dependent, a_qle, an_attempt, an_employee
+from tests.handlers.blocks.limits import breaches
+from tests.handlers.blocks.requests import FULL, MINIMAL, Standing, standings
+from tests.handlers.blocks.scenes import what_happened
+
+AWKWARD = [
+    "<!channel>",
+    "<@U0EVIL>",
+    "<https://evil.example|Approve>",
+    "@here www.evil.example #general",
+    "&lt;!channel&gt;",
+    "x" * 5000,
+    "<&>" * 2000,
+    "עדה לאבלייס",
+    "\u202eevil\u202c",
+    "👩‍👩‍👧 `*_~",
+    "\x00\x07\r\n\t ",
+    "\ud800",
+    "\u200b",
+    "",
+    "{who} {0} %s",
+]
+a_few_times = settings(max_examples=30, deadline=None)
+foreign = st.sampled_from(AWKWARD) | st.text(st.characters(), max_size=600)
+OURS = re.compile(
+    r"@U0[A-Z]+|!subteam\^S0[A-Z]+|#C0[A-Z]+|!date\^\d+\^[^|]+\|[^|]+UTC|https://brightside\.slack\.com/.*"
+)
+
+
+def disturbed(standing: Standing, text: str) -> Standing:
+    """A request in which everything that others write is `text`."""
+    before = standing.reissue_request
+    problem = before.problem and before.problem.model_copy(update={"message": text, "trace_id": text})
+    denial = [replace(each, reason=text) if each.verdict is Verdict.DENY else each for each in before.decisions]
+    reissue_request = replace(
+        before,
+        employee=an_employee(text),
+        enrollment=_disturbed(before.enrollment, text),
+        summary=before.summary and _disturbed(before.summary, text),
+        qle=a_qle(event_type=text),
+        reason=text,
+        product=text,
+        problem=problem,
+        decisions=tuple(denial),
+    )
+    attempts = [replace(attempt, message=text, trace_id=text) for attempt in standing.attempts]
+    return Standing(reissue_request, attempts)
+
+
+def _disturbed(enrollment: Enrollment, text: str) -> Enrollment:
+    dependents = tuple(a_dependent().model_copy(update={"first_name": text, "relationship": text}) for _ in range(12))
+    changes = {
+        "selected_plan_name": text,
+        "selected_plan_id": text,
+        "coverage_tier": text,
+        "status": text,
+        "enrolled_dependents": dependents,
+    }
+    return enrollment.model_copy(update=changes)
+
+
+def messages(standing: Standing, server: str) -> Iterator[Drawn]:
+    """Everything that is posted about a request."""
+    reissue_request, attempts = standing.reissue_request, standing.attempts
+    for ctx in (replace(FULL, server=server), replace(MINIMAL, server=server)):
+        yield approval_card(reissue_request, attempts, ctx)
+        yield direct_card(reissue_request, attempts, ctx)
+        yield enrollment_summary(reissue_request, attempts, ctx)
+        for kind in EventKind:
+            for post in (thread_post, direct_note):
+                drawing = post(what_happened(kind), reissue_request, attempts, ctx)
+                if drawing is not None:
+                    yield drawing
+
+
+def views(standing: Standing, text: str) -> Iterator[dict[str, Any]]:
+    """Every modal about a request."""
+    reissue_request = standing.reissue_request
+    employee = reissue_request.employee
+    choices = Choices(
+        employee=employee,
+        enrollments=(reissue_request.enrollment,),
+        qles=(reissue_request.qle, a_qle(id="qle_2", event_type=text, status="pending")),
+        products={"bprd_medical": text},
+        chosen=reissue_request.enrollment.id,
+    )
+    state = ModalState(approvals_channel="C0APPROVALS", today=TODAY, server=text)
+    yield request_modal(replace(state, choices=choices, employee_option=employee_option(employee)))
+    yield request_modal(replace(state, choices=replace(choices, qles=())))
+    yield request_modal(replace(state, loading=text or "x", typed_id=text))
+    yield deny_modal(reissue_request, Seen(REQUEST_ID, 1))
+    yield submitted_modal(reissue_request, "https://brightside.slack.com/archives/C0?a=1&b=2", "C0APPROVALS")
+    events = [what_happened(kind) for kind in EventKind] * 4
+    yield details_modal(reissue_request, standing.attempts, events, FULL, NOW)
+
+
+def marked_up(value: Any) -> Iterator[str]:  # noqa: ANN401 - any JSON
+    """Every text in which Slack looks for markup."""
+    if isinstance(value, dict):
+        if value.get("type") == "mrkdwn":
+            assert value["verbatim"] is True
+            yield value["text"]
+        for inner in value.values():
+            yield from marked_up(inner)
+    elif isinstance(value, list):
+        for inner in value:
+            yield from marked_up(inner)
+
+
+def assert_nothing_injected(text: str) -> None:
+    rest = re.sub(r"<([^<>]*)>", lambda token: "" if OURS.fullmatch(token[1]) else token[0], text)
+    assert "<" not in rest
+    assert ">" not in rest
+    assert re.search(r"&(?!amp;|lt;|gt;)", rest) is None
+
+
+@a_few_times
+@given(name=st.sampled_from(sorted(standings())), text=foreign)
+def test_any_text_in_a_message_is_shown_and_never_obeyed(name: str, text: str) -> None:
+    for drawing in messages(disturbed(standings()[name], text), server=text or "Test server"):
+        payload = {"text": drawing.text, "blocks": drawing.blocks}
+        assert validate_message(payload, updating=True) == []
+        assert breaches(payload) == []
+        json.dumps(payload, ensure_ascii=False).encode()
+        for shown in (drawing.text, *marked_up(drawing.blocks)):
+            assert_nothing_injected(shown)
+
+
+@a_few_times
+@given(name=st.sampled_from(sorted(standings())), text=foreign)
+def test_any_text_in_a_modal_is_shown_and_never_obeyed(name: str, text: str) -> None:
+    for view in views(disturbed(standings()[name], text), text):
+        assert validate_view(view) == []
+        assert breaches(view) == []
+        json.dumps(view, ensure_ascii=False).encode()
+        for shown in marked_up(view):
+            assert_nothing_injected(shown)
+
+
+@a_few_times
+@given(text=st.text("&<> ab", min_size=1, max_size=40))
+def test_what_is_foreign_is_escaped_exactly_once(text: str) -> None:
+    for name in ("pending", "denied", "failed", "reissued"):
+        for drawing in messages(disturbed(standings()[name], text), server="Test server"):
+            written = json.dumps([drawing.text, drawing.blocks], ensure_ascii=False)
+            assert re.search(r"&amp;(amp|lt|gt);", written) is None
+
+
+@a_few_times
+@given(entries=st.lists(st.tuples(foreign, st.none() | foreign, foreign), min_size=1, max_size=120))
+def test_any_employees_make_options_that_slack_takes(entries: list[tuple[str, str | None, str]]) -> None:
+    employees = [
+        EmployeeEntry(
+            id=an_employee().id,
+            member_id=an_employee().member_id,
+            name=name,
+            email=email,
+            employer_id=an_employee().employer_id,
+            employer_name=employer,
+            active=True,
+        )
+        for name, email, employer in entries
+    ]
+    options = employee_options(employees)
+    assert len(options) == min(len(entries), 100)
+    assert breaches({"text": "", "blocks": [{"type": "static_select", "options": options}]}) == []
+    assert all(option["text"]["text"].strip() for option in options)
+
+
+@pytest.mark.parametrize("name", sorted(standings()))
+def test_a_dangerous_reason_is_shown_word_for_word(name: str) -> None:
+    reason = "<!channel> see <https://evil.example|this> & that"
+    standing = standings()[name]
+    drawing = approval_card(replace(standing.reissue_request, reason=reason), standing.attempts, FULL)
+    assert {"type": "plain_text", "text": reason, "emoji": False} in [block.get("text") for block in drawing.blocks]
+
+
+def test_a_request_with_many_decisions_and_attempts_fits_into_its_details() -> None:
+    standing = standings()["failed"]
+    decisions = tuple(a_decision(approver=f"U{number:03}", reason="no") for number in range(60))
+    attempts = [an_attempt(n=number) for number in range(1, 60)]
+    events = [what_happened(EventKind.REFUSED)] * 500
+    view = details_modal(replace(standing.reissue_request, decisions=decisions), attempts, events, FULL, NOW)
+    assert validate_view(view) == []
+    assert view["blocks"][-1]["type"] == "context"
+    assert "460 earlier events not shown" in json.dumps(view)

@@ -1,0 +1,108 @@
+"""The buttons of a card are the verbs that lead somewhere, carry what was seen, and say what they will do."""
+
+import json
+from dataclasses import replace
+
+import pytest
+
+from approvals.status import RequestStatus, Verb, possible_verbs
+from handlers.blocks.buttons import VERB_OF, button_row, buttons_for
+from handlers.blocks.card import approval_card
+from handlers.blocks.direct import direct_card
+from handlers.blocks.drawn import Block, Drawn
+from handlers.blocks.summary import enrollment_summary
+from handlers.ids import ActionId, Seen
+from handlers.words.buttons import confirm_words
+from tests.builders import REQUEST_ID, a_decision, a_request, an_employee, an_enrollment
+from tests.handlers.blocks.requests import FULL, MINIMAL, standings
+
+BY_A_SURFACE_OF_ITS_OWN = {Verb.ASK, Verb.ANSWER}
+BY_NO_PERSON = {Verb.EXPIRE, Verb.SUCCEED, Verb.FAIL, Verb.LOSE, Verb.GIVE_UP}
+
+
+def buttons(drawing: Drawn) -> list[Block]:
+    return [element for block in drawing.blocks if block["type"] == "actions" for element in block["elements"]]
+
+
+@pytest.mark.parametrize("status", RequestStatus)
+def test_the_buttons_of_a_status_are_the_verbs_that_lead_somewhere(status: RequestStatus) -> None:
+    offered = {VERB_OF[action] for action in buttons_for(status) if action in VERB_OF}
+    assert offered == possible_verbs(status) - BY_A_SURFACE_OF_ITS_OWN - BY_NO_PERSON
+
+
+@pytest.mark.parametrize("status", RequestStatus)
+def test_every_card_has_details(status: RequestStatus) -> None:
+    assert buttons_for(status)[-1] is ActionId.DETAILS
+
+
+@pytest.mark.parametrize("name", sorted(standings()))
+def test_the_buttons_on_a_card_are_those_of_its_status_and_carry_what_was_seen(name: str) -> None:
+    standing = standings()[name]
+    changed = replace(standing.reissue_request, revision=7)
+    for ctx in (FULL, MINIMAL):
+        drawn = buttons(approval_card(changed, standing.attempts, ctx))
+        assert [button["action_id"] for button in drawn] == list(buttons_for(changed.status))
+        assert {button["value"] for button in drawn} == {str(Seen(REQUEST_ID, 7))}
+
+
+@pytest.mark.parametrize("name", sorted(standings()))
+def test_the_requesters_copy_has_withdraw_while_it_is_possible_and_never_an_approvers_button(name: str) -> None:
+    standing = standings()[name]
+    can_withdraw = Verb.WITHDRAW in possible_verbs(standing.reissue_request.status)
+    wanted = [ActionId.WITHDRAW] * can_withdraw + [ActionId.DETAILS]
+    drawing = direct_card(standing.reissue_request, standing.attempts, FULL)
+    assert [button["action_id"] for button in buttons(drawing)] == wanted
+
+
+def test_refresh_stands_on_the_summary_while_the_election_is_open() -> None:
+    for name, wanted in {"reissued_awaiting_election": [ActionId.REFRESH], "reissued": []}.items():
+        standing = standings()[name]
+        drawing = enrollment_summary(standing.reissue_request, standing.attempts, FULL)
+        assert [button["action_id"] for button in buttons(drawing)] == wanted
+
+
+def test_approve_says_whose_enrollment_closes_and_that_vitable_is_told_at_once() -> None:
+    words = confirm_words(ActionId.APPROVE, a_request(), named=True)
+    assert words is not None
+    assert words.text == (
+        "Closes Gold PPO (Employee only) for Ada Lovelace and opens a new enrollment in which the employee chooses "
+        "again. Vitable is told at once."
+    )
+
+
+def test_the_first_of_two_approvals_does_not_promise_that_vitable_is_told() -> None:
+    first = confirm_words(ActionId.APPROVE, a_request(approvals_required=2), named=True)
+    second = confirm_words(ActionId.APPROVE, a_request(approvals_required=2, decisions=(a_decision(),)), named=True)
+    assert first is not None
+    assert second is not None
+    assert first.text.startswith("Yours is approval 1 of 2. Once all are given, the reissue closes Gold PPO")
+    assert second.text.endswith("Vitable is told at once.")
+
+
+def test_send_again_warns_of_what_it_may_close_and_is_dressed_as_dangerous() -> None:
+    (button,) = button_row(a_request(), [ActionId.SEND_AGAIN], named=True)["elements"]
+    assert button["style"] == button["confirm"]["style"] == "danger"
+    assert (
+        "If the first one did take effect after all, this closes the enrollment it opened."
+        in (button["confirm"]["text"]["text"])
+    )
+
+
+def test_the_longest_names_leave_room_for_what_will_happen() -> None:
+    enrollment = an_enrollment(selected_plan_name="P" * 300, coverage_tier="T" * 300)
+    for needed in (1, 12):
+        reissue_request = a_request(enrollment=enrollment, employee=an_employee("N" * 300), approvals_required=needed)
+        for action in ActionId:
+            words = confirm_words(action, reissue_request, named=True)
+            assert words is None or (len(words.text) <= 300 and words.text.endswith("."))
+
+
+@pytest.mark.parametrize("action", [action for action in VERB_OF if action is not ActionId.DENY])
+def test_whatever_moves_a_request_at_one_press_asks_first(action: ActionId) -> None:
+    assert confirm_words(action, a_request(), named=False) is not None
+
+
+def test_a_button_carries_nothing_but_the_request_and_its_revision() -> None:
+    row = json.dumps(button_row(a_request(), VERB_OF, named=False))
+    assert "Ada" not in row
+    assert "enrl_" not in row
