@@ -36,7 +36,7 @@ class SqlRequests:
     async def add(self, reissue_request: ReissueRequest) -> ReissueRequest:
         """Store a new request under the next number; a submission that was stored before comes back as it stands.
 
-        Raises OpenRequestExists; VersionConflict when that other request was closed in this very moment.
+        Raises OpenRequestExists; VersionConflict when the other was closed in this very moment, or the id is taken.
         """
         await self._wait_for_other_adders()
         earlier = await self.by_submission_key(reissue_request.submission_key)

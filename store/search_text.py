@@ -1,4 +1,8 @@
-"""How a name becomes text that is found however somebody types it: without accents, case, apostrophes and hyphens."""
+"""How a name becomes text that is found however somebody types it: without accents, case, apostrophes and hyphens.
+
+The index keeps what these rules made of each name: a change here needs a migration that empties `bot_employee`, which
+the next refresh fills again.
+"""
 
 import unicodedata
 
@@ -25,6 +29,8 @@ ESCAPE = "\\"
 def normalized(text: str) -> str:
     """`text` as it is stored and searched: words with single spaces between them."""
     words = " ".join(text.split()).translate(_MARKS)
+    if words.isascii() and words.isprintable():
+        return " ".join(words.lower().split())
     folded = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", words).casefold()).translate(_LETTERS)
     return " ".join("".join(letter for letter in folded if _counts(letter)).split())
 

@@ -14,10 +14,11 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 
 from approvals.errors import StoreUnavailable
 from store.engine import UnusableDatabase, create_engine, sync_url
+from store.failures import translated
 from store.unit_of_work import SqlStore
 from tests.databases import Postgres
 from tests.store.conftest import add, enqueue
-from tests.store.values import a_request
+from tests.store.values import a_request, an_event
 
 pytestmark = pytest.mark.anyio
 
@@ -68,6 +69,17 @@ async def test_a_naive_datetime_is_refused(store: SqlStore) -> None:
     naive = datetime(2026, 11, 3)  # noqa: DTZ001 the point of the test
     with pytest.raises(sa.exc.StatementError, match="timezone"):
         await add(store, a_request(submitted_at=naive))
+
+
+async def test_a_mistake_stays_what_it_is(store: SqlStore) -> None:
+    with pytest.raises(sa.exc.IntegrityError):
+        await _note_something_about_nobody(store)
+
+
+def test_an_error_that_broke_the_connection_is_unavailable() -> None:
+    broken = sa.exc.DBAPIError("SELECT 1", None, Exception(), connection_invalidated=True)
+    with pytest.raises(StoreUnavailable), translated():
+        raise broken
 
 
 async def test_an_sqlite_file_that_cannot_be_opened_is_unavailable(tmp_path: Path) -> None:
@@ -125,6 +137,11 @@ async def test_a_connection_lost_inside_a_unit_is_unavailable(postgres: Postgres
     with pytest.raises(StoreUnavailable):
         await lose()
     await engine.dispose()
+
+
+async def _note_something_about_nobody(store: SqlStore) -> None:
+    async with store.writing() as work:
+        await work.events.append(an_event(a_request().id))
 
 
 async def _restart_connections(postgres: Postgres, engine: AsyncEngine) -> None:

@@ -54,6 +54,13 @@ async def test_an_open_request_keeps_others_for_its_enrollment_out_and_any_other
                 assert (await work.requests.add(a_request(enrollment=first.enrollment))).number == first.number + 1
 
 
+async def test_an_id_that_is_taken_is_a_conflict(store: SqlStore) -> None:
+    first = await add(store)
+    async with store.writing() as work:
+        with pytest.raises(VersionConflict):
+            await work.requests.add(a_request(id=first.id))
+
+
 async def test_a_refused_addition_leaves_the_unit_of_work_usable(store: SqlStore) -> None:
     first = await add(store)
     async with store.writing() as work:
