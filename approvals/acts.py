@@ -6,11 +6,12 @@ from datetime import datetime
 from uuid import UUID
 
 from approvals.authority import Actor, Authority
-from approvals.errors import Refusal, UnknownRequest
+from approvals.errors import ChangedSinceSeen, Refusal, UnknownRequest
 from approvals.event import Event, EventKind
 from approvals.moves import keep
 from approvals.ports import Clock, Store
 from approvals.request import ReissueRequest
+from approvals.status import Verb, status_after
 
 Entitle = Callable[[Actor, ReissueRequest], Awaitable[str | None]]
 """Says on what ground somebody may act on a request; raises NotAllowed."""
@@ -48,6 +49,21 @@ class Acts:
         except Refusal as refusal:
             await self.write_refusal(actor, request_id, act.kind, refusal)
             raise
+
+    async def could(
+        self, actor: Actor, request_id: UUID, wanted: EventKind, verb: Verb, revision: int
+    ) -> ReissueRequest:
+        """The request, if an approver could do this to it now. Raises Refusal, having written it down."""
+        reissue_request = await self.read(request_id)
+        try:
+            await self.authority.of_approver_for(actor, reissue_request)
+            status_after(reissue_request.status, verb)
+            if revision != reissue_request.revision:
+                raise ChangedSinceSeen
+        except Refusal as refusal:
+            await self.write_refusal(actor, request_id, wanted, refusal)
+            raise
+        return reissue_request
 
     async def read(self, request_id: UUID) -> ReissueRequest:
         """A request as it stands; raises UnknownRequest."""

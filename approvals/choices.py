@@ -19,6 +19,8 @@ class Obstacle(StrEnum):
     """The employee has no qualifying life event that was not denied."""
     INACTIVE_ENROLLMENT = "inactive_enrollment"
     """The enrollment that was typed is closed already."""
+    INDEX_LOADING = "index_loading"
+    """The employees were never indexed yet, so nobody can be found by name."""
     API_UNREACHABLE = "api_unreachable"
     """The benefits API did not answer; trying again may help."""
     API_REFUSED = "api_refused"

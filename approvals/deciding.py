@@ -8,10 +8,10 @@ from uuid import UUID
 from approvals import lifecycle
 from approvals.acts import Act, Acts
 from approvals.authority import Actor
-from approvals.errors import ChangedSinceSeen, InvalidSubmission, Refusal
+from approvals.errors import InvalidSubmission
 from approvals.event import EventKind
 from approvals.request import REASON_LIMIT, Decision, ReissueRequest, Verdict
-from approvals.status import Verb, status_after
+from approvals.status import Verb
 
 _KINDS = {Verdict.APPROVE: EventKind.APPROVED, Verdict.DENY: EventKind.DENIED}
 
@@ -32,16 +32,7 @@ class Deciding:
 
     async def could_deny(self, actor: Actor, request_id: UUID, revision: int) -> ReissueRequest:
         """The request, if this person could deny it now. Raises Refusal, and changes nothing but the audit."""
-        reissue_request = await self.acts.read(request_id)
-        try:
-            await self.acts.authority.of_approver_for(actor, reissue_request)
-            status_after(reissue_request.status, Verb.DENY)
-            if revision != reissue_request.revision:
-                raise ChangedSinceSeen
-        except Refusal as refusal:
-            await self.acts.write_refusal(actor, request_id, EventKind.DENIED, refusal)
-            raise
-        return reissue_request
+        return await self.acts.could(actor, request_id, EventKind.DENIED, Verb.DENY, revision)
 
     async def withdraw(self, actor: Actor, request_id: UUID) -> ReissueRequest:
         """The requester takes it back. Raises Refusal."""

@@ -13,7 +13,7 @@ from approvals.event import Event, EventKind
 from approvals.moves import keep
 from approvals.ports import Benefits
 from approvals.request import ReissueRequest
-from approvals.status import RequestStatus
+from approvals.status import RequestStatus, Verb
 from benefits.errors import BenefitsError, InvalidId, NotFound
 from benefits.ids import enrollment_id
 from benefits.models import Enrollment
@@ -46,6 +46,10 @@ class Settling:
     async def send_again(self, actor: Actor, request_id: UUID) -> ReissueRequest:
         """Send although the first attempt may have taken effect: the person says so."""
         return await self._step(actor, request_id, EventKind.SENT_AGAIN, lifecycle.send_again)
+
+    async def could_mark_done(self, actor: Actor, request_id: UUID, revision: int) -> ReissueRequest:
+        """The request, if this person could confirm it now."""
+        return await self.acts.could(actor, request_id, EventKind.MARKED_DONE, Verb.MARK_DONE, revision)
 
     async def mark_done(self, actor: Actor, request_id: UUID, typed_id: str) -> ReissueRequest:
         """Confirm that an unknown outcome took effect.

@@ -110,12 +110,3 @@ def entry(block_id: str, label: str, element: Block, **more: Any) -> Block:  # n
 def hint(text: str) -> Block:
     """A line under a field."""
     return plain_text(text, 2000)
-
-
-def table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> Block:
-    """A table whose cells wrap, so that it fits a phone."""
-    return {
-        "type": "table",
-        "column_settings": [{"is_wrapped": True} for _ in head],
-        "rows": [[{"type": "raw_text", "text": clip(cell, 200)} for cell in row] for row in (head, *rows)],
-    }

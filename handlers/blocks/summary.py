@@ -8,7 +8,7 @@ from benefits.models import Enrollment
 from handlers.blocks.buttons import button_row
 from handlers.blocks.context import CardContext
 from handlers.blocks.drawn import Block, Drawn, drawn
-from handlers.blocks.elements import context, fields, section, table
+from handlers.blocks.elements import context, fields, section
 from handlers.blocks.facts import employee_name, server_note, server_text, title
 from handlers.ids import ActionId
 from handlers.words.benefits import (
@@ -73,17 +73,18 @@ def escaped(facts: Sequence[tuple[str, str]]) -> list[tuple[str, Mrkdwn]]:
 def _of(reissue_request: ReissueRequest, after: Enrollment) -> list[Block]:
     before, product = reissue_request.enrollment, reissue_request.product
     return [
-        fields(escaped(enrollment_facts(after, product))),
-        *_changes(enrollment_facts(before, product), enrollment_facts(after, product)),
+        fields(_changes(enrollment_facts(before, product), enrollment_facts(after, product))),
         context(Mrkdwn(f"Enrollment before: {code(before.id)} · after: {code(after.id)}"), _plan_id(after)),
     ]
 
 
-def _changes(before: list[tuple[str, str]], after: list[tuple[str, str]]) -> list[Block]:
-    rows = [(name, was, now) for (name, was), (_, now) in zip(before, after, strict=True) if was != now]
-    if not rows:
-        return [context(Mrkdwn("Nothing else changed against before."))]
-    return [section(Mrkdwn("*What changed*")), table(("What", "Before", "After"), rows)]
+def _changes(before: list[tuple[str, str]], after: list[tuple[str, str]]) -> list[tuple[str, Mrkdwn]]:
+    """Before → after, fact by fact. Fields, not a table block: on a phone a table hides its last column."""
+    return [(name, _change(was, now)) for (name, was), (_, now) in zip(before, after, strict=True)]
+
+
+def _change(was: str, now: str) -> Mrkdwn:
+    return Mrkdwn(f"{escape(now)} (unchanged)" if was == now else f"{escape(was)} → {escape(now)}")
 
 
 def _plan_id(enrollment: Enrollment) -> Mrkdwn:

@@ -1,0 +1,168 @@
+"""The composition root: the one place that knows every part and puts them together."""
+
+import asyncio
+import os
+import socket
+from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass
+
+import aiohttp
+from slack_bolt.async_app import AsyncApp
+from slack_sdk.web.async_client import AsyncWebClient
+from sqlalchemy.ext.asyncio import AsyncEngine
+
+from approvals.acts import Acts
+from approvals.applying import Applying
+from approvals.authority import Authority
+from approvals.checking import Checking
+from approvals.deciding import Deciding
+from approvals.employee_index import EmployeeIndex
+from approvals.fulfilment import Fulfilment
+from approvals.inspecting import Inspecting
+from approvals.outcomes import Outcomes
+from approvals.pace import Limits
+from approvals.picking import Picking
+from approvals.policy import Policy
+from approvals.ports import Benefits, Board, Clock, Store
+from approvals.products import Products
+from approvals.progress import Progress
+from approvals.settling import Settling
+from approvals.submitting import Submitting
+from approvals.use_cases import UseCases
+from benefits.client import VitableConnect
+from bot.background import Background
+from bot.clock import SystemClock
+from bot.durable import Durable
+from bot.settings import Settings
+from handlers.bolt import bolt_app
+from handlers.cards import SlackBoard
+from handlers.directory import SlackDirectory
+from handlers.errors import ErrorAnswers
+from handlers.request_form import RequestForm
+from handlers.slack_client import slack_client
+from handlers.workplace import Workplace
+from store.engine import create_engine, is_sqlite, sync_url
+from store.single_process import hold
+from store.unit_of_work import SqlStore
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Bot:
+    """A running bot: what answers Slack, and what its readiness depends on."""
+
+    bolt: AsyncApp
+    engine: AsyncEngine
+    store: Store
+    board: SlackBoard
+    background: Background
+
+
+@asynccontextmanager
+async def running(settings: Settings) -> AsyncIterator[Bot]:
+    """A bot that drives requests until the context is left; on SQLite no second one can run beside it."""
+    clock = SystemClock()
+    async with AsyncExitStack() as stack:
+        stack.enter_context(hold(settings.database_url))
+        engine = create_engine(settings.database_url)
+        stack.push_async_callback(engine.dispose)
+        url = sync_url(settings.database_url)
+        durable = Durable(url.render_as_string(hide_password=False), _executor_id(alone=is_sqlite(url)))
+        store = SqlStore(engine, durable.enqueue)
+        session = await stack.enter_async_context(aiohttp.ClientSession())
+        client = slack_client(settings.slack_bot_token.get_secret_value(), settings.slack_api_url, session)
+        benefits = VitableConnect(
+            settings.benefits_url,
+            settings.vitable_connect_api_key.get_secret_value(),
+            settings.vitable_connect_timeout,
+        )
+        stack.push_async_callback(benefits.aclose)
+        directory = SlackDirectory(client)
+        workplace = Workplace(_policy(settings), settings.server, clock)
+        board = SlackBoard(client=client, store=store, directory=directory, clock=clock, workplace=workplace)
+        products = Products(benefits)
+        use_cases = _use_cases(store, benefits, products, Authority(directory, workplace.policy), clock)
+        fulfilment = _fulfilment(settings, store, benefits, board, clock)
+        background = Background(directory=directory, index=EmployeeIndex(store, benefits), products=products)
+        await durable.start(fulfilment.advance, fulfilment.sweep)
+        stack.push_async_callback(durable.stop, settings.vitable_connect_timeout)
+        await stack.enter_async_context(_going_on(background))
+        yield Bot(
+            bolt=_bolt(settings, client, use_cases, board, workplace),
+            engine=engine,
+            store=store,
+            board=board,
+            background=background,
+        )
+
+
+def _policy(settings: Settings) -> Policy:
+    return Policy(
+        approvals_channel=settings.approvals_channel,
+        approvers=settings.approvers,
+        requesters=settings.requesters,
+        approvals_required=settings.approvals_required,
+    )
+
+
+def _use_cases(store: Store, benefits: Benefits, products: Products, authority: Authority, clock: Clock) -> UseCases:
+    acts = Acts(store, authority, clock)
+    return UseCases(
+        authority=authority,
+        picking=Picking(store=store, benefits=benefits, products=products),
+        submitting=Submitting(
+            store=store,
+            authority=authority,
+            benefits=benefits,
+            products=products,
+            clock=clock,
+            approvals_required=authority.policy.approvals_required,
+        ),
+        deciding=Deciding(acts),
+        settling=Settling(acts, benefits),
+        inspecting=Inspecting(acts),
+    )
+
+
+def _fulfilment(settings: Settings, store: Store, benefits: Benefits, board: Board, clock: Clock) -> Fulfilment:
+    limits = Limits(
+        timeout=settings.vitable_connect_timeout,
+        settle=settings.readback_settle,
+        max_concurrent=settings.vitable_max_concurrent,
+    )
+    progress = Progress(store, clock)
+    applying = Applying(
+        store=store,
+        benefits=benefits,
+        progress=progress,
+        outcomes=Outcomes(progress, clock),
+        clock=clock,
+        limits=limits,
+    )
+    checking = Checking(store=store, benefits=benefits, progress=progress, clock=clock, limits=limits)
+    return Fulfilment(store=store, board=board, applying=applying, checking=checking, clock=clock)
+
+
+def _bolt(
+    settings: Settings, client: AsyncWebClient, use_cases: UseCases, board: SlackBoard, workplace: Workplace
+) -> AsyncApp:
+    injected = {"use_cases": use_cases, "form": RequestForm(workplace), "workplace": workplace}
+    secret = settings.slack_signing_secret.get_secret_value()
+    return bolt_app(client, secret, injected, ErrorAnswers(use_cases, board))
+
+
+@asynccontextmanager
+async def _going_on(background: Background) -> AsyncIterator[None]:
+    """Run the background tasks for as long as the context lasts."""
+    tasks = [asyncio.create_task(background.identify()), asyncio.create_task(background.keep_fresh())]
+    try:
+        yield
+    finally:
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+
+
+def _executor_id(*, alone: bool) -> str:
+    """This process's name for the engine: on SQLite always the same, so that a restart takes its own work up again."""
+    return "alone" if alone else f"{socket.gethostname()}-{os.getpid()}"

@@ -1,0 +1,122 @@
+"""The commands: `python -m bot …`, also installed as `reissue-bot`."""
+
+import asyncio
+import json
+import sys
+from collections.abc import Coroutine
+from typing import Annotated, Any
+
+import typer
+
+from approvals.errors import StoreError
+from bot.settings import Settings, SettingsError, load_settings
+from store.engine import UnusableDatabase, is_sqlite, sync_url
+from store.single_process import DatabaseInUse
+
+app = typer.Typer(
+    name="reissue-bot",
+    help="Approvals in Slack for reissuing benefit enrollments.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+
+DEMO_PORT = 8010
+
+
+class Unusable(Exception):
+    """The command cannot run; the message says why and what to do."""
+
+
+@app.command()
+def demo(
+    port: Annotated[int, typer.Option(help="Port of the page; a free one is taken if it is in use.")] = DEMO_PORT,
+) -> None:
+    """Run the bot in a sandbox of its own: a small Slack and a benefits API, no account anywhere."""
+    from bot.demo import run_demo  # noqa: PLC0415 - only the demo needs the sandbox
+
+    _configure("WARNING", "console")
+    asyncio.run(run_demo(port))
+
+
+@app.command()
+def web() -> None:
+    """Serve Slack's deliveries over HTTP and drive requests."""
+    from bot.web import serve  # noqa: PLC0415 - a wrong setting is told before the heavy imports
+
+    settings = _settings()
+    _prepare(settings)
+    _run(serve(settings))
+
+
+@app.command()
+def worker() -> None:
+    """Drive requests beside web processes that share a PostgreSQL database."""
+    from bot.worker import work  # noqa: PLC0415 - as above
+
+    settings = _settings()
+    if is_sqlite(sync_url(settings.database_url)):
+        raise Unusable(
+            "A worker needs PostgreSQL: on SQLite the web process drives every request by itself. "
+            "Set DATABASE_URL to postgres://…, or run only `python -m bot web`."
+        )
+    _run(work(settings))
+
+
+@app.command()
+def migrate() -> None:
+    """Bring the database up to date; does nothing when it is."""
+    from store.migrate import upgrade  # noqa: PLC0415 - as above
+
+    upgrade(_settings().database_url)
+
+
+@app.command()
+def manifest(
+    url: Annotated[str, typer.Option(help="Public address of the bot, for example https://bot.example.com")],
+) -> None:
+    """Print the Slack app manifest for a bot at that address."""
+    from bot.manifest import manifest_for  # noqa: PLC0415 - as above
+
+    typer.echo(json.dumps(manifest_for(url), indent=2))
+
+
+def main() -> None:
+    """Run a command; what an operator can mend is told in a sentence, without a traceback."""
+    try:
+        app()
+    except SettingsError as error:
+        _stop(f"The bot cannot start with these settings:\n{error}")
+    except (Unusable, DatabaseInUse, UnusableDatabase, StoreError) as error:
+        _stop(str(error))
+
+
+def _settings() -> Settings:
+    settings = load_settings()
+    _configure(settings.log_level, settings.log_format)
+    return settings
+
+
+def _configure(level: str, form: Any) -> None:  # noqa: ANN401 - one of the two words of the setting
+    from bot.logs import configure_logs  # noqa: PLC0415 - as above
+
+    configure_logs(level, form)
+
+
+def _prepare(settings: Settings) -> None:
+    """On SQLite one process is everything, so it also migrates."""
+    from store.migrate import upgrade  # noqa: PLC0415 - as above
+    from store.single_process import hold  # noqa: PLC0415 - as above
+
+    if is_sqlite(sync_url(settings.database_url)):
+        with hold(settings.database_url):
+            upgrade(settings.database_url)
+
+
+def _run(process: Coroutine[Any, Any, None]) -> None:
+    asyncio.run(process)
+
+
+def _stop(sentence: str) -> None:
+    typer.echo(sentence, err=True)
+    sys.exit(2)

@@ -1,0 +1,89 @@
+"""The demo: the sandbox and the real bot in one process, over real signed HTTP, on a database that is thrown away."""
+
+import asyncio
+import errno
+import signal
+import tempfile
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+from pydantic import SecretStr
+from rich.console import Console
+
+from bot.app import running
+from bot.settings import Settings
+from bot.web import web_app
+from sandbox import cast
+from sandbox.app import Sandbox, build_sandbox
+from sandbox.server import serve
+from store.migrate import upgrade
+
+DEMO_TIMEOUT, DEMO_SETTLE = 4.0, 10.0
+"""Seconds: short, so that a lost answer becomes a question to a person while one watches."""
+
+WELCOME = """
+[bold]The demo is ready:[/bold]  {page}
+
+  1. You are Nina, who works in HR. Type [bold]/reissue[/bold] in any channel and send a request.
+  2. Switch to Marcus, an HR manager, and approve it in #benefits-approvals.
+  3. Read the new enrollment in the card's thread.
+
+Nothing leaves this machine. Stop it with Ctrl+C.
+"""
+
+
+def demo_settings(sandbox_url: str, database: Path) -> Settings:
+    """Settings for a bot that works in the sandbox at `sandbox_url`."""
+    return Settings(
+        slack_bot_token=SecretStr(cast.BOT_TOKEN),
+        slack_signing_secret=SecretStr(cast.SIGNING_SECRET),
+        slack_api_url=f"{sandbox_url}/api/",
+        vitable_connect_api_key=SecretStr(cast.API_KEY),
+        vitable_connect_base_url=f"{sandbox_url}/benefits",
+        vitable_connect_timeout=DEMO_TIMEOUT,
+        readback_settle=DEMO_SETTLE,
+        database_url=f"sqlite:///{database}",
+        approvals_channel=cast.APPROVALS,
+        approvers=(cast.HR_MANAGERS,),
+        requesters=(cast.HR_TEAM,),
+    )
+
+
+@asynccontextmanager
+async def demo(port: int) -> AsyncIterator[str]:
+    """Run sandbox and bot; yields the page's address. A taken port is replaced by a free one."""
+    sandbox = build_sandbox("")
+    with tempfile.TemporaryDirectory() as folder:
+        async with _page(sandbox, port) as page:
+            settings = demo_settings(page, Path(folder) / "demo.db")
+            await asyncio.to_thread(upgrade, settings.database_url)
+            async with running(settings) as bot, serve(web_app(bot)) as address:
+                sandbox.bot_url = f"{address}/slack/events"
+                yield page
+
+
+async def run_demo(port: int) -> None:
+    """Run the demo until it is stopped."""
+    stop = asyncio.Event()
+    for sign in (signal.SIGTERM, signal.SIGINT):
+        asyncio.get_running_loop().add_signal_handler(sign, stop.set)
+    async with demo(port) as page:
+        Console().print(WELCOME.format(page=page))
+        await stop.wait()
+
+
+@asynccontextmanager
+async def _page(sandbox: Sandbox, port: int) -> AsyncIterator[str]:
+    try:
+        serving = serve(sandbox.asgi, port=port)
+        page = await serving.__aenter__()
+    except OSError as error:
+        if error.errno != errno.EADDRINUSE:
+            raise
+        serving = serve(sandbox.asgi)
+        page = await serving.__aenter__()
+    try:
+        yield page
+    finally:
+        await serving.__aexit__(None, None, None)

@@ -1,0 +1,41 @@
+"""Health: is the process alive, and could it commit a click now?"""
+
+from typing import Any
+
+from starlette.requests import Request
+from starlette.responses import JSONResponse, PlainTextResponse, Response
+
+from approvals.errors import StoreError
+from bot.app import Bot
+from store.migrate import pending
+
+MIGRATE = "the database has no or older tables: run `python -m bot migrate`"
+
+
+async def livez(_request: Request) -> Response:
+    """200 while the process answers."""
+    return PlainTextResponse("ok\n")
+
+
+async def readyz(request: Request) -> Response:
+    """503 when this process cannot commit; troubles of Slack and the API are listed with 200, clicks are still kept."""
+    bot: Bot = request.app.state.bot
+    trouble = await _commit_trouble(bot)
+    body: dict[str, Any] = {
+        "ready": trouble is None,
+        "database": trouble or "ok",
+        "cards": dict(bot.board.troubles) or "ok",
+        **{name: bot.background.troubles.get(name, "ok") for name in ("slack", "benefits")},
+    }
+    return JSONResponse(body, status_code=200 if trouble is None else 503)
+
+
+async def _commit_trouble(bot: Bot) -> str | None:
+    try:
+        if await pending(bot.engine):
+            return MIGRATE
+        async with bot.store.writing() as work:
+            await work.commit()
+    except StoreError as error:
+        return str(error)
+    return None

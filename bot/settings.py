@@ -1,0 +1,126 @@
+"""Every setting, from the environment: what it is for, what it must look like, and what to do when it does not."""
+
+from typing import Annotated, Literal, Self
+from urllib.parse import urlsplit
+
+from pydantic import BeforeValidator, Field, SecretStr, ValidationError, field_validator, model_validator
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+
+SERVERS = {"production": "https://api.vitablehealth.com", "environment_1": "https://api.uat.vitablehealth.com"}
+
+LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
+
+PERSON_OR_GROUP = r"^[UWS][A-Z0-9]{2,}$"
+
+
+def _split(value: object) -> object:
+    return tuple(part.strip() for part in value.split(",") if part.strip()) if isinstance(value, str) else value
+
+
+Subject = Annotated[str, Field(pattern=PERSON_OR_GROUP)]
+Subjects = Annotated[tuple[Subject, ...], NoDecode, BeforeValidator(_split)]
+
+
+class Settings(BaseSettings):
+    """The settings, checked at the start; see the table in the README."""
+
+    model_config = SettingsConfigDict(frozen=True, extra="ignore", env_ignore_empty=True, hide_input_in_errors=True)
+
+    slack_bot_token: SecretStr = Field(description="Bot token of the Slack app, begins with xoxb-")
+    slack_signing_secret: SecretStr = Field(description="Signing secret of the Slack app (Basic Information)")
+    slack_app_token: SecretStr | None = Field(default=None, description="App token for Socket Mode, begins with xapp-")
+    slack_api_url: str = Field(default="https://slack.com/api/", description="Slack's Web API")
+    vitable_connect_api_key: SecretStr = Field(description="API key of Vitable Connect")
+    vitable_connect_environment: Literal["production", "environment_1"] | None = Field(
+        default=None, description="production or environment_1 (test); needed unless a base URL is given"
+    )
+    vitable_connect_base_url: str | None = Field(default=None, description="Another server instead of an environment")
+    vitable_connect_timeout: float = Field(default=30.0, gt=0, le=300, description="Seconds in all for one API call")
+    readback_settle: float = Field(
+        default=90.0, gt=0, description='Seconds after an attempt began before "nothing new" may count'
+    )
+    vitable_max_concurrent: int = Field(default=8, ge=1, le=100, description="Reissue calls under way at once")
+    database_url: str = Field(default="sqlite:///reissue.db", description="sqlite:///file or postgres://…")
+    approvals_channel: str = Field(
+        pattern=r"^[CG][A-Z0-9]{2,}$", description="Id (C…) of the channel that gets the cards"
+    )
+    approvers: Subjects = Field(min_length=1, description="User (U…) and user-group (S…) ids, comma-separated")
+    approvals_required: int = Field(default=1, ge=1, le=10, description="How many approvers must say yes")
+    requesters: Subjects = Field(
+        default=(), description="User and user-group ids; default: members of the approvals channel if it is private"
+    )
+    host: str = Field(default="127.0.0.1", description="Address to listen on")
+    port: int = Field(default=3000, ge=0, le=65535, description="Port to listen on")
+    log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field(default="INFO", description="Least level to log")
+    log_format: Literal["console", "json"] = Field(default="console", description="console or json")
+
+    @field_validator("slack_bot_token", "slack_app_token")
+    @classmethod
+    def _token_of_the_right_kind(cls, value: SecretStr | None, info: object) -> SecretStr | None:
+        prefix = {"slack_bot_token": "xoxb-", "slack_app_token": "xapp-"}[info.field_name]  # type: ignore[attr-defined]
+        if value is not None and not value.get_secret_value().startswith(prefix):
+            raise ValueError(f"must begin with {prefix}")
+        return value
+
+    @field_validator("slack_api_url", "vitable_connect_base_url")
+    @classmethod
+    def _safe_url(cls, value: str | None) -> str | None:
+        if value is None:
+            return None
+        url = urlsplit(value)
+        if url.scheme == "https" or (url.scheme == "http" and url.hostname in LOOPBACK):
+            return value
+        raise ValueError("must begin with https:// (http:// only on this machine: tokens travel in it)")
+
+    @field_validator("database_url")
+    @classmethod
+    def _known_database(cls, value: str) -> str:
+        if value.split(":", 1)[0] not in {"sqlite", "postgres", "postgresql", "postgresql+psycopg", "sqlite+aiosqlite"}:
+            raise ValueError("must begin with sqlite:/// or postgres://")
+        return value
+
+    @model_validator(mode="after")
+    def _consistent(self) -> Self:
+        if self.vitable_connect_environment is None and self.vitable_connect_base_url is None:
+            raise ValueError("VITABLE_CONNECT_ENVIRONMENT: set it to production or environment_1")
+        if self.readback_settle < 2 * self.vitable_connect_timeout:
+            raise ValueError("READBACK_SETTLE: must be at least twice VITABLE_CONNECT_TIMEOUT")
+        return self
+
+    @property
+    def benefits_url(self) -> str:
+        """The benefits server; a base URL goes before the environment."""
+        return self.vitable_connect_base_url or SERVERS[self.vitable_connect_environment or "production"]
+
+    @property
+    def server(self) -> str | None:
+        """What a server that is not production is called on the cards."""
+        if self.vitable_connect_base_url is not None and self.vitable_connect_base_url != SERVERS["production"]:
+            host = urlsplit(self.vitable_connect_base_url).hostname
+            return "Practice server on this machine" if host in LOOPBACK else f"Server {host}"
+        return None if self.vitable_connect_environment != "environment_1" else "Test server (environment_1)"
+
+
+class SettingsError(Exception):
+    """The settings cannot be used. The message names each one and its remedy."""
+
+
+def load_settings() -> Settings:
+    """The settings of this process; raises SettingsError that names every wrong one at once."""
+    try:
+        return Settings()
+    except ValidationError as error:
+        lines = [_remedy(problem["loc"], problem["msg"], problem["type"]) for problem in error.errors()]
+        raise SettingsError("\n".join(dict.fromkeys(lines))) from error
+
+
+def _remedy(location: tuple[int | str, ...], message: str, kind: str) -> str:
+    """One line: the setting's name, what is wrong, what to set it to."""
+    message = message.removeprefix("Value error, ")
+    if not location:
+        return f"  {message}"
+    name = str(location[0])
+    field = Settings.model_fields.get(name)
+    wrong = "is not set" if kind == "missing" else f"cannot be used: {message[:1].lower()}{message[1:]}"
+    purpose = f". {field.description}." if field is not None and field.description else ""
+    return f"  {name.upper()} {wrong}{purpose}"

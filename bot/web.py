@@ -1,0 +1,68 @@
+"""The web process: Slack's deliveries and health, over HTTP."""
+
+import json
+from urllib.parse import parse_qs
+
+import uvicorn
+from slack_bolt.adapter.starlette.async_handler import AsyncSlackRequestHandler
+from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse, Response
+from starlette.routing import Route
+
+from bot.app import Bot, running
+from bot.health import livez, readyz
+from bot.settings import Settings
+
+LARGEST_BODY = 1_000_000
+"""Bytes. Slack's views are at most 250 KB; a form escapes them to less than four times that."""
+
+
+def web_app(bot: Bot) -> Starlette:
+    """The ASGI app of a running bot."""
+    app = Starlette(
+        routes=[
+            Route("/slack/events", slack_events, methods=["POST"]),
+            Route("/livez", livez),
+            Route("/readyz", readyz),
+        ]
+    )
+    app.state.bot = bot
+    app.state.slack = AsyncSlackRequestHandler(bot.bolt)
+    return app
+
+
+async def slack_events(request: Request) -> Response:
+    """Whatever Slack delivers. What Bolt would stumble over before it looks at the signature is turned away here."""
+    body = await request.body()
+    if len(body) > LARGEST_BODY:
+        return PlainTextResponse("too large\n", status_code=413)
+    if not _is_readable(body, request.headers.get("content-type", "")):
+        return PlainTextResponse("unreadable body\n", status_code=400)
+    response: Response = await request.app.state.slack.handle(request)
+    return response
+
+
+def _is_readable(body: bytes, content_type: str) -> bool:
+    """Whether a body is what its type says: JSON, or a form whose `payload`, if any, is a JSON object."""
+    try:
+        text = body.decode()
+        payload = text if "json" in content_type else parse_qs(text).get("payload", ["{}"])[0]
+        return isinstance(json.loads(payload), dict)
+    except ValueError:
+        return False
+
+
+async def serve(settings: Settings) -> None:
+    """Serve until SIGTERM or SIGINT: finish what is under way, then stop."""
+    async with running(settings) as bot:
+        config = uvicorn.Config(
+            web_app(bot),
+            host=settings.host,
+            port=settings.port,
+            log_config=None,
+            access_log=False,
+            server_header=False,
+            timeout_graceful_shutdown=5,
+        )
+        await uvicorn.Server(config).serve()

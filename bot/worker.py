@@ -1,0 +1,16 @@
+"""The worker process: drives requests and answers nobody. For PostgreSQL, where it adds capacity."""
+
+import asyncio
+import signal
+
+from bot.app import running
+from bot.settings import Settings
+
+
+async def work(settings: Settings) -> None:
+    """Drive requests until SIGTERM or SIGINT."""
+    stop = asyncio.Event()
+    for sign in (signal.SIGTERM, signal.SIGINT):
+        asyncio.get_running_loop().add_signal_handler(sign, stop.set)
+    async with running(settings):
+        await stop.wait()

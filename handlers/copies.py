@@ -1,0 +1,51 @@
+"""The copies of a request: everywhere it is shown, and what stands there."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from approvals.attempt import Attempt
+from approvals.event import Event, EventKind
+from approvals.request import ReissueRequest
+from handlers.blocks.card import approval_card
+from handlers.blocks.context import CardContext
+from handlers.blocks.direct import direct_card, direct_note
+from handlers.blocks.drawn import Drawn
+from handlers.blocks.summary import enrollment_summary
+from handlers.blocks.thread import thread_post
+
+CARD, DIRECT = "card", "direct"
+
+SUMMARIZED = frozenset({EventKind.REISSUED, EventKind.MARKED_DONE})
+"""Events whose post in the thread is the enrollment summary."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Copy:
+    """One message that shows a request.
+
+    `kind` is unique per request; `channel` is a channel or a person; `under` is the kind of the copy in whose thread
+    it stands; `lives` says whether it is redrawn when the request changes.
+    """
+
+    kind: str
+    channel: str
+    drawn: Drawn
+    lives: bool
+    under: str | None = None
+
+
+def copies_of(
+    reissue_request: ReissueRequest, attempts: Sequence[Attempt], events: Sequence[Event], context: CardContext
+) -> Iterator[Copy]:
+    """Every copy there should be, in the order in which they are posted."""
+    channel, requester = context.approvals_channel, reissue_request.requester
+    yield Copy(kind=CARD, channel=channel, drawn=approval_card(reissue_request, attempts, context), lives=True)
+    yield Copy(kind=DIRECT, channel=requester, drawn=direct_card(reissue_request, attempts, context), lives=True)
+    for event in events:
+        if event.kind in SUMMARIZED:
+            summary = enrollment_summary(reissue_request, attempts, context)
+            yield Copy(kind=f"summary:{event.seq}", channel=channel, drawn=summary, lives=True, under=CARD)
+        elif (post := thread_post(event, reissue_request, attempts, context)) is not None:
+            yield Copy(kind=f"thread:{event.seq}", channel=channel, drawn=post, lives=False, under=CARD)
+        if (note := direct_note(event, reissue_request, attempts, context)) is not None:
+            yield Copy(kind=f"note:{event.seq}", channel=requester, drawn=note, lives=False)

@@ -1,0 +1,110 @@
+"""Errors, translated once: whatever a listener raises becomes a sentence in the place where the person looks."""
+
+from dataclasses import dataclass
+from typing import Any
+
+import structlog
+from pydantic import ValidationError
+from slack_bolt import BoltResponse
+from slack_bolt.async_app import AsyncAck, AsyncRespond
+
+from approvals.errors import (
+    ApprovalsError,
+    ChangedSinceSeen,
+    InvalidSubmission,
+    NoLongerPossible,
+    OpenRequestExists,
+    UnknownRequest,
+)
+from approvals.request import ReissueRequest
+from approvals.use_cases import UseCases
+from benefits.errors import BenefitsError
+from handlers.blocks.elements import section
+from handlers.blocks.notices import refused_modal
+from handlers.cards import SlackBoard
+from handlers.ids import BlockId, Seen
+from handlers.payloads import Body, Click, InModal
+from handlers.words.fields import field_sentence
+from handlers.words.mrkdwn import Mrkdwn, link
+from handlers.words.problems import UNEXPECTED, VITABLE_AWAY
+from handlers.words.refusals import sentence_for
+
+FIELDS = {
+    "employee": BlockId.EMPLOYEE,
+    "enrollment": BlockId.ENROLLMENT,
+    "qle": BlockId.QLE,
+    "reason": BlockId.REASON,
+    "enrollment_id": BlockId.MARK_DONE_ENROLLMENT,
+}
+
+log = structlog.get_logger()
+
+
+@dataclass(frozen=True, slots=True)
+class ErrorAnswers:
+    """Answers for listeners that raised, by where the person is looking: under a field, in a modal, at a message."""
+
+    use_cases: UseCases
+    board: SlackBoard
+
+    async def answer(self, error: Exception, body: Body, ack: AsyncAck, respond: AsyncRespond) -> BoltResponse | None:
+        """Say what went wrong. Returns the answer to Slack where it is still waiting for one."""
+        if isinstance(error, ValidationError):
+            log.warning("malformed_payload", fields=[".".join(map(str, e["loc"])) for e in error.errors()])
+        elif not isinstance(error, ApprovalsError | BenefitsError):
+            log.error("listener_failed", exc_info=error)
+        is_waiting = ack.response is None
+        match body.get("type"):
+            case "view_submission":
+                answer = await self._in_modal(error, InModal.of(body))
+                return BoltResponse(status=200, body=answer) if is_waiting else None
+            case "block_suggestion":
+                return BoltResponse(status=200, body={"options": []}) if is_waiting else None
+            case _:
+                if is_waiting:
+                    await ack()
+                await self._beside_message(error, body, respond)
+                return BoltResponse(status=200, body="") if is_waiting else None
+
+    async def _in_modal(self, error: Exception, submitted: InModal) -> dict[str, Any]:
+        """Under the field at fault, keeping what was typed; or in place of the form, where typing would not help."""
+        if isinstance(error, OpenRequestExists):
+            permalink = await self.board.permalink(error.other.id)
+            to_card = f" {link(permalink, 'Open its card')}" if permalink else ""
+            sentence = section(Mrkdwn(f"⚠️ {sentence_for(error)}{to_card}"))
+            view = submitted.view.redrawn(above={**sentence, "block_id": "notice"})
+            return {"response_action": "update", "view": view}
+        if isinstance(error, InvalidSubmission):
+            block = FIELDS[error.field]
+            known = block if submitted.view.has_input(block) else BlockId.EMPLOYEE
+            return {
+                "response_action": "errors",
+                "errors": {submitted.view.block_id(known): field_sentence(error.code, error.field)},
+            }
+        about = await self._request_of(submitted.view.private_metadata)
+        return {"response_action": "update", "view": refused_modal(self._sentence(error, about))}
+
+    async def _beside_message(self, error: Exception, body: Body, respond: AsyncRespond) -> None:
+        """An ephemeral sentence; a card that misled somebody is drawn again."""
+        click = Click.of(body) if body.get("type") == "block_actions" else None
+        about = await self._request_of(click.action.value) if click else None
+        if respond.response_url:
+            await respond(
+                self._sentence(error, about),
+                response_type="ephemeral",
+                replace_original=False,
+                thread_ts=click.thread_ts if click else None,
+            )
+        if about is not None and isinstance(error, ChangedSinceSeen | NoLongerPossible):
+            await self.board.redraw(about.id)
+
+    def _sentence(self, error: Exception, about: ReissueRequest | None) -> Mrkdwn:
+        if isinstance(error, ApprovalsError):
+            return sentence_for(error, about)
+        return VITABLE_AWAY if isinstance(error, BenefitsError) else UNEXPECTED
+
+    async def _request_of(self, value: str | None) -> ReissueRequest | None:
+        try:
+            return await self.use_cases.deciding.acts.read(Seen.parse(value or "").request_id)
+        except (UnknownRequest, ValueError):
+            return None

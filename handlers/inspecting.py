@@ -1,0 +1,29 @@
+"""The listener of *Details*."""
+
+from typing import Any
+
+from slack_bolt.async_app import AsyncAck
+from slack_sdk.web.async_client import AsyncWebClient
+
+from approvals.use_cases import UseCases
+from handlers.blocks.context import Detail
+from handlers.blocks.details_modal import details_modal
+from handlers.payloads import Body, Click
+from handlers.views import open_asked
+from handlers.workplace import Workplace
+
+
+async def on_details(
+    ack: AsyncAck, body: Body, client: AsyncWebClient, use_cases: UseCases, workplace: Workplace
+) -> None:
+    """*Details*: all facts and the timeline, for the people entitled to them."""
+    click = Click.of(body)
+    request_id = click.seen.request_id
+    await ack()
+
+    async def details() -> dict[str, Any]:
+        dossier = await use_cases.inspecting.inspect(click.actor, request_id)
+        context = workplace.context(Detail.FULL)
+        return details_modal(dossier.reissue_request, dossier.attempts, dossier.events, context, workplace.clock.now())
+
+    await open_asked(client, click.trigger_id, details)

@@ -1,0 +1,40 @@
+"""Which listener hears what: the one table of everything Slack can send."""
+
+from slack_bolt.async_app import AsyncApp
+
+from handlers import deciding, inspecting, picking, settling, starting
+from handlers.ids import ActionId, CallbackId, Command
+from handlers.settling import Listener, on_press
+
+ACTIONS: dict[ActionId, Listener] = {
+    ActionId.EMPLOYEE: picking.on_employee_chosen,
+    ActionId.TRY_AGAIN: picking.on_employee_chosen,
+    ActionId.ENROLLMENT: picking.on_enrollment_chosen,
+    ActionId.APPROVE: deciding.on_approve,
+    ActionId.DENY: deciding.on_deny,
+    ActionId.WITHDRAW: deciding.on_withdraw,
+    ActionId.DETAILS: inspecting.on_details,
+    ActionId.RETRY: on_press(lambda settle: settle.retry),
+    ActionId.CLOSE: on_press(lambda settle: settle.close),
+    ActionId.CHECK: on_press(lambda settle: settle.check),
+    ActionId.SEND_AGAIN: on_press(lambda settle: settle.send_again),
+    ActionId.MARK_DONE: settling.on_mark_done,
+    ActionId.REFRESH: settling.on_refresh,
+}
+
+SUBMISSIONS: dict[CallbackId, Listener] = {
+    CallbackId.REQUEST: picking.on_request_submitted,
+    CallbackId.DENY: deciding.on_denial_submitted,
+    CallbackId.MARK_DONE: settling.on_mark_done_submitted,
+}
+
+
+def listen(app: AsyncApp) -> None:
+    """Register every listener."""
+    app.command(Command.REISSUE.value)(starting.on_command)
+    app.shortcut(Command.SHORTCUT.value)(starting.on_shortcut)
+    app.options(ActionId.EMPLOYEE.value)(picking.on_employee_search)
+    for action, listener in ACTIONS.items():
+        app.action(action.value)(listener)
+    for callback, listener in SUBMISSIONS.items():
+        app.view(callback.value)(listener)

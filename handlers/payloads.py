@@ -1,0 +1,137 @@
+"""The one door for Slack's payloads: frozen models of what the listeners need, read from the signed body.
+
+Shapes: docs.slack.dev, "Interaction payloads" and "Slash commands". Whatever does not fit raises ValidationError.
+"""
+
+from typing import Annotated, Any, Self
+
+from pydantic import AliasChoices, AliasPath, BaseModel, BeforeValidator, ConfigDict, Field
+
+from approvals.authority import Actor
+from handlers.ids import ActionId, BlockId, Seen
+
+Body = dict[str, Any]
+
+RESENT = {"type", "callback_id", "title", "submit", "close", "private_metadata"}
+"""The parts of a view that an app sends; the rest is Slack's."""
+
+EmptyForNull = BeforeValidator(lambda value: "" if value is None else value)
+
+
+class Payload(BaseModel):
+    """What every payload has: who did it."""
+
+    model_config = ConfigDict(frozen=True, extra="ignore")
+
+    user_id: str = Field(validation_alias=AliasChoices(AliasPath("user", "id"), "user_id"), min_length=1)
+    user_team: str | None = Field(
+        default=None,
+        validation_alias=AliasChoices(AliasPath("user", "team_id"), "team_id", AliasPath("team", "id")),
+    )
+
+    @property
+    def actor(self) -> Actor:
+        """Who did it, for the core."""
+        return Actor(self.user_id, self.user_team)
+
+    @classmethod
+    def of(cls, body: Body) -> Self:
+        """Read a body."""
+        return cls.model_validate(body)
+
+
+class Opening(Payload):
+    """A slash command or a global shortcut: something that may open a modal."""
+
+    trigger_id: str
+    text: Annotated[str, EmptyForNull] = ""
+
+
+class Element(BaseModel):
+    """The state of one input."""
+
+    model_config = ConfigDict(frozen=True, extra="ignore")
+
+    value: str | None = None
+    chosen: str | None = Field(default=None, validation_alias=AliasPath("selected_option", "value"))
+
+
+class Action(BaseModel):
+    """What was pressed or chosen."""
+
+    model_config = ConfigDict(frozen=True, extra="ignore")
+
+    action_id: str
+    value: str | None = Field(
+        default=None, validation_alias=AliasChoices(AliasPath("selected_option", "value"), "value")
+    )
+
+
+class View(BaseModel):
+    """A modal with what is typed in it."""
+
+    model_config = ConfigDict(frozen=True, extra="ignore")
+
+    id: str
+    type: str = "modal"
+    callback_id: str = ""
+    title: dict[str, Any] | None = None
+    submit: dict[str, Any] | None = None
+    close: dict[str, Any] | None = None
+    hash: str = ""
+    private_metadata: str = ""
+    values: dict[str, dict[str, Element]] = Field(default_factory=dict, validation_alias=AliasPath("state", "values"))
+    blocks: list[dict[str, Any]] = Field(default_factory=list)
+
+    def redrawn(self, above: dict[str, Any]) -> dict[str, Any]:
+        """The modal as it is with one block more at its top, ready to be sent: what is typed stays."""
+        sent = self.model_dump(include=RESENT, exclude_none=True)
+        blocks = [block for block in self.blocks if block.get("block_id") != above["block_id"]]
+        return {**sent, "blocks": [above, *blocks]}
+
+    def block_id(self, block: BlockId) -> str:
+        """The id under which a block stands in this view: dependent ones have the choice appended."""
+        for drawn in self.blocks:
+            if str(drawn.get("block_id", "")).partition(":")[0] == block:
+                return str(drawn["block_id"])
+        return str(block)
+
+    def has_input(self, block: BlockId) -> bool:
+        """Whether the view has this block as an input: only inputs can carry an error."""
+        return any(
+            drawn.get("type") == "input" and str(drawn.get("block_id", "")).partition(":")[0] == block
+            for drawn in self.blocks
+        )
+
+    def typed(self, block: BlockId, action: ActionId | BlockId) -> str:
+        """What is typed or chosen in an input; empty when nothing is."""
+        for block_id, elements in self.values.items():
+            if block_id.partition(":")[0] == block and action in elements:
+                return elements[action].chosen or elements[action].value or ""
+        return ""
+
+
+class Click(Payload):
+    """A pressed button or a chosen option, in a message or in a modal."""
+
+    trigger_id: str
+    action: Action = Field(validation_alias=AliasPath("actions", 0))
+    view: View | None = None
+    thread_ts: str | None = Field(default=None, validation_alias=AliasPath("message", "thread_ts"))
+
+    @property
+    def seen(self) -> Seen:
+        """The request and revision that the button carried; raises ValueError for anything else."""
+        return Seen.parse(self.action.value or "")
+
+
+class InModal(Payload):
+    """Something done in a modal: submitted, or typed into a typeahead (then `typed` is the text so far)."""
+
+    view: View
+    typed: Annotated[str, EmptyForNull] = Field(default="", validation_alias="value")
+
+    @property
+    def seen(self) -> Seen:
+        """The request and revision that the modal carries; raises ValueError for anything else."""
+        return Seen.parse(self.view.private_metadata)

@@ -1,0 +1,103 @@
+"""Listeners inside the request modal: the typeahead, the choices that depend on it, and the submission."""
+
+from typing import Any
+
+from slack_bolt.async_app import AsyncAck
+from slack_sdk.web.async_client import AsyncWebClient
+
+from approvals.choices import Choices, Obstacle
+from approvals.submitting import Submission
+from approvals.use_cases import UseCases
+from benefits.errors import BenefitsError, InvalidId, NotFound
+from handlers.blocks.elements import option
+from handlers.blocks.employee_options import employee_options
+from handlers.ids import ActionId, BlockId
+from handlers.payloads import Body, Click, InModal, View
+from handlers.request_form import RequestForm
+from handlers.views import replace_view
+from handlers.words.forms import IN_TYPEAHEAD
+
+EMPLOYEE_ID, ENROLLMENT_ID = "empl_", "enrl_"
+
+
+async def on_employee_search(ack: AsyncAck, body: Body, use_cases: UseCases) -> None:
+    """The typeahead: employees whose name, e-mail or id matches."""
+    asked = InModal.of(body)
+    typed = asked.typed.strip()
+    await use_cases.authority.of_requester(asked.actor)
+    try:
+        entries = await use_cases.picking.search(typed)
+    except (InvalidId, NotFound):
+        entries = []
+    except BenefitsError:
+        await ack(options=_instead(Obstacle.API_UNREACHABLE))
+        return
+    if not entries and await use_cases.picking.is_index_empty():
+        await ack(options=_instead(Obstacle.INDEX_LOADING))
+        return
+    options = employee_options(entries)
+    if typed.startswith(ENROLLMENT_ID) and len(options) == 1:
+        options[0]["value"] = typed
+    await ack(options=options)
+
+
+async def on_employee_chosen(
+    ack: AsyncAck, body: Body, client: AsyncWebClient, use_cases: UseCases, form: RequestForm
+) -> None:
+    """An employee was chosen, or a failed look-up is tried again: read what there is to choose from."""
+    click = Click.of(body)
+    await ack()
+    await use_cases.authority.of_requester(click.actor)
+    if click.view is None or not click.action.value:
+        return
+    chosen = click.action.value
+    if chosen in set(Obstacle):
+        await replace_view(client, click.view.id, form.filled(Obstacle(chosen), ""))
+        return
+    view_hash = await replace_view(client, click.view.id, form.loading(chosen))
+    if view_hash is None:
+        return
+    offer = await use_cases.picking.choices(chosen)
+    await replace_view(client, click.view.id, form.filled(offer, chosen), view_hash)
+
+
+async def on_enrollment_chosen(
+    ack: AsyncAck, body: Body, client: AsyncWebClient, use_cases: UseCases, form: RequestForm
+) -> None:
+    """An enrollment was chosen: show what it covers now."""
+    click = Click.of(body)
+    await ack()
+    await use_cases.authority.of_requester(click.actor)
+    if click.view is None or not click.action.value:
+        return
+    offer = await use_cases.picking.choices(click.action.value)
+    if isinstance(offer, Choices):
+        await replace_view(client, click.view.id, form.filled(offer, click.action.value), click.view.hash)
+
+
+async def on_request_submitted(ack: AsyncAck, body: Body, use_cases: UseCases, form: RequestForm) -> None:
+    """The modal was submitted: committed first, acknowledged then."""
+    submitted = InModal.of(body)
+    view = submitted.view
+    stored = await use_cases.submitting.submit(
+        Submission(
+            key=view.id,
+            actor=submitted.actor,
+            employee_id=_employee_id(view),
+            enrollment_id=view.typed(BlockId.ENROLLMENT, ActionId.ENROLLMENT),
+            qle_id=view.typed(BlockId.QLE, ActionId.QLE),
+            reason=view.typed(BlockId.REASON, ActionId.REASON),
+        )
+    )
+    await ack(response_action="update", view=form.submitted(stored))
+
+
+def _employee_id(view: View) -> str:
+    """The chosen employee; where an enrollment's id was pasted, the employee whose choices are shown."""
+    chosen = view.typed(BlockId.EMPLOYEE, ActionId.EMPLOYEE)
+    return chosen if chosen.startswith(EMPLOYEE_ID) else view.block_id(BlockId.ENROLLMENT).partition(":")[2]
+
+
+def _instead(obstacle: Obstacle) -> list[dict[str, Any]]:
+    """A sentence in place of employees; choosing it shows it in the modal."""
+    return [option(IN_TYPEAHEAD[obstacle], obstacle.value)]

@@ -1,0 +1,49 @@
+"""The request modal of this workspace: the same form in each of its states."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from approvals.choices import Choices, Obstacle
+from approvals.request import ReissueRequest
+from handlers.blocks.employee_options import employee_option
+from handlers.blocks.notices import submitted_modal
+from handlers.blocks.request_modal import ModalState, request_modal
+from handlers.workplace import Workplace
+
+View = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class RequestForm:
+    """Draws the modal."""
+
+    workplace: Workplace
+
+    def empty(self) -> View:
+        """Nobody is chosen yet."""
+        return self._draw()
+
+    def loading(self, what: str, typed_id: str | None = None) -> View:
+        """An employee or a typed id is being read."""
+        return self._draw(loading=what, typed_id=typed_id)
+
+    def filled(self, offer: Choices | Obstacle, typed_id: str, *, preselect: bool = False) -> View:
+        """What can be chosen, or why nothing can; with `preselect` the employee is chosen by the bot."""
+        if isinstance(offer, Obstacle):
+            return self._draw(obstacle=offer, typed_id=typed_id)
+        chosen = employee_option(offer.employee) if preselect else None
+        return self._draw(choices=offer, typed_id=typed_id, employee_option=chosen)
+
+    def submitted(self, reissue_request: ReissueRequest) -> View:
+        """The request has been stored."""
+        return submitted_modal(reissue_request, None, self.workplace.policy.approvals_channel)
+
+    def _draw(self, **state: Any) -> View:  # noqa: ANN401 - the fields of ModalState
+        return request_modal(
+            ModalState(
+                approvals_channel=self.workplace.policy.approvals_channel,
+                today=self.workplace.today,
+                server=self.workplace.server,
+                **state,
+            )
+        )

@@ -1,0 +1,62 @@
+"""Listeners after an attempt: retry, close, check again, send again, mark as done, refresh."""
+
+from collections.abc import Awaitable, Callable
+from typing import Any
+from uuid import UUID
+
+from slack_bolt.async_app import AsyncAck, AsyncRespond
+from slack_sdk.web.async_client import AsyncWebClient
+
+from approvals.authority import Actor
+from approvals.request import ReissueRequest
+from approvals.settling import Settling
+from approvals.use_cases import UseCases
+from handlers.blocks.mark_done_modal import mark_done_modal
+from handlers.ids import BlockId
+from handlers.payloads import Body, Click, InModal
+from handlers.views import open_asked
+from handlers.words.commands import NOTHING_NEW
+
+Act = Callable[[Actor, UUID], Awaitable[ReissueRequest]]
+Listener = Callable[..., Awaitable[None]]
+
+
+def on_press(act: Callable[[Settling], Act]) -> Listener:
+    """The listener of a button that does one thing: done and committed before it is acknowledged."""
+
+    async def pressed(ack: AsyncAck, body: Body, use_cases: UseCases) -> None:
+        click = Click.of(body)
+        await act(use_cases.settling)(click.actor, click.seen.request_id)
+        await ack()
+
+    return pressed
+
+
+async def on_mark_done(ack: AsyncAck, body: Body, client: AsyncWebClient, use_cases: UseCases) -> None:
+    """*Mark as done…*: ask for the new enrollment's id; the submission is the check that counts."""
+    click = Click.of(body)
+    seen = click.seen
+    await ack()
+
+    async def form() -> dict[str, Any]:
+        return mark_done_modal(await use_cases.settling.could_mark_done(click.actor, *seen), seen)
+
+    await open_asked(client, click.trigger_id, form)
+
+
+async def on_mark_done_submitted(ack: AsyncAck, body: Body, use_cases: UseCases) -> None:
+    """The confirmation was submitted."""
+    submitted = InModal.of(body)
+    typed = submitted.view.typed(BlockId.MARK_DONE_ENROLLMENT, BlockId.MARK_DONE_ENROLLMENT)
+    await use_cases.settling.mark_done(submitted.actor, submitted.seen.request_id, typed)
+    await ack()
+
+
+async def on_refresh(ack: AsyncAck, body: Body, respond: AsyncRespond, use_cases: UseCases) -> None:
+    """*Refresh*: read the new enrollment once more."""
+    click = Click.of(body)
+    before = await use_cases.deciding.acts.read(click.seen.request_id)
+    after = await use_cases.settling.refresh(click.actor, click.seen.request_id)
+    await ack()
+    if after.version == before.version:
+        await respond(NOTHING_NEW, response_type="ephemeral", replace_original=False, thread_ts=click.thread_ts)

@@ -1,0 +1,54 @@
+"""Listeners that open the request modal: the slash command and the global shortcut."""
+
+from slack_bolt.async_app import AsyncAck, AsyncRespond
+from slack_sdk.web.async_client import AsyncWebClient
+
+from approvals.choices import Obstacle
+from approvals.errors import NotAllowed
+from approvals.use_cases import UseCases
+from handlers.blocks.notices import refused_modal
+from handlers.payloads import Body, Opening
+from handlers.request_form import RequestForm
+from handlers.views import replace_view
+from handlers.words.commands import HELP, unknown_subcommand
+from handlers.words.refusals import sentence_for
+
+ID_PREFIXES = ("enrl_", "empl_")
+
+
+async def on_command(
+    ack: AsyncAck, body: Body, respond: AsyncRespond, client: AsyncWebClient, use_cases: UseCases, form: RequestForm
+) -> None:
+    """`/reissue`, `/reissue enrl_…`, `/reissue help`."""
+    opening = Opening.of(body)
+    typed = opening.text.strip()
+    await ack()
+    if typed and not typed.startswith(ID_PREFIXES):
+        await respond(HELP if typed == "help" else unknown_subcommand(typed), response_type="ephemeral")
+        return
+    await _open(opening, typed, client, use_cases, form)
+
+
+async def on_shortcut(
+    ack: AsyncAck, body: Body, client: AsyncWebClient, use_cases: UseCases, form: RequestForm
+) -> None:
+    """The global shortcut, for threads, where slash commands do not work."""
+    await ack()
+    await _open(Opening.of(body), "", client, use_cases, form)
+
+
+async def _open(opening: Opening, typed: str, client: AsyncWebClient, use_cases: UseCases, form: RequestForm) -> None:
+    """Open the modal before anything else: the trigger lasts 3 s. It holds nothing that needs authority."""
+    view = form.loading(typed, typed) if typed else form.empty()
+    opened = await client.views_open(trigger_id=opening.trigger_id, view=view)
+    view_id, view_hash = opened["view"]["id"], opened["view"]["hash"]
+    try:
+        await use_cases.authority.of_requester(opening.actor)
+    except NotAllowed as refusal:
+        await replace_view(client, view_id, refused_modal(sentence_for(refusal)))
+        return
+    if typed:
+        offer = await use_cases.picking.choices(typed)
+        await replace_view(client, view_id, form.filled(offer, typed, preselect=True), view_hash)
+    elif await use_cases.picking.is_index_empty():
+        await replace_view(client, view_id, form.filled(Obstacle.INDEX_LOADING, ""), view_hash)

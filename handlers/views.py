@@ -1,0 +1,42 @@
+"""Modals: opened before anything is known, replaced though they may be closed or redrawn by then."""
+
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+from slack_sdk.errors import SlackApiError
+from slack_sdk.web.async_client import AsyncWebClient
+
+from approvals.errors import Refusal
+from handlers.blocks.notices import notice_modal, refused_modal
+from handlers.slack_client import error_code
+from handlers.words.forms import LOADING, ONE_MOMENT
+from handlers.words.refusals import sentence_for
+
+TOO_LATE = frozenset({"not_found", "hash_conflict", "view_not_found"})
+
+
+async def open_asked(client: AsyncWebClient, trigger_id: str, make: Callable[[], Awaitable[dict[str, Any]]]) -> None:
+    """Open a modal at once (a trigger lasts 3 s), then draw in it what `make` finds, or why it refuses."""
+    opened = await client.views_open(trigger_id=trigger_id, view=notice_modal(ONE_MOMENT, LOADING))
+    try:
+        view = await make()
+    except Refusal as refusal:
+        view = refused_modal(sentence_for(refusal))
+    await replace_view(client, opened["view"]["id"], view)
+
+
+async def replace_view(
+    client: AsyncWebClient, view_id: str, view: dict[str, Any], view_hash: str | None = None
+) -> str | None:
+    """Draw a modal anew; returns its new hash, or None when the person has closed it or chosen something else.
+
+    With `view_hash` only if nobody drew it since (views.update, `hash`).
+    """
+    guard = {"hash": view_hash} if view_hash else {}
+    try:
+        updated = await client.views_update(view_id=view_id, view=view, **guard)
+    except SlackApiError as error:
+        if error_code(error) in TOO_LATE:
+            return None
+        raise
+    return str(updated["view"]["hash"])
