@@ -99,7 +99,7 @@ class TestSearch:
 
     async def test_who_has_left_is_not_found_and_at_most_100_are(self, store: SqlStore) -> None:
         async with store.writing() as work:
-            people = [an_employee("Ann", f"empl_{n}", active=n > 0) for n in range(120)]
+            people = [an_employee("Ann", f"empl_{n}", active=n > 0) for n in range(600)]
             await work.employees.replace(EmployerId("empr_1"), people)
             found = await work.employees.search("ann", 1000)
             assert len(found) == 100
