@@ -29,7 +29,7 @@ def title(reissue_request: ReissueRequest, *, named: bool) -> list[Block]:
 
 def server_note(server: str | None) -> list[Block]:
     """The name of a server that is not production."""
-    return [context(Mrkdwn(f"🧪 *{escape(one_line(server))}*: no real enrollment is changed."))] if server else []
+    return [context(Mrkdwn(f"🧪 *{escape(one_line(server))}* (not production)"))] if server else []
 
 
 def server_text(server: str | None) -> Mrkdwn:

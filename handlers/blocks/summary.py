@@ -44,7 +44,7 @@ def enrollment_summary(reissue_request: ReissueRequest, attempts: Sequence[Attem
     blocks = [
         *title(reissue_request, named=True),
         *server_note(ctx.server),
-        section(Mrkdwn(f"New enrollment of *{employee_name(reissue_request)}*{_election(reissue_request)}")),
+        section(Mrkdwn(f"New enrollment of *{employee_name(reissue_request)}*.{_election(reissue_request)}")),
         *facts,
         *_found(reissue_request, attempts),
         *_refresh(reissue_request),
@@ -96,7 +96,7 @@ def _election(reissue_request: ReissueRequest) -> str:
         return ""
     end = reissue_request.qle.enrollment_window_end
     until = f" The enrollment window ends {day(end)}." if end else ""
-    return f"\nThe employee has not chosen yet.{until}"
+    return f" The employee has not chosen yet.{until}"
 
 
 def _unread(reissue_request: ReissueRequest) -> str:

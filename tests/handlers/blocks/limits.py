@@ -82,10 +82,6 @@ _RULES: Mapping[str, tuple[Rule, ...]] = {
     ),
     "static_select": _MENU,
     "external_select": _MENU,
-    "table": (
-        (_length("rows"), limits.TABLE_ROWS_MAX_ITEMS),
-        (_length("column_settings"), limits.TABLE_COLUMN_SETTINGS_MAX_ITEMS),
-    ),
     "modal": (
         (_length("title", "text"), limits.VIEW_TITLE_MAX_LENGTH),
         (_length("submit", "text"), limits.VIEW_SUBMIT_MAX_LENGTH),
@@ -102,5 +98,3 @@ def _of_whole(payload: Node) -> Iterator[str]:
         yield f"{len(payload['blocks'])} blocks"
     if len(payload.get("text", "")) > 4000:
         yield "text is longer than chat.update takes"
-    if sum(block["type"] == "table" for block in payload["blocks"]) > 1:
-        yield "more than one table"
