@@ -57,7 +57,7 @@ class Deciding:
 
 def checked_reason(text: str) -> str:
     """A reason without stray space around it; raises InvalidSubmission when it is missing or too long."""
-    reason = text.strip()
+    reason = text.replace("\0", "").strip()
     if not reason:
         raise InvalidSubmission("reason", "required")
     if len(reason) > REASON_LIMIT:

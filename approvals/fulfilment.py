@@ -70,11 +70,8 @@ class Fulfilment:
     async def _until(self, seen: ReissueRequest, delay: float | None) -> float | None:
         """Note when to look again; the delay, if the driver should stay for it."""
         stays = delay is not None and delay <= LONGEST_STAY
+        wait = LEASE if stays else None if delay is None else timedelta(seconds=delay)
         async with self.store.writing() as work:
-            if delay is None:
-                await work.requests.rest(seen.id, seen.version)
-            else:
-                wake = LEASE if stays else timedelta(seconds=delay)
-                await work.requests.wake_at(seen.id, self.clock.now() + wake)
+            await work.requests.wake_at(seen.id, seen.version, self.clock.now() + wait if wait else None)
             await work.commit()
         return delay if stays else None

@@ -13,11 +13,11 @@ LEASE = timedelta(seconds=60)
 async def keep(work: UnitOfWork, changed: ReissueRequest, event: Event) -> None:
     """Store the changed request and its audit line, and have it driven; the caller commits."""
     await work.requests.save(changed)
-    await keep_driven(work, event)
+    await keep_driven(work, changed, event)
 
 
-async def keep_driven(work: UnitOfWork, event: Event) -> None:
+async def keep_driven(work: UnitOfWork, stored: ReissueRequest, event: Event) -> None:
     """Store an audit line and have its request driven; the caller commits."""
     await work.events.append(event)
-    await work.requests.wake_at(event.request_id, event.at + LEASE)
-    await work.drive(event.request_id)
+    await work.requests.wake_at(stored.id, stored.version, event.at + LEASE)
+    await work.drive(stored.id)

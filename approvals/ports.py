@@ -51,12 +51,8 @@ class Requests(Protocol):
         """Store the next version, with decisions that are new; raises VersionConflict when it is not the next one."""
         ...
 
-    async def wake_at(self, request_id: UUID, at: datetime) -> None:
-        """Have the sweep look at a request at `at`."""
-        ...
-
-    async def rest(self, request_id: UUID, version: int) -> None:
-        """Nothing is left to do for this version; does nothing when the request has moved on."""
+    async def wake_at(self, request_id: UUID, version: int, at: datetime | None) -> None:
+        """Have the sweep look at this version at `at`, or never; does nothing when the request has moved on."""
         ...
 
     async def claim_due(self, now: datetime, lease: timedelta, limit: int) -> Sequence[UUID]:

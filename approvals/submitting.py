@@ -73,7 +73,7 @@ class Submitting:
         async with self.store.writing() as work:
             stored = await work.requests.add(draft)
             if stored.id == draft.id:
-                await keep_driven(work, _submitted(stored))
+                await keep_driven(work, stored, _submitted(stored))
                 await work.commit()
         return stored
 

@@ -69,7 +69,7 @@ class SqlRequests:
         )
 
     async def save(self, reissue_request: ReissueRequest) -> None:
-        """Store the next version, all but `next_at` (see `wake_at`, `rest`); raises VersionConflict."""
+        """Store the next version, all but `next_at` (see `wake_at`); raises VersionConflict."""
         columns = mapping.request_columns(reissue_request)
         written = await self._session.exec(
             sa.update(RequestRow)
@@ -80,16 +80,12 @@ class SqlRequests:
             raise VersionConflict
         await self._decisions.write(reissue_request)
 
-    async def wake_at(self, request_id: UUID, at: datetime) -> None:
-        """Have the sweep look at a request at `at`."""
-        await self._session.exec(sa.update(RequestRow).where(col(RequestRow.id) == request_id).values(next_at=at))
-
-    async def rest(self, request_id: UUID, version: int) -> None:
-        """Nothing is left to do for this version; does nothing when the request has moved on."""
+    async def wake_at(self, request_id: UUID, version: int, at: datetime | None) -> None:
+        """Have the sweep look at this version at `at`, or never; does nothing when the request has moved on."""
         await self._session.exec(
             sa.update(RequestRow)
             .where(col(RequestRow.id) == request_id, col(RequestRow.version) == version)
-            .values(next_at=None)
+            .values(next_at=at)
         )
 
     async def claim_due(self, now: datetime, lease: timedelta, limit: int) -> Sequence[UUID]:

@@ -58,11 +58,11 @@ async def test_two_sweepers_on_postgresql_share_the_work_without_waiting(postgre
 async def test_a_request_at_rest_is_not_due_until_it_is_woken(store: SqlStore) -> None:
     (due,) = await _due(store, -1)
     async with store.writing() as work:
-        await work.requests.rest(due.id, due.version)
+        await work.requests.wake_at(due.id, due.version, None)
         await work.commit()
     assert await _claim(store) == set()
     async with store.writing() as work:
-        await work.requests.wake_at(due.id, NOW)
+        await work.requests.wake_at(due.id, due.version, NOW)
         await work.commit()
     assert await _claim(store) == {due.id}
 
@@ -71,6 +71,6 @@ async def test_a_request_that_has_moved_on_is_not_put_to_rest(store: SqlStore) -
     (due,) = await _due(store, -1)
     async with store.writing() as work:
         await work.requests.save(due.touched())
-        await work.requests.rest(due.id, due.version)
+        await work.requests.wake_at(due.id, due.version, None)
         await work.commit()
     assert await _claim(store) == {due.id}

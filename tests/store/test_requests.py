@@ -123,6 +123,6 @@ async def test_a_decision_on_another_revision_is_another_decision(store: SqlStor
 async def test_saving_leaves_the_time_of_the_next_look_alone(store: SqlStore) -> None:
     first = await add(store)
     async with store.writing() as work:
-        await work.requests.wake_at(first.id, NOW)
+        await work.requests.wake_at(first.id, first.version, NOW)
         await work.requests.save(replace(first, version=2, next_at=None))
         assert (await work.requests.get(first.id)).next_at == NOW
