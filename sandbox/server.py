@@ -25,6 +25,7 @@ class _Connections:
 
     def __init__(self) -> None:
         self.transports: dict[tuple[str, int], asyncio.Transport] = {}
+        self.all_aborted = False
 
     def protocol(self) -> type[H11Protocol]:
         """uvicorn's HTTP protocol, which also writes its connections down here."""
@@ -50,7 +51,8 @@ class _Connections:
             transport.abort()
 
     def abort_all(self) -> None:
-        """Close every connection at once."""
+        """Close every connection at once, for the server stops."""
+        self.all_aborted = True
         for transport in list(self.transports.values()):
             transport.abort()
 
@@ -69,6 +71,9 @@ class _Dropping:
             self._connections.abort(tuple(scope["client"]))
             while (await receive())["type"] != "http.disconnect":
                 pass
+        except asyncio.CancelledError:
+            if not self._connections.all_aborted:
+                raise
 
 
 class _Server(uvicorn.Server):

@@ -6,7 +6,6 @@ from typing import Any
 import pytest
 
 from sandbox import cast
-from tests.sandbox.slack import samples as s
 from tests.sandbox.slack.room import Json, Room
 
 pytestmark = pytest.mark.anyio
@@ -58,24 +57,6 @@ async def test_a_method_needs_its_scope(room: Room) -> None:
     assert (await room.api("chat.postMessage", channel=cast.GENERAL, text="x"))["needed"] == "chat:write"
 
 
-async def test_a_post_returns_the_message_as_it_is_kept(room: Room) -> None:
-    posted = await room.api("chat.postMessage", channel=cast.APPROVALS, text="a < b", blocks=[s.section()])
-    message = posted["message"]
-    assert (posted["channel"], posted["ts"]) == (cast.APPROVALS, message["ts"])
-    assert (message["text"], message["bot_id"], message["app_id"]) == ("a < b", "B0BOT", "A0REISSUE")
-    assert message["blocks"][0]["block_id"]
-    assert message["blocks"][0]["text"] == {"type": "mrkdwn", "text": "x", "verbatim": False}
-
-
-async def test_blocks_may_come_as_json_in_a_form(room: Room) -> None:
-    form = {"token": cast.BOT_TOKEN, "channel": cast.GENERAL, "blocks": json.dumps([s.section()])}
-    response = await room.http.post(f"{room.url}/api/chat.postMessage", data=form)
-    assert response.json()["ok"] is True
-    form["blocks"] = "[{"
-    response = await room.http.post(f"{room.url}/api/chat.postMessage", data=form)
-    assert response.json()["error"] == "invalid_blocks_format"
-
-
 @pytest.mark.parametrize(
     ("method", "args", "error"),
     [
@@ -101,78 +82,6 @@ async def test_blocks_may_come_as_json_in_a_form(room: Room) -> None:
 )
 async def test_slack_refuses_with_its_own_words(room: Room, method: str, args: dict[str, Any], error: str) -> None:
     assert (await room.api(method, **args))["error"] == error
-
-
-async def test_a_public_channel_must_be_joined_and_a_living_one_used(room: Room) -> None:
-    await room.post(f"channels/{cast.GENERAL}", bot_member=False)
-    assert (await room.api("chat.postMessage", channel=cast.GENERAL, text="x"))["error"] == "not_in_channel"
-    await room.post(f"channels/{cast.GENERAL}", bot_member=True, is_archived=True)
-    assert (await room.api("chat.postMessage", channel=cast.GENERAL, text="x"))["error"] == "is_archived"
-
-
-async def test_invalid_blocks_are_pointed_at(room: Room) -> None:
-    answer = await room.api("chat.postMessage", channel=cast.GENERAL, text="x", blocks=[s.section(text=s.mrkdwn(3001))])
-    assert answer == {
-        "ok": False,
-        "error": "invalid_blocks",
-        "response_metadata": {
-            "messages": ["[ERROR] must be less than 3001 characters [json-pointer:/blocks/0/text/text]"]
-        },
-    }
-
-
-async def test_a_person_as_channel_means_their_direct_messages(room: Room) -> None:
-    posted = await room.api("chat.postMessage", channel=cast.NINA, text="hello")
-    assert posted["channel"] == "D0NINA"
-    opened = await room.api("conversations.open", users=cast.NINA)
-    assert opened["channel"] == {"id": "D0NINA"}
-    assert [m["text"] for m in (await room.state(cast.NINA))["messages"]["D0NINA"]] == ["hello"]
-
-
-async def test_an_update_with_text_alone_takes_the_blocks_away(room: Room) -> None:
-    posted = await room.api("chat.postMessage", channel=cast.GENERAL, text="x", blocks=[s.section()])
-    updated = await room.api("chat.update", channel=cast.GENERAL, ts=posted["ts"], text="y")
-    assert (updated["text"], "blocks" in updated["message"]) == ("y", False)
-    [message] = (await room.state(cast.NINA))["messages"][cast.GENERAL]
-    assert (message["blocks"], message["edited"]) == (None, True)
-
-
-async def test_an_update_may_not_be_long(room: Room) -> None:
-    posted = await room.api("chat.postMessage", channel=cast.GENERAL, text="x")
-    answer = await room.api("chat.update", channel=cast.GENERAL, ts=posted["ts"], text="y" * 4001)
-    assert answer["error"] == "msg_too_long"
-
-
-async def test_only_own_messages_can_be_changed(room: Room) -> None:
-    said = await room.act(cast.NINA, "say", conversation=cast.GENERAL, text="mine")
-    for method, error in (("chat.update", "cant_update_message"), ("chat.delete", "cant_delete_message")):
-        assert (await room.api(method, channel=cast.GENERAL, ts=said["ts"], text="x"))["error"] == error
-
-
-async def test_an_ephemeral_is_seen_by_one_and_cannot_be_updated(room: Room) -> None:
-    sent = await room.api("chat.postEphemeral", channel=cast.APPROVALS, user=cast.GIL, text="only you")
-    assert [m["text"] for m in (await room.state(cast.GIL))["messages"][cast.APPROVALS]] == ["only you"]
-    assert (await room.state(cast.NINA))["messages"][cast.APPROVALS] == []
-    answer = await room.api("chat.update", channel=cast.APPROVALS, ts=sent["message_ts"], text="x")
-    assert answer["error"] == "message_not_found"
-
-
-async def test_a_thread_counts_its_replies_and_leaves_a_tombstone(room: Room) -> None:
-    parent = await room.api("chat.postMessage", channel=cast.GENERAL, text="card")
-    reply = await room.api("chat.postMessage", channel=cast.GENERAL, text="reply", thread_ts=parent["ts"])
-    assert reply["message"]["thread_ts"] == parent["ts"]
-    await room.api("chat.delete", channel=cast.GENERAL, ts=parent["ts"])
-    first, second = (await room.state(cast.NINA))["messages"][cast.GENERAL]
-    assert (first["subtype"], first["reply_count"]) == ("tombstone", 1)
-    assert (second["text"], second["thread_ts"]) == ("reply", parent["ts"])
-
-
-async def test_a_permalink_leads_to_the_page(room: Room) -> None:
-    parent = await room.api("chat.postMessage", channel=cast.GENERAL, text="card")
-    answer = await room.api("chat.getPermalink", channel=cast.GENERAL, message_ts=parent["ts"])
-    assert answer["permalink"] == f"{room.url}/archives/{cast.GENERAL}/p{parent['ts'].replace('.', '')}"
-    opened = await room.http.get(answer["permalink"], headers={"referer": f"{room.url}/?as=U0PRIYA&in=C0APPROVALS"})
-    assert opened.headers["location"] == "/?as=U0PRIYA&in=C0GENERAL"
 
 
 async def test_history_and_replies_are_there_for_those_who_have_the_scopes(room: Room) -> None:
