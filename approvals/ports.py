@@ -1,6 +1,6 @@
 """The doors through which the core reaches the world. Other rooms implement them; `bot/app.py` puts them together."""
 
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -12,6 +12,7 @@ from approvals.card import Card
 from approvals.employee_entry import EmployeeEntry
 from approvals.event import Event
 from approvals.request import ReissueRequest
+from approvals.status import RequestStatus
 from benefits.ids import EmployeeId, EmployerId, EnrollmentId, MemberId, QleId
 from benefits.models import Employee, Employer, Enrollment, Product, QualifyingLifeEvent
 from benefits.outcome import Outcome
@@ -53,6 +54,10 @@ class Requests(Protocol):
 
     async def wake_at(self, request_id: UUID, version: int, at: datetime | None) -> None:
         """Have the sweep look at this version at `at`, or never; does nothing when the request has moved on."""
+        ...
+
+    async def count_by_status(self) -> Mapping[RequestStatus, int]:
+        """How many requests there are in each status that has any."""
         ...
 
     async def claim_due(self, now: datetime, lease: timedelta, limit: int) -> Sequence[UUID]:

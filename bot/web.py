@@ -12,6 +12,7 @@ from starlette.routing import Route
 
 from bot.app import Bot, running
 from bot.health import livez, readyz
+from bot.metrics import metrics
 from bot.settings import Settings
 
 LARGEST_BODY = 1_000_000
@@ -25,6 +26,7 @@ def web_app(bot: Bot) -> Starlette:
             Route("/slack/events", slack_events, methods=["POST"]),
             Route("/livez", livez),
             Route("/readyz", readyz),
+            Route("/metrics", metrics),
         ]
     )
     app.state.bot = bot

@@ -1,6 +1,6 @@
 """The repository of requests and their decisions."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 from uuid import UUID
@@ -11,7 +11,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from approvals.errors import OpenRequestExists, UnknownRequest, VersionConflict
 from approvals.request import ReissueRequest
-from approvals.status import OPEN
+from approvals.status import OPEN, RequestStatus
 from benefits.ids import EnrollmentId
 from store import mapping
 from store.decisions import SqlDecisions
@@ -87,6 +87,11 @@ class SqlRequests:
             .where(col(RequestRow.id) == request_id, col(RequestRow.version) == version)
             .values(next_at=at)
         )
+
+    async def count_by_status(self) -> Mapping[RequestStatus, int]:
+        """How many requests there are in each status that has any."""
+        statement = select(col(RequestRow.status), sa.func.count()).group_by(col(RequestRow.status))
+        return dict((await self._session.exec(statement)).all())
 
     async def claim_due(self, now: datetime, lease: timedelta, limit: int) -> Sequence[UUID]:
         """The requests whose time has come, put off by `lease` so that only one caller gets each."""

@@ -1,0 +1,63 @@
+# Everything this project does, by name. Each target does all the set-up it needs on a machine with Python 3.11+, git and make.
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
+INSTALL := $(PIP) install --require-hashes --no-deps -r
+THIS := $(PIP) install --no-deps --no-build-isolation -e .
+COMPILE := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links pyproject.toml
+
+.PHONY: help demo test test-core check format bench install lock clean
+
+help: ## Say what there is
+	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 12
+
+demo: install ## Run the bot in a sandbox of its own and print the page's address
+	@$(BIN)/python -m bot demo
+
+install: $(VENV)/run.done ## Install what the bot needs
+
+test: check browser ## Run every check and every test
+	@$(BIN)/python -m pytest
+
+test-core: $(VENV)/dev.done ## Run every test that needs no browser
+	@$(BIN)/python -m pytest -m "not browser"
+
+check: $(VENV)/dev.done ## Format, lint, types, direction of imports
+	@$(BIN)/ruff format --check --quiet
+	@$(BIN)/ruff check --quiet
+	@$(BIN)/mypy
+	@$(BIN)/lint-imports --no-logo > $(VENV)/imports.log || { cat $(VENV)/imports.log; exit 1; }
+
+format: $(VENV)/dev.done ## Format the code and mend what can be mended
+	@$(BIN)/ruff format --quiet
+	@$(BIN)/ruff check --fix --quiet
+
+lock: $(VENV)/dev.done ## Choose the newest versions allowed and write both requirement files
+	@$(PIP) install uv
+	@$(COMPILE) --upgrade --extra build --output-file requirements.txt
+	@$(COMPILE) --upgrade --extra build --extra dev --output-file requirements-dev.txt
+
+clean: ## Remove the environment and what tools left behind
+	@rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache *.egg-info
+
+$(BIN)/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Python 3.11 or newer is needed: make PYTHON=python3.12 …"; exit 1; }
+	@$(PYTHON) -m venv $(VENV)
+
+$(VENV)/run.done: requirements.txt pyproject.toml | $(BIN)/python
+	@echo "Installing what the bot needs…"
+	@$(INSTALL) requirements.txt
+	@$(THIS)
+	@touch $@
+
+$(VENV)/dev.done: requirements-dev.txt pyproject.toml | $(BIN)/python
+	@echo "Installing what the tests need…"
+	@$(INSTALL) requirements-dev.txt
+	@$(THIS)
+	@touch $@ $(VENV)/run.done
+
+.PHONY: browser
+browser: ## Find a Chromium or Chrome for the tests
+	@bash .ci/browser
