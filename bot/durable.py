@@ -29,6 +29,9 @@ POLL = 0.1
 SWEEP_EVERY = 1.0
 """Seconds between two sweeps."""
 
+LOOK_EVERY = 0.05
+"""Seconds between two looks whether drivers at work have finished, when the process stops."""
+
 WAITS_AFTER_ERRORS = (0.5, 1.0, 2.0, 4.0)
 """Seconds a driver waits after each unexpected error in a row, before it ends and leaves the rest to the sweep."""
 
@@ -53,6 +56,8 @@ class Durable:
         }
         self._client = DBOSClient(system_database_url=database_url, serializer=DBOSPortableJSONSerializer(), lazy=True)
         self._sweeping: asyncio.Task[None] | None = None
+        self._drivers: set[asyncio.Task[None]] = set()
+        self._busy = 0
 
     async def enqueue(self, session: AsyncSession, request_id: UUID) -> None:
         """Have a driver started if the session's transaction commits."""
@@ -69,18 +74,39 @@ class Durable:
 
         @DBOS.workflow(name=DRIVE, max_recovery_attempts=1_000_000)
         async def drive(request_id: str) -> None:
-            await _patiently(advance, UUID(request_id))
+            await self._drive(advance, UUID(request_id))
 
         DBOS.launch()
         await DBOS.register_queue_async(QUEUE, polling_interval_sec=POLL)
         self._sweeping = asyncio.create_task(_sweep_for_ever(sweep))
 
     async def stop(self, grace: float) -> None:
-        """Stop; drivers under way have `grace` seconds, whoever is cut runs again at the next start."""
+        """Stop; drivers at work have `grace` seconds, and whoever is cut runs again at the next start."""
         if self._sweeping is not None:
             self._sweeping.cancel()
-        await asyncio.to_thread(DBOS.destroy, destroy_registry=True, workflow_completion_timeout_sec=int(grace))
+        deadline = asyncio.get_running_loop().time() + grace
+        while self._busy and asyncio.get_running_loop().time() < deadline:
+            await asyncio.sleep(LOOK_EVERY)
+        for driver in self._drivers:
+            driver.cancel()
+        await asyncio.gather(*self._drivers, return_exceptions=True)
+        await asyncio.to_thread(DBOS.destroy, destroy_registry=True)  # its own wait goes by whole seconds
         self._client.destroy()
+
+    async def _drive(self, advance: Advance, request_id: UUID) -> None:
+        async def at_work(request_id: UUID) -> float | None:
+            self._busy += 1
+            try:
+                return await advance(request_id)
+            finally:
+                self._busy -= 1
+
+        driver = asyncio.ensure_future(_patiently(at_work, request_id))
+        self._drivers.add(driver)
+        try:
+            await driver
+        finally:
+            self._drivers.discard(driver)
 
 
 async def _patiently(advance: Advance, request_id: UUID) -> None:
