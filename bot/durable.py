@@ -7,6 +7,7 @@ would have to remember, and nothing in it changes with a deploy.
 
 import asyncio
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from uuid import UUID, uuid4
 
 import structlog
@@ -28,9 +29,6 @@ POLL = 0.1
 
 SWEEP_EVERY = 1.0
 """Seconds between two sweeps."""
-
-LOOK_EVERY = 0.05
-"""Seconds between two looks whether drivers at work have finished, when the process stops."""
 
 WAITS_AFTER_ERRORS = (0.5, 1.0, 2.0, 4.0)
 """Seconds a driver waits after each unexpected error in a row, before it ends and leaves the rest to the sweep."""
@@ -57,7 +55,9 @@ class Durable:
         self._client = DBOSClient(system_database_url=database_url, serializer=DBOSPortableJSONSerializer(), lazy=True)
         self._sweeping: asyncio.Task[None] | None = None
         self._drivers: set[asyncio.Task[None]] = set()
-        self._busy = 0
+        self._at_work = 0
+        self._idle = asyncio.Event()
+        self._idle.set()
 
     async def enqueue(self, session: AsyncSession, request_id: UUID) -> None:
         """Have a driver started if the session's transaction commits."""
@@ -84,9 +84,8 @@ class Durable:
         """Stop; drivers at work have `grace` seconds, and whoever is cut runs again at the next start."""
         if self._sweeping is not None:
             self._sweeping.cancel()
-        deadline = asyncio.get_running_loop().time() + grace
-        while self._busy and asyncio.get_running_loop().time() < deadline:
-            await asyncio.sleep(LOOK_EVERY)
+        with suppress(TimeoutError):
+            await asyncio.wait_for(self._idle.wait(), grace)
         for driver in self._drivers:
             driver.cancel()
         await asyncio.gather(*self._drivers, return_exceptions=True)
@@ -95,11 +94,14 @@ class Durable:
 
     async def _drive(self, advance: Advance, request_id: UUID) -> None:
         async def at_work(request_id: UUID) -> float | None:
-            self._busy += 1
+            self._at_work += 1
+            self._idle.clear()
             try:
                 return await advance(request_id)
             finally:
-                self._busy -= 1
+                self._at_work -= 1
+                if not self._at_work:
+                    self._idle.set()
 
         driver = asyncio.ensure_future(_patiently(at_work, request_id))
         self._drivers.add(driver)

@@ -1,0 +1,163 @@
+"""A colleague in the office: sees what Slack shows them, types, chooses and clicks."""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from typing import Any
+
+import httpx
+
+from sandbox import cast
+from tests.patience import eventually
+from tests.shown import block_of, label_of, menus_of, words_of
+
+Json = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Colleague:
+    """One person in the office, who sees what Slack shows them and does what can be done there."""
+
+    http: httpx.AsyncClient
+    id: str
+
+    async def act(self, verb: str, **details: Any) -> Json:  # noqa: ANN401 - fields of the act
+        """Do something; returns Slack's answer, `ok` or not."""
+        answer: Json = (await self.http.post("/sandbox/act", json={"as": self.id, "do": verb, **details})).json()
+        return answer
+
+    async def state(self) -> Json:
+        """Everything this person sees."""
+        seen: Json = (await self.http.get("/sandbox/state", params={"as": self.id})).json()
+        return seen
+
+    async def command(self, text: str, conversation: str = cast.GENERAL) -> Json:
+        """Type a command into a channel."""
+        return await self.act("say", conversation=conversation, text=text)
+
+    async def modal(self, holds: Callable[[Json], bool] = lambda _view: True) -> Json:
+        """The modal on top, once it is there and `holds`."""
+
+        async def look() -> Json | None:
+            views = (await self.state())["views"]
+            return views[-1] if views and holds(views[-1]) else None
+
+        found: Json = await eventually(look, "a modal")
+        return found
+
+    async def modal_with(self, text: str) -> Json:
+        """The modal on top, once it contains a text."""
+        return await self.modal(lambda view: text in words_of(view))
+
+    async def messages(self, conversation: str = cast.APPROVALS) -> list[Json]:
+        """What stands in a conversation."""
+        found: list[Json] = (await self.state())["messages"].get(conversation, [])
+        return found
+
+    async def reads(self, text: str, conversation: str = cast.APPROVALS) -> Json:
+        """A message that contains a text, once it is there; the latest."""
+
+        async def look() -> Json | None:
+            found = [message for message in await self.messages(conversation) if text in words_of(message)]
+            return found[-1] if found else None
+
+        message: Json = await eventually(look, f"a message with {text!r}")
+        return message
+
+    async def told(self, conversation: str = cast.APPROVALS) -> str:
+        """The latest message that only this person sees, once there is one."""
+
+        async def look() -> str | None:
+            found = [m["text"] for m in await self.messages(conversation) if m["ephemeral"]]
+            return found[-1] if found else None
+
+        sentence: str = await eventually(look, "an ephemeral message")
+        return sentence
+
+    async def direct(self) -> str:
+        """The conversation with the bot."""
+
+        async def look() -> str | None:
+            return next((c["id"] for c in (await self.state())["conversations"] if c["kind"] == "im"), None)
+
+        conversation: str = await eventually(look, "a conversation with the bot")
+        return conversation
+
+    async def card(self, status: str = "", conversation: str = cast.APPROVALS, of: str = "") -> Json:
+        """The latest card (a message that is in no thread), or that `of` one request, once it shows `status`."""
+
+        async def look() -> Json | None:
+            cards = [m for m in await self.messages(conversation) if not m["thread_ts"] and not m["ephemeral"]]
+            cards = [card for card in cards if not of or of in words_of(card).split()]
+            return cards[-1] if cards and status in words_of(cards[-1]) else None
+
+        card: Json = await eventually(look, f"a card with {status!r}")
+        return card
+
+    async def thread(self, card: Json, conversation: str = cast.APPROVALS) -> list[str]:
+        """What stands in the thread under a card, post by post."""
+        return [words_of(m) for m in await self.messages(conversation) if m["thread_ts"] == card["ts"]]
+
+    async def click(self, message: Json, action: str, conversation: str = cast.APPROVALS, **more: Any) -> Json:  # noqa: ANN401
+        """Press a button of a message."""
+        block_id = block_of(message, action)
+        return await self.act(
+            "click", conversation=conversation, ts=message["ts"], block_id=block_id, action_id=action, **more
+        )
+
+    async def find(self, view: Json, typed: str) -> list[Json]:
+        """What the employee typeahead offers."""
+        answer = await self.act(
+            "options", view_id=view["id"], block_id="employee", action_id="employee", query=typed, values={}
+        )
+        options: list[Json] = answer.get("options", [])
+        return options
+
+    async def choose(self, view: Json, block_id: str, option: Json, values: Json | None = None) -> Json:
+        """Choose an option in a modal's menu."""
+        action = block_id.partition(":")[0]
+        return await self.act(
+            "view_click", view_id=view["id"], block_id=block_id, action_id=action, selected=option, values=values or {}
+        )
+
+    async def fill_in(self, employee: str, enrollment: int = 0, qle: int = 0, reason: str = "New baby") -> Json:
+        """Open the request modal and fill it in; returns it with `values`, ready to be submitted."""
+        await self.command("/reissue")
+        view = await self.modal(lambda shown: any(b["type"] == "input" for b in shown["blocks"]))
+        option = (await self.find(view, employee))[0]
+        await self.choose(view, "employee", option)
+        view = await self.modal(lambda shown: len(menus_of(shown)) == 2)
+        first, second = menus_of(view)
+        values = {
+            "employee": {"employee": option},
+            first["block_id"]: {"enrollment": first["element"]["options"][enrollment]},
+            second["block_id"]: {"qle": second["element"]["options"][qle]},
+            "reason": {"reason": reason},
+        }
+        return {**view, "values": values}
+
+    async def submit(self, view: Json, values: Json | None = None) -> Json:
+        """Submit a modal."""
+        return await self.act("submit", view_id=view["id"], values=values or view["values"])
+
+    async def requests(self, employee: str = "ada", **choices: Any) -> Json:  # noqa: ANN401 - arguments of fill_in
+        """Send a request for approval; returns its card."""
+        view = await self.fill_in(employee, **choices)
+        answer = await self.submit(view)
+        assert answer["ok"], answer
+        label = label_of(await self.modal_with("Sent to"))
+        await self.act("close", view_id=view["id"])
+        return await self.card("Waiting for approval", of=label)
+
+    async def hears(self, act: Awaitable[Json], conversation: str = cast.APPROVALS) -> str:
+        """What only this person is told after they did something, once they are."""
+        before = {message["ts"] for message in await self._only_mine(conversation)}
+        await act
+
+        async def look() -> str | None:
+            return next((m["text"] for m in await self._only_mine(conversation) if m["ts"] not in before), None)
+
+        sentence: str = await eventually(look, "an answer for one person only")
+        return sentence
+
+    async def _only_mine(self, conversation: str) -> list[Json]:
+        return [message for message in await self.messages(conversation) if message["ephemeral"]]

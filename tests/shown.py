@@ -1,0 +1,44 @@
+"""What is shown in Slack, read as a person reads it: words, buttons, menus of a message or a modal."""
+
+import re
+from typing import Any
+
+Json = dict[str, Any]
+
+
+def words_of(shown: Json) -> str:
+    """Everything that can be read in a message or a modal."""
+    return "\n".join(_texts({name: shown[name] for name in ("text", "title", "blocks", "errors") if name in shown}))
+
+
+def _texts(part: Any) -> list[str]:  # noqa: ANN401 - any JSON
+    if isinstance(part, str):
+        return [part]
+    parts = part.values() if isinstance(part, dict) else part if isinstance(part, list) else []
+    return [text for inner in parts for text in _texts(inner)]
+
+
+def buttons_of(message: Json) -> list[str]:
+    """The action ids of a message's buttons."""
+    rows = [block["elements"] for block in message["blocks"] or [] if block["type"] == "actions"]
+    return [element["action_id"] for row in rows for element in row]
+
+
+def block_of(message: Json, action: str) -> str:
+    """The id of the block that holds a button."""
+    for block in message["blocks"]:
+        if any(element.get("action_id") == action for element in block.get("elements", [])):
+            return str(block["block_id"])
+    raise AssertionError(f"no button {action!r}; there are {buttons_of(message)}")
+
+
+def menus_of(view: Json) -> list[Json]:
+    """The menus for enrollment and life event, once they are there."""
+    return [block for block in view["blocks"] if block.get("element", {}).get("type") == "static_select"]
+
+
+def label_of(shown: Json) -> str:
+    """The number of the request that a message or a modal is about, such as R-12."""
+    found = re.search(r"R-[0-9]+", words_of(shown))
+    assert found, words_of(shown)
+    return found.group()
