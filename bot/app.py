@@ -41,6 +41,7 @@ from handlers.directory import SlackDirectory
 from handlers.errors import ErrorAnswers
 from handlers.request_form import RequestForm
 from handlers.slack_client import slack_client
+from handlers.turns import Turns
 from handlers.workplace import Workplace
 from store.engine import create_engine, is_sqlite, sync_url
 from store.single_process import hold
@@ -146,7 +147,7 @@ def _fulfilment(settings: Settings, store: Store, benefits: Benefits, board: Boa
 def _bolt(
     settings: Settings, client: AsyncWebClient, use_cases: UseCases, board: SlackBoard, workplace: Workplace
 ) -> AsyncApp:
-    injected = {"use_cases": use_cases, "form": RequestForm(workplace), "workplace": workplace}
+    injected = {"use_cases": use_cases, "form": RequestForm(workplace), "workplace": workplace, "turns": Turns()}
     secret = settings.slack_signing_secret.get_secret_value()
     return bolt_app(client, secret, injected, ErrorAnswers(use_cases, board))
 

@@ -7,23 +7,28 @@ import structlog
 from pydantic import ValidationError
 from slack_bolt import BoltResponse
 from slack_bolt.async_app import AsyncAck, AsyncRespond
+from slack_sdk.web.async_client import AsyncWebClient
 
 from approvals.errors import (
     ApprovalsError,
+    AuthorityUnreadable,
     ChangedSinceSeen,
     InvalidSubmission,
     NoLongerPossible,
     OpenRequestExists,
+    Refusal,
     UnknownRequest,
 )
 from approvals.request import ReissueRequest
 from approvals.use_cases import UseCases
 from benefits.errors import BenefitsError
+from handlers.blocks.drawn import Block
 from handlers.blocks.elements import section
 from handlers.blocks.notices import refused_modal
 from handlers.cards import SlackBoard
 from handlers.ids import BlockId, Seen
-from handlers.payloads import Body, Click, InModal
+from handlers.payloads import Body, Click, InModal, View
+from handlers.views import replace_view
 from handlers.words.fields import field_sentence
 from handlers.words.mrkdwn import Mrkdwn, link
 from handlers.words.problems import UNEXPECTED, VITABLE_AWAY
@@ -47,7 +52,9 @@ class ErrorAnswers:
     use_cases: UseCases
     board: SlackBoard
 
-    async def answer(self, error: Exception, body: Body, ack: AsyncAck, respond: AsyncRespond) -> BoltResponse | None:
+    async def answer(
+        self, error: Exception, body: Body, ack: AsyncAck, respond: AsyncRespond, client: AsyncWebClient
+    ) -> BoltResponse | None:
         """Say what went wrong. Returns the answer to Slack where it is still waiting for one."""
         if isinstance(error, ValidationError):
             log.warning("malformed_payload", fields=[".".join(map(str, e["loc"])) for e in error.errors()])
@@ -63,7 +70,7 @@ class ErrorAnswers:
             case _:
                 if is_waiting:
                     await ack()
-                await self._beside_message(error, body, respond)
+                await self._beside_message(error, body, respond, client)
                 return BoltResponse(status=200, body="") if is_waiting else None
 
     async def _in_modal(self, error: Exception, submitted: InModal) -> dict[str, Any]:
@@ -71,8 +78,7 @@ class ErrorAnswers:
         if isinstance(error, OpenRequestExists):
             permalink = await self.board.permalink(error.other.id)
             to_card = f" {link(permalink, 'Open its card')}" if permalink else ""
-            sentence = section(Mrkdwn(f"⚠️ {sentence_for(error)}{to_card}"))
-            view = submitted.view.redrawn(above={**sentence, "block_id": "notice"})
+            view = submitted.view.redrawn(above=_notice(Mrkdwn(f"{sentence_for(error)}{to_card}")))
             return {"response_action": "update", "view": view}
         if isinstance(error, InvalidSubmission):
             block = FIELDS[error.field]
@@ -82,10 +88,12 @@ class ErrorAnswers:
                 "errors": {submitted.view.block_id(known): field_sentence(error.code, error.field)},
             }
         about = await self._request_of(submitted.view.private_metadata)
-        return {"response_action": "update", "view": refused_modal(self._sentence(error, about))}
+        return {"response_action": "update", "view": self._with_sentence(submitted.view, error, about)}
 
-    async def _beside_message(self, error: Exception, body: Body, respond: AsyncRespond) -> None:
-        """An ephemeral sentence; a card that misled somebody is drawn again."""
+    async def _beside_message(
+        self, error: Exception, body: Body, respond: AsyncRespond, client: AsyncWebClient
+    ) -> None:
+        """An ephemeral sentence, or one in the modal; a card that misled somebody is drawn again."""
         click = Click.of(body) if body.get("type") == "block_actions" else None
         about = await self._request_of(click.action.value) if click else None
         if respond.response_url:
@@ -95,8 +103,17 @@ class ErrorAnswers:
                 replace_original=False,
                 thread_ts=click.thread_ts if click else None,
             )
+        elif click and click.view:
+            await replace_view(client, click.view.id, self._with_sentence(click.view, error, about))
         if about is not None and isinstance(error, ChangedSinceSeen | NoLongerPossible):
             await self.board.redraw(about.id)
+
+    def _with_sentence(self, view: View, error: Exception, about: ReissueRequest | None) -> dict[str, Any]:
+        """The sentence above the form, where trying again may help; in its place, where it would not."""
+        sentence = self._sentence(error, about)
+        if isinstance(error, Refusal) and not isinstance(error, AuthorityUnreadable):
+            return refused_modal(sentence)
+        return view.redrawn(above=_notice(sentence))
 
     def _sentence(self, error: Exception, about: ReissueRequest | None) -> Mrkdwn:
         if isinstance(error, ApprovalsError):
@@ -108,3 +125,7 @@ class ErrorAnswers:
             return await self.use_cases.deciding.acts.read(Seen.parse(value or "").request_id)
         except (UnknownRequest, ValueError):
             return None
+
+
+def _notice(sentence: Mrkdwn) -> Block:
+    return {**section(Mrkdwn(f"⚠️ {sentence}")), "block_id": "notice"}

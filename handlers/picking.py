@@ -14,7 +14,7 @@ from handlers.blocks.employee_options import employee_options
 from handlers.ids import ActionId, BlockId
 from handlers.payloads import Body, Click, InModal, View
 from handlers.request_form import RequestForm
-from handlers.views import replace_view
+from handlers.turns import Turns
 from handlers.words.forms import IN_TYPEAHEAD
 
 EMPLOYEE_ID, ENROLLMENT_ID = "empl_", "enrl_"
@@ -42,37 +42,39 @@ async def on_employee_search(ack: AsyncAck, body: Body, use_cases: UseCases) -> 
 
 
 async def on_employee_chosen(
-    ack: AsyncAck, body: Body, client: AsyncWebClient, use_cases: UseCases, form: RequestForm
+    ack: AsyncAck, body: Body, client: AsyncWebClient, use_cases: UseCases, form: RequestForm, turns: Turns
 ) -> None:
     """An employee was chosen, or a failed look-up is tried again: read what there is to choose from."""
     click = Click.of(body)
     await ack()
-    await use_cases.authority.of_requester(click.actor)
     if click.view is None or not click.action.value:
         return
     chosen = click.action.value
-    if chosen in set(Obstacle):
-        await replace_view(client, click.view.id, form.filled(Obstacle(chosen), ""))
-        return
-    view_hash = await replace_view(client, click.view.id, form.loading(chosen))
-    if view_hash is None:
-        return
-    offer = await use_cases.picking.choices(chosen)
-    await replace_view(client, click.view.id, form.filled(offer, chosen), view_hash)
+    with turns.turn(client, click.view.id) as turn:
+        await use_cases.authority.of_requester(click.actor)
+        if chosen in set(Obstacle):
+            await turn.draw(form.filled(Obstacle(chosen), ""))
+            return
+        view_hash = await turn.draw(form.loading(chosen))
+        if view_hash is None:
+            return
+        offer = await use_cases.picking.choices(chosen)
+        await turn.draw(form.filled(offer, chosen), view_hash)
 
 
 async def on_enrollment_chosen(
-    ack: AsyncAck, body: Body, client: AsyncWebClient, use_cases: UseCases, form: RequestForm
+    ack: AsyncAck, body: Body, client: AsyncWebClient, use_cases: UseCases, form: RequestForm, turns: Turns
 ) -> None:
     """An enrollment was chosen: show what it covers now."""
     click = Click.of(body)
     await ack()
-    await use_cases.authority.of_requester(click.actor)
     if click.view is None or not click.action.value:
         return
-    offer = await use_cases.picking.choices(click.action.value)
-    if isinstance(offer, Choices):
-        await replace_view(client, click.view.id, form.filled(offer, click.action.value), click.view.hash)
+    with turns.turn(client, click.view.id) as turn:
+        await use_cases.authority.of_requester(click.actor)
+        offer = await use_cases.picking.choices(click.action.value)
+        if isinstance(offer, Choices):
+            await turn.draw(form.filled(offer, click.action.value), click.view.hash)
 
 
 async def on_request_submitted(ack: AsyncAck, body: Body, use_cases: UseCases, form: RequestForm) -> None:

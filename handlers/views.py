@@ -6,7 +6,7 @@ from typing import Any
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
-from approvals.errors import Refusal
+from approvals.errors import ApprovalsError
 from handlers.blocks.notices import notice_modal, refused_modal
 from handlers.slack_client import error_code
 from handlers.words.forms import LOADING, ONE_MOMENT
@@ -20,7 +20,7 @@ async def open_asked(client: AsyncWebClient, trigger_id: str, make: Callable[[],
     opened = await client.views_open(trigger_id=trigger_id, view=notice_modal(ONE_MOMENT, LOADING))
     try:
         view = await make()
-    except Refusal as refusal:
+    except ApprovalsError as refusal:
         view = refused_modal(sentence_for(refusal))
     await replace_view(client, opened["view"]["id"], view)
 

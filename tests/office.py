@@ -131,7 +131,13 @@ async def open_office() -> AsyncIterator[Office]:
 
 
 @asynccontextmanager
-async def bot_at_work(office: Office, database_url: str, **settings: Any) -> AsyncIterator[Bot]:  # noqa: ANN401
+async def bot_at_work(
+    office: Office,
+    database_url: str,
+    *,
+    indexed_first: bool = True,
+    **settings: Any,  # noqa: ANN401 - any setting
+) -> AsyncIterator[Bot]:
     """The real bot, in this process, serving the office; ready when its employee index is."""
     async with running(settings_for(office.url, database_url, **settings)) as bot, serve(web_app(bot)) as address:
         office.sandbox.bot_url = f"{address}/slack/events"
@@ -140,5 +146,6 @@ async def bot_at_work(office: Office, database_url: str, **settings: Any) -> Asy
             async with bot.store.reading() as work:
                 return not await work.employees.is_empty()
 
-        await eventually(indexed, "the employee index")
+        if indexed_first:
+            await eventually(indexed, "the employee index")
         yield bot

@@ -32,6 +32,20 @@ def block_of(message: Json, action: str) -> str:
     raise AssertionError(f"no button {action!r}; there are {buttons_of(message)}")
 
 
+def value_of(message: Json, action: str) -> str:
+    """What a button of a message carries."""
+    for block in message["blocks"]:
+        for element in block.get("elements", []):
+            if element.get("action_id") == action:
+                return str(element["value"])
+    raise AssertionError(f"no button {action!r}; there are {buttons_of(message)}")
+
+
+def options_of(menu: Json) -> list[str]:
+    """The values a menu offers."""
+    return [option["value"] for option in menu["element"]["options"]]
+
+
 def menus_of(view: Json) -> list[Json]:
     """The menus for enrollment and life event, once they are there."""
     return [block for block in view["blocks"] if block.get("element", {}).get("type") == "static_select"]

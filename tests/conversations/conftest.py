@@ -1,14 +1,52 @@
-"""An office with the bot at work in it, for each conversation."""
+"""An office with the bot at work in it, shared by the conversations of a module: each takes another employee."""
 
+import shutil
 from collections.abc import AsyncIterator
+from pathlib import Path
 
 import pytest
 
+from bot.app import Bot
+from handlers.directory import SlackDirectory
+from sandbox import cast
 from tests.office import Office, bot_at_work, open_office
 
 
-@pytest.fixture
-async def office(sqlite_url: str) -> AsyncIterator[Office]:
-    """A sandbox, and the bot in it on SQLite."""
-    async with open_office() as office, bot_at_work(office, sqlite_url):
+@pytest.fixture(scope="module")
+async def shared_office() -> AsyncIterator[Office]:
+    """A sandbox."""
+    async with open_office() as office:
         yield office
+
+
+@pytest.fixture(scope="module")
+async def bot(
+    shared_office: Office, migrated_sqlite: Path, tmp_path_factory: pytest.TempPathFactory
+) -> AsyncIterator[Bot]:
+    """The bot in it, on SQLite."""
+    database = shutil.copy(migrated_sqlite, tmp_path_factory.mktemp("bot") / "reissue.db")
+    async with bot_at_work(shared_office, f"sqlite:///{database}") as bot:
+        yield bot
+
+
+@pytest.fixture
+async def office(shared_office: Office, bot: Bot) -> AsyncIterator[Office]:
+    """The office for one conversation; afterwards nothing is broken or open any more, and Slack is asked anew."""
+    yield shared_office
+    await shared_office.mend()
+    for person in (cast.NINA, cast.MARCUS, cast.PRIYA, cast.GIL, cast.OLGA, cast.DANA):
+        shared_office.sandbox.workspace.views.clear(person)
+    forget(bot)
+
+
+@pytest.fixture
+async def own_office() -> AsyncIterator[Office]:
+    """A sandbox for one conversation, without a bot."""
+    async with open_office() as office:
+        yield office
+
+
+def forget(bot: Bot) -> None:
+    """Let the bot ask Slack anew who people are."""
+    assert isinstance(bot.board.directory, SlackDirectory)
+    bot.board.directory.forget()

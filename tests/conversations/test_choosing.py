@@ -1,0 +1,173 @@
+"""Choosing in the request modal: the employee, what there is for them, and what stands in the way."""
+
+import asyncio
+
+import pytest
+
+from bot.app import Bot
+from sandbox import cast
+from tests.conversations.conftest import forget
+from tests.office import Office, eventually, menus_of, words_of
+from tests.shown import options_of
+
+pytestmark = pytest.mark.anyio
+
+
+@pytest.mark.parametrize(
+    ("typed", "found"),
+    [
+        ("a", "empl_ada_lovelace"),
+        ("LOVELACE ad", "empl_ada_lovelace"),
+        ("ada.lovelace@juniper.example", "empl_ada_lovelace"),
+        ("empl_sean_obrien", "empl_sean_obrien"),
+        ("mbr_sean_obrien", "empl_sean_obrien"),
+        ("enrl_ada_lovelace_dental", "enrl_ada_lovelace_dental"),
+        ("obrien", "empl_sean_obrien"),
+        ("王", "empl_wang_xiaoming"),
+    ],
+)
+async def test_an_employee_is_found_by_name_by_e_mail_and_by_a_pasted_id(
+    office: Office, typed: str, found: str
+) -> None:
+    await office.nina.command("/reissue")
+    view = await office.nina.modal()
+    assert found in [option["value"] for option in await office.nina.find(view, typed)]
+
+
+@pytest.mark.parametrize("typed", ["zzzz", "%", "empl_nobody", "enrl_../../x", "empl_a/b?c", "\0zzzz", "'; DROP TABLE"])
+async def test_what_is_nobodys_name_or_id_finds_nobody(office: Office, typed: str) -> None:
+    await office.nina.command("/reissue")
+    assert await office.nina.find(await office.nina.modal(), typed) == []
+
+
+async def test_two_people_of_one_name_are_told_apart(office: Office) -> None:
+    await office.nina.command("/reissue")
+    found = await office.nina.find(await office.nina.modal(), "maria garcia")
+    assert [option["text"]["text"] for option in found] == ["Maria Garcia", "Maria Garcia"]
+    assert len({option["description"]["text"] for option in found}) == 2
+
+
+async def test_a_pasted_enrollment_is_chosen_with_its_employee(office: Office) -> None:
+    await office.nina.command("/reissue")
+    view = await office.nina.modal()
+    option = (await office.nina.find(view, "enrl_zoe_young_dental"))[0]
+    assert "Zoë Young" in option["text"]["text"]
+    await office.nina.choose(view, "employee", option)
+    view = await office.nina.modal(lambda shown: len(menus_of(shown)) == 2)
+    assert menus_of(view)[0]["element"]["initial_option"]["value"] == "enrl_zoe_young_dental"
+
+
+async def test_a_denied_event_is_not_offered_and_doubtful_ones_carry_a_warning(office: Office) -> None:
+    view = await office.nina.fill_in("grace mwangi")
+    enrollments, events = menus_of(view)
+    assert "enrl_grace_mwangi_medical_1_year_ago" not in options_of(enrollments)
+    assert options_of(events) == ["qle_grace_mwangi_birth", "qle_grace_mwangi_marriage", "qle_grace_mwangi_job_loss"]
+    warned = [option.get("description", {}).get("text") for option in events["element"]["options"]]
+    assert warned == [None, "⚠️ window closed", "⚠️ not approved yet"]
+
+
+@pytest.mark.parametrize(
+    ("employee", "sentence"),
+    [
+        ("kofi mensah", "The life event is not approved yet."),
+        ("samir haddad", "The enrollment window had ended when this was requested."),
+    ],
+)
+async def test_what_was_warned_of_also_stands_on_the_card(office: Office, employee: str, sentence: str) -> None:
+    assert sentence in words_of(await office.nina.requests(employee))
+
+
+@pytest.mark.parametrize(
+    ("employee", "sentence"),
+    [
+        ("hana sato", "Hana Sato has no enrollment that could be reissued."),
+        ("tom becker", "Tom Becker has no qualifying life event that could be used."),
+        ("ines costa", "Inês Costa has no qualifying life event that could be used."),
+    ],
+)
+async def test_an_employee_for_whom_nothing_can_be_chosen_gets_a_sentence_instead_of_an_empty_menu(
+    office: Office, employee: str, sentence: str
+) -> None:
+    await office.nina.command("/reissue")
+    view = await office.nina.modal()
+    await office.nina.choose(view, "employee", (await office.nina.find(view, employee))[0])
+    view = await office.nina.modal_with(sentence)
+    assert menus_of(view) == []
+
+
+@pytest.mark.parametrize(
+    ("typed", "sentence"),
+    [
+        ("enrl_nobody_medical", "Vitable knows nothing under `enrl_nobody_medical`."),
+        ("empl_nobody", "Vitable knows nothing under `empl_nobody`."),
+        ("enrl_../../employers", "Vitable knows nothing under `enrl_../../employers`."),
+        ("enrl_<!channel>", "Vitable knows nothing under `enrl_&lt;!channel&gt;`."),
+        ("enrl_dora_klein_medical", "The enrollment `enrl_dora_klein_medical` is closed already"),
+    ],
+)
+async def test_an_id_that_leads_nowhere_is_answered_with_a_sentence(office: Office, typed: str, sentence: str) -> None:
+    await office.nina.command(f"/reissue {typed}")
+    await office.nina.modal_with(sentence)
+
+
+async def test_while_the_api_is_away_the_reason_stays_and_trying_again_helps(office: Office) -> None:
+    nina = office.nina
+    await nina.command("/reissue")
+    view = await nina.modal()
+    option = (await nina.find(view, "nadia petrova"))[0]
+    await office.fault("benefits", "*", "drop_before", times=None)
+    await nina.choose(view, "employee", option, {"reason": {"reason": "Typed before"}})
+    view = await nina.modal_with("Vitable did not answer. Nothing is lost")
+    await office.mend()
+    row = next(block for block in view["blocks"] if block["type"] == "actions")
+    await nina.act("view_click", view_id=view["id"], block_id=row["block_id"], action_id="try_again", values={})
+    view = await nina.modal(lambda shown: len(menus_of(shown)) == 2)
+    assert view["values"]["reason"]["reason"]["value"] == "Typed before"
+    assert view["values"]["employee"]["employee"]["selected_option"]["value"] == "empl_nadia_petrova"
+
+
+async def test_choosing_an_enrollment_shows_what_it_covers_and_keeps_the_rest(office: Office) -> None:
+    view = await office.nina.fill_in("bjork", reason="Typed before")
+    menu = menus_of(view)[0]
+    await office.nina.choose(view, menu["block_id"], menu["element"]["options"][1], view["values"])
+    view = await office.nina.modal_with("Covered now")
+    assert view["values"]["reason"]["reason"]["value"] == "Typed before"
+    assert view["values"][menus_of(view)[1]["block_id"]]["qle"]["selected_option"] is not None
+
+
+@pytest.mark.parametrize(
+    ("target", "call", "seconds"), [("benefits", "enrollments", 0.6), ("slack", "views.update", 0.4)]
+)
+async def test_what_arrives_late_for_an_employee_who_is_no_longer_chosen_is_dropped(
+    office: Office, target: str, call: str, seconds: float
+) -> None:
+    nina = office.nina
+    await nina.command("/reissue")
+    view = await nina.modal()
+    first, second = (await nina.find(view, "ruth adler"))[0], (await nina.find(view, "owen price"))[0]
+    earlier = len(await office.calls("benefits", "enrollments"))
+    await office.fault(target, call, "slow", seconds=seconds)
+    await nina.choose(view, "employee", first)
+    await nina.choose(view, "employee", second)
+
+    async def both_were_read() -> bool:
+        return len(await office.calls("benefits", "enrollments")) >= earlier + 1
+
+    await eventually(both_were_read)
+    await asyncio.sleep(seconds)  # the late one has arrived by then
+    view = await nina.modal(lambda shown: len(menus_of(shown)) == 2)
+    assert options_of(menus_of(view)[0]) == ["enrl_owen_price_medical"]
+
+
+async def test_a_person_who_stops_being_a_requester_is_told_so_in_the_open_modal(office: Office, bot: Bot) -> None:
+    nina = office.nina
+    await nina.command("/reissue")
+    view = await nina.modal()
+    option = (await nina.find(view, "victor hale"))[0]
+    await office.change(f"groups/{cast.HR_TEAM}", users=[cast.MARCUS])
+    try:
+        forget(bot)
+        await nina.choose(view, "employee", option)
+        await nina.modal_with("Only people who may request a reissue")
+    finally:
+        await office.change(f"groups/{cast.HR_TEAM}", users=[cast.NINA, cast.MARCUS])
