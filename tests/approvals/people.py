@@ -1,0 +1,84 @@
+"""Who people are, as plain facts: a directory that answers from what it was told, and the cast of these tests."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from typing import TypeVar
+
+from approvals.authority import Actor
+from approvals.errors import AuthorityUnreadable
+from approvals.ports import Channel, Person
+
+HOME, PARTNER = "T0BRIGHTSIDE", "T0PARTNER"
+NINA, MARCUS, PRIYA, ZOE = "U0NINA", "U0MARCUS", "U0PRIYA", "W0ZOE"
+GIL, OLGA, DANA, ROBOT = "U0GIL", "U0OLGA", "U0DANA", "U0ROBOT"
+MANAGERS, HR = "S0MANAGERS", "S0HR"
+APPROVALS = "C0APPROVALS"
+
+Fact = TypeVar("Fact")
+
+
+def a_person(user_id: str, **facts: str | bool | None) -> Person:
+    """A full member of the home team, but for the facts given."""
+    member = Person(id=user_id, team_id=HOME, is_active=True, is_guest=False, is_outsider=False)
+    return replace(member, **facts)  # type: ignore[arg-type]
+
+
+def the_people() -> dict[str, Person]:
+    """Everybody. Zoe is Nina's colleague without any role."""
+    people = [
+        *(a_person(user_id) for user_id in (NINA, MARCUS, PRIYA, ZOE)),
+        a_person(GIL, is_guest=True),
+        a_person(OLGA, team_id=PARTNER, is_outsider=True),
+        a_person(DANA, is_active=False),
+        a_person(ROBOT, is_active=False),
+    ]
+    return {person.id: person for person in people}
+
+
+@dataclass
+class PlainDirectory:
+    """`approvals.ports.Directory` over plain facts; what it does not hold it cannot read."""
+
+    people: dict[str, Person] = field(default_factory=the_people)
+    groups: dict[str, set[str]] = field(
+        default_factory=lambda: {MANAGERS: {MARCUS, PRIYA, GIL, OLGA, DANA, ROBOT}, HR: {NINA, MARCUS}}
+    )
+    channels: dict[str, Channel] = field(
+        default_factory=lambda: {APPROVALS: Channel(id=APPROVALS, is_private=True, is_shared=False)}
+    )
+    members: dict[str, set[str]] = field(default_factory=lambda: {APPROVALS: {NINA, MARCUS, GIL}})
+    team: str | None = HOME
+    asked_for: list[str] = field(default_factory=list)
+
+    async def home_team(self) -> str:
+        """The team, if it is known."""
+        if self.team is None:
+            raise AuthorityUnreadable
+        return self.team
+
+    async def person(self, user_id: str) -> Person:
+        """One person."""
+        return self._read(self.people, user_id)
+
+    async def group(self, group_id: str) -> frozenset[str]:
+        """Who is in a group."""
+        return frozenset(self._read(self.groups, group_id))
+
+    async def channel(self, channel_id: str) -> Channel:
+        """One channel."""
+        return self._read(self.channels, channel_id)
+
+    async def channel_members(self, channel_id: str) -> frozenset[str]:
+        """Who is in a channel."""
+        return frozenset(self._read(self.members, channel_id))
+
+    def _read(self, facts: Mapping[str, Fact], key: str) -> Fact:
+        self.asked_for.append(key)
+        if key not in facts:
+            raise AuthorityUnreadable
+        return facts[key]
+
+
+def at_home(user_id: str) -> Actor:
+    """Somebody who clicks from within the home team."""
+    return Actor(user_id, HOME)
