@@ -14,8 +14,8 @@ BOOKKEEPING = {"created_at", "updated_at"}
 
 
 def is_as_approved(now: Enrollment, approved: Enrollment) -> bool:
-    """Whether an enrollment still is what the approvers saw."""
-    return now.model_dump(exclude=BOOKKEEPING) == approved.model_dump(exclude=BOOKKEEPING)
+    """Whether an enrollment still is what the approvers saw; the order in which dependents come says nothing."""
+    return _judged(now) == _judged(approved)
 
 
 def effect_of(attempt: Attempt, enrollment: Enrollment, listed: Iterable[Enrollment]) -> Enrollment | None:
@@ -34,3 +34,8 @@ def effect_of(attempt: Attempt, enrollment: Enrollment, listed: Iterable[Enrollm
     if new:
         return max(new, key=lambda candidate: candidate.created_at)
     return enrollment if enrollment.status != before.status else None
+
+
+def _judged(enrollment: Enrollment) -> dict[str, object]:
+    by_id = sorted(enrollment.enrolled_dependents, key=lambda dependent: dependent.dependent_id)
+    return {**enrollment.model_dump(exclude=BOOKKEEPING), "enrolled_dependents": by_id}
