@@ -1,9 +1,9 @@
 """Every setting, from the environment: what it is for, what it must look like, and what to do when it does not."""
 
-from typing import Annotated, Literal, Self
+from typing import Annotated, Literal
 from urllib.parse import urlsplit
 
-from pydantic import BeforeValidator, Field, SecretStr, ValidationError, field_validator, model_validator
+from pydantic import BeforeValidator, Field, SecretStr, ValidationError, ValidationInfo, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 SERVERS = {"production": "https://api.vitablehealth.com", "environment_1": "https://api.uat.vitablehealth.com"}
@@ -24,7 +24,9 @@ Subjects = Annotated[tuple[Subject, ...], NoDecode, BeforeValidator(_split)]
 class Settings(BaseSettings):
     """The settings, checked at the start; see the table in the README."""
 
-    model_config = SettingsConfigDict(frozen=True, extra="ignore", env_ignore_empty=True, hide_input_in_errors=True)
+    model_config = SettingsConfigDict(
+        frozen=True, extra="ignore", env_ignore_empty=True, validate_default=True, hide_input_in_errors=True
+    )
 
     slack_bot_token: SecretStr = Field(description="Bot token of the Slack app, begins with xoxb-")
     slack_signing_secret: SecretStr = Field(description="Signing secret of the Slack app (Basic Information)")
@@ -56,8 +58,8 @@ class Settings(BaseSettings):
 
     @field_validator("slack_bot_token", "slack_app_token")
     @classmethod
-    def _token_of_the_right_kind(cls, value: SecretStr | None, info: object) -> SecretStr | None:
-        prefix = {"slack_bot_token": "xoxb-", "slack_app_token": "xapp-"}[info.field_name]  # type: ignore[attr-defined]
+    def _token_of_the_right_kind(cls, value: SecretStr | None, info: ValidationInfo) -> SecretStr | None:
+        prefix = {"slack_bot_token": "xoxb-", "slack_app_token": "xapp-"}[info.field_name or ""]
         if value is not None and not value.get_secret_value().startswith(prefix):
             raise ValueError(f"must begin with {prefix}")
         return value
@@ -79,13 +81,19 @@ class Settings(BaseSettings):
             raise ValueError("must begin with sqlite:/// or postgres://")
         return value
 
-    @model_validator(mode="after")
-    def _consistent(self) -> Self:
-        if self.vitable_connect_environment is None and self.vitable_connect_base_url is None:
-            raise ValueError("VITABLE_CONNECT_ENVIRONMENT: set it to production or environment_1")
-        if self.readback_settle < 2 * self.vitable_connect_timeout:
-            raise ValueError("READBACK_SETTLE: must be at least twice VITABLE_CONNECT_TIMEOUT")
-        return self
+    @field_validator("vitable_connect_base_url")
+    @classmethod
+    def _some_server(cls, value: str | None, info: ValidationInfo) -> str | None:
+        if value is None and info.data.get("vitable_connect_environment", "wrong") is None:
+            raise ValueError("VITABLE_CONNECT_ENVIRONMENT is not set: production or environment_1 (test)")
+        return value
+
+    @field_validator("readback_settle")
+    @classmethod
+    def _long_enough(cls, value: float, info: ValidationInfo) -> float:
+        if value < 2 * info.data.get("vitable_connect_timeout", 0):
+            raise ValueError("must be at least twice VITABLE_CONNECT_TIMEOUT")
+        return value
 
     @property
     def benefits_url(self) -> str:
@@ -117,9 +125,9 @@ def load_settings() -> Settings:
 def _remedy(location: tuple[int | str, ...], message: str, kind: str) -> str:
     """One line: the setting's name, what is wrong, what to set it to."""
     message = message.removeprefix("Value error, ")
-    if not location:
-        return f"  {message}"
     name = str(location[0])
+    if message.startswith(tuple(other.upper() for other in Settings.model_fields)):
+        return f"  {message}"
     field = Settings.model_fields.get(name)
     wrong = "is not set" if kind == "missing" else f"cannot be used: {message[:1].lower()}{message[1:]}"
     purpose = f". {field.description}." if field is not None and field.description else ""

@@ -113,7 +113,7 @@ class SlackBoard:
         if copy.under is not None:
             parent = cards.get(copy.under)
             if parent is None or parent.ts is None:
-                return LOOK_AGAIN
+                return None  # whatever keeps the parent away says when to come back
             thread_ts = parent.ts
         now = self.clock.now()
         intent = Card(request_id=reissue_request.id, kind=copy.kind, channel=copy.channel, touched_at=now)

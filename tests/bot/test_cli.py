@@ -1,0 +1,78 @@
+"""The commands as an operator types them: what can be mended is told in a sentence, without a traceback."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+from store.single_process import hold
+from tests.bot.test_settings import GOOD
+
+
+def reissue_bot(*arguments: str, folder: Path, **environment: str) -> subprocess.CompletedProcess[str]:
+    kept = {name: os.environ[name] for name in ("PATH", "HOME") if name in os.environ}
+    return subprocess.run(  # noqa: S603 - this interpreter, arguments of the test
+        [sys.executable, "-m", "bot", *arguments],
+        cwd=folder,
+        env={**kept, **environment},
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+
+
+def test_a_start_without_settings_names_them_all(tmp_path: Path) -> None:
+    refused = reissue_bot("web", folder=tmp_path)
+    assert refused.returncode == 2
+    assert "Traceback" not in refused.stderr
+    assert all(name in refused.stderr for name in GOOD)
+
+
+def test_a_second_process_on_the_same_sqlite_file_refuses_to_start(tmp_path: Path) -> None:
+    url = f"sqlite:///{tmp_path / 'reissue.db'}"
+    with hold(url):
+        refused = reissue_bot("web", folder=tmp_path, **GOOD, DATABASE_URL=url)
+    assert refused.returncode == 2
+    assert "Another process uses this SQLite database" in refused.stderr
+    assert "Traceback" not in refused.stderr
+
+
+def test_a_worker_refuses_sqlite_and_says_what_to_do(tmp_path: Path) -> None:
+    refused = reissue_bot("worker", folder=tmp_path, **GOOD)
+    assert refused.returncode == 2
+    assert "A worker needs PostgreSQL" in refused.stderr
+
+
+def test_migrate_makes_the_tables_and_can_be_repeated(tmp_path: Path) -> None:
+    url = f"sqlite:///{tmp_path / 'reissue.db'}"
+    for _ in range(2):
+        done = reissue_bot("migrate", folder=tmp_path, **GOOD, DATABASE_URL=url)
+        assert (done.returncode, done.stderr) == (0, "")
+    assert (tmp_path / "reissue.db").exists()
+
+
+def test_the_manifest_carries_the_bots_address_and_the_smallest_scopes(tmp_path: Path) -> None:
+    printed = reissue_bot("manifest", "--url", "https://hr.example.org/", folder=tmp_path)
+    manifest = json.loads(printed.stdout)
+    addresses = {
+        manifest["features"]["slash_commands"][0]["url"],
+        manifest["settings"]["interactivity"]["request_url"],
+        manifest["settings"]["interactivity"]["message_menu_options_url"],
+    }
+    assert addresses == {"https://hr.example.org/slack/events"}
+    assert set(manifest["oauth_config"]["scopes"]["bot"]) == {
+        "commands",
+        "chat:write",
+        "users:read",
+        "usergroups:read",
+        "channels:read",
+        "groups:read",
+    }
+
+
+def test_the_help_names_every_command(tmp_path: Path) -> None:
+    explained = reissue_bot("--help", folder=tmp_path)
+    assert explained.returncode == 0
+    assert all(command in explained.stdout for command in ("demo", "web", "worker", "migrate", "manifest"))

@@ -1,0 +1,70 @@
+"""Health and metrics of a bot at work."""
+
+from collections.abc import AsyncIterator
+
+import httpx
+import pytest
+import sqlalchemy as sa
+
+from bot.app import Bot
+from bot.web import web_app
+from sandbox import cast
+from sandbox.server import serve
+from tests.office import Office, bot_at_work, eventually, open_office
+
+pytestmark = pytest.mark.anyio
+
+
+@pytest.fixture
+async def office() -> AsyncIterator[Office]:
+    async with open_office() as office:
+        yield office
+
+
+@pytest.fixture
+async def bot(office: Office, sqlite_url: str) -> AsyncIterator[Bot]:
+    async with bot_at_work(office, sqlite_url) as bot:
+        yield bot
+
+
+@pytest.fixture
+async def web(bot: Bot) -> AsyncIterator[httpx.AsyncClient]:
+    async with serve(web_app(bot)) as url, httpx.AsyncClient(base_url=url, trust_env=False) as client:
+        yield client
+
+
+async def test_a_bot_in_good_health_is_alive_and_ready(web: httpx.AsyncClient) -> None:
+    assert (await web.get("/livez")).status_code == 200
+    ready = await web.get("/readyz")
+    assert ready.status_code == 200
+    assert ready.json() == {"ready": True, "database": "ok", "cards": "ok", "slack": "ok", "benefits": "ok"}
+
+
+async def test_a_bot_that_cannot_commit_is_not_ready_and_says_why(web: httpx.AsyncClient, bot: Bot) -> None:
+    async with bot.engine.begin() as connection:
+        await connection.execute(sa.text("UPDATE bot_alembic_version SET version_num = 'older'"))
+    ready = await web.get("/readyz")
+    assert ready.status_code == 503
+    assert "python -m bot migrate" in ready.json()["database"]
+
+
+async def test_a_channel_that_refuses_the_card_is_listed_while_the_bot_stays_ready(
+    web: httpx.AsyncClient, office: Office
+) -> None:
+    await office.change(f"channels/{cast.APPROVALS}", bot_member=False)
+    view = await office.nina.fill_in("ada")
+    assert (await office.nina.submit(view))["ok"]
+
+    async def listed() -> bool:
+        ready = await web.get("/readyz")
+        return ready.status_code == 200 and ready.json()["cards"] == {"card": "channel_not_found"}
+
+    await eventually(listed, "the trouble in the body of /readyz")
+
+
+async def test_metrics_count_requests_by_status(web: httpx.AsyncClient, office: Office) -> None:
+    await office.nina.requests("ada")
+    figures = (await web.get("/metrics")).text
+    assert 'reissue_requests{status="pending"} 1.0' in figures
+    assert 'reissue_requests{status="reissued"} 0.0' in figures
+    assert "reissue_attempts_sending 0.0" in figures

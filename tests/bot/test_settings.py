@@ -1,0 +1,99 @@
+"""Settings: wrong or missing ones stop the start, all at once, each with its name and the remedy."""
+
+import pytest
+
+from bot.settings import SettingsError, load_settings
+
+GOOD = {
+    "SLACK_BOT_TOKEN": "xoxb-1",
+    "SLACK_SIGNING_SECRET": "s3cret",
+    "VITABLE_CONNECT_API_KEY": "k3y",
+    "VITABLE_CONNECT_ENVIRONMENT": "environment_1",
+    "APPROVALS_CHANNEL": "C0APPROVALS",
+    "APPROVERS": "U0MARCUS, S0HRMANAGERS",
+}
+
+
+@pytest.fixture(autouse=True)
+def good_environment(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name, value in GOOD.items():
+        monkeypatch.setenv(name, value)
+
+
+def complaint() -> str:
+    with pytest.raises(SettingsError) as refused:
+        load_settings()
+    return str(refused.value)
+
+
+def test_users_and_groups_are_read_from_one_comma_separated_line() -> None:
+    assert load_settings().approvers == ("U0MARCUS", "S0HRMANAGERS")
+
+
+def test_every_missing_setting_is_named_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in GOOD:
+        monkeypatch.delenv(name)
+    assert all(f"{name} is not set" in complaint() for name in GOOD)
+
+
+def test_an_empty_setting_counts_as_missing(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SLACK_SIGNING_SECRET", "")
+    assert "SLACK_SIGNING_SECRET is not set" in complaint()
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "says"),
+    [
+        ("SLACK_BOT_TOKEN", "xapp-1", "must begin with xoxb-"),
+        ("SLACK_APP_TOKEN", "xoxb-1", "must begin with xapp-"),
+        ("SLACK_API_URL", "http://slack.example/api/", "must begin with https://"),
+        ("VITABLE_CONNECT_BASE_URL", "http://api.example", "must begin with https://"),
+        ("VITABLE_CONNECT_ENVIRONMENT", "staging", "production or environment_1"),
+        ("VITABLE_CONNECT_TIMEOUT", "soon", "Seconds in all for one API call"),
+        ("READBACK_SETTLE", "59", "at least twice VITABLE_CONNECT_TIMEOUT"),
+        ("APPROVALS_CHANNEL", "#approvals", "Id (C…)"),
+        ("APPROVERS", "@marcus", "User (U…)"),
+        ("APPROVERS", ",", "comma-separated"),
+        ("DATABASE_URL", "mysql://db", "sqlite:/// or postgres://"),
+        ("PORT", "80000", "Port to listen on"),
+    ],
+)
+def test_a_wrong_setting_is_named_with_its_remedy(
+    monkeypatch: pytest.MonkeyPatch, name: str, value: str, says: str
+) -> None:
+    monkeypatch.setenv(name, value)
+    assert name in complaint()
+    assert says in complaint()
+
+
+def test_an_environment_or_a_base_url_is_needed(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("VITABLE_CONNECT_ENVIRONMENT")
+    assert "VITABLE_CONNECT_ENVIRONMENT is not set: production or environment_1" in complaint()
+    monkeypatch.setenv("VITABLE_CONNECT_BASE_URL", "http://127.0.0.1:8010/benefits")
+    assert load_settings().benefits_url == "http://127.0.0.1:8010/benefits"
+
+
+def test_no_secret_is_shown_in_a_complaint_or_in_the_settings_themselves(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SLACK_BOT_TOKEN", "wrong-but-secret")
+    assert "wrong-but-secret" not in complaint()
+    monkeypatch.setenv("SLACK_BOT_TOKEN", "xoxb-1")
+    assert not any(secret in repr(load_settings()) for secret in ("xoxb-1", "s3cret", "k3y"))
+
+
+@pytest.mark.parametrize(
+    ("environment", "base_url", "server"),
+    [
+        ("production", None, None),
+        ("environment_1", None, "Test server (environment_1)"),
+        ("production", "https://api.vitablehealth.com", None),
+        ("production", "https://proxy.example/api", "Server proxy.example"),
+        ("environment_1", "http://127.0.0.1:8010/benefits", "Practice server on this machine"),
+    ],
+)
+def test_a_server_that_is_not_production_has_a_name_for_the_cards(
+    monkeypatch: pytest.MonkeyPatch, environment: str, base_url: str | None, server: str | None
+) -> None:
+    monkeypatch.setenv("VITABLE_CONNECT_ENVIRONMENT", environment)
+    if base_url is not None:
+        monkeypatch.setenv("VITABLE_CONNECT_BASE_URL", base_url)
+    assert load_settings().server == server

@@ -1,0 +1,85 @@
+"""Payloads: what the listeners need, read once, and nothing that does not fit."""
+
+from typing import Any
+from uuid import UUID
+
+import pytest
+from pydantic import ValidationError
+
+from approvals.authority import Actor
+from handlers.ids import ActionId, BlockId, Seen, depending_on
+from handlers.payloads import Click, InModal, Opening
+
+USER = {"id": "U0NINA", "team_id": "T0SANDBOX"}
+SEEN = Seen(UUID("11111111-2222-4333-8444-555555555555"), 3)
+
+
+def click(**changes: Any) -> dict[str, Any]:  # noqa: ANN401 - any part of a payload
+    action = {"action_id": "approve", "block_id": "b", "type": "button", "value": str(SEEN)}
+    return {"type": "block_actions", "user": USER, "trigger_id": "1.2", "actions": [action], **changes}
+
+
+def test_the_person_is_who_slack_signed_for_not_who_a_button_names() -> None:
+    assert Click.of(click()).actor == Actor("U0NINA", "T0SANDBOX")
+
+
+def test_a_slash_command_says_who_and_what_was_typed() -> None:
+    opening = Opening.of({"user_id": "U0NINA", "team_id": "T0SANDBOX", "trigger_id": "1.2", "text": "enrl_1"})
+    assert (opening.actor, opening.text) == (Actor("U0NINA", "T0SANDBOX"), "enrl_1")
+
+
+def test_a_shortcut_has_no_text() -> None:
+    assert Opening.of({"type": "shortcut", "user": USER, "trigger_id": "1.2"}).text == ""
+
+
+def test_a_button_carries_the_request_and_the_revision_that_was_seen() -> None:
+    assert Click.of(click()).seen == SEEN
+
+
+@pytest.mark.parametrize("value", ["", "x", "11111111-2222-4333-8444-555555555555", f"{SEEN}:4", "a:b"])
+def test_a_value_that_is_no_button_of_ours_is_refused(value: str) -> None:
+    body = click(actions=[{"action_id": "approve", "value": value}])
+    with pytest.raises(ValueError, match=r".*"):
+        _ = Click.of(body).seen
+
+
+@pytest.mark.parametrize("missing", ["user", "trigger_id", "actions"])
+def test_a_payload_without_what_it_needs_is_refused(missing: str) -> None:
+    body = click()
+    del body[missing]
+    with pytest.raises(ValidationError):
+        Click.of(body)
+
+
+def test_an_option_chosen_in_a_menu_is_the_value() -> None:
+    chosen = {"action_id": "employee", "type": "external_select", "selected_option": {"value": "empl_1"}}
+    assert Click.of(click(actions=[chosen])).action.value == "empl_1"
+
+
+def submission(blocks: list[dict[str, Any]], values: dict[str, Any]) -> InModal:
+    view = {"id": "V1", "callback_id": "request", "blocks": blocks, "state": {"values": values}}
+    return InModal.of({"type": "view_submission", "user": USER, "view": view})
+
+
+def test_what_is_typed_is_found_whatever_choice_its_block_depends_on() -> None:
+    block_id = depending_on(BlockId.ENROLLMENT, "empl_1")
+    chosen = {"enrollment": {"type": "static_select", "selected_option": {"value": "enrl_1"}}}
+    view = submission([{"type": "input", "block_id": block_id}], {block_id: chosen}).view
+    assert view.typed(BlockId.ENROLLMENT, ActionId.ENROLLMENT) == "enrl_1"
+    assert view.block_id(BlockId.ENROLLMENT) == block_id
+    assert view.has_input(BlockId.ENROLLMENT)
+
+
+def test_an_empty_input_is_an_empty_text() -> None:
+    view = submission([], {"reason": {"reason": {"type": "plain_text_input", "value": None}}}).view
+    assert view.typed(BlockId.REASON, ActionId.REASON) == ""
+    assert view.typed(BlockId.QLE, ActionId.QLE) == ""
+
+
+def test_a_notice_above_a_modal_leaves_the_modal_as_it_was_and_replaces_an_earlier_notice() -> None:
+    reason = {"type": "input", "block_id": "reason"}
+    earlier = {"type": "section", "block_id": "notice", "text": "earlier"}
+    notice = {"type": "section", "block_id": "notice", "text": "now"}
+    redrawn = submission([earlier, reason], {}).view.redrawn(above=notice)
+    assert redrawn["blocks"] == [notice, reason]
+    assert set(redrawn) == {"type", "callback_id", "private_metadata", "blocks"}
