@@ -1,6 +1,8 @@
 """Submitting a request: read once more, check, store, and have it shown."""
 
 import asyncio
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import uuid4
@@ -16,7 +18,7 @@ from approvals.products import Products
 from approvals.request import EmployeeFacts, ReissueRequest
 from approvals.status import RequestStatus
 from benefits.errors import BenefitsError, InvalidId, NotFound, Refused
-from benefits.ids import EmployeeId, employee_id, enrollment_id, qle_id
+from benefits.ids import employee_id, enrollment_id, qle_id
 from benefits.models import Employee, Enrollment, QualifyingLifeEvent
 
 READ_LIMIT = 2.0
@@ -84,24 +86,23 @@ class Submitting:
     async def _read(self, submission: Submission) -> _Read:
         try:
             async with asyncio.timeout(READ_LIMIT):
-                return await self._read_all(submission)
-        except (InvalidId, NotFound) as error:
-            raise InvalidSubmission("enrollment", "unknown_id") from error
-        except Refused as error:
-            raise InvalidSubmission("enrollment", "api_refused") from error
-        except (BenefitsError, TimeoutError) as error:
+                enrollment, (employee, qle) = await asyncio.gather(
+                    self._read_enrollment(submission), self._read_event(submission)
+                )
+        except TimeoutError as error:
             raise InvalidSubmission("enrollment", "api_unreachable") from error
-
-    async def _read_all(self, submission: Submission) -> _Read:
-        async def event_of(employee: EmployeeId) -> tuple[Employee, QualifyingLifeEvent]:
-            person = await self.benefits.employee(employee)
-            return person, await self.benefits.qualifying_life_event(person.member.id, qle_id(submission.qle_id))
-
-        enrollment, (employee, qle) = await asyncio.gather(
-            self.benefits.enrollment(enrollment_id(submission.enrollment_id)),
-            event_of(employee_id(submission.employee_id)),
-        )
         return _Read(employee=employee, enrollment=enrollment, qle=qle)
+
+    async def _read_enrollment(self, submission: Submission) -> Enrollment:
+        with _at_fault("enrollment", submission.enrollment_id):
+            return await self.benefits.enrollment(enrollment_id(submission.enrollment_id))
+
+    async def _read_event(self, submission: Submission) -> tuple[Employee, QualifyingLifeEvent]:
+        with _at_fault("employee", submission.employee_id):
+            employee = await self.benefits.employee(employee_id(submission.employee_id))
+        with _at_fault("qle", submission.qle_id):
+            qle = await self.benefits.qualifying_life_event(employee.member.id, qle_id(submission.qle_id))
+        return employee, qle
 
     def _draft(self, submission: Submission, read: _Read, reason: str, now: datetime) -> ReissueRequest:
         return ReissueRequest(
@@ -123,6 +124,21 @@ class Submitting:
             deadline=read.qle.enrollment_window_end,
             product=self.products.known.get(read.enrollment.benefit_product_id, ""),
         )
+
+
+@contextmanager
+def _at_fault(field: str, chosen: str) -> Iterator[None]:
+    """Says of a read that fails which field it was for."""
+    if not chosen:
+        raise InvalidSubmission(field, "required")
+    try:
+        yield
+    except (InvalidId, NotFound) as error:
+        raise InvalidSubmission(field, "unknown_id") from error
+    except Refused as error:
+        raise InvalidSubmission(field, "api_refused") from error
+    except BenefitsError as error:
+        raise InvalidSubmission(field, "api_unreachable") from error
 
 
 def _check(read: _Read) -> None:

@@ -1,5 +1,6 @@
 """Errors, translated once: whatever a listener raises becomes a sentence in the place where the person looks."""
 
+import asyncio
 from dataclasses import dataclass
 from typing import Any
 
@@ -42,6 +43,9 @@ FIELDS = {
     "enrollment_id": BlockId.MARK_DONE_ENROLLMENT,
 }
 
+LINK_LIMIT = 0.5
+"""Seconds for the link in an answer that Slack waits for (3 s, most of them spent by then)."""
+
 log = structlog.get_logger()
 
 
@@ -76,19 +80,24 @@ class ErrorAnswers:
     async def _in_modal(self, error: Exception, submitted: InModal) -> dict[str, Any]:
         """Under the field at fault, keeping what was typed; or in place of the form, where typing would not help."""
         if isinstance(error, OpenRequestExists):
-            permalink = await self.board.permalink(error.other.id)
+            permalink = await self._permalink(error.other)
             to_card = f" {link(permalink, 'Open its card')}" if permalink else ""
             view = submitted.view.redrawn(above=_notice(Mrkdwn(f"{sentence_for(error)}{to_card}")))
             return {"response_action": "update", "view": view}
         if isinstance(error, InvalidSubmission):
-            block = FIELDS[error.field]
-            known = block if submitted.view.has_input(block) else BlockId.EMPLOYEE
-            return {
-                "response_action": "errors",
-                "errors": {submitted.view.block_id(known): field_sentence(error.code, error.field)},
-            }
+            blocks = (FIELDS[error.field], BlockId.EMPLOYEE, BlockId.REASON)
+            shown = next(filter(submitted.view.has_input, blocks), FIELDS[error.field])
+            sentence = field_sentence(error.code, error.field)
+            return {"response_action": "errors", "errors": {submitted.view.block_id(shown): sentence}}
         about = await self._request_of(submitted.view.private_metadata)
         return {"response_action": "update", "view": self._with_sentence(submitted.view, error, about)}
+
+    async def _permalink(self, reissue_request: ReissueRequest) -> str | None:
+        try:
+            async with asyncio.timeout(LINK_LIMIT):
+                return await self.board.permalink(reissue_request.id)
+        except TimeoutError:
+            return None
 
     async def _beside_message(
         self, error: Exception, body: Body, respond: AsyncRespond, client: AsyncWebClient
