@@ -73,9 +73,12 @@ class SlackBoard:
         return str(answer["permalink"])
 
     async def _draw(self, request_id: UUID, *, force: bool) -> float | None:
+        detail = await self._detail()
+        if detail is None:
+            return SLACK_IS_AWAY
         lock = self._drawing.setdefault(request_id, asyncio.Lock())
         async with lock:
-            reissue_request, copies, cards = await self._wanted(request_id)
+            reissue_request, copies, cards = await self._wanted(request_id, detail)
             delays = []
             for copy in copies:
                 card = cards.get(copy.kind)
@@ -85,21 +88,21 @@ class SlackBoard:
                     delays.append(await self._update(reissue_request, copy, card))
             return earliest(*delays)
 
-    async def _wanted(self, request_id: UUID) -> tuple[ReissueRequest, Sequence[Copy], dict[str, Card]]:
+    async def _wanted(self, request_id: UUID, detail: Detail) -> tuple[ReissueRequest, Sequence[Copy], dict[str, Card]]:
         async with self.store.reading() as work:
             reissue_request = await work.requests.get(request_id)
             attempts = await work.attempts.of(request_id)
             events = await work.events.of(request_id)
             cards = {card.kind: card for card in await work.cards.of(request_id)}
-        context = self.workplace.context(await self._detail())
+        context = self.workplace.context(detail)
         return reissue_request, list(copies_of(reissue_request, attempts, events, context)), cards
 
-    async def _detail(self) -> Detail:
-        """Everything only where nobody but colleagues who were let in can read it; when in doubt, little."""
+    async def _detail(self) -> Detail | None:
+        """Everything only where nobody but colleagues who were let in can read it; None when Slack does not answer."""
         try:
             channel = await self.directory.channel(self.workplace.policy.approvals_channel)
-        except AuthorityUnreadable:
-            return Detail.MINIMAL
+        except AuthorityUnreadable as error:
+            return Detail.MINIMAL if error_code(error.__cause__) else None
         return Detail.FULL if channel.is_private and not channel.is_shared else Detail.MINIMAL
 
     def _is_behind(self, card: Card, reissue_request: ReissueRequest) -> bool:

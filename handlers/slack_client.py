@@ -1,5 +1,7 @@
 """The client for Slack's Web API: one session, no silent retries."""
 
+from http import HTTPStatus
+
 import aiohttp
 from slack_sdk.errors import SlackApiError, SlackClientError
 from slack_sdk.web.async_client import AsyncWebClient
@@ -19,9 +21,9 @@ def slack_client(token: str, api_url: str, session: aiohttp.ClientSession) -> As
     return AsyncWebClient(token=token, base_url=api_url, session=session, timeout=TIMEOUT, retry_handlers=[])
 
 
-def error_code(error: BaseException) -> str | None:
-    """Slack's own word for what went wrong; None when there was no answer that says so."""
-    if not isinstance(error, SlackApiError):
+def error_code(error: BaseException | None) -> str | None:
+    """Slack's own word for why it refused; None when it did not answer, or answered that it cannot now (429, 5xx)."""
+    if not isinstance(error, SlackApiError) or error.response.status_code != HTTPStatus.OK:
         return None
     code = error.response.get("error")
     return code if isinstance(code, str) else None

@@ -1,0 +1,202 @@
+"""The board: every copy of a request is there once, tells what is so, and outlives what Slack does to it."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+import aiohttp
+import pytest
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from approvals import lifecycle
+from approvals.event import Event, EventKind
+from approvals.policy import Policy
+from approvals.request import ReissueRequest
+from handlers.cards import CLAIM_LASTS, SLACK_REFUSES, SlackBoard
+from handlers.directory import SlackDirectory
+from handlers.slack_client import slack_client
+from handlers.workplace import Workplace
+from sandbox import cast
+from store.engine import create_engine
+from store.unit_of_work import SqlStore
+from tests.builders import NOW, a_request
+from tests.office import Office, open_office
+from tests.shown import words_of
+
+pytestmark = pytest.mark.anyio
+
+
+@dataclass
+class Hands:
+    """A clock that tests set."""
+
+    at: datetime = NOW
+
+    def now(self) -> datetime:
+        return self.at
+
+
+@dataclass
+class Wall:
+    """A board in an office, with one request stored."""
+
+    office: Office
+    board: SlackBoard
+    store: SqlStore
+    clock: Hands
+    request: ReissueRequest
+
+    async def draw(self) -> float | None:
+        return await self.board.draw(self.request.id)
+
+    async def change(self, changed: ReissueRequest, kind: EventKind) -> None:
+        """Store the next version with its audit line."""
+        async with self.store.writing() as work:
+            await work.requests.save(changed)
+            await work.events.append(Event(request_id=changed.id, at=self.clock.at, actor=cast.NINA, kind=kind))
+            await work.commit()
+        self.request = changed
+
+    async def withdraw(self) -> None:
+        await self.change(lifecycle.withdraw(self.request, self.clock.at), EventKind.WITHDRAWN)
+
+    async def posted(self, conversation: str = cast.APPROVALS) -> list[dict[str, Any]]:
+        return await self.office.marcus.messages(conversation)
+
+    async def cards(self, conversation: str = cast.APPROVALS) -> list[dict[str, Any]]:
+        return [message for message in await self.posted(conversation) if not message["thread_ts"]]
+
+
+async def no_driver(_session: AsyncSession, _request_id: UUID) -> None:
+    """Drawing starts no drivers."""
+
+
+@pytest.fixture
+async def wall(sqlite_url: str, request: pytest.FixtureRequest) -> AsyncIterator[Wall]:
+    channel = getattr(request, "param", cast.APPROVALS)
+    engine = create_engine(sqlite_url)
+    store, clock = SqlStore(engine, no_driver), Hands()
+    async with open_office() as office, aiohttp.ClientSession() as session:
+        client = slack_client(cast.BOT_TOKEN, f"{office.url}/api/", session)
+        workplace = Workplace(Policy(approvals_channel=channel, approvers=(cast.HR_MANAGERS,)), None, clock)
+        board = SlackBoard(
+            client=client, store=store, directory=SlackDirectory(client), clock=clock, workplace=workplace
+        )
+        async with store.writing() as work:
+            stored = await work.requests.add(replace(a_request(), requester=cast.NINA))
+            event = Event(request_id=stored.id, at=NOW, actor=cast.NINA, kind=EventKind.SUBMITTED)
+            await work.events.append(event)
+            await work.commit()
+        yield Wall(office, board, store, clock, stored)
+    await engine.dispose()
+
+
+async def test_a_request_is_posted_once_in_the_channel_its_thread_and_to_the_requester(wall: Wall) -> None:
+    assert await wall.draw() is None
+    assert await wall.draw() is None
+    [card] = await wall.cards()
+    [post] = [message for message in await wall.posted() if message["thread_ts"]]
+    assert "Waiting for approval" in words_of(card)
+    assert post["thread_ts"] == card["ts"]
+    [direct] = await wall.office.nina.messages(await wall.office.nina.direct())
+    assert wall.request.label in words_of(direct)
+    assert len(await wall.office.calls("slack", "chat.postMessage")) == 3
+
+
+async def test_many_drawers_at_once_post_one_card(wall: Wall) -> None:
+    await asyncio.gather(*(wall.draw() for _ in range(10)))
+    assert len(await wall.cards()) == 1
+    assert len(await wall.office.calls("slack", "chat.postMessage")) == 3
+
+
+async def test_a_changed_request_is_redrawn_in_place(wall: Wall) -> None:
+    await wall.draw()
+    [before] = await wall.cards()
+    await wall.withdraw()
+    await wall.draw()
+    [card] = await wall.cards()
+    assert card["ts"] == before["ts"]
+    assert "Withdrawn" in words_of(card)
+
+
+async def test_an_unchanged_request_is_not_drawn_again_unless_somebody_saw_an_outdated_card(wall: Wall) -> None:
+    await wall.draw()
+    await wall.draw()
+    assert await wall.office.calls("slack", "chat.update") == []
+    await wall.board.redraw(wall.request.id)
+    assert len(await wall.office.calls("slack", "chat.update")) == 2
+
+
+async def test_days_left_are_drawn_anew_on_another_day(wall: Wall) -> None:
+    await wall.draw()
+    [before] = await wall.cards()
+    wall.clock.at += timedelta(days=1)
+    await wall.draw()
+    [card] = await wall.cards()
+    assert words_of(card) != words_of(before)
+
+
+async def test_a_card_that_a_person_deleted_is_posted_anew_on_the_next_change(wall: Wall) -> None:
+    await wall.draw()
+    [card] = await wall.cards()
+    await wall.board.client.chat_delete(channel=cast.APPROVALS, ts=card["ts"])
+    await wall.withdraw()
+    assert await wall.draw() is not None
+    await wall.draw()
+    assert any("Withdrawn" in words_of(message) for message in await wall.cards())
+
+
+async def test_a_post_whose_answer_was_lost_is_repeated_only_when_its_claim_is_old(wall: Wall) -> None:
+    await wall.office.fault("slack", "chat.postMessage", "drop_after")
+    assert await wall.draw() == CLAIM_LASTS.total_seconds()
+    await wall.draw()
+    assert len(await wall.cards()) == 1
+    wall.clock.at += CLAIM_LASTS
+    assert await wall.draw() is None
+    assert len(await wall.cards()) == 2
+
+
+async def test_a_rate_limit_is_waited_for_and_then_the_card_is_posted_once(wall: Wall) -> None:
+    await wall.office.fault("slack", "chat.postMessage", "ratelimited", seconds=7)
+    assert await wall.draw() == 7
+    assert await wall.draw() is None
+    assert len(await wall.cards()) == 1
+
+
+@pytest.mark.parametrize("kind", ["server_error", "drop_before"])
+async def test_an_update_that_slack_did_not_answer_is_made_again(wall: Wall, kind: str) -> None:
+    await wall.draw()
+    await wall.withdraw()
+    await wall.office.fault("slack", "chat.update", kind, times=2)
+    assert await wall.draw() is not None
+    assert await wall.draw() is None
+    [card] = await wall.cards()
+    assert "Withdrawn" in words_of(card)
+
+
+async def test_what_a_person_has_to_mend_is_a_trouble_until_it_is_mended(wall: Wall) -> None:
+    await wall.office.change(f"channels/{cast.APPROVALS}", is_archived=True)
+    assert await wall.draw() == SLACK_REFUSES
+    assert wall.board.troubles == {"card": "is_archived"}
+    await wall.office.change(f"channels/{cast.APPROVALS}", is_archived=False)
+    assert await wall.draw() is None
+    assert wall.board.troubles == {}
+    assert len(await wall.cards()) == 1
+
+
+async def test_nothing_is_drawn_while_slack_does_not_say_who_can_read_the_channel(wall: Wall) -> None:
+    await wall.office.fault("slack", "conversations.info", "server_error", times=None)
+    assert await wall.draw() is not None
+    assert await wall.cards() == []
+
+
+@pytest.mark.parametrize("wall", [cast.GENERAL, cast.PARTNERS], indirect=True)
+async def test_a_public_or_shared_channel_shows_number_deadline_and_status_only(wall: Wall) -> None:
+    await wall.draw()
+    shown = "\n".join(words_of(message) for message in await wall.posted(wall.board.workplace.policy.approvals_channel))
+    assert wall.request.label in shown
+    personal = (wall.request.employee.name, wall.request.reason, str(wall.request.enrollment.selected_plan_name))
+    assert not any(word in shown for word in personal)
