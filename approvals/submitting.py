@@ -60,7 +60,6 @@ class Submitting:
 
         Raises NotAllowed, InvalidSubmission (with the field at fault) and OpenRequestExists.
         """
-        reason = checked_reason(submission.reason)
         authority = self.authority.of_requester(submission.actor)
         ground, read = await asyncio.gather(authority, self._read(submission), return_exceptions=True)
         if isinstance(ground, BaseException):
@@ -68,6 +67,7 @@ class Submitting:
         earlier = await self._earlier(submission.key)
         if earlier is not None:
             return earlier
+        reason = checked_reason(submission.reason)
         if isinstance(read, BaseException):
             raise read
         _check(read)

@@ -155,4 +155,4 @@ def test_these_things_stay_true_whatever_happens_to_a_request() -> None:
     few_but_long = settings(
         max_examples=60, stateful_step_count=25, deadline=None, suppress_health_check=[HealthCheck.too_slow]
     )
-    run_state_machine_as_test(Life, settings=few_but_long)  # type: ignore[no-untyped-call]
+    run_state_machine_as_test(Life, settings=few_but_long)

@@ -1,0 +1,240 @@
+"""The core at work: real store, real client, the sandbox's benefits API; a clock in the test's hand, a plain board."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from approvals.acts import Acts
+from approvals.applying import Applying
+from approvals.attempt import Attempt
+from approvals.authority import Authority
+from approvals.checking import Checking
+from approvals.deciding import Deciding
+from approvals.errors import StoreUnavailable
+from approvals.event import Event, EventKind
+from approvals.fulfilment import Fulfilment
+from approvals.inspecting import Inspecting
+from approvals.outcomes import Outcomes
+from approvals.pace import Limits
+from approvals.policy import Policy
+from approvals.ports import UnitOfWork
+from approvals.products import Products
+from approvals.progress import Progress
+from approvals.request import ReissueRequest
+from approvals.settling import Settling
+from approvals.submitting import Submission, Submitting
+from benefits.client import VitableConnect
+from sandbox.benefits.api import build_benefits
+from sandbox.benefits.world import World
+from sandbox.calls import CallLog
+from sandbox.cast import API_KEY
+from sandbox.faults import FaultBook
+from store.engine import create_engine
+from store.unit_of_work import SqlStore
+from tests.approvals.people import APPROVALS, HR, MANAGERS, MARCUS, NINA, PlainDirectory, at_home
+from tests.approvals.wire import BASE_URL, Wire
+from tests.builders import NOW
+
+ADA, ADAS_BIRTH = "empl_ada_lovelace", "qle_ada_lovelace_birth"
+ADAS_MEDICAL, ADAS_DENTAL = "enrl_ada_lovelace_medical", "enrl_ada_lovelace_dental"
+LIMITS = Limits(timeout=30.0, settle=90.0, max_concurrent=8)
+
+
+@dataclass
+class HandClock:
+    """A clock that a test moves. `moves_by` is how far it moves by itself at every look."""
+
+    at: datetime = NOW
+    moves_by: timedelta = timedelta(0)
+
+    def now(self) -> datetime:
+        """The time in the test's hand."""
+        self.at += self.moves_by
+        return self.at
+
+    def today(self) -> date:
+        """The day it is."""
+        return self.at.date()
+
+    def pass_(self, seconds: float) -> None:
+        """Let time pass."""
+        self.at += timedelta(seconds=seconds)
+
+
+@dataclass
+class PlainBoard:
+    """`approvals.ports.Board` that remembers what it drew; `again_in` is what it answers."""
+
+    drawn: list[UUID] = field(default_factory=list)
+    again_in: float | None = None
+
+    async def draw(self, request_id: UUID) -> float | None:
+        """Note the request."""
+        self.drawn.append(request_id)
+        return self.again_in
+
+
+@dataclass
+class Drivers:
+    """Stands in for the durable engine: notes which requests are to be driven, unless it is `broken`."""
+
+    started: list[UUID] = field(default_factory=list)
+    broken: bool = False
+
+    async def enqueue(self, _session: AsyncSession, request_id: UUID) -> None:
+        """Note the request."""
+        if self.broken:
+            raise StoreUnavailable
+        self.started.append(request_id)
+
+
+@dataclass
+class ShakyStore:
+    """A store whose database goes away: for the next `outages` transactions, or just after the next `lost_answers`."""
+
+    inner: SqlStore
+    outages: int = 0
+    lost_answers: int = 0
+
+    @asynccontextmanager
+    async def writing(self) -> AsyncIterator[UnitOfWork]:
+        """A transaction that may not come about, or whose commit nobody hears of."""
+        if self.outages:
+            self.outages -= 1
+            raise StoreUnavailable
+        async with self.inner.writing() as work:
+            yield work
+        if self.lost_answers:
+            self.lost_answers -= 1
+            raise StoreUnavailable
+
+    @asynccontextmanager
+    async def reading(self) -> AsyncIterator[UnitOfWork]:
+        """A transaction that only reads."""
+        async with self.inner.reading() as work:
+            yield work
+
+
+@dataclass(kw_only=True)
+class Desk:
+    """Everything a test of the core needs within reach."""
+
+    clock: HandClock
+    directory: PlainDirectory
+    wire: Wire
+    world: World
+    benefits: VitableConnect
+    store: ShakyStore
+    drivers: Drivers
+    board: PlainBoard
+    submitting: Submitting
+    deciding: Deciding
+    settling: Settling
+    inspecting: Inspecting
+    fulfilment: Fulfilment
+
+    async def submit(self, **changes: Any) -> ReissueRequest:  # noqa: ANN401 - fields of a Submission
+        """Nina asks for a reissue of Ada's medical enrollment, but for the changes."""
+        return await self.submitting.submit(a_submission(**changes))
+
+    async def approved(self, **changes: Any) -> ReissueRequest:  # noqa: ANN401 - fields of a Submission
+        """A request that Marcus has approved and nobody has driven yet."""
+        submitted = await self.submit(**changes)
+        return await self.deciding.approve(at_home(MARCUS), submitted.id, submitted.revision)
+
+    async def driven(self, **changes: Any) -> ReissueRequest:  # noqa: ANN401 - fields of a Submission
+        """A request that was approved and driven until there was nothing to do at once."""
+        approved = await self.approved(**changes)
+        await self.drive(approved.id)
+        return await self.request(approved.id)
+
+    async def drive(self, request_id: UUID) -> float | None:
+        """Call `advance` as a driver does, until it is to wait or to end; returns what it said last."""
+        for _ in range(20):
+            delay = await self.fulfilment.advance(request_id)
+            if delay != 0:
+                return delay
+        raise AssertionError("a driver that never rests")
+
+    async def drive_after(self, seconds: float, request_id: UUID) -> float | None:
+        """Let time pass, then drive."""
+        self.clock.pass_(seconds)
+        return await self.drive(request_id)
+
+    async def request(self, request_id: UUID) -> ReissueRequest:
+        """The request as it is stored."""
+        async with self.store.reading() as work:
+            return await work.requests.get(request_id)
+
+    async def attempts(self, request_id: UUID) -> list[Attempt]:
+        """Its attempts as they are stored."""
+        async with self.store.reading() as work:
+            return list(await work.attempts.of(request_id))
+
+    async def events(self, request_id: UUID) -> list[Event]:
+        """Its audit."""
+        async with self.store.reading() as work:
+            return list(await work.events.of(request_id))
+
+    async def kinds(self, request_id: UUID) -> list[EventKind]:
+        """What happened, in order."""
+        return [event.kind for event in await self.events(request_id)]
+
+
+def a_submission(**changes: Any) -> Submission:  # noqa: ANN401 - fields of a Submission
+    """What Nina typed and chose for Ada."""
+    submission = Submission(
+        key="V0VIEW",
+        actor=at_home(NINA),
+        employee_id=ADA,
+        enrollment_id=ADAS_MEDICAL,
+        qle_id=ADAS_BIRTH,
+        reason="Ada's daughter was born.",
+    )
+    return replace(submission, **changes)
+
+
+@asynccontextmanager
+async def open_desk(database_url: str, limits: Limits = LIMITS, approvals_required: int = 1) -> AsyncIterator[Desk]:
+    """A desk over a database, in a fresh world."""
+    clock, drivers, board, directory = HandClock(), Drivers(), PlainBoard(), PlainDirectory()
+    api = build_benefits(FaultBook(), CallLog(), clock.today, now=lambda: clock.at)
+    wire = Wire(api)
+    benefits = VitableConnect(BASE_URL, API_KEY, limits.timeout, transport=wire, now=lambda: clock.at)
+    engine = create_engine(database_url)
+    store = ShakyStore(SqlStore(engine, drivers.enqueue))
+    policy = Policy(approvals_channel=APPROVALS, approvers=(MANAGERS,), requesters=(HR,))
+    authority, products, progress = Authority(directory, policy), Products(benefits), Progress(store, clock)
+    acts = Acts(store, authority, clock)
+    whole = {"store": store, "benefits": benefits, "clock": clock}
+    working = {**whole, "progress": progress, "limits": limits}
+    applying: Applying = Applying(**working, outcomes=Outcomes(progress, clock))  # type: ignore[arg-type]
+    checking: Checking = Checking(**working)  # type: ignore[arg-type]
+    submitting: Submitting = Submitting(
+        **whole,  # type: ignore[arg-type]
+        authority=authority,
+        products=products,
+        approvals_required=approvals_required,
+    )
+    yield Desk(
+        clock=clock,
+        directory=directory,
+        wire=wire,
+        world=api.world,
+        benefits=benefits,
+        store=store,
+        drivers=drivers,
+        board=board,
+        submitting=submitting,
+        deciding=Deciding(acts),
+        settling=Settling(acts, benefits),
+        inspecting=Inspecting(acts),
+        fulfilment=Fulfilment(store=store, board=board, applying=applying, checking=checking, clock=clock),
+    )
+    await benefits.aclose()
+    await engine.dispose()
