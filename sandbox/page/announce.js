@@ -20,5 +20,5 @@ export function createAnnouncer(node) {
 
 function sentence(app, message) {
   const text = decode(message.text ?? "").replace(/<[@#!][^>|]*\|?([^>]*)>/g, "$1");
-  return `${authorOf(app, message).name}: ${text}${message.ephemeral ? " (only visible to you)" : ""}.`;
+  return `${authorOf(app, message).real_name}: ${text}${message.ephemeral ? " (only visible to you)" : ""}.`;
 }

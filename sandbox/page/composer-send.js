@@ -1,4 +1,6 @@
 // Sends what is in a message box; what was refused comes back into it, with the reason.
+import { failureOf } from "./app.js";
+import { encode } from "./text-entities.js";
 
 /** Send the draft of a message box. */
 export async function send(app, place) {
@@ -8,7 +10,7 @@ export async function send(app, place) {
     ui.drafts[place.key] = "";
     ui.refusals[place.key] = null;
   });
-  const answer = await app.act("say", { conversation: place.conversation, thread_ts: place.thread ?? undefined, text });
+  const answer = await app.act("say", { conversation: place.conversation, thread_ts: place.thread ?? undefined, text: encode(text) });
   if (!answer.ok) app.change((ui) => refuse(ui, place, text, answer));
 }
 
@@ -19,6 +21,5 @@ function refuse(ui, place, text, answer) {
 
 function sentence(text, answer) {
   if (answer.error === "no_commands_in_threads") return `${text.split(/\s/)[0]} is not supported in threads. Sorry!`;
-  if (answer.error === "operation_timeout") return `${text.split(/\s/)[0]} failed because the app did not respond in time.`;
-  return answer.message ?? answer.error;
+  return failureOf(answer);
 }

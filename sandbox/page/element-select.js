@@ -1,5 +1,6 @@
 // Select menus of every source (fixed options, the bot's options, people, channels), of one or of many choices.
 import { combobox } from "./combobox.js";
+import { titleOf } from "./conversations.js";
 import { choose } from "./element-run.js";
 
 const DEFAULT_MIN_QUERY = 3; // Slack's default for external selects
@@ -31,9 +32,9 @@ export function drawSelect(place, element) {
 
 const SOURCES = {
   static: (_place, element) => fixed(element.option_groups ?? [{ label: null, options: element.options ?? [] }]),
-  users: ({ app }) => named(app.state.people.filter((one) => one.kind !== "deactivated"), ""),
-  channels: ({ app }) => named(app.state.conversations.filter((one) => one.kind === "channel"), "#"),
-  conversations: ({ app }) => named(app.state.conversations, ""),
+  users: ({ app }) => named(app.state.people.filter((one) => one.kind !== "deactivated"), (one) => one.real_name),
+  channels: ({ app }) => named(app.state.conversations.filter((one) => one.kind === "channel"), titleOf),
+  conversations: ({ app }) => named(app.state.conversations, titleOf),
   external: ({ surface, block }, element) => ({
     minLength: element.min_query_length ?? DEFAULT_MIN_QUERY,
     delay: 150, // milliseconds without typing before the bot is asked
@@ -54,8 +55,8 @@ function fixed(groups) {
   return { minLength: 0, delay: 0, search };
 }
 
-function named(entities, sign) {
-  const options = entities.map(({ id, name }) => ({ text: { type: "plain_text", text: sign + name }, value: id }));
+function named(entities, nameOf) {
+  const options = entities.map((one) => ({ text: { type: "plain_text", text: nameOf(one) }, value: one.id }));
   const unknown = (id) => ({ text: { type: "plain_text", text: id }, value: id });
   return {
     ...fixed([{ label: null, options }]),

@@ -13,7 +13,7 @@ const MINUTE = 60000; // milliseconds
 
 function draw(app) {
   writeAddress(app.ui);
-  document.title = app.state ? `${app.state.me.name} – Sandbox workspace` : "Sandbox workspace";
+  document.title = app.state ? `${app.state.me.real_name} – Sandbox workspace` : "Sandbox workspace";
   patch(document.getElementById("root"), drawShell(app));
 }
 

@@ -12,10 +12,10 @@ import { mrkdwn } from "./text-mrkdwn.js";
 /** Draw a message. `options`: compact (same author just before), inThread (no link to its own thread). */
 export function drawMessage(app, conversation, message, { compact = false, inThread = false } = {}) {
   const author = authorOf(app, message);
-  const shape = `message${compact ? " message-compact" : ""}${message.ephemeral ? " message-ephemeral" : ""}`;
+  const shape = ["message", compact && "message-compact", message.ephemeral && "message-ephemeral", message.reply_count && "message-answered"];
   return h(
     "li",
-    { key: message.ts, class: shape, "data-ts": message.ts, tabindex: "-1" },
+    { key: message.ts, class: shape.filter(Boolean).join(" "), "data-ts": message.ts, tabindex: "-1" },
     message.ephemeral && drawOnlyYou(),
     h(
       "div",
@@ -24,7 +24,7 @@ export function drawMessage(app, conversation, message, { compact = false, inThr
       h(
         "div",
         { class: "message-main" },
-        compact ? h("span", { class: "visually-hidden" }, `${author.name}: `) : drawHead(author, message),
+        compact ? h("span", { class: "visually-hidden" }, `${author.real_name}: `) : drawHead(author, message),
         drawContent(app, message, messageSurface(app, conversation, message, inThread)),
         message.ephemeral ? drawDismiss(app, message) : !inThread && drawReplies(app, message),
       ),
@@ -38,14 +38,14 @@ export function authorOf(app, message) {
   const person = personById(app, message.user);
   if (person) return person;
   const fallback = app.state.conversations.find((one) => one.kind === "im")?.name ?? "App";
-  return { name: fallback, initials: fallback.slice(0, 1).toUpperCase(), color: null };
+  return { real_name: fallback, initials: fallback.slice(0, 1).toUpperCase(), color: null };
 }
 
 function drawHead(author, message) {
   return h(
     "div",
     { class: "message-head" },
-    h("strong", { class: "author" }, author.name),
+    h("strong", { class: "author" }, author.real_name),
     message.is_bot && h("span", { class: "app-badge" }, "APP"),
     drawTime(message),
   );
@@ -75,12 +75,17 @@ function drawDismiss(app, message) {
 
 function drawReplies(app, message) {
   if (!message.reply_count) return null;
-  const words = message.reply_count === 1 ? "1 reply" : `${message.reply_count} replies`;
+  const words = repliesInWords(message.reply_count);
   return h("button", { type: "button", class: "replies", onclick: () => openThread(app, message.ts) }, words);
+}
+
+/** How many replies, in words. */
+export function repliesInWords(replies) {
+  return replies === 1 ? "1 reply" : `${replies} replies`;
 }
 
 function drawTools(app, message, author) {
   const open = () => openThread(app, message.ts);
-  const name = `Reply in thread to ${author.name}`;
+  const name = `Reply in thread to ${author.real_name}`;
   return h("div", { class: "message-tools" }, h("button", { type: "button", class: "tool-small", "aria-label": name, onclick: open }, "Reply"));
 }

@@ -26,11 +26,11 @@ export function drawNotice(app, notice) {
   );
 }
 
-/** Draw the notices that belong to no open modal, over everything else. */
-export function drawNotices(app) {
+/** Draw the notices that belong to no open modal, over everything else: at the top while a dialog is open. */
+export function drawNotices(app, overDialog) {
   const inModal = new Set(app.state.views.slice(-1).map((view) => view.id));
   const notices = [...noticesOf(app, (notice) => !inModal.has(notice.view_id)), ...app.ui.toasts].slice(-SHOWN);
-  return h("div", { class: "notices" }, notices.map((notice) => drawNotice(app, notice)));
+  return h("div", { class: `notices${overDialog ? " notices-over-dialog" : ""}` }, notices.map((notice) => drawNotice(app, notice)));
 }
 
 /** Draw the lines above the workspace: the sandbox is lost, or the bot is not answering. */

@@ -1,11 +1,11 @@
 // The open conversation: its name, its messages, its message box; for the app's own conversation also its home.
 import { openConversation } from "./app.js";
+import { signOf, titleOf } from "./conversations.js";
 import { drawComposer } from "./composer.js";
 import { h } from "./dom.js";
 import { drawHome } from "./home.js";
 import { icon } from "./icons.js";
 import { drawMessageList } from "./message-list.js";
-import { signOf } from "./sidebar.js";
 import { tab, tabKeys } from "./tabs.js";
 
 /** Draw the pane in the middle. */
@@ -28,11 +28,6 @@ export function rootMessages(app, conversation) {
   const all = app.state.messages[conversation.id] ?? [];
   const root = (message) => !message.thread_ts || message.thread_ts === message.ts || message.subtype === "thread_broadcast";
   return all.filter((message) => root(message) && !app.ui.dismissed.has(message.ts));
-}
-
-/** The name of a conversation as it is written: "#general", or the app's name. */
-export function titleOf(conversation) {
-  return conversation.kind === "im" ? conversation.name : `#${conversation.name}`;
 }
 
 function drawHead(app, conversation) {

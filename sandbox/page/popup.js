@@ -8,7 +8,7 @@ export function placeBeside(popup, anchor) {
   const box = anchor.getBoundingClientRect();
   const below = window.innerHeight - box.bottom - 2 * GAP;
   const up = below < Math.min(popup.scrollHeight, 240) && box.top > below;
-  popup.style.maxHeight = `${Math.max(120, Math.min(320, up ? box.top - 2 * GAP : below))}px`;
+  popup.style.maxHeight = `${Math.max(120, Math.min(420, up ? box.top - 2 * GAP : below))}px`;
   popup.style.minWidth = `${box.width}px`;
   popup.style.top = up ? "auto" : `${box.bottom + GAP}px`;
   popup.style.bottom = up ? `${window.innerHeight - box.top + GAP}px` : "auto";

@@ -17,7 +17,7 @@ export function drawShell(app) {
   const top = layers.findLastIndex(Boolean);
   return [
     ...layers.map((layer, index) => layer && h("div", { class: `layer layer-${names[index]}`, key: names[index], inert: index < top }, layer)),
-    h("div", { key: "notices" }, drawNotices(app)),
+    h("div", { key: "notices" }, drawNotices(app, top > 0)),
   ];
 }
 

@@ -1,5 +1,6 @@
 // The list of conversations.
 import { openConversation } from "./app.js";
+import { signOf } from "./conversations.js";
 import { h } from "./dom.js";
 import { icon } from "./icons.js";
 import { openIn } from "./navigate.js";
@@ -38,11 +39,4 @@ function drawEntry(app, conversation) {
     h("span", { class: "entry-name" }, name),
     unread > 0 && h("span", { class: `badge${mentions ? "" : " badge-quiet"}` }, String(mentions || unread), h("span", { class: "visually-hidden" }, mentions ? " mentions" : " unread")),
   );
-}
-
-/** The icon that says what kind of conversation this is. */
-export function signOf(conversation) {
-  if (conversation.kind === "im") return "bolt";
-  if (conversation.is_shared) return "shared";
-  return conversation.is_private ? "lock" : "hash";
 }

@@ -7,12 +7,14 @@ const SAFE = /^(https?:\/\/|mailto:)/i;
 /** A link, or its plain label when the address is of a kind that is not followed (such as javascript:). */
 export function link(url, label) {
   if (!SAFE.test(url)) return label || url;
-  return h("a", { href: url, target: "_blank", rel: "noopener noreferrer nofollow" }, label || url);
+  const here = url.startsWith(`${location.origin}/`); // a permalink into this workspace stays in this window
+  const elsewhere = here ? {} : { target: "_blank", rel: "noopener noreferrer nofollow" };
+  return h("a", { href: url, ...elsewhere }, label || url);
 }
 
 /** A mention of a person; highlighted more strongly when it is the reader. */
 export function userMention(app, id, label) {
-  const name = personById(app, id)?.name ?? label ?? id;
+  const name = personById(app, id)?.real_name ?? label ?? id;
   return mention(`@${name}`, id === app.state.me.id ? "mention mention-me" : "mention");
 }
 

@@ -1,11 +1,11 @@
 // The thread beside the conversation: the message it hangs under, its replies, its own message box.
 import { openConversation } from "./app.js";
 import { drawComposer } from "./composer.js";
+import { titleOf } from "./conversations.js";
 import { h } from "./dom.js";
 import { icon } from "./icons.js";
 import { drawMessageList } from "./message-list.js";
 import { closeThread } from "./navigate.js";
-import { titleOf } from "./pane.js";
 
 /** Draw the open thread, or nothing. */
 export function drawThread(app) {

@@ -53,8 +53,8 @@ function personMenu(app) {
     disabled: person.kind === "deactivated",
     choose: () => actAs(app, person.id),
   }));
-  const children = [avatar(me, { small: true }), h("span", { class: "tool-text" }, me.name), icon("chevron")];
-  const props = { class: "tool person-button", "aria-label": `Acting as ${me.name}`, title: "Act as somebody else" };
+  const children = [avatar(me, { small: true }), h("span", { class: "tool-text" }, me.real_name), icon("chevron")];
+  const props = { class: "tool person-button", "aria-label": `Acting as ${me.real_name}`, title: "Act as somebody else" };
   return menu(app, "person-menu", { name: "Act as", button: { props, children }, items });
 }
 

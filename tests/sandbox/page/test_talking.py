@@ -1,0 +1,76 @@
+"""Conversations: threads, what only one person sees, who is acting, what is unread, where the list is scrolled to."""
+
+import pytest
+from playwright.async_api import expect
+
+from sandbox import cast
+from tests.sandbox.page.conftest import Open
+from tests.sandbox.page.parts import say
+from tests.sandbox.slack.room import Room
+
+pytestmark = [pytest.mark.anyio, pytest.mark.browser]
+
+
+async def test_a_thread_has_its_own_message_box_where_commands_are_refused(room: Room, open_page: Open) -> None:
+    ts = await say(room, "R-1")
+    await say(room, "Submitted", thread_ts=ts)
+    page = await open_page()
+    await page.get_by_role("button", name="1 reply").press("Enter")
+    thread = page.get_by_role("complementary", name="Thread in #benefits-approvals")
+    box = thread.get_by_role("textbox", name="Reply in thread")
+    await expect(box).to_be_focused()
+    await page.keyboard.type("/reissue")
+    await page.keyboard.press("Enter")
+    await expect(thread.get_by_role("alert")).to_have_text("/reissue is not supported in threads. Sorry!")
+    await expect(box).to_have_value("/reissue")
+    await box.fill("Looks right")
+    await page.keyboard.press("Enter")
+    await expect(thread.get_by_role("listitem").filter(has_text="Looks right")).to_be_visible()
+    await expect(page.get_by_role("main").get_by_role("button", name="2 replies")).to_be_visible()
+    await page.keyboard.press("Escape")
+    await expect(thread).to_have_count(0)
+    await expect(page.locator(f'[data-ts="{ts}"]')).to_be_focused()
+
+
+async def test_two_windows_show_each_person_their_own(room: Room, open_page: Open) -> None:
+    nina, marcus = await open_page(cast.NINA), await open_page(cast.MARCUS)
+    await room.api("chat.postEphemeral", channel=cast.APPROVALS, user=cast.NINA, text="Not you yourself")
+    await say(room, "Everybody sees this")
+    await expect(marcus.get_by_role("listitem").filter(has_text="Everybody sees this")).to_be_visible()
+    await expect(marcus.get_by_text("Not you yourself")).to_have_count(0)
+    mine = nina.get_by_role("listitem").filter(has_text="Not you yourself")
+    await expect(mine).to_contain_text("Only visible to you")
+    await expect(nina.locator("#announcer")).to_contain_text("Reissue: Everybody sees this.")
+    await mine.get_by_role("button", name="Dismiss message").click()
+    await expect(mine).to_have_count(0)
+
+
+async def test_acting_as_somebody_else_changes_the_address_and_what_is_seen(room: Room, open_page: Open) -> None:
+    page = await open_page()
+    await expect(page.get_by_role("button", name="hr-lounge")).to_be_visible()
+    await page.get_by_role("button", name="Acting as Nina Okafor").press("Enter")
+    await expect(page.get_by_role("menuitemradio", name="Nina Okafor")).to_be_focused()
+    await expect(page.get_by_role("menuitemradio", name="Dana Cole")).to_be_disabled()
+    await page.get_by_role("menuitemradio", name="Gil Torres").press("Enter")
+    await expect(page.get_by_role("button", name="Acting as Gil Torres")).to_be_visible()
+    await expect(page.get_by_role("button", name="hr-lounge")).to_have_count(0)
+    assert f"as={cast.GIL}" in page.url
+    await say(room, f"<@{cast.GIL}> look", channel=cast.GENERAL)
+    await page.get_by_role("button", name="general 1 mentions").click()
+    await expect(page.get_by_role("button", name="general", exact=True)).to_have_attribute("aria-current", "page")
+    assert (await room.state(cast.GIL))["conversations"][1]["unread"] == 0
+
+
+async def test_the_list_stays_where_it_was_scrolled_to_unless_at_its_end(room: Room, open_page: Open) -> None:
+    for number in range(30):
+        await say(room, f"Message {number}\nof two lines")
+    page = await open_page()
+    messages = page.get_by_role("region", name="Messages in #benefits-approvals")
+    await expect(messages.get_by_text("Message 29")).to_be_in_viewport()
+    await say(room, "At the end")
+    await expect(messages.get_by_text("At the end")).to_be_in_viewport()
+    await messages.evaluate("node => { node.scrollTop = 0; }")
+    await expect(messages.get_by_text("Message 0\n")).to_be_in_viewport()
+    await say(room, "Out of sight")
+    await expect(page.locator("#announcer")).to_contain_text("Out of sight")
+    await expect(messages.get_by_text("Message 0\n")).to_be_in_viewport()
