@@ -1,12 +1,13 @@
 """What one person does to one request: check who they are, change it, write it down, or write down the refusal."""
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
 
 from approvals.authority import Actor, Authority
-from approvals.errors import ChangedSinceSeen, Refusal, UnknownRequest
+from approvals.errors import ChangedSinceSeen, Refusal
 from approvals.event import Event, EventKind
 from approvals.moves import keep
 from approvals.ports import Clock, Store
@@ -41,28 +42,23 @@ class Acts:
     async def carry_out(self, actor: Actor, request_id: UUID, act: Act) -> ReissueRequest:
         """The request as changed and committed. Raises Refusal, after having written the refusal down."""
         seen = await self.read(request_id)
-        try:
+        async with self.refusals_written(actor, request_id, act.kind):
             ground = await act.entitle(actor, seen)
             return await self._change(actor, request_id, act, ground)
-        except UnknownRequest:
-            raise
-        except Refusal as refusal:
-            await self.write_refusal(actor, request_id, act.kind, refusal)
-            raise
 
     async def could(
-        self, actor: Actor, request_id: UUID, wanted: EventKind, verb: Verb, revision: int
+        self, actor: Actor, request_id: UUID, wanted: EventKind, verb: Verb, revision: int | None = None
     ) -> ReissueRequest:
-        """The request, if an approver could do this to it now. Raises Refusal, having written it down."""
+        """The request, if an approver could do this to it now. Raises Refusal, having written it down.
+
+        `revision` is the one the person saw, where it matters.
+        """
         reissue_request = await self.read(request_id)
-        try:
+        async with self.refusals_written(actor, request_id, wanted):
             await self.authority.of_approver_for(actor, reissue_request)
             status_after(reissue_request.status, verb)
-            if revision != reissue_request.revision:
+            if revision not in (None, reissue_request.revision):
                 raise ChangedSinceSeen
-        except Refusal as refusal:
-            await self.write_refusal(actor, request_id, wanted, refusal)
-            raise
         return reissue_request
 
     async def read(self, request_id: UUID) -> ReissueRequest:
@@ -70,11 +66,14 @@ class Acts:
         async with self.store.reading() as work:
             return await work.requests.get(request_id)
 
-    async def write_refusal(self, actor: Actor, request_id: UUID, wanted: EventKind, refusal: Refusal) -> None:
-        """Keep in the audit that somebody was refused, and why."""
-        codes = {"wanted": wanted.value, "why": type(refusal).__name__}
-        async with self.store.writing() as work:
-            await work.events.append(
+    @asynccontextmanager
+    async def refusals_written(self, actor: Actor, request_id: UUID, wanted: EventKind) -> AsyncIterator[None]:
+        """Keeps in the audit that somebody was refused what they wanted of an existing request, and why."""
+        try:
+            yield
+        except Refusal as refusal:
+            codes = {"wanted": wanted.value, "why": type(refusal).__name__}
+            await self._write(
                 Event(
                     request_id=request_id,
                     at=self.clock.now(),
@@ -83,6 +82,11 @@ class Acts:
                     codes=codes,
                 )
             )
+            raise
+
+    async def _write(self, event: Event) -> None:
+        async with self.store.writing() as work:
+            await work.events.append(event)
             await work.commit()
 
     async def _change(self, actor: Actor, request_id: UUID, act: Act, ground: str | None) -> ReissueRequest:

@@ -55,9 +55,9 @@ class Settling:
         """Confirm that an unknown outcome took effect.
 
         `typed_id` is the new enrollment's id, or empty. Raises InvalidSubmission when it cannot be read or belongs to
-        somebody else.
+        somebody else; whoever may not confirm is refused before it is read.
         """
-        reissue_request = await self.acts.read(request_id)
+        reissue_request = await self.acts.could(actor, request_id, EventKind.MARKED_DONE, Verb.MARK_DONE)
         summary = await self._named_enrollment(reissue_request, typed_id.strip()) if typed_id.strip() else None
 
         def change(current: ReissueRequest, _ground: str | None, now: datetime) -> ReissueRequest:
@@ -71,7 +71,8 @@ class Settling:
     async def refresh(self, actor: Actor, request_id: UUID) -> ReissueRequest:
         """Read the new enrollment once more; nothing is written when nothing changed. Raises BenefitsError."""
         reissue_request = await self.acts.read(request_id)
-        await self.acts.authority.of_reader(actor, reissue_request)
+        async with self.acts.refusals_written(actor, request_id, EventKind.REFRESHED):
+            await self.acts.authority.of_reader(actor, reissue_request)
         if reissue_request.status is not RequestStatus.REISSUED or reissue_request.summary is None:
             return reissue_request
         summary = await self.benefits.enrollment(reissue_request.summary.id, within=READ_LIMIT)
