@@ -45,24 +45,24 @@ def demo(
 @app.command()
 def web() -> None:
     """Serve Slack's deliveries over HTTP and drive requests."""
-    from bot.web import serve  # noqa: PLC0415 - a wrong setting is told before the heavy imports
-
     settings = _settings()
     _prepare(settings)
+    from bot.web import serve  # noqa: PLC0415 - a wrong setting is told before the heavy imports
+
     _run(serve(settings))
 
 
 @app.command()
 def worker() -> None:
     """Drive requests beside web processes that share a PostgreSQL database."""
-    from bot.worker import work  # noqa: PLC0415 - as above
-
     settings = _settings()
     if is_sqlite(sync_url(settings.database_url)):
         raise Unusable(
             "A worker needs PostgreSQL: on SQLite the web process drives every request by itself. "
             "Set DATABASE_URL to postgres://…, or run only `python -m bot web`."
         )
+    from bot.worker import work  # noqa: PLC0415 - as above
+
     _run(work(settings))
 
 

@@ -1,6 +1,7 @@
 """Health: is the process alive, and could it commit a click now?"""
 
 from typing import Any
+from uuid import UUID
 
 from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response
@@ -8,6 +9,8 @@ from starlette.responses import JSONResponse, PlainTextResponse, Response
 from approvals.errors import StoreError
 from bot.app import Bot
 from store.migrate import pending
+
+NO_REQUEST = UUID(int=0)
 
 MIGRATE = "the database has no or older tables: run `python -m bot migrate`"
 
@@ -35,6 +38,7 @@ async def _commit_trouble(bot: Bot) -> str | None:
         if await pending(bot.engine):
             return MIGRATE
         async with bot.store.writing() as work:
+            await work.requests.wake_at(NO_REQUEST, 0, None)  # without a statement no transaction would begin
             await work.commit()
     except StoreError as error:
         return str(error)

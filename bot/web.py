@@ -1,6 +1,10 @@
 """The web process: Slack's deliveries and health, over HTTP."""
 
+import asyncio
 import json
+import signal
+from collections.abc import Iterator
+from contextlib import contextmanager
 from urllib.parse import parse_qs
 
 import uvicorn
@@ -51,7 +55,7 @@ def _is_readable(body: bytes, content_type: str) -> bool:
         text = body.decode()
         payload = text if "json" in content_type else parse_qs(text).get("payload", ["{}"])[0]
         return isinstance(json.loads(payload), dict)
-    except ValueError:
+    except (ValueError, RecursionError):
         return False
 
 
@@ -67,4 +71,16 @@ async def serve(settings: Settings) -> None:
             server_header=False,
             timeout_graceful_shutdown=5,
         )
-        await uvicorn.Server(config).serve()
+        server = _Server(config)
+        for sign in (signal.SIGTERM, signal.SIGINT):
+            asyncio.get_running_loop().add_signal_handler(sign, server.handle_exit, sign, None)
+        await server.serve()
+
+
+class _Server(uvicorn.Server):
+    """A uvicorn that leaves signals alone: it would raise them again once it has stopped, before the bot has."""
+
+    @contextmanager
+    def capture_signals(self) -> Iterator[None]:
+        """Capture none."""
+        yield

@@ -1,0 +1,76 @@
+"""Starting the bot: what keeps it from starting says so in one sentence, and Slack being away does not."""
+
+import sqlite3
+from collections.abc import AsyncIterator
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from tests.office import Office, bot_at_work, label_of, open_office
+from tests.processes import Process, ended, environment, get, web_at_work
+
+pytestmark = pytest.mark.anyio
+
+
+@pytest.fixture(scope="module")
+async def lodge() -> AsyncIterator[Office]:
+    """A sandbox for all of these, since most of them never come to talk to it."""
+    async with open_office() as office:
+        yield office
+
+
+@pytest.fixture(scope="module")
+async def process(lodge: Office, tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Process]:
+    """A bot that runs."""
+    async with web_at_work(lodge, tmp_path_factory.mktemp("web") / "reissue.db") as process:
+        yield process
+
+
+async def test_every_wrong_setting_is_named_at_once_with_its_remedy(lodge: Office, tmp_path: Path) -> None:
+    wrong = {
+        "SLACK_BOT_TOKEN": "xoxp-wrong-kind",
+        "SLACK_SIGNING_SECRET": "",
+        "APPROVALS_CHANNEL": "#benefits",
+        "APPROVERS": "marcus",
+        "DATABASE_URL": "mysql://somewhere",
+        "SLACK_API_URL": "http://slack.example/api/",
+        "VITABLE_CONNECT_TIMEOUT": "soon",
+    }
+    code, said = await ended(environment(lodge, "", **wrong), tmp_path / "log")
+    assert code == 2
+    first, *lines = said.splitlines()
+    assert first == "The bot cannot start with these settings:"
+    assert {line.split()[0] for line in lines} == wrong.keys()
+    assert "must begin with xoxb-" in said
+    assert "xoxp-wrong-kind" not in said
+
+
+async def test_readiness_lists_what_is_well_and_is_503_only_while_nothing_can_be_committed(process: Process) -> None:
+    well = dict.fromkeys(("database", "cards", "slack", "benefits"), "ok")
+    assert (await get(process, "/readyz")).json() == {"ready": True, **well}
+    with closing(sqlite3.connect(process.output.with_suffix(".db"), isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        readiness = await get(process, "/readyz")
+        assert (await get(process, "/livez")).status_code == 200
+    assert (readiness.status_code, readiness.json()["ready"]) == (503, False)
+    assert (await get(process, "/readyz")).status_code == 200
+
+
+async def test_with_slack_down_it_starts_and_refuses_decisions_until_slack_answers(
+    own_office: Office, sqlite_url: str
+) -> None:
+    office = own_office
+    async with bot_at_work(office, sqlite_url):
+        card = await office.nina.requests("ada")
+    for call in ("auth.test", "users.info", "usergroups.users.list"):
+        await office.fault("slack", call, "server_error", times=None)
+    async with bot_at_work(office, sqlite_url):
+        said = await office.marcus.hears(office.marcus.click(card, "approve"))
+        assert said == "Slack did not say in time whether you may do this, so nothing was done. Try again."
+        ready = (await office.http.get(office.sandbox.bot_url.replace("/slack/events", "/readyz"))).json()
+        assert ready["ready"] is True
+        assert "Slack did not say" in ready["slack"]
+        await office.mend()
+        assert (await office.marcus.click(card, "approve"))["ok"]
+        await office.marcus.card("Reissued", of=label_of(card))

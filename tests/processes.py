@@ -1,0 +1,130 @@
+"""The bot as a process of its own, started as an operator starts it, and killed as machines do."""
+
+import asyncio
+import os
+import signal
+import socket
+import sqlite3
+import sys
+import time
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, closing
+from dataclasses import dataclass
+from pathlib import Path
+
+import httpx
+
+from sandbox import cast
+from tests.office import Office
+from tests.patience import eventually
+
+EMPLOYEES = 40
+
+
+@dataclass(frozen=True)
+class Process:
+    """A running `python -m bot …`. `url` is where it serves, `log` what it has written so far."""
+
+    running: asyncio.subprocess.Process
+    url: str
+    output: Path
+
+    @property
+    def log(self) -> str:
+        """Everything it has written to stdout and stderr."""
+        return self.output.read_text(encoding="utf-8")
+
+    async def kill(self) -> None:
+        """End it at once, as a crash does."""
+        self.running.kill()
+        await self.running.wait()
+
+    async def stop(self) -> tuple[int, float]:
+        """Ask it to stop; returns its exit code and how many seconds it took."""
+        began = time.monotonic()
+        self.running.send_signal(signal.SIGTERM)
+        code = await asyncio.wait_for(self.running.wait(), 20)
+        return code, time.monotonic() - began
+
+
+def environment(office: Office, database_url: str, **changes: str) -> dict[str, str]:
+    """The settings of a bot in the office as environment variables, and nothing else of ours."""
+    settings = {
+        "SLACK_BOT_TOKEN": cast.BOT_TOKEN,
+        "SLACK_SIGNING_SECRET": cast.SIGNING_SECRET,
+        "SLACK_API_URL": f"{office.url}/api/",
+        "VITABLE_CONNECT_API_KEY": cast.API_KEY,
+        "VITABLE_CONNECT_BASE_URL": f"{office.url}/benefits",
+        "VITABLE_CONNECT_TIMEOUT": "1",
+        "READBACK_SETTLE": "2",
+        "DATABASE_URL": database_url,
+        "APPROVALS_CHANNEL": cast.APPROVALS,
+        "APPROVERS": cast.HR_MANAGERS,
+        "REQUESTERS": cast.HR_TEAM,
+        "PATH": os.environ["PATH"],
+    }
+    return settings | changes
+
+
+@asynccontextmanager
+async def started(env: dict[str, str], output: Path, command: str = "web") -> AsyncIterator[Process]:
+    """A process that has been started, and is killed at the end if it still runs."""
+    port = _free_port()
+    with output.open("a") as log:
+        process = await asyncio.create_subprocess_exec(
+            sys.executable, "-m", "bot", command, env=env | {"PORT": str(port)}, stdout=log, stderr=log
+        )
+    try:
+        yield Process(process, f"http://127.0.0.1:{port}", output)
+    finally:
+        if process.returncode is None:
+            process.kill()
+        await process.wait()
+
+
+@asynccontextmanager
+async def web_at_work(office: Office, database: Path, **changes: str) -> AsyncIterator[Process]:
+    """The bot as a process on an SQLite file, serving the office; ready when its employee index is."""
+    env = environment(office, f"sqlite:///{database}", **changes)
+    async with started(env, database.with_suffix(".log")) as process:
+        await serving(process)
+        office.sandbox.bot_url = f"{process.url}/slack/events"
+        await eventually(lambda: _indexed(database), "the employee index")
+        yield process
+
+
+async def serving(process: Process) -> None:
+    """Wait until the process answers."""
+
+    async def answers() -> bool:
+        assert process.running.returncode is None, process.log
+        try:
+            return (await get(process, "/livez")).is_success
+        except httpx.TransportError:
+            return False
+
+    await eventually(answers, "a bot that serves")
+
+
+async def get(process: Process, path: str) -> httpx.Response:
+    """Ask the process for something."""
+    async with httpx.AsyncClient(base_url=process.url, trust_env=False, timeout=10) as http:
+        return await http.get(path)
+
+
+async def ended(env: dict[str, str], output: Path, command: str = "web") -> tuple[int, str]:
+    """Run a command that is expected to end by itself; returns its exit code and what it wrote."""
+    async with started(env, output, command) as process:
+        return await asyncio.wait_for(process.running.wait(), 20), process.log
+
+
+def _indexed(database: Path) -> bool:
+    with closing(sqlite3.connect(f"file:{database}?mode=ro", uri=True)) as connection:
+        count = connection.execute("SELECT count(*) FROM bot_employee").fetchone()[0]
+    return int(count) == EMPLOYEES
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
