@@ -117,7 +117,16 @@ class Click(Payload):
     trigger_id: str
     action: Action = Field(validation_alias=AliasPath("actions", 0))
     view: View | None = None
-    thread_ts: str | None = Field(default=None, validation_alias=AliasPath("message", "thread_ts"))
+    message_ts: str | None = Field(default=None, validation_alias=AliasPath("message", "ts"))
+    parent_ts: str | None = Field(default=None, validation_alias=AliasPath("message", "thread_ts"))
+
+    @property
+    def thread_ts(self) -> str | None:
+        """The thread in which the message stands.
+
+        None for a message that begins one: an answer in that thread would not be seen beside the message.
+        """
+        return None if self.parent_ts == self.message_ts else self.parent_ts
 
     @property
     def seen(self) -> Seen:
