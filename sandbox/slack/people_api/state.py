@@ -22,6 +22,7 @@ def state_for(workspace: Workspace, person: Person, bot_url: str) -> Json:
         "team": {"id": cast.TEAM_ID, "name": cast.TEAM_NAME},
         "me": person_json(person),
         "people": [person_json(human) for human in workspace.directory.humans()],
+        "usergroups": [{"id": group.id, "handle": group.handle} for group in workspace.directory.groups.values()],
         "conversations": [_conversation(workspace, person, channel) for channel in channels],
         "messages": {channel.id: _messages(workspace, person, channel) for channel in channels},
         "views": [_view(view) for view in workspace.views.stack(person.id)],
