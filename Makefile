@@ -8,7 +8,7 @@ INSTALL := $(PIP) install --require-hashes --no-deps -r
 THIS := $(PIP) install --no-deps --no-build-isolation -e .
 COMPILE := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links pyproject.toml
 
-.PHONY: help demo test test-core check format bench install lock clean
+.PHONY: help demo install test test-core check format lock pictures clean
 
 help: ## Say what there is
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 12
@@ -38,6 +38,9 @@ lock: $(VENV)/dev.done ## Choose the newest versions allowed and write both requ
 	@$(PIP) install uv
 	@$(COMPILE) --upgrade --extra build --output-file requirements.txt
 	@$(COMPILE) --upgrade --extra build --extra dev --output-file requirements-dev.txt
+
+pictures: $(VENV)/dev.done browser ## Take the README's pictures in the sandbox
+	@$(BIN)/python -m tests.pictures
 
 clean: ## Remove the environment and what tools left behind
 	@rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache *.egg-info
