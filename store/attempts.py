@@ -10,18 +10,23 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from approvals.attempt import Attempt, AttemptState
 from store import mapping
-from store.dialects import insert, wrote
+from store.dialects import insert, is_postgresql, wrote
 from store.tables import AttemptRow
 
 SETTLED = ("state", "outcome", "status_code", "message", "trace_id", "result", "settled_at", "retry_at")
 """What becomes known when an attempt is settled."""
 
 
-class SqlAttempts:
-    """`approvals.ports.Attempts` over a session."""
+CLAIMING = 7_166_002
+"""The PostgreSQL advisory lock of whoever counts what is under way in order to claim one more."""
 
-    def __init__(self, session: AsyncSession) -> None:
+
+class SqlAttempts:
+    """`approvals.ports.Attempts` over a session. `locking`: nobody else counts what is under way until the end."""
+
+    def __init__(self, session: AsyncSession, *, locking: bool) -> None:
         self._session = session
+        self._locking = locking
 
     async def of(self, request_id: UUID) -> Sequence[Attempt]:
         """The attempts of a request, first to last."""
@@ -41,11 +46,12 @@ class SqlAttempts:
         return await wrote(self._session, statement.returning(col(AttemptRow.n)))
 
     async def settle(self, attempt: Attempt) -> bool:
-        """Write the outcome down; False when the attempt no longer was `sending`."""
+        """Write the outcome down; False when it no longer was `sending`, or when the number is another's attempt."""
         columns = mapping.attempt_columns(attempt)
         settled = await self._session.exec(
             sa.update(AttemptRow)
-            .where(_is(attempt.request_id, attempt.n), col(AttemptRow.state) == AttemptState.SENDING)
+            .where(_is(attempt.request_id, attempt.n), col(AttemptRow.token) == attempt.token)
+            .where(col(AttemptRow.state) == AttemptState.SENDING)
             .values({name: columns[name] for name in SETTLED})
         )
         return settled.rowcount == 1
@@ -56,6 +62,8 @@ class SqlAttempts:
 
     async def count_sending(self) -> int:
         """How many attempts may be under way, in all replicas."""
+        if self._locking and is_postgresql(self._session):
+            await self._session.exec(select(sa.func.pg_advisory_xact_lock(CLAIMING)))
         statement = select(sa.func.count()).where(col(AttemptRow.state) == AttemptState.SENDING)
         return (await self._session.exec(statement)).one()
 

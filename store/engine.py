@@ -31,10 +31,12 @@ def create_engine(database_url: str, *, pool_size: int = 10) -> AsyncEngine:
     """An engine for `database_url`; connects to nothing yet. Raises UnusableDatabase."""
     url = sync_url(database_url)
     if is_sqlite(url):
-        engine = create_async_engine(url.set(drivername="sqlite+aiosqlite"), pool_size=pool_size)
+        engine = create_async_engine(url.set(drivername="sqlite+aiosqlite"), pool_size=pool_size, hide_parameters=True)
         _prepare_sqlite(engine.sync_engine, foreign_keys=True)
         return engine
-    return create_async_engine(url, pool_size=pool_size, pool_pre_ping=True, connect_args=_patience())
+    return create_async_engine(
+        url, pool_size=pool_size, pool_pre_ping=True, hide_parameters=True, connect_args=_patience()
+    )
 
 
 def create_sync_engine(database_url: str) -> sa.Engine:

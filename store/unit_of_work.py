@@ -33,7 +33,7 @@ class WritingUnit:
 
     def __init__(self, session: AsyncSession, enqueue: Enqueue) -> None:
         self.requests: Requests = SqlRequests(session, locking=True)
-        self.attempts: Attempts = SqlAttempts(session)
+        self.attempts: Attempts = SqlAttempts(session, locking=True)
         self.cards: Cards = SqlCards(session)
         self.events: Events = SqlEvents(session)
         self.employees: Employees = SqlEmployees(session)
@@ -56,7 +56,7 @@ class ReadingUnit:
 
     def __init__(self, session: AsyncSession) -> None:
         self.requests: Requests = SqlRequests(session, locking=False)
-        self.attempts: Attempts = SqlAttempts(session)
+        self.attempts: Attempts = SqlAttempts(session, locking=False)
         self.cards: Cards = SqlCards(session)
         self.events: Events = SqlEvents(session)
         self.employees: Employees = SqlEmployees(session)

@@ -155,3 +155,12 @@ def _impatient(connection: sqlite3.Connection, _record: object) -> None:
     cursor = connection.cursor()
     cursor.execute("PRAGMA busy_timeout = 0")
     cursor.close()
+
+
+async def test_an_error_of_the_database_never_quotes_what_was_to_be_stored(database_url: str) -> None:
+    engine = create_engine(database_url)
+    with pytest.raises(sa.exc.DBAPIError) as refused:
+        async with engine.begin() as connection:
+            await connection.execute(sa.text("INSERT INTO no_such_table VALUES (:reason)"), {"reason": "New baby"})
+    assert "New baby" not in str(refused.value)
+    await engine.dispose()
