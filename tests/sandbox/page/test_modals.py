@@ -43,7 +43,8 @@ async def test_a_request_can_be_made_with_the_keyboard_alone(room: Room, open_pa
     await expect(page.get_by_text("Type at least 2 letters")).to_be_visible()
     await page.keyboard.type("da")
     await expect(page.get_by_role("option")).to_have_count(2)
-    assert [asked["value"] for asked in of_kind(room, "block_suggestion")] == ["ada"]  # one question for two key strokes
+    asked = [delivery["value"] for delivery in of_kind(room, "block_suggestion")]
+    assert asked == ["ada"], "one question for two key strokes"
     await page.keyboard.press("ArrowDown")
     await expect(who).to_have_attribute("aria-activedescendant", await id_of(page, "Adam Smith"))
     await page.keyboard.press("Enter")
@@ -127,7 +128,7 @@ async def test_a_menu_that_cannot_be_loaded_says_so_and_can_be_asked_again(room:
     await expect(who).to_be_focused()
 
 
-async def test_submitting_shows_that_it_is_under_way_and_a_silent_bot_leaves_the_modal(room: Room, open_page: Open) -> None:
+async def test_submitting_shows_its_progress_and_a_failing_bot_leaves_the_modal(room: Room, open_page: Open) -> None:
     view = form()
     view["blocks"] = view["blocks"][1:]
     opening(room, view)
