@@ -9,7 +9,11 @@ import pytest
 from bot.app import Bot
 from handlers.directory import SlackDirectory
 from sandbox import cast
+from tests.browser import browser
+from tests.conversations.browser_page import open_screen
 from tests.office import Office, bot_at_work, open_office
+
+__all__ = ["browser", "open_screen"]
 
 
 @pytest.fixture(scope="module")
@@ -44,6 +48,12 @@ async def own_office() -> AsyncIterator[Office]:
     """A sandbox for one conversation, without a bot."""
     async with open_office() as office:
         yield office
+
+
+@pytest.fixture
+def sqlite_file(sqlite_url: str) -> Path:
+    """The file of an SQLite database with our tables."""
+    return Path(sqlite_url.removeprefix("sqlite:///"))
 
 
 def forget(bot: Bot) -> None:

@@ -1,5 +1,7 @@
 """In the browser: what becomes of a request that is approved, denied or withdrawn, and by whom it cannot be."""
 
+import re
+
 import pytest
 from playwright.async_api import expect
 
@@ -7,38 +9,42 @@ from sandbox import cast
 from tests.conversations.browser_page import OpenScreen
 from tests.office import Office
 
-pytest_plugins = ["tests.conversations.browser_page"]
 pytestmark = [pytest.mark.anyio, pytest.mark.browser]
 
 
 async def test_a_request_is_approved_and_the_new_enrollment_is_read_in_the_thread(
     office: Office, open_screen: OpenScreen
 ) -> None:
-    screen = await open_screen()
+    screen = await open_screen(office)
     number = await screen.requests("Ada Lovelace", "Gold PPO", "Birth")
     await screen.acts_as("Marcus Lindqvist")
+    await expect(screen.card(number)).to_contain_text("@hr-managers please approve or deny by")
     await screen.button(number, "Approve").click()
     question = screen.page.get_by_role("alertdialog", name=f"Approve {number}?")
-    await expect(question).to_contain_text("Closes Gold PPO (Employee only) for Ada Lovelace and opens a new enrollment")
+    await expect(question).to_contain_text(
+        "Closes Gold PPO (Employee only) for Ada Lovelace and opens a new enrollment"
+    )
     await question.get_by_role("button", name="Approve").click()
     await expect(screen.card(number, "Reissued · waiting for the employee's election")).to_be_visible()
     await expect(screen.card(number).get_by_role("button", name="Details")).to_be_visible()
     await expect(screen.button(number, "Approve")).to_have_count(0)
     thread = await screen.thread(number)
     summary = thread.get_by_role("listitem").filter(has_text="New enrollment of Ada Lovelace")
-    await expect(summary).to_contain_text("enrl_ada_lovelace_medical_r1")
+    await expect(summary).to_contain_text("enrl_ada_lovelace_medical_r")
     await expect(summary.get_by_role("button", name="Refresh")).to_be_visible()
     assert [made["enrollment_id"] for made in await office.reissues()] == ["enrl_ada_lovelace_medical"]
 
 
-async def test_a_request_is_denied_only_with_a_reason_and_the_requester_reads_it(open_screen: OpenScreen) -> None:
-    screen = await open_screen()
+async def test_a_request_is_denied_only_with_a_reason_and_the_requester_reads_it(
+    office: Office, open_screen: OpenScreen
+) -> None:
+    screen = await open_screen(office)
     number = await screen.requests("Seán O'Brien", "Silver HMO", "Marriage")
     await screen.acts_as("Priya Raman")
     await screen.button(number, "Deny…").click()
     why = screen.modal.get_by_role("textbox", name="Reason")
     await screen.modal.get_by_role("button", name="Deny", exact=True).click()
-    await expect(why).to_have_accessible_description("Please complete this required field.")
+    await expect(why).to_have_accessible_description(re.compile("Please complete this required field"))
     await expect(screen.card(number, "Waiting for approval")).to_be_attached()
     await why.fill("The certificate is missing")
     await screen.modal.get_by_role("button", name="Deny", exact=True).click()
@@ -54,7 +60,7 @@ async def test_a_request_is_denied_only_with_a_reason_and_the_requester_reads_it
 
 async def test_the_requester_withdraws_and_nothing_is_sent(office: Office, open_screen: OpenScreen) -> None:
     before = await office.calls("benefits", "reissue")
-    screen = await open_screen()
+    screen = await open_screen(office)
     number = await screen.requests("Tomasz Wójcik", "Bronze HSA", "Birth")
     await screen.acts_as("Priya Raman")
     await screen.presses(number, "Withdraw (requester)", "Withdraw")
@@ -69,15 +75,14 @@ async def test_the_requester_withdraws_and_nothing_is_sent(office: Office, open_
     assert await office.calls("benefits", "reissue") == before
 
 
-async def test_nobody_approves_or_denies_their_own_request(open_screen: OpenScreen) -> None:
-    screen = await open_screen(cast.MARCUS)
-    number = await screen.requests("Maria Garcia", "Silver HMO", "Birth")
+async def test_nobody_approves_or_denies_their_own_request(office: Office, open_screen: OpenScreen) -> None:
+    screen = await open_screen(office, cast.MARCUS)
+    number = await screen.requests("Björk Guðmundsdóttir", "Gold PPO", "Marriage")
     refusal = f"You submitted {number}, so another approver has to decide on it."
     await screen.presses(number, "Approve", "Approve")
     await expect(screen.only_for_me.last).to_contain_text(refusal)
     await screen.only_for_me.last.get_by_role("button", name="Dismiss message").click()
     await screen.button(number, "Deny…").click()
-    await screen.modal.get_by_role("textbox", name="Reason").fill("Changed my mind")
-    await screen.modal.get_by_role("button", name="Deny", exact=True).click()
-    await expect(screen.page.get_by_text(refusal)).to_be_visible()
+    await expect(screen.modal).to_contain_text("so another approver has to decide on it.")
+    await screen.modal.get_by_role("button", name="Close").press("Enter")
     await expect(screen.card(number, "Waiting for approval")).to_be_attached()
