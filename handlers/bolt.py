@@ -32,7 +32,7 @@ def bolt_app(
         return AuthorizeResult(enterprise_id=enterprise_id, team_id=team_id, bot_token=client.token)
 
     async def inject(context: AsyncBoltContext, next_: Callable[[], Awaitable[None]]) -> None:
-        context.update(injected)
+        context.update({**injected, "answers": answers})
         await next_()
 
     # Without a name Bolt looks for its caller in every loaded module, which takes 0.3 s.

@@ -1,5 +1,6 @@
 """Listeners of the decision: approve, deny, withdraw, and the modal that asks for a denial's reason."""
 
+from functools import partial
 from typing import Any
 
 from slack_bolt.async_app import AsyncAck
@@ -7,6 +8,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from approvals.use_cases import UseCases
 from handlers.blocks.deny_modal import deny_modal
+from handlers.errors import ErrorAnswers
 from handlers.ids import ActionId, BlockId
 from handlers.payloads import Body, Click, InModal
 from handlers.views import open_asked
@@ -26,7 +28,9 @@ async def on_withdraw(ack: AsyncAck, body: Body, use_cases: UseCases) -> None:
     await ack()
 
 
-async def on_deny(ack: AsyncAck, body: Body, client: AsyncWebClient, use_cases: UseCases) -> None:
+async def on_deny(
+    ack: AsyncAck, body: Body, client: AsyncWebClient, use_cases: UseCases, answers: ErrorAnswers
+) -> None:
     """*Deny…*: ask for the reason; nothing changes until it is submitted."""
     click = Click.of(body)
     seen = click.seen
@@ -35,7 +39,8 @@ async def on_deny(ack: AsyncAck, body: Body, client: AsyncWebClient, use_cases: 
     async def form() -> dict[str, Any]:
         return deny_modal(await use_cases.deciding.could_deny(click.actor, *seen), seen)
 
-    await open_asked(client, click.trigger_id, form)
+    refuse = partial(answers.in_opened, client, click.action.value)
+    await open_asked(client, click.trigger_id, form, refuse)
 
 
 async def on_denial_submitted(ack: AsyncAck, body: Body, use_cases: UseCases) -> None:

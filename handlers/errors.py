@@ -27,7 +27,7 @@ from handlers.blocks.drawn import Block
 from handlers.blocks.elements import section
 from handlers.blocks.notices import refused_modal
 from handlers.cards import SlackBoard
-from handlers.ids import BlockId, Seen
+from handlers.ids import BlockId, Seen, UnreadableValue
 from handlers.payloads import Body, Click, InModal, View
 from handlers.views import replace_view
 from handlers.words.fields import field_sentence
@@ -60,11 +60,12 @@ class ErrorAnswers:
         self, error: Exception, body: Body, ack: AsyncAck, respond: AsyncRespond, client: AsyncWebClient
     ) -> BoltResponse | None:
         """Say what went wrong. Returns the answer to Slack where it is still waiting for one."""
-        if isinstance(error, ValidationError):
-            log.warning("malformed_payload", fields=[".".join(map(str, e["loc"])) for e in error.errors()])
-        elif not isinstance(error, ApprovalsError | BenefitsError):
-            log.error("listener_failed", exc_info=error)
         is_waiting = ack.response is None
+        if isinstance(error, ValidationError | UnreadableValue):
+            log.warning("malformed_payload", what=type(error).__name__)
+            return BoltResponse(status=400, body="") if is_waiting else None
+        if not isinstance(error, ApprovalsError | BenefitsError):
+            log.error("listener_failed", exc_info=error)
         match body.get("type"):
             case "view_submission":
                 answer = await self._in_modal(error, InModal.of(body))
@@ -76,6 +77,12 @@ class ErrorAnswers:
                     await ack()
                 await self._beside_message(error, body, respond, client)
                 return BoltResponse(status=200, body="") if is_waiting else None
+
+    async def in_opened(self, client: AsyncWebClient, value: str | None, view_id: str, error: ApprovalsError) -> None:
+        """Say in a modal that a button opened why it cannot go on. `value` is what the button carried."""
+        about = await self._request_of(value)
+        await replace_view(client, view_id, refused_modal(self._sentence(error, about)))
+        await self._redraw_if_outdated(error, about)
 
     async def _in_modal(self, error: Exception, submitted: InModal) -> dict[str, Any]:
         """Under the field at fault, keeping what was typed; or in place of the form, where typing would not help."""
@@ -114,6 +121,9 @@ class ErrorAnswers:
             )
         elif click and click.view:
             await replace_view(client, click.view.id, self._with_sentence(click.view, error, about))
+        await self._redraw_if_outdated(error, about)
+
+    async def _redraw_if_outdated(self, error: Exception, about: ReissueRequest | None) -> None:
         if about is not None and isinstance(error, ChangedSinceSeen | NoLongerPossible):
             await self.board.redraw(about.id)
 

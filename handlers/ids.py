@@ -52,6 +52,10 @@ class CallbackId(StrEnum):
     DETAILS = "details"
 
 
+class UnreadableValue(ValueError):
+    """What a button or a modal carries is not a request and a revision."""
+
+
 class Seen(NamedTuple):
     """What a button's value carries: which request, and which revision the person saw. Nothing else."""
 
@@ -63,9 +67,12 @@ class Seen(NamedTuple):
 
     @classmethod
     def parse(cls, value: str) -> "Seen":
-        """Read a button's value; raises ValueError for anything else."""
+        """Read a button's value; raises UnreadableValue, which does not quote it, for anything else."""
         request_id, _, revision = value.partition(":")
-        return cls(UUID(request_id), int(revision))
+        try:
+            return cls(UUID(request_id), int(revision))
+        except ValueError:
+            raise UnreadableValue(UnreadableValue.__doc__) from None
 
 
 def depending_on(block: BlockId, choice: str) -> str:

@@ -1,5 +1,6 @@
 """The listener of *Details*."""
 
+from functools import partial
 from typing import Any
 
 from slack_bolt.async_app import AsyncAck
@@ -8,13 +9,19 @@ from slack_sdk.web.async_client import AsyncWebClient
 from approvals.use_cases import UseCases
 from handlers.blocks.context import Detail
 from handlers.blocks.details_modal import details_modal
+from handlers.errors import ErrorAnswers
 from handlers.payloads import Body, Click
 from handlers.views import open_asked
 from handlers.workplace import Workplace
 
 
 async def on_details(
-    ack: AsyncAck, body: Body, client: AsyncWebClient, use_cases: UseCases, workplace: Workplace
+    ack: AsyncAck,
+    body: Body,
+    client: AsyncWebClient,
+    use_cases: UseCases,
+    workplace: Workplace,
+    answers: ErrorAnswers,
 ) -> None:
     """*Details*: all facts and the timeline, for the people entitled to them."""
     click = Click.of(body)
@@ -26,4 +33,5 @@ async def on_details(
         context = workplace.context(Detail.FULL)
         return details_modal(dossier.reissue_request, dossier.attempts, dossier.events, context, workplace.clock.now())
 
-    await open_asked(client, click.trigger_id, details)
+    refuse = partial(answers.in_opened, client, click.action.value)
+    await open_asked(client, click.trigger_id, details, refuse)

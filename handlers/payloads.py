@@ -130,7 +130,7 @@ class Click(Payload):
 
     @property
     def seen(self) -> Seen:
-        """The request and revision that the button carried; raises ValueError for anything else."""
+        """The request and revision that the button carried; raises UnreadableValue for anything else."""
         return Seen.parse(self.action.value or "")
 
 
@@ -142,5 +142,5 @@ class InModal(Payload):
 
     @property
     def seen(self) -> Seen:
-        """The request and revision that the modal carries; raises ValueError for anything else."""
+        """The request and revision that the modal carries; raises UnreadableValue for anything else."""
         return Seen.parse(self.view.private_metadata)

@@ -1,6 +1,7 @@
 """Listeners after an attempt: retry, close, check again, send again, mark as done, refresh."""
 
 from collections.abc import Awaitable, Callable
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -12,6 +13,7 @@ from approvals.request import ReissueRequest
 from approvals.settling import Settling
 from approvals.use_cases import UseCases
 from handlers.blocks.mark_done_modal import mark_done_modal
+from handlers.errors import ErrorAnswers
 from handlers.ids import BlockId
 from handlers.payloads import Body, Click, InModal
 from handlers.views import open_asked
@@ -32,7 +34,9 @@ def on_press(act: Callable[[Settling], Act]) -> Listener:
     return pressed
 
 
-async def on_mark_done(ack: AsyncAck, body: Body, client: AsyncWebClient, use_cases: UseCases) -> None:
+async def on_mark_done(
+    ack: AsyncAck, body: Body, client: AsyncWebClient, use_cases: UseCases, answers: ErrorAnswers
+) -> None:
     """*Mark as done…*: ask for the new enrollment's id; the submission is the check that counts."""
     click = Click.of(body)
     seen = click.seen
@@ -41,7 +45,8 @@ async def on_mark_done(ack: AsyncAck, body: Body, client: AsyncWebClient, use_ca
     async def form() -> dict[str, Any]:
         return mark_done_modal(await use_cases.settling.could_mark_done(click.actor, *seen), seen)
 
-    await open_asked(client, click.trigger_id, form)
+    refuse = partial(answers.in_opened, client, click.action.value)
+    await open_asked(client, click.trigger_id, form, refuse)
 
 
 async def on_mark_done_submitted(ack: AsyncAck, body: Body, use_cases: UseCases) -> None:

@@ -7,22 +7,28 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from approvals.errors import ApprovalsError
-from handlers.blocks.notices import notice_modal, refused_modal
+from handlers.blocks.notices import notice_modal
 from handlers.slack_client import error_code
 from handlers.words.forms import LOADING, ONE_MOMENT
-from handlers.words.refusals import sentence_for
 
 TOO_LATE = frozenset({"not_found", "hash_conflict", "view_not_found"})
 
 
-async def open_asked(client: AsyncWebClient, trigger_id: str, make: Callable[[], Awaitable[dict[str, Any]]]) -> None:
-    """Open a modal at once (a trigger lasts 3 s), then draw in it what `make` finds, or why it refuses."""
+async def open_asked(
+    client: AsyncWebClient,
+    trigger_id: str,
+    make: Callable[[], Awaitable[dict[str, Any]]],
+    refuse: Callable[[str, ApprovalsError], Awaitable[None]],
+) -> None:
+    """Open a modal at once (a trigger lasts 3 s), then draw in it what `make` finds, or have `refuse` say why not."""
     opened = await client.views_open(trigger_id=trigger_id, view=notice_modal(ONE_MOMENT, LOADING))
+    view_id = str(opened["view"]["id"])
     try:
         view = await make()
     except ApprovalsError as refusal:
-        view = refused_modal(sentence_for(refusal))
-    await replace_view(client, opened["view"]["id"], view)
+        await refuse(view_id, refusal)
+    else:
+        await replace_view(client, view_id, view)
 
 
 async def replace_view(

@@ -151,7 +151,8 @@ class Colleague:
     async def hears(self, act: Awaitable[Json], conversation: str = cast.APPROVALS) -> str:
         """What only this person is told after they did something, once they are."""
         before = {message["ts"] for message in await self._only_mine(conversation)}
-        await act
+        answer = await act
+        assert answer.get("ok", True), answer
 
         async def look() -> str | None:
             return next((m["text"] for m in await self._only_mine(conversation) if m["ts"] not in before), None)

@@ -1,0 +1,105 @@
+"""Deciding on a card: approve, deny, withdraw, and what everybody concerned reads afterwards."""
+
+from typing import Any
+
+import pytest
+
+from sandbox import cast
+from tests.colleague import Colleague
+from tests.conversations import forged
+from tests.office import Office, block_of, buttons_of, label_of, words_of
+from tests.shown import value_of
+
+pytestmark = pytest.mark.anyio
+
+Json = dict[str, Any]
+
+
+async def denies(approver: Colleague, card: Json, reason: str) -> Json:
+    """Deny a request with a reason; returns Slack's answer to the submission."""
+    assert (await approver.click(card, "deny"))["ok"]
+    view = await approver.modal_with("Nothing changes until you submit")
+    return await approver.submit(view, {"reason": {"reason": reason}})
+
+
+def confirm_of(card: Json, action: str) -> str:
+    """What is asked before a button takes effect."""
+    block = next(block for block in card["blocks"] if block["block_id"] == block_of(card, action))
+    element = next(element for element in block["elements"] if element["action_id"] == action)
+    return words_of({"blocks": element["confirm"]})
+
+
+async def test_the_confirm_says_what_approving_does(office: Office) -> None:
+    card = await office.nina.requests("ada", enrollment=1)
+    asked = confirm_of(card, "approve")
+    assert f"Approve {label_of(card)}?" in asked
+    assert "opens a new enrollment in which the employee chooses again" in asked
+
+
+async def test_an_approval_is_posted_with_its_author_and_the_requester_gets_a_message(office: Office) -> None:
+    card = await office.nina.requests("sean")
+    label = label_of(card)
+    assert (await office.priya.click(card, "approve"))["ok"]
+    card = await office.marcus.card("Reissued", of=label)
+    posts = await office.marcus.thread(card)
+    assert any(f"{label} was approved by <@{cast.PRIYA}>" in post for post in posts)
+    conversation = await office.nina.direct()
+    await office.nina.reads("New enrollment of Seán O'Brien", conversation)
+    assert not set(buttons_of(card)) & {"approve", "deny", "withdraw"}
+
+
+async def test_a_denial_needs_a_reason_that_thread_and_requester_read(office: Office) -> None:
+    card = await office.nina.requests("jennifer null")
+    label = label_of(card)
+    answer = await denies(office.marcus, card, "  ")
+    assert answer["ok"] is False
+    await office.nina.card("Waiting for approval", of=label)
+    view = await office.marcus.modal()
+    assert (await office.marcus.submit(view, {"reason": {"reason": "Outside <the> window"}}))["ok"]
+    card = await office.nina.card("Denied", of=label)
+    await office.nina.reads("Outside <the> window", cast.APPROVALS)
+    post = await office.nina.reads(f"{label} was denied by <@{cast.MARCUS}>")
+    assert "Outside &lt;the&gt; window" in post["text"]
+    await office.nina.reads("was denied by", await office.nina.direct())
+    assert buttons_of(card) == ["details"]
+
+
+async def test_a_denial_of_501_characters_is_refused_under_the_field(office: Office) -> None:
+    card = await office.nina.requests("dangelo")
+    values = {"reason": {"reason": {"type": "plain_text_input", "value": "x" * 501}}}
+    payload = forged.submission(cast.MARCUS, "deny", values, metadata=value_of(card, "deny"))
+    answer = await office.forge(payload)
+    assert "The reason is too long" in answer["body"]
+    await office.nina.card("Waiting for approval", of=label_of(card))
+
+
+async def test_only_opening_the_deny_form_changes_nothing(office: Office) -> None:
+    card = await office.nina.requests("joy okonkwo")
+    await office.marcus.click(card, "deny")
+    view = await office.marcus.modal_with("Nothing changes until you submit")
+    await office.marcus.act("close", view_id=view["id"])
+    again = await office.marcus.card(of=label_of(card))
+    assert "Waiting for approval" in words_of(again)
+    assert again["edited"] is False
+
+
+async def test_the_requester_withdraws_on_the_card_and_in_the_direct_message(office: Office) -> None:
+    for employee, where in (("zoe young", "card"), ("yusuf demir", "direct")):
+        card = await office.nina.requests(employee)
+        label = label_of(card)
+        conversation = cast.APPROVALS if where == "card" else await office.nina.direct()
+        message = card if where == "card" else await office.nina.reads(label, conversation)
+        assert (await office.nina.click(message, "withdraw", conversation))["ok"]
+        card = await office.marcus.card("Withdrawn", of=label)
+        assert buttons_of(card) == ["details"]
+
+
+async def test_details_show_all_facts_and_the_timeline_to_those_entitled(office: Office) -> None:
+    card = await office.nina.requests("nadia petrova", reason="A daughter")
+    said = await office.marcus.hears(office.marcus.click(card, "withdraw"))
+    assert said == f"Only <@{cast.NINA}> can withdraw {label_of(card)}."
+    await office.priya.click(card, "details")
+    view = words_of(await office.priya.modal_with("A daughter"))
+    for fact in ("Nadia Petrova", "enrl_nadia_petrova_medical", "qle_nadia_petrova_birth", "Submitted by"):
+        assert fact in view
+    assert f"Refused: <@{cast.MARCUS}> wanted to withdraw (not the requester)" in view

@@ -1,0 +1,172 @@
+"""Clicks that are refused: each is answered with a sentence for one person only, and changes nothing."""
+
+from typing import Any
+
+import pytest
+
+from bot.app import Bot
+from sandbox import cast
+from tests.conversations import forged
+from tests.conversations.conftest import forget
+from tests.office import Office, label_of, words_of
+from tests.shown import value_of
+
+pytestmark = pytest.mark.anyio
+
+Json = dict[str, Any]
+
+ONLY_APPROVERS = "Only approvers can do this with {label}."
+
+
+@pytest.fixture(scope="module")
+def waiting() -> dict[str, Json]:
+    """The card that all of these are refused on, once it was there."""
+    return {}
+
+
+@pytest.fixture
+async def card(office: Office, waiting: dict[str, Json]) -> Json:
+    """A request of Marcus's, who is an approver too: it waits, and goes on waiting."""
+    if "card" not in waiting:
+        waiting["card"] = await office.marcus.requests("ruth adler")
+    return await office.marcus.card(of=label_of(waiting["card"]))
+
+
+async def still_waits(office: Office, card: Json) -> None:
+    """Nothing was decided, and nothing was sent."""
+    assert "Waiting for approval" in words_of(await office.priya.card(of=label_of(card)))
+    assert await office.calls("benefits", "reissue") == []
+
+
+@pytest.mark.parametrize("action", ["approve", "deny"])
+@pytest.mark.parametrize(
+    ("who", "sentence"),
+    [
+        (cast.NINA, ONLY_APPROVERS),
+        (cast.MARCUS, "You submitted {label}, so another approver has to decide on it."),
+        (cast.GIL, "Guest accounts cannot do this."),
+        (cast.OLGA, "People from another company cannot do this."),
+        (cast.DANA, "This account is deactivated or is not a person's, so it cannot do this."),
+    ],
+)
+async def test_a_decision_is_refused_with_its_reason(
+    office: Office, card: Json, who: str, sentence: str, action: str
+) -> None:
+    person, expected = office.person(who), sentence.format(label=label_of(card))
+    if action == "approve" and who != cast.OLGA:  # who cannot see the channel's answer
+        assert await person.hears(person.click(card, "approve", force=True)) == expected
+    elif action == "deny":
+        await person.click(card, "deny", force=True)
+        view = words_of(await person.modal_with(expected))
+        assert "Adler" not in view
+    await still_waits(office, card)
+
+
+@pytest.mark.parametrize("who", [cast.NINA, cast.GIL, cast.OLGA, cast.DANA, cast.MARCUS])
+async def test_a_denial_that_was_forged_past_the_form_is_refused_at_its_submission(
+    office: Office, card: Json, who: str
+) -> None:
+    values = {"reason": {"reason": {"type": "plain_text_input", "value": "No"}}}
+    answer = await office.forge(forged.submission(who, "deny", values, metadata=value_of(card, "deny")))
+    assert "Not possible" in answer["body"]
+    assert "Adler" not in answer["body"]
+    await still_waits(office, card)
+
+
+@pytest.mark.parametrize("who", [cast.NINA, cast.GIL, cast.OLGA, cast.DANA])
+async def test_details_are_not_shown_to_people_who_are_not_entitled(office: Office, card: Json, who: str) -> None:
+    person = office.person(who)
+    await person.click(card, "details", force=True)
+    assert "Adler" not in words_of(await person.modal_with("Not possible"))
+
+
+async def test_another_companys_team_in_the_payload_is_enough_to_refuse(office: Office, card: Json) -> None:
+    url = _answers_to(office, cast.PRIYA, card)
+    await office.forge(
+        forged.click(cast.PRIYA, "approve", value_of(card, "approve"), team=cast.OTHER_TEAM_ID, response_url=url)
+    )
+    await office.priya.reads("People from another company cannot do this.")
+    await still_waits(office, card)
+
+
+async def test_another_revision_than_the_current_one_is_refused_and_the_card_is_drawn_again(
+    office: Office, card: Json
+) -> None:
+    request_id = value_of(card, "approve").partition(":")[0]
+    url = _answers_to(office, cast.PRIYA, card)
+    await office.forge(forged.click(cast.PRIYA, "approve", f"{request_id}:0", response_url=url))
+    await office.priya.reads(f"{label_of(card)} has changed since you saw it. Look at the card again, then decide.")
+    await office.priya.card("Waiting for approval", of=label_of(card))
+    await still_waits(office, card)
+
+
+async def test_somebody_who_was_deactivated_in_between_is_refused(office: Office, bot: Bot, card: Json) -> None:
+    await office.change(f"people/{cast.PRIYA}", deleted=True)
+    forget(bot)
+    try:
+        said = await office.priya.hears(office.priya.click(card, "approve", force=True))
+        assert said.startswith("This account is deactivated")
+    finally:
+        await office.change(f"people/{cast.PRIYA}", deleted=False)
+    await still_waits(office, card)
+
+
+@pytest.mark.parametrize(
+    ("kind", "more"),
+    [
+        ("error", {"message": "plan_upgrade_required"}),
+        ("error", {"message": "no_such_subteam"}),
+        ("ratelimited", {"seconds": 30}),
+        ("server_error", {}),
+        ("drop_before", {}),
+        ("slow", {"seconds": 2.5}),
+    ],
+)
+async def test_a_user_group_that_cannot_be_read_refuses_and_nothing_changes(
+    office: Office, bot: Bot, card: Json, kind: str, more: Json
+) -> None:
+    forget(bot)
+    await office.fault("slack", "usergroups.users.list", kind, times=None, **more)
+    said = await office.priya.hears(office.priya.click(card, "approve"))
+    assert said == "Slack did not say in time whether you may do this, so nothing was done. Try again."
+    await still_waits(office, card)
+
+
+async def test_whoever_comes_second_is_told_who_decided(office: Office) -> None:
+    card = await office.nina.requests("tomasz")
+    label = label_of(card)
+    await office.marcus.click(card, "approve")
+    await office.marcus.card("Reissued", of=label)
+    said = await office.priya.hears(_click_as_seen(office, cast.PRIYA, card, "approve"))
+    assert said == f"{label} was already approved by <@{cast.MARCUS}> and is reissued."
+    again = await office.marcus.hears(_click_as_seen(office, cast.MARCUS, card, "approve"))
+    assert again == said
+    withdrawn = await office.nina.hears(_click_as_seen(office, cast.NINA, card, "withdraw"))
+    assert withdrawn == said
+    assert len([made for made in await office.reissues() if made["enrollment_id"].startswith("enrl_tomasz")]) == 1
+
+
+async def test_a_click_on_a_card_that_slack_shows_outdated_redraws_it(office: Office) -> None:
+    card = await office.nina.requests("kofi mensah")
+    label = label_of(card)
+    await office.marcus.click(card, "deny")
+    view = await office.marcus.modal_with("Nothing changes until you submit")
+    await office.marcus.submit(view, {"reason": {"reason": "No"}})
+    await office.marcus.card("Denied", of=label)
+    message = office.sandbox.workspace.messages.find(cast.APPROVALS, card["ts"])
+    assert message is not None
+    message.blocks, message.text = card["blocks"], card["text"]
+    said = await office.priya.hears(office.priya.click(card, "approve"))
+    assert said == f"{label} was already denied by <@{cast.MARCUS}>."
+    await office.priya.card("Denied", of=label)
+
+
+def _answers_to(office: Office, person: str, card: Json) -> str:
+    key = office.sandbox.workspace.response_urls.issue(person, cast.APPROVALS, card["ts"])
+    return f"{office.url}/response/{key}"
+
+
+async def _click_as_seen(office: Office, person: str, card: Json, action: str) -> Json:
+    """Press a button that the card had when it was seen, though it may have gone since."""
+    url = _answers_to(office, person, card)
+    return await office.forge(forged.click(person, action, value_of(card, action), response_url=url))
