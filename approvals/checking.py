@@ -60,9 +60,11 @@ class Checking:
 
     async def _cannot_read(self, seen: ReissueRequest, last: Attempt) -> float:
         now = self.clock.now()
-        if now - seen.changed_at > PATIENCE:
-            return await self._give_up(seen, last)
-        return back_off(seen.changed_at, now)
+        if now - seen.changed_at <= PATIENCE:
+            return back_off(seen.changed_at, now)
+        if last.outcome is OutcomeKind.REISSUED_UNREADABLE:
+            return await self._succeed(seen, last, None)
+        return await self._give_up(seen, last)
 
     async def _succeed(self, seen: ReissueRequest, last: Attempt, found: Enrollment | None) -> float:
         succeed = partial(lifecycle.succeed, summary=found, now=self.clock.now())
