@@ -13,13 +13,14 @@ from approvals import lifecycle
 from approvals.attempt import Attempt, AttemptState, Baseline
 from approvals.errors import StoreUnavailable
 from approvals.event import THE_BOT, Event, EventKind
-from approvals.evidence import is_as_approved
+from approvals.evidence import effect_of, is_as_approved
 from approvals.outcomes import Outcomes
 from approvals.pace import PATIENCE, Limits, back_off, seconds_until
 from approvals.ports import Benefits, Clock, Store
 from approvals.progress import Progress
 from approvals.request import Problem, ProblemCode, ReissueRequest
 from benefits.errors import BenefitsError, NotFound, RateLimited, Refused
+from benefits.models import Enrollment
 from benefits.outcome import Outcome, OutcomeKind
 
 CLAIM_MAY_AGE = timedelta(seconds=1)
@@ -33,6 +34,8 @@ SETTLE_PATIENCE = (0.1, 0.3, 1.0, 3.0, 5.0, 10.0, 20.0, 30.0)
 
 BUSY_WAIT = 0.5
 """Seconds until the next look when as many calls are under way as may be."""
+
+GIVEN_UP = Outcome(kind=OutcomeKind.NOT_SENT, message="The attempt was given up before it was sent.")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -54,12 +57,25 @@ class Applying:
             wait = seconds_until(last.retry_at, self.clock.now())
             if wait > 0:
                 return wait
+        if await self._is_busy():
+            return BUSY_WAIT
         try:
-            baseline = await self._baseline(seen)
+            enrollment, listed = await self._read(seen)
         except BenefitsError as error:
             return await self._cannot_read(seen, error)
-        if not is_as_approved(baseline.enrollment, seen.enrollment):
+        return await self._compare_and_send(seen, last, enrollment, listed)
+
+    async def _compare_and_send(
+        self, seen: ReissueRequest, last: Attempt | None, enrollment: Enrollment, listed: tuple[Enrollment, ...]
+    ) -> float:
+        """Send, if what was read is what was approved; that an earlier attempt took effect after all is seen here."""
+        late = None if last is None else await self._late_effect(seen, enrollment, listed)
+        if late is not None:
+            succeed = partial(lifecycle.succeed, summary=late, now=self.clock.now())
+            return await self.progress.move(seen, succeed, EventKind.REISSUED, found="read_back")
+        if not is_as_approved(enrollment, seen.enrollment):
             return await self._fail(seen, Problem(code=ProblemCode.CHANGED_SINCE_APPROVAL))
+        baseline = Baseline(enrollment=enrollment, enrollment_ids=tuple(one.id for one in listed))
         return await self._attempt(seen, baseline, 1 if last is None else last.n + 1)
 
     async def _wait_or_lose(self, seen: ReissueRequest, last: Attempt) -> float:
@@ -70,11 +86,24 @@ class Applying:
             return wait
         return await self.outcomes.settle(seen, last, Outcome(kind=OutcomeKind.UNKNOWN))
 
-    async def _baseline(self, seen: ReissueRequest) -> Baseline:
-        enrollment, listed = await asyncio.gather(
+    async def _is_busy(self) -> bool:
+        """Whether reading can wait: the claim counts again, and it is the claim that decides."""
+        async with self.store.reading() as work:
+            return await work.attempts.count_sending() >= self.limits.max_concurrent
+
+    async def _read(self, seen: ReissueRequest) -> tuple[Enrollment, tuple[Enrollment, ...]]:
+        return await asyncio.gather(
             self.benefits.enrollment(seen.enrollment.id), self.benefits.enrollments_of(seen.employee.id)
         )
-        return Baseline(enrollment=enrollment, enrollment_ids=tuple(one.id for one in listed))
+
+    async def _late_effect(
+        self, seen: ReissueRequest, enrollment: Enrollment, listed: tuple[Enrollment, ...]
+    ) -> Enrollment | None:
+        """What an earlier attempt did after all, whose outcome nobody knew: then there is nothing left to send."""
+        async with self.store.reading() as work:
+            lost = [one for one in await work.attempts.of(seen.id) if one.outcome is OutcomeKind.UNKNOWN]
+        effects = (effect_of(attempt, enrollment, listed) for attempt in lost)
+        return next((effect for effect in effects if effect is not None), None)
 
     async def _cannot_read(self, seen: ReissueRequest, error: BenefitsError) -> float:
         if isinstance(error, NotFound):
@@ -99,10 +128,13 @@ class Applying:
             started_at=self.clock.now(),
             baseline=baseline,
         )
-        if not await self._claim(seen, attempt):
-            return BUSY_WAIT
+        try:
+            if not await self._claim(seen, attempt):
+                return BUSY_WAIT
+        except StoreUnavailable:  # the claim may stand all the same; what is certain is that nothing was sent
+            return await self._settle(seen, attempt, GIVEN_UP)
         if self.clock.now() - attempt.started_at > CLAIM_MAY_AGE:
-            outcome = Outcome(kind=OutcomeKind.NOT_SENT, message="The attempt was given up before it was sent.")
+            outcome = GIVEN_UP
         else:
             outcome = await self.benefits.reissue(seen.enrollment.id, seen.qle.id, seen.reason)
         return await self._settle(seen, attempt, outcome)

@@ -81,7 +81,7 @@ class Attempts(Protocol):
         ...
 
     async def settle(self, attempt: Attempt) -> bool:
-        """Write the outcome down; False when the attempt no longer was `sending`."""
+        """Write the outcome down; False when it no longer was `sending`, or when the number is another's attempt."""
         ...
 
     async def read_back(self, request_id: UUID, n: int, at: datetime) -> None:
@@ -89,7 +89,10 @@ class Attempts(Protocol):
         ...
 
     async def count_sending(self) -> int:
-        """How many attempts may be under way, in all replicas."""
+        """How many attempts may be under way, in all replicas.
+
+        In a writing unit of work nobody else counts until its end, so that no two claims take the last free place.
+        """
         ...
 
 
