@@ -1,6 +1,6 @@
 """The core at work: real store, real client, the sandbox's benefits API; a clock in the test's hand, a plain board."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
@@ -42,6 +42,8 @@ from tests.builders import NOW
 
 ADA, ADAS_BIRTH = "empl_ada_lovelace", "qle_ada_lovelace_birth"
 ADAS_MEDICAL, ADAS_DENTAL = "enrl_ada_lovelace_medical", "enrl_ada_lovelace_dental"
+Statements = dict[Any, Any]
+
 LIMITS = Limits(timeout=30.0, settle=90.0, max_concurrent=8)
 
 
@@ -68,14 +70,20 @@ class HandClock:
 
 @dataclass
 class PlainBoard:
-    """`approvals.ports.Board` that remembers what it drew; `again_in` is what it answers."""
+    """`approvals.ports.Board` that remembers what it drew; `again_in` is what it answers.
+
+    `while_drawing` is what happens meanwhile.
+    """
 
     drawn: list[UUID] = field(default_factory=list)
     again_in: float | None = None
+    while_drawing: Callable[[UUID], Awaitable[None]] | None = None
 
     async def draw(self, request_id: UUID) -> float | None:
         """Note the request."""
         self.drawn.append(request_id)
+        if self.while_drawing:
+            await self.while_drawing(request_id)
         return self.again_in
 
 
@@ -200,14 +208,16 @@ def a_submission(**changes: Any) -> Submission:  # noqa: ANN401 - fields of a Su
 
 
 @asynccontextmanager
-async def open_desk(database_url: str, limits: Limits = LIMITS, approvals_required: int = 1) -> AsyncIterator[Desk]:
-    """A desk over a database, in a fresh world."""
+async def open_desk(
+    database_url: str, statements: Statements, limits: Limits = LIMITS, approvals_required: int = 1
+) -> AsyncIterator[Desk]:
+    """A desk over a database, in a fresh world. `statements` are those that SQLAlchemy has compiled already."""
     clock, drivers, board, directory = HandClock(), Drivers(), PlainBoard(), PlainDirectory()
     api = build_benefits(FaultBook(), CallLog(), clock.today, now=lambda: clock.at)
     wire = Wire(api)
     benefits = VitableConnect(BASE_URL, API_KEY, limits.timeout, transport=wire, now=lambda: clock.at)
     engine = create_engine(database_url)
-    store = ShakyStore(SqlStore(engine, drivers.enqueue))
+    store = ShakyStore(SqlStore(engine.execution_options(compiled_cache=statements), drivers.enqueue))
     policy = Policy(approvals_channel=APPROVALS, approvers=(MANAGERS,), requesters=(HR,))
     authority, products, progress = Authority(directory, policy), Products(benefits), Progress(store, clock)
     acts = Acts(store, authority, clock)

@@ -22,7 +22,7 @@ from approvals.errors import (
 from approvals.event import EventKind
 from approvals.request import ReissueRequest, Verdict
 from approvals.status import RequestStatus
-from tests.approvals.desk import Desk, open_desk
+from tests.approvals.desk import Desk, Statements, open_desk
 from tests.approvals.people import MANAGERS, MARCUS, NINA, PRIYA, ZOE, at_home
 
 pytestmark = pytest.mark.anyio
@@ -33,9 +33,9 @@ SECRET = "A family matter"
 
 
 @pytest.fixture
-async def two_needed(database_url: str) -> AsyncIterator[Desk]:
+async def two_needed(database_url: str, statements: Statements) -> AsyncIterator[Desk]:
     """A desk where two have to agree."""
-    async with open_desk(database_url, approvals_required=2) as opened:
+    async with open_desk(database_url, statements, approvals_required=2) as opened:
         yield opened
 
 
