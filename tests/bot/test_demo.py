@@ -1,0 +1,98 @@
+"""The demo as somebody new meets it: one command, an address, a story that works, and nothing left behind."""
+
+import asyncio
+import os
+import re
+import signal
+import socket
+import sys
+import time
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import httpx
+import pytest
+
+from sandbox.app import build_sandbox
+from tests.office import Office
+from tests.shown import words_of
+
+pytestmark = pytest.mark.anyio
+
+PATIENCE = 30.0
+"""Seconds until the demo should be ready on a machine that is busy with other tests."""
+
+
+@dataclass(frozen=True)
+class Demo:
+    """A running demo: its process, the address it printed, the folder it may leave temporary files in."""
+
+    running: asyncio.subprocess.Process
+    url: str
+    temporary: Path
+
+    def has_a_database(self) -> bool:
+        """Whether there is a database among its temporary files."""
+        return any(self.temporary.rglob("demo.db"))
+
+    def left_behind(self) -> list[Path]:
+        """Its temporary files."""
+        return list(self.temporary.iterdir())
+
+    async def stop(self, sign: signal.Signals) -> tuple[int, float]:
+        """Send a signal; returns the exit code and how many seconds it took."""
+        began = time.monotonic()
+        self.running.send_signal(sign)
+        return await asyncio.wait_for(self.running.wait(), PATIENCE), time.monotonic() - began
+
+
+@asynccontextmanager
+async def demo(temporary: Path, port: int = 0) -> AsyncIterator[Demo]:
+    """`python -m bot demo`, once it has printed its address."""
+    env = {"PATH": os.environ["PATH"], "TMPDIR": str(temporary)}
+    process = await asyncio.create_subprocess_exec(
+        sys.executable, "-m", "bot", "demo", "--port", str(port), env=env, stdout=asyncio.subprocess.PIPE
+    )
+    try:
+        yield Demo(process, await asyncio.wait_for(printed_address(process), PATIENCE), temporary)
+    finally:
+        if process.returncode is None:
+            process.kill()
+        await process.wait()
+
+
+async def printed_address(process: asyncio.subprocess.Process) -> str:
+    """The address in what the demo says when it is ready."""
+    assert process.stdout is not None
+    async for line in process.stdout:
+        if found := re.search(r"The demo is ready: +(http://127\.0\.0\.1:\d+)\b", line.decode()):
+            return found.group(1)
+    raise AssertionError("The demo ended without printing an address.")
+
+
+async def test_the_demo_tells_the_whole_story_and_leaves_nothing_behind(tmp_path: Path) -> None:
+    async with demo(tmp_path) as shown, httpx.AsyncClient(base_url=shown.url, trust_env=False, timeout=15) as http:
+        assert "Sandbox" in (await http.get("/")).text
+        office = Office(build_sandbox(""), shown.url, http)  # its people act over HTTP, in the demo's own sandbox
+        card = await office.nina.requests("ada")
+        await office.marcus.click(card, "approve")
+        await office.marcus.card("Reissued")
+        summary = await office.marcus.reads("New enrollment of")
+        assert "enrl_ada_lovelace_medical_r1" in words_of(summary)
+        assert shown.has_a_database()
+        code, seconds = await shown.stop(signal.SIGTERM)
+    assert (code, shown.left_behind()) == (0, [])
+    assert seconds < 3
+
+
+async def test_a_taken_port_is_replaced_and_ctrl_c_ends_the_demo(tmp_path: Path) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        async with demo(tmp_path, port) as shown, httpx.AsyncClient(trust_env=False) as http:
+            assert httpx.URL(shown.url).port != port
+            assert (await http.get(shown.url)).is_success
+            code, seconds = await shown.stop(signal.SIGINT)
+    assert (code, shown.left_behind()) == (0, [])
+    assert seconds < 3
