@@ -12,42 +12,30 @@ from tests.processes import web_at_work
 pytestmark = pytest.mark.anyio
 
 
-async def test_killed_while_the_reissue_is_under_way_it_finds_out_by_reading_back(
-    own_office: Office, sqlite_file: Path
-) -> None:
-    office, database = own_office, sqlite_file
-    await office.fault("benefits", "reissue", "hang", seconds=1.5)
-    async with web_at_work(office, database, VITABLE_CONNECT_TIMEOUT="1") as process:
-        card = await office.nina.requests("ada")
-        assert (await office.marcus.click(card, "approve"))["ok"]
-        await office.marcus.reads("Sending the reissue")
-        await process.kill()
-    async with web_at_work(office, database):
-        card = await office.marcus.card("Reissued", of=label_of(card))
-        summary = await office.marcus.reads("enrl_ada_lovelace_medical_r1")
-        posts = await office.marcus.thread(card)
-    assert "found by reading back" in words_of(summary)
-    assert len(await office.calls("benefits", "reissue")) <= 1
-    assert len(await office.reissues()) == 1
-    assert len(posts) == len(set(posts))
-    assert len([post for post in posts if "was approved by" in post]) == 1
-
-
-async def test_killed_right_after_each_answer_it_does_at_the_next_start_what_it_promised(
-    own_office: Office, sqlite_file: Path
-) -> None:
+async def test_killed_again_and_again_it_keeps_each_promise_once(own_office: Office, sqlite_file: Path) -> None:
     office, database = own_office, sqlite_file
     async with web_at_work(office, database) as process:
+        answered = await office.nina.requests("sean")
         assert (await office.nina.submit(await office.nina.fill_in("ada")))["ok"]
         await process.kill()
+    await office.fault("benefits", "reissue", "hang", seconds=1.5)
     async with web_at_work(office, database) as process:
-        card = await office.marcus.card("Waiting for approval")
-        assert (await office.marcus.click(card, "approve"))["ok"]
+        under_way = await office.marcus.card("Ada Lovelace")
+        assert (await office.marcus.click(under_way, "approve"))["ok"]
+        await office.marcus.reads("Sending the reissue")
+        assert (await office.marcus.click(answered, "approve"))["ok"]
         await process.kill()
     async with web_at_work(office, database):
-        await office.marcus.card("Reissued", of=label_of(card))
-        await office.marcus.reads("enrl_ada_lovelace_medical_r1")
-    assert len(await office.calls("benefits", "reissue")) == 1
+        for card in (under_way, answered):
+            await office.marcus.card("Reissued", of=label_of(card))
+        found = await office.marcus.reads("enrl_ada_lovelace_medical_r")
+        await office.marcus.reads("enrl_sean_obrien_medical_r")
+        posts = await office.marcus.thread(under_way)
+    assert "found by reading back" in words_of(found)
+    closed = sorted(made["enrollment_id"] for made in await office.reissues())
+    assert closed == ["enrl_ada_lovelace_medical", "enrl_sean_obrien_medical"]
+    assert len([post for post in posts if "was approved by" in post]) == 1
+    assert len([post for post in posts if "was submitted by" in post]) == 1
 
 
 async def test_on_sigterm_it_finishes_the_call_that_is_under_way_and_exits_well(

@@ -1,0 +1,111 @@
+"""An outcome that nobody knows: what an approver can do about it, and that nobody else can."""
+
+import pytest
+
+from bot.app import Bot
+from sandbox import cast
+from tests.conversations import forged
+from tests.office import Office, buttons_of, label_of
+from tests.shown import value_of
+
+pytestmark = pytest.mark.anyio
+
+Labels = dict[str, str]
+
+SETTLING = ["check", "send_again", "mark_done", "close", "details"]
+KEYS = ("jennifer_null", "joy_okonkwo", "al_jones", "bobby_tables", "wang_xiaoming")
+
+
+@pytest.fixture(scope="module")
+async def labels(shared_office: Office, bot: Bot) -> Labels:  # noqa: ARG001 - it has to be at work
+    """Requests of which the sent reissue was not answered, nor done: all at once, since finding out takes seconds."""
+    office, labels = shared_office, dict[str, str]()
+    await office.fault("benefits", "reissue", "drop_before", times=None)
+    for key in KEYS:
+        card = await office.nina.requests(f"empl_{key}")
+        assert (await office.marcus.click(card, "approve"))["ok"]
+        labels[key] = label_of(card)
+    for label in labels.values():
+        await office.marcus.card("Outcome unknown", of=label)
+    await office.mend()
+    return labels
+
+
+async def sent(office: Office, key: str) -> int:
+    """How many POSTs were made for an employee."""
+    return len([made for made in await office.calls("benefits", "reissue") if f"enrl_{key}_" in made["path"]])
+
+
+async def test_the_requester_and_others_can_do_nothing_about_it(office: Office, labels: Labels) -> None:
+    label = labels["jennifer_null"]
+    card = await office.nina.card("Outcome unknown", of=label)
+    assert buttons_of(card) == SETTLING
+    for action in ("check", "send_again", "close"):
+        assert await office.nina.hears(office.nina.click(card, action)) == f"Only approvers can do this with {label}."
+    await office.nina.click(card, "mark_done")
+    await office.nina.modal_with(f"Only approvers can do this with {label}.")
+    assert await sent(office, "jennifer_null") == 1
+
+
+async def test_checking_again_sends_nothing_and_closing_ends_it(office: Office, labels: Labels) -> None:
+    label = labels["jennifer_null"]
+    card = await office.priya.card("Outcome unknown", of=label)
+    assert (await office.priya.click(card, "check"))["ok"]
+    await office.marcus.reads(f"Check again was chosen by <@{cast.PRIYA}>")
+    card = await office.marcus.card("Outcome unknown", of=label)
+    assert (await office.priya.click(card, "close"))["ok"]
+    card = await office.marcus.card("Closed, not reissued", of=label)
+    assert buttons_of(card) == ["details"]
+    assert await sent(office, "jennifer_null") == 1
+
+
+async def test_checking_again_finds_what_took_effect_late(office: Office, labels: Labels) -> None:
+    card = await office.priya.card("Outcome unknown", of=labels["joy_okonkwo"])
+    path = "/benefits/v1/enrollments/enrl_joy_okonkwo_medical/reissue"
+    headers = {"authorization": f"Bearer {cast.API_KEY}"}
+    answer = await office.http.post(path, json={"qle_id": "qle_joy_okonkwo_marriage"}, headers=headers)
+    assert answer.is_success
+    assert (await office.priya.click(card, "check"))["ok"]
+    await office.marcus.card("Reissued", of=label_of(card))
+
+
+async def test_sending_again_is_a_persons_choice_and_stands_in_the_thread(office: Office, labels: Labels) -> None:
+    card = await office.priya.card("Outcome unknown", of=labels["al_jones"])
+    assert (await office.priya.click(card, "send_again"))["ok"]
+    await office.marcus.card("Reissued", of=label_of(card))
+    await office.marcus.reads(f"Send again was chosen by <@{cast.PRIYA}>")
+    assert await sent(office, "al_jones") == 2
+
+
+@pytest.mark.parametrize(
+    ("typed", "sentence"),
+    [
+        ("enrl_ada_lovelace_medical", "This enrollment belongs to somebody else. Check the id."),
+        ("enrl_nobody", "Vitable knows nothing under this id."),
+        ("enrl_../../x", "This is not an enrollment's id"),
+        ("gold", "This is not an enrollment's id"),
+    ],
+)
+async def test_marking_as_done_checks_the_id_and_keeps_the_form(
+    office: Office, labels: Labels, typed: str, sentence: str
+) -> None:
+    card = await office.priya.card("Outcome unknown", of=labels["bobby_tables"])
+    await office.priya.click(card, "mark_done")
+    view = await office.priya.modal_with("counts as reissued, confirmed by you")
+    answer = await office.priya.submit(view, {"enrollment_id": {"enrollment_id": typed}})
+    assert sentence in answer["errors"]["enrollment_id"]
+    values = {"enrollment_id": {"enrollment_id": {"type": "plain_text_input", "value": typed}}}
+    payload = forged.submission(cast.NINA, "mark_done", values, metadata=value_of(card, "mark_done"))
+    assert "Only approvers can do this" in (await office.forge(payload))["body"]
+
+
+@pytest.mark.parametrize(("key", "typed"), [("wang_xiaoming", ""), ("bobby_tables", "enrl_bobby_tables_medical")])
+async def test_an_approver_marks_it_as_done_with_and_without_an_id(
+    office: Office, labels: Labels, key: str, typed: str
+) -> None:
+    card = await office.priya.card("Outcome unknown", of=labels[key])
+    await office.priya.click(card, "mark_done")
+    view = await office.priya.modal_with("counts as reissued, confirmed by you")
+    assert (await office.priya.submit(view, {"enrollment_id": {"enrollment_id": typed}}))["ok"]
+    await office.marcus.card(f"(confirmed by <@{cast.PRIYA}>)", of=labels[key])
+    assert await sent(office, key) == 1
