@@ -1,4 +1,7 @@
-"""Where each outcome of a POST leads: the table of the API's facts, row by row, from approval to rest."""
+"""Where each outcome of a POST leads: the table of the API's facts, row by row, from approval to rest.
+
+Which answer is which outcome is shown beside the client, for every status; here stand examples of each.
+"""
 
 from datetime import timedelta
 from email.utils import format_datetime
@@ -23,23 +26,17 @@ PROBLEM = {"message": "The window is closed.", "trace_id": "trace-1"}
 
 NOT_PROCESSED: list[tuple[Mishap, OutcomeKind]] = [
     (failing(httpx.ConnectError("refused")), K.NOT_SENT),
-    (failing(httpx.ConnectTimeout("slow")), K.NOT_SENT),
-    (failing(httpx.PoolTimeout("full")), K.NOT_SENT),
     (answering(429), K.NOT_PROCESSED),
 ]
-REFUSED = [400, 401, 403, 404, 422, 418]
+REFUSED = [400, 404, 422]
 LOST: list[Mishap] = [
     failing(httpx.ReadTimeout("slow")),
-    failing(httpx.WriteTimeout("slow")),
-    failing(httpx.ReadError("reset")),
     failing(httpx.RemoteProtocolError("hung up")),
-    failing(TimeoutError()),
-    *(answering(status) for status in (301, 303, 408, 500, 502, 503, 504)),
+    *(answering(status) for status in (303, 408, 500)),
 ]
 LOST_AFTER: list[Mishap] = [
-    failing(httpx.ReadTimeout("slow"), took_effect=True),
     failing(httpx.ReadError("reset"), took_effect=True),
-    *(answering(status, took_effect=True) for status in (303, 408, 409, 500)),
+    *(answering(status, took_effect=True) for status in (303, 409, 500)),
 ]
 
 
@@ -78,7 +75,7 @@ async def test_the_api_gets_the_time_it_asks_for(desk: Desk, asked: str) -> None
     assert len(desk.wire.posts) == 2
 
 
-@pytest.mark.parametrize(("mishap", "outcome"), [NOT_PROCESSED[0], NOT_PROCESSED[3]])
+@pytest.mark.parametrize(("mishap", "outcome"), [NOT_PROCESSED[0], NOT_PROCESSED[1]])
 async def test_patience_ends_with_a_failure_that_a_person_may_retry(
     desk: Desk, mishap: Mishap, outcome: OutcomeKind
 ) -> None:
@@ -169,7 +166,7 @@ async def test_an_effect_that_shows_late_but_in_time_is_found(desk: Desk) -> Non
     assert len(desk.world.reissues) == 1
 
 
-@pytest.mark.parametrize("content", [b"", b'{"id": "enrl_', b"<html>", b"[]"])
+@pytest.mark.parametrize("content", [b"", b'{"id": "enrl_'])
 async def test_a_success_that_cannot_be_read_is_a_success_whose_summary_is_read_back(
     desk: Desk, content: bytes
 ) -> None:
