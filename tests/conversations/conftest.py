@@ -9,11 +9,10 @@ import pytest
 from bot.app import Bot
 from handlers.directory import SlackDirectory
 from sandbox import cast
-from tests.browser import browser
 from tests.conversations.browser_page import open_screen
 from tests.office import Office, bot_at_work, open_office
 
-__all__ = ["browser", "open_screen"]
+__all__ = ["open_screen"]
 
 
 @pytest.fixture(scope="module")

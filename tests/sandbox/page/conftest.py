@@ -8,11 +8,8 @@ from playwright.async_api import Browser, Page, expect
 
 from sandbox import cast
 from sandbox.app import build_sandbox
-from tests.browser import browser
 from tests.sandbox.conftest import Stage
 from tests.sandbox.slack.room import Clock, Room, ScriptedBot
-
-__all__ = ["browser"]
 
 WIDE = (1280, 800)
 Open = Callable[..., Awaitable[Page]]
