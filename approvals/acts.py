@@ -44,6 +44,7 @@ class Acts:
         seen = await self.read(request_id)
         async with self.refusals_written(actor, request_id, act.kind):
             ground = await act.entitle(actor, seen)
+            act.change(seen, ground, self.clock.now())  # what is refused already need not wait for its turn to write
             return await self._change(actor, request_id, act, ground)
 
     async def could(

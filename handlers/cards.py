@@ -39,6 +39,14 @@ GONE = frozenset({"message_not_found", "cant_update_message", "is_inactive", "ed
 log = structlog.get_logger()
 
 
+@dataclass(slots=True, weakref_slot=True)
+class _Drawing:
+    """One drawing of a request at a time in this process; `redrawn` counts those that were forced."""
+
+    lock: asyncio.Lock = field(default_factory=asyncio.Lock)
+    redrawn: int = 0
+
+
 @dataclass(kw_only=True, slots=True)
 class SlackBoard:
     """`approvals.ports.Board` over the Web API. `troubles` says what Slack refuses, for readiness."""
@@ -49,15 +57,25 @@ class SlackBoard:
     clock: Clock
     workplace: Workplace
     troubles: dict[str, str] = field(default_factory=dict)
-    _drawing: WeakValueDictionary[UUID, asyncio.Lock] = field(default_factory=WeakValueDictionary)
+    _drawing: WeakValueDictionary[UUID, _Drawing] = field(default_factory=WeakValueDictionary)
 
     async def draw(self, request_id: UUID) -> float | None:
         """Post what is missing and redraw what is behind; None, or the seconds until the next try."""
-        return await self._draw(request_id, force=False)
+        drawing = self._drawing.setdefault(request_id, _Drawing())
+        async with drawing.lock:
+            return await self._draw(request_id, force=False)
 
     async def redraw(self, request_id: UUID) -> None:
-        """Redraw every copy, whatever they are thought to show: somebody saw an outdated one."""
-        await self._draw(request_id, force=True)
+        """Redraw every copy, whatever they are thought to show: somebody saw an outdated one.
+
+        A hundred people who ask while one redrawing is under way are served together by the next.
+        """
+        drawing = self._drawing.setdefault(request_id, _Drawing())
+        begun_before = drawing.redrawn
+        async with drawing.lock:
+            if drawing.redrawn == begun_before:
+                drawing.redrawn += 1
+                await self._draw(request_id, force=True)
 
     async def permalink(self, request_id: UUID) -> str | None:
         """A link to the card in the approvals channel, if it is there and Slack answers."""
@@ -76,17 +94,15 @@ class SlackBoard:
         detail = await self._detail()
         if detail is None:
             return SLACK_IS_AWAY
-        lock = self._drawing.setdefault(request_id, asyncio.Lock())
-        async with lock:
-            reissue_request, copies, cards = await self._wanted(request_id, detail)
-            delays = []
-            for copy in copies:
-                card = cards.get(copy.kind)
-                if card is None or card.ts is None:
-                    delays.append(await self._post(reissue_request, copy, cards))
-                elif copy.lives and (force or self._is_behind(card, reissue_request)):
-                    delays.append(await self._update(reissue_request, copy, card))
-            return earliest(*delays)
+        reissue_request, copies, cards = await self._wanted(request_id, detail)
+        delays = []
+        for copy in copies:
+            card = cards.get(copy.kind)
+            if card is None or card.ts is None:
+                delays.append(await self._post(reissue_request, copy, cards))
+            elif copy.lives and (force or self._is_behind(card, reissue_request)):
+                delays.append(await self._update(reissue_request, copy, card))
+        return earliest(*delays)
 
     async def _wanted(self, request_id: UUID, detail: Detail) -> tuple[ReissueRequest, Sequence[Copy], dict[str, Card]]:
         async with self.store.reading() as work:

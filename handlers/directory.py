@@ -33,6 +33,7 @@ class SlackDirectory:
     remembered: float = REMEMBERED
     seconds: Callable[[], float] = time.monotonic
     _known: dict[tuple[str, str], tuple[float, Any]] = field(default_factory=dict)
+    _asking: dict[tuple[str, str], asyncio.Future[Any]] = field(default_factory=dict)
     _home: str | None = None
 
     async def connect(self) -> str:
@@ -43,7 +44,9 @@ class SlackDirectory:
 
     async def home_team(self) -> str:
         """The workspace the bot is installed in; it never changes."""
-        return self._home or await self.connect()
+        if self._home is None:
+            return await self._together(("home", ""), self.connect)
+        return self._home
 
     async def person(self, user_id: str) -> Person:
         """One person (users.info)."""
@@ -70,8 +73,17 @@ class SlackDirectory:
         if known is not None and self.seconds() < until:
             answer: Answer = known
             return answer
-        answer = await ask()
+        answer = await self._together(key, ask)
         self._known[key] = (self.seconds() + self.remembered, answer)
+        return answer
+
+    async def _together(self, key: tuple[str, str], ask: Callable[[], Awaitable[Answer]]) -> Answer:
+        """Ask once for all who want to know the same at the same time: Slack allows 20 such calls a minute."""
+        under_way = self._asking.get(key)
+        if under_way is None:
+            under_way = self._asking[key] = asyncio.ensure_future(ask())
+            under_way.add_done_callback(lambda _: self._asking.pop(key, None))
+        answer: Answer = await asyncio.shield(under_way)
         return answer
 
     async def _ask(self, call: Awaitable[Any]) -> Any:  # noqa: ANN401 - Slack's JSON
