@@ -2,6 +2,7 @@
 
 import asyncio
 from datetime import timedelta
+from uuid import UUID
 
 import httpx
 import pytest
@@ -155,6 +156,21 @@ async def test_an_attempt_of_a_dead_driver_is_waited_for_until_nobody_can_have_i
     await either_desk.drive_after(LIMITS.settle, request.id)
     assert await standing(either_desk, request) == (RequestStatus.UNKNOWN, ProblemCode.NO_ANSWER)
     assert len(either_desk.wire.posts) == 1
+
+
+async def test_a_driver_that_looked_before_another_gave_up_sends_nothing(either_desk: Desk) -> None:
+    approved = await either_desk.approved()
+
+    async def another_gives_up(request_id: UUID) -> None:
+        either_desk.board.while_drawing = None
+        either_desk.wire.reading = answering(404)
+        await either_desk.drive(request_id)
+        either_desk.wire.reading = None
+
+    either_desk.board.while_drawing = another_gives_up
+    await either_desk.fulfilment.advance(approved.id)
+    assert await standing(either_desk, approved) == (RequestStatus.FAILED, ProblemCode.NOT_FOUND)
+    assert (either_desk.wire.posts, await either_desk.attempts(approved.id)) == ([], [])
 
 
 async def test_what_a_dead_driver_did_is_found(desk: Desk) -> None:
