@@ -47,5 +47,5 @@ def copies_of(
             yield Copy(kind=f"summary:{event.seq}", channel=channel, drawn=summary, lives=True, under=CARD)
         elif (post := thread_post(event, reissue_request, attempts, context)) is not None:
             yield Copy(kind=f"thread:{event.seq}", channel=channel, drawn=post, lives=False, under=CARD)
-        if (note := direct_note(event, reissue_request, attempts, context)) is not None:
+        if (note := direct_note(event, reissue_request, context)) is not None:
             yield Copy(kind=f"note:{event.seq}", channel=requester, drawn=note, lives=False)

@@ -10,7 +10,6 @@ from handlers.blocks.context import CardContext
 from handlers.blocks.drawn import Block, Drawn, drawn
 from handlers.blocks.elements import context, fields, quoted, section
 from handlers.blocks.facts import (
-    deadline_facts,
     employee_name,
     event_line,
     evidence_blocks,
@@ -46,15 +45,17 @@ def approval_card(reissue_request: ReissueRequest, attempts: Sequence[Attempt], 
     return drawn(card_text(reissue_request, attempts, step, ctx), blocks)
 
 
-def body(reissue_request: ReissueRequest, attempts: Sequence[Attempt], ctx: CardContext) -> list[Block]:
-    """What the approvers' card and the requester's copy share."""
+def body(
+    reissue_request: ReissueRequest, attempts: Sequence[Attempt], ctx: CardContext, *, own: bool = False
+) -> list[Block]:
+    """What the approvers' card and the requester's (`own`) copy share."""
     return [
-        fields(request_facts(reissue_request, ctx.today)),
+        fields(request_facts(reissue_request, ctx.today, own=own)),
         *reason_blocks(reissue_request),
         *warning_blocks(reissue_request),
         *_decisions(reissue_request),
+        *(evidence_blocks(attempts, own=own) if reissue_request.status is RequestStatus.UNKNOWN else []),
         *problem_blocks(reissue_request),
-        *(evidence_blocks(attempts) if reissue_request.status is RequestStatus.UNKNOWN else []),
     ]
 
 
@@ -67,8 +68,8 @@ def card_text(reissue_request: ReissueRequest, attempts: Sequence[Attempt], step
         f"Enrollment: {escape(enrollment_words(reissue_request.enrollment, reissue_request.product))}.",
         f"Life event: {escape(event_line(reissue_request, ctx.today))}.",
         warning_text(reissue_request),
-        problem_text(reissue_request),
         evidence_words(attempts[-1]) if attempts and reissue_request.status is RequestStatus.UNKNOWN else "",
+        problem_text(reissue_request),
         sentence(_approved_by(reissue_request)) if reissue_request.approvals else "",
         _denial_text(reissue_request),
         f"Reason: {escape(one_line(paragraphs(reissue_request.reason, 500), 500))}",
@@ -82,7 +83,6 @@ def _minimal(reissue_request: ReissueRequest, step: Mrkdwn, ctx: CardContext) ->
         *title(reissue_request, named=False),
         *server_note(ctx.server),
         section(step),
-        *([fields(deadline)] if (deadline := deadline_facts(reissue_request)) else []),
         context(Mrkdwn("Who and what it concerns is shown under *Details* to people entitled to it.")),
         button_row(reissue_request, buttons_for(reissue_request.status), named=False),
     ]

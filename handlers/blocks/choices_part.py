@@ -10,19 +10,16 @@ from handlers.blocks.elements import (
     actions,
     button,
     context,
-    divider,
     entry,
-    fields,
     option,
     section,
     static_select,
 )
-from handlers.blocks.summary import enrollment_facts, escaped
 from handlers.ids import ActionId, BlockId, depending_on
-from handlers.words.benefits import enrollment_words, qle_words
+from handlers.words.benefits import costs_words, enrollment_words, qle_words
 from handlers.words.buttons import LABELS
 from handlers.words.forms import CHOOSE_EMPLOYEE_FIRST, TRY_AGAIN_HELPS, WARNED_EVENTS, obstacle_words
-from handlers.words.mrkdwn import Mrkdwn
+from handlers.words.mrkdwn import Mrkdwn, escape
 from handlers.words.problems import WARNINGS_TO_CHOOSE_BY
 
 
@@ -64,9 +61,9 @@ def _enrollment_option(enrollment: Enrollment, choices: Choices) -> Block:
 
 
 def _covered_now(enrollment: Enrollment, product: str) -> list[Block]:
-    count = ("Dependents", str(len(enrollment.enrolled_dependents)))
-    facts = [count if name == "Dependents" else (name, value) for name, value in enrollment_facts(enrollment, product)]
-    return [section(Mrkdwn("*Covered now*")), fields(escaped(facts)), divider()]
+    """Two lines: the form goes on below, and on a phone a list of facts would push it out of sight."""
+    covered = escape(enrollment_words(enrollment, product))
+    return [section(Mrkdwn(f"*Covered now:* {covered}\n{escape(costs_words(enrollment))}"))]
 
 
 def _events(choices: Choices, today: date) -> list[Block]:

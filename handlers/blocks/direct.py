@@ -20,7 +20,6 @@ from handlers.ids import ActionId
 from handlers.words.benefits import enrollment_words
 from handlers.words.mrkdwn import Mrkdwn, channel, escape, one_line
 from handlers.words.outcomes import direct_step, note_words
-from handlers.words.problems import evidence_words
 
 
 def direct_card(reissue_request: ReissueRequest, attempts: Sequence[Attempt], ctx: CardContext) -> Drawn:
@@ -31,36 +30,31 @@ def direct_card(reissue_request: ReissueRequest, attempts: Sequence[Attempt], ct
         *title(reissue_request, named=True),
         *server_note(ctx.server),
         section(step),
-        *body(reissue_request, attempts, ctx),
+        *body(reissue_request, attempts, ctx, own=True),
         *_after(reissue_request),
         button_row(reissue_request, [*withdraw, ActionId.DETAILS], named=True, own=True),
     ]
     return drawn(Mrkdwn(card_text(reissue_request, attempts, step, ctx) + _after_text(reissue_request)), blocks)
 
 
-def direct_note(
-    event: Event, reissue_request: ReissueRequest, attempts: Sequence[Attempt], ctx: CardContext
-) -> Drawn | None:
+def direct_note(event: Event, reissue_request: ReissueRequest, ctx: CardContext) -> Drawn | None:
     """The message that tells the requester of an outcome; None for events that are not one."""
     words = note_words(event, reissue_request)
     if words is None:
         return None
-    text, blocks = _more(event, reissue_request, attempts)
+    text, blocks = _more(event, reissue_request)
     return drawn(
         Mrkdwn(f"{server_text(ctx.server)}{words} {text}".strip()), [section(words), *blocks, *server_note(ctx.server)]
     )
 
 
-def _more(event: Event, reissue_request: ReissueRequest, attempts: Sequence[Attempt]) -> tuple[str, list[Block]]:
+def _more(event: Event, reissue_request: ReissueRequest) -> tuple[str, list[Block]]:
     match event.kind:
         case EventKind.DENIED if reissue_request.denial and reissue_request.denial.reason:
             reason = reissue_request.denial.reason
             return f"Reason: {escape(one_line(reason, 500))}", [quoted(reason)]
         case EventKind.FAILED:
             return problem_text(reissue_request), problem_blocks(reissue_request)
-        case EventKind.UNKNOWN if attempts:
-            words = evidence_words(attempts[-1])
-            return words, [context(words)]
         case EventKind.REISSUED | EventKind.MARKED_DONE if reissue_request.summary:
             now = escape(enrollment_words(reissue_request.summary, reissue_request.product))
             words = Mrkdwn(f"New enrollment of {employee_name(reissue_request)}: {now}.")

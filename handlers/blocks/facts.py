@@ -13,7 +13,6 @@ from handlers.words.dates import day
 from handlers.words.mrkdwn import Mrkdwn, escape, mention, one_line, sentence
 from handlers.words.problems import NOT_TOLD_APART, WARNINGS, evidence_words, problem_words, trace_words
 from handlers.words.statuses import status_sign, status_words
-from handlers.words.steps import decide_by
 
 Fact = tuple[str, Mrkdwn]
 
@@ -37,23 +36,15 @@ def server_text(server: str | None) -> Mrkdwn:
     return Mrkdwn(f"{escape(one_line(server))}: " if server else "")
 
 
-def request_facts(reissue_request: ReissueRequest, today: date) -> list[Fact]:
-    """Who, what, why now, who asked."""
+def request_facts(reissue_request: ReissueRequest, today: date, *, own: bool = False) -> list[Fact]:
+    """Who, what, why now, who asked. `own`: the requester reads it, who need not be told who asked."""
     enrollment = enrollment_words(reissue_request.enrollment, reissue_request.product)
-    facts = [
+    return [
         ("Employee", employee_name(reissue_request)),
-        ("Requested by", mention(reissue_request.requester)),
+        *([] if own else [("Requested by", mention(reissue_request.requester))]),
         (_enrollment_label(reissue_request.status), escape(enrollment)),
         ("Life event", escape(event_line(reissue_request, today))),
     ]
-    return [*facts, *deadline_facts(reissue_request)]
-
-
-def deadline_facts(reissue_request: ReissueRequest) -> list[Fact]:
-    """The last day for a decision, while there is one to make."""
-    by = decide_by(reissue_request)
-    undecided = reissue_request.status in (RequestStatus.PENDING, RequestStatus.NEEDS_INFO)
-    return [("Decide by", Mrkdwn(day(by)))] if by and undecided else []
 
 
 def employee_name(reissue_request: ReissueRequest) -> Mrkdwn:
@@ -85,16 +76,21 @@ def warning_text(reissue_request: ReissueRequest) -> str:
 
 
 def stated_problem(problem: Problem, status: RequestStatus) -> tuple[Mrkdwn, list[Block]]:
-    """Why a request stands still: our sentence, the API's own message as plain text, and the trace id."""
-    words = problem_words(problem, status)
-    blocks = [section(Mrkdwn(f"*What went wrong:* {words}"))]
-    if problem.message:
+    """Why a request stands still: our sentence, the API's own message as plain text, and the trace id.
+
+    Of an unknown outcome only what the API itself said: the evidence, which stands beside it, says the rest.
+    """
+    blocks: list[Block] = []
+    words = "" if status is RequestStatus.UNKNOWN else problem_words(problem, status)
+    if words:
+        blocks.append(section(Mrkdwn(f"*What went wrong:* {words}")))
+    if problem.message and (words or problem.status_code):
         said = "Vitable said:" if problem.status_code else "What happened:"
         blocks.append(quoted(f"{said} {problem.message}"))
-        words = f"{words} {said} {sentence(escape(one_line(problem.message, 500)))}"
+        words = f"{words} {said} {sentence(escape(one_line(problem.message, 500)))}".lstrip()
     if problem.trace_id:
         blocks.append(context(trace_words(problem.trace_id)))
-        words = f"{words} {trace_words(problem.trace_id)}."
+        words = f"{words} {trace_words(problem.trace_id)}.".lstrip()
     return Mrkdwn(words), blocks
 
 
@@ -116,10 +112,10 @@ def shown_problem(reissue_request: ReissueRequest) -> Problem | None:
     return reissue_request.problem if reissue_request.status in standing_still else None
 
 
-def evidence_blocks(attempts: Sequence[Attempt]) -> list[Block]:
-    """What is known of the last attempt, when its outcome is not."""
+def evidence_blocks(attempts: Sequence[Attempt], *, own: bool = False) -> list[Block]:
+    """What is known of the last attempt, when its outcome is not. `own`: its reader, the requester, chooses nothing."""
     evidence = [section(Mrkdwn(f"*What is known:* {evidence_words(attempts[-1])}"))] if attempts else []
-    return [*evidence, context(Mrkdwn(NOT_TOLD_APART))]
+    return evidence if own else [*evidence, context(Mrkdwn(NOT_TOLD_APART))]
 
 
 def _enrollment_label(status: RequestStatus) -> str:

@@ -12,7 +12,6 @@ from handlers.blocks.elements import context, fields, section
 from handlers.blocks.facts import employee_name, server_note, server_text, title
 from handlers.ids import ActionId
 from handlers.words.benefits import (
-    NOT_GIVEN,
     coverage_words,
     dependents_words,
     enrollment_status_words,
@@ -20,6 +19,7 @@ from handlers.words.benefits import (
     money,
     plan_words,
     tier_words,
+    unsaid,
 )
 from handlers.words.dates import day
 from handlers.words.mrkdwn import Mrkdwn, code, escape
@@ -54,13 +54,14 @@ def enrollment_summary(reissue_request: ReissueRequest, attempts: Sequence[Attem
 
 def enrollment_facts(enrollment: Enrollment, product: str) -> list[tuple[str, str]]:
     """Every fact about an enrollment that people compare, with its name."""
+    otherwise = unsaid(enrollment)
     return [
         ("Plan", plan_words(enrollment, product)),
         ("Status", enrollment_status_words(enrollment.status)),
-        ("Covers", tier_words(enrollment.coverage_tier) or "not specified"),
-        ("Coverage", coverage_words(enrollment) or NOT_GIVEN),
-        ("Employee pays", money(enrollment.employee_contribution_cents)),
-        ("Employer pays", money(enrollment.employer_contribution_cents)),
+        ("Covers", tier_words(enrollment.coverage_tier) or otherwise),
+        ("Coverage", coverage_words(enrollment) or otherwise),
+        ("Employee pays", money(enrollment.employee_contribution_cents, otherwise)),
+        ("Employer pays", money(enrollment.employer_contribution_cents, otherwise)),
         ("Dependents", dependents_words(enrollment.enrolled_dependents)),
     ]
 
@@ -74,7 +75,7 @@ def _of(reissue_request: ReissueRequest, after: Enrollment) -> list[Block]:
     before, product = reissue_request.enrollment, reissue_request.product
     return [
         fields(_changes(enrollment_facts(before, product), enrollment_facts(after, product))),
-        context(Mrkdwn(f"Enrollment before: {code(before.id)} · after: {code(after.id)}"), _plan_id(after)),
+        context(Mrkdwn(f"Enrollment before: {code(before.id)} · after: {code(after.id)}"), *_plan_id(after)),
     ]
 
 
@@ -87,8 +88,8 @@ def _change(was: str, now: str) -> Mrkdwn:
     return Mrkdwn(f"{escape(now)} (unchanged)" if was == now else f"{escape(was)} → {escape(now)}")
 
 
-def _plan_id(enrollment: Enrollment) -> Mrkdwn:
-    return Mrkdwn(f"Plan: {code(enrollment.selected_plan_id)}" if enrollment.selected_plan_id else "No plan chosen yet")
+def _plan_id(enrollment: Enrollment) -> list[Mrkdwn]:
+    return [Mrkdwn(f"Plan: {code(enrollment.selected_plan_id)}")] if enrollment.selected_plan_id else []
 
 
 def _election(reissue_request: ReissueRequest) -> str:

@@ -8,7 +8,8 @@ from benefits.models import CoverageTier, EnrolledDependent, Enrollment, Enrollm
 from handlers.words.dates import ahead, counted, day, days
 from handlers.words.mrkdwn import one_line
 
-NOT_GIVEN = "not given"
+NOT_GIVEN, NOT_YET = "not given", "not known yet"
+"""What the API does not say; what it cannot say before the employee has chosen."""
 PLAN_LIMIT = 80
 DEPENDENTS_SHOWN = 10
 
@@ -72,12 +73,27 @@ def plan_and_tier(enrollment: Enrollment, product: str = "", limit: int = PLAN_L
     return plan_words(enrollment, product, limit) + (f" ({tier})" if tier else "")
 
 
-def money(cents: int | None) -> str:
-    """A contribution from cents a month: "$1,234.50 a month"."""
+def unsaid(enrollment: Enrollment) -> str:
+    """What stands where the API gives no value for an enrollment."""
+    return NOT_YET if enrollment.status == EnrollmentStatus.PENDING else NOT_GIVEN
+
+
+def money(cents: int | None, otherwise: str = NOT_GIVEN) -> str:
+    """A contribution from cents a month: "$1,234.50 a month"; without one, `otherwise`."""
     if cents is None:
-        return NOT_GIVEN
+        return otherwise
     dollars, rest = divmod(abs(cents), 100)
     return f"{'-' if cents < 0 else ''}${dollars:,}.{rest:02d} a month"
+
+
+def costs_words(enrollment: Enrollment) -> str:
+    """Who pays, and for how many: "Employee pays: $125.50 a month · employer: $410.00 a month · no dependents"."""
+    count, otherwise = len(enrollment.enrolled_dependents), unsaid(enrollment)
+    return (
+        f"Employee pays: {money(enrollment.employee_contribution_cents, otherwise)} · "
+        f"employer: {money(enrollment.employer_contribution_cents, otherwise)} · "
+        f"{counted(count, 'dependent') if count else 'no dependents'}"
+    )
 
 
 def dependents_words(dependents: tuple[EnrolledDependent, ...]) -> str:

@@ -9,6 +9,7 @@ from approvals.status import RequestStatus
 from handlers.ids import ActionId
 from handlers.words.benefits import plan_and_tier
 from handlers.words.mrkdwn import one_line
+from handlers.words.problems import WARNINGS
 
 LABELS: Mapping[ActionId, str] = MappingProxyType(
     {
@@ -42,7 +43,8 @@ def confirm_words(action: ActionId, reissue_request: ReissueRequest, *, named: b
     number, effect = reissue_request.label, _effect(reissue_request, named=named)
     match action:
         case ActionId.APPROVE:
-            return ConfirmWords(title=f"Approve {number}?", text=_approval(reissue_request, effect), yes="Approve")
+            text = _approval(reissue_request, effect) + (_warned(reissue_request) if named else "")
+            return ConfirmWords(title=f"Approve {number}?", text=text, yes="Approve")
         case ActionId.WITHDRAW:
             text = "Only the requester can do this. The request ends and nothing is sent to Vitable."
             return ConfirmWords(title=f"Withdraw {number}?", text=text, yes="Withdraw", no="Keep it")
@@ -81,6 +83,12 @@ def _approval(reissue_request: ReissueRequest, effect: str) -> str:
     if given < needed:
         return f"Yours is approval {given} of {needed}. Once all are given, the reissue {effect}."
     return f"{effect[:1].upper()}{effect[1:]}. Vitable is told at once."
+
+
+def _warned(reissue_request: ReissueRequest) -> str:
+    """What stands as a warning on the card, said once more where it counts."""
+    warnings = " ".join(WARNINGS[warning] for warning in reissue_request.warnings)
+    return f" Note: {warnings}" if warnings else ""
 
 
 def _effect(reissue_request: ReissueRequest, *, named: bool) -> str:

@@ -59,7 +59,7 @@ _WHY: Mapping[str, str] = MappingProxyType(
 )
 _THREAD: Mapping[EventKind, str] = MappingProxyType(
     {
-        EventKind.SUBMITTED: "{number} was submitted{by}.",
+        EventKind.SUBMITTED: "{number} was submitted.",
         EventKind.DENIED: "{number} was denied{by}. Nothing was sent to Vitable.",
         EventKind.ASKED: "A question about {number} was asked{by}.",
         EventKind.ANSWERED: "The question about {number} was answered{by}.",

@@ -18,7 +18,7 @@ TRY_AGAIN_HELPS = frozenset(
 
 DENY_HINT = "The requester reads it, and it stands in the thread under the card. At most 500 characters."
 MARK_DONE_HINT = "The id of the new enrollment, beginning with enrl_. With it, the summary can be shown."
-WARNED_EVENTS = "Events with a warning can be requested; approvers see the warning."
+WARNED_EVENTS = "marks events with a warning. They can be requested too; approvers see the warning."
 
 _IS_ID = re.compile(r"[a-z]+_[A-Za-z0-9_-]+")
 _OBSTACLES: Mapping[Obstacle, str] = MappingProxyType(

@@ -13,6 +13,8 @@ def next_step(reissue_request: ReissueRequest, approvers: tuple[str, ...]) -> Mr
     match reissue_request.status:
         case RequestStatus.PENDING:
             return Mrkdwn(f"{_called(approvers)}please approve or deny{_deadline(reissue_request)}.")
+        case RequestStatus.NEEDS_INFO:
+            return Mrkdwn(f"Waiting for the requester's answer{_deadline(reissue_request)}.")
         case RequestStatus.FAILED:
             return Mrkdwn(f"{_called(approvers)}please choose *Retry* or *Close*.")
         case RequestStatus.UNKNOWN:
@@ -24,7 +26,6 @@ def next_step(reissue_request: ReissueRequest, approvers: tuple[str, ...]) -> Mr
 
 
 _STEPS = {
-    RequestStatus.NEEDS_INFO: "Waiting for the requester's answer.",
     RequestStatus.APPLYING: "The bot is sending the reissue to Vitable. Nothing to do.",
     RequestStatus.CHECKING: "The bot is reading the enrollment back to find out what happened. Nothing to do.",
     RequestStatus.REISSUED: "The reissue took effect. The summary is in the thread.",

@@ -18,7 +18,7 @@ async def test_another_company_reads_number_deadline_and_status_and_cannot_press
         number = await screen.requests("Ada Lovelace", "Gold PPO", "Birth")
         await screen.acts_as("Olga Weiss")
         card = screen.card(number, "Waiting for approval")
-        await expect(card).to_contain_text("Decide by")
+        await expect(card).to_contain_text("please approve or deny by")
         for told in ("Ada", "Gold", "Birth", "Nina", "daughter"):
             await expect(card).not_to_contain_text(told)
         await screen.button(number, "Approve").click()

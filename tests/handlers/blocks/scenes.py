@@ -104,7 +104,7 @@ def _posts() -> Iterator[tuple[str, Drawn]]:
         posts = {
             f"thread/{kind}": thread_post(event, standing.reissue_request, standing.attempts, FULL),
             f"thread_minimal/{kind}": thread_post(event, standing.reissue_request, standing.attempts, MINIMAL),
-            f"note/{kind}": direct_note(event, standing.reissue_request, standing.attempts, FULL),
+            f"note/{kind}": direct_note(event, standing.reissue_request, FULL),
         }
         yield from ((name, drawing) for name, drawing in posts.items() if drawing is not None)
 

@@ -96,8 +96,11 @@ def messages(standing: Standing, server: str) -> Iterator[Drawn]:
         yield direct_card(reissue_request, attempts, ctx)
         yield enrollment_summary(reissue_request, attempts, ctx)
         for kind in EventKind:
-            for post in (thread_post, direct_note):
-                drawing = post(what_happened(kind), reissue_request, attempts, ctx)
+            event = what_happened(kind)
+            for drawing in (
+                thread_post(event, reissue_request, attempts, ctx),
+                direct_note(event, reissue_request, ctx),
+            ):
                 if drawing is not None:
                     yield drawing
 

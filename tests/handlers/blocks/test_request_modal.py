@@ -56,7 +56,7 @@ def test_a_typed_enrollment_is_chosen_with_its_employee() -> None:
 def test_the_coverage_now_counts_dependents_and_does_not_name_them() -> None:
     covered = an_enrollment(enrolled_dependents=[a_dependent(), a_dependent("Anne")])
     written = json.dumps(drawn(choices=choices(enrollments=(covered,), chosen=covered.id)))
-    assert "*Dependents*\\n2" in written
+    assert "2 dependents" in written
     assert "Byron" not in written
 
 
