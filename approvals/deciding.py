@@ -57,7 +57,7 @@ class Deciding:
 
 def checked_reason(text: str) -> str:
     """A reason without stray space around it; raises InvalidSubmission when it is missing or too long."""
-    reason = text.replace("\0", "").strip()
+    reason = text.encode("utf-8", "ignore").decode().replace("\0", "").strip()  # without halves of characters
     if not reason:
         raise InvalidSubmission("reason", "required")
     if len(reason) > REASON_LIMIT:

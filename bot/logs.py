@@ -5,12 +5,18 @@ from typing import Literal
 
 import structlog
 
-NOISY = {"httpx": logging.WARNING, "httpcore": logging.WARNING, "alembic": logging.WARNING, "slack_bolt": logging.ERROR}
-"""Libraries whose lower levels say what ours say better, or what must not be said (URLs with ids, payloads)."""
+OURS = ("bot", "handlers", "store", "approvals", "benefits", "uvicorn")
+"""Whose lines are logged from the chosen level on."""
+
+NOISY = {"alembic": logging.WARNING, "slack_bolt": logging.ERROR}
+"""Libraries whose warnings quote payloads, or which set a level of their own."""
 
 
 def configure_logs(level: str, form: Literal["console", "json"]) -> None:
-    """Set logging up for this process; `level` is a standard level's name."""
+    """Set logging up for this process; `level` is a standard level's name.
+
+    Of other libraries only warnings are logged, whatever the level: below that they quote statements, URLs and tokens.
+    """
     shared: list[structlog.typing.Processor] = [
         structlog.contextvars.merge_contextvars,
         structlog.stdlib.add_log_level,
@@ -24,7 +30,9 @@ def configure_logs(level: str, form: Literal["console", "json"]) -> None:
     )
     handler = logging.StreamHandler()
     handler.setFormatter(formatter)
-    logging.basicConfig(handlers=[handler], level=level, force=True)
+    logging.basicConfig(handlers=[handler], level=max(logging.WARNING, logging.getLevelName(level)), force=True)
+    for name in OURS:
+        logging.getLogger(name).setLevel(level)
     for name, least in NOISY.items():
         logging.getLogger(name).setLevel(least)
     structlog.configure(

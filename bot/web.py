@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import re
 import signal
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -18,9 +19,14 @@ from bot.app import Bot, running
 from bot.health import livez, readyz
 from bot.metrics import metrics
 from bot.settings import Settings
+from handlers.payloads import is_well_formed
 
 LARGEST_BODY = 1_000_000
 """Bytes. Slack's views are at most 250 KB; a form escapes them to less than four times that."""
+
+
+TIMESTAMP = re.compile(r"[0-9]{1,12}")
+"""What Slack signs a delivery with, in unix seconds; Bolt stumbles over anything else."""
 
 
 def web_app(bot: Bot) -> Starlette:
@@ -43,6 +49,8 @@ async def slack_events(request: Request) -> Response:
     body = await request.body()
     if len(body) > LARGEST_BODY:
         return PlainTextResponse("too large\n", status_code=413)
+    if not TIMESTAMP.fullmatch(request.headers.get("x-slack-request-timestamp", "")):
+        return PlainTextResponse("unsigned\n", status_code=401)
     if not _is_readable(body, request.headers.get("content-type", "")):
         return PlainTextResponse("unreadable body\n", status_code=400)
     response: Response = await request.app.state.slack.handle(request)
@@ -50,11 +58,11 @@ async def slack_events(request: Request) -> Response:
 
 
 def _is_readable(body: bytes, content_type: str) -> bool:
-    """Whether a body is what its type says: JSON, or a form whose `payload`, if any, is a JSON object."""
+    """Whether a body is what its type says: JSON, or a form whose `payload`, if any, is one of Slack's."""
     try:
         text = body.decode()
         payload = text if "json" in content_type else parse_qs(text).get("payload", ["{}"])[0]
-        return isinstance(json.loads(payload), dict)
+        return is_well_formed(json.loads(payload))
     except (ValueError, RecursionError):
         return False
 

@@ -29,6 +29,7 @@ from handlers.blocks.notices import refused_modal
 from handlers.cards import SlackBoard
 from handlers.ids import BlockId, Seen, UnreadableValue
 from handlers.payloads import Body, Click, InModal, View
+from handlers.slack_client import NO_ANSWER, error_code
 from handlers.views import replace_view
 from handlers.words.fields import field_sentence
 from handlers.words.mrkdwn import Mrkdwn, link
@@ -46,6 +47,9 @@ FIELDS = {
 LINK_LIMIT = 0.5
 """Seconds for the link in an answer that Slack waits for (3 s, most of them spent by then)."""
 
+ACK_SEEN = 0.05
+"""Seconds until Bolt has seen an acknowledgement: it looks every 0.01 s, and forgets one that an error follows."""
+
 log = structlog.get_logger()
 
 
@@ -61,11 +65,12 @@ class ErrorAnswers:
     ) -> BoltResponse | None:
         """Say what went wrong. Returns the answer to Slack where it is still waiting for one."""
         is_waiting = ack.response is None
+        if not is_waiting:
+            await asyncio.sleep(ACK_SEEN)
         if isinstance(error, ValidationError | UnreadableValue):
             log.warning("malformed_payload", what=type(error).__name__)
             return BoltResponse(status=400, body="") if is_waiting else None
-        if not isinstance(error, ApprovalsError | BenefitsError):
-            log.error("listener_failed", exc_info=error)
+        _write_down(error)
         match body.get("type"):
             case "view_submission":
                 answer = await self._in_modal(error, InModal.of(body))
@@ -144,6 +149,13 @@ class ErrorAnswers:
             return await self.use_cases.deciding.acts.read(Seen.parse(value or "").request_id)
         except (UnknownRequest, ValueError):
             return None
+
+
+def _write_down(error: Exception) -> None:
+    if isinstance(error, NO_ANSWER):
+        log.warning("slack_failed", reason=error_code(error) or type(error).__name__)
+    elif not isinstance(error, ApprovalsError | BenefitsError):
+        log.error("listener_failed", exc_info=error)
 
 
 def _notice(sentence: Mrkdwn) -> Block:

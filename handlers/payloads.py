@@ -5,7 +5,16 @@ Shapes: docs.slack.dev, "Interaction payloads" and "Slash commands". Whatever do
 
 from typing import Annotated, Any, Self
 
-from pydantic import AliasChoices, AliasPath, BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic import (
+    AliasChoices,
+    AliasPath,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    ValidationError,
+    model_validator,
+)
 
 from approvals.authority import Actor
 from handlers.ids import ActionId, BlockId, Seen
@@ -16,6 +25,39 @@ RESENT = {"type", "callback_id", "title", "submit", "close", "private_metadata"}
 """The parts of a view that an app sends; the rest is Slack's."""
 
 EmptyForNull = BeforeValidator(lambda value: "" if value is None else value)
+
+
+class Outline(BaseModel):
+    """What Bolt takes for granted in a payload: where it is otherwise, Bolt stumbles before any listener is asked."""
+
+    model_config = ConfigDict(extra="ignore")
+
+    type: str | None = None
+    event: Body | None = None
+    user: Body | None = None
+    team: Body | None = None
+    enterprise: Body | None = None
+    channel: Body | None = None
+    message: Body | None = None
+    container: Body | None = None
+    view: Body | None = None
+    actions: list[Body] | None = Field(default=None, min_length=1)
+
+    @model_validator(mode="after")
+    def _complete(self) -> Self:
+        kind = self.type or ""
+        if (kind == "block_actions" and self.actions is None) or (kind.startswith("view_") and self.view is None):
+            raise ValueError(f"{kind} lacks what it is about")
+        return self
+
+
+def is_well_formed(payload: object) -> bool:
+    """Whether something that was delivered has the outline of a payload of Slack's."""
+    try:
+        Outline.model_validate(payload)
+    except ValidationError:
+        return False
+    return True
 
 
 class Payload(BaseModel):
