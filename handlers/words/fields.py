@@ -50,4 +50,4 @@ def field_sentence(code: str, field: str = "", *, other: ReissueRequest | None =
 
 def _open_request(other: ReissueRequest | None, link: str | None) -> str:
     number = other.label if other else "A request"
-    return f"{number} is already open for this enrollment{f': {link}' if link else '. Its card is in the channel.'}"
+    return f"{number} is already open for this enrollment{f': {link}' if link else '.'}"

@@ -43,12 +43,12 @@ _OUTCOMES: Mapping[OutcomeKind, str] = MappingProxyType(
         OutcomeKind.CONFLICT: "Vitable reported a conflict",
         OutcomeKind.REISSUED: "reissued",
         OutcomeKind.REISSUED_UNREADABLE: "reissued, but the answer could not be read",
-        OutcomeKind.UNKNOWN: "outcome unknown: the answer was lost",
+        OutcomeKind.UNKNOWN: "outcome unknown: Vitable did not confirm it",
     }
 )
 _FOUND: Mapping[OutcomeKind, str] = MappingProxyType(
     {
-        OutcomeKind.UNKNOWN: "Vitable's answer was lost; this enrollment was found by reading back.",
+        OutcomeKind.UNKNOWN: "Vitable did not confirm the reissue; this enrollment was found by reading back.",
         OutcomeKind.CONFLICT: "Vitable answered with a conflict; this enrollment was found by reading back.",
         OutcomeKind.REISSUED_UNREADABLE: "Vitable's answer was unreadable; this enrollment was found by reading back.",
     }
@@ -88,7 +88,8 @@ def lost_words(attempt: Attempt | None) -> str:
         return "Vitable answered with a conflict: it refused, or an earlier try had already taken effect."
     if outcome is OutcomeKind.REISSUED_UNREADABLE:
         return "Vitable did the reissue, but its answer could not be read."
-    return "Vitable's answer was lost, so the reissue may or may not have taken effect."
+    what = "Vitable answered with an error" if attempt and attempt.status_code else "Vitable's answer was lost"
+    return f"{what}, so the reissue may or may not have taken effect."
 
 
 def found_words(outcome: OutcomeKind | None) -> str | None:

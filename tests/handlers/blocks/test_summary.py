@@ -35,7 +35,7 @@ def test_an_open_election_is_said_with_the_day_its_window_ends() -> None:
 
 
 def test_an_enrollment_found_by_reading_back_is_not_passed_off_as_the_apis_answer() -> None:
-    found = "Vitable's answer was lost; this enrollment was found by reading back."
+    found = "Vitable did not confirm the reissue; this enrollment was found by reading back."
     assert any(found in str(block) for block in summary("reissued_awaiting_election").blocks)
     assert not any(found in str(block) for block in summary("reissued").blocks)
 
