@@ -20,5 +20,6 @@ export function createAnnouncer(node) {
 
 function sentence(app, message) {
   const text = decode(message.text ?? "").replace(/<[@#!][^>|]*\|?([^>]*)>/g, "$1");
-  return `${authorOf(app, message).real_name}: ${text}${message.ephemeral ? " (only visible to you)" : ""}.`;
+  const said = `${authorOf(app, message).real_name}: ${text}${message.ephemeral ? " (only visible to you)" : ""}`;
+  return /[.!?…]$/.test(said) ? said : `${said}.`;
 }
