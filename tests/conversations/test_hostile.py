@@ -67,7 +67,7 @@ CLICK = forged.click(cast.MARCUS, "approve", QUOTED)
         {"signature": ""},
         {"signature": "v1=abc"},
         {"timestamp": "yesterday"},
-        {"timestamp": "²"},
+        {"timestamp": "-1"},
         {"timestamp": str(int(time.time()) - 361)},
         {"timestamp": str(int(time.time()) + 361)},
     ],
