@@ -98,13 +98,12 @@ class Screen:
         await self.fills_in(employee, enrollment, event)
         return await self.submits()
 
-    async def presses(self, number: str, label: str, confirm: str) -> Locator:
-        """Press a button of a card and confirm with `confirm`; the dialog that asked, gone by then."""
+    async def presses(self, number: str, label: str, confirm: str) -> None:
+        """Press a button of a card, and `confirm` in the dialog that asks."""
         await self.button(number, label).click()
         question = self.page.get_by_role("alertdialog")
         await question.get_by_role("button", name=confirm, exact=True).click()
         await expect(question).to_have_count(0)
-        return question
 
     async def thread(self, number: str) -> Locator:
         """The thread under a card, opened."""
