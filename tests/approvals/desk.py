@@ -1,13 +1,10 @@
 """The core at work: real store, real client, the sandbox's benefits API; a clock in the test's hand, a plain board."""
 
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, field, replace
-from datetime import date, datetime, timedelta
+from dataclasses import dataclass, replace
 from typing import Any
 from uuid import UUID
-
-from sqlmodel.ext.asyncio.session import AsyncSession
 
 from approvals.acts import Acts
 from approvals.applying import Applying
@@ -15,20 +12,21 @@ from approvals.attempt import Attempt
 from approvals.authority import Authority
 from approvals.checking import Checking
 from approvals.deciding import Deciding
-from approvals.errors import StoreUnavailable
 from approvals.event import Event, EventKind
 from approvals.fulfilment import Fulfilment
 from approvals.inspecting import Inspecting
+from approvals.moves import LEASE
 from approvals.outcomes import Outcomes
 from approvals.pace import Limits
 from approvals.policy import Policy
-from approvals.ports import UnitOfWork
 from approvals.products import Products
 from approvals.progress import Progress
-from approvals.request import ReissueRequest
+from approvals.request import EmployeeFacts, ReissueRequest
 from approvals.settling import Settling
+from approvals.status import RequestStatus
 from approvals.submitting import Submission, Submitting
 from benefits.client import VitableConnect
+from benefits.models import Employee, Enrollment, QualifyingLifeEvent
 from sandbox.benefits.api import build_benefits
 from sandbox.benefits.world import World
 from sandbox.calls import CallLog
@@ -36,96 +34,16 @@ from sandbox.cast import API_KEY
 from sandbox.faults import FaultBook
 from store.engine import create_engine
 from store.unit_of_work import SqlStore
+from tests.approvals.parts import Drivers, HandClock, PlainBoard, ShakyStore
 from tests.approvals.people import APPROVALS, HR, MANAGERS, MARCUS, NINA, PlainDirectory, at_home
 from tests.approvals.wire import BASE_URL, Wire
-from tests.builders import NOW
+from tests.builders import NOW, a_decision, a_request
 
 ADA, ADAS_BIRTH = "empl_ada_lovelace", "qle_ada_lovelace_birth"
 ADAS_MEDICAL, ADAS_DENTAL = "enrl_ada_lovelace_medical", "enrl_ada_lovelace_dental"
 Statements = dict[Any, Any]
 
 LIMITS = Limits(timeout=30.0, settle=90.0, max_concurrent=8)
-
-
-@dataclass
-class HandClock:
-    """A clock that a test moves. `moves_by` is how far it moves by itself at every look."""
-
-    at: datetime = NOW
-    moves_by: timedelta = timedelta(0)
-
-    def now(self) -> datetime:
-        """The time in the test's hand."""
-        self.at += self.moves_by
-        return self.at
-
-    def today(self) -> date:
-        """The day it is."""
-        return self.at.date()
-
-    def pass_(self, seconds: float) -> None:
-        """Let time pass."""
-        self.at += timedelta(seconds=seconds)
-
-
-@dataclass
-class PlainBoard:
-    """`approvals.ports.Board` that remembers what it drew; `again_in` is what it answers.
-
-    `while_drawing` is what happens meanwhile.
-    """
-
-    drawn: list[UUID] = field(default_factory=list)
-    again_in: float | None = None
-    while_drawing: Callable[[UUID], Awaitable[None]] | None = None
-
-    async def draw(self, request_id: UUID) -> float | None:
-        """Note the request."""
-        self.drawn.append(request_id)
-        if self.while_drawing:
-            await self.while_drawing(request_id)
-        return self.again_in
-
-
-@dataclass
-class Drivers:
-    """Stands in for the durable engine: notes which requests are to be driven, unless it is `broken`."""
-
-    started: list[UUID] = field(default_factory=list)
-    broken: bool = False
-
-    async def enqueue(self, _session: AsyncSession, request_id: UUID) -> None:
-        """Note the request."""
-        if self.broken:
-            raise StoreUnavailable
-        self.started.append(request_id)
-
-
-@dataclass
-class ShakyStore:
-    """A store whose database goes away: for the next `outages` transactions, or just after the next `lost_answers`."""
-
-    inner: SqlStore
-    outages: int = 0
-    lost_answers: int = 0
-
-    @asynccontextmanager
-    async def writing(self) -> AsyncIterator[UnitOfWork]:
-        """A transaction that may not come about, or whose commit nobody hears of."""
-        if self.outages:
-            self.outages -= 1
-            raise StoreUnavailable
-        async with self.inner.writing() as work:
-            yield work
-        if self.lost_answers:
-            self.lost_answers -= 1
-            raise StoreUnavailable
-
-    @asynccontextmanager
-    async def reading(self) -> AsyncIterator[UnitOfWork]:
-        """A transaction that only reads."""
-        async with self.inner.reading() as work:
-            yield work
 
 
 @dataclass(kw_only=True)
@@ -150,14 +68,30 @@ class Desk:
         """Nina asks for a reissue of Ada's medical enrollment, but for the changes."""
         return await self.submitting.submit(a_submission(**changes))
 
-    async def approved(self, **changes: Any) -> ReissueRequest:  # noqa: ANN401 - fields of a Submission
+    async def submit_and_approve(self, **changes: Any) -> ReissueRequest:  # noqa: ANN401 - fields of a Submission
         """A request that Marcus has approved and nobody has driven yet."""
         submitted = await self.submit(**changes)
         return await self.deciding.approve(at_home(MARCUS), submitted.id, submitted.revision)
 
-    async def driven(self, **changes: Any) -> ReissueRequest:  # noqa: ANN401 - fields of a Submission
-        """A request that was approved and driven until there was nothing to do at once."""
-        approved = await self.approved(**changes)
+    async def approved(self) -> ReissueRequest:
+        """The same for Ada, put into the database as it stands there afterwards: most tests begin here."""
+        ready = a_request(
+            status=RequestStatus.APPLYING,
+            version=2,
+            decisions=(a_decision(approver=MARCUS, ground=MANAGERS, at=NOW),),
+            enrollment=Enrollment.model_validate(self.world.enrollments[ADAS_MEDICAL]),
+            qle=QualifyingLifeEvent.model_validate(self.world.events[ADAS_BIRTH]),
+            employee=EmployeeFacts.of(Employee.model_validate(self.world.employees[ADA])),
+            next_at=NOW + LEASE,
+        )
+        async with self.store.writing() as work:
+            stored = await work.requests.add(ready)
+            await work.commit()
+        return stored
+
+    async def driven(self) -> ReissueRequest:
+        """An approved request that was driven until there was nothing to do at once."""
+        approved = await self.approved()
         await self.drive(approved.id)
         return await self.request(approved.id)
 

@@ -177,7 +177,7 @@ async def test_of_many_sweeps_at_once_one_starts_each_driver(either_desk: Desk) 
 
 
 async def test_a_driver_that_died_is_replaced_by_the_sweep(desk: Desk) -> None:
-    approved = await desk.approved()
+    approved = await desk.submit_and_approve()
     desk.clock.pass_(LEASE.total_seconds())
     desk.drivers.started.clear()
     await desk.fulfilment.sweep()

@@ -15,7 +15,9 @@ pytestmark = pytest.mark.anyio
 
 @pytest.mark.parametrize("who", [NINA, MARCUS, PRIYA])
 async def test_the_requester_and_approvers_see_the_request_its_attempts_and_its_audit(desk: Desk, who: str) -> None:
-    done = await desk.driven()
+    approved = await desk.submit_and_approve()
+    await desk.drive(approved.id)
+    done = await desk.request(approved.id)
     dossier = await desk.inspecting.inspect(at_home(who), done.id)
     assert (dossier.reissue_request, len(dossier.attempts)) == (done, 1)
     assert dossier.reissue_request.status is RequestStatus.REISSUED

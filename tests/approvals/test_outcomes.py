@@ -148,6 +148,7 @@ async def test_where_nothing_new_is_seen_a_person_is_asked_once_it_is_settled_an
     desk.wire.mishaps.append(mishap)
     lost = await desk.driven()
     assert (lost.status, lost.problem and lost.problem.code) == (S.CHECKING, ProblemCode.NO_ANSWER)
+    assert (await desk.attempts(lost.id))[0].read_back_at == NOW
     await desk.drive_after(LIMITS.settle - 0.1, lost.id)
     assert (await desk.request(lost.id)).status is S.CHECKING
     assert await desk.drive_after(0.2, lost.id) is None

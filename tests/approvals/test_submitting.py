@@ -57,10 +57,17 @@ async def test_a_repeated_delivery_gets_the_same_request_and_starts_nothing(eith
     assert await either_desk.kinds(first.id) == [EventKind.SUBMITTED]
 
 
+async def test_ten_deliveries_at_once_become_one_request(either_desk: Desk) -> None:
+    answers = await asyncio.gather(*(either_desk.submit() for _ in range(10)))
+    assert {answer.number for answer in answers} == {1}
+    assert either_desk.drivers.started == [answers[0].id]
+    assert await either_desk.kinds(answers[0].id) == [EventKind.SUBMITTED]
+
+
 async def test_a_repeated_delivery_gets_the_request_as_it_stands_even_if_nothing_can_be_read_any_more(
     desk: Desk,
 ) -> None:
-    approved = await desk.approved()
+    approved = await desk.submit_and_approve()
     desk.wire.reading = failing(httpx.ConnectError("down"))
     assert (await desk.submit()).status is approved.status is RequestStatus.APPLYING
 

@@ -53,7 +53,7 @@ def answering(status: int, *, took_effect: bool = False, **how: Any) -> Mishap: 
     return mishap
 
 
-def failing(error: Exception, *, took_effect: bool = False) -> Mishap:
+def failing(error: BaseException, *, took_effect: bool = False) -> Mishap:
     """The connection fails, before or after the call took effect."""
 
     async def mishap(carry: Carry, request: httpx.Request) -> httpx.Response:
