@@ -3,6 +3,7 @@
 import asyncio
 import errno
 import signal
+import socket
 import tempfile
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -15,7 +16,7 @@ from bot.app import running
 from bot.settings import Settings
 from bot.web import web_app
 from sandbox import cast
-from sandbox.app import Sandbox, build_sandbox
+from sandbox.app import build_sandbox
 from sandbox.server import serve
 from store.migrate import upgrade
 
@@ -25,8 +26,8 @@ DEMO_TIMEOUT, DEMO_SETTLE = 4.0, 10.0
 WELCOME = """
 [bold]The demo is ready:[/bold]  {page}
 
-  1. You are Nina, who works in HR. Type [bold]/reissue[/bold] in any channel and send a request.
-  2. Switch to Marcus, an HR manager, and approve it in #benefits-approvals.
+  1. You are Nina, who works in HR. Type [bold]/reissue[/bold] and send a request.
+  2. Switch to Marcus, an HR manager, and approve it.
   3. Read the new enrollment in the card's thread.
 
 Nothing leaves this machine. Stop it with Ctrl+C.
@@ -55,7 +56,7 @@ async def demo(port: int) -> AsyncIterator[str]:
     """Run sandbox and bot; yields the page's address. A taken port is replaced by a free one."""
     sandbox = build_sandbox("")
     with tempfile.TemporaryDirectory() as folder:
-        async with _page(sandbox, port) as page:
+        async with serve(sandbox.asgi, port=_free(port)) as page:
             settings = demo_settings(page, Path(folder) / "demo.db")
             await asyncio.to_thread(upgrade, settings.database_url)
             async with running(settings) as bot, serve(web_app(bot)) as address:
@@ -73,17 +74,14 @@ async def run_demo(port: int) -> None:
         await stop.wait()
 
 
-@asynccontextmanager
-async def _page(sandbox: Sandbox, port: int) -> AsyncIterator[str]:
-    try:
-        serving = serve(sandbox.asgi, port=port)
-        page = await serving.__aenter__()
-    except OSError as error:
-        if error.errno != errno.EADDRINUSE:
-            raise
-        serving = serve(sandbox.asgi)
-        page = await serving.__aenter__()
-    try:
-        yield page
-    finally:
-        await serving.__aexit__(None, None, None)
+def _free(port: int) -> int:
+    """The port, or 0 (any free one) when somebody else has it."""
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind(("127.0.0.1", port))
+        except OSError as error:
+            if error.errno != errno.EADDRINUSE:
+                raise
+            return 0
+    return port
