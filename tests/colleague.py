@@ -98,11 +98,13 @@ class Colleague:
         return [words_of(m) for m in await self.messages(conversation) if m["thread_ts"] == card["ts"]]
 
     async def click(self, message: Json, action: str, conversation: str = cast.APPROVALS, **more: Any) -> Json:  # noqa: ANN401
-        """Press a button of a message."""
-        block_id = block_of(message, action)
-        return await self.act(
-            "click", conversation=conversation, ts=message["ts"], block_id=block_id, action_id=action, **more
-        )
+        """Press a button of a message, also if the message is being redrawn with the same button."""
+        place = {"conversation": conversation, "ts": message["ts"], "action_id": action}
+        answer = await self.act("click", **place, block_id=block_of(message, action), **more)
+        if answer.get("error") != "gone":
+            return answer
+        redrawn = next(found for found in await self.messages(conversation) if found["ts"] == message["ts"])
+        return await self.act("click", **place, block_id=block_of(redrawn, action), **more)
 
     async def find(self, view: Json, typed: str) -> list[Json]:
         """What the employee typeahead offers."""

@@ -108,7 +108,7 @@ async def serving(process: Process) -> None:
 
 async def get(process: Process, path: str) -> httpx.Response:
     """Ask the process for something."""
-    async with httpx.AsyncClient(base_url=process.url, trust_env=False, timeout=10) as http:
+    async with httpx.AsyncClient(base_url=process.url, trust_env=False, timeout=20) as http:
         return await http.get(path)
 
 

@@ -11,6 +11,7 @@ from handlers.directory import SlackDirectory
 from sandbox import cast
 from tests.conversations.browser_page import open_screen
 from tests.office import Office, bot_at_work, open_office
+from tests.processes import Process, web_at_work
 
 __all__ = ["open_screen"]
 
@@ -47,6 +48,21 @@ async def own_office() -> AsyncIterator[Office]:
     """A sandbox for one conversation, without a bot."""
     async with open_office() as office:
         yield office
+
+
+@pytest.fixture(scope="session")
+async def lodge() -> AsyncIterator[Office]:
+    """A sandbox for `process`."""
+    async with open_office() as office:
+        yield office
+
+
+@pytest.fixture(scope="session")
+async def process(lodge: Office, tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Process]:
+    """The bot as a process of its own in `lodge`, on a database that it makes itself: its log is the real one."""
+    database = tmp_path_factory.mktemp("web") / "reissue.db"
+    async with web_at_work(lodge, database, LOG_LEVEL="DEBUG") as process:
+        yield process
 
 
 @pytest.fixture

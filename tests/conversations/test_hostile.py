@@ -11,8 +11,8 @@ import pytest
 
 from sandbox import cast
 from tests.conversations import forged
-from tests.office import Office, label_of, open_office
-from tests.processes import Process, web_at_work
+from tests.office import Office, label_of
+from tests.processes import Process
 from tests.shown import value_of
 
 pytestmark = pytest.mark.anyio
@@ -21,20 +21,6 @@ Json = dict[str, Any]
 
 QUOTED = "quoted-7f3a"
 """Stands in everything that is delivered here, and must not stand in the log."""
-
-
-@pytest.fixture(scope="module")
-async def lodge() -> AsyncIterator[Office]:
-    """A sandbox."""
-    async with open_office() as office:
-        yield office
-
-
-@pytest.fixture(scope="module")
-async def process(lodge: Office, tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Process]:
-    """The bot as a process, so that its log is the real one."""
-    async with web_at_work(lodge, tmp_path_factory.mktemp("web") / "reissue.db", LOG_LEVEL="DEBUG") as process:
-        yield process
 
 
 @pytest.fixture
@@ -68,12 +54,18 @@ CLICK = forged.click(cast.MARCUS, "approve", QUOTED)
         {"signature": "v1=abc"},
         {"timestamp": "yesterday"},
         {"timestamp": "-1"},
-        {"timestamp": str(int(time.time()) - 361)},
-        {"timestamp": str(int(time.time()) + 361)},
+        {"timestamp": "0"},
+        {"timestamp": "999999999999"},
     ],
 )
-async def test_a_forged_or_stale_delivery_is_turned_away(office: Office, changes: dict[str, str]) -> None:
+async def test_a_forged_delivery_is_turned_away(office: Office, changes: dict[str, str]) -> None:
     answer = await office.deliver(_payload(CLICK), **changes)
+    assert answer["status"] == 401
+
+
+@pytest.mark.parametrize("late", [-301, 310])
+async def test_a_delivery_that_is_stale_or_comes_from_the_future_is_turned_away(office: Office, late: int) -> None:
+    answer = await office.deliver(_payload(CLICK), timestamp=str(int(time.time()) + late))
     assert answer["status"] == 401
 
 

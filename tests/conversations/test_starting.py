@@ -1,29 +1,14 @@
 """Starting: ready only while it can commit, and not kept from it by Slack. What does keep it is in tests/bot."""
 
 import sqlite3
-from collections.abc import AsyncIterator
 from contextlib import closing
 
 import pytest
 
-from tests.office import Office, bot_at_work, label_of, open_office
-from tests.processes import Process, get, web_at_work
+from tests.office import Office, bot_at_work, label_of
+from tests.processes import Process, get
 
 pytestmark = pytest.mark.anyio
-
-
-@pytest.fixture(scope="module")
-async def lodge() -> AsyncIterator[Office]:
-    """A sandbox."""
-    async with open_office() as office:
-        yield office
-
-
-@pytest.fixture(scope="module")
-async def process(lodge: Office, tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Process]:
-    """A bot that runs."""
-    async with web_at_work(lodge, tmp_path_factory.mktemp("web") / "reissue.db") as process:
-        yield process
 
 
 async def test_readiness_lists_what_is_well_and_is_503_only_while_nothing_can_be_committed(process: Process) -> None:
