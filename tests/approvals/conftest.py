@@ -1,27 +1,54 @@
 """A desk for each test: most facts need one database, those about transactions and rivals are shown on both."""
 
+import shutil
 from collections.abc import AsyncIterator
+from pathlib import Path
 
 import pytest
+from sqlalchemy.ext.asyncio import AsyncEngine
 
-from tests.approvals.desk import Desk, Statements, open_desk
+from store.engine import create_engine
+from tests.approvals.desk import Desk, open_desk
 
 
 @pytest.fixture(scope="session")
-def statements() -> Statements:
-    """What SQLAlchemy has compiled: to compile it anew for each test takes most of the test's time."""
-    return {}
+def one_file(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, AsyncEngine]:
+    """Where the SQLite database of each test lies in turn, and its engine.
+
+    The engine keeps what SQLAlchemy has compiled; to compile it anew takes longer than most of these tests.
+    """
+    path = tmp_path_factory.mktemp("desk") / "reissue.db"
+    return path, create_engine(f"sqlite:///{path}")
 
 
 @pytest.fixture
-async def desk(sqlite_url: str, statements: Statements) -> AsyncIterator[Desk]:
+def sqlite_engine(one_file: tuple[Path, AsyncEngine], migrated_sqlite: Path) -> AsyncEngine:
+    """An SQLite database with our tables and no rows."""
+    path, engine = one_file
+    for left_over in path.parent.iterdir():
+        left_over.unlink()
+    shutil.copy(migrated_sqlite, path)
+    return engine
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def either_engine(request: pytest.FixtureRequest) -> AsyncEngine:
+    """A database with our tables and no rows, once on SQLite and once on PostgreSQL."""
+    if request.param == "sqlite":
+        engine: AsyncEngine = request.getfixturevalue("sqlite_engine")
+        return engine
+    return create_engine(request.getfixturevalue("postgres_url"))
+
+
+@pytest.fixture
+async def desk(sqlite_engine: AsyncEngine) -> AsyncIterator[Desk]:
     """A desk over SQLite."""
-    async with open_desk(sqlite_url, statements) as opened:
+    async with open_desk(sqlite_engine) as opened:
         yield opened
 
 
 @pytest.fixture
-async def either_desk(database_url: str, statements: Statements) -> AsyncIterator[Desk]:
+async def either_desk(either_engine: AsyncEngine) -> AsyncIterator[Desk]:
     """A desk over SQLite, then one over PostgreSQL."""
-    async with open_desk(database_url, statements) as opened:
+    async with open_desk(either_engine) as opened:
         yield opened

@@ -6,6 +6,8 @@ from dataclasses import dataclass, replace
 from typing import Any
 from uuid import UUID
 
+from sqlalchemy.ext.asyncio import AsyncEngine
+
 from approvals.acts import Acts
 from approvals.applying import Applying
 from approvals.attempt import Attempt
@@ -32,7 +34,6 @@ from sandbox.benefits.world import World
 from sandbox.calls import CallLog
 from sandbox.cast import API_KEY
 from sandbox.faults import FaultBook
-from store.engine import create_engine
 from store.unit_of_work import SqlStore
 from tests.approvals.parts import Drivers, HandClock, PlainBoard, ShakyStore
 from tests.approvals.people import APPROVALS, HR, MANAGERS, MARCUS, NINA, PlainDirectory, at_home
@@ -41,8 +42,6 @@ from tests.builders import NOW, a_decision, a_request
 
 ADA, ADAS_BIRTH = "empl_ada_lovelace", "qle_ada_lovelace_birth"
 ADAS_MEDICAL, ADAS_DENTAL = "enrl_ada_lovelace_medical", "enrl_ada_lovelace_dental"
-Statements = dict[Any, Any]
-
 LIMITS = Limits(timeout=30.0, settle=90.0, max_concurrent=8)
 
 
@@ -142,16 +141,13 @@ def a_submission(**changes: Any) -> Submission:  # noqa: ANN401 - fields of a Su
 
 
 @asynccontextmanager
-async def open_desk(
-    database_url: str, statements: Statements, limits: Limits = LIMITS, approvals_required: int = 1
-) -> AsyncIterator[Desk]:
-    """A desk over a database, in a fresh world. `statements` are those that SQLAlchemy has compiled already."""
+async def open_desk(engine: AsyncEngine, limits: Limits = LIMITS, approvals_required: int = 1) -> AsyncIterator[Desk]:
+    """A desk over a database, in a fresh world; the engine has no connections left afterwards."""
     clock, drivers, board, directory = HandClock(), Drivers(), PlainBoard(), PlainDirectory()
     api = build_benefits(FaultBook(), CallLog(), clock.today, now=lambda: clock.at)
     wire = Wire(api)
     benefits = VitableConnect(BASE_URL, API_KEY, limits.timeout, transport=wire, now=lambda: clock.at)
-    engine = create_engine(database_url)
-    store = ShakyStore(SqlStore(engine.execution_options(compiled_cache=statements), drivers.enqueue))
+    store = ShakyStore(SqlStore(engine, drivers.enqueue))
     policy = Policy(approvals_channel=APPROVALS, approvers=(MANAGERS,), requesters=(HR,))
     authority, products, progress = Authority(directory, policy), Products(benefits), Progress(store, clock)
     acts = Acts(store, authority, clock)

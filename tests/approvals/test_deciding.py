@@ -5,6 +5,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 from uuid import uuid4
 
 import pytest
+from sqlalchemy.ext.asyncio import AsyncEngine
 
 from approvals.errors import (
     AlreadyApproved,
@@ -22,7 +23,7 @@ from approvals.errors import (
 from approvals.event import EventKind
 from approvals.request import ReissueRequest, Verdict
 from approvals.status import RequestStatus
-from tests.approvals.desk import Desk, Statements, open_desk
+from tests.approvals.desk import Desk, open_desk
 from tests.approvals.people import MANAGERS, MARCUS, NINA, PRIYA, ZOE, at_home
 
 pytestmark = pytest.mark.anyio
@@ -33,9 +34,9 @@ SECRET = "A family matter"
 
 
 @pytest.fixture
-async def two_needed(database_url: str, statements: Statements) -> AsyncIterator[Desk]:
+async def two_needed(either_engine: AsyncEngine) -> AsyncIterator[Desk]:
     """A desk where two have to agree."""
-    async with open_desk(database_url, statements, approvals_required=2) as opened:
+    async with open_desk(either_engine, approvals_required=2) as opened:
         yield opened
 
 

@@ -6,6 +6,7 @@ from uuid import UUID
 
 import httpx
 import pytest
+from sqlalchemy.ext.asyncio import AsyncEngine
 
 from approvals.applying import OVERDUE_AFTER
 from approvals.attempt import Attempt, AttemptState
@@ -14,7 +15,7 @@ from approvals.pace import Limits
 from approvals.request import ProblemCode
 from approvals.status import RequestStatus
 from benefits.outcome import Outcome, OutcomeKind
-from tests.approvals.desk import LIMITS, Desk, Statements, open_desk
+from tests.approvals.desk import LIMITS, Desk, open_desk
 from tests.approvals.situations import abandoned, approved_for, standing
 from tests.approvals.wire import answering
 from tests.builders import NOW
@@ -174,10 +175,10 @@ async def test_a_database_that_is_away_before_the_post_means_no_post(desk: Desk)
     assert await standing(desk, approved) == (RequestStatus.REISSUED, None)
 
 
-async def test_no_more_calls_are_under_way_than_may_be(database_url: str, statements: Statements) -> None:
+async def test_no_more_calls_are_under_way_than_may_be(either_engine: AsyncEngine) -> None:
     two = Limits(timeout=30.0, settle=90.0, max_concurrent=2)
     under_way: list[int] = []
-    async with open_desk(database_url, statements, two) as desk:
+    async with open_desk(either_engine, two) as desk:
 
         async def count(_: httpx.Request) -> None:
             async with desk.store.reading() as work:
@@ -191,8 +192,8 @@ async def test_no_more_calls_are_under_way_than_may_be(database_url: str, statem
     assert max(under_way) <= 2
 
 
-async def test_who_has_to_wait_for_a_free_place_leaves_the_api_alone(sqlite_url: str, statements: Statements) -> None:
-    async with open_desk(sqlite_url, statements, Limits(timeout=30.0, settle=90.0, max_concurrent=1)) as desk:
+async def test_who_has_to_wait_for_a_free_place_leaves_the_api_alone(sqlite_engine: AsyncEngine) -> None:
+    async with open_desk(sqlite_engine, Limits(timeout=30.0, settle=90.0, max_concurrent=1)) as desk:
         await abandoned(desk)
         waiting = await approved_for(desk, "grace_mwangi")
         desk.wire.reads.clear()
