@@ -74,17 +74,21 @@ class Desk:
 
     async def approved(self) -> ReissueRequest:
         """The same for Ada, put into the database as it stands there afterwards: most tests begin here."""
-        ready = a_request(
-            status=RequestStatus.APPLYING,
-            version=2,
-            decisions=(a_decision(approver=MARCUS, ground=MANAGERS, at=NOW),),
-            enrollment=Enrollment.model_validate(self.world.enrollments[ADAS_MEDICAL]),
-            qle=QualifyingLifeEvent.model_validate(self.world.events[ADAS_BIRTH]),
-            employee=EmployeeFacts.of(Employee.model_validate(self.world.employees[ADA])),
-            next_at=NOW + LEASE,
-        )
+        return await self.stored(status=RequestStatus.APPLYING, version=2)
+
+    async def stored(self, *attempts: Attempt, **changes: Any) -> ReissueRequest:  # noqa: ANN401 - fields of a request
+        """An approved request for Ada with some attempts, put into the database as the changes say."""
+        facts: dict[str, Any] = {
+            "decisions": (a_decision(approver=MARCUS, ground=MANAGERS, at=NOW),),
+            "enrollment": Enrollment.model_validate(self.world.enrollments[ADAS_MEDICAL]),
+            "qle": QualifyingLifeEvent.model_validate(self.world.events[ADAS_BIRTH]),
+            "employee": EmployeeFacts.of(Employee.model_validate(self.world.employees[ADA])),
+            "next_at": NOW + LEASE,
+        }
         async with self.store.writing() as work:
-            stored = await work.requests.add(ready)
+            stored = await work.requests.add(a_request(**{**facts, **changes}))
+            for attempt in attempts:
+                await work.attempts.claim(attempt)
             await work.commit()
         return stored
 
