@@ -28,7 +28,7 @@ class UnusableDatabase(ValueError):
 
 
 def create_engine(database_url: str, *, pool_size: int = 10) -> AsyncEngine:
-    """An engine for `database_url`; connects to nothing yet. Raises UnusableDatabase."""
+    """An engine for `database_url`; connects to nothing yet. Its errors quote no values. Raises UnusableDatabase."""
     url = sync_url(database_url)
     if is_sqlite(url):
         engine = create_async_engine(url.set(drivername="sqlite+aiosqlite"), pool_size=pool_size, hide_parameters=True)

