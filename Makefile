@@ -5,6 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 INSTALL := $(PIP) install --require-hashes --no-deps -r
+PARALLEL := -q --numprocesses auto --dist loadfile
 THIS := $(PIP) install --no-deps --no-build-isolation -e .
 COMPILE := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links pyproject.toml
 
@@ -19,10 +20,10 @@ demo: install ## Run the bot in a sandbox of its own and print the page's addres
 install: $(VENV)/run.done ## Install what the bot needs
 
 test: check browser ## Run every check and every test
-	@$(BIN)/python -m pytest
+	@$(BIN)/python -m pytest $(PARALLEL)
 
 test-core: $(VENV)/dev.done ## Run every test that needs no browser
-	@$(BIN)/python -m pytest -m "not browser"
+	@$(BIN)/python -m pytest $(PARALLEL) -m "not browser"
 
 check: $(VENV)/dev.done ## Format, lint, types, direction of imports
 	@$(BIN)/ruff format --check --quiet

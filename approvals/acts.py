@@ -94,7 +94,12 @@ class Acts:
         now = self.clock.now()
         async with self.store.writing() as work:
             changed = act.change(await work.requests.get(request_id), ground, now)
-            codes = {"revision": changed.revision, **({"ground": ground} if ground else {}), **act.codes}
+            if actor.click and any(
+                event.codes.get("click") == actor.click for event in await work.events.of(request_id)
+            ):
+                raise ChangedSinceSeen  # delivered again after what it did has come to nothing: it was meant once
+            codes = {"revision": changed.revision, **act.codes}
+            codes |= {name: code for name, code in (("ground", ground), ("click", actor.click)) if code}
             await keep(
                 work, changed, Event(request_id=request_id, at=now, actor=actor.user_id, kind=act.kind, codes=codes)
             )

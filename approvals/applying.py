@@ -117,7 +117,7 @@ class Applying:
         if now - seen.changed_at > PATIENCE:
             return await self._fail(seen, Problem(code=ProblemCode.NOT_REACHED, message=str(error)))
         asked_for = error.retry_after if isinstance(error, RateLimited) else None
-        return asked_for or back_off(seen.changed_at, now)
+        return min(asked_for or back_off(seen.changed_at, now), PATIENCE.total_seconds())
 
     async def _attempt(self, seen: ReissueRequest, baseline: Baseline, n: int) -> float:
         attempt = Attempt(

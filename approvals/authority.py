@@ -19,10 +19,14 @@ from approvals.request import ReissueRequest
 
 @dataclass(frozen=True, slots=True)
 class Actor:
-    """Who clicked, according to the signed payload. `team_id` is None where Slack leaves it out (org-wide installs)."""
+    """Who clicked, according to the signed payload.
+
+    `team_id` is None where Slack leaves it out (org-wide installs). `click` is the same in every delivery of one click.
+    """
 
     user_id: str
     team_id: str | None
+    click: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

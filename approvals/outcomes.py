@@ -31,7 +31,7 @@ class Outcomes:
         now = self.clock.now()
         settled = _settled(attempt, outcome, now)
         if outcome.kind in CERTAINLY_NOT_PROCESSED and now - seen.changed_at <= PATIENCE:
-            delay = outcome.retry_after or back_off(seen.changed_at, now)
+            delay = min(outcome.retry_after or back_off(seen.changed_at, now), PATIENCE.total_seconds())
             return await self.progress.postpone(seen, replace(settled, retry_at=now + timedelta(seconds=delay)), delay)
         change, kind = _consequence(outcome, now)
         return await self.progress.move(

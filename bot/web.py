@@ -46,9 +46,12 @@ def web_app(bot: Bot) -> Starlette:
 
 async def slack_events(request: Request) -> Response:
     """Whatever Slack delivers. What Bolt would stumble over before it looks at the signature is turned away here."""
-    body = await request.body()
-    if len(body) > LARGEST_BODY:
+    length = request.headers.get("content-length", "")
+    if not length.isdecimal():
+        return PlainTextResponse("how long?\n", status_code=411)
+    if int(length) > LARGEST_BODY:
         return PlainTextResponse("too large\n", status_code=413)
+    body = await request.body()
     if not TIMESTAMP.fullmatch(request.headers.get("x-slack-request-timestamp", "")):
         return PlainTextResponse("unsigned\n", status_code=401)
     if not _is_readable(body, request.headers.get("content-type", "")):

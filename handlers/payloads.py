@@ -74,7 +74,12 @@ class Payload(BaseModel):
     @property
     def actor(self) -> Actor:
         """Who did it, for the core."""
-        return Actor(self.user_id, self.user_team)
+        return Actor(self.user_id, self.user_team, self.click)
+
+    @property
+    def click(self) -> str | None:
+        """What tells this click from every other one, where it changes something; the same in a repeated delivery."""
+        return None
 
     @classmethod
     def of(cls, body: Body) -> Self:
@@ -104,6 +109,7 @@ class Action(BaseModel):
     model_config = ConfigDict(frozen=True, extra="ignore")
 
     action_id: str
+    action_ts: str | None = None
     value: str | None = Field(
         default=None, validation_alias=AliasChoices(AliasPath("selected_option", "value"), "value")
     )
@@ -171,6 +177,11 @@ class Click(Payload):
         return None if self.parent_ts == self.message_ts else self.parent_ts
 
     @property
+    def click(self) -> str | None:
+        """Slack's time of the click."""
+        return self.action.action_ts
+
+    @property
     def seen(self) -> Seen:
         """The request and revision that the button carried; raises UnreadableValue for anything else."""
         return Seen.parse(self.action.value or "")
@@ -181,6 +192,11 @@ class InModal(Payload):
 
     view: View
     typed: Annotated[str, EmptyForNull] = Field(default="", validation_alias="value")
+
+    @property
+    def click(self) -> str | None:
+        """The modal: it is submitted once."""
+        return self.view.id
 
     @property
     def seen(self) -> Seen:

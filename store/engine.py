@@ -16,6 +16,9 @@ READING = "bot_reading"
 BUSY_TIMEOUT = 5000
 """Milliseconds for which SQLite waits for another writer."""
 
+MIGRATION_TIMEOUT = 60_000
+"""Milliseconds for which one who migrates waits for another."""
+
 CONNECT_TIMEOUT = 5
 """Seconds for which PostgreSQL may take to accept a connection."""
 
@@ -44,7 +47,7 @@ def create_sync_engine(database_url: str) -> sa.Engine:
     url = sync_url(database_url)
     if is_sqlite(url):
         engine = sa.create_engine(url, poolclass=sa.NullPool)
-        _prepare_sqlite(engine, foreign_keys=False)
+        _prepare_sqlite(engine, foreign_keys=False, busy_timeout=MIGRATION_TIMEOUT)
         return engine
     return sa.create_engine(url, poolclass=sa.NullPool, connect_args=_patience())
 
@@ -79,9 +82,9 @@ def _patience() -> dict[str, int]:
     return {"connect_timeout": CONNECT_TIMEOUT}
 
 
-def _prepare_sqlite(engine: sa.Engine, *, foreign_keys: bool) -> None:
+def _prepare_sqlite(engine: sa.Engine, *, foreign_keys: bool, busy_timeout: int = BUSY_TIMEOUT) -> None:
     pragmas = (
-        f"busy_timeout = {BUSY_TIMEOUT}",
+        f"busy_timeout = {busy_timeout}",
         "journal_mode = WAL",
         "synchronous = FULL",
         f"foreign_keys = {'ON' if foreign_keys else 'OFF'}",

@@ -74,6 +74,12 @@ async def test_the_api_gets_the_time_it_asks_for(desk: Desk, asked: str) -> None
     assert len(desk.wire.posts) == 2
 
 
+async def test_nobody_waits_longer_than_patience_lasts_whatever_the_api_asks_for(desk: Desk) -> None:
+    desk.wire.mishaps.append(answering(429, headers={"Retry-After": "999999999"}))
+    waiting = await desk.driven()
+    assert waiting.next_at == NOW + PATIENCE
+
+
 async def test_patience_ends_with_a_failure_that_a_person_may_retry(desk: Desk) -> None:
     mishap, outcome = NOT_PROCESSED[0]
     desk.wire.mishaps.extend([mishap] * 100)

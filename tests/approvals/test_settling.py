@@ -1,13 +1,14 @@
 """What people do about an outcome: each by an approver who is not the requester, each written down."""
 
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
 
 import httpx
 import pytest
 
 from approvals.attempt import Baseline
 from approvals.authority import Actor
-from approvals.errors import InvalidSubmission, NoLongerPossible, NotAnApprover, OwnRequest, Refusal
+from approvals.errors import ChangedSinceSeen, InvalidSubmission, NoLongerPossible, NotAnApprover, OwnRequest, Refusal
 from approvals.event import EventKind
 from approvals.request import ReissueRequest
 from approvals.status import RequestStatus
@@ -137,6 +138,19 @@ async def test_checking_again_reads_once_and_comes_back_to_a_person(desk: Desk) 
     assert await desk.drive(lost.id) is None
     assert (await desk.request(lost.id)).status is RequestStatus.UNKNOWN
     assert (len(desk.wire.reads), len(desk.wire.posts)) == (2, 0)
+
+
+async def test_a_click_that_is_delivered_again_after_its_time_does_nothing_more(desk: Desk) -> None:
+    lost = await standing(desk, "unknown")
+    once = replace(at_home(PRIYA), click="1795388510.395348")
+    await desk.settling.check(once, lost.id)
+    await desk.drive(lost.id)
+    assert (await desk.request(lost.id)).status is RequestStatus.UNKNOWN
+    for replayed in (desk.settling.check, desk.settling.send_again):
+        with pytest.raises(ChangedSinceSeen):
+            await replayed(once, lost.id)
+    assert (await desk.request(lost.id)).status is RequestStatus.UNKNOWN
+    await desk.settling.check(replace(once, click="1795388511.000001"), lost.id)
 
 
 @pytest.mark.parametrize("typed", [ADAS_MEDICAL, f"  {ADAS_DENTAL}\n"])

@@ -23,6 +23,11 @@ def test_the_person_is_who_slack_signed_for_not_who_a_button_names() -> None:
     assert Click.of(click()).actor == Actor("U0NINA", "T0SANDBOX")
 
 
+def test_a_click_is_told_from_every_other_by_slacks_time_of_it() -> None:
+    pressed = {"action_id": "approve", "value": str(SEEN), "action_ts": "1795388510.395348"}
+    assert Click.of(click(actions=[pressed])).actor.click == "1795388510.395348"
+
+
 def test_a_slash_command_says_who_and_what_was_typed() -> None:
     opening = Opening.of({"user_id": "U0NINA", "team_id": "T0SANDBOX", "trigger_id": "1.2", "text": "enrl_1"})
     assert (opening.actor, opening.text) == (Actor("U0NINA", "T0SANDBOX"), "enrl_1")
