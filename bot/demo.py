@@ -9,8 +9,8 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 
+import typer
 from pydantic import SecretStr
-from rich.console import Console
 
 from bot.app import running
 from bot.settings import Settings
@@ -24,9 +24,9 @@ DEMO_TIMEOUT, DEMO_SETTLE = 4.0, 10.0
 """Seconds: short, so that a lost answer becomes a question to a person while one watches."""
 
 WELCOME = """
-[bold]The demo is ready:[/bold]  {page}
+{ready}  {page}
 
-  1. You are Nina, who works in HR. Type [bold]/reissue[/bold] and send a request.
+  1. You are Nina, who works in HR. Type /reissue and send a request.
   2. Switch to Marcus, an HR manager, and approve it.
   3. Read the new enrollment in the card's thread.
 
@@ -70,7 +70,7 @@ async def run_demo(port: int) -> None:
     for sign in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(sign, stop.set)
     async with demo(port) as page:
-        Console().print(WELCOME.format(page=page))
+        typer.echo(WELCOME.format(ready=typer.style("The demo is ready:", bold=True), page=page))
         await stop.wait()
 
 
