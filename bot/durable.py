@@ -7,6 +7,7 @@ would have to remember, and nothing in it changes with a deploy.
 
 import asyncio
 from collections.abc import Awaitable, Callable
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from uuid import UUID, uuid4
 
@@ -90,6 +91,7 @@ class Durable:
             driver.cancel()
         await asyncio.gather(*self._drivers, return_exceptions=True)
         await asyncio.to_thread(DBOS.destroy, destroy_registry=True)  # its own wait goes by whole seconds
+        asyncio.get_running_loop().set_default_executor(ThreadPoolExecutor())  # it put its own there, now shut down
         self._client.destroy()
 
     async def _drive(self, advance: Advance, request_id: UUID) -> None:

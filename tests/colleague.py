@@ -97,6 +97,15 @@ class Colleague:
         """What stands in the thread under a card, post by post."""
         return [words_of(m) for m in await self.messages(conversation) if m["thread_ts"] == card["ts"]]
 
+    async def posted(self, card: Json, text: str, conversation: str = cast.APPROVALS) -> str:
+        """The post in the thread under a card that contains a text, once it is there."""
+
+        async def look() -> str | None:
+            return next((post for post in await self.thread(card, conversation) if text in post), None)
+
+        post: str = await eventually(look, f"a post with {text!r}")
+        return post
+
     async def click(self, message: Json, action: str, conversation: str = cast.APPROVALS, **more: Any) -> Json:  # noqa: ANN401
         """Press a button of a message, also if the message is being redrawn with the same button."""
         place = {"conversation": conversation, "ts": message["ts"], "action_id": action}

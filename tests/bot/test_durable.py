@@ -117,3 +117,9 @@ async def test_a_database_that_does_not_answer_does_not_end_the_sweep(engine: As
 
     async with driving(engine, Work().advance, sweep):
         await eventually(lambda: len(sweeps) >= 2, "the second sweep")
+
+
+async def test_the_loop_has_threads_again_after_the_engine_has_stopped(engine: AsyncEngine) -> None:
+    async with driving(engine, Work().advance):
+        pass
+    assert await asyncio.to_thread(lambda: "still here") == "still here"

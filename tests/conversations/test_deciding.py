@@ -41,8 +41,7 @@ async def test_an_approval_is_posted_with_its_author_and_the_requester_gets_a_me
     label = label_of(card)
     assert (await office.priya.click(card, "approve"))["ok"]
     card = await office.marcus.card("Reissued", of=label)
-    posts = await office.marcus.thread(card)
-    assert any(f"{label} was approved by <@{cast.PRIYA}>" in post for post in posts)
+    assert await office.marcus.posted(card, f"{label} was approved by <@{cast.PRIYA}>")
     conversation = await office.nina.direct()
     await office.nina.reads("New enrollment of Seán O'Brien", conversation)
     assert not set(buttons_of(card)) & {"approve", "deny", "withdraw"}
