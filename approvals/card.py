@@ -10,7 +10,8 @@ class Card:
     """Where a copy stands and which version it shows.
 
     `kind` is unique per request. `touched_at` (UTC) is when it was last drawn, or claimed: a card without `ts` was
-    about to be posted then. The intent is written down before the post, so that a lost answer does not go unnoticed.
+    about to be posted then. The intent is written down before the post, so that a lost answer does not go unnoticed:
+    `unconfirmed` counts earlier posts of this copy that Slack may have accepted.
     """
 
     request_id: UUID
@@ -19,3 +20,4 @@ class Card:
     touched_at: datetime
     ts: str | None = None
     drawn_version: int = 0
+    unconfirmed: int = 0

@@ -96,7 +96,8 @@ class ReissueRequest:
 
     `version` counts every change, `revision` only changes of what approvers judge. `enrollment` and `qle` are as read
     at submission, `product` is what the enrollment's product is called; `summary` is the enrollment after the reissue
-    as last read. `next_at` is when a driver has to look again (UTC). `changed_at` is when the status last changed.
+    as last read. `on_hold` says that nothing is sent for now although it is approved. `next_at` is when a driver has
+    to look again (UTC). `changed_at` is when the status last changed.
     """
 
     id: UUID
@@ -120,6 +121,7 @@ class ReissueRequest:
     summary: Enrollment | None = None
     product: str = ""
     confirmed_by: str | None = None
+    on_hold: bool = False
     next_at: datetime | None = None
 
     @property

@@ -18,6 +18,7 @@ def card_columns(card: Card) -> Columns:
         "touched_at": card.touched_at,
         "ts": card.ts,
         "drawn_version": card.drawn_version,
+        "unconfirmed": card.unconfirmed,
     }
 
 
@@ -30,6 +31,7 @@ def card_value(row: CardRow) -> Card:
         touched_at=row.touched_at,
         ts=row.ts,
         drawn_version=row.drawn_version,
+        unconfirmed=row.unconfirmed,
     )
 
 

@@ -41,6 +41,7 @@ def request_columns(reissue_request: ReissueRequest) -> Columns:
         "summary": _json_or_none(reissue_request.summary),
         "product": reissue_request.product,
         "confirmed_by": reissue_request.confirmed_by,
+        "on_hold": reissue_request.on_hold,
         "next_at": reissue_request.next_at,
     }
 
@@ -69,6 +70,7 @@ def request_value(row: RequestRow, decisions: Sequence[DecisionRow]) -> ReissueR
         summary=_enrollment_or_none(row.summary),
         product=row.product,
         confirmed_by=row.confirmed_by,
+        on_hold=row.on_hold,
         next_at=row.next_at,
     )
 

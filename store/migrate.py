@@ -17,7 +17,7 @@ from store.tables import RequestRow
 
 VERSION_TABLE = f"{TABLE_PREFIX}alembic_version"
 
-MIGRATING = 7_166_002
+MIGRATING = 7_166_003
 """The PostgreSQL advisory lock of whoever migrates."""
 
 

@@ -59,6 +59,7 @@ class RequestRow(Row, table=True):
     summary: Json | None = Field(sa_type=json_column())
     product: str
     confirmed_by: str | None
+    on_hold: bool
     next_at: datetime | None = Field(index=True)
 
 
@@ -113,6 +114,7 @@ class CardRow(Row, table=True):
     touched_at: datetime
     ts: str | None
     drawn_version: int
+    unconfirmed: int
 
 
 class EventRow(Row, table=True):
