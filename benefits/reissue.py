@@ -6,15 +6,22 @@ which is an unknown outcome that could have been avoided.
 """
 
 import asyncio
-from collections.abc import Callable
-from datetime import datetime
+from collections.abc import Awaitable, Callable
+from datetime import datetime, timedelta
 
 import httpx
 
 from benefits import ids
-from benefits.outcome import Outcome, classify, classify_failure
+from benefits.outcome import Outcome, OutcomeKind, classify, classify_failure
 
 LONGEST_CONNECT = 10.0
+
+LEAVING = "http11.send_request_headers.started"
+"""What httpcore calls the moment before the first byte of a request leaves (HTTPX, "Extensions": trace)."""
+
+
+class LeftTooLate(httpx.TimeoutException):
+    """The process stood still until the call's time was over, so nothing was sent any more."""
 
 
 class Reissuer:
@@ -35,13 +42,25 @@ class Reissuer:
         """
         path = ids.path("v1", "enrollments", ids.enrollment_id(enrollment_id), "reissue")
         request = self._client.build_request("POST", path, json={"qle_id": ids.qle_id(qle_id), "reason": reason})
+        request.extensions["trace"] = self._not_after(self._now() + timedelta(seconds=self._timeout))
         deadline = asyncio.get_running_loop().time() + self._timeout
         try:
             async with asyncio.timeout_at(deadline):
                 response = await self._client.send(request, stream=True)
+        except LeftTooLate as error:
+            return Outcome(kind=OutcomeKind.NOT_SENT, message=str(error))
         except (httpx.HTTPError, httpx.InvalidURL, TimeoutError) as error:
             return classify_failure(error)
         return classify(await _read(response, deadline), self._now)
+
+    def _not_after(self, latest: datetime) -> Callable[[str, object], Awaitable[None]]:
+        """A last look at the clock. A process that was stopped and goes on sends before it notices a timeout."""
+
+        async def look(moment: str, _: object) -> None:
+            if moment == LEAVING and self._now() > latest:
+                raise LeftTooLate("The call's time was over before it could leave.")
+
+        return look
 
 
 def connect_timeout(timeout: float) -> float:

@@ -4,10 +4,11 @@ import asyncio
 import socket
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
+from datetime import datetime, timedelta
 
 import pytest
 
-from benefits.client import VitableConnect
+from benefits.client import VitableConnect, utc_now
 from benefits.errors import Unreachable
 from benefits.ids import EnrollmentId, QleId
 from benefits.outcome import OutcomeKind
@@ -58,7 +59,7 @@ class Dripping(Connection):
 
 @asynccontextmanager
 async def connected_to(
-    protocol: Callable[[], Connection], patience: float
+    protocol: Callable[[], Connection], patience: float, now: Callable[[], datetime] = utc_now
 ) -> AsyncIterator[tuple[VitableConnect, list[Connection]]]:
     """A client of a server that speaks that protocol, and the connections it opened."""
     connections: list[Connection] = []
@@ -68,7 +69,7 @@ async def connected_to(
         return connections[-1]
 
     server = await asyncio.get_running_loop().create_server(opened, "127.0.0.1", 0)
-    client = VitableConnect(f"http://127.0.0.1:{server.sockets[0].getsockname()[1]}", "key", patience)
+    client = VitableConnect(f"http://127.0.0.1:{server.sockets[0].getsockname()[1]}", "key", patience, now=now)
     yield client, connections
     await client.aclose()
     for connection in connections:
@@ -102,3 +103,11 @@ async def test_a_server_that_is_not_there_was_not_sent_anything() -> None:
     with pytest.raises(Unreachable):
         await client.enrollment(ENRL)
     await client.aclose()
+
+
+async def test_a_process_that_stood_still_before_the_first_byte_left_sends_nothing() -> None:
+    began = utc_now()
+    looks = iter([began, began + timedelta(seconds=3)])
+    async with connected_to(Connection, 2, lambda: next(looks)) as (client, connections):
+        outcome = await client.reissue(ENRL, QLE_ID, "x")
+        assert (outcome.kind, [connection.methods for connection in connections]) == (OutcomeKind.NOT_SENT, [[]])
