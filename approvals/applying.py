@@ -15,7 +15,7 @@ from approvals.errors import StoreUnavailable
 from approvals.event import THE_BOT, Event, EventKind
 from approvals.evidence import effect_of, is_as_approved
 from approvals.outcomes import Outcomes
-from approvals.pace import PATIENCE, Limits, back_off, seconds_until
+from approvals.pace import HOLD_WAIT, PATIENCE, Limits, back_off, seconds_until
 from approvals.ports import Benefits, Clock, Store
 from approvals.progress import Progress
 from approvals.request import Problem, ProblemCode, ReissueRequest
@@ -53,12 +53,11 @@ class Applying:
         """Do the one next thing."""
         if last is not None and last.state is AttemptState.SENDING:
             return await self._wait_or_lose(seen, last)
-        if last is not None and last.retry_at is not None:
-            wait = seconds_until(last.retry_at, self.clock.now())
-            if wait > 0:
-                return wait
-        if await self._is_busy():
-            return BUSY_WAIT
+        if self.limits.paused or seen.on_hold:
+            return await self._pause_or_resume(seen)
+        wait = seconds_until(last.retry_at, self.clock.now()) if last and last.retry_at else 0.0
+        if wait > 0 or await self._is_busy():
+            return wait or BUSY_WAIT
         try:
             enrollment, listed = await self._read(seen)
         except BenefitsError as error:
@@ -86,6 +85,12 @@ class Applying:
             return wait
         return await self.outcomes.settle(seen, last, Outcome(kind=OutcomeKind.UNKNOWN))
 
+    async def _pause_or_resume(self, seen: ReissueRequest) -> float:
+        """Nothing is sent while sending is switched off, and the card says so."""
+        if not self.limits.paused:
+            return await self.progress.move(seen, lifecycle.resume, EventKind.RESUMED)
+        return HOLD_WAIT if seen.on_hold else await self.progress.move(seen, lifecycle.pause, EventKind.PAUSED)
+
     async def _is_busy(self) -> bool:
         """Whether reading can wait: the claim counts again, and it is the claim that decides."""
         async with self.store.reading() as work:
@@ -102,7 +107,7 @@ class Applying:
         """What an earlier attempt did after all, whose outcome nobody knew: then there is nothing left to send."""
         async with self.store.reading() as work:
             lost = [one for one in await work.attempts.of(seen.id) if one.outcome is OutcomeKind.UNKNOWN]
-        effects = (effect_of(attempt, enrollment, listed) for attempt in lost)
+        effects = (effect_of(attempt.baseline, enrollment, listed) for attempt in lost)
         return next((effect for effect in effects if effect is not None), None)
 
     async def _cannot_read(self, seen: ReissueRequest, error: BenefitsError) -> float:

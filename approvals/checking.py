@@ -2,13 +2,13 @@
 
 import asyncio
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import timedelta
 from functools import partial
 
 from approvals import lifecycle
 from approvals.attempt import Attempt
 from approvals.event import EventKind
-from approvals.evidence import effect_of
+from approvals.evidence import baseline_of, effect_of, last_sent
 from approvals.pace import PATIENCE, Limits, back_off, seconds_until
 from approvals.ports import Benefits, Clock, Store
 from approvals.progress import Progress
@@ -28,53 +28,60 @@ class Checking:
     clock: Clock
     limits: Limits
 
-    async def work(self, seen: ReissueRequest, last: Attempt) -> float:
-        """Read back once, and draw the conclusion."""
+    async def work(self, seen: ReissueRequest, last: Attempt | None) -> float:
+        """Read back once, and draw the conclusion. Without a `last` attempt the request was held after a restore."""
         try:
-            found = await self._read_back(last)
+            found = await self._read_back(seen, last)
         except BenefitsError:
             return await self._cannot_read(seen, last)
         if found is not None:
             return await self._succeed(seen, last, found)
-        if last.outcome is OutcomeKind.CONFLICT:
+        if _outcome(seen, last) is OutcomeKind.CONFLICT:
             return await self._fail(seen, last)
-        wait = seconds_until(self._settles_at(last), self.clock.now())
+        began, now = last_sent(seen, last), self.clock.now()
+        wait = seconds_until(began + timedelta(seconds=self.limits.settle), now)
         if wait > 0:
-            return min(wait, back_off(last.started_at, self.clock.now()))
-        if last.outcome is OutcomeKind.REISSUED_UNREADABLE:
-            return await self._succeed(seen, last, None)
-        return await self._give_up(seen, last)
+            return min(wait, back_off(began, now))
+        return await self._conclude(seen, last)
 
-    async def _read_back(self, last: Attempt) -> Enrollment | None:
-        before = last.baseline.enrollment
+    async def _read_back(self, seen: ReissueRequest, last: Attempt | None) -> Enrollment | None:
         enrollment, listed = await asyncio.gather(
-            self.benefits.enrollment(before.id), self.benefits.enrollments_of(before.employee_id)
+            self.benefits.enrollment(seen.enrollment.id), self.benefits.enrollments_of(seen.employee.id)
         )
-        async with self.store.writing() as work:
-            await work.attempts.read_back(last.request_id, last.n, self.clock.now())
-            await work.commit()
-        return effect_of(last, enrollment, listed)
+        if last is not None:
+            async with self.store.writing() as work:
+                await work.attempts.read_back(seen.id, last.n, self.clock.now())
+                await work.commit()
+        return effect_of(baseline_of(seen, last, listed), enrollment, listed)
 
-    def _settles_at(self, last: Attempt) -> datetime:
-        return last.started_at + timedelta(seconds=self.limits.settle)
-
-    async def _cannot_read(self, seen: ReissueRequest, last: Attempt) -> float:
+    async def _cannot_read(self, seen: ReissueRequest, last: Attempt | None) -> float:
         now = self.clock.now()
         if now - seen.changed_at <= PATIENCE:
             return back_off(seen.changed_at, now)
-        if last.outcome is OutcomeKind.REISSUED_UNREADABLE:
+        return await self._conclude(seen, last)
+
+    async def _conclude(self, seen: ReissueRequest, last: Attempt | None) -> float:
+        """Nothing was found: done all the same if the API said so, otherwise a person decides."""
+        if _outcome(seen, last) is OutcomeKind.REISSUED_UNREADABLE:
             return await self._succeed(seen, last, None)
-        return await self._give_up(seen, last)
+        give_up = partial(lifecycle.give_up, now=self.clock.now())
+        return await self.progress.move(seen, give_up, EventKind.UNKNOWN, **_of(last))
 
-    async def _succeed(self, seen: ReissueRequest, last: Attempt, found: Enrollment | None) -> float:
+    async def _succeed(self, seen: ReissueRequest, last: Attempt | None, found: Enrollment | None) -> float:
         succeed = partial(lifecycle.succeed, summary=found, now=self.clock.now())
-        return await self.progress.move(seen, succeed, EventKind.REISSUED, attempt=last.n, found="read_back")
+        return await self.progress.move(seen, succeed, EventKind.REISSUED, **_of(last), found="read_back")
 
-    async def _fail(self, seen: ReissueRequest, last: Attempt) -> float:
+    async def _fail(self, seen: ReissueRequest, last: Attempt | None) -> float:
         problem = seen.problem or Problem(code=ProblemCode.CONFLICT)
         fail = partial(lifecycle.fail, problem=problem, now=self.clock.now())
-        return await self.progress.move(seen, fail, EventKind.FAILED, attempt=last.n, code=problem.code.value)
+        return await self.progress.move(seen, fail, EventKind.FAILED, **_of(last), code=problem.code.value)
 
-    async def _give_up(self, seen: ReissueRequest, last: Attempt) -> float:
-        give_up = partial(lifecycle.give_up, now=self.clock.now())
-        return await self.progress.move(seen, give_up, EventKind.UNKNOWN, attempt=last.n)
+
+def _outcome(seen: ReissueRequest, last: Attempt | None) -> OutcomeKind | None:
+    """What the last attempt came to; None after a restore, when there may have been later ones."""
+    restored = seen.problem is not None and seen.problem.code is ProblemCode.RESTORED
+    return None if last is None or restored else last.outcome
+
+
+def _of(last: Attempt | None) -> dict[str, int]:
+    return {} if last is None else {"attempt": last.n}

@@ -14,6 +14,7 @@ ApprovalsError
 │   ├── NoLongerPossible         … because of where the request stands
 │   ├── ChangedSinceSeen         … because the card they saw is outdated
 │   ├── AlreadyApproved          … because they did it before
+│   ├── TooEarly                 … because an attempt may still take effect
 │   └── UnknownRequest
 ├── InvalidSubmission            a form that cannot be accepted, with the field at fault
 │   └── OpenRequestExists
@@ -25,6 +26,8 @@ ApprovalsError
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from approvals.request import ReissueRequest
     from approvals.status import RequestStatus, Verb
 
@@ -91,6 +94,14 @@ class ChangedSinceSeen(Refusal):
 
 class AlreadyApproved(Refusal):
     """You approved this request before."""
+
+
+class TooEarly(Refusal):
+    """An earlier attempt may still take effect. `possible_at` is when this will be possible (UTC)."""
+
+    def __init__(self, possible_at: "datetime") -> None:
+        super().__init__(f"possible at {possible_at.isoformat()}")
+        self.possible_at = possible_at
 
 
 class UnknownRequest(Refusal):

@@ -9,6 +9,9 @@ from uuid import UUID
 THE_BOT = "bot"
 """The actor of what no person did."""
 
+THE_OPERATOR = "operator"
+"""The actor of what was done with a command, by whoever runs the bot."""
+
 
 class EventKind(StrEnum):
     """What happened."""
@@ -20,6 +23,12 @@ class EventKind(StrEnum):
     ANSWERED = "answered"
     WITHDRAWN = "withdrawn"
     EXPIRED = "expired"
+    PAUSED = "paused"
+    """Sending is switched off, so the bot waits."""
+    RESUMED = "resumed"
+    """Sending is switched on again."""
+    HELD = "held"
+    """A backup was restored: whether the reissue was sent after it was taken is not known."""
     ATTEMPTED = "attempted"
     """An attempt was written down and is being sent."""
     POSTPONED = "postponed"

@@ -5,8 +5,10 @@ reissue by a colleague in the same minutes looks like ours.
 """
 
 from collections.abc import Iterable
+from datetime import datetime
 
-from approvals.attempt import Attempt
+from approvals.attempt import Attempt, Baseline
+from approvals.request import ReissueRequest
 from benefits.models import Enrollment
 
 BOOKKEEPING = {"created_at", "updated_at"}
@@ -18,22 +20,38 @@ def is_as_approved(now: Enrollment, approved: Enrollment) -> bool:
     return _judged(now) == _judged(approved)
 
 
-def effect_of(attempt: Attempt, enrollment: Enrollment, listed: Iterable[Enrollment]) -> Enrollment | None:
+def effect_of(baseline: Baseline, enrollment: Enrollment, listed: Iterable[Enrollment]) -> Enrollment | None:
     """The enrollment that shows that an attempt took effect: a new one, or the same id with another status.
 
     `enrollment` and `listed` are the reissued enrollment and all of the employee's, read after the attempt began.
     """
-    before = attempt.baseline.enrollment
+    before = baseline.enrollment
     new = [
         candidate
         for candidate in listed
-        if candidate.id not in attempt.baseline.enrollment_ids
+        if candidate.id not in baseline.enrollment_ids
         and candidate.benefit_product_id == before.benefit_product_id
         and candidate.plan_year_id == before.plan_year_id
     ]
     if new:
         return max(new, key=lambda candidate: candidate.created_at)
     return enrollment if enrollment.status != before.status else None
+
+
+def baseline_of(reissue_request: ReissueRequest, last: Attempt | None, listed: Iterable[Enrollment]) -> Baseline:
+    """What the API held before the last attempt; where none is written down, what it held at submission."""
+    if last is not None:
+        return last.baseline
+    earlier = (one.id for one in listed if one.created_at < reissue_request.submitted_at)
+    return Baseline(enrollment=reissue_request.enrollment, enrollment_ids=(reissue_request.enrollment.id, *earlier))
+
+
+def last_sent(reissue_request: ReissueRequest, last: Attempt | None) -> datetime:
+    """The latest time (UTC) at which a reissue of this request may have begun."""
+    problem = reissue_request.problem
+    if problem is not None and problem.at is not None:
+        return problem.at
+    return reissue_request.changed_at if last is None else last.started_at
 
 
 def _judged(enrollment: Enrollment) -> dict[str, object]:

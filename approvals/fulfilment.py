@@ -59,7 +59,7 @@ class Fulfilment:
         match seen.status:
             case RequestStatus.APPLYING:
                 return await self.applying.work(seen, last)
-            case RequestStatus.CHECKING if last is not None:
+            case RequestStatus.CHECKING:
                 return await self.checking.work(seen, last)
             case RequestStatus.PENDING | RequestStatus.NEEDS_INFO:
                 now = self.clock.now()

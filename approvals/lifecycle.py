@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from approvals.errors import AlreadyApproved, ChangedSinceSeen
-from approvals.request import Decision, Problem, ReissueRequest, Verdict
+from approvals.request import Decision, Problem, ProblemCode, ReissueRequest, Verdict
 from approvals.status import RequestStatus, Verb, status_after
 from benefits.models import Enrollment
 
@@ -65,6 +65,22 @@ def lose(reissue_request: ReissueRequest, problem: Problem, now: datetime) -> Re
 def give_up(reissue_request: ReissueRequest, now: datetime) -> ReissueRequest:
     """The request after reading back found nothing: a person decides."""
     return reissue_request.moved(Verb.GIVE_UP, now)
+
+
+def pause(reissue_request: ReissueRequest) -> ReissueRequest:
+    """The approved request while sending is switched off."""
+    return replace(reissue_request.touched(), on_hold=True)
+
+
+def resume(reissue_request: ReissueRequest) -> ReissueRequest:
+    """The approved request once sending is switched on again."""
+    return replace(reissue_request.touched(), on_hold=False)
+
+
+def hold(reissue_request: ReissueRequest, now: datetime) -> ReissueRequest:
+    """The request after a backup was restored: whether it was sent since then, nobody knows."""
+    held = reissue_request.moved(Verb.HOLD, now)
+    return replace(held, on_hold=False, problem=Problem(code=ProblemCode.RESTORED, at=now))
 
 
 def retry(reissue_request: ReissueRequest, now: datetime) -> ReissueRequest:

@@ -3,6 +3,9 @@
 from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
 
+HOLD_WAIT = 10.0
+"""Seconds until the next look while sending is switched off; it is switched on again by a restart."""
+
 PATIENCE = timedelta(minutes=30)
 """How long the bot goes on by itself where nothing was sent, or nothing could be read, before a person decides."""
 
@@ -12,11 +15,13 @@ LONGEST_WAIT = 300.0
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Limits:
     """How applying is paced. `timeout` is the client's total time for a POST, `settle` the time after an attempt began
-    before "nothing new" may count; both in seconds. `max_concurrent` bounds the POSTs under way in all replicas."""
+    before "nothing new" may count; both in seconds. `max_concurrent` bounds the POSTs under way in all replicas.
+    While `paused`, nothing is sent."""
 
     timeout: float
     settle: float
     max_concurrent: int
+    paused: bool = False
 
 
 def back_off(since: datetime, now: datetime) -> float:

@@ -56,6 +56,10 @@ class Requests(Protocol):
         """Have the sweep look at this version at `at`, or never; does nothing when the request has moved on."""
         ...
 
+    async def in_status(self, status: RequestStatus) -> Sequence[UUID]:
+        """The requests that stand there, by number."""
+        ...
+
     async def count_by_status(self) -> Mapping[RequestStatus, int]:
         """How many requests there are in each status that has any."""
         ...

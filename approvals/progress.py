@@ -25,6 +25,7 @@ class Progress:
         change: Callable[[ReissueRequest], ReissueRequest],
         kind: EventKind,
         settled: Attempt | None = None,
+        /,
         **codes: str | int,
     ) -> float:
         """Move a request that still is as `seen`, together with the attempt that the move settles."""

@@ -49,10 +49,15 @@ class ProblemCode(StrEnum):
     """The API could not be reached for long; nothing was sent."""
     NO_ANSWER = "no_answer"
     """The reissue was sent, its answer was lost, and reading back found nothing new."""
+    RESTORED = "restored"
+    """The database is a backup from before the end: whether the reissue was sent after it was taken is not known."""
 
 
 class Problem(BaseModel):
-    """Why a request stands still, with the API's own message (foreign text) and trace id."""
+    """Why a request stands still, with the API's own message (foreign text) and trace id.
+
+    `at` is there with RESTORED: until then (UTC) a reissue may have been sent of which nothing is written down.
+    """
 
     model_config = ConfigDict(frozen=True)
 
@@ -60,6 +65,7 @@ class Problem(BaseModel):
     message: str | None = None
     trace_id: str | None = None
     status_code: int | None = None
+    at: datetime | None = None
 
 
 class EmployeeFacts(BaseModel):

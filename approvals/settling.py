@@ -2,14 +2,15 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from approvals import lifecycle
 from approvals.acts import Act, Acts
 from approvals.authority import Actor
-from approvals.errors import InvalidSubmission
+from approvals.errors import InvalidSubmission, TooEarly
 from approvals.event import Event, EventKind
+from approvals.evidence import last_sent
 from approvals.moves import keep
 from approvals.ports import Benefits
 from approvals.request import ReissueRequest
@@ -26,10 +27,14 @@ READ_LIMIT = 2.0
 
 @dataclass(frozen=True, slots=True)
 class Settling:
-    """The use cases after an attempt: all raise Refusal, all but `refresh` need an approver, not the requester."""
+    """The use cases after an attempt: all raise Refusal, all but `refresh` need an approver, not the requester.
+
+    `settle` is the time in seconds after an attempt began before "nothing new" may count (READBACK_SETTLE).
+    """
 
     acts: Acts
     benefits: Benefits
+    settle: float
 
     async def retry(self, actor: Actor, request_id: UUID) -> ReissueRequest:
         """Send what has certainly failed once more."""
@@ -44,8 +49,21 @@ class Settling:
         return await self._step(actor, request_id, EventKind.CHECKED, lifecycle.check)
 
     async def send_again(self, actor: Actor, request_id: UUID) -> ReissueRequest:
-        """Send although the first attempt may have taken effect: the person says so."""
-        return await self._step(actor, request_id, EventKind.SENT_AGAIN, lifecycle.send_again)
+        """Send although the first attempt may have taken effect: the person says so.
+
+        Raises TooEarly while that attempt may still be at work.
+        """
+        async with self.acts.store.reading() as work:
+            last = await work.attempts.last(request_id)
+
+        def step(reissue_request: ReissueRequest, now: datetime) -> ReissueRequest:
+            sent_again = lifecycle.send_again(reissue_request, now)
+            possible_at = last_sent(reissue_request, last) + timedelta(seconds=self.settle)
+            if now < possible_at:
+                raise TooEarly(possible_at)
+            return sent_again
+
+        return await self._step(actor, request_id, EventKind.SENT_AGAIN, step)
 
     async def could_mark_done(self, actor: Actor, request_id: UUID, revision: int) -> ReissueRequest:
         """The request, if this person could confirm it now."""

@@ -54,6 +54,8 @@ class Verb(StrEnum):
     """The outcome of an attempt is not known."""
     GIVE_UP = "give_up"
     """Reading back found nothing."""
+    HOLD = "hold"
+    """The operator restored a backup: what was sent after it was taken is not known."""
     RETRY = "retry"
     CHECK = "check"
     SEND_AGAIN = "send_again"
@@ -80,6 +82,7 @@ TRANSITIONS: Mapping[tuple[RequestStatus, Verb], RequestStatus] = MappingProxyTy
         (_S.APPLYING, _V.SUCCEED): _S.REISSUED,
         (_S.APPLYING, _V.FAIL): _S.FAILED,
         (_S.APPLYING, _V.LOSE): _S.CHECKING,
+        (_S.APPLYING, _V.HOLD): _S.UNKNOWN,
         (_S.CHECKING, _V.SUCCEED): _S.REISSUED,
         (_S.CHECKING, _V.FAIL): _S.FAILED,
         (_S.CHECKING, _V.GIVE_UP): _S.UNKNOWN,

@@ -82,7 +82,9 @@ async def running(settings: Settings) -> AsyncIterator[Bot]:
         workplace = Workplace(_policy(settings), settings.server, clock)
         board = SlackBoard(client=client, store=store, directory=directory, clock=clock, workplace=workplace)
         products = Products(benefits)
-        use_cases = _use_cases(store, benefits, products, Authority(directory, workplace.policy), clock)
+        use_cases = _use_cases(
+            store, benefits, products, Authority(directory, workplace.policy), clock, settings.readback_settle
+        )
         fulfilment = _fulfilment(settings, store, benefits, board, clock)
         background = Background(directory=directory, index=EmployeeIndex(store, benefits), products=products)
         await durable.start(fulfilment.advance, fulfilment.sweep)
@@ -106,7 +108,9 @@ def _policy(settings: Settings) -> Policy:
     )
 
 
-def _use_cases(store: Store, benefits: Benefits, products: Products, authority: Authority, clock: Clock) -> UseCases:
+def _use_cases(
+    store: Store, benefits: Benefits, products: Products, authority: Authority, clock: Clock, settle: float
+) -> UseCases:
     acts = Acts(store, authority, clock)
     return UseCases(
         authority=authority,
@@ -120,7 +124,7 @@ def _use_cases(store: Store, benefits: Benefits, products: Products, authority: 
             approvals_required=authority.policy.approvals_required,
         ),
         deciding=Deciding(acts),
-        settling=Settling(acts, benefits),
+        settling=Settling(acts, benefits, settle),
         inspecting=Inspecting(acts),
     )
 
@@ -130,6 +134,7 @@ def _fulfilment(settings: Settings, store: Store, benefits: Benefits, board: Boa
         timeout=settings.vitable_connect_timeout,
         settle=settings.readback_settle,
         max_concurrent=settings.vitable_max_concurrent,
+        paused=settings.reissue_paused,
     )
     progress = Progress(store, clock)
     applying = Applying(

@@ -73,6 +73,15 @@ def migrate() -> None:
 
 
 @app.command()
+def hold() -> None:
+    """After restoring a backup, before the start: send nothing by itself that may have been sent since it was taken."""
+    settings = _settings()
+    from bot.restore import hold_requests  # noqa: PLC0415 - as above
+
+    typer.echo(asyncio.run(hold_requests(settings.database_url)))
+
+
+@app.command()
 def manifest(
     url: Annotated[str, typer.Option(help="Public address of the bot, for example https://bot.example.com")],
 ) -> None:

@@ -42,6 +42,7 @@ class Settings(BaseSettings):
         default=90.0, gt=0, description='Seconds after an attempt began before "nothing new" may count'
     )
     vitable_max_concurrent: int = Field(default=8, ge=1, le=100, description="Reissue calls under way at once")
+    reissue_paused: bool = Field(default=False, description="1: everything works, but nothing is sent to Vitable")
     database_url: str = Field(default="sqlite:///reissue.db", description="sqlite:///file or postgres://…")
     approvals_channel: str = Field(
         pattern=r"^[CG][A-Z0-9]{2,}$", description="Id (C…) of the channel that gets the cards"

@@ -88,6 +88,11 @@ class SqlRequests:
             .values(next_at=at)
         )
 
+    async def in_status(self, status: RequestStatus) -> Sequence[UUID]:
+        """The requests that stand there, by number."""
+        statement = select(RequestRow.id).where(col(RequestRow.status) == status).order_by(col(RequestRow.number))
+        return (await self._session.exec(statement)).all()
+
     async def count_by_status(self) -> Mapping[RequestStatus, int]:
         """How many requests there are in each status that has any."""
         statement = select(col(RequestRow.status), sa.func.count()).group_by(col(RequestRow.status))

@@ -54,7 +54,7 @@ def body(
         *reason_blocks(reissue_request),
         *warning_blocks(reissue_request),
         *_decisions(reissue_request),
-        *(evidence_blocks(attempts, own=own) if reissue_request.status is RequestStatus.UNKNOWN else []),
+        *(evidence_blocks(attempts, reissue_request.problem, own=own) if _is_unknown(reissue_request) else []),
         *problem_blocks(reissue_request),
     ]
 
@@ -68,7 +68,7 @@ def card_text(reissue_request: ReissueRequest, attempts: Sequence[Attempt], step
         f"Enrollment: {escape(enrollment_words(reissue_request.enrollment, reissue_request.product))}.",
         f"Life event: {escape(event_line(reissue_request, ctx.today))}.",
         warning_text(reissue_request),
-        evidence_words(attempts[-1]) if attempts and reissue_request.status is RequestStatus.UNKNOWN else "",
+        evidence_words(attempts, reissue_request.problem) if _is_unknown(reissue_request) else "",
         problem_text(reissue_request),
         sentence(_approved_by(reissue_request)) if reissue_request.approvals else "",
         _denial_text(reissue_request),
@@ -87,6 +87,10 @@ def _minimal(reissue_request: ReissueRequest, step: Mrkdwn, ctx: CardContext) ->
         button_row(reissue_request, buttons_for(reissue_request.status), named=False),
     ]
     return drawn(Mrkdwn(f"{server_text(ctx.server)}{reissue_request.label} · {sentence(words)} {step}"), blocks)
+
+
+def _is_unknown(reissue_request: ReissueRequest) -> bool:
+    return reissue_request.status is RequestStatus.UNKNOWN
 
 
 def _decisions(reissue_request: ReissueRequest) -> list[Block]:

@@ -112,9 +112,10 @@ def shown_problem(reissue_request: ReissueRequest) -> Problem | None:
     return reissue_request.problem if reissue_request.status in standing_still else None
 
 
-def evidence_blocks(attempts: Sequence[Attempt], *, own: bool = False) -> list[Block]:
+def evidence_blocks(attempts: Sequence[Attempt], problem: Problem | None, *, own: bool = False) -> list[Block]:
     """What is known of the last attempt, when its outcome is not. `own`: its reader, the requester, chooses nothing."""
-    evidence = [section(Mrkdwn(f"*What is known:* {evidence_words(attempts[-1])}"))] if attempts else []
+    words = evidence_words(attempts, problem)
+    evidence = [section(Mrkdwn(f"*What is known:* {words}"))] if words else []
     return evidence if own else [*evidence, context(Mrkdwn(NOT_TOLD_APART))]
 
 

@@ -44,8 +44,8 @@ def _more(event: Event, reissue_request: ReissueRequest, attempts: Sequence[Atte
         case EventKind.LOST:
             words = Mrkdwn(lost_words(attempts[-1] if attempts else None))
             return words, [context(words)]
-        case EventKind.UNKNOWN:
-            return _unknown(attempts)
+        case EventKind.UNKNOWN | EventKind.HELD:
+            return _unknown(attempts, reissue_request.problem)
         case _:
             return "", []
 
@@ -63,9 +63,9 @@ def _failure(event: Event, reissue_request: ReissueRequest, attempts: Sequence[A
     return f"{text} {CHOICES_AFTER_FAILURE}", [*blocks, context(Mrkdwn(CHOICES_AFTER_FAILURE))]
 
 
-def _unknown(attempts: Sequence[Attempt]) -> tuple[str, list[Block]]:
-    evidence = evidence_words(attempts[-1]) if attempts else ""
-    blocks = [*evidence_blocks(attempts), section(Mrkdwn(CHOICES_WHEN_UNKNOWN))]
+def _unknown(attempts: Sequence[Attempt], problem: Problem | None) -> tuple[str, list[Block]]:
+    evidence = evidence_words(attempts, problem)
+    blocks = [*evidence_blocks(attempts, problem), section(Mrkdwn(CHOICES_WHEN_UNKNOWN))]
     return f"{evidence} {NOT_TOLD_APART} {CHOICES_WHEN_UNKNOWN}", blocks
 
 

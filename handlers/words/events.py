@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from approvals.event import THE_BOT, Event, EventKind
+from approvals.event import THE_BOT, THE_OPERATOR, Event, EventKind
 from approvals.request import ReissueRequest
 from handlers.words.mrkdwn import Mrkdwn, mention
 
@@ -16,6 +16,9 @@ _TIMELINE: Mapping[EventKind, str] = MappingProxyType(
         EventKind.ANSWERED: "Answered by {who}",
         EventKind.WITHDRAWN: "Withdrawn by {who}",
         EventKind.EXPIRED: "Expired: nobody decided in time",
+        EventKind.PAUSED: "On hold: sending is switched off",
+        EventKind.RESUMED: "No longer on hold: sending is switched on again",
+        EventKind.HELD: "Held by {who} after a backup was restored",
         EventKind.ATTEMPTED: "Try {n}: sending the reissue to Vitable",
         EventKind.POSTPONED: "Try {n} was not processed; the bot tries again by itself",
         EventKind.REISSUED: "Reissued",
@@ -55,6 +58,7 @@ _WHY: Mapping[str, str] = MappingProxyType(
         "NoLongerPossible": "no longer possible",
         "ChangedSinceSeen": "the request had changed",
         "AlreadyApproved": "had approved before",
+        "TooEarly": "an earlier try might still be at work",
     }
 )
 _THREAD: Mapping[EventKind, str] = MappingProxyType(
@@ -65,6 +69,9 @@ _THREAD: Mapping[EventKind, str] = MappingProxyType(
         EventKind.ANSWERED: "The question about {number} was answered{by}.",
         EventKind.WITHDRAWN: "{number} was withdrawn{by}. Nothing was sent to Vitable.",
         EventKind.EXPIRED: "{number} has expired: nobody decided in time. Nothing was sent to Vitable.",
+        EventKind.PAUSED: "{number} is on hold: sending is switched off for now.",
+        EventKind.RESUMED: "{number} is no longer on hold.",
+        EventKind.HELD: "The outcome of {number} is unknown: the bot's database was restored from a backup.",
         EventKind.ATTEMPTED: "Sending the reissue of {number} to Vitable…",
         EventKind.FAILED: "The reissue of {number} failed.",
         EventKind.LOST: "The outcome of {number} is not clear yet. The bot is reading the enrollment back.",
@@ -76,6 +83,8 @@ _THREAD: Mapping[EventKind, str] = MappingProxyType(
         EventKind.CLOSED: "{number} was closed without another try{by}.",
     }
 )
+
+_NOT_PEOPLE: Mapping[str, str] = MappingProxyType({THE_BOT: "the bot", THE_OPERATOR: "the bot's operator"})
 
 CHOICES_AFTER_FAILURE = (
     "On the card an approver can choose: *Retry* sends the reissue once more. *Close* ends the request without one."
@@ -119,7 +128,7 @@ def thread_words(event: Event, reissue_request: ReissueRequest, *, named: bool) 
 
 def who(actor: str) -> Mrkdwn:
     """Who did it."""
-    return Mrkdwn("the bot") if actor == THE_BOT else mention(actor)
+    return Mrkdwn(_NOT_PEOPLE[actor]) if actor in _NOT_PEOPLE else mention(actor)
 
 
 def _count(event: Event, reissue_request: ReissueRequest) -> str:

@@ -21,6 +21,10 @@ _STEPS: Mapping[RequestStatus, str] = MappingProxyType(
         RequestStatus.WITHDRAWN: "You took it back. Nothing was sent to Vitable.",
     }
 )
+_UNKNOWN = (
+    "{number} for {employee}: it is not known whether the reissue took effect. An approver looks into it. "
+    "Please do not make the change in Vitable yourself."
+)
 _NOTES: Mapping[EventKind, str] = MappingProxyType(
     {
         EventKind.DENIED: "{number} for {employee} was denied by {who}. Nothing was sent to Vitable.",
@@ -32,10 +36,8 @@ _NOTES: Mapping[EventKind, str] = MappingProxyType(
         EventKind.FAILED: (
             "{number} for {employee} failed. An approver decides whether to retry; you need not do anything."
         ),
-        EventKind.UNKNOWN: (
-            "{number} for {employee}: it is not known whether the reissue took effect. An approver looks into it. "
-            "Please do not make the change in Vitable yourself."
-        ),
+        EventKind.UNKNOWN: _UNKNOWN,
+        EventKind.HELD: _UNKNOWN,
         EventKind.MARKED_DONE: "{number} for {employee}: {who} confirmed in Vitable that the reissue took effect.",
         EventKind.CLOSED: "{number} for {employee} was closed by {who} without another try.",
     }

@@ -1,6 +1,6 @@
 """What went wrong and what is to be known before deciding, in plain words."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 
 from approvals.attempt import Attempt, AttemptState
@@ -32,6 +32,7 @@ PROBLEMS: Mapping[ProblemCode, str] = MappingProxyType(
         ProblemCode.CONFLICT: "Vitable reported a conflict.",
         ProblemCode.NOT_REACHED: "Vitable could not be reached or kept asking to wait, so nothing was done.",
         ProblemCode.NO_ANSWER: "It is not known what became of the reissue.",
+        ProblemCode.RESTORED: "The bot's database was restored from a backup, so it is not known what became of it.",
     }
 )
 CONFLICT_SETTLED = "Vitable reported a conflict, and reading back showed that this try changed nothing."
@@ -97,8 +98,17 @@ def found_words(outcome: OutcomeKind | None) -> str | None:
     return _FOUND.get(outcome) if outcome else None
 
 
-def evidence_words(attempt: Attempt) -> Mrkdwn:
-    """What is known of an attempt whose outcome is not: when it was sent, what was read back, and when."""
+def evidence_words(attempts: Sequence[Attempt], problem: Problem | None) -> Mrkdwn:
+    """What is known where the outcome is not: when it was sent, what was read back, and when."""
+    if problem is not None and problem.at is not None:
+        return Mrkdwn(
+            f"The bot's database was restored from a backup {instant(problem.at)}. Whether the reissue was sent after "
+            "that backup was made is not written down."
+        )
+    return _of_attempt(attempts[-1]) if attempts else Mrkdwn("")
+
+
+def _of_attempt(attempt: Attempt) -> Mrkdwn:
     sent = f"Sent {instant(attempt.started_at)}. {lost_words(attempt)}"
     if attempt.read_back_at is None:
         return Mrkdwn(f"{sent} Vitable could not be read since then.")

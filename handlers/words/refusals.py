@@ -19,12 +19,13 @@ from approvals.errors import (
     OtherCompany,
     OwnRequest,
     StoreUnavailable,
+    TooEarly,
     UnknownRequest,
     VersionConflict,
 )
 from approvals.request import ReissueRequest
 from approvals.status import RequestStatus
-from handlers.words.dates import counted
+from handlers.words.dates import counted, instant
 from handlers.words.fields import field_sentence
 from handlers.words.mrkdwn import Mrkdwn, escape, mention, mentions
 
@@ -71,6 +72,8 @@ def sentence_for(error: ApprovalsError, reissue_request: ReissueRequest | None =
         return escape(field_sentence(error.code, error.field))
     if isinstance(error, NoLongerPossible):
         return _no_longer_possible(error, reissue_request)
+    if isinstance(error, TooEarly):
+        return _too_early(error, reissue_request)
     if isinstance(error, AlreadyApproved):
         return _already_approved(reissue_request)
     words = next((_SENTENCES[kind] for kind in type(error).__mro__ if kind in _SENTENCES), None)
@@ -81,6 +84,11 @@ def _no_longer_possible(error: NoLongerPossible, reissue_request: ReissueRequest
     status = reissue_request.status if reissue_request else error.status
     words = _STANDING[status].format(**_names(reissue_request))
     return Mrkdwn(f"{words[:1].upper()}{words[1:]}.")
+
+
+def _too_early(error: TooEarly, reissue_request: ReissueRequest | None) -> Mrkdwn:
+    at, it = instant(error.possible_at), _names(reissue_request)["it"]
+    return Mrkdwn(f"A slow server may still be working on the first try of {it}. Send again is possible from {at} on.")
 
 
 def _already_approved(reissue_request: ReissueRequest | None) -> Mrkdwn:

@@ -22,6 +22,7 @@ _WORDS: Mapping[RequestStatus, str] = MappingProxyType(
         RequestStatus.CLOSED: "Closed, not reissued",
     }
 )
+ON_HOLD = "Approved, on hold"
 _SIGNS: Mapping[RequestStatus, str] = MappingProxyType(
     {
         RequestStatus.PENDING: "🟡",
@@ -41,7 +42,7 @@ _SIGNS: Mapping[RequestStatus, str] = MappingProxyType(
 
 def status_words(reissue_request: ReissueRequest, *, named: bool = True) -> Mrkdwn:
     """The status as a card says it; without `named`, nobody is mentioned."""
-    words = _WORDS[reissue_request.status]
+    words = ON_HOLD if reissue_request.on_hold else _WORDS[reissue_request.status]
     if reissue_request.status is RequestStatus.PENDING and reissue_request.approvals_required > 1:
         words += f" ({len(reissue_request.approvals)} of {reissue_request.approvals_required})"
     if reissue_request.status is RequestStatus.REISSUED and reissue_request.confirmed_by and named:

@@ -22,7 +22,7 @@ def next_step(reissue_request: ReissueRequest, approvers: tuple[str, ...]) -> Mr
         case RequestStatus.CLOSED:
             return Mrkdwn(_closed(reissue_request))
         case _:
-            return Mrkdwn(_STEPS[reissue_request.status])
+            return Mrkdwn(ON_HOLD if reissue_request.on_hold else _STEPS[reissue_request.status])
 
 
 _STEPS = {
@@ -34,7 +34,12 @@ _STEPS = {
     RequestStatus.EXPIRED: "Nobody decided in time. Nothing was sent to Vitable; a new request is possible.",
 }
 
-_UNSETTLED = (ProblemCode.NO_ANSWER, ProblemCode.CONFLICT)
+ON_HOLD = (
+    "Sending is switched off for now. The bot sends the reissue to Vitable as soon as it is switched on again. "
+    "Nothing to do."
+)
+
+_UNSETTLED = (ProblemCode.NO_ANSWER, ProblemCode.CONFLICT, ProblemCode.RESTORED)
 """Problems after which it may never have become clear whether a try took effect."""
 
 

@@ -176,7 +176,7 @@ async def open_desk(engine: AsyncEngine, limits: Limits = LIMITS, approvals_requ
         board=board,
         submitting=submitting,
         deciding=Deciding(acts),
-        settling=Settling(acts, benefits),
+        settling=Settling(acts, benefits, limits.settle),
         inspecting=Inspecting(acts),
         fulfilment=Fulfilment(store=store, board=board, applying=applying, checking=checking, clock=clock),
     )

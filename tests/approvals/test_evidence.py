@@ -7,10 +7,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from approvals.attempt import Attempt, Baseline
+from approvals.attempt import Baseline
 from approvals.evidence import effect_of, is_as_approved
 from benefits.models import Enrollment
-from tests.builders import NOW, a_dependent, a_new_enrollment, an_attempt, an_enrollment
+from tests.builders import NOW, a_dependent, a_new_enrollment, an_enrollment
 
 JUDGED: dict[str, Any] = {
     "id": "enrl_another",
@@ -30,10 +30,10 @@ JUDGED: dict[str, Any] = {
 }
 
 
-def attempted(enrollment: Enrollment | None = None, *others: str) -> Attempt:
-    """An attempt before which the employee had an enrollment, and perhaps others."""
+def before_an_attempt(enrollment: Enrollment | None = None, *others: str) -> Baseline:
+    """What was read before an attempt: the employee had an enrollment, and perhaps others."""
     before = enrollment or an_enrollment()
-    return an_attempt(baseline=Baseline(enrollment=before, enrollment_ids=(before.id, *others)))
+    return Baseline(enrollment=before, enrollment_ids=(before.id, *others))
 
 
 def test_every_fact_of_an_enrollment_is_judged_or_is_bookkeeping() -> None:
@@ -63,43 +63,45 @@ def test_dependents_in_another_order_are_the_same_dependents() -> None:
 
 def test_a_new_enrollment_for_the_same_product_and_plan_year_is_the_effect() -> None:
     new = a_new_enrollment()
-    assert effect_of(attempted(), an_enrollment(status="inactive"), [an_enrollment(status="inactive"), new]) is new
+    assert (
+        effect_of(before_an_attempt(), an_enrollment(status="inactive"), [an_enrollment(status="inactive"), new]) is new
+    )
 
 
 def test_the_same_enrollment_with_another_status_is_an_effect_too() -> None:
     changed = an_enrollment(status="pending")
-    assert effect_of(attempted(), changed, [changed]) is changed
+    assert effect_of(before_an_attempt(), changed, [changed]) is changed
 
 
 def test_nothing_new_shows_nothing() -> None:
-    assert effect_of(attempted(), an_enrollment(), [an_enrollment()]) is None
+    assert effect_of(before_an_attempt(), an_enrollment(), [an_enrollment()]) is None
 
 
 @pytest.mark.parametrize("change", [{"updated_at": NOW}, {"coverage_tier": "EF"}, {"selected_plan_name": "Silver"}])
 def test_a_change_without_another_status_shows_nothing(change: dict[str, Any]) -> None:
     changed = an_enrollment(**change)
-    assert effect_of(attempted(), changed, [changed]) is None
+    assert effect_of(before_an_attempt(), changed, [changed]) is None
 
 
 @pytest.mark.parametrize("other", [{"benefit_product_id": "bprd_dental"}, {"plan_year_id": "plyr_2027"}])
 def test_a_new_enrollment_for_something_else_shows_nothing(other: dict[str, Any]) -> None:
-    assert effect_of(attempted(), an_enrollment(), [an_enrollment(), a_new_enrollment(**other)]) is None
+    assert effect_of(before_an_attempt(), an_enrollment(), [an_enrollment(), a_new_enrollment(**other)]) is None
 
 
 def test_an_enrollment_that_was_there_before_the_attempt_shows_nothing() -> None:
     earlier = a_new_enrollment(id="enrl_earlier")
-    assert effect_of(attempted(None, "enrl_earlier"), an_enrollment(), [an_enrollment(), earlier]) is None
+    assert effect_of(before_an_attempt(None, "enrl_earlier"), an_enrollment(), [an_enrollment(), earlier]) is None
 
 
 @given(st.permutations(range(4)))
 def test_of_several_new_enrollments_the_latest_is_the_effect(order: list[int]) -> None:
     new = [a_new_enrollment(id=f"enrl_{n}", created_at=NOW + timedelta(seconds=n)) for n in order]
-    found = effect_of(attempted(), an_enrollment(), [an_enrollment(), *new])
+    found = effect_of(before_an_attempt(), an_enrollment(), [an_enrollment(), *new])
     assert found
     assert found.id == "enrl_3"
 
 
 def test_a_status_that_nobody_knows_is_still_a_status() -> None:
     before, after = an_enrollment(status="under_review"), an_enrollment(status="in_limbo")
-    assert effect_of(attempted(before), before, [before]) is None
-    assert effect_of(attempted(before), after, [after]) is after
+    assert effect_of(before_an_attempt(before), before, [before]) is None
+    assert effect_of(before_an_attempt(before), after, [after]) is after

@@ -1,0 +1,39 @@
+"""Holding: after a backup was restored, nobody knows what was sent since it was taken; so nothing is sent by itself."""
+
+from dataclasses import dataclass, replace
+from uuid import UUID
+
+from approvals import lifecycle
+from approvals.attempt import AttemptState
+from approvals.event import THE_OPERATOR, Event, EventKind
+from approvals.ports import Clock, Store, UnitOfWork
+from approvals.request import ReissueRequest
+from approvals.status import RequestStatus
+from benefits.outcome import OutcomeKind
+
+
+@dataclass(frozen=True, slots=True)
+class Holding:
+    """The use case behind `python -m bot hold`."""
+
+    store: Store
+    clock: Clock
+
+    async def hold(self) -> list[ReissueRequest]:
+        """Turn every request in `applying` into `unknown`, in one transaction; returns them as they stand then."""
+        async with self.store.writing() as work:
+            held = [await self._hold(work, found) for found in await work.requests.in_status(RequestStatus.APPLYING)]
+            await work.commit()
+        return held
+
+    async def _hold(self, work: UnitOfWork, request_id: UUID) -> ReissueRequest:
+        now = self.clock.now()
+        held = lifecycle.hold(await work.requests.get(request_id), now)
+        last = await work.attempts.last(request_id)
+        if last is not None and last.state is AttemptState.SENDING:
+            lost = replace(last, state=AttemptState.SETTLED, outcome=OutcomeKind.UNKNOWN, settled_at=now)
+            await work.attempts.settle(lost)
+        await work.requests.save(held)
+        await work.events.append(Event(request_id=request_id, at=now, actor=THE_OPERATOR, kind=EventKind.HELD))
+        await work.requests.wake_at(request_id, held.version, now)
+        return held
