@@ -71,7 +71,7 @@ _THREAD: Mapping[EventKind, str] = MappingProxyType(
         EventKind.EXPIRED: "{number} has expired: nobody decided in time. Nothing was sent to Vitable.",
         EventKind.PAUSED: "{number} is on hold: sending is switched off for now.",
         EventKind.RESUMED: "{number} is no longer on hold.",
-        EventKind.HELD: "The outcome of {number} is unknown: the bot's database was restored from a backup.",
+        EventKind.HELD: "The outcome of {number} is unknown.",
         EventKind.ATTEMPTED: "Sending the reissue of {number} to Vitable…",
         EventKind.FAILED: "The reissue of {number} failed.",
         EventKind.LOST: "The outcome of {number} is not clear yet. The bot is reading the enrollment back.",

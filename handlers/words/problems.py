@@ -102,8 +102,8 @@ def evidence_words(attempts: Sequence[Attempt], problem: Problem | None) -> Mrkd
     """What is known where the outcome is not: when it was sent, what was read back, and when."""
     if problem is not None and problem.at is not None:
         return Mrkdwn(
-            f"The bot's database was restored from a backup {instant(problem.at)}. Whether the reissue was sent after "
-            "that backup was made is not written down."
+            f"A backup of the bot's database was restored {instant(problem.at)}. Whether the reissue was sent after "
+            "it was made is not written down."
         )
     return _of_attempt(attempts[-1]) if attempts else Mrkdwn("")
 

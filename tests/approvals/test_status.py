@@ -10,21 +10,21 @@ from approvals.request import ReissueRequest, Verdict
 from approvals.status import OPEN, TRANSITIONS, RequestStatus, Verb, possible_verbs, status_after
 from tests.builders import APPROVER, NOW, a_decision, a_new_enrollment, a_problem, a_request
 
-VERBS = "approve deny ask answer withdraw expire succeed fail lose give_up retry check send_again mark_done close"
+VERBS = "approve deny ask answer withdraw expire succeed fail lose give_up hold retry check send_again mark_done close"
 
 TABLE = """
-              approve  deny   ask        answer  withdraw  expire  succeed  fail   lose     give_up retry   check   again   done    close
-pending       applying denied needs_info -      withdrawn expired -        -      -        -       -       -        -        -        -
-needs_info    -        denied -          pending withdrawn expired -       -      -        -       -       -        -        -        -
-applying      -        -      -          -      -         -       reissued failed checking -       -       -        -        -        -
-checking      -        -      -          -      -         -       reissued failed -        unknown -       -        -        -        -
-failed        -        -      -          -      -         -       -        -      -        -       applying -       -        -        closed
-unknown       -        -      -          -      -         -       -        -      -        -       -       checking applying reissued closed
-reissued      -        -      -          -      -         -       -        -      -        -       -       -        -        -        -
-withdrawn     -        -      -          -      -         -       -        -      -        -       -       -        -        -        -
-denied        -        -      -          -      -         -       -        -      -        -       -       -        -        -        -
-expired       -        -      -          -      -         -       -        -      -        -       -       -        -        -        -
-closed        -        -      -          -      -         -       -        -      -        -       -       -        -        -        -
+              approve  deny   ask        answer  withdraw  expire  succeed  fail   lose     give_up hold    retry    check    again    done     close
+pending       applying denied needs_info -       withdrawn expired -        -      -        -       -       -        -        -        -        -
+needs_info    -        denied -          pending withdrawn expired -        -      -        -       -       -        -        -        -        -
+applying      -        -      -          -       -         -       reissued failed checking -       unknown -        -        -        -        -
+checking      -        -      -          -       -         -       reissued failed -        unknown -       -        -        -        -        -
+failed        -        -      -          -       -         -       -        -      -        -       -       applying -        -        -        closed
+unknown       -        -      -          -       -         -       -        -      -        -       -       -        checking applying reissued closed
+reissued      -        -      -          -       -         -       -        -      -        -       -       -        -        -        -        -
+withdrawn     -        -      -          -       -         -       -        -      -        -       -       -        -        -        -        -
+denied        -        -      -          -       -         -       -        -      -        -       -       -        -        -        -        -
+expired       -        -      -          -       -         -       -        -      -        -       -       -        -        -        -        -
+closed        -        -      -          -       -         -       -        -      -        -       -       -        -        -        -        -
 """  # noqa: E501 - a table is read as a table
 
 STILL_OPEN = {"pending", "needs_info", "applying", "checking", "failed", "unknown"}
@@ -48,6 +48,7 @@ ACTS: dict[Verb, Callable[[ReissueRequest], ReissueRequest]] = {
     Verb.FAIL: lambda one: lifecycle.fail(one, a_problem(), NOW),
     Verb.LOSE: lambda one: lifecycle.lose(one, a_problem(), NOW),
     Verb.GIVE_UP: lambda one: lifecycle.give_up(one, NOW),
+    Verb.HOLD: lambda one: lifecycle.hold(one, NOW),
     Verb.RETRY: lambda one: lifecycle.retry(one, NOW),
     Verb.CHECK: lambda one: lifecycle.check(one, NOW),
     Verb.SEND_AGAIN: lambda one: lifecycle.send_again(one, NOW),
@@ -57,7 +58,7 @@ ACTS: dict[Verb, Callable[[ReissueRequest], ReissueRequest]] = {
 
 
 def test_the_table_has_every_status_and_every_verb_once() -> None:
-    assert len(CELLS) == len(RequestStatus) * len(Verb) == 165
+    assert len(CELLS) == len(RequestStatus) * len(Verb) == 176
     assert {cell.values[:2] for cell in CELLS} == {(status, verb) for status in RequestStatus for verb in Verb}
 
 

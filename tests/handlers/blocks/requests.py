@@ -4,13 +4,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from approvals.attempt import Attempt
-from approvals.request import ProblemCode, ReissueRequest, RequestWarning, Verdict
+from approvals.request import Problem, ProblemCode, ReissueRequest, RequestWarning, Verdict
 from approvals.status import RequestStatus
 from benefits.outcome import OutcomeKind
 from handlers.blocks.context import CardContext, Detail
 from tests.builders import (
     APPROVER,
     APPROVERS_GROUP,
+    NOW,
     SECOND_APPROVER,
     TODAY,
     a_decision,
@@ -75,6 +76,7 @@ def _before_applying() -> dict[str, Standing]:
 def _after_applying() -> dict[str, Standing]:
     status, approved = RequestStatus, (a_decision(),)
     lost = a_problem(code=ProblemCode.NO_ANSWER, message="No answer in time.", status_code=None, trace_id=None)
+    restored = Problem(code=ProblemCode.RESTORED, at=NOW)
     refused = an_attempt(outcome=OutcomeKind.REFUSED, message="The enrollment window is closed.", read_back_at=None)
     sending = an_attempt(outcome=None, settled_at=None, read_back_at=None, message=None)
     elected = a_new_enrollment(
@@ -90,6 +92,7 @@ def _after_applying() -> dict[str, Standing]:
     unreadable = an_attempt(outcome=OutcomeKind.REISSUED_UNREADABLE, message=None, status_code=200)
     return {
         "applying": Standing(a_request(status=status.APPLYING, decisions=approved), (sending,)),
+        "applying_on_hold": Standing(a_request(status=status.APPLYING, decisions=approved, on_hold=True)),
         "checking": Standing(a_request(status=status.CHECKING, decisions=approved, problem=lost), (an_attempt(),)),
         "reissued": Standing(a_request(status=status.REISSUED, decisions=approved, summary=elected), (done,)),
         "reissued_awaiting_election": Standing(
@@ -108,6 +111,7 @@ def _after_applying() -> dict[str, Standing]:
         "unknown_never_read": Standing(
             a_request(status=status.UNKNOWN, decisions=approved, problem=lost), (an_attempt(read_back_at=None),)
         ),
+        "unknown_after_restore": Standing(a_request(status=status.UNKNOWN, decisions=approved, problem=restored)),
         "closed_after_failure": Standing(
             a_request(status=status.CLOSED, decisions=approved, problem=a_problem()), (refused,)
         ),

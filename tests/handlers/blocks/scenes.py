@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from approvals.choices import Choices, Obstacle
-from approvals.event import THE_BOT, Event, EventKind
+from approvals.event import THE_BOT, THE_OPERATOR, Event, EventKind
 from approvals.status import RequestStatus
 from benefits.models import QualifyingLifeEvent
 from handlers.blocks.card import approval_card
@@ -43,6 +43,9 @@ STANDING_WHEN: Mapping[EventKind, str] = {
     EventKind.ANSWERED: "pending",
     EventKind.WITHDRAWN: "withdrawn",
     EventKind.EXPIRED: "expired",
+    EventKind.PAUSED: "applying_on_hold",
+    EventKind.RESUMED: "applying",
+    EventKind.HELD: "unknown_after_restore",
     EventKind.ATTEMPTED: "applying",
     EventKind.POSTPONED: "applying",
     EventKind.REISSUED: "reissued",
@@ -60,6 +63,8 @@ STANDING_WHEN: Mapping[EventKind, str] = {
 BY_THE_BOT = frozenset(
     {
         EventKind.EXPIRED,
+        EventKind.PAUSED,
+        EventKind.RESUMED,
         EventKind.ATTEMPTED,
         EventKind.POSTPONED,
         EventKind.REISSUED,
@@ -84,7 +89,8 @@ def view_scenes() -> dict[str, Payload]:
 def what_happened(kind: EventKind) -> Event:
     """An event of a kind, by whoever does such things."""
     codes: dict[str, str | int] = {"attempt": 1, "wanted": "approved", "why": "OwnRequest"}
-    return an_event(kind, actor=THE_BOT if kind in BY_THE_BOT else APPROVER, codes=codes)
+    actor = THE_OPERATOR if kind is EventKind.HELD else THE_BOT if kind in BY_THE_BOT else APPROVER
+    return an_event(kind, actor=actor, codes=codes)
 
 
 def _cards() -> Iterator[tuple[str, Drawn]]:

@@ -17,7 +17,7 @@ from tests.builders import REQUEST_ID, a_decision, a_request, an_employee, an_en
 from tests.handlers.blocks.requests import FULL, MINIMAL, standings
 
 BY_A_SURFACE_OF_ITS_OWN = {Verb.ASK, Verb.ANSWER}
-BY_NO_PERSON = {Verb.EXPIRE, Verb.SUCCEED, Verb.FAIL, Verb.LOSE, Verb.GIVE_UP}
+BY_NO_PERSON = {Verb.EXPIRE, Verb.SUCCEED, Verb.FAIL, Verb.LOSE, Verb.GIVE_UP, Verb.HOLD}
 
 
 def buttons(drawing: Drawn) -> list[Block]:
