@@ -3,6 +3,7 @@
 `advance` looks at the row and does the one next thing. Run twice, or by two drivers at once, it changes nothing more.
 """
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import timedelta
 from uuid import UUID
@@ -54,6 +55,12 @@ class Fulfilment:
                 await work.drive(request_id)
             await work.commit()
         return len(due)
+
+    async def hand_over(self, request_ids: Collection[UUID]) -> None:
+        """Let others drive these requests at once, where the bot has work left: their drivers here were cut."""
+        async with self.store.writing() as work:
+            await work.requests.wake_now(request_ids, self.clock.now())
+            await work.commit()
 
     async def _work(self, seen: ReissueRequest, last: Attempt | None) -> float | None:
         match seen.status:

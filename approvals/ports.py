@@ -1,6 +1,6 @@
 """The doors through which the core reaches the world. Other rooms implement them; `bot/app.py` puts them together."""
 
-from collections.abc import AsyncIterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Collection, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -60,6 +60,10 @@ class Requests(Protocol):
         """The requests that stand there, by number."""
         ...
 
+    async def wake_now(self, request_ids: Collection[UUID], now: datetime) -> None:
+        """Have the sweep look at once at those it was to look at later, and not at the others."""
+        ...
+
     async def count_by_status(self) -> Mapping[RequestStatus, int]:
         """How many requests there are in each status that has any."""
         ...
@@ -107,19 +111,30 @@ class Cards(Protocol):
         """Every copy of a request."""
         ...
 
-    async def claim(self, card: Card, stale_before: datetime) -> bool:
-        """Write the intent to post down.
+    async def claim(self, intent: Card, stale_before: datetime) -> Card | None:
+        """Write the intent to post down; the claim, in which the coming post counts as unconfirmed.
 
-        False when the copy is posted already, or when somebody else touched it after `stale_before`.
+        None when the copy is posted already, or when somebody else claimed it after `stale_before`.
         """
         ...
 
-    async def drawn(self, card: Card) -> None:
-        """Note where a copy stands, which version it shows and when; an older version never replaces a newer one."""
+    async def posted(self, claimed: Card, card: Card) -> bool:
+        """Note where a claimed copy was posted; False when the claim was taken over, or another post was found."""
         ...
 
-    async def forget(self, request_id: UUID, kind: str) -> None:
-        """A copy is gone from Slack: it will be posted anew."""
+    async def drawn(self, card: Card) -> None:
+        """Note which version a copy shows since when; an older version never replaces a newer one."""
+        ...
+
+    async def forget(self, seen: Card, unconfirmed: int) -> None:
+        """A copy is gone from Slack, or was not posted as claimed: it may be claimed at once.
+
+        `unconfirmed` is how many posts of it there may be in Slack all the same.
+        """
+        ...
+
+    async def adopt(self, lost: Card, channel: str, ts: str) -> bool:
+        """Note where a post whose answer was lost stands after all; False when there is nothing left to be found."""
         ...
 
 

@@ -6,6 +6,7 @@ import socket
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
+from uuid import uuid4
 
 import aiohttp
 from slack_bolt.async_app import AsyncApp
@@ -33,7 +34,7 @@ from approvals.use_cases import UseCases
 from benefits.client import VitableConnect
 from bot.background import Background
 from bot.clock import SystemClock
-from bot.durable import Durable
+from bot.durable import Durable, Duties
 from bot.settings import Settings
 from handlers.bolt import bolt_app
 from handlers.cards import SlackBoard
@@ -87,7 +88,7 @@ async def running(settings: Settings) -> AsyncIterator[Bot]:
         )
         fulfilment = _fulfilment(settings, store, benefits, board, clock)
         background = Background(directory=directory, index=EmployeeIndex(store, benefits), products=products)
-        await durable.start(fulfilment.advance, fulfilment.sweep)
+        await durable.start(Duties(advance=fulfilment.advance, sweep=fulfilment.sweep, hand_over=fulfilment.hand_over))
         stack.push_async_callback(durable.stop, settings.vitable_connect_timeout)
         await stack.enter_async_context(_going_on(background))
         yield Bot(
@@ -170,5 +171,8 @@ async def _going_on(background: Background) -> AsyncIterator[None]:
 
 
 def _executor_id(*, alone: bool) -> str:
-    """This process's name for the engine: on SQLite always the same, so that a restart takes its own work up again."""
-    return "alone" if alone else f"{socket.gethostname()}-{os.getpid()}"
+    """This process's name for the engine: on SQLite always the same, so that a restart takes its own work up again.
+
+    Elsewhere never the same twice: in containers both the host's name and the process id repeat.
+    """
+    return "alone" if alone else f"{socket.gethostname()}-{os.getpid()}-{uuid4().hex[:12]}"

@@ -1,25 +1,25 @@
-"""The durable engine: drives requests, and sweeps for those that are due. The only module that knows DBOS.
+"""The durable engine: starts drivers, and what they did not finish goes on elsewhere. The only module that knows DBOS.
 
-A driver calls `advance` until nothing is left to do now. It may be cut at any moment and run again from its first
-line: what is true stands in our own tables, and `advance` is idempotent. So a driver has no steps that the engine
-would have to remember, and nothing in it changes with a deploy.
+A driver may be cut at any moment and run again from its first line: what is true stands in our own tables, and
+`advance` is idempotent. So a driver has no steps that the engine would have to remember, and nothing in it changes with
+a deploy.
 """
 
 import asyncio
-from collections.abc import Awaitable, Callable
+import math
+from collections.abc import Awaitable, Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import suppress
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import Any
 from uuid import UUID, uuid4
 
-import structlog
 from dbos import DBOS, DBOSClient, DBOSConfig, DBOSPortableJSONSerializer, EnqueueOptions
 from sqlalchemy.orm import Session
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from approvals.errors import StoreUnavailable
-
-Advance = Callable[[UUID], Awaitable[float | None]]
-Sweep = Callable[[], Awaitable[int]]
+from bot.drivers import Advance, Drivers, surviving
+from store.failures import translated
 
 DRIVE = "drive"
 QUEUE = "drivers"
@@ -31,10 +31,28 @@ POLL = 0.1
 SWEEP_EVERY = 1.0
 """Seconds between two sweeps."""
 
-WAITS_AFTER_ERRORS = (0.5, 1.0, 2.0, 4.0)
-"""Seconds a driver waits after each unexpected error in a row, before it ends and leaves the rest to the sweep."""
+TIDY_EVERY = 3600.0
+"""Seconds between two removals of what the engine needs no more."""
 
-log = structlog.get_logger()
+KEPT_FINISHED = timedelta(hours=1)
+"""How long the engine's record of a finished driver is kept, for whoever wants to look."""
+
+KEPT_UNFINISHED = timedelta(days=1)
+"""How long the record of a replica's unfinished driver is kept. The sweep needs none; a restart on SQLite does."""
+
+FINISHED = ["SUCCESS", "ERROR", "CANCELLED", "MAX_RECOVERY_ATTEMPTS_EXCEEDED"]
+
+BATCH = 500
+"""Records that are deleted in one transaction."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Duties:
+    """What is to be done: `advance` one request, `sweep` for those that are due, `hand_over` those that were cut."""
+
+    advance: Advance
+    sweep: Callable[[], Awaitable[int]]
+    hand_over: Callable[[Sequence[UUID]], Awaitable[None]]
 
 
 class Durable:
@@ -52,13 +70,16 @@ class Durable:
             "executor_id": executor_id,
             "serializer": DBOSPortableJSONSerializer(),
             "log_level": "WARNING",
+            "notification_listener_polling_interval_sec": POLL,  # not for its messages: stopping waits for one round
         }
-        self._client = DBOSClient(system_database_url=database_url, serializer=DBOSPortableJSONSerializer(), lazy=True)
-        self._sweeping: asyncio.Task[None] | None = None
-        self._drivers: set[asyncio.Task[None]] = set()
-        self._at_work = 0
-        self._idle = asyncio.Event()
-        self._idle.set()
+        self._client = DBOSClient(
+            system_database_url=database_url,
+            serializer=DBOSPortableJSONSerializer(),
+            lazy=True,
+            retry_connection_errors=False,
+        )
+        self._executor_id = executor_id
+        self._loops: list[asyncio.Task[None]] = []
 
     async def enqueue(self, session: AsyncSession, request_id: UUID) -> None:
         """Have a driver started if the session's transaction commits."""
@@ -69,68 +90,81 @@ class Durable:
 
         await session.run_sync(enqueue)
 
-    async def start(self, advance: Advance, sweep: Sweep) -> None:
+    async def start(self, duties: Duties) -> None:
         """Begin to drive and to sweep, on the running loop; unfinished drivers of an earlier run go on."""
+        self._duties, self._drivers = duties, Drivers(duties.advance)
         DBOS(config=self._config)
 
         @DBOS.workflow(name=DRIVE, max_recovery_attempts=1_000_000)
         async def drive(request_id: str) -> None:
-            await self._drive(advance, UUID(request_id))
+            await self._drivers.drive(DBOS.workflow_id or request_id, UUID(request_id))
 
         DBOS.launch()
         await DBOS.register_queue_async(QUEUE, polling_interval_sec=POLL)
-        self._sweeping = asyncio.create_task(_sweep_for_ever(sweep))
+        self._loops = [
+            asyncio.create_task(_again_and_again(duties.sweep, SWEEP_EVERY, "sweep_postponed")),
+            asyncio.create_task(_again_and_again(self._tidy, TIDY_EVERY, "tidying_postponed")),
+        ]
 
     async def stop(self, grace: float) -> None:
-        """Stop; drivers at work have `grace` seconds, and whoever is cut runs again at the next start."""
-        if self._sweeping is not None:
-            self._sweeping.cancel()
-        with suppress(TimeoutError):
-            await asyncio.wait_for(self._idle.wait(), grace)
-        for driver in self._drivers:
-            driver.cancel()
-        await asyncio.gather(*self._drivers, return_exceptions=True)
-        await asyncio.to_thread(DBOS.destroy, destroy_registry=True)  # its own wait goes by whole seconds
+        """Stop: drivers at work have `grace` seconds to finish the one thing they do; what is left is handed over.
+
+        With the database away nothing can be: then the sweep finds it when the lease ends, and on SQLite a restart.
+        """
+        waiting = self._drivers.cut_the_waiting()
+        for loop in self._loops:
+            loop.cancel()
+        await asyncio.gather(*self._loops, return_exceptions=True)
+        with surviving("hand_over_postponed"):
+            await self._pass_on(waiting)
+        patience = 0 if self._drivers.are_idle else math.ceil(grace) + 1  # the engine's wait goes by whole seconds
+        stopped = asyncio.create_task(
+            asyncio.to_thread(DBOS.destroy, destroy_registry=True, workflow_completion_timeout_sec=patience)
+        )
+        await self._drivers.cut(grace)
+        await stopped
         asyncio.get_running_loop().set_default_executor(ThreadPoolExecutor())  # it put its own there, now shut down
+        with surviving("hand_over_postponed"):
+            await self._pass_on(await self._records(status="PENDING", executor_id=self._executor_id))
         self._client.destroy()
 
-    async def _drive(self, advance: Advance, request_id: UUID) -> None:
-        async def at_work(request_id: UUID) -> float | None:
-            self._at_work += 1
-            self._idle.clear()
-            try:
-                return await advance(request_id)
-            finally:
-                self._at_work -= 1
-                if not self._at_work:
-                    self._idle.set()
+    async def forget(self, finished_before: datetime, unfinished_before: datetime) -> int:
+        """Delete the engine's records of drivers that ended, and of drivers that other replicas left unfinished.
 
-        driver = asyncio.ensure_future(_patiently(at_work, request_id))
-        self._drivers.add(driver)
-        try:
-            await driver
-        finally:
-            self._drivers.discard(driver)
+        Nothing depends on them, so it is harmless when two replicas do it at once. Returns how many there were.
+        """
+        count = 0
+        while ended := await self._records(status=FINISHED, completed_before=finished_before.isoformat(), limit=BATCH):
+            await self._delete(ended)
+            count += len(ended)
+        begun = await self._records(status="PENDING", end_time=unfinished_before.isoformat())
+        mine = set(await self._records(status="PENDING", executor_id=self._executor_id))
+        left = [name for name in begun if name not in mine]
+        await self._delete(left)
+        return count + len(left)
+
+    async def _tidy(self) -> None:
+        now = datetime.now(UTC)
+        await self.forget(now - KEPT_FINISHED, now - KEPT_UNFINISHED)
+
+    async def _pass_on(self, names: list[str]) -> None:
+        """Have the requests of drivers that were cut taken up at once, by whichever replica sweeps next."""
+        if names:
+            await self._duties.hand_over([UUID(name.partition(":")[0]) for name in names])
+            await self._delete(names)
+
+    async def _records(self, **which: Any) -> list[str]:  # noqa: ANN401 - the engine's own conditions
+        with translated():
+            found = await self._client.list_workflows_async(**which, load_input=False, load_output=False)
+        return [record.workflow_id for record in found]
+
+    async def _delete(self, names: list[str]) -> None:
+        with translated():
+            await self._client.delete_workflows_async(names)
 
 
-async def _patiently(advance: Advance, request_id: UUID) -> None:
-    """Advance until nothing is left to do now. After some errors in a row the sweep takes over, when the lease ends."""
-    delay: float | None = 0.0
-    waits = iter(WAITS_AFTER_ERRORS)
-    while delay is not None:
-        await asyncio.sleep(delay)
-        try:
-            delay = await advance(request_id)
-            waits = iter(WAITS_AFTER_ERRORS)
-        except Exception:
-            delay = next(waits, None)
-            log.exception("driver_failed", request_id=str(request_id), again_in=delay or "the sweep's turn")
-
-
-async def _sweep_for_ever(sweep: Sweep) -> None:
+async def _again_and_again(act: Callable[[], Awaitable[object]], seconds: float, failed: str) -> None:
     while True:
-        await asyncio.sleep(SWEEP_EVERY)
-        try:
-            await sweep()
-        except StoreUnavailable:
-            log.warning("sweep_postponed", reason="the database does not answer")
+        with surviving(failed):
+            await act()
+        await asyncio.sleep(seconds)

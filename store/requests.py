@@ -1,6 +1,6 @@
 """The repository of requests and their decisions."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 from uuid import UUID
@@ -92,6 +92,14 @@ class SqlRequests:
         """The requests that stand there, by number."""
         statement = select(RequestRow.id).where(col(RequestRow.status) == status).order_by(col(RequestRow.number))
         return (await self._session.exec(statement)).all()
+
+    async def wake_now(self, request_ids: Collection[UUID], now: datetime) -> None:
+        """Have the sweep look at once at those it was to look at later, and not at the others."""
+        await self._session.exec(
+            sa.update(RequestRow)
+            .where(col(RequestRow.id).in_(request_ids), col(RequestRow.next_at) > now)
+            .values(next_at=now)
+        )
 
     async def count_by_status(self) -> Mapping[RequestStatus, int]:
         """How many requests there are in each status that has any."""

@@ -1,9 +1,11 @@
 """Databases for tests: an SQLite file and a real PostgreSQL, fresh for each test, with the tables already there."""
 
+import asyncio
 import shutil
 import tempfile
 import warnings
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from itertools import count
 from pathlib import Path
@@ -12,7 +14,9 @@ import psycopg
 import pytest
 from sqlalchemy.engine import make_url
 
+from bot.durable import Durable, Duties
 from store import migrate
+from store.engine import sync_url
 
 FAST = ("fsync = off", "synchronous_commit = off", "full_page_writes = off")
 """Settings that lose data when the machine stops, which no test does."""
@@ -48,6 +52,25 @@ class Postgres:
         self.run(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
 
 
+def _prepare(database_url: str) -> None:
+    """Make our tables and those of the durable engine, which otherwise makes its own at the first start."""
+    migrate.upgrade(database_url)
+    with ThreadPoolExecutor(max_workers=1) as thread:  # beside whatever loop runs here
+        thread.submit(asyncio.run, _start_the_engine_once(database_url)).result()
+
+
+async def _start_the_engine_once(database_url: str) -> None:
+    async def nothing(*_ids: object) -> None:
+        return None
+
+    async def none_due() -> int:
+        return 0
+
+    durable = Durable(sync_url(database_url).render_as_string(hide_password=False), "template")
+    await durable.start(Duties(advance=nothing, sweep=none_due, hand_over=nothing))
+    await durable.stop(0)
+
+
 def _memory() -> Path | None:
     """Where files are kept in memory, if there is room: a new database takes 25 ms there, and 200 on a disk."""
     shared = Path("/dev/shm")  # noqa: S108 a directory of our own is made in it
@@ -67,7 +90,7 @@ def postgres() -> Iterator[Postgres]:
         server.run(f"ALTER SYSTEM SET {setting}")
     server.run("SELECT pg_reload_conf()")
     server.run(f"CREATE DATABASE {server.template}")
-    migrate.upgrade(server.url_of(server.template))
+    _prepare(server.url_of(server.template))
     yield server
     running.cleanup()
     shutil.rmtree(directory, ignore_errors=True)
@@ -93,7 +116,7 @@ def empty_postgres_url(postgres: Postgres) -> Iterator[str]:
 def migrated_sqlite(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """An SQLite file that has our tables, to copy."""
     path = tmp_path_factory.mktemp("sqlite") / "migrated.db"
-    migrate.upgrade(f"sqlite:///{path}")
+    _prepare(f"sqlite:///{path}")
     return path
 
 

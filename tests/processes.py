@@ -69,7 +69,7 @@ def environment(office: Office, database_url: str, **changes: str) -> dict[str, 
 @asynccontextmanager
 async def started(env: dict[str, str], output: Path, command: str = "web") -> AsyncIterator[Process]:
     """A process that has been started, and is killed at the end if it still runs."""
-    port = _free_port()
+    port = free_port()
     with output.open("a") as log:
         process = await asyncio.create_subprocess_exec(
             sys.executable, "-m", "bot", command, env=env | {"PORT": str(port)}, stdout=log, stderr=log
@@ -124,7 +124,8 @@ def _indexed(database: Path) -> bool:
     return int(count) == EMPLOYEES
 
 
-def _free_port() -> int:
+def free_port() -> int:
+    """A port that nobody listens on."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])

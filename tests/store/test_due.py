@@ -74,3 +74,12 @@ async def test_a_request_that_has_moved_on_is_not_put_to_rest(store: SqlStore) -
         await work.requests.wake_at(due.id, due.version, None)
         await work.commit()
     assert await _claim(store) == {due.id}
+
+
+async def test_whoever_was_to_be_looked_at_later_can_be_looked_at_now_and_nobody_else(store: SqlStore) -> None:
+    later, _other = await _due(store, 1, 1)
+    at_rest = await add(store)
+    async with store.writing() as work:
+        await work.requests.wake_now([later.id, at_rest.id], NOW)
+        await work.commit()
+    assert await _claim(store) == {later.id}

@@ -27,14 +27,15 @@ def test_those_who_migrate_at_once_all_succeed(empty_database_url: str) -> None:
         assert list(at_once.map(migrate.upgrade, [empty_database_url] * 4)) == [None] * 4
 
 
-def test_tables_and_migrations_agree_and_foreign_tables_are_nobodys_business(database_url: str) -> None:
-    engine = create_sync_engine(database_url)
+def test_tables_and_migrations_agree_and_foreign_tables_are_nobodys_business(empty_database_url: str) -> None:
+    migrate.upgrade(empty_database_url)
+    engine = create_sync_engine(empty_database_url)
     with engine.begin() as connection:
         connection.execute(sa.text("CREATE TABLE workflow_status (id INTEGER PRIMARY KEY)"))
         connection.execute(sa.text("INSERT INTO workflow_status VALUES (1)"))
     with engine.begin() as connection:
         command.check(migrate.alembic_config(connection))
-    migrate.upgrade(database_url)
+    migrate.upgrade(empty_database_url)
     with engine.begin() as connection:
         assert connection.scalar(sa.text("SELECT count(*) FROM workflow_status")) == 1
         names = sa.inspect(connection).get_table_names()
