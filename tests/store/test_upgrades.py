@@ -1,0 +1,82 @@
+"""Upgrades: a database that any earlier revision made, with rows in it, becomes the newest one and loses nothing."""
+
+from dataclasses import replace
+from typing import Any
+
+import pytest
+import sqlalchemy as sa
+from alembic import command
+from alembic.script import ScriptDirectory
+from sqlalchemy.ext.asyncio import AsyncEngine
+
+from store import flat_mapping, mapping, migrate
+from store.columns import Row
+from store.engine import create_engine, create_sync_engine
+from store.tables import AttemptRow, CardRow, DecisionRow, EmployeeRow, EventRow, RequestRow
+from store.unit_of_work import SqlStore
+from tests.store.conftest import enqueue
+from tests.store.values import (
+    a_card,
+    a_decision,
+    a_request,
+    an_attempt,
+    an_employee,
+    an_enrollment,
+    an_event,
+)
+
+pytestmark = pytest.mark.anyio
+
+REVISIONS = [one.revision for one in ScriptDirectory.from_config(migrate.alembic_config()).walk_revisions()][::-1]
+
+TOLD = replace(a_request(decisions=(a_decision(),), summary=an_enrollment("enrl_2")), number=1)
+ATTEMPT, CARD, EVENT = an_attempt(TOLD.id, message="?"), a_card(TOLD.id, ts="1.1", drawn_version=3), an_event(TOLD.id)
+EMPLOYEE = an_employee("Zoë O'Brien")
+
+ROWS: dict[type[Row], dict[str, Any]] = {
+    RequestRow: mapping.request_columns(TOLD),
+    DecisionRow: mapping.decision_columns(TOLD.id, TOLD.decisions[0]),
+    AttemptRow: mapping.attempt_columns(ATTEMPT),
+    CardRow: flat_mapping.card_columns(CARD),
+    EventRow: flat_mapping.event_columns(EVENT),
+    EmployeeRow: flat_mapping.employee_columns(EMPLOYEE),
+}
+"""A row of each table, as the newest revision would hold it."""
+
+
+@pytest.mark.parametrize("revision", REVISIONS)
+async def test_a_database_of_each_revision_keeps_its_rows_and_its_audit_through_the_upgrade(
+    empty_database_url: str, revision: str
+) -> None:
+    _make(empty_database_url, revision)
+    migrate.upgrade(empty_database_url)
+    engine = create_engine(empty_database_url)
+    async with SqlStore(engine, enqueue).reading() as work:
+        assert await work.requests.get(TOLD.id) == TOLD
+        assert list(await work.attempts.of(TOLD.id)) == [ATTEMPT]
+        assert list(await work.cards.of(TOLD.id)) == [CARD]
+        assert list(await work.events.of(TOLD.id)) == [replace(EVENT, seq=1)]
+        assert list(await work.employees.search("zoe", 9)) == [EMPLOYEE]
+    for forbidden in ("UPDATE bot_event SET actor = 'nobody'", "DELETE FROM bot_event"):
+        with pytest.raises(sa.exc.DBAPIError, match="append-only"):
+            await _run(engine, forbidden)
+    await engine.dispose()
+
+
+def test_every_table_has_a_row_in_this_test() -> None:
+    assert {model.__tablename__ for model in ROWS} == set(RequestRow.metadata.tables)
+
+
+def _make(database_url: str, revision: str) -> None:
+    """Tables as of a revision, each with its row, as far as it had those columns."""
+    with create_sync_engine(database_url).begin() as connection:
+        command.upgrade(migrate.alembic_config(connection), revision)
+        for model, columns in ROWS.items():
+            table = RequestRow.metadata.tables[str(model.__tablename__)]
+            then = {column["name"] for column in sa.inspect(connection).get_columns(table.name)}
+            connection.execute(sa.insert(table).values({name: columns[name] for name in then & columns.keys()}))
+
+
+async def _run(engine: AsyncEngine, statement: str) -> None:
+    async with engine.begin() as connection:
+        await connection.execute(sa.text(statement))
