@@ -47,6 +47,15 @@ class Postgres:
         self.run(f"CREATE DATABASE {name} TEMPLATE {template} STRATEGY FILE_COPY")
         return name
 
+    def cut_off(self, name: str) -> None:
+        """End every connection to a database and let nobody in, as an outage does."""
+        self.run(f"ALTER DATABASE {name} ALLOW_CONNECTIONS false")
+        self.run(f"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{name}'")  # noqa: S608
+
+    def let_in(self, name: str) -> None:
+        """End the outage."""
+        self.run(f"ALTER DATABASE {name} ALLOW_CONNECTIONS true")
+
     def drop(self, name: str) -> None:
         """Remove a database, whoever is still connected."""
         self.run(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")

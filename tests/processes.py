@@ -93,6 +93,15 @@ async def web_at_work(office: Office, database: Path, **changes: str) -> AsyncIt
         yield process
 
 
+@asynccontextmanager
+async def replica(office: Office, database_url: str, output: Path, **changes: str) -> AsyncIterator[Process]:
+    """One of several web processes that share a database with our tables; clicks go to the one started last."""
+    async with started(environment(office, database_url, **changes), output) as process:
+        await serving(process)
+        office.sandbox.bot_url = f"{process.url}/slack/events"
+        yield process
+
+
 async def serving(process: Process) -> None:
     """Wait until the process answers."""
 

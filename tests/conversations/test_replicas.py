@@ -1,0 +1,169 @@
+"""Replicas on one PostgreSQL: clicks land anywhere, limits hold across them, and nobody's work is lost with them."""
+
+from collections.abc import AsyncIterator
+from pathlib import Path
+from typing import Any
+from uuid import uuid4
+
+import pytest
+import sqlalchemy as sa
+from sqlalchemy.ext.asyncio import AsyncEngine
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from approvals.request import EmployeeFacts
+from approvals.status import RequestStatus
+from benefits.models import Employee, Enrollment, QualifyingLifeEvent
+from bot.clock import SystemClock
+from store.engine import create_engine
+from store.unit_of_work import SqlStore
+from tests.builders import a_decision, a_request
+from tests.databases import Postgres
+from tests.office import Office, eventually, label_of
+from tests.processes import environment, replica, started
+
+pytestmark = pytest.mark.anyio
+
+PATIENT = {"VITABLE_CONNECT_TIMEOUT": "10", "READBACK_SETTLE": "20"}
+
+
+@pytest.fixture
+async def engine(postgres_url: str) -> AsyncIterator[AsyncEngine]:
+    engine = create_engine(postgres_url)
+    yield engine
+    await engine.dispose()
+
+
+async def test_a_worker_takes_up_what_a_killed_replica_left(
+    own_office: Office, postgres_url: str, engine: AsyncEngine, tmp_path: Path
+) -> None:
+    office = own_office
+    async with replica(office, postgres_url, tmp_path / "web.log", **PATIENT) as web:
+        card = await office.nina.requests("ada")
+        await office.fault("benefits", "enrollment", "hang", seconds=2)
+        assert (await office.marcus.click(card, "approve"))["ok"]
+        await eventually(lambda: _faulty(office, "enrollment"), "a driver at work")
+        await web.kill()
+    await _run_out_leases(engine)
+    env = environment(office, postgres_url, **PATIENT)
+    async with started(env, tmp_path / "worker.log", "worker") as worker:
+        await office.marcus.card("Reissued", of=label_of(card))
+        assert (await worker.stop())[0] == 0
+        assert "Traceback" not in worker.log
+    assert len(await office.calls("benefits", "reissue")) == 1
+
+
+async def test_on_sigterm_the_call_under_way_is_finished_and_everything_else_goes_on_elsewhere_at_once(
+    own_office: Office, postgres_url: str, tmp_path: Path
+) -> None:
+    office = own_office
+    async with replica(office, postgres_url, tmp_path / "one.log", **PATIENT) as one:
+        asleep, under_way = await office.nina.requests("ada"), await office.nina.requests("sean")
+        await office.fault("benefits", "reissue", "ratelimited", seconds=5)
+        assert (await office.marcus.click(asleep, "approve"))["ok"]
+        await eventually(lambda: _faulty(office, "reissue"), "the call that came too soon")
+        await office.fault("benefits", "reissue", "hang", seconds=5)
+        assert (await office.marcus.click(under_way, "approve"))["ok"]
+        async with replica(office, postgres_url, tmp_path / "other.log", **PATIENT):
+            assert (await one.stop())[0] == 0
+            for card in (asleep, under_way):
+                await office.marcus.card("Reissued", of=label_of(card))
+        assert "Traceback" not in one.log
+    assert len(await office.calls("benefits", "reissue")) == 3
+    assert len(await office.reissues()) == 2
+
+
+async def test_the_limit_on_calls_under_way_holds_across_replicas(
+    own_office: Office, postgres_url: str, engine: AsyncEngine, tmp_path: Path
+) -> None:
+    office, limit = own_office, {**PATIENT, "VITABLE_MAX_CONCURRENT": "2"}
+    await office.fault("benefits", "reissue", "hang", times=None, seconds=CALL)
+    people = iter(office.sandbox.benefits.world.employees)
+    async with (
+        replica(office, postgres_url, tmp_path / "one.log", **limit),
+        replica(office, postgres_url, tmp_path / "other.log", **limit),
+    ):
+        count = 0
+        while count < 6 or len(await _drivers_by_replica(engine)) < 2:
+            await _approved(office, engine, next(people))
+            count += 1
+            await eventually(lambda: _taken(engine, count), "a replica that takes it")  # noqa: B023 - used at once
+        await eventually(lambda: _reissued(engine, count), "every reissue")
+    began = sorted(call["at"] for call in await office.calls("benefits", "reissue"))
+    assert len(began) == count
+    assert max(sum(at - CALL < other <= at for other in began) for at in began) == 2
+
+
+async def test_stopping_while_the_database_is_away_is_told_in_a_sentence_and_loses_nothing(
+    own_office: Office, postgres: Postgres, postgres_url: str, tmp_path: Path
+) -> None:
+    office, name = own_office, postgres_url.rsplit("/", 1)[-1].partition("?")[0]
+    async with replica(office, postgres_url, tmp_path / "one.log", **PATIENT) as one:
+        card = await office.nina.requests("ada")
+        await office.fault("benefits", "reissue", "ratelimited", seconds=5)
+        assert (await office.marcus.click(card, "approve"))["ok"]
+        await eventually(lambda: office.calls("benefits", "reissue"), "the call that came too soon")
+        postgres.cut_off(name)
+        code, seconds = await one.stop()
+        postgres.let_in(name)
+    assert "Traceback" not in one.log
+    assert "hand_over_postponed" in one.log
+    assert (code, seconds < 15) == (0, True)
+
+
+CALL = 0.4
+"""Seconds that each call takes; it is written down when it begins."""
+
+
+async def _approved(office: Office, engine: AsyncEngine, employee_id: str) -> None:
+    """A request that is approved and due, put into the database."""
+    world = office.sandbox.benefits.world
+    enrollment = next(one for one in world.enrollments.values() if one["employee_id"] == employee_id)
+    employee = Employee.model_validate(world.employees[employee_id])
+    events = [one for one in world.events.values() if one["member_id"] == employee.member.id]
+    request_id, now = uuid4(), SystemClock().now()
+    approved = a_request(
+        id=request_id,
+        submission_key=request_id.hex,
+        status=RequestStatus.APPLYING,
+        version=2,
+        decisions=(a_decision(at=now),),
+        employee=EmployeeFacts.of(employee),
+        enrollment=Enrollment.model_validate(enrollment),
+        qle=QualifyingLifeEvent.model_validate(events[0]),
+        submitted_at=now,
+        changed_at=now,
+        next_at=now,
+    )
+    async with SqlStore(engine, _nothing).writing() as work:
+        await work.requests.add(approved)
+        await work.commit()
+
+
+async def _nothing(_session: AsyncSession, _request_id: object) -> None:
+    return None
+
+
+async def _faulty(office: Office, call: str) -> list[dict[str, Any]]:
+    return [made for made in await office.calls("benefits", call) if made["detail"]["fault"]]
+
+
+async def _run_out_leases(engine: AsyncEngine) -> None:
+    async with engine.begin() as connection:
+        await connection.execute(sa.text("UPDATE bot_request SET next_at = submitted_at"))
+
+
+async def _drivers_by_replica(engine: AsyncEngine) -> set[str]:
+    return set(await _ask(engine, "SELECT executor_id FROM dbos.workflow_status WHERE status = 'PENDING'"))
+
+
+async def _taken(engine: AsyncEngine, count: int) -> bool:
+    return len(await _ask(engine, "SELECT 1 FROM dbos.workflow_status WHERE status <> 'ENQUEUED'")) >= count
+
+
+async def _reissued(engine: AsyncEngine, count: int) -> bool:
+    return len(await _ask(engine, "SELECT 1 FROM bot_request WHERE status = 'reissued'")) == count
+
+
+async def _ask(engine: AsyncEngine, query: str) -> list[Any]:
+    async with engine.connect() as connection:
+        return list(await connection.scalars(sa.text(query)))
