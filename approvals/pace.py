@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
 
-HOLD_WAIT = 10.0
+HOLD_WAIT = 6.0
 """Seconds until the next look while sending is switched off; it is switched on again by a restart."""
 
 PATIENCE = timedelta(minutes=30)

@@ -76,3 +76,14 @@ def test_the_help_names_every_command(tmp_path: Path) -> None:
     explained = reissue_bot("--help", folder=tmp_path)
     assert explained.returncode == 0
     assert all(command in explained.stdout for command in ("demo", "web", "worker", "migrate", "manifest"))
+
+
+def test_after_a_restore_hold_says_what_it_did_and_refuses_while_the_bot_runs(tmp_path: Path) -> None:
+    url = f"sqlite:///{tmp_path / 'reissue.db'}"
+    assert reissue_bot("migrate", folder=tmp_path, **GOOD, DATABASE_URL=url).returncode == 0
+    done = reissue_bot("hold", folder=tmp_path, **GOOD, DATABASE_URL=url)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "nothing to hold" in done.stdout
+    with hold(url):
+        refused = reissue_bot("hold", folder=tmp_path, **GOOD, DATABASE_URL=url)
+    assert (refused.returncode, "Another process uses this SQLite database" in refused.stderr) == (2, True)
