@@ -1,0 +1,43 @@
+"""What the documents say of this repository is so."""
+
+import ast
+import re
+from pathlib import Path
+
+import pytest
+
+from bot.settings import Settings
+
+ROOT = Path(__file__).parents[1]
+PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
+NAMED_TEST = re.compile(r"`(tests/[\w/]+\.py)::(test_\w+)`")
+LINK = re.compile(r"\]\((?!https?://|#)([^)#]+)")
+
+
+def names_in(path: Path) -> set[str]:
+    """The names of the tests in a module."""
+    return {
+        node.name
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
+    }
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_every_test_and_every_page_it_names_exists(page: Path) -> None:
+    text = page.read_text(encoding="utf-8")
+    missing = [name for module, name in NAMED_TEST.findall(text) if name not in names_in(ROOT / module)]
+    dangling = [target for target in LINK.findall(text) if not (page.parent / target).exists()]
+    assert (missing, dangling) == ([], [])
+
+
+def test_the_failure_model_names_a_test_for_each_row() -> None:
+    text = (ROOT / "docs/failure-model.md").read_text(encoding="utf-8")
+    rows = text.split("## What is promised")[1].split("## Under")[0].strip().splitlines()[2:]
+    assert len(rows) > 20
+    assert [row for row in rows if not NAMED_TEST.search(row)] == []
+
+
+def test_the_readme_lists_every_setting() -> None:
+    text = (ROOT / "README.md").read_text(encoding="utf-8")
+    assert [name for name in Settings.model_fields if f"`{name.upper()}`" not in text] == []
