@@ -10,8 +10,9 @@ class Card:
     """Where a copy stands and which version it shows.
 
     `kind` is unique per request. `touched_at` (UTC) is when it was last drawn, or claimed: a card without `ts` was
-    about to be posted then. The intent is written down before the post, so that a lost answer does not go unnoticed:
-    `unconfirmed` counts earlier posts of this copy that Slack may have accepted.
+    about to be posted then. `unconfirmed` counts the posts of this copy, beside the one at `ts`, that Slack may have
+    accepted without our learning it. A claim counts the post that it is for: so whoever is cut between post and answer
+    leaves the truth behind.
     """
 
     request_id: UUID

@@ -13,6 +13,7 @@ ApprovalsError
 │   │   └── AuthorityUnreadable
 │   ├── NoLongerPossible         … because of where the request stands
 │   ├── ChangedSinceSeen         … because the card they saw is outdated
+│   ├── ReplacedCard             … because another card has taken the place of the one they saw
 │   ├── AlreadyApproved          … because they did it before
 │   ├── TooEarly                 … because an attempt may still take effect
 │   └── UnknownRequest
@@ -28,6 +29,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from datetime import datetime
 
+    from approvals.card import Card
     from approvals.request import ReissueRequest
     from approvals.status import RequestStatus, Verb
 
@@ -90,6 +92,14 @@ class NoLongerPossible(Refusal):
 
 class ChangedSinceSeen(Refusal):
     """The request has changed since the card was drawn."""
+
+
+class ReplacedCard(Refusal):
+    """Another card has taken the place of this one. `current` is the one, where it is known."""
+
+    def __init__(self, current: "Card | None") -> None:
+        super().__init__()
+        self.current = current
 
 
 class AlreadyApproved(Refusal):

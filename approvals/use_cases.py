@@ -7,6 +7,7 @@ from approvals.deciding import Deciding
 from approvals.inspecting import Inspecting
 from approvals.picking import Picking
 from approvals.settling import Settling
+from approvals.showing import Showing
 from approvals.submitting import Submitting
 
 
@@ -20,3 +21,4 @@ class UseCases:
     deciding: Deciding
     settling: Settling
     inspecting: Inspecting
+    showing: Showing

@@ -8,7 +8,6 @@ from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from uuid import uuid4
 
-import aiohttp
 from slack_bolt.async_app import AsyncApp
 from slack_sdk.web.async_client import AsyncWebClient
 from sqlalchemy.ext.asyncio import AsyncEngine
@@ -29,6 +28,7 @@ from approvals.ports import Benefits, Board, Clock, Store
 from approvals.products import Products
 from approvals.progress import Progress
 from approvals.settling import Settling
+from approvals.showing import Showing
 from approvals.submitting import Submitting
 from approvals.use_cases import UseCases
 from benefits.client import VitableConnect
@@ -41,7 +41,7 @@ from handlers.cards import SlackBoard
 from handlers.directory import SlackDirectory
 from handlers.errors import ErrorAnswers
 from handlers.request_form import RequestForm
-from handlers.slack_client import slack_client
+from handlers.slack_client import slack_client, slack_session
 from handlers.turns import Turns
 from handlers.workplace import Workplace
 from store.engine import create_engine, is_sqlite, sync_url
@@ -71,7 +71,7 @@ async def running(settings: Settings) -> AsyncIterator[Bot]:
         url = sync_url(settings.database_url)
         durable = Durable(url.render_as_string(hide_password=False), _executor_id(alone=is_sqlite(url)))
         store = SqlStore(engine, durable.enqueue)
-        session = await stack.enter_async_context(aiohttp.ClientSession())
+        session = await stack.enter_async_context(slack_session())
         client = slack_client(settings.slack_bot_token.get_secret_value(), settings.slack_api_url, session)
         benefits = VitableConnect(
             settings.benefits_url,
@@ -127,6 +127,7 @@ def _use_cases(
         deciding=Deciding(acts),
         settling=Settling(acts, benefits, settle),
         inspecting=Inspecting(acts),
+        showing=Showing(acts),
     )
 
 

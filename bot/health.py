@@ -27,7 +27,7 @@ async def readyz(request: Request) -> Response:
     body: dict[str, Any] = {
         "ready": trouble is None,
         "database": trouble or "ok",
-        "cards": dict(bot.board.troubles) or "ok",
+        "cards": bot.board.troubles.current() or "ok",
         **{name: bot.background.troubles.get(name, "ok") for name in ("slack", "benefits")},
     }
     return JSONResponse(body, status_code=200 if trouble is None else 503)

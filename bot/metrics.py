@@ -7,6 +7,7 @@ from starlette.responses import PlainTextResponse, Response
 from approvals.errors import StoreError
 from approvals.status import RequestStatus
 from bot.app import Bot
+from handlers.troubles import NOT_ANSWERED, counted_as
 
 
 async def metrics(request: Request) -> Response:
@@ -24,6 +25,14 @@ async def metrics(request: Request) -> Response:
     for status in RequestStatus:
         requests.labels(status.value).set(counts.get(status, 0))
     Gauge("reissue_attempts_sending", "Reissue calls that may be under way", registry=registry).set(sending)
-    troubles = Gauge("reissue_troubles", "What Slack or the benefits API refuses now", registry=registry)
-    troubles.set(len(bot.board.troubles) + len(bot.background.troubles))
+    _count_troubles(bot, registry)
     return Response(generate_latest(registry), media_type=CONTENT_TYPE_LATEST)
+
+
+def _count_troubles(bot: Bot, registry: CollectorRegistry) -> None:
+    """One series for each trouble there is now. Label values are of our own choosing, so that they stay few."""
+    troubles = Gauge("reissue_troubles", "What Slack or the API refuses now", ["what", "code"], registry=registry)
+    for what, code in bot.board.troubles.current().items():
+        troubles.labels(what, counted_as(code)).set(1)
+    for what in bot.background.troubles:
+        troubles.labels(what, NOT_ANSWERED).set(1)

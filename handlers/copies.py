@@ -1,19 +1,20 @@
 """The copies of a request: everywhere it is shown, and what stands there."""
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 
 from approvals.attempt import Attempt
 from approvals.event import Event, EventKind
 from approvals.request import ReissueRequest
 from handlers.blocks.card import approval_card
-from handlers.blocks.context import CardContext
+from handlers.blocks.context import CardContext, Detail
 from handlers.blocks.direct import direct_card, direct_note
 from handlers.blocks.drawn import Drawn
+from handlers.blocks.replacing import in_place_of_channel
 from handlers.blocks.summary import enrollment_summary
 from handlers.blocks.thread import thread_post
 
-CARD, DIRECT = "card", "direct"
+CARD, DIRECT, SUMMARY, APPROVER = "card", "direct", "summary", "approver"
 
 SUMMARIZED = frozenset({EventKind.REISSUED, EventKind.MARKED_DONE})
 """Events whose post in the thread is the enrollment summary."""
@@ -33,6 +34,21 @@ class Copy:
     lives: bool
     under: str | None = None
 
+    @property
+    def family(self) -> str:
+        """What copies of this kind are called together."""
+        return family_of(self.kind)
+
+
+def family_of(kind: str) -> str:
+    """A kind without what tells it from others like it."""
+    return kind.partition(":")[0]
+
+
+def has_buttons_there(kind: str, *, in_thread: bool) -> bool:
+    """Whether a copy of this kind may be a message with buttons, in a thread or outside."""
+    return family_of(kind) in ({SUMMARY} if in_thread else {CARD, DIRECT, APPROVER})
+
 
 def copies_of(
     reissue_request: ReissueRequest, attempts: Sequence[Attempt], events: Sequence[Event], context: CardContext
@@ -44,8 +60,18 @@ def copies_of(
     for event in events:
         if event.kind in SUMMARIZED:
             summary = enrollment_summary(reissue_request, attempts, context)
-            yield Copy(kind=f"summary:{event.seq}", channel=channel, drawn=summary, lives=True, under=CARD)
+            yield Copy(kind=f"{SUMMARY}:{event.seq}", channel=channel, drawn=summary, lives=True, under=CARD)
         elif (post := thread_post(event, reissue_request, attempts, context)) is not None:
             yield Copy(kind=f"thread:{event.seq}", channel=channel, drawn=post, lives=False, under=CARD)
         if (note := direct_note(event, reissue_request, context)) is not None:
             yield Copy(kind=f"note:{event.seq}", channel=requester, drawn=note, lives=False)
+
+
+def approver_copies(
+    reissue_request: ReissueRequest, attempts: Sequence[Attempt], context: CardContext, approvers: Iterable[str]
+) -> Iterator[Copy]:
+    """The card for each of some approvers (user ids), where the channel does not take it. They may see everything."""
+    card = approval_card(reissue_request, attempts, replace(context, detail=Detail.FULL))
+    drawn = in_place_of_channel(card, context.approvals_channel)
+    for approver in approvers:
+        yield Copy(kind=f"{APPROVER}:{approver}", channel=approver, drawn=drawn, lives=True)

@@ -1,6 +1,7 @@
 """Errors, translated once: whatever a listener raises becomes a sentence in the place where the person looks."""
 
 import asyncio
+from collections.abc import Awaitable
 from dataclasses import dataclass
 from typing import Any
 
@@ -18,6 +19,7 @@ from approvals.errors import (
     NoLongerPossible,
     OpenRequestExists,
     Refusal,
+    ReplacedCard,
     UnknownRequest,
 )
 from approvals.request import ReissueRequest
@@ -31,6 +33,7 @@ from handlers.ids import BlockId, Seen, UnreadableValue
 from handlers.payloads import Body, Click, InModal, View
 from handlers.slack_client import NO_ANSWER, error_code
 from handlers.views import replace_view
+from handlers.words.copies import to_current
 from handlers.words.fields import field_sentence
 from handlers.words.mrkdwn import Mrkdwn, link
 from handlers.words.problems import UNEXPECTED, VITABLE_AWAY
@@ -92,7 +95,7 @@ class ErrorAnswers:
     async def _in_modal(self, error: Exception, submitted: InModal) -> dict[str, Any]:
         """Under the field at fault, keeping what was typed; or in place of the form, where typing would not help."""
         if isinstance(error, OpenRequestExists):
-            permalink = await self._permalink(error.other)
+            permalink = await self._in_time(self.board.permalink(error.other.id))
             to_card = f" {link(permalink, 'Open its card')}" if permalink else ""
             view = submitted.view.redrawn(above=_notice(Mrkdwn(f"{sentence_for(error)}{to_card}")))
             return {"response_action": "update", "view": view}
@@ -104,10 +107,10 @@ class ErrorAnswers:
         about = await self._request_of(submitted.view.private_metadata)
         return {"response_action": "update", "view": self._with_sentence(submitted.view, error, about)}
 
-    async def _permalink(self, reissue_request: ReissueRequest) -> str | None:
+    async def _in_time(self, permalink: Awaitable[str | None]) -> str | None:
         try:
             async with asyncio.timeout(LINK_LIMIT):
-                return await self.board.permalink(reissue_request.id)
+                return await permalink
         except TimeoutError:
             return None
 
@@ -117,6 +120,9 @@ class ErrorAnswers:
         """An ephemeral sentence, or one in the modal; a card that misled somebody is drawn again."""
         click = Click.of(body) if body.get("type") == "block_actions" else None
         about = await self._request_of(click.action.value) if click else None
+        if isinstance(error, ReplacedCard) and click and about:
+            await self._at_replaced_card(error, click, about, respond)
+            return
         if respond.response_url:
             await respond(
                 self._sentence(error, about),
@@ -127,6 +133,16 @@ class ErrorAnswers:
         elif click and click.view:
             await replace_view(client, click.view.id, self._with_sentence(click.view, error, about))
         await self._redraw_if_outdated(error, about)
+
+    async def _at_replaced_card(
+        self, error: ReplacedCard, click: Click, about: ReissueRequest, respond: AsyncRespond
+    ) -> None:
+        """Say where the current card is, and take the buttons from this one."""
+        permalink = await self._in_time(self.board.permalink_of(error.current))
+        if respond.response_url:
+            sentence = Mrkdwn(f"{sentence_for(error, about)}{to_current(permalink)}")
+            await respond(sentence, response_type="ephemeral", replace_original=False, thread_ts=click.thread_ts)
+        await self.board.retire(str(click.channel), str(click.message_ts), about, permalink)
 
     async def _redraw_if_outdated(self, error: Exception, about: ReissueRequest | None) -> None:
         if about is not None and isinstance(error, ChangedSinceSeen | NoLongerPossible):

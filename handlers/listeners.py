@@ -3,6 +3,7 @@
 from slack_bolt.async_app import AsyncApp
 
 from handlers import deciding, inspecting, picking, settling, starting
+from handlers.current_cards import is_replaced, on_replaced
 from handlers.ids import ActionId, CallbackId, Command
 from handlers.settling import Listener, on_press
 
@@ -30,11 +31,12 @@ SUBMISSIONS: dict[CallbackId, Listener] = {
 
 
 def listen(app: AsyncApp) -> None:
-    """Register every listener."""
+    """Register every listener. Bolt asks them in this order: whether a card counts comes before what was pressed."""
     app.command(Command.REISSUE.value)(starting.on_command)
     app.shortcut(Command.SHORTCUT.value)(starting.on_shortcut)
     app.options(ActionId.EMPLOYEE.value)(picking.on_employee_search)
     for action, listener in ACTIONS.items():
+        app.action(action.value, matchers=[is_replaced])(on_replaced)
         app.action(action.value)(listener)
     for callback, listener in SUBMISSIONS.items():
         app.view(callback.value)(listener)

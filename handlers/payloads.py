@@ -165,6 +165,7 @@ class Click(Payload):
     trigger_id: str
     action: Action = Field(validation_alias=AliasPath("actions", 0))
     view: View | None = None
+    channel: str | None = Field(default=None, validation_alias=AliasPath("channel", "id"))
     message_ts: str | None = Field(default=None, validation_alias=AliasPath("message", "ts"))
     parent_ts: str | None = Field(default=None, validation_alias=AliasPath("message", "thread_ts"))
 

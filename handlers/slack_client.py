@@ -1,6 +1,7 @@
-"""The client for Slack's Web API: one session, no silent retries."""
+"""The client for Slack's Web API: one session, no silent retries; and what a call that failed may have come to."""
 
 from http import HTTPStatus
+from typing import Any
 
 import aiohttp
 from slack_sdk.errors import SlackApiError, SlackClientError
@@ -9,8 +10,22 @@ from slack_sdk.web.async_client import AsyncWebClient
 NO_ANSWER = (aiohttp.ClientError, TimeoutError, SlackClientError)
 """What a call raises when Slack gave no usable answer. `SlackApiError` is among them: look at it first."""
 
-TIMEOUT = 5
-"""Seconds for one call. Nothing a person waits for may depend on a longer one."""
+TIMEOUT, CONNECT_TIMEOUT = 5.0, 3.0
+"""Seconds for one call, and for its connection. Nothing a person waits for may depend on a longer one."""
+
+NOT_CONNECTED = (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError)
+"""What is raised before the first byte of a call has left."""
+
+HALFWAY = frozenset({"internal_error", "fatal_error"})
+"""Of these Slack says that some of the work may have been done before the error (every method's table of errors)."""
+
+NOT_NOW = HALFWAY | {"service_unavailable", "request_timeout", "ratelimited"}
+"""Answers with 200 that only mean: try again."""
+
+
+def slack_session() -> aiohttp.ClientSession:
+    """The session behind the client. The timeout belongs here: slack_sdk's own is for sessions that it opens itself."""
+    return aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=TIMEOUT, sock_connect=CONNECT_TIMEOUT))
 
 
 def slack_client(token: str, api_url: str, session: aiohttp.ClientSession) -> AsyncWebClient:
@@ -18,12 +33,50 @@ def slack_client(token: str, api_url: str, session: aiohttp.ClientSession) -> As
 
     `api_url` ends with a slash; `session` is closed by whoever opened it.
     """
-    return AsyncWebClient(token=token, base_url=api_url, session=session, timeout=TIMEOUT, retry_handlers=[])
+    return AsyncWebClient(token=token, base_url=api_url, session=session, retry_handlers=[])
+
+
+async def post_message(client: AsyncWebClient, **message: Any) -> tuple[str, str]:  # noqa: ANN401 - Slack's arguments
+    """Post a message; the channel and `ts` it got. Raises one of NO_ANSWER, also for an answer that says neither."""
+    try:
+        answer = await client.chat_postMessage(unfurl_links=False, unfurl_media=False, **message)
+    except AttributeError as error:  # slack_sdk stumbles over a body that is no JSON object
+        raise SlackClientError("unreadable answer") from error
+    channel, ts = answer.get("channel"), answer.get("ts")
+    if not channel or not ts:
+        raise SlackClientError("an answer without a place")
+    return str(channel), str(ts)
 
 
 def error_code(error: BaseException | None) -> str | None:
     """Slack's own word for why it refused; None when it did not answer, or answered that it cannot now (429, 5xx)."""
-    if not isinstance(error, SlackApiError) or error.response.status_code != HTTPStatus.OK:
+    status, code = _answered(error)
+    return None if status != HTTPStatus.OK or code in NOT_NOW else code
+
+
+def retry_after(error: BaseException) -> float | None:
+    """Seconds to wait, where Slack said 429; None where it did not."""
+    if not isinstance(error, SlackApiError) or _answered(error)[0] != HTTPStatus.TOO_MANY_REQUESTS:
         return None
-    code = error.response.get("error")
-    return code if isinstance(code, str) else None
+    return float(error.response.headers.get("Retry-After", 1))
+
+
+def may_have_been_done(error: BaseException) -> bool:
+    """Whether a call that failed may have had its effect: only its answer was lost."""
+    if isinstance(error, NOT_CONNECTED):
+        return False
+    status, code = _answered(error)
+    if status == HTTPStatus.OK:
+        return code is None or code in HALFWAY
+    return status == 0 or status >= HTTPStatus.INTERNAL_SERVER_ERROR
+
+
+def _answered(error: BaseException | None) -> tuple[int, str | None]:
+    """Status and error code; 0 where there was no answer. slack_sdk gives a bare response where JSON was broken."""
+    if not isinstance(error, SlackApiError):
+        return 0, None
+    if isinstance(error.response, aiohttp.ClientResponse):
+        return error.response.status, None
+    status = int(error.response.status_code)
+    code = error.response.get("error") if isinstance(error.response.data, dict) else None
+    return status, code if isinstance(code, str) else None

@@ -57,6 +57,7 @@ _WHY: Mapping[str, str] = MappingProxyType(
         "AuthorityUnreadable": "Slack did not say who is entitled",
         "NoLongerPossible": "no longer possible",
         "ChangedSinceSeen": "the request had changed",
+        "ReplacedCard": "on a card that had been replaced",
         "AlreadyApproved": "had approved before",
         "TooEarly": "an earlier try might still be at work",
     }

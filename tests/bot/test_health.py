@@ -6,6 +6,7 @@ import httpx
 import pytest
 import sqlalchemy as sa
 
+from approvals.status import RequestStatus
 from bot.app import Bot
 from bot.web import web_app
 from sandbox import cast
@@ -48,8 +49,8 @@ async def test_a_bot_that_cannot_commit_is_not_ready_and_says_why(web: httpx.Asy
     assert "python -m bot migrate" in ready.json()["database"]
 
 
-async def test_a_channel_that_refuses_the_card_is_listed_while_the_bot_stays_ready(
-    web: httpx.AsyncClient, office: Office
+async def test_a_channel_that_refuses_the_card_is_listed_while_the_bot_stays_ready_and_until_it_is_mended(
+    web: httpx.AsyncClient, office: Office, bot: Bot
 ) -> None:
     await office.change(f"channels/{cast.APPROVALS}", bot_member=False)
     view = await office.nina.fill_in("ada")
@@ -57,9 +58,33 @@ async def test_a_channel_that_refuses_the_card_is_listed_while_the_bot_stays_rea
 
     async def listed() -> bool:
         ready = await web.get("/readyz")
-        return ready.status_code == 200 and ready.json()["cards"] == {"card": "channel_not_found"}
+        troubles = {"channel": "channel_not_found", "card": "channel_not_found"}
+        return ready.status_code == 200 and ready.json()["cards"] == troubles
 
     await eventually(listed, "the trouble in the body of /readyz")
+    assert 'reissue_troubles{code="channel_not_found",what="card"} 1.0' in (await web.get("/metrics")).text
+    await office.change(f"channels/{cast.APPROVALS}", bot_member=True)
+    async with bot.store.reading() as work:
+        [request_id] = await work.requests.in_status(RequestStatus.PENDING)
+    await bot.board.draw(request_id)
+    assert (await web.get("/readyz")).json()["cards"] == "ok"
+    assert "reissue_troubles{" not in (await web.get("/metrics")).text
+
+
+async def test_an_error_that_slack_made_up_is_told_but_makes_no_new_metric(
+    web: httpx.AsyncClient, office: Office
+) -> None:
+    await office.fault("slack", "chat.postMessage", "error", message="never_heard_of", times=None)
+    view = await office.nina.fill_in("ada")
+    assert (await office.nina.submit(view))["ok"]
+
+    async def listed() -> bool:
+        return bool(
+            (await web.get("/readyz")).json()["cards"] == {"card": "never_heard_of", "direct": "never_heard_of"}
+        )
+
+    await eventually(listed, "the trouble in the body of /readyz")
+    assert 'reissue_troubles{code="other",what="card"} 1.0' in (await web.get("/metrics")).text
 
 
 async def test_metrics_count_requests_by_status(web: httpx.AsyncClient, office: Office) -> None:

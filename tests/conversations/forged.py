@@ -17,13 +17,21 @@ def _from(user: str, kind: str, team: str) -> Json:
     }
 
 
-def click(user: str, action: str, value: str, *, team: str = cast.TEAM_ID, response_url: str | None = None) -> Json:
-    """A pressed button in the approvals channel."""
+def click(
+    user: str,
+    action: str,
+    value: str,
+    *,
+    ts: str = "1.1",
+    team: str = cast.TEAM_ID,
+    response_url: str | None = None,
+) -> Json:
+    """A pressed button of the message `ts` in the approvals channel."""
     pressed = {"type": "button", "action_id": action, "block_id": "forged", "value": value, "action_ts": "1.1"}
     payload = _from(user, "block_actions", team) | {
-        "container": {"type": "message", "message_ts": "1.1", "channel_id": cast.APPROVALS},
+        "container": {"type": "message", "message_ts": ts, "channel_id": cast.APPROVALS},
         "channel": {"id": cast.APPROVALS, "name": "forged"},
-        "message": {"ts": "1.1", "text": "forged"},
+        "message": {"ts": ts, "text": "forged"},
         "actions": [pressed],
     }
     return payload | ({"response_url": response_url} if response_url else {})

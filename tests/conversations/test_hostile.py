@@ -197,7 +197,7 @@ async def test_half_a_character_in_a_reason_is_refused_and_not_a_fault(office: O
 
 async def test_a_replayed_click_is_answered_and_changes_nothing_more(office: Office) -> None:
     card = await office.nina.requests("sean")
-    payload = _payload(forged.click(cast.MARCUS, "approve", value_of(card, "approve")))
+    payload = _payload(forged.click(cast.MARCUS, "approve", value_of(card, "approve"), ts=card["ts"]))
     stamp = str(int(time.time()) - 290)
     for _ in range(3):
         assert (await office.deliver(payload, timestamp=stamp))["status"] == 200

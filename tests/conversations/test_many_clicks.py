@@ -62,4 +62,6 @@ async def test_a_replayed_delivery_of_each_step_changes_nothing(own_office: Offi
 async def _approve(office: Office, approver: str, card: Json) -> Json:
     key = office.sandbox.workspace.response_urls.issue(approver, cast.APPROVALS, card["ts"])
     url = f"{office.url}/response/{key}"
-    return await office.forge(forged.click(approver, "approve", value_of(card, "approve"), response_url=url))
+    return await office.forge(
+        forged.click(approver, "approve", value_of(card, "approve"), ts=card["ts"], response_url=url)
+    )

@@ -83,7 +83,9 @@ async def test_details_are_not_shown_to_people_who_are_not_entitled(office: Offi
 async def test_another_companys_team_in_the_payload_is_enough_to_refuse(office: Office, card: Json) -> None:
     url = _answers_to(office, cast.PRIYA, card)
     await office.forge(
-        forged.click(cast.PRIYA, "approve", value_of(card, "approve"), team=cast.OTHER_TEAM_ID, response_url=url)
+        forged.click(
+            cast.PRIYA, "approve", value_of(card, "approve"), ts=card["ts"], team=cast.OTHER_TEAM_ID, response_url=url
+        )
     )
     await office.priya.reads("People from another company cannot do this.")
     await still_waits(office, card)
@@ -94,7 +96,7 @@ async def test_another_revision_than_the_current_one_is_refused_and_the_card_is_
 ) -> None:
     request_id = value_of(card, "approve").partition(":")[0]
     url = _answers_to(office, cast.PRIYA, card)
-    await office.forge(forged.click(cast.PRIYA, "approve", f"{request_id}:0", response_url=url))
+    await office.forge(forged.click(cast.PRIYA, "approve", f"{request_id}:0", ts=card["ts"], response_url=url))
     await office.priya.reads(f"{label_of(card)} has changed since you saw it. Look at the card again, then decide.")
     await office.priya.card("Waiting for approval", of=label_of(card))
     await still_waits(office, card)
@@ -169,4 +171,4 @@ def _answers_to(office: Office, person: str, card: Json) -> str:
 async def _click_as_seen(office: Office, person: str, card: Json, action: str) -> Json:
     """Press a button that the card had when it was seen, though it may have gone since."""
     url = _answers_to(office, person, card)
-    return await office.forge(forged.click(person, action, value_of(card, action), response_url=url))
+    return await office.forge(forged.click(person, action, value_of(card, action), ts=card["ts"], response_url=url))

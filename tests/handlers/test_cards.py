@@ -1,29 +1,31 @@
 """The board: every copy of a request is there once, tells what is so, and outlives what Slack does to it."""
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-import aiohttp
 import pytest
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from approvals import lifecycle
+from approvals.card import Card
 from approvals.event import Event, EventKind
 from approvals.policy import Policy
 from approvals.request import ReissueRequest
-from handlers.cards import CLAIM_LASTS, SLACK_REFUSES, SlackBoard
+from handlers.cards import SlackBoard
 from handlers.directory import SlackDirectory
-from handlers.slack_client import slack_client
+from handlers.posting import CLAIM_LASTS, SLACK_IS_AWAY, SLACK_REFUSES
+from handlers.slack_client import slack_client, slack_session
 from handlers.workplace import Workplace
 from sandbox import cast
 from store.engine import create_engine
 from store.unit_of_work import SqlStore
 from tests.builders import NOW, a_request
 from tests.office import Office, open_office
+from tests.patience import eventually
 from tests.shown import words_of
 
 pytestmark = pytest.mark.anyio
@@ -66,8 +68,21 @@ class Wall:
     async def posted(self, conversation: str = cast.APPROVALS) -> list[dict[str, Any]]:
         return await self.office.marcus.messages(conversation)
 
+    async def records(self) -> Sequence[Card]:
+        """What is written down of the copies."""
+        async with self.store.reading() as work:
+            return await work.cards.of(self.request.id)
+
+    def another_board(self) -> SlackBoard:
+        """The board of another process."""
+        parts = {name: getattr(self.board, name) for name in ("client", "store", "directory", "clock", "workplace")}
+        return SlackBoard(**parts)
+
     async def cards(self, conversation: str = cast.APPROVALS) -> list[dict[str, Any]]:
         return [message for message in await self.posted(conversation) if not message["thread_ts"]]
+
+
+LINE = "This card replaces an earlier one. If you see both, only this one's buttons work."
 
 
 async def no_driver(_session: AsyncSession, _request_id: UUID) -> None:
@@ -79,7 +94,7 @@ async def wall(sqlite_url: str, request: pytest.FixtureRequest) -> AsyncIterator
     channel = getattr(request, "param", cast.APPROVALS)
     engine = create_engine(sqlite_url)
     store, clock = SqlStore(engine, no_driver), Hands()
-    async with open_office() as office, aiohttp.ClientSession() as session:
+    async with open_office() as office, slack_session() as session:
         client = slack_client(cast.BOT_TOKEN, f"{office.url}/api/", session)
         workplace = Workplace(Policy(approvals_channel=channel, approvers=(cast.HR_MANAGERS,)), None, clock)
         board = SlackBoard(
@@ -149,14 +164,66 @@ async def test_a_card_that_a_person_deleted_is_posted_anew_on_the_next_change(wa
     assert any("Withdrawn" in words_of(message) for message in await wall.cards())
 
 
-async def test_a_post_whose_answer_was_lost_is_repeated_only_when_its_claim_is_old(wall: Wall) -> None:
+@pytest.mark.parametrize("kind", ["ratelimited", "server_error", "drop_before", "drop_after"])
+async def test_a_post_that_failed_is_made_again_and_says_so_only_if_the_first_may_be_there(
+    wall: Wall, kind: str
+) -> None:
+    await wall.office.fault("slack", "chat.postMessage", kind)
+    again_in = await wall.draw()
+    assert again_in == (1 if kind == "ratelimited" else SLACK_IS_AWAY)
+    assert await wall.draw() is None
+    cards = await wall.cards()
+    assert len(cards) == (2 if kind == "drop_after" else 1)
+    assert (LINE in words_of(cards[-1])) == (kind != "ratelimited")
+    assert LINE in cards[-1]["text"] or kind == "ratelimited"
+
+
+async def test_a_card_that_replaces_another_says_so_for_as_long_as_it_lives(wall: Wall) -> None:
     await wall.office.fault("slack", "chat.postMessage", "drop_after")
-    assert await wall.draw() == CLAIM_LASTS.total_seconds()
     await wall.draw()
-    assert len(await wall.cards()) == 1
+    await wall.draw()
+    await wall.withdraw()
+    await wall.draw()
+    [_lost, card] = await wall.cards()
+    assert "Withdrawn" in words_of(card)
+    assert LINE in words_of(card)
+
+
+async def test_a_post_in_the_thread_whose_answer_was_lost_is_posted_again_and_says_so(wall: Wall) -> None:
+    await wall.draw()
+    await wall.office.fault("slack", "chat.postMessage", "drop_after")
+    await wall.withdraw()
+    assert await wall.draw() == SLACK_IS_AWAY
+    await wall.draw()
+    first, again = [post for post in await wall.posted() if "was withdrawn" in words_of(post)]
+    assert "Posted again" not in words_of(first)
+    assert "Posted again: Slack did not confirm an earlier post." in words_of(again)
+
+
+async def test_a_claim_whose_process_died_is_taken_over_when_it_is_old_and_the_card_says_so(wall: Wall) -> None:
+    intent = Card(request_id=wall.request.id, kind="card", channel=cast.APPROVALS, touched_at=wall.clock.at)
+    async with wall.store.writing() as work:
+        assert await work.cards.claim(intent, wall.clock.at - CLAIM_LASTS)
+        await work.commit()
+    assert await wall.draw() is not None
+    assert await wall.cards() == []
     wall.clock.at += CLAIM_LASTS
     assert await wall.draw() is None
-    assert len(await wall.cards()) == 2
+    [card] = await wall.cards()
+    assert LINE in words_of(card)
+
+
+async def test_a_post_that_ends_after_its_claim_was_taken_over_is_taken_back(wall: Wall) -> None:
+    await wall.office.fault("slack", "chat.postMessage", "slow", seconds=0.5)
+    slow = asyncio.create_task(wall.draw())
+    await eventually(wall.records, "a claim")
+    wall.clock.at += CLAIM_LASTS
+    other = wall.another_board()
+    assert await other.draw(wall.request.id) is None
+    await slow
+    [card] = await wall.cards()
+    [record] = [record for record in await wall.records() if record.kind == "card"]
+    assert record.ts == card["ts"]
 
 
 async def test_a_rate_limit_is_waited_for_and_then_the_card_is_posted_once(wall: Wall) -> None:
@@ -170,20 +237,30 @@ async def test_a_rate_limit_is_waited_for_and_then_the_card_is_posted_once(wall:
 async def test_an_update_that_slack_did_not_answer_is_made_again(wall: Wall, kind: str) -> None:
     await wall.draw()
     await wall.withdraw()
-    await wall.office.fault("slack", "chat.update", kind, times=2)
-    assert await wall.draw() is not None
+    await wall.office.fault("slack", "chat.update", kind)
+    assert await wall.draw() == SLACK_IS_AWAY
     assert await wall.draw() is None
     [card] = await wall.cards()
     assert "Withdrawn" in words_of(card)
 
 
+async def test_while_slack_does_not_answer_one_call_for_each_request_is_enough(wall: Wall) -> None:
+    await wall.draw()
+    await wall.withdraw()
+    await wall.office.fault("slack", "*", "drop_before", times=None)
+    before = len(await wall.office.calls("slack"))
+    assert await wall.draw() == SLACK_IS_AWAY
+    assert len(await wall.office.calls("slack")) == before + 1
+    assert wall.board.troubles.current() == {"card": "no_answer"}
+
+
 async def test_what_a_person_has_to_mend_is_a_trouble_until_it_is_mended(wall: Wall) -> None:
     await wall.office.change(f"channels/{cast.APPROVALS}", is_archived=True)
     assert await wall.draw() == SLACK_REFUSES
-    assert wall.board.troubles == {"card": "is_archived"}
+    assert wall.board.troubles.current() == {"card": "is_archived"}
     await wall.office.change(f"channels/{cast.APPROVALS}", is_archived=False)
     assert await wall.draw() is None
-    assert wall.board.troubles == {}
+    assert wall.board.troubles.current() == {}
     assert len(await wall.cards()) == 1
 
 

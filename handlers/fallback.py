@@ -1,0 +1,54 @@
+"""Who gets the card as a direct message while the approvals channel does not take it."""
+
+from collections.abc import Collection
+
+from approvals.authority import Actor, Authority
+from approvals.card import Card
+from approvals.errors import AuthorityUnreadable, NotAllowed
+from approvals.policy import is_group
+from approvals.request import ReissueRequest
+from handlers.copies import APPROVER, family_of
+
+AT_MOST = 50
+"""Direct messages for one request: more would only be noise, and run into Slack's limits."""
+
+
+async def approvers_for(authority: Authority, reissue_request: ReissueRequest) -> list[str]:
+    """The user ids of those who may decide on a request now, the first fifty; who cannot be looked up is left out."""
+    found: list[str] = []
+    for user_id in await _named(authority):
+        if len(found) < AT_MOST and await _may_decide(authority, user_id, reissue_request):
+            found.append(user_id)
+    return found
+
+
+def told_before(cards: Collection[Card]) -> list[str]:
+    """The approvers who were sent the card before, or may have been."""
+    return [
+        card.kind.partition(":")[2]
+        for card in cards
+        if family_of(card.kind) == APPROVER and (card.ts or card.unconfirmed)
+    ]
+
+
+async def _named(authority: Authority) -> list[str]:
+    """Everybody the policy names, groups resolved, each once."""
+    named: dict[str, None] = {}
+    for subject in authority.policy.approvers:
+        if not is_group(subject):
+            named[subject] = None
+            continue
+        try:
+            members = await authority.directory.group(subject)
+        except AuthorityUnreadable:
+            continue
+        named.update(dict.fromkeys(sorted(members)))
+    return list(named)
+
+
+async def _may_decide(authority: Authority, user_id: str, reissue_request: ReissueRequest) -> bool:
+    try:
+        await authority.of_approver_for(Actor(user_id, None), reissue_request)
+    except NotAllowed:
+        return False
+    return True
