@@ -11,6 +11,7 @@ from approvals.attempt import Attempt
 from approvals.card import Card
 from approvals.employee_entry import EmployeeEntry
 from approvals.event import Event
+from approvals.remark import Remark
 from approvals.request import ReissueRequest
 from approvals.status import RequestStatus
 from benefits.ids import EmployeeId, EmployerId, EnrollmentId, MemberId, QleId
@@ -150,6 +151,18 @@ class Events(Protocol):
         ...
 
 
+class Remarks(Protocol):
+    """What people wrote about a request after it was submitted."""
+
+    async def add(self, request_id: UUID, remark: Remark) -> None:
+        """Add one to a request that this unit of work has read."""
+        ...
+
+    async def of(self, request_id: UUID) -> Sequence[Remark]:
+        """The remarks on a request, first to last."""
+        ...
+
+
 class Employees(Protocol):
     """The index behind the typeahead."""
 
@@ -177,6 +190,7 @@ class UnitOfWork(Protocol):
     attempts: Attempts
     cards: Cards
     events: Events
+    remarks: Remarks
     employees: Employees
 
     async def drive(self, request_id: UUID) -> None:

@@ -103,7 +103,9 @@ class ReissueRequest:
     `version` counts every change, `revision` only changes of what approvers judge. `enrollment` and `qle` are as read
     at submission, `product` is what the enrollment's product is called; `summary` is the enrollment after the reissue
     as last read. `on_hold` says that nothing is sent for now although it is approved. `next_at` is when a driver has
-    to look again (UTC). `changed_at` is when the status last changed.
+    to look again (UTC). `changed_at` is when the status last changed. `escalated_at`, `election_reminded_at` and
+    `blanked_at` say when each of these was done, once: others were asked, the requester was reminded of the employee's
+    election, names and free text were removed.
     """
 
     id: UUID
@@ -128,6 +130,9 @@ class ReissueRequest:
     product: str = ""
     confirmed_by: str | None = None
     on_hold: bool = False
+    escalated_at: datetime | None = None
+    election_reminded_at: datetime | None = None
+    blanked_at: datetime | None = None
     next_at: datetime | None = None
 
     @property

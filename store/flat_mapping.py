@@ -1,12 +1,15 @@
 """Cards, events and employees: rows to the core's frozen values and back, field by field."""
 
+from uuid import UUID
+
 from approvals.card import Card
 from approvals.employee_entry import EmployeeEntry
 from approvals.event import Event
+from approvals.remark import Remark
 from benefits.ids import EmployeeId, EmployerId, MemberId
 from store.mapping import Columns
 from store.search_text import searchable
-from store.tables import CardRow, EmployeeRow, EventRow
+from store.tables import CardRow, EmployeeRow, EventRow, RemarkRow
 
 
 def card_columns(card: Card) -> Columns:
@@ -51,6 +54,23 @@ def event_value(row: EventRow) -> Event:
     return Event(
         request_id=row.request_id, at=row.at, actor=row.actor, kind=row.kind, codes=row.codes, seq=row.seq or 0
     )
+
+
+def remark_columns(request_id: UUID, n: int, remark: Remark) -> Columns:
+    """The columns of the n-th remark on a request."""
+    return {
+        "request_id": request_id,
+        "n": n,
+        "kind": remark.kind,
+        "author": remark.author,
+        "text": remark.text,
+        "at": remark.at,
+    }
+
+
+def remark_value(row: RemarkRow) -> Remark:
+    """The remark that a row stands for."""
+    return Remark(kind=row.kind, author=row.author, text=row.text, at=row.at)
 
 
 def employee_columns(entry: EmployeeEntry) -> Columns:

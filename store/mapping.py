@@ -42,6 +42,9 @@ def request_columns(reissue_request: ReissueRequest) -> Columns:
         "product": reissue_request.product,
         "confirmed_by": reissue_request.confirmed_by,
         "on_hold": reissue_request.on_hold,
+        "escalated_at": reissue_request.escalated_at,
+        "election_reminded_at": reissue_request.election_reminded_at,
+        "blanked_at": reissue_request.blanked_at,
         "next_at": reissue_request.next_at,
     }
 
@@ -71,6 +74,9 @@ def request_value(row: RequestRow, decisions: Sequence[DecisionRow]) -> ReissueR
         product=row.product,
         confirmed_by=row.confirmed_by,
         on_hold=row.on_hold,
+        escalated_at=row.escalated_at,
+        election_reminded_at=row.election_reminded_at,
+        blanked_at=row.blanked_at,
         next_at=row.next_at,
     )
 

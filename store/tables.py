@@ -9,6 +9,7 @@ from sqlmodel import Field
 
 from approvals.attempt import AttemptState
 from approvals.event import EventKind
+from approvals.remark import RemarkKind
 from approvals.request import Verdict
 from approvals.status import OPEN, RequestStatus
 from benefits.outcome import OutcomeKind
@@ -60,6 +61,9 @@ class RequestRow(Row, table=True):
     product: str
     confirmed_by: str | None
     on_hold: bool
+    escalated_at: datetime | None
+    election_reminded_at: datetime | None
+    blanked_at: datetime | None
     next_at: datetime | None = Field(index=True)
 
 
@@ -129,6 +133,30 @@ class EventRow(Row, table=True):
     actor: str
     kind: EventKind = Field(sa_type=enum_column(EventKind))
     codes: dict[str, str | int] = Field(sa_type=json_column())
+    mac: str | None
+
+
+class RemarkRow(Row, table=True):
+    """What somebody wrote about a request after it was submitted."""
+
+    __tablename__ = "bot_remark"
+
+    request_id: UUID = Field(primary_key=True, foreign_key="bot_request.id")
+    n: int = Field(primary_key=True)
+    kind: RemarkKind = Field(sa_type=enum_column(RemarkKind))
+    author: str
+    text: str
+    at: datetime
+
+
+class DigestRow(Row, table=True):
+    """That an approver was sent the digest of a day (of their own calendar)."""
+
+    __tablename__ = "bot_digest"
+
+    approver: str = Field(primary_key=True)
+    day: date = Field(primary_key=True)
+    sent_at: datetime
 
 
 class EmployeeRow(Row, table=True):

@@ -8,13 +8,14 @@ from uuid import UUID
 from sqlalchemy.ext.asyncio import AsyncEngine
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from approvals.ports import Attempts, Cards, Employees, Events, Requests, UnitOfWork
+from approvals.ports import Attempts, Cards, Employees, Events, Remarks, Requests, UnitOfWork
 from store.attempts import SqlAttempts
 from store.cards import SqlCards
 from store.employees import SqlEmployees
 from store.engine import is_sqlite, reading
 from store.events import SqlEvents
 from store.failures import translated
+from store.remarks import SqlRemarks
 from store.requests import SqlRequests
 
 Enqueue = Callable[[AsyncSession, UUID], Awaitable[None]]
@@ -36,6 +37,7 @@ class WritingUnit:
         self.attempts: Attempts = SqlAttempts(session, locking=True)
         self.cards: Cards = SqlCards(session)
         self.events: Events = SqlEvents(session)
+        self.remarks: Remarks = SqlRemarks(session)
         self.employees: Employees = SqlEmployees(session)
         self._session = session
         self._enqueue = enqueue
@@ -59,6 +61,7 @@ class ReadingUnit:
         self.attempts: Attempts = SqlAttempts(session, locking=False)
         self.cards: Cards = SqlCards(session)
         self.events: Events = SqlEvents(session)
+        self.remarks: Remarks = SqlRemarks(session)
         self.employees: Employees = SqlEmployees(session)
 
     async def drive(self, _request_id: UUID) -> None:

@@ -31,6 +31,11 @@ _TIMELINE: Mapping[EventKind, str] = MappingProxyType(
         EventKind.MARKED_DONE: "Marked as done by {who}",
         EventKind.CLOSED: "Closed by {who}",
         EventKind.REFRESHED: "Enrollment read anew by {who}; it had changed",
+        EventKind.EDITED: "Changed by {who}; earlier approvals no longer count",
+        EventKind.ESCALATED: "Others were asked, because the deadline is near",
+        EventKind.REMINDED: "The requester was reminded of the employee's election",
+        EventKind.VIEWED: "Details viewed by {who}",
+        EventKind.BLANKED: "Names and reasons were removed, as the retention setting says",
         EventKind.REFUSED: "Refused: {who} wanted {wanted}{why}",
     }
 )
@@ -44,6 +49,10 @@ _WANTED: Mapping[str, str] = MappingProxyType(
         EventKind.SENT_AGAIN: "to send again",
         EventKind.MARKED_DONE: "to mark as done",
         EventKind.CLOSED: "to close",
+        EventKind.ASKED: "to ask",
+        EventKind.ANSWERED: "to answer",
+        EventKind.EDITED: "to change it",
+        EventKind.VIEWED: "to see the details",
     }
 )
 _WHY: Mapping[str, str] = MappingProxyType(

@@ -40,7 +40,7 @@ async def test_changing_and_deleting_lines_is_refused(store: SqlStore, engine: A
     if engine.dialect.name == "postgresql":
         statements += ["TRUNCATE bot_event", "TRUNCATE bot_request CASCADE"]
     else:
-        statements += ["REPLACE INTO bot_event SELECT seq, request_id, at, 'nobody', kind, codes FROM bot_event"]
+        statements += ["REPLACE INTO bot_event SELECT seq, request_id, at, 'nobody', kind, codes, mac FROM bot_event"]
     for statement in statements:
         with pytest.raises(sa.exc.DBAPIError, match="append-only"):
             async with engine.begin() as connection:

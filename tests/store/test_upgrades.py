@@ -9,13 +9,15 @@ from alembic import command
 from alembic.script import ScriptDirectory
 from sqlalchemy.ext.asyncio import AsyncEngine
 
+from approvals.remark import Remark, RemarkKind
 from store import flat_mapping, mapping, migrate
 from store.columns import Row
 from store.engine import create_engine, create_sync_engine
-from store.tables import AttemptRow, CardRow, DecisionRow, EmployeeRow, EventRow, RequestRow
+from store.tables import AttemptRow, CardRow, DecisionRow, DigestRow, EmployeeRow, EventRow, RemarkRow, RequestRow
 from store.unit_of_work import SqlStore
 from tests.store.conftest import enqueue
 from tests.store.values import (
+    NOW,
     a_card,
     a_decision,
     a_request,
@@ -32,6 +34,7 @@ REVISIONS = [one.revision for one in ScriptDirectory.from_config(migrate.alembic
 TOLD = replace(a_request(decisions=(a_decision(),), summary=an_enrollment("enrl_2")), number=1)
 ATTEMPT, CARD, EVENT = an_attempt(TOLD.id, message="?"), a_card(TOLD.id, ts="1.1", drawn_version=3), an_event(TOLD.id)
 EMPLOYEE = an_employee("Zoë O'Brien")
+REMARK = Remark(kind=RemarkKind.QUESTION, author="U0MARCUS", text="Which day?", at=NOW)
 
 ROWS: dict[type[Row], dict[str, Any]] = {
     RequestRow: mapping.request_columns(TOLD),
@@ -39,6 +42,8 @@ ROWS: dict[type[Row], dict[str, Any]] = {
     AttemptRow: mapping.attempt_columns(ATTEMPT),
     CardRow: flat_mapping.card_columns(CARD),
     EventRow: flat_mapping.event_columns(EVENT),
+    RemarkRow: flat_mapping.remark_columns(TOLD.id, 1, REMARK),
+    DigestRow: {"approver": "U0MARCUS", "day": NOW.date(), "sent_at": NOW},
     EmployeeRow: flat_mapping.employee_columns(EMPLOYEE),
 }
 """A row of each table, as the newest revision would hold it."""
@@ -71,8 +76,11 @@ def _make(database_url: str, revision: str) -> None:
     """Tables as of a revision, each with its row, as far as it had those columns."""
     with create_sync_engine(database_url).begin() as connection:
         command.upgrade(migrate.alembic_config(connection), revision)
+        existing = set(sa.inspect(connection).get_table_names())
         for model, columns in ROWS.items():
             table = RequestRow.metadata.tables[str(model.__tablename__)]
+            if table.name not in existing:
+                continue
             then = {column["name"] for column in sa.inspect(connection).get_columns(table.name)}
             connection.execute(sa.insert(table).values({name: columns[name] for name in then & columns.keys()}))
 

@@ -21,6 +21,7 @@ from handlers.blocks.drawn import Drawn
 from handlers.blocks.employee_options import employee_option
 from handlers.blocks.mark_done_modal import mark_done_modal
 from handlers.blocks.notices import notice_modal, refused_modal, submitted_modal
+from handlers.blocks.replacing import in_place_of_channel, replaced_card, replacing
 from handlers.blocks.request_modal import ModalState, request_modal
 from handlers.blocks.summary import enrollment_summary
 from handlers.blocks.thread import thread_post
@@ -58,6 +59,11 @@ STANDING_WHEN: Mapping[EventKind, str] = {
     EventKind.MARKED_DONE: "reissued_confirmed",
     EventKind.CLOSED: "closed_after_unknown",
     EventKind.REFRESHED: "reissued",
+    EventKind.EDITED: "pending",
+    EventKind.ESCALATED: "pending",
+    EventKind.REMINDED: "reissued_awaiting_election",
+    EventKind.VIEWED: "pending",
+    EventKind.BLANKED: "closed_after_unknown",
     EventKind.REFUSED: "pending",
 }
 BY_THE_BOT = frozenset(
@@ -67,6 +73,9 @@ BY_THE_BOT = frozenset(
         EventKind.RESUMED,
         EventKind.ATTEMPTED,
         EventKind.POSTPONED,
+        EventKind.ESCALATED,
+        EventKind.REMINDED,
+        EventKind.BLANKED,
         EventKind.REISSUED,
         EventKind.FAILED,
         EventKind.LOST,
@@ -77,7 +86,7 @@ BY_THE_BOT = frozenset(
 
 def message_scenes() -> dict[str, Payload]:
     """Every message."""
-    drawings = {**dict(_cards()), **dict(_posts())}
+    drawings = {**dict(_cards()), **dict(_posts()), **dict(_in_place_of_others())}
     return {name: {"text": drawing.text, "blocks": drawing.blocks} for name, drawing in drawings.items()}
 
 
@@ -113,6 +122,19 @@ def _posts() -> Iterator[tuple[str, Drawn]]:
             f"note/{kind}": direct_note(event, standing.reissue_request, FULL),
         }
         yield from ((name, drawing) for name, drawing in posts.items() if drawing is not None)
+
+
+def _in_place_of_others() -> Iterator[tuple[str, Drawn]]:
+    standing = standings()["pending"]
+    reissue_request = standing.reissue_request
+    card = approval_card(reissue_request, standing.attempts, FULL)
+    post = thread_post(what_happened(EventKind.SUBMITTED), reissue_request, standing.attempts, FULL)
+    assert post is not None
+    yield "replacing/card", replacing(card)
+    yield "replacing/thread", replacing(post)
+    yield "replacing/for_approver", replacing(in_place_of_channel(card, "C0APPROVALS"))
+    yield "replaced/with_link", replaced_card(reissue_request, "https://example.slack.com/archives/C0/p1")
+    yield "replaced/without_link", replaced_card(reissue_request, None)
 
 
 def _request_modals() -> Iterator[tuple[str, Payload]]:

@@ -176,6 +176,7 @@ def refusals() -> list[errors.ApprovalsError]:
         errors.InvalidSubmission: errors.InvalidSubmission("reason", "too_long"),
         errors.OpenRequestExists: errors.OpenRequestExists(a_request()),
         errors.TooEarly: errors.TooEarly(NOW),
+        errors.ReplacedCard: errors.ReplacedCard(None),
     }
     return [special.get(kind) or kind() for kind in leaves(errors.ApprovalsError)]
 
