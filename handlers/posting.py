@@ -16,7 +16,7 @@ from approvals.ports import Clock, Store
 from approvals.request import ReissueRequest
 from handlers.blocks.replacing import replacing
 from handlers.copies import Copy
-from handlers.slack_client import NO_ANSWER, error_code, may_have_been_done, post_message, retry_after
+from handlers.slack_client import NO_ANSWER, error_code, may_have_been_done, post_message, read, retry_after
 from handlers.troubles import NOT_ANSWERED, Troubles
 
 CLAIM_LASTS = timedelta(seconds=20)
@@ -96,7 +96,8 @@ class Poster:
     async def _update(self, reissue_request: ReissueRequest, copy: Copy, card: Card) -> Brought:
         drawn = replacing(copy.drawn) if card.unconfirmed else copy.drawn
         try:
-            await self.client.chat_update(channel=card.channel, ts=str(card.ts), text=drawn.text, blocks=drawn.blocks)
+            call = self.client.chat_update(channel=card.channel, ts=str(card.ts), text=drawn.text, blocks=drawn.blocks)
+            await read(call)
         except NO_ANSWER as error:
             code = error_code(error)
             if code == GONE or code in KEPT_AS_IT_IS:

@@ -1,11 +1,13 @@
 """The client for Slack's Web API: one session, no silent retries; and what a call that failed may have come to."""
 
+from collections.abc import Awaitable
 from http import HTTPStatus
 from typing import Any
 
 import aiohttp
 from slack_sdk.errors import SlackApiError, SlackClientError
 from slack_sdk.web.async_client import AsyncWebClient
+from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
 NO_ANSWER = (aiohttp.ClientError, TimeoutError, SlackClientError)
 """What a call raises when Slack gave no usable answer. `SlackApiError` is among them: look at it first."""
@@ -38,14 +40,19 @@ def slack_client(token: str, api_url: str, session: aiohttp.ClientSession) -> As
 
 async def post_message(client: AsyncWebClient, **message: Any) -> tuple[str, str]:  # noqa: ANN401 - Slack's arguments
     """Post a message; the channel and `ts` it got. Raises one of NO_ANSWER, also for an answer that says neither."""
-    try:
-        answer = await client.chat_postMessage(unfurl_links=False, unfurl_media=False, **message)
-    except AttributeError as error:  # slack_sdk stumbles over a body that is no JSON object
-        raise SlackClientError("unreadable answer") from error
+    answer = await read(client.chat_postMessage(unfurl_links=False, unfurl_media=False, **message))
     channel, ts = answer.get("channel"), answer.get("ts")
     if not channel or not ts:
         raise SlackClientError("an answer without a place")
     return str(channel), str(ts)
+
+
+async def read(call: Awaitable[AsyncSlackResponse]) -> AsyncSlackResponse:
+    """The answer to a call. slack_sdk stumbles over a body that is no JSON object: that is no answer either."""
+    try:
+        return await call
+    except AttributeError as error:
+        raise SlackClientError("unreadable answer") from error
 
 
 def error_code(error: BaseException | None) -> str | None:

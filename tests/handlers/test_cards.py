@@ -19,6 +19,7 @@ from handlers.cards import SlackBoard
 from handlers.directory import SlackDirectory
 from handlers.posting import CLAIM_LASTS, SLACK_IS_AWAY, SLACK_REFUSES
 from handlers.slack_client import slack_client, slack_session
+from handlers.troubles import LASTS
 from handlers.workplace import Workplace
 from sandbox import cast
 from store.engine import create_engine
@@ -161,7 +162,8 @@ async def test_a_card_that_a_person_deleted_is_posted_anew_on_the_next_change(wa
     await wall.withdraw()
     assert await wall.draw() is not None
     await wall.draw()
-    assert any("Withdrawn" in words_of(message) for message in await wall.cards())
+    [again] = [message for message in await wall.cards() if "Withdrawn" in words_of(message)]
+    assert LINE not in words_of(again)  # nobody can see both
 
 
 @pytest.mark.parametrize("kind", ["ratelimited", "server_error", "drop_before", "drop_after"])
@@ -262,6 +264,36 @@ async def test_what_a_person_has_to_mend_is_a_trouble_until_it_is_mended(wall: W
     assert await wall.draw() is None
     assert wall.board.troubles.current() == {}
     assert len(await wall.cards()) == 1
+
+
+async def test_a_trouble_that_another_process_has_seen_the_end_of_is_forgotten(wall: Wall) -> None:
+    await wall.office.change(f"channels/{cast.APPROVALS}", is_archived=True)
+    await wall.draw()
+    wall.clock.at += LASTS - timedelta(seconds=1)
+    assert wall.board.troubles.current() == {"card": "is_archived"}
+    wall.clock.at += timedelta(seconds=1)
+    assert wall.board.troubles.current() == {}
+
+
+async def test_a_channel_that_cannot_be_read_for_want_of_a_scope_is_a_trouble_and_shows_little(wall: Wall) -> None:
+    scopes = sorted(cast.SCOPES - {"groups:read"})
+    await wall.office.change("scopes", scopes=scopes)
+    assert await wall.draw() is None
+    assert wall.board.troubles.current() == {"channel": "missing_scope"}
+    [card] = await wall.cards()
+    assert wall.request.employee.name not in words_of(card)
+
+
+@pytest.mark.parametrize("code", ["cant_update_message", "edit_window_closed"])
+async def test_a_card_that_cannot_be_redrawn_is_replaced_by_one_that_says_so(wall: Wall, code: str) -> None:
+    await wall.draw()
+    await wall.withdraw()
+    await wall.office.fault("slack", "chat.update", "error", message=code)
+    assert await wall.draw() is not None
+    await wall.draw()
+    [_old, card] = await wall.cards()
+    assert "Withdrawn" in words_of(card)
+    assert LINE in words_of(card)
 
 
 async def test_nothing_is_drawn_while_slack_does_not_say_who_can_read_the_channel(wall: Wall) -> None:
