@@ -36,6 +36,21 @@ async def test_a_public_channel_must_be_joined_and_a_living_one_used(room: Room)
     assert (await room.api("chat.postMessage", channel=cast.GENERAL, text="x"))["error"] == "is_archived"
 
 
+async def test_what_was_posted_in_a_channel_cannot_be_changed_while_it_is_archived_or_left(room: Room) -> None:
+    posted = await room.api("chat.postMessage", channel=cast.GENERAL, text="x")
+    change = {"channel": cast.GENERAL, "ts": posted["ts"], "text": "y"}
+    await room.post(f"channels/{cast.GENERAL}", is_archived=True)
+    assert (await room.api("chat.update", **change))["error"] == "is_inactive"
+    assert (await room.api("conversations.info", channel=cast.GENERAL))["channel"]["is_archived"] is True
+    await room.post(f"channels/{cast.GENERAL}", is_archived=False, bot_member=False)
+    assert (await room.api("chat.update", **change))["error"] == "not_in_channel"
+    await room.post(f"channels/{cast.GENERAL}", is_private=True)
+    for method in ("chat.update", "conversations.info"):
+        assert (await room.api(method, **change))["error"] == "channel_not_found"
+    await room.post(f"channels/{cast.GENERAL}", is_private=False, bot_member=True)
+    assert (await room.api("chat.update", **change))["ok"] is True
+
+
 async def test_invalid_blocks_are_pointed_at(room: Room) -> None:
     answer = await room.api("chat.postMessage", channel=cast.GENERAL, text="x", blocks=[s.section(text=s.mrkdwn(3001))])
     assert answer == {

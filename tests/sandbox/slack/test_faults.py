@@ -46,6 +46,12 @@ async def test_error_is_the_named_error(room: Room) -> None:
     assert (await post(room)).json() == {"ok": False, "error": "fatal_error"}
 
 
+async def test_an_error_of_every_call_is_what_a_revoked_token_gets(room: Room) -> None:
+    await room.fault("slack", "error", message="token_revoked", times=None)
+    for method in ("auth.test", "chat.postMessage", "conversations.info", "users.info"):
+        assert await room.api(method, channel=cast.GENERAL) == {"ok": False, "error": "token_revoked"}
+
+
 async def test_drop_before_closes_the_connection_without_effect(room: Room) -> None:
     await room.fault("slack", "drop_before")
     with pytest.raises((httpx.RemoteProtocolError, httpx.ReadError)):
