@@ -13,6 +13,7 @@ APP_NAME: Final = "Reissue"
 BOT_USER_ID: Final = "U0BOT"
 BOT_ID: Final = "B0BOT"
 BOT_TOKEN: Final = "xoxb-sandbox-token"  # noqa: S105 - a made-up token of a made-up workspace
+APP_TOKEN: Final = "xapp-1-A0REISSUE-sandbox"  # noqa: S105 - likewise
 SIGNING_SECRET: Final = "sandbox-signing-secret"  # noqa: S105 - likewise
 API_KEY: Final = "sandbox-vitable-key"
 VERIFICATION_TOKEN: Final = "sandbox-verification"  # noqa: S105 - likewise; Slack still sends one, nobody checks it

@@ -6,7 +6,7 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-Target = Literal["slack", "delivery", "benefits"]
+Target = Literal["slack", "delivery", "socket", "benefits"]
 
 
 class FaultRule(BaseModel):

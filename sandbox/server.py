@@ -10,6 +10,8 @@ import uvicorn
 from starlette.types import ASGIApp, Receive, Scope, Send
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
+from sandbox.upgrading import websocket_protocol
+
 GRACE_SECONDS = 0.4
 
 
@@ -105,7 +107,7 @@ async def serve(asgi: ASGIApp, host: str = "127.0.0.1", port: int = 0) -> AsyncI
     listener.bind((host, port))
     listener.listen(512)
     connections = _Connections()
-    server = _Server(_config(_Dropping(asgi, connections), connections))
+    server = _Server(_config(_Dropping(asgi, connections), connections, websocket_protocol(asgi)))
     serving = asyncio.create_task(server.serve(sockets=[listener]))
     try:
         await _started(server, serving)
@@ -115,11 +117,11 @@ async def serve(asgi: ASGIApp, host: str = "127.0.0.1", port: int = 0) -> AsyncI
         listener.close()
 
 
-def _config(app: ASGIApp, connections: _Connections) -> uvicorn.Config:
+def _config(app: ASGIApp, connections: _Connections, websockets: Any) -> uvicorn.Config:  # noqa: ANN401 - uvicorn says: a class
     return uvicorn.Config(
         app,
         http=connections.protocol(),
-        ws="none",
+        ws=websockets,
         loop="none",
         log_config=None,
         access_log=False,
@@ -144,3 +146,4 @@ async def _stop(server: uvicorn.Server, serving: "asyncio.Task[None]", connectio
         for task in list(server.server_state.tasks):
             task.cancel()
     await serving
+    connections.abort_all()  # those that became WebSockets, of which uvicorn no longer knows

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from starlette.routing import Route
+from starlette.routing import BaseRoute
 
 from sandbox.calls import CallLog
 from sandbox.cast import SIGNING_SECRET
@@ -13,6 +13,7 @@ from sandbox.slack.people_api.edits import Edits
 from sandbox.slack.people_api.people import PeopleApi
 from sandbox.slack.people_api.switches import Switches
 from sandbox.slack.response_endpoint import ResponseEndpoint
+from sandbox.slack.socket_mode.server import SocketMode
 from sandbox.slack.web_api.endpoint import WebApi
 from sandbox.slack.workspace import Workspace
 
@@ -23,7 +24,8 @@ class SlackServer:
 
     workspace: Workspace
     delivery: Delivery
-    routes: Sequence[Route]
+    sockets: SocketMode
+    routes: Sequence[BaseRoute]
 
 
 def build_slack(
@@ -35,12 +37,14 @@ def build_slack(
 ) -> SlackServer:
     """A workspace with the cast in it; `clock` gives unix seconds, `ack_seconds` is the app's time to answer."""
     workspace = Workspace(faults, calls, clock)
-    delivery = Delivery(workspace, bot_url, SIGNING_SECRET, ack_seconds)
+    sockets = SocketMode(workspace)
+    delivery = Delivery(workspace, sockets, bot_url, SIGNING_SECRET, ack_seconds)
     routes = [
-        WebApi(workspace).route,
+        WebApi(workspace, sockets.methods()).route,
+        sockets.route,
         ResponseEndpoint(workspace).route,
         *PeopleApi(workspace, delivery).routes(),
         *Switches(workspace, delivery).routes(),
         *Edits(workspace, delivery).routes(),
     ]
-    return SlackServer(workspace, delivery, routes)
+    return SlackServer(workspace, delivery, sockets, routes)

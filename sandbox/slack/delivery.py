@@ -1,4 +1,4 @@
-"""Carries what people did to the app: signed, once, with three seconds to answer."""
+"""Carries what people did to the app: signed or over a socket, once, with three seconds to answer."""
 
 import asyncio
 import json
@@ -13,6 +13,8 @@ import httpx
 
 from sandbox.faults import Fault
 from sandbox.slack.signing import signature
+from sandbox.slack.socket_mode.connection import SocketLost
+from sandbox.slack.socket_mode.server import SocketMode
 from sandbox.slack.workspace import Workspace
 
 Json = dict[str, Any]
@@ -20,6 +22,9 @@ Json = dict[str, Any]
 ACK_SECONDS = 3.0
 LATE_SECONDS = 30.0
 FORM = "application/x-www-form-urlencoded"
+
+UNREACHABLE = (httpx.HTTPError, SocketLost, TimeoutError)
+"""What it looks like when the app cannot be reached, or has not answered for longer than anybody waits."""
 
 
 @dataclass(frozen=True)
@@ -73,13 +78,16 @@ def event_body(payload: Json) -> Body:
 
 
 class Delivery:
-    """The way to the app at `bot_url`, which may be set late.
+    """The way to the app: over one of its sockets if any is open, else to `bot_url`, which may be set late.
 
     `secret` signs; `ack_seconds` is how long the app may take to answer.
     """
 
-    def __init__(self, workspace: Workspace, bot_url: str, secret: str, ack_seconds: float = ACK_SECONDS) -> None:
+    def __init__(
+        self, workspace: Workspace, sockets: SocketMode, bot_url: str, secret: str, ack_seconds: float = ACK_SECONDS
+    ) -> None:
         self.bot_url = bot_url
+        self._sockets = sockets
         self._workspace = workspace
         self._secret = secret
         self._ack_seconds = ack_seconds
@@ -119,6 +127,7 @@ class Delivery:
 
     async def close(self) -> None:
         """Give up what is still under way."""
+        self._sockets.close()
         for task in list(self._under_way):
             task.cancel()
         await asyncio.gather(*self._under_way, return_exceptions=True)
@@ -139,16 +148,21 @@ class Delivery:
         times = 2 if fault is not None and fault.kind == "repeat" else 1
         return [self._attempt(body, headers, delay) for _ in range(times)]
 
-    async def _attempt(self, body: Body, headers: Mapping[str, str], delay: float) -> Answer | httpx.HTTPError:
+    async def _attempt(self, body: Body, headers: Mapping[str, str], delay: float) -> Answer | Exception:
         await asyncio.sleep(delay)
         try:
-            return await self.post(body, headers)
-        except httpx.HTTPError as error:
+            if not self._sockets.connections:
+                return await self.post(body, headers)
+            async with asyncio.timeout(LATE_SECONDS):
+                payload = await self._sockets.deliver(body.kind, body.content, body.content_type)
+        except UNREACHABLE as error:
             return error
+        content = b"" if payload is None else json.dumps(payload).encode()
+        return Answer(200, content, "application/json")
 
     def _accepted(self, body: Body, answers: "asyncio.Future[list[Any]]") -> Answer:
         answer = answers.result()[0]
-        if isinstance(answer, httpx.HTTPError):
+        if isinstance(answer, Exception):
             self._unhealthy(f"{type(answer).__name__}: {answer}")
             raise NotAnswered("trouble_connecting", "We had some trouble connecting to the app. Try again?")
         if answer.status != 200:

@@ -16,7 +16,7 @@ from sandbox.slack.web_api.arguments import Arguments, read_arguments
 from sandbox.slack.web_api.chat import chat_methods
 from sandbox.slack.web_api.conversations import conversation_methods
 from sandbox.slack.web_api.lookups import lookup_methods
-from sandbox.slack.web_api.method import ApiCall, Method, need_scope
+from sandbox.slack.web_api.method import ApiCall, Method, Methods, need_scope
 from sandbox.slack.web_api.view_methods import view_methods
 from sandbox.slack.workspace import Workspace
 
@@ -28,9 +28,10 @@ _ANSWERS_INSTEAD = ("ratelimited", "server_error", "error")
 class WebApi:
     """Answers POST and GET /api/{method}."""
 
-    def __init__(self, workspace: Workspace) -> None:
+    def __init__(self, workspace: Workspace, socket_methods: Methods) -> None:
         self._workspace = workspace
         self._methods = {**lookup_methods(), **chat_methods(), **view_methods(), **conversation_methods()}
+        self._methods |= socket_methods
 
     @property
     def route(self) -> Route:
@@ -70,7 +71,7 @@ class WebApi:
 
     def _run(self, request: Request, name: str, args: Arguments) -> Json:
         method = self._known(name)
-        _check_token(request, args)
+        _check_token(request, args, method.token)
         if method.scope is not None:
             need_scope(self._workspace, method.scope)
         address = str(request.base_url).rstrip("/")
@@ -95,13 +96,17 @@ class WebApi:
         self._workspace.calls.record("slack", name, request.method, request.url.path, status, effect, kept)
 
 
-def _check_token(request: Request, args: Arguments) -> None:
+def _check_token(request: Request, args: Arguments, wanted: str) -> None:
+    """The app's token counts in the header only: https://docs.slack.dev/reference/methods/apps.connections.open."""
     header = request.headers.get("authorization", "")
-    token = header[7:] if header.lower().startswith("bearer ") else args.text("token")
+    in_header = header.lower().startswith("bearer ")
+    token = header[7:] if in_header else args.text("token")
     if token is None:
         raise SlackError("not_authed")
-    if token != cast.BOT_TOKEN:
+    if token not in (cast.BOT_TOKEN, cast.APP_TOKEN) or (token == cast.APP_TOKEN and not in_header):
         raise SlackError("invalid_auth")
+    if token != wanted:
+        raise SlackError("not_allowed_token_type")
 
 
 def _failing(fault: Fault) -> Response:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from sandbox.cast import Channel
+from sandbox.cast import BOT_TOKEN, Channel
 from sandbox.slack.errors import SlackError
 from sandbox.slack.web_api.arguments import Arguments
 from sandbox.slack.workspace import Workspace
@@ -23,11 +23,15 @@ class ApiCall:
 
 @dataclass(frozen=True)
 class Method:
-    """A method: what it does, the scope it needs (None: none, or decided by the conversation), whether it writes."""
+    """A method: what it does, the scope it needs (None: none, or decided by the conversation), whether it writes.
+
+    `token` is the one it takes: the bot's, or the app's.
+    """
 
     run: Callable[[ApiCall], Json]
     scope: str | None = None
     writes: bool = False
+    token: str = BOT_TOKEN
 
 
 Methods = Mapping[str, Method]
