@@ -52,15 +52,17 @@ def build_sandbox(
     *,
     ack_seconds: float = ACK_SECONDS,
     today: Callable[[], date] | None = None,
+    crowd: int = 0,
 ) -> Sandbox:
     """A new sandbox, its state empty but for the cast.
 
     `bot_url` is the one URL deliveries go to, and may be set later; `clock` gives unix seconds for message timestamps
-    and for what expires; `ack_seconds` is how long the bot may take; `today` dates the benefits (default: UTC).
+    and for what expires; `ack_seconds` is how long the bot may take; `today` dates the benefits (default: UTC);
+    `crowd` is how many employees work there beside the cast.
     """
     faults, calls = FaultBook(), CallLog()
     slack = build_slack(bot_url, faults, calls, clock, ack_seconds)
-    benefits = build_benefits(faults, calls, today or (lambda: datetime.now(UTC).date()))
+    benefits = build_benefits(faults, calls, today or (lambda: datetime.now(UTC).date()), crowd=crowd)
 
     @asynccontextmanager
     async def lifespan(_app: Starlette) -> AsyncIterator[None]:

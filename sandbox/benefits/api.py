@@ -33,12 +33,14 @@ def build_benefits(
     *,
     now: Callable[[], datetime] = lambda: datetime.now(UTC),
     api_key: str = API_KEY,
+    crowd: int = 0,
 ) -> BenefitsApi:
     """A benefits API filled as of today.
 
-    `today` dates coverage and windows, `now` (UTC) stamps what changes. Dropped connections need `sandbox.server`.
+    `today` dates coverage and windows, `now` (UTC) stamps what changes, `crowd` is how many employees there are beside
+    the cast. Dropped connections need `sandbox.server`.
     """
-    world = seed(today())
+    world = seed(today(), crowd)
     rules = Rules(world, today, now)
     counter = Counter(api_key, faults, calls)
     return BenefitsApi(

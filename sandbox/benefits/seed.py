@@ -2,6 +2,7 @@
 
 from datetime import UTC, date, datetime, time, timedelta
 
+from sandbox.benefits.crowd import crowd
 from sandbox.benefits.offers import EMPLOYERS, PLANS, PRODUCTS, TIER_FACTORS
 from sandbox.benefits.people import PEOPLE, Cover, Event, Person
 from sandbox.benefits.world import Record, World
@@ -10,15 +11,15 @@ STREET = "Birchwater Lane"
 NOTES = "Hospital letter attached"
 
 
-def seed(today: date) -> World:
+def seed(today: date, crowd_size: int = 0) -> World:
     """A world as it is on that day. Ids are readable and the same every time."""
     world = World()
     stamps = _stamps(today - timedelta(days=120))
     world.employers = {record["id"]: record | stamps for record in map(_employer, EMPLOYERS)}
     world.products = {record["id"]: record | stamps for record in map(_product, PRODUCTS)}
     world.plans = {record["id"]: record for record in map(_plan, PLANS)}
-    for number, person in enumerate(PEOPLE, start=1):
-        _settle(world, person, number, today)
+    for number, person in enumerate((*PEOPLE, *crowd(crowd_size))):
+        _settle(world, person, number % len(PEOPLE) + 1, today)
     return world
 
 
