@@ -1,0 +1,147 @@
+"""The three books: what the API did, what the bot's database holds, what stands in Slack."""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from functools import lru_cache
+
+import sqlalchemy as sa
+from sqlmodel import Session, col, select
+
+from approvals.event import EventKind
+from approvals.status import RequestStatus
+from sandbox.app import Sandbox
+from sandbox.calls import Call
+from store.engine import READING, create_sync_engine
+from store.tables import AttemptRow, CardRow, EventRow, RequestRow
+
+UNTOUCHED = frozenset({"ratelimited", "error_before", "drop_before", "hang_before", "refuse", "html_error"})
+"""Faults of the API that keep a reissue from being worked on at all; any other POST is one more processing."""
+
+MOVING = timedelta(minutes=2)
+"""Whoever is to be looked at again later than this stands still: a lease ends after a minute, days at midnight."""
+
+LONGEST_POST = timedelta(seconds=7)
+"""After which a post to Slack, of at most five seconds, is nobody's any more."""
+
+
+@dataclass
+class ApiBook:
+    """What the benefits API was asked and what it did, by the number of a member of the crowd."""
+
+    sandbox: Sandbox
+    _posts: dict[int, list[Call]] = field(default_factory=lambda: defaultdict(list))
+    _read: int = 0
+
+    def posts(self, number: int) -> Sequence[Call]:
+        """The POSTs for an enrollment, in order."""
+        self._read_on()
+        return self._posts[number]
+
+    def count(self) -> int:
+        """How many POSTs have arrived, those that hang included."""
+        self._read_on()
+        return sum(map(len, self._posts.values()))
+
+    def processings(self, number: int) -> int:
+        """How many POSTs for an enrollment the API worked on.
+
+        The sandbox refuses to reissue twice what is closed already; the real API is not known to.
+        """
+        return sum(call.detail.get("fault") not in UNTOUCHED for call in self.posts(number))
+
+    def took_effect(self, number: int) -> bool:
+        """Whether the enrollment was reissued."""
+        return any(number_of(made["enrollment_id"]) == number for made in self.sandbox.benefits.world.reissues)
+
+    def _read_on(self) -> None:
+        new = self.sandbox.calls.since(None, self._read)
+        self._read += len(new)
+        for call in new:
+            if call.call == "reissue":
+                self._posts[number_of(call.path.split("/")[-2])].append(call)
+
+
+@dataclass(frozen=True)
+class Kept:
+    """What the database holds of one request."""
+
+    request: RequestRow
+    attempts: Sequence[AttemptRow]
+    events: Sequence[EventRow]
+    cards: Sequence[CardRow]
+
+    @property
+    def label(self) -> str:
+        """The number as people write it."""
+        return f"R-{self.request.number}"
+
+    @property
+    def number(self) -> int:
+        """The number of the member of the crowd."""
+        return number_of(self.request.enrollment_id)
+
+    def clicked(self, key: str) -> bool:
+        """Whether a click, or the submission of a modal, was carried out."""
+        return any(event.codes.get("click") == key for event in self.events)
+
+    def refused(self, person: str, kind: str) -> bool:
+        """Whether somebody was refused this, and it was written down."""
+        refusals = (event for event in self.events if event.kind is EventKind.REFUSED)
+        return any(event.actor == person and event.codes.get("wanted") == kind for event in refusals)
+
+
+def number_of(enrollment_id: str) -> int:
+    """The number in `enrl_crowd_12_medical`."""
+    return int(enrollment_id.split("_")[2])
+
+
+def kept(database_url: str) -> Mapping[str, Kept]:
+    """Everything, by label."""
+    with Session(_engine(database_url)) as session:
+        requests = session.exec(select(RequestRow).order_by(col(RequestRow.number))).all()
+        attempts = session.exec(select(AttemptRow).order_by(col(AttemptRow.n))).all()
+        events = session.exec(select(EventRow).order_by(col(EventRow.seq))).all()
+        cards = session.exec(select(CardRow)).all()
+    books = [
+        Kept(
+            request,
+            [row for row in attempts if row.request_id == request.id],
+            [row for row in events if row.request_id == request.id],
+            [row for row in cards if row.request_id == request.id],
+        )
+        for request in requests
+    ]
+    return {book.label: book for book in books}
+
+
+def current_card(database_url: str, label: str) -> str | None:
+    """The timestamp of the card that the bot knows of."""
+    statement = select(CardRow.ts).join(RequestRow, col(RequestRow.id) == col(CardRow.request_id))
+    statement = statement.where(col(RequestRow.number) == int(label.removeprefix("R-")), CardRow.kind == "card")
+    with Session(_engine(database_url)) as session:
+        return session.exec(statement).first()
+
+
+def restless(database_url: str) -> list[str]:
+    """The requests that somebody still has to look at soon."""
+    soon = col(RequestRow.next_at) < datetime.now(UTC) + MOVING
+    working = sa.or_(soon, col(RequestRow.status).in_([RequestStatus.APPLYING, RequestStatus.CHECKING]))
+    with Session(_engine(database_url)) as session:
+        return [f"R-{number}" for number in session.exec(select(RequestRow.number).where(working))]
+
+
+def end_leases(database_url: str) -> None:
+    """Let every lease end now, and every claim to post that nobody alive can still hold: they are anybody's."""
+    now = datetime.now(UTC)
+    dead = sa.and_(col(CardRow.ts).is_(None), col(CardRow.touched_at) < now - LONGEST_POST)
+    with _engine(database_url).execution_options(**{READING: False}).begin() as connection:
+        soon = sa.and_(col(RequestRow.next_at) > now, col(RequestRow.next_at) < now + MOVING)
+        connection.execute(sa.update(CardRow).where(dead).values(touched_at=now - MOVING))
+        connection.execute(sa.update(RequestRow).where(soon).values(next_at=now))
+
+
+@lru_cache
+def _engine(database_url: str) -> sa.Engine:
+    return create_sync_engine(database_url).execution_options(**{READING: True})

@@ -1,0 +1,100 @@
+"""People at work in the chaos: they submit, decide and settle, look again, and click again what came to nothing."""
+
+import asyncio
+import time
+from dataclasses import dataclass, field
+from random import Random
+
+from sandbox import cast
+from sandbox.slack.messages import Message
+from tests.chaos.books import ApiBook, current_card
+from tests.chaos.deliveries import Deliveries
+from tests.chaos.eyes import Eyes, offers, status_of
+
+FINAL = frozenset({"reissued", "withdrawn", "denied", "expired", "closed"})
+
+LIVES = 300.0
+"""Seconds after which people stop caring for a request: it stands still, which will be told."""
+
+SOON = 0.25
+"""Seconds between two looks at a card."""
+
+
+@dataclass
+class People:
+    """Everybody in the office. `on_another` are the clicks on a card beside the one on the bot's record."""
+
+    eyes: Eyes
+    deliveries: Deliveries
+    api: ApiBook
+    database_url: str
+    random: Random
+    on_another: dict[str, str] = field(default_factory=dict)
+
+    async def see_through(self, number: int) -> None:
+        """Ask for one reissue, and go on until it has come to an end."""
+        requester = cast.MARCUS if self.random.random() < 0.1 else cast.NINA
+        label = await self._submit(requester, number)
+        deadline = time.monotonic() + LIVES
+        while time.monotonic() < deadline:
+            cards = self.eyes.cards(label)
+            status = status_of(cards[-1]) if cards else None
+            if status in FINAL:
+                return
+            if status in ("pending", "failed", "unknown"):
+                await self._act(label, number, requester, cards, status)
+            await asyncio.sleep(SOON)
+
+    async def _submit(self, requester: str, number: int) -> str:
+        """The form stays open until it says that the request was sent."""
+        while True:
+            label = await self.deliveries.request(requester, f"V0CHAOS{number}", f"empl_crowd_{number}")
+            if label is not None:
+                return label
+            await asyncio.sleep(SOON + self.random.random())
+
+    async def _act(self, label: str, number: int, requester: str, cards: list[Message], status: str) -> None:
+        """Do something about what the newest card shows, and give it time to change."""
+        approvers = [person for person in (cast.MARCUS, cast.PRIYA) if person != requester]
+        approver = self.random.choice(approvers)
+        action = self._choice(number, status)
+        if not offers(cards[-1], action):
+            return
+        if len(cards) > 1 and action not in ("deny", "withdraw", "mark_done"):
+            await self._try_another(approver, label, cards, action)
+        if action in ("deny", "mark_done"):
+            key = "reason" if action == "deny" else "enrollment_id"
+            typed = {"type": "plain_text_input", "value": "Not now" if action == "deny" else ""}
+            await self.deliveries.fill_in(approver, cards[-1], action, label, {key: {key: typed}})
+        else:
+            people = approvers if self.random.random() < 0.1 and action == "approve" else [approver]
+            people = [requester] if action == "withdraw" else people
+            await asyncio.gather(*(self.deliveries.press(one, cards[-1], action, label) for one in people))
+        await self._changed(label, cards[-1], status)
+
+    def _choice(self, number: int, status: str) -> str:
+        dice = self.random.random()
+        if status == "pending":
+            return "deny" if dice < 0.04 else "withdraw" if dice < 0.08 else "approve"
+        if status == "failed":
+            return "retry" if dice < 0.85 else "close"
+        if self.api.took_effect(number):  # they looked in Vitable: nobody sends again what was done
+            return "check" if dice < 0.5 else "mark_done"
+        return "check" if dice < 0.3 else "send_again" if dice < 0.85 else "close"
+
+    async def _try_another(self, person: str, label: str, cards: list[Message], action: str) -> None:
+        """Press on another card than the one on the bot's record: where there is one, that must come to nothing."""
+        current = await asyncio.to_thread(current_card, self.database_url, label)
+        others = [card for card in cards if card.ts != current and offers(card, action)]
+        if current is not None and others:
+            key = await self.deliveries.press(person, others[0], action, label)
+            if key is not None:
+                self.on_another[key] = label
+
+    async def _changed(self, label: str, card: Message, status: str) -> None:
+        """Look at the card for some seconds, until it shows something else or is another."""
+        for _ in range(int(3 / SOON)):
+            await asyncio.sleep(SOON)
+            newest = self.eyes.cards(label)[-1]
+            if newest is not card or status_of(newest) != status:
+                return

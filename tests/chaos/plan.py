@@ -1,0 +1,36 @@
+"""What one series is to be: on which database, how many replicas, how much work, how much harm."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+Database = Literal["sqlite", "postgresql"]
+
+TIMEOUT, SETTLE = 1.0, 3.0
+"""Seconds: the bot's patience with the benefits API, and until "nothing new" may count there."""
+
+LATEST_EFFECT = 1.3
+"""Seconds after which the API does nothing more about a call; with the second a claim may be old, below `SETTLE`."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Plan:
+    """One series. `kills` counts processes.
+
+    With `hurried`, leases end as soon as the last kill is done, rather than a minute after they began: what a dead
+    replica had in hand is taken over at once, which is all that a short series needs to differ in. `broken` runs the
+    build of `tests.chaos.broken`, which must be found out.
+    """
+
+    database: Database
+    replicas: int = 1
+    requests: int = 30
+    kills: int = 6
+    seed: int = 1
+    at_once: int = 24
+    hurried: bool = False
+    broken: bool = False
+
+    @property
+    def name(self) -> str:
+        """How the series is called in the table."""
+        return f"{'SQLite' if self.database == 'sqlite' else 'PostgreSQL'} x {self.replicas}"

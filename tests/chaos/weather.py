@@ -1,0 +1,85 @@
+"""What goes wrong at Slack and at the benefits API, at random, while the weather lasts."""
+
+import asyncio
+from dataclasses import dataclass
+from random import Random
+from typing import Any
+
+from sandbox.faults import FaultBook, FaultRule
+from tests.chaos.plan import LATEST_EFFECT, TIMEOUT
+
+OFTEN, SELDOM = 4, 1
+
+API_READS = ("enrollment", "enrollments", "employee", "event")
+
+FAULTS: tuple[tuple[int, dict[str, Any]], ...] = (
+    (OFTEN, {"target": "benefits", "call": "reissue", "kind": "slow", "seconds": 0.6}),
+    (OFTEN, {"target": "benefits", "call": "reissue", "kind": "ratelimited", "seconds": 1}),
+    (OFTEN, {"target": "benefits", "call": "reissue", "kind": "error_before"}),
+    (OFTEN, {"target": "benefits", "call": "reissue", "kind": "error_after"}),
+    (OFTEN, {"target": "benefits", "call": "reissue", "kind": "drop_before"}),
+    (OFTEN, {"target": "benefits", "call": "reissue", "kind": "drop_after"}),
+    (OFTEN, {"target": "benefits", "call": "reissue", "kind": "hang", "seconds": LATEST_EFFECT}),
+    (SELDOM, {"target": "benefits", "call": "reissue", "kind": "hang_before", "seconds": LATEST_EFFECT}),
+    (OFTEN, {"target": "benefits", "call": "reissue", "kind": "refuse"}),
+    (SELDOM, {"target": "benefits", "call": "reissue", "kind": "refuse", "status": 409}),
+    (SELDOM, {"target": "benefits", "call": "reissue", "kind": "unreadable"}),
+    (SELDOM, {"target": "benefits", "call": "reissue", "kind": "html_error"}),
+    *((SELDOM, {"target": "benefits", "call": call, "kind": "error_before"}) for call in API_READS),
+    *((SELDOM, {"target": "benefits", "call": call, "kind": "slow", "seconds": 2 * TIMEOUT}) for call in API_READS),
+    (SELDOM, {"target": "benefits", "call": "enrollment", "kind": "drop_before"}),
+    (SELDOM, {"target": "benefits", "call": "enrollments", "kind": "ratelimited", "seconds": 1}),
+    (OFTEN, {"target": "slack", "call": "chat.postMessage", "kind": "ratelimited", "seconds": 1}),
+    (SELDOM, {"target": "slack", "call": "chat.postMessage", "kind": "server_error", "status": 503}),
+    (SELDOM, {"target": "slack", "call": "chat.postMessage", "kind": "drop_before"}),
+    (OFTEN, {"target": "slack", "call": "chat.postMessage", "kind": "drop_after"}),
+    (SELDOM, {"target": "slack", "call": "chat.postMessage", "kind": "slow", "seconds": 6}),
+    (OFTEN, {"target": "slack", "call": "chat.update", "kind": "ratelimited", "seconds": 1}),
+    (SELDOM, {"target": "slack", "call": "chat.update", "kind": "server_error", "status": 500}),
+    (SELDOM, {"target": "slack", "call": "chat.update", "kind": "drop_before"}),
+    (SELDOM, {"target": "slack", "call": "chat.update", "kind": "drop_after"}),
+    (SELDOM, {"target": "slack", "call": "usergroups.users.list", "kind": "server_error"}),
+    (SELDOM, {"target": "slack", "call": "users.info", "kind": "slow", "seconds": 2}),
+    (OFTEN, {"target": "delivery", "call": "block_actions", "kind": "repeat"}),
+    (OFTEN, {"target": "delivery", "call": "view_submission", "kind": "repeat"}),
+    (SELDOM, {"target": "delivery", "call": "block_actions", "kind": "drop"}),
+    (SELDOM, {"target": "delivery", "call": "view_submission", "kind": "slow", "seconds": 1}),
+)
+"""What may go wrong, each once, and how often. Nothing the API does takes longer than `LATEST_EFFECT`."""
+
+OUTAGES: tuple[dict[str, Any], ...] = (
+    {"target": "slack", "kind": "server_error", "status": 503},
+    {"target": "slack", "kind": "drop_before"},
+    {"target": "slack", "kind": "ratelimited", "seconds": 2},
+    {"target": "benefits", "kind": "error_before", "status": 503},
+    {"target": "benefits", "kind": "drop_before"},
+    {"target": "benefits", "kind": "ratelimited", "seconds": 2},
+)
+"""What may befall every call of a service for some seconds."""
+
+MOST_AT_ONCE = 8
+
+
+@dataclass
+class Weather:
+    """Faults come every `every` seconds or so, an outage now and then."""
+
+    faults: FaultBook
+    random: Random
+    every: float = 0.3
+
+    async def rage(self) -> None:
+        """Go on until cancelled; what is on then stays on until the faults are cleared."""
+        weights = [weight for weight, _ in FAULTS]
+        while True:
+            await asyncio.sleep(self.random.expovariate(1 / self.every))
+            if self.random.random() < 0.02:
+                await self._outage()
+            elif len(tuple(self.faults.all())) < MOST_AT_ONCE:
+                fault = self.random.choices([fault for _, fault in FAULTS], weights)[0]
+                self.faults.add(FaultRule(**fault))
+
+    async def _outage(self) -> None:
+        rule = self.faults.add(FaultRule(**self.random.choice(OUTAGES), times=None))
+        await asyncio.sleep(self.random.uniform(1, 4))
+        self.faults.remove(rule.id)
