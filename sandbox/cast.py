@@ -14,7 +14,7 @@ BOT_USER_ID: Final = "U0BOT"
 BOT_ID: Final = "B0BOT"
 BOT_TOKEN: Final = "xoxb-sandbox-token"  # noqa: S105 - a made-up token of a made-up workspace
 APP_TOKEN: Final = "xapp-1-A0REISSUE-sandbox"  # noqa: S105 - likewise
-SIGNING_SECRET: Final = "sandbox-signing-secret"  # noqa: S105 - likewise
+SIGNING_SECRET: Final = "5a4db0c5a4db0c5a4db0c5a4db0c5a4d"  # noqa: S105 - likewise; 32 hex digits, as Slack's are
 API_KEY: Final = "sandbox-vitable-key"
 VERIFICATION_TOKEN: Final = "sandbox-verification"  # noqa: S105 - likewise; Slack still sends one, nobody checks it
 
@@ -38,14 +38,12 @@ SCOPES: Final = frozenset(
         "commands",
         "chat:write",
         "users:read",
-        "users:read.email",
         "usergroups:read",
-        "im:write",
         "channels:read",
         "groups:read",
     }
 )
-"""What the app was granted when it was installed."""
+"""What the app was granted when it was installed: what its manifest asks for, and no more."""
 
 PersonKind = Literal["member", "guest", "outsider", "deactivated"]
 

@@ -65,6 +65,7 @@ async def test_invalid_blocks_are_pointed_at(room: Room) -> None:
 async def test_a_person_as_channel_means_their_direct_messages(room: Room) -> None:
     posted = await room.api("chat.postMessage", channel=cast.NINA, text="hello")
     assert posted["channel"] == "D0NINA"
+    await room.post("scopes", scopes=[*cast.SCOPES, "im:write"])
     opened = await room.api("conversations.open", users=cast.NINA)
     assert opened["channel"] == {"id": "D0NINA"}
     assert [m["text"] for m in (await room.state(cast.NINA))["messages"]["D0NINA"]] == ["hello"]

@@ -81,6 +81,7 @@ async def test_a_method_needs_its_scope(room: Room) -> None:
     ],
 )
 async def test_slack_refuses_with_its_own_words(room: Room, method: str, args: dict[str, Any], error: str) -> None:
+    await room.post("scopes", scopes=[*cast.SCOPES, "im:write"])
     assert (await room.api(method, **args))["error"] == error
 
 
@@ -104,13 +105,15 @@ async def test_people_carry_slacks_flags(room: Room) -> None:
     dana = await user(cast.DANA)
     assert (dana["deleted"], "is_restricted" in dana) == (True, False)
     assert (await user(cast.BOT_USER_ID))["is_bot"] is True
-    assert (await user(cast.NINA))["profile"]["email"] == "nina@brightside.example"
 
 
 async def test_addresses_need_a_scope_of_their_own(room: Room) -> None:
     await room.post("scopes", scopes=["users:read"])
     people = (await room.api("users.list"))["members"]
     assert [person["profile"].get("email") for person in people] == [None] * 7
+    await room.post("scopes", scopes=["users:read", "users:read.email"])
+    nina = (await room.api("users.info", user=cast.NINA))["user"]
+    assert nina["profile"]["email"] == "nina@brightside.example"
 
 
 async def test_channels_and_groups_can_be_read(room: Room) -> None:
