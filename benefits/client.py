@@ -111,6 +111,10 @@ class VitableConnect:
         """All employers the API key reaches."""
         return await self._reader.all(Employer, ids.path("v1", "employers"), within)
 
+    async def server_time(self, *, within: float | None = None) -> datetime | None:
+        """The server's clock (UTC, whole seconds), read off any answer, a refusal too; None where it does not say."""
+        return await self._reader.date(ids.path("v1", "employers"), within)
+
     def employees_of(self, employer_id: ids.EmployerId) -> AsyncIterator[tuple[Employee, ...]]:
         """All employees of an employer, inactive ones too, in pages of at most 100; each page is one call."""
         return self._reader.pages(Employee, ids.path("v1", "employers", ids.employer_id(employer_id), "employees"))

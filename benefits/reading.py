@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
+from email.utils import parsedate_to_datetime
 
 import httpx
 
@@ -36,6 +37,16 @@ class Reader:
     def pages(self, model: type[Item], path: str) -> AsyncIterator[tuple[Item, ...]]:
         """The list at `path`, a page at a time."""
         return pages(model, lambda number: self._get(path, page=number, limit=LIMIT))
+
+    async def date(self, path: str, within: float | None = None) -> datetime | None:
+        """What time the server says it is (`Date`, RFC 9110 6.6.1), whatever it answers; None where it does not."""
+        with mapped():
+            async with asyncio.timeout(within):
+                response = await self._client.get(path)
+        try:
+            return parsedate_to_datetime(response.headers["Date"])
+        except (KeyError, ValueError):
+            return None
 
     async def _get(self, path: str, **params: int) -> object:
         with mapped():

@@ -82,6 +82,19 @@ def hold() -> None:
 
 
 @app.command()
+def doctor(
+    as_json: Annotated[bool, typer.Option("--json", help="The same as JSON, for programs.")] = False,
+) -> None:
+    """Check settings, database, Slack and Vitable, and say how to mend what is wrong; changes nothing."""
+    _configure("ERROR", "console")
+    from bot.doctor.run import diagnosis  # noqa: PLC0415 - as above
+
+    report, code = diagnosis(json=as_json)
+    typer.echo(report)
+    raise typer.Exit(code)
+
+
+@app.command()
 def manifest(
     url: Annotated[str, typer.Option(help="Public address of the bot, for example https://bot.example.com")],
 ) -> None:

@@ -1,0 +1,47 @@
+"""The approvals channel: can the bot write there, and who can read it?"""
+
+from bot.doctor.finding import Check, Finding, failed, ok, warning
+from bot.doctor.refusals import meaning, remedy
+from handlers.survey import NotSaid, Room, Survey
+
+INVITE = "In Slack open the channel and type /invite @Reissue."
+
+FIND = (
+    "In Slack open the channel, type /invite @Reissue; then click its name, About, copy the channel ID at the bottom "
+    "into APPROVALS_CHANNEL."
+)
+
+UNARCHIVE = "In Slack open the channel's details, Settings → Unarchive channel; or set APPROVALS_CHANNEL to another."
+
+MAKE_PRIVATE = (
+    "Cards there show number, deadline and status only. For the whole card use a private channel of your own company: "
+    "channel details, Settings → Change to a private channel."
+)
+
+NAME_REQUESTERS = (
+    "Set REQUESTERS to the user and group ids who may request: only of a private channel of your own company are the "
+    "members requesters."
+)
+
+
+async def examine_channel(survey: Survey, channel_id: str, *, has_requesters: bool) -> Finding:
+    """Look at the channel. Without REQUESTERS its members are the requesters, provided that it is private."""
+    try:
+        room = await survey.room(channel_id)
+    except NotSaid as refusal:
+        return failed(Check.CHANNEL, meaning(refusal), remedy(refusal, FIND), about=channel_id)
+    trouble = _closed(room)
+    if trouble is not None:
+        return failed(Check.CHANNEL, *trouble, about=channel_id)
+    if room.is_private and not room.is_shared:
+        return ok(Check.CHANNEL, f"#{room.name}, private", about=channel_id)
+    kind = f"#{room.name} is {'shared with another company' if room.is_shared else 'public'}"
+    if not has_requesters:
+        return failed(Check.CHANNEL, f"{kind}, so nobody may request", NAME_REQUESTERS, about=channel_id)
+    return warning(Check.CHANNEL, kind, MAKE_PRIVATE, about=channel_id)
+
+
+def _closed(room: Room) -> tuple[str, str] | None:
+    if room.is_archived:
+        return f"#{room.name} is archived", UNARCHIVE
+    return None if room.is_member else (f"#{room.name}: the bot is not in it", INVITE)

@@ -1,0 +1,90 @@
+"""The database: can it be reached and written, and are its tables those of this program?"""
+
+import asyncio
+import tempfile
+from pathlib import Path
+
+from sqlalchemy.engine import URL
+from sqlalchemy.exc import DBAPIError, SQLAlchemyError
+
+from approvals.errors import StoreError
+from bot.doctor.finding import Check, Finding, failed, not_checked, ok
+from store.engine import create_engine, is_sqlite, sync_url
+from store.migrate import pending
+
+WITHIN = 8.0
+"""Seconds for all of it. PostgreSQL may take 5 to accept a connection, SQLite as long for another writer."""
+
+MIGRATE = "Type `python -m bot migrate`."
+
+REACH = "Check address, name, user and password in DATABASE_URL, and that the server lets this machine in."
+
+ANOTHER_FILE = "Set DATABASE_URL to a file in a folder where the bot may write, for example sqlite:///reissue.db."
+
+
+async def examine_database(database_url: str) -> tuple[Finding, ...]:
+    """Look at the database. An SQLite file that is not there is not made."""
+    try:
+        url = sync_url(database_url)
+    except ValueError:  # UnusableDatabase; SQLAlchemy's own for a port that is no number
+        return _unusable("DATABASE_URL is no address of a database", ANOTHER_FILE)
+    if is_sqlite(url):
+        trouble = await asyncio.to_thread(_cannot_write, _file(url))
+        if trouble is not None:
+            return _unusable(f"{url.database} cannot be written: {trouble}", ANOTHER_FILE)
+        if not _is_there(_file(url)):
+            missing = failed(Check.MIGRATIONS, "the tables are not there yet", MIGRATE)
+            return ok(Check.DATABASE, f"SQLite, {url.database}, not made yet"), missing
+    return await _tables(database_url, url)
+
+
+async def _tables(database_url: str, url: URL) -> tuple[Finding, ...]:
+    engine = create_engine(database_url)
+    try:
+        async with asyncio.timeout(WITHIN):
+            behind = await pending(engine)
+    except (StoreError, SQLAlchemyError, TimeoutError, OSError) as error:
+        remedy = "Set DATABASE_URL to another file, or put a backup in its place." if is_sqlite(url) else REACH
+        return _unusable(f"{_named(url)} cannot be used: {_why(error)}", remedy)
+    finally:
+        await engine.dispose()
+    reached = ok(Check.DATABASE, _named(url))
+    if behind:
+        return reached, failed(Check.MIGRATIONS, "the tables are missing or of another version", MIGRATE)
+    return reached, ok(Check.MIGRATIONS, "up to date")
+
+
+def _unusable(says: str, remedy: str) -> tuple[Finding, Finding]:
+    return failed(Check.DATABASE, says, remedy), not_checked(Check.MIGRATIONS, Check.DATABASE)
+
+
+def _named(url: URL) -> str:
+    return f"SQLite, {url.database}" if is_sqlite(url) else f"PostgreSQL, {url.host or 'local'}/{url.database}"
+
+
+def _file(url: URL) -> Path:
+    return Path(url.database or "")
+
+
+def _is_there(file: Path) -> bool:
+    return file.exists() and file.stat().st_size > 0
+
+
+def _cannot_write(file: Path) -> str | None:
+    """Why the file, or what SQLite keeps beside it, cannot be written. Tried, since root is told that it may."""
+    try:
+        with tempfile.TemporaryFile(dir=file.parent):
+            pass
+        if file.exists():
+            with file.open("ab"):
+                pass
+    except OSError as refused:
+        return refused.strerror or "refused"
+    return None
+
+
+def _why(error: Exception) -> str:
+    """The driver's own first line; it names hosts and users, never a password."""
+    cause = error.__cause__ if isinstance(error, StoreError) else error
+    said = str(cause.orig) if isinstance(cause, DBAPIError) else str(cause)
+    return next(iter(said.splitlines()), "") or "no answer in time"

@@ -1,0 +1,36 @@
+"""The whole examination: what does not depend on each other is looked at at the same time."""
+
+import asyncio
+from collections.abc import Iterable
+
+from approvals.ports import Clock
+from bot.doctor.database import examine_database
+from bot.doctor.finding import Check, Finding, failed, not_checked, ok
+from bot.doctor.secrets import examine_signing_secret, without_secrets
+from bot.doctor.slack import examine_slack
+from bot.doctor.vitable import examine_vitable
+from bot.settings import Settings, SettingsError
+
+SET_IT = "Set it where the bot is started; docs/connect.md says where to find it."
+
+
+async def examine(settings: Settings, clock: Clock) -> list[Finding]:
+    """Every finding about usable settings, in the order of `Check`."""
+    database, slack, vitable = await asyncio.gather(
+        examine_database(settings.database_url), examine_slack(settings, clock), examine_vitable(settings, clock)
+    )
+    secret = examine_signing_secret(settings.slack_signing_secret.get_secret_value())
+    findings = [ok(Check.SETTINGS, "complete"), *database, secret, *slack, *vitable]
+    return without_secrets(_in_order(findings), settings)
+
+
+def unusable(error: SettingsError) -> list[Finding]:
+    """What is wrong with settings with which nothing else can be looked at; one finding for each."""
+    complaints = [line.strip().partition(" ") for line in str(error).splitlines()]
+    wrong = [failed(Check.SETTINGS, says, SET_IT, about=name) for name, _, says in complaints]
+    return [*wrong, *(not_checked(check, Check.SETTINGS) for check in Check if check is not Check.SETTINGS)]
+
+
+def _in_order(findings: Iterable[Finding]) -> list[Finding]:
+    order = list(Check)
+    return sorted(findings, key=lambda finding: order.index(finding.check))

@@ -1,0 +1,156 @@
+"""Approvers and requesters: is everybody there, and are there enough to decide on everybody's requests?"""
+
+import asyncio
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from approvals.policy import is_group
+from bot.doctor.finding import Check, Finding, State, failed, not_checked, ok, warning
+from bot.doctor.refusals import meaning, remedy
+from bot.settings import Settings
+from handlers.survey import Account, Identity, NotSaid, Survey
+
+LOOKED_AT = 50
+"""Members of a group who are looked at one by one; Slack allows about 100 such calls a minute."""
+
+FIND_PERSON = "In Slack open the person's profile, ⋮ → Copy member ID, and put it into {setting} in place of this one."
+
+REPLACE = "Take this id out of {setting}, or put another person's there (in Slack: their profile, ⋮ → Copy member ID)."
+
+FIND_GROUP = (
+    "In Slack open Directories → User groups, the group, ⋮ → Copy group ID, and put it into {setting} in place of "
+    "this one; or list users there."
+)
+
+LIST_USERS = "Name users (U…) instead of groups in {setting}, or upgrade the workspace's plan."
+
+FILL = "In Slack open Directories → User groups, the group, and add members; or list users in {setting}."
+
+NAME_OR_JOIN = "Invite the people who may request to the approvals channel, or set REQUESTERS."
+
+SETTING = {Check.APPROVER: "APPROVERS", Check.REQUESTER: "REQUESTERS"}
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """An entry of a setting: what was found of it, and the people it stands for."""
+
+    finding: Finding
+    people: frozenset[str] = frozenset()
+
+    @property
+    def is_known(self) -> bool:
+        """Whether it was found, so that `people` is all of them."""
+        return self.finding.state is not State.FAILED
+
+
+@dataclass(frozen=True, slots=True)
+class People:
+    """The people of the workspace in which the bot is `me`, as Slack knows them."""
+
+    survey: Survey
+    me: Identity
+
+    async def subject(self, check: Check, subject_id: str) -> Subject:
+        """A user or group of the setting that `check` stands for."""
+        try:
+            if is_group(subject_id):
+                return await self._group(check, subject_id)
+            trouble = await self._trouble(subject_id)
+        except NotSaid as refusal:
+            return Subject(failed(check, meaning(refusal), _after(refusal, check, subject_id), about=subject_id))
+        if trouble is not None:
+            return Subject(failed(check, trouble, REPLACE.format(setting=SETTING[check]), about=subject_id))
+        return Subject(ok(check, "an active member", about=subject_id), frozenset({subject_id}))
+
+    async def everybody_in(self, channel_id: str) -> Subject:
+        """The members of the approvals channel, who are the requesters where none are named."""
+        check = Check.REQUESTER
+        try:
+            members = sorted(await self.survey.in_room(channel_id) - {self.me.user_id})
+            able, count = await self._able(members)
+        except NotSaid as refusal:
+            return Subject(failed(check, meaning(refusal), remedy(refusal, NAME_OR_JOIN), about=channel_id))
+        if not able:
+            return Subject(failed(check, f"the channel's members: {count}", NAME_OR_JOIN, about=channel_id))
+        return Subject(ok(check, f"the channel's members: {count}", about=channel_id), able)
+
+    async def _group(self, check: Check, group_id: str) -> Subject:
+        able, count = await self._able(await self.survey.group(group_id))
+        if not able:
+            return Subject(failed(check, f"a group: {count}", FILL.format(setting=SETTING[check]), about=group_id))
+        return Subject(ok(check, f"a group: {count}", about=group_id), able)
+
+    async def _able(self, members: Sequence[str]) -> tuple[frozenset[str], str]:
+        """Those of them whom the bot will not turn away, and how to say it. Raises NotSaid."""
+        troubles = await asyncio.gather(*map(self._trouble, members[:LOOKED_AT]))
+        out = {member: why for member, why in zip(members, troubles, strict=False) if why is not None}
+        told = f" ({', '.join(f'{member}: {why}' for member, why in out.items())})" if out else ""
+        able = frozenset(members) - out.keys()
+        return able, f"{len(able)} of {len(members)} may act{told}" if members else "nobody is in it"
+
+    async def _trouble(self, user_id: str) -> str | None:
+        """Why the bot will turn this person away; None when it will not. Raises NotSaid."""
+        try:
+            account = await self.survey.account(user_id)
+        except NotSaid as refusal:
+            if refusal.code in ("user_not_found", "user_not_visible"):
+                return meaning(refusal)
+            raise
+        return _why_not(account, self.me.team_id)
+
+
+async def examine_people(people: People, settings: Settings, channel: Finding) -> tuple[Finding, ...]:
+    """Look at every approver and requester, and whether they are enough. `channel` is what was found of the channel."""
+    approvers, requesters = await asyncio.gather(
+        asyncio.gather(*(people.subject(Check.APPROVER, entry) for entry in settings.approvers)),
+        _requesters(people, settings, channel),
+    )
+    enough = _enough(approvers, requesters, settings.approvals_required)
+    return *(subject.finding for subject in (*approvers, *requesters)), enough
+
+
+async def _requesters(people: People, settings: Settings, channel: Finding) -> list[Subject]:
+    if settings.requesters:
+        return list(await asyncio.gather(*(people.subject(Check.REQUESTER, entry) for entry in settings.requesters)))
+    if channel.state is State.FAILED:
+        return [Subject(not_checked(Check.REQUESTER, Check.CHANNEL))]
+    return [await people.everybody_in(settings.approvals_channel)]
+
+
+def _enough(approvers: Iterable[Subject], requesters: Iterable[Subject], required: int) -> Finding:
+    """Nobody decides on a request of their own, so of those who approve one may be missing."""
+    able = frozenset[str]().union(*(subject.people for subject in approvers))
+    asking = frozenset[str]().union(*(subject.people for subject in requesters))
+    add = f"Add people to APPROVERS, or lower APPROVALS_REQUIRED (now {required})."
+    if len(able) < required and not all(subject.is_known for subject in approvers):
+        return not_checked(Check.ENOUGH_APPROVERS, Check.APPROVER)
+    if len(able) < required:
+        return failed(Check.ENOUGH_APPROVERS, f"{len(able)} may approve, {required} are required", add)
+    stuck = sorted(person for person in asking if len(able - {person}) < required)
+    if stuck and asking == frozenset(stuck):
+        says = "nobody's request could be approved: nobody decides on their own"
+        return failed(Check.ENOUGH_APPROVERS, says, add)
+    if stuck:
+        says = f"requests of {', '.join(stuck)} could not be approved: nobody decides on their own"
+        return warning(Check.ENOUGH_APPROVERS, says, add)
+    return ok(Check.ENOUGH_APPROVERS, f"{len(able)} may approve, {required} required")
+
+
+def _why_not(account: Account, home: str) -> str | None:
+    """As `approvals.authority` decides at each click."""
+    if account.is_outsider or account.team_id not in (None, home):
+        return "belongs to another company"
+    if account.is_deactivated:
+        return "deactivated"
+    if account.is_bot:
+        return "a bot"
+    return "a guest" if account.is_guest else None
+
+
+def _after(refusal: NotSaid, check: Check, subject_id: str) -> str:
+    """What to do when Slack does not tell of a user or group."""
+    otherwise = FIND_GROUP if is_group(subject_id) else FIND_PERSON
+    if refusal.code == "plan_upgrade_required":
+        otherwise = LIST_USERS
+    return remedy(refusal, otherwise.format(setting=SETTING[check]))

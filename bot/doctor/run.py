@@ -1,0 +1,19 @@
+"""The command: settings from the environment, the examination, the report."""
+
+import asyncio
+
+from bot.clock import SystemClock
+from bot.doctor.examination import examine, unusable
+from bot.doctor.report import as_json, exit_code, table
+from bot.settings import SettingsError, load_settings
+
+
+def diagnosis(*, json: bool) -> tuple[str, int]:
+    """The report, as a table or as JSON, and the exit code."""
+    try:
+        settings = load_settings()
+    except SettingsError as error:
+        findings = unusable(error)
+    else:
+        findings = asyncio.run(examine(settings, SystemClock()))
+    return as_json(findings) if json else table(findings), exit_code(findings)

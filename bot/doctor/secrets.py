@@ -1,0 +1,62 @@
+"""Secrets: what cannot be one, and keeping them out of the report, whatever a server quotes."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import replace
+
+from sqlalchemy.engine import make_url
+from sqlalchemy.exc import ArgumentError
+
+from bot.doctor.finding import Check, Finding, failed, ok
+from bot.settings import Settings
+
+LOOKS_RIGHT = re.compile(r"[0-9a-f]{32}")
+"""What every signing secret looks like; the client secret beside it does, too."""
+
+SHORTEST = 6
+"""Characters. What is shorter is no secret, and stands in half of all sentences."""
+
+WHERE = "On api.slack.com/apps open the app, Basic Information → Signing Secret → Show, and copy it whole."
+
+
+def examine_signing_secret(secret: str) -> Finding:
+    """All that can be said of it from here: Slack offers no call that tries it."""
+    if LOOKS_RIGHT.fullmatch(secret) is None:
+        return failed(Check.SIGNING_SECRET, "is not made of 32 digits and letters a to f", WHERE)
+    return ok(Check.SIGNING_SECRET, "looks like one; only the first delivery can tell")
+
+
+def misread(secret: str) -> bool:
+    """Whether it holds a blank, a line break or a letter that no token or key has, as copies from a page may."""
+    return not (secret.isascii() and secret.isprintable() and " " not in secret)
+
+
+def without_secrets(findings: Iterable[Finding], settings: Settings) -> list[Finding]:
+    """The findings, with every secret that a server quoted taken out."""
+    secrets = _secrets(settings)
+    return [
+        replace(finding, says=_cleaned(finding.says, secrets), remedy=_cleaned(finding.remedy or "", secrets) or None)
+        for finding in findings
+    ]
+
+
+def _secrets(settings: Settings) -> list[str]:
+    known = [settings.slack_bot_token, settings.slack_signing_secret, settings.vitable_connect_api_key]
+    if settings.slack_app_token is not None:
+        known.append(settings.slack_app_token)
+    return [*(secret.get_secret_value() for secret in known), *_password(settings.database_url)]
+
+
+def _password(database_url: str) -> list[str]:
+    try:
+        password = make_url(database_url).password
+    except (ArgumentError, ValueError):
+        return [database_url]
+    return [str(password)] if password else []
+
+
+def _cleaned(text: str, secrets: Iterable[str]) -> str:
+    for secret in secrets:
+        if len(secret) >= SHORTEST:
+            text = text.replace(secret, "…")
+    return text

@@ -1,0 +1,93 @@
+"""Slack: tokens, scopes, and whatever a working token lets one look at."""
+
+import asyncio
+import json
+
+from approvals.ports import Clock
+from bot.doctor.channel import examine_channel
+from bot.doctor.clocks import compare
+from bot.doctor.finding import Check, Finding, failed, not_checked, ok, warning
+from bot.doctor.people import People, examine_people
+from bot.doctor.refusals import NEW_TOKEN, REINSTALL, meaning, remedy
+from bot.doctor.secrets import misread
+from bot.manifest import TEMPLATE
+from bot.settings import Settings
+from handlers.slack_client import slack_client, slack_session
+from handlers.survey import Identity, NotSaid, Survey
+
+ABOUT = "Slack"
+
+CHARACTERS = "the token holds characters that no token has"
+
+FOR_SOCKET_MODE = (
+    "On api.slack.com/apps open the app, Settings → Socket Mode, switch it on; then Basic Information → "
+    "App-Level Tokens, generate one with connections:write and copy it into SLACK_APP_TOKEN."
+)
+
+
+async def examine_slack(settings: Settings, clock: Clock) -> tuple[Finding, ...]:
+    """Look at everything that Slack knows of."""
+    async with slack_session() as session:
+        token = settings.slack_bot_token.get_secret_value()
+        survey = Survey(slack_client(token, settings.slack_api_url, session))
+        findings, app_token = await asyncio.gather(
+            _with_bot_token(survey, token, settings, clock), _app_token(survey, settings)
+        )
+    return *findings, app_token
+
+
+async def _with_bot_token(survey: Survey, token: str, settings: Settings, clock: Clock) -> tuple[Finding, ...]:
+    if misread(token):
+        wrong = failed(Check.SLACK_TOKEN, CHARACTERS, NEW_TOKEN)
+        return wrong, not_checked(Check.CLOCK, Check.SLACK_TOKEN, about=ABOUT), *_nothing_else()
+    try:
+        identity = await survey.identity()
+    except NotSaid as refusal:
+        asked = not_checked(Check.CLOCK, Check.SLACK_TOKEN, about=ABOUT)
+        time = compare(ABOUT, refusal.date, clock.now()) if refusal.date else asked
+        return failed(Check.SLACK_TOKEN, meaning(refusal), remedy(refusal, NEW_TOKEN)), time, *_nothing_else()
+    time = compare(ABOUT, identity.date, clock.now())
+    channel = await examine_channel(survey, settings.approvals_channel, has_requesters=bool(settings.requesters))
+    people = await examine_people(People(survey, identity), settings, channel)
+    works = ok(Check.SLACK_TOKEN, f"{identity.team}, as {identity.user}")
+    return works, time, _scopes(identity), channel, *people
+
+
+def manifest_scopes() -> frozenset[str]:
+    """The scopes that the manifest asks for."""
+    manifest = json.loads(TEMPLATE.read_text(encoding="utf-8"))
+    return frozenset(manifest["oauth_config"]["scopes"]["bot"])
+
+
+def _nothing_else() -> tuple[Finding, ...]:
+    unseen = (Check.SCOPES, Check.CHANNEL, Check.APPROVER, Check.REQUESTER, Check.ENOUGH_APPROVERS)
+    return tuple(not_checked(check, Check.SLACK_TOKEN) for check in unseen)
+
+
+def _scopes(identity: Identity) -> Finding:
+    """What was granted, against the manifest. A scope too many harms nothing but trust."""
+    wanted = manifest_scopes()
+    if identity.scopes is None:
+        return not_checked(Check.SCOPES, Check.SLACK_TOKEN)
+    missing, superfluous = sorted(wanted - identity.scopes), sorted(identity.scopes - wanted)
+    place = "On api.slack.com/apps open the app, OAuth & Permissions → Bot Token Scopes"
+    if missing:
+        add = f"{place}, add {', '.join(missing)}, then {REINSTALL}."
+        return failed(Check.SCOPES, f"missing: {', '.join(missing)}", add)
+    if superfluous:
+        remove = f"{place}, and remove what no other part of this app needs."
+        return warning(Check.SCOPES, f"not needed: {', '.join(superfluous)}", remove)
+    return ok(Check.SCOPES, "as in the manifest")
+
+
+async def _app_token(survey: Survey, settings: Settings) -> Finding:
+    if settings.slack_app_token is None:
+        return ok(Check.APP_TOKEN, "not set; only `python -m bot socket` needs one")
+    token = settings.slack_app_token.get_secret_value()
+    if misread(token):
+        return failed(Check.APP_TOKEN, CHARACTERS, FOR_SOCKET_MODE)
+    try:
+        await survey.connection(token)
+    except NotSaid as refusal:
+        return failed(Check.APP_TOKEN, meaning(refusal), remedy(refusal, FOR_SOCKET_MODE, for_scope=FOR_SOCKET_MODE))
+    return ok(Check.APP_TOKEN, "Socket Mode lets it in")

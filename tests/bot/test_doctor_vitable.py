@@ -1,0 +1,80 @@
+"""Vitable under examination: key, reach, environment."""
+
+from collections.abc import AsyncIterator
+from typing import Any
+
+import pytest
+from pydantic import SecretStr
+
+from bot.doctor.finding import Check, State
+from sandbox import cast
+from tests.bot.checkup import checked, found, only
+from tests.office import Office, open_office
+
+pytestmark = pytest.mark.anyio
+
+
+@pytest.fixture
+async def office() -> AsyncIterator[Office]:
+    async with open_office() as office:
+        yield office
+
+
+async def test_a_good_key_is_told_with_environment_and_number_of_employers(office: Office, sqlite_url: str) -> None:
+    key = only(await checked(office, sqlite_url), Check.VITABLE_KEY)
+    assert (key.state, key.says) == (State.OK, "Practice server on this machine (127.0.0.1), 3 employers")
+
+
+async def test_a_key_that_is_refused_is_told(office: Office, sqlite_url: str) -> None:
+    key = only(await checked(office, sqlite_url, vitable_connect_api_key=SecretStr("another")), Check.VITABLE_KEY)
+    assert (key.state, "Invalid API key" in key.says) == (State.FAILED, True)
+    assert "VITABLE_CONNECT_API_KEY" in str(key.remedy)
+
+
+@pytest.mark.parametrize(
+    ("kind", "more", "remedy"),
+    [
+        ("refuse", {"status": 403}, "VITABLE_CONNECT_API_KEY"),
+        ("refuse", {"status": 400}, "Vitable's support"),
+        ("refuse", {"status": 404}, "VITABLE_CONNECT_BASE_URL"),
+        ("ratelimited", {"seconds": 1}, "Wait a minute"),
+        ("error_before", {"status": 503}, "reaches the server"),
+        ("drop_before", {}, "reaches the server"),
+        ("html_error", {"status": 200}, "VITABLE_CONNECT_BASE_URL"),
+    ],
+)
+async def test_an_api_that_does_not_answer_well_is_told_with_what_to_do(
+    office: Office, sqlite_url: str, kind: str, more: dict[str, Any], remedy: str
+) -> None:
+    await office.fault("benefits", "employers", kind, times=None, **more)
+    key = only(await checked(office, sqlite_url), Check.VITABLE_KEY)
+    assert (key.state, remedy in str(key.remedy)) == (State.FAILED, True), key
+
+
+@pytest.mark.parametrize("key", ["key…", "two words", "line\nbreak"])
+async def test_a_key_that_was_copied_badly_is_not_even_sent(office: Office, sqlite_url: str, key: str) -> None:
+    findings = await checked(office, sqlite_url, vitable_connect_api_key=SecretStr(key))
+    assert only(findings, Check.VITABLE_KEY).says.endswith("the key holds characters that no key has")
+    assert found(findings, Check.CLOCK)[1].state is State.NOT_CHECKED
+    assert await office.calls("benefits") == []
+
+
+@pytest.mark.parametrize(
+    "url", ["http://127.0.0.1:1", "https://nowhere.invalid", "https://bad:port", "http://127.0.0.1"]
+)
+async def test_a_server_that_is_not_there_is_told(office: Office, sqlite_url: str, url: str) -> None:
+    findings = await checked(office, sqlite_url, vitable_connect_base_url=url)
+    assert only(findings, Check.VITABLE_KEY).state is State.FAILED
+    assert found(findings, Check.CLOCK)[1].state is State.NOT_CHECKED
+
+
+async def test_another_path_than_the_api_is_told(office: Office, sqlite_url: str) -> None:
+    key = only(await checked(office, sqlite_url, vitable_connect_base_url=f"{office.url}/wrong"), Check.VITABLE_KEY)
+    assert (key.state, "VITABLE_CONNECT_BASE_URL" in str(key.remedy)) == (State.FAILED, True)
+
+
+async def test_a_key_that_reaches_no_employer_is_told(office: Office, sqlite_url: str) -> None:
+    office.sandbox.benefits.world.employers.clear()
+    key = only(await checked(office, sqlite_url), Check.VITABLE_KEY)
+    assert (key.state, key.says.endswith("reaches no employer")) == (State.FAILED, True)
+    assert cast.API_KEY not in key.says
