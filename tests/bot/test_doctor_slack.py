@@ -129,3 +129,27 @@ async def test_a_channel_that_others_can_read_is_a_warning_and_without_requester
     seen = only(findings, Check.CHANNEL)
     assert (seen.state, "REQUESTERS" in str(seen.remedy)) == (State.FAILED, True)
     assert only(findings, Check.REQUESTER).state is State.NOT_CHECKED
+
+
+async def test_a_good_app_token_is_let_in_and_none_is_fine_for_http(office: Office, sqlite_url: str) -> None:
+    with_one = await checked(office, sqlite_url, slack_app_token=SecretStr(cast.APP_TOKEN))
+    assert only(with_one, Check.APP_TOKEN).says == "Socket Mode lets it in"
+    without = only(await checked(office, sqlite_url), Check.APP_TOKEN)
+    assert (without.state, "python -m bot socket" in without.says) == (State.OK, True)
+
+
+async def test_an_app_token_of_nobody_is_told_and_the_rest_is_looked_at(office: Office, sqlite_url: str) -> None:
+    findings = await checked(office, sqlite_url, slack_app_token=SecretStr("xapp-another"))
+    failures = [finding for finding in findings if finding.state is State.FAILED]
+    assert [(finding.check, "(invalid_auth)" in finding.says) for finding in failures] == [(Check.APP_TOKEN, True)]
+    assert "App-Level Tokens" in str(failures[0].remedy)
+
+
+@pytest.mark.parametrize("code", ["not_allowed_token_type", "missing_scope", "forbidden_team", "account_inactive"])
+async def test_an_app_token_that_slack_refuses_is_told_where_to_make_another(
+    office: Office, sqlite_url: str, code: str
+) -> None:
+    await office.fault("slack", "apps.connections.open", "error", message=code)
+    token = only(await checked(office, sqlite_url, slack_app_token=SecretStr(cast.APP_TOKEN)), Check.APP_TOKEN)
+    assert (token.state, f"({code})" in token.says) == (State.FAILED, True)
+    assert "connections:write" in str(token.remedy)
