@@ -5,6 +5,8 @@ from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict
 
+from sandbox.wire import Wire
+
 CallTarget = Literal["slack", "benefits"]
 
 
@@ -25,10 +27,11 @@ class Call(BaseModel):
 
 
 class CallLog:
-    """The calls of this run."""
+    """The calls of this run; `wire` holds the last raw pairs, deliveries included."""
 
     def __init__(self) -> None:
         self._calls: list[Call] = []
+        self.wire = Wire()
 
     def record(
         self,

@@ -45,6 +45,9 @@ SCOPES: Final = frozenset(
 )
 """What the app was granted when it was installed: what its manifest asks for, and no more."""
 
+EVENTS: Final[frozenset[str]] = frozenset()
+"""The events the app is subscribed to: those of manifest.json, which names none."""
+
 PersonKind = Literal["member", "guest", "outsider", "deactivated"]
 
 

@@ -1,6 +1,6 @@
 """Faults that can be switched on: what goes wrong, in which call, how often."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from itertools import count
 from typing import Literal
 
@@ -38,9 +38,10 @@ class Fault(FaultRule):
 
 
 class FaultBook:
-    """The faults that are switched on, in the order in which they were."""
+    """The faults that are switched on, in the order in which they were; `changed` is called after each strike."""
 
     def __init__(self) -> None:
+        self.changed: Callable[[], None] = lambda: None
         self._faults: dict[int, Fault] = {}
         self._ids = count(1)
 
@@ -77,3 +78,4 @@ class FaultBook:
             del self._faults[fault.id]
         else:
             self._faults[fault.id] = fault.model_copy(update={"times": fault.times - 1})
+        self.changed()

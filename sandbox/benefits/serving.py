@@ -12,6 +12,7 @@ from sandbox.benefits.mishaps import HANGING, struck
 from sandbox.benefits.replies import DROPPED, Refusal, Reply, problem
 from sandbox.calls import CallLog
 from sandbox.faults import Fault, FaultBook
+from sandbox.recording import Recorded, note
 from sandbox.server import ConnectionDropped
 
 
@@ -39,9 +40,13 @@ class Served:
     def __init__(self, endpoint: Endpoint, counter: Counter) -> None:
         self._endpoint = endpoint
         self._counter = counter
+        self._recorded = Recorded(self._serve, counter.calls.wire, "benefits", endpoint.call)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Answer one call, or drop its connection."""
+        """Answer one call, or drop its connection; either way it is written down."""
+        await self._recorded(scope, receive, send)
+
+    async def _serve(self, scope: Scope, receive: Receive, send: Send) -> None:
         request = Request(scope, receive)
         body = await request.body()
         answering = asyncio.create_task(self._answer(request, body))
@@ -60,7 +65,9 @@ class Served:
             return self._record(request, body, self._perform(request, body))
         if fault.kind in HANGING:
             self._record(request, body, Reply(DROPPED), fault)
-            return await struck(fault, lambda: self._perform(request, body))
+            reply = await struck(fault, lambda: self._perform(request, body))
+            note(request.scope, effect=reply.effect)
+            return reply
         return self._record(request, body, await struck(fault, lambda: self._perform(request, body)), fault)
 
     def _perform(self, request: Request, body: bytes) -> Reply:
@@ -75,6 +82,7 @@ class Served:
         detail: dict[str, Any] = {"query": dict(request.query_params), "request": _json(body)}
         detail |= {"answer": _json(reply.content), "fault": fault and fault.kind}
         path, call = request.url.path, self._endpoint.call
+        note(request.scope, effect=reply.effect, fault=fault and fault.kind)
         self._counter.calls.record("benefits", call, request.method, path, reply.status, reply.effect, detail)
         return reply
 

@@ -10,6 +10,7 @@ from sandbox.cast import SIGNING_SECRET
 from sandbox.faults import FaultBook
 from sandbox.slack.delivery import ACK_SECONDS, Delivery
 from sandbox.slack.people_api.edits import Edits
+from sandbox.slack.people_api.inspector import Inspector
 from sandbox.slack.people_api.people import PeopleApi
 from sandbox.slack.people_api.switches import Switches
 from sandbox.slack.response_endpoint import ResponseEndpoint
@@ -46,5 +47,6 @@ def build_slack(
         *PeopleApi(workspace, delivery).routes(),
         *Switches(workspace, delivery).routes(),
         *Edits(workspace, delivery).routes(),
+        *Inspector(calls.wire).routes(),
     ]
     return SlackServer(workspace, delivery, sockets, routes)

@@ -2,7 +2,6 @@
 
 import asyncio
 import json
-import ssl
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -12,6 +11,8 @@ from urllib.parse import urlencode
 import httpx
 
 from sandbox.faults import Fault
+from sandbox.slack.courier import LATE_SECONDS, Body, Courier
+from sandbox.slack.presence import is_listening
 from sandbox.slack.signing import signature
 from sandbox.slack.socket_mode.connection import SocketLost
 from sandbox.slack.socket_mode.server import SocketMode
@@ -20,20 +21,12 @@ from sandbox.slack.workspace import Workspace
 Json = dict[str, Any]
 
 ACK_SECONDS = 3.0
-LATE_SECONDS = 30.0
 FORM = "application/x-www-form-urlencoded"
+TIMED_OUT = "Operation timed out. Apps need to respond within 3 seconds."
+TROUBLE = "We had some trouble connecting. Try again?"
 
 UNREACHABLE = (httpx.HTTPError, SocketLost, TimeoutError)
 """What it looks like when the app cannot be reached, or has not answered for longer than anybody waits."""
-
-
-@dataclass(frozen=True)
-class Body:
-    """What is delivered, under the name by which faults know it (command, block_actions, …)."""
-
-    kind: str
-    content: bytes
-    content_type: str
 
 
 @dataclass(frozen=True)
@@ -91,7 +84,7 @@ class Delivery:
         self._workspace = workspace
         self._secret = secret
         self._ack_seconds = ack_seconds
-        self._client: httpx.AsyncClient | None = None
+        self._courier = Courier(workspace.calls.wire)
         self._under_way: set[asyncio.Future[Any]] = set()
 
     async def send(self, body: Body) -> Answer:
@@ -101,25 +94,32 @@ class Delivery:
         """
         fault = self._workspace.faults.take("delivery", body.kind)
         if fault is not None and fault.kind == "drop":
-            raise NotAnswered("operation_timeout", "The app did not respond in time (operation_timeout).")
+            self._courier.lose(self.bot_url, body, self.signed(body))
+            raise NotAnswered("operation_timeout", TIMED_OUT)
         answers = self._keep(asyncio.gather(*self._attempts(body, fault)))
         done, _ = await asyncio.wait({answers}, timeout=self._ack_seconds)
         if not done:
             self._unhealthy(f"no answer to {body.kind} within {self._ack_seconds:g} s")
-            raise NotAnswered("operation_timeout", "The app did not respond in time (operation_timeout).")
+            raise NotAnswered("operation_timeout", TIMED_OUT)
         return self._accepted(body, answers)
 
-    async def post(self, body: Body, headers: Mapping[str, str]) -> Answer:
-        """Send a body with these headers as they are; raises `httpx.HTTPError`."""
-        response = await self._http().post(
-            self.bot_url, content=body.content, headers={"content-type": body.content_type, **headers}
-        )
+    async def post(self, body: Body, headers: Mapping[str, str], fault: Fault | None = None) -> Answer:
+        """Send a body with these headers as they are; `fault` slowed or doubled it. Raises `httpx.HTTPError`."""
+        response = await self._courier.post(self.bot_url, body, headers, None if fault is None else fault.kind)
         return Answer(response.status_code, response.content, response.headers.get("content-type", ""))
 
     def signed(self, body: Body, timestamp: str | None = None) -> dict[str, str]:
         """The headers of a body that is signed at `timestamp` (unix seconds, as text), or now."""
         at = timestamp or str(int(time.time()))
         return {"x-slack-request-timestamp": at, "x-slack-signature": signature(self._secret, at, body.content)}
+
+    async def look(self) -> None:
+        """See whether the app is there, before anything is delivered to it, and tell everyone when that changes."""
+        bot = self._workspace.bot
+        running = bool(self._sockets.connections) or await is_listening(self.bot_url)
+        if running != bot.running:
+            bot.running = running
+            self._workspace.changes.touch()
 
     def send_unawaited(self, body: Body, then: Callable[[NotAnswered], None] | None = None) -> None:
         """Deliver something nobody waits for, as Slack does with a closed view."""
@@ -131,9 +131,7 @@ class Delivery:
         for task in list(self._under_way):
             task.cancel()
         await asyncio.gather(*self._under_way, return_exceptions=True)
-        if self._client is not None:
-            await self._client.aclose()
-            self._client = None
+        await self._courier.close()
 
     async def _send_quietly(self, body: Body, then: Callable[[NotAnswered], None] | None) -> None:
         try:
@@ -146,13 +144,15 @@ class Delivery:
         headers = self.signed(body)
         delay = (fault.seconds or 0) if fault is not None and fault.kind == "slow" else 0
         times = 2 if fault is not None and fault.kind == "repeat" else 1
-        return [self._attempt(body, headers, delay) for _ in range(times)]
+        return [self._attempt(body, headers, delay, fault) for _ in range(times)]
 
-    async def _attempt(self, body: Body, headers: Mapping[str, str], delay: float) -> Answer | Exception:
+    async def _attempt(
+        self, body: Body, headers: Mapping[str, str], delay: float, fault: Fault | None
+    ) -> Answer | Exception:
         await asyncio.sleep(delay)
         try:
             if not self._sockets.connections:
-                return await self.post(body, headers)
+                return await self.post(body, headers, fault)
             async with asyncio.timeout(LATE_SECONDS):
                 payload = await self._sockets.deliver(body.kind, body.content, body.content_type)
         except UNREACHABLE as error:
@@ -164,26 +164,17 @@ class Delivery:
         answer = answers.result()[0]
         if isinstance(answer, Exception):
             self._unhealthy(f"{type(answer).__name__}: {answer}")
-            raise NotAnswered("trouble_connecting", "We had some trouble connecting to the app. Try again?")
+            self._workspace.bot.running = not isinstance(answer, httpx.ConnectError)
+            raise NotAnswered("trouble_connecting", TROUBLE)
         if answer.status != 200:
             self._unhealthy(f"status {answer.status} to {body.kind}")
-            raise NotAnswered("trouble_connecting", f"The app responded with status code {answer.status}.")
-        self._workspace.bot.answering, self._workspace.bot.last_error = True, None
+            raise NotAnswered("trouble_connecting", f"This app responded with Status Code {answer.status}.")
+        self._workspace.bot.is_well()
         return answer  # type: ignore[no-any-return]
 
     def _unhealthy(self, error: str) -> None:
         self._workspace.bot.answering, self._workspace.bot.last_error = False, error
         self._workspace.changes.touch()
-
-    def _http(self) -> httpx.AsyncClient:
-        if self._client is None:
-            unpooled = httpx.Limits(max_connections=None, max_keepalive_connections=0)
-            # The app is on this machine, over plain HTTP: loading certificates would take 0.1 s for nothing.
-            no_certificates = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
-            self._client = httpx.AsyncClient(
-                timeout=LATE_SECONDS, limits=unpooled, trust_env=False, verify=no_certificates
-            )
-        return self._client
 
     def _keep(self, future: "asyncio.Future[Any]") -> "asyncio.Future[Any]":
         self._under_way.add(future)

@@ -5,8 +5,9 @@ from typing import Any
 
 from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response
-from starlette.routing import Route
+from starlette.routing import Route, request_response
 
+from sandbox.recording import Recorded, note
 from sandbox.slack.errors import SlackError
 from sandbox.slack.messages import Message
 from sandbox.slack.tickets import ResponseTarget
@@ -25,7 +26,8 @@ class ResponseEndpoint:
     @property
     def route(self) -> Route:
         """Where it is mounted."""
-        return Route("/response/{key}", self.answer, methods=["POST"])
+        answering = Recorded(request_response(self.answer), self._workspace.calls.wire, "web_api", "response_url")
+        return Route("/response/{key}", answering, methods=["POST"])
 
     async def answer(self, request: Request) -> Response:
         """One use of a response URL; the key is a secret and is not written down."""
@@ -41,6 +43,7 @@ class ResponseEndpoint:
                 body["response_metadata"] = {"messages": error.messages}
             return JSONResponse(body, _status(error))
         self._log(content, 200, effect=True)
+        note(request.scope, effect=True)
         return PlainTextResponse("ok")
 
     def _apply(self, target: ResponseTarget, content: Json) -> None:

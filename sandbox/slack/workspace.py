@@ -1,10 +1,11 @@
 """The state of the whole workspace, and what happens to it when the app or a person writes."""
 
+import secrets
 from collections.abc import Callable
 from dataclasses import dataclass
 
 from sandbox.calls import CallLog
-from sandbox.cast import SCOPES, Channel
+from sandbox.cast import EVENTS, SCOPES, Channel
 from sandbox.faults import FaultBook
 from sandbox.slack.changes import Changes
 from sandbox.slack.directory import Directory
@@ -16,20 +17,30 @@ from sandbox.slack.views import Views
 
 @dataclass
 class BotHealth:
-    """Whether the app answered the last delivery, and what went wrong if it did not."""
+    """Whether there is an app, whether it answered the last delivery, and what went wrong if it did not."""
 
+    running: bool = True
     answering: bool = True
     last_error: str | None = None
 
+    def is_well(self) -> None:
+        """It has just answered as it should."""
+        self.running, self.answering, self.last_error = True, True, None
+
 
 class Workspace:
-    """People, conversations, messages, views, and the short-lived ids; `clock` gives unix seconds."""
+    """People, conversations, messages, views, and the short-lived ids; `clock` gives unix seconds.
+
+    `run` tells one run of the sandbox from the next, whose requests begin at R-1 again.
+    """
 
     def __init__(self, faults: FaultBook, calls: CallLog, clock: Callable[[], float]) -> None:
         self.faults = faults
         self.calls = calls
         self.clock = clock
+        self.run = secrets.token_hex(4)
         self.scopes: set[str] = set(SCOPES)
+        self.events: set[str] = set(EVENTS)
         self.directory = Directory()
         self.messages = Messages(clock)
         self.views = Views(clock)
@@ -37,6 +48,8 @@ class Workspace:
         self.response_urls = ResponseUrls(clock)
         self.notices = Notices(clock)
         self.changes = Changes()
+        faults.changed = self.changes.touch
+        calls.wire.changed = self.changes.touch_wire
         self.bot = BotHealth()
         self._read_up_to: dict[tuple[str, str], str] = {}
 

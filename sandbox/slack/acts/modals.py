@@ -5,15 +5,13 @@ from typing import Any
 from sandbox.slack.acts.clicking import open_view
 from sandbox.slack.acts.scene import Scene
 from sandbox.slack.acts.wanted import Close, Submit
-from sandbox.slack.delivery import Answer, NotAnswered, interaction_body
+from sandbox.slack.delivery import TROUBLE, Answer, NotAnswered, interaction_body
 from sandbox.slack.errors import ActRefused, SlackError
 from sandbox.slack.field_errors import field_errors
 from sandbox.slack.payloads import interaction, view_shape
 from sandbox.slack.views import View
 
 Json = dict[str, Any]
-
-TROUBLE = "We had some trouble connecting. Try again?"
 
 
 async def submit(scene: Scene, wanted: Submit) -> Json:
@@ -27,7 +25,7 @@ async def submit(scene: Scene, wanted: Submit) -> Json:
         return _refused(errors)
     payload = interaction("view_submission", scene.person)
     payload |= {"trigger_id": scene.trigger_id(view.id), "view": view_shape(view), "response_urls": []}
-    with scene.telling(view_id=view.id):
+    with scene.telling(view_id=view.id, instead={"operation_timeout": TROUBLE}):
         answer = await scene.delivery.send(interaction_body(payload))
         return _apply(scene, view, answer)
 

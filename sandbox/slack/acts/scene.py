@@ -1,8 +1,9 @@
 """Where an act takes place: the workspace, the way to the app, and who acts."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Any
 
 from sandbox.cast import Channel, Person
@@ -43,14 +44,23 @@ class Scene:
         return self.workspace.triggers.issue(self.person.id, view_id)
 
     @contextmanager
-    def telling(self, conversation: str | None = None, view_id: str | None = None) -> Iterator[None]:
-        """Show the person Slack's sentence when the app does not answer, and let the failure pass on."""
+    def telling(
+        self,
+        conversation: str | None = None,
+        view_id: str | None = None,
+        instead: Mapping[str, str] = MappingProxyType({}),
+    ) -> Iterator[None]:
+        """Show the person Slack's sentence when the app does not answer, and let the failure pass on.
+
+        `instead` has the sentences, by code, of acts for which Slack has words of their own.
+        """
         try:
             yield
         except NotAnswered as failure:
             kind: NoticeKind = "operation_timeout" if failure.code == "operation_timeout" else "trouble_connecting"
-            self.workspace.notify(self.person.id, kind, failure.sentence, conversation, view_id)
-            raise
+            sentence = instead.get(failure.code, failure.sentence)
+            self.workspace.notify(self.person.id, kind, sentence, conversation, view_id)
+            raise NotAnswered(failure.code, sentence) from failure
 
 
 def element_at(blocks: list[Json] | None, block_id: str, action_id: str) -> tuple[Json, Json]:

@@ -14,6 +14,9 @@ from sandbox.slack.web_api.chat import composed
 
 Json = dict[str, Any]
 
+COMMAND_ERRORS = {"operation_timeout": "operation_timeout", "trouble_connecting": "dispatch_failed"}
+"""What Slack calls a command that was not answered in time, or not with status 200."""
+
 
 async def say(scene: Scene, wanted: Say) -> Json:
     """Post what the person wrote, or run their command."""
@@ -43,13 +46,13 @@ async def use_shortcut(scene: Scene, wanted: UseShortcut) -> Json:
 
 
 async def open_home(scene: Scene, _wanted: OpenHome) -> Json:
-    """Tell the app that its Home tab was opened."""
+    """Tell the app that its Home tab was opened, if it is subscribed to that; Slack waits for no answer to an event."""
     workspace = scene.workspace
     channel = workspace.directory.im_with(scene.person.id)
     view = workspace.views.home(scene.person.id)
     event = home_opened(scene.person, channel, view, workspace.messages.next_ts())
-    with scene.telling():
-        await scene.delivery.send(event_body(event))
+    if "app_home_opened" in workspace.events:
+        scene.delivery.send_unawaited(event_body(event))
     return {}
 
 
@@ -67,10 +70,12 @@ async def _command(scene: Scene, channel: Channel, wanted: Say) -> Json:
         raise ActRefused("unknown_command", f"{command} is not a command here.")
     ids = {"response_url": scene.response_url(channel), "trigger_id": scene.trigger_id()}
     directory = scene.workspace.directory
-    with scene.telling(conversation=channel.id):
+    failing = {code: f'{command} failed with the error "{error}"' for code, error in COMMAND_ERRORS.items()}
+    with scene.telling(conversation=channel.id, instead=failing):
         answer = await scene.delivery.send(
             form_body(command_form(scene.person, channel, directory, command, text.strip(), ids))
         )
+    with scene.telling(conversation=channel.id):
         _show_answer(scene, channel, answer)
     return {}
 

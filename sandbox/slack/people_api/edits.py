@@ -51,6 +51,12 @@ class ScopesEdit(Edit):
     scopes: set[str]
 
 
+class EventsEdit(Edit):
+    """The events the app is subscribed to from now on."""
+
+    events: set[str]
+
+
 class BotEdit(Edit):
     """Where the app is from now on."""
 
@@ -58,7 +64,7 @@ class BotEdit(Edit):
 
 
 class Edits:
-    """Answers POST /sandbox/people/{id}, /channels/{id}, /groups/{id}, /scopes and /bot."""
+    """Answers POST /sandbox/people/{id}, /channels/{id}, /groups/{id}, /scopes, /subscriptions and /bot."""
 
     def __init__(self, workspace: Workspace, delivery: Delivery) -> None:
         self._workspace = workspace
@@ -71,6 +77,7 @@ class Edits:
             "/sandbox/channels/{id}": self.channel,
             "/sandbox/groups/{id}": self.group,
             "/sandbox/scopes": self.scopes,
+            "/sandbox/subscriptions": self.subscriptions,
             "/sandbox/bot": self.bot,
         }
         return [Route(path, refusing(handler), methods=["POST"]) for path, handler in handlers.items()]
@@ -90,6 +97,11 @@ class Edits:
     async def scopes(self, request: Request) -> Response:
         """Change what the app was granted."""
         self._workspace.scopes = (await parsed(request, TypeAdapter(ScopesEdit))).scopes
+        return done()
+
+    async def subscriptions(self, request: Request) -> Response:
+        """Change which events the app gets."""
+        self._workspace.events = (await parsed(request, TypeAdapter(EventsEdit))).events
         return done()
 
     async def bot(self, request: Request) -> Response:

@@ -10,12 +10,15 @@ from starlette.routing import Route
 from sandbox.cast import Person
 from sandbox.slack.acts.perform import known_person, perform
 from sandbox.slack.acts.wanted import wanted_adapter
+from sandbox.slack.changes import News
 from sandbox.slack.delivery import Delivery
 from sandbox.slack.people_api.answers import parsed, refusing
 from sandbox.slack.people_api.state import state_for
 from sandbox.slack.workspace import Workspace
 
 QUIET_SECONDS = 15.0
+LOOK_SECONDS = 2.0
+"""How often a page that waits for the app to start has somebody look for it."""
 
 
 class PeopleApi:
@@ -50,16 +53,26 @@ class PeopleApi:
         return JSONResponse(await perform(self._workspace, self._delivery, wanted, address))
 
     async def _stream(self, person: Person) -> AsyncIterator[str]:
-        with self._workspace.changes.watch(person.id) as changed:
-            changed.set()
+        with self._workspace.changes.watch(person.id) as watcher:
+            await self._delivery.look()
+            watcher.wake("state")
+            watcher.wake("wire")
             while True:
                 try:
-                    await asyncio.wait_for(changed.wait(), QUIET_SECONDS)
+                    await asyncio.wait_for(watcher.woken.wait(), self._patience())
                 except TimeoutError:
+                    await self._delivery.look()
                     yield ": still here\n\n"
-                    continue
-                changed.clear()
-                yield f'data: {{"seq": {self._workspace.changes.seq}}}\n\n'
+                for news in watcher.take():
+                    yield self._told(news)
+
+    def _patience(self) -> float:
+        return QUIET_SECONDS if self._workspace.bot.running else LOOK_SECONDS
+
+    def _told(self, news: News) -> str:
+        if news == "wire":
+            return f'event: wire\ndata: {{"version": {self._workspace.calls.wire.version}}}\n\n'
+        return f'data: {{"seq": {self._workspace.changes.seq}}}\n\n'
 
     def _person(self, request: Request) -> Person:
         return known_person(self._workspace, request.query_params.get("as", ""))

@@ -19,6 +19,7 @@ def state_for(workspace: Workspace, person: Person, bot_url: str) -> Json:
     home = workspace.views.home(person.id)
     return {
         "seq": workspace.changes.seq,
+        "run": workspace.run,
         "team": {"id": cast.TEAM_ID, "name": cast.TEAM_NAME},
         "me": person_json(person),
         "people": [person_json(human) for human in workspace.directory.humans()],

@@ -10,7 +10,8 @@ from starlette.routing import Route
 
 from sandbox.calls import CallTarget
 from sandbox.faults import FaultRule
-from sandbox.slack.delivery import FORM, Body, Delivery
+from sandbox.slack.courier import Body
+from sandbox.slack.delivery import FORM, Delivery
 from sandbox.slack.errors import ActRefused
 from sandbox.slack.people_api.answers import done, parsed, refusing
 from sandbox.slack.workspace import Workspace

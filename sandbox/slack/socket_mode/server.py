@@ -1,5 +1,6 @@
 """The Slack end of Socket Mode: addresses with tickets, connections, and which of them gets an envelope."""
 
+import json
 import random
 import secrets
 from typing import Any
@@ -14,6 +15,7 @@ from sandbox.slack.socket_mode.envelopes import envelope, hello
 from sandbox.slack.web_api.method import ApiCall, Method, Methods
 from sandbox.slack.workspace import Workspace
 from sandbox.upgrading import UPGRADE, Upgrade
+from sandbox.wire import part
 
 Json = dict[str, Any]
 
@@ -46,9 +48,18 @@ class SocketMode:
         """
         connection = self._any()
         fault = self._workspace.faults.take("socket", kind)
-        await _strike(connection, fault)
-        then_drop = fault is not None and fault.kind == "drop_after"
-        return await connection.deliver(envelope(content, content_type), then_drop=then_drop)
+        made, wire = envelope(content, content_type), self._workspace.calls.wire
+        pair = wire.begin("delivery", kind, "SOCKET", "Socket Mode", part([], json.dumps(made).encode()))
+        wire.change(pair, fault=fault and fault.kind)
+        try:
+            await _strike(connection, fault)
+            then_drop = fault is not None and fault.kind == "drop_after"
+            payload = await connection.deliver(made, then_drop=then_drop)
+        except SocketLost as lost:
+            wire.end(pair, "unreachable", trouble=str(lost))
+            raise
+        wire.end(pair, "answered", answer=part([], b"" if payload is None else json.dumps(payload).encode()))
+        return payload
 
     def close(self) -> None:
         """End every connection."""

@@ -6,10 +6,11 @@ from typing import Any
 
 from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response
-from starlette.routing import Route
+from starlette.routing import Route, request_response
 
 from sandbox import cast
 from sandbox.faults import Fault
+from sandbox.recording import Recorded, note
 from sandbox.server import ConnectionDropped
 from sandbox.slack.errors import SlackError
 from sandbox.slack.web_api.arguments import Arguments, read_arguments
@@ -36,12 +37,14 @@ class WebApi:
     @property
     def route(self) -> Route:
         """Where it is mounted."""
-        return Route("/api/{method}", self.answer, methods=["GET", "POST"])
+        answering = Recorded(request_response(self.answer), self._workspace.calls.wire, "web_api")
+        return Route("/api/{method}", answering, methods=["GET", "POST"])
 
     async def answer(self, request: Request) -> Response:
         """One call of one method, with whatever fault is switched on for it."""
         name = request.path_params["method"]
         fault = self._workspace.faults.take("slack", name)
+        note(request.scope, fault=fault and fault.kind)
         if fault is not None and fault.kind == "slow":
             await asyncio.sleep(fault.seconds or 0)
         if fault is not None and fault.kind == "drop_before":
@@ -92,6 +95,7 @@ class WebApi:
         return body
 
     def _log(self, request: Request, name: str, detail: Json, status: int, effect: bool) -> None:
+        note(request.scope, effect=effect)
         kept = {key: value for key, value in detail.items() if value is not None}
         self._workspace.calls.record("slack", name, request.method, request.url.path, status, effect, kept)
 

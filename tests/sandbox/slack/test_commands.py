@@ -93,8 +93,13 @@ async def test_a_shortcut_is_delivered_with_a_trigger(room: Room) -> None:
     assert "channel" not in sent
 
 
-async def test_opening_the_home_tab_is_an_event(room: Room) -> None:
+async def test_opening_the_home_tab_is_an_event_for_those_who_subscribed(room: Room) -> None:
     await room.act(cast.NINA, "home")
+    await room.act(cast.NINA, "shortcut", callback_id="reissue_shortcut")
+    assert [delivered["type"] for delivered in room.bot.deliveries] == ["shortcut"]
+    await room.post("subscriptions", events=["app_home_opened"])
+    await room.act(cast.NINA, "home")
+    await room.bot.until(lambda delivered: delivered["type"] == "event_callback")
     sent = room.bot.last
     assert sent["type"] == "event_callback"
     assert {k: sent["event"][k] for k in ("type", "user", "channel", "tab")} == {

@@ -107,7 +107,7 @@ async def test_the_stream_wakes_those_who_can_see_the_change(room: Room) -> None
 
         async def next_seq() -> int:
             async for line in lines:
-                if line.startswith("data: "):
+                if line.startswith('data: {"seq": '):
                     return int(line.removeprefix('data: {"seq": ').removesuffix("}"))
             raise AssertionError("the stream has ended")
 

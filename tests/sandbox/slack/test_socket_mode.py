@@ -117,6 +117,7 @@ async def test_a_submission_is_refused_under_its_field_by_the_acks_payload(room:
 
 
 async def test_an_event_comes_with_the_number_of_its_repetition(room: Room) -> None:
+    await room.post("subscriptions", events=["app_home_opened"])
     async with connected(room) as line:
         looking = asyncio.create_task(room.act(cast.NINA, "home"))
         envelope = await line.hears()

@@ -1,0 +1,71 @@
+"""Takes bodies to the app over HTTP, and has each trip written down for the inspector."""
+
+import ssl
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import httpx
+
+from sandbox.wire import Part, Wire, part
+
+LATE_SECONDS = 30.0
+
+
+@dataclass(frozen=True)
+class Body:
+    """What is delivered, under the name by which faults know it (command, block_actions, …)."""
+
+    kind: str
+    content: bytes
+    content_type: str
+
+
+class Courier:
+    """An HTTP client that waits up to `LATE_SECONDS` for an answer."""
+
+    def __init__(self, wire: Wire) -> None:
+        self._wire = wire
+        self._client: httpx.AsyncClient | None = None
+
+    async def post(self, url: str, body: Body, headers: Mapping[str, str], fault: str | None = None) -> httpx.Response:
+        """Post a body with these headers as they are; `fault` is what slowed or doubled it.
+
+        Raises `httpx.HTTPError`.
+        """
+        sent = {"content-type": body.content_type, **headers}
+        pair = self._wire.begin("delivery", body.kind, "POST", url, _request(body, headers))
+        self._wire.change(pair, fault=fault)
+        try:
+            response = await self._http().post(url, content=body.content, headers=sent)
+        except httpx.HTTPError as error:
+            self._wire.end(pair, "unreachable", trouble=f"{type(error).__name__}: {error}")
+            raise
+        answer = part(response.headers.items(), response.content)
+        self._wire.end(pair, "answered", status=response.status_code, answer=answer)
+        return response
+
+    def lose(self, url: str, body: Body, headers: Mapping[str, str]) -> None:
+        """Write a delivery down that never leaves, for a fault drops it."""
+        self._wire.end(
+            self._wire.begin("delivery", body.kind, "POST", url, _request(body, headers)), "dropped", fault="drop"
+        )
+
+    async def close(self) -> None:
+        """Let the client go."""
+        if self._client is not None:
+            await self._client.aclose()
+            self._client = None
+
+    def _http(self) -> httpx.AsyncClient:
+        if self._client is None:
+            unpooled = httpx.Limits(max_connections=None, max_keepalive_connections=0)
+            # The app is on this machine, over plain HTTP: loading certificates would take 0.1 s for nothing.
+            no_certificates = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+            self._client = httpx.AsyncClient(
+                timeout=LATE_SECONDS, limits=unpooled, trust_env=False, verify=no_certificates
+            )
+        return self._client
+
+
+def _request(body: Body, headers: Mapping[str, str]) -> Part:
+    return part({"content-type": body.content_type, **headers}.items(), body.content)

@@ -1,0 +1,21 @@
+"""Whether there is an app at all: seen by knocking at its port, without a request."""
+
+import asyncio
+from urllib.parse import urlsplit
+
+KNOCK_SECONDS = 1.0
+
+
+async def is_listening(url: str) -> bool:
+    """Whether anything accepts connections at the host and port of a URL; an empty URL is nobody's."""
+    address = urlsplit(url)
+    if not address.hostname:
+        return False
+    port = address.port or (443 if address.scheme == "https" else 80)
+    try:
+        async with asyncio.timeout(KNOCK_SECONDS):
+            _, writer = await asyncio.open_connection(address.hostname, port)
+    except (OSError, TimeoutError):
+        return False
+    writer.close()
+    return True
