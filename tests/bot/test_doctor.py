@@ -1,5 +1,6 @@
 """The examination as a whole: a good set-up passes, nothing is changed, nothing is told that must not be."""
 
+import asyncio
 import json
 import os
 from collections.abc import AsyncIterator
@@ -65,7 +66,7 @@ async def test_checks_are_made_at_the_same_time_and_none_waits_for_long(office: 
 
 
 async def test_the_command_prints_the_table_and_ends_with_0(office: Office, sqlite_url: str, tmp_path: Path) -> None:
-    done = reissue_bot("doctor", folder=tmp_path, **environment(office, sqlite_url))
+    done = await asyncio.to_thread(reissue_bot, "doctor", folder=tmp_path, **environment(office, sqlite_url))
     assert (done.returncode, done.stderr) == (0, "")
     assert "All well." in done.stdout
 
