@@ -25,7 +25,7 @@ CLAIM_LASTS = timedelta(seconds=20)
 LOOK_AGAIN = 2.0
 """Seconds until the next look when somebody else is posting the same copy."""
 
-SLACK_IS_AWAY = 4.0
+SLACK_IS_AWAY = 3.0
 """Seconds until the next try when Slack did not answer. With the 5 s of a call that began before Slack was back, cards
 are true within 10 s of its return."""
 

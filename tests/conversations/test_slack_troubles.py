@@ -101,7 +101,7 @@ async def test_a_decision_made_while_slack_is_away_is_carried_out_and_shown_with
     office: Office, kind: str, more: Json
 ) -> None:
     """A few seconds stand for ten minutes: the waits between two tries do not grow, so the last one is as long as the
-    first. A driver stays for a wait of 4 s; were it killed meanwhile, the sweep starts another when its lease ends.
+    first. A driver stays for a wait of 3 s; were it killed meanwhile, the sweep starts another when its lease ends.
     """
     card = await office.nina.requests("ruth adler" if kind == "drop_before" else "tomasz")
     label, conversation = label_of(card), await office.nina.direct()
