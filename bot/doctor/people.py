@@ -1,7 +1,7 @@
 """Approvers and requesters: is everybody there, and are there enough to decide on everybody's requests?"""
 
 import asyncio
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from approvals.policy import is_group
@@ -10,8 +10,11 @@ from bot.doctor.refusals import meaning, remedy
 from bot.settings import Settings
 from handlers.survey import Account, Identity, NotSaid, Survey
 
-LOOKED_AT = 50
+LOOKED_AT = 30
 """Members of a group who are looked at one by one; Slack allows about 100 such calls a minute."""
+
+NAMED = 5
+"""Of those who may not act, so many are named."""
 
 FIND_PERSON = "In Slack open the person's profile, ⋮ → Copy member ID, and put it into {setting} in place of this one."
 
@@ -85,9 +88,8 @@ class People:
         """Those of them whom the bot will not turn away, and how to say it. Raises NotSaid."""
         troubles = await asyncio.gather(*map(self._trouble, members[:LOOKED_AT]))
         out = {member: why for member, why in zip(members, troubles, strict=False) if why is not None}
-        told = f" ({', '.join(f'{member}: {why}' for member, why in out.items())})" if out else ""
         able = frozenset(members) - out.keys()
-        return able, f"{len(able)} of {len(members)} may act{told}" if members else "nobody is in it"
+        return able, _counted(len(able), len(members), out)
 
     async def _trouble(self, user_id: str) -> str | None:
         """Why the bot will turn this person away; None when it will not. Raises NotSaid."""
@@ -135,6 +137,15 @@ def _enough(approvers: Iterable[Subject], requesters: Iterable[Subject], require
         says = f"requests of {', '.join(stuck)} could not be approved: nobody decides on their own"
         return warning(Check.ENOUGH_APPROVERS, says, add)
     return ok(Check.ENOUGH_APPROVERS, f"{len(able)} may approve, {required} required")
+
+
+def _counted(able: int, members: int, out: Mapping[str, str]) -> str:
+    if not members:
+        return "nobody is in it"
+    named = ", ".join([f"{member}: {why}" for member, why in out.items()][:NAMED])
+    more = f" and {len(out) - NAMED} more" if len(out) > NAMED else ""
+    unseen = f"; only {LOOKED_AT} were looked at" if members > LOOKED_AT else ""
+    return f"{able} of {members} may act{f' ({named}{more})' if out else ''}{unseen}"
 
 
 def _why_not(account: Account, home: str) -> str | None:

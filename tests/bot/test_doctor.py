@@ -11,6 +11,7 @@ import pytest
 from pydantic import SecretStr
 
 from bot.clock import SystemClock
+from bot.doctor.clocks import compare
 from bot.doctor.finding import Check, Finding, State
 from bot.doctor.report import WIDTH, as_json, exit_code, table
 from sandbox import cast
@@ -109,6 +110,10 @@ async def test_a_clock_that_is_off_by_more_than_a_minute_is_noticed(
         )
         assert abs(off - 90) <= 3
         assert "set-ntp" in str(finding.remedy)
+
+
+def test_a_server_that_does_not_say_what_time_it_is_is_a_warning() -> None:
+    assert compare("Slack", None, datetime.now(UTC)).state is State.WARNING
 
 
 async def test_a_refused_token_still_tells_the_time(office: Office, sqlite_url: str) -> None:

@@ -77,6 +77,15 @@ async def test_members_of_a_group_who_may_not_decide_are_named_and_do_not_count(
     assert (enough.state, enough.says) == (State.FAILED, "2 may approve, 3 are required")
 
 
+async def test_of_a_large_group_not_everybody_is_looked_at_and_the_report_says_so(
+    office: Office, sqlite_url: str
+) -> None:
+    await office.change(f"groups/{cast.HR_MANAGERS}", users=[cast.MARCUS, *(f"UZ{n}" for n in range(40))])
+    says = only(await checked(office, sqlite_url), Check.APPROVER).says
+    assert says.startswith("a group: 12 of 41 may act (UZ0: nobody whom Slack knows (user_not_found), UZ1: ")
+    assert says.endswith(" and 24 more); only 30 were looked at")
+
+
 async def test_somebody_named_twice_counts_once(office: Office, sqlite_url: str) -> None:
     findings = await checked(
         office, sqlite_url, approvers=(cast.MARCUS, cast.HR_MANAGERS), requesters=(cast.NINA,), approvals_required=3

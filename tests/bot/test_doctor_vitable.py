@@ -31,6 +31,12 @@ async def test_a_key_that_is_refused_is_told(office: Office, sqlite_url: str) ->
     assert "VITABLE_CONNECT_API_KEY" in str(key.remedy)
 
 
+async def test_a_refusal_tells_the_time_too(office: Office, sqlite_url: str) -> None:
+    await office.fault("benefits", "employers", "refuse", status=401, times=None)
+    clock = found(await checked(office, sqlite_url), Check.CLOCK)[1]
+    assert (clock.state, clock.about) == (State.OK, "Vitable")
+
+
 @pytest.mark.parametrize(
     ("kind", "more", "remedy"),
     [
