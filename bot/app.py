@@ -83,10 +83,10 @@ async def running(settings: Settings) -> AsyncIterator[Bot]:
         workplace = Workplace(_policy(settings), settings.server, clock)
         board = SlackBoard(client=client, store=store, directory=directory, clock=clock, workplace=workplace)
         products = Products(benefits)
-        use_cases = _use_cases(
+        use_cases = build_use_cases(
             store, benefits, products, Authority(directory, workplace.policy), clock, settings.readback_settle
         )
-        fulfilment = _fulfilment(settings, store, benefits, board, clock)
+        fulfilment = build_fulfilment(settings, store, benefits, board, clock)
         background = Background(directory=directory, index=EmployeeIndex(store, benefits), products=products)
         await durable.start(Duties(advance=fulfilment.advance, sweep=fulfilment.sweep, hand_over=fulfilment.hand_over))
         stack.push_async_callback(durable.stop, settings.vitable_connect_timeout)
@@ -109,9 +109,10 @@ def _policy(settings: Settings) -> Policy:
     )
 
 
-def _use_cases(
+def build_use_cases(
     store: Store, benefits: Benefits, products: Products, authority: Authority, clock: Clock, settle: float
 ) -> UseCases:
+    """What people can do, for the listeners; `settle` in seconds."""
     acts = Acts(store, authority, clock)
     return UseCases(
         authority=authority,
@@ -131,7 +132,8 @@ def _use_cases(
     )
 
 
-def _fulfilment(settings: Settings, store: Store, benefits: Benefits, board: Board, clock: Clock) -> Fulfilment:
+def build_fulfilment(settings: Settings, store: Store, benefits: Benefits, board: Board, clock: Clock) -> Fulfilment:
+    """What the bot does by itself, for the durable engine."""
     limits = Limits(
         timeout=settings.vitable_connect_timeout,
         settle=settings.readback_settle,

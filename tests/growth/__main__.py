@@ -1,0 +1,51 @@
+"""`python -m tests.growth`: the table of 5,000 requests on each database; fails if something grows that should not."""
+
+import asyncio
+import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from store import migrate
+from tests.databases import started_postgres
+from tests.growth.measuring import Step, faults_of, measured
+
+STEPS, SIZE = 5, 1000
+
+
+def main() -> None:
+    """Measure, print and judge."""
+    faults: list[str] = []
+    for name, database in (("SQLite", _sqlite), ("PostgreSQL", _postgresql)):
+        with database() as url:
+            migrate.upgrade(url)
+            steps = asyncio.run(measured(url, STEPS, SIZE))
+        _show(name, steps)
+        faults += [f"{name}: {fault}" for fault in faults_of(steps)]
+    sys.exit("\n".join(faults) or 0)
+
+
+def _show(name: str, steps: list[Step]) -> None:
+    lines = [f"{name:<12}{'bytes/request':>15}{'engine bytes':>15}{'engine rows':>13}"]
+    lines += [
+        f"{step.last:>10,}  {step.bytes_per_request:>15,.0f}{step.engine:>15,}{step.records:>13,}" for step in steps
+    ]
+    sys.stdout.write("\n".join(lines) + "\n\n")
+
+
+@contextmanager
+def _sqlite() -> Iterator[str]:
+    with tempfile.TemporaryDirectory() as folder:
+        yield f"sqlite:///{Path(folder) / 'growth.db'}"
+
+
+@contextmanager
+def _postgresql() -> Iterator[str]:
+    with started_postgres() as server:
+        name = server.create("template0")
+        yield server.url_of(name)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,141 @@
+"""Requests in numbers, through the real core, store and engine; Slack and the API answer within the process."""
+
+import asyncio
+from collections import defaultdict
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from itertools import count
+from uuid import UUID
+
+from approvals.authority import Authority
+from approvals.card import Card
+from approvals.policy import Policy
+from approvals.ports import UnitOfWork
+from approvals.products import Products
+from approvals.request import ReissueRequest
+from approvals.status import RequestStatus
+from approvals.submitting import Submission
+from approvals.use_cases import UseCases
+from benefits.client import VitableConnect
+from bot.app import build_fulfilment, build_use_cases
+from bot.clock import SystemClock
+from bot.durable import Durable, Duties
+from handlers.blocks.context import Detail
+from handlers.copies import Copy, copies_of
+from handlers.workplace import Workplace
+from sandbox.benefits.api import build_benefits
+from sandbox.calls import CallLog
+from sandbox.cast import API_KEY
+from sandbox.faults import FaultBook
+from store.engine import create_engine, sync_url
+from store.unit_of_work import SqlStore
+from tests.approvals.people import APPROVALS, HR, MANAGERS, MARCUS, NINA, PlainDirectory, at_home
+from tests.approvals.wire import BASE_URL, Wire
+from tests.office import settings_for
+
+AT_ONCE = 5
+"""Requests under way at the same time: few enough that no claim gets too old to be sent."""
+
+LONGEST = 60.0
+"""Seconds until a drawing that does not come is a failure."""
+
+
+class PaperBoard:
+    """`approvals.ports.Board` without a Slack: keeps every card that there would be, and tells when all are drawn."""
+
+    def __init__(self, store: SqlStore, workplace: Workplace) -> None:
+        self._store = store
+        self._workplace = workplace
+        self._numbers = count(1)
+        self._drawn: dict[UUID, dict[RequestStatus, asyncio.Event]] = defaultdict(lambda: defaultdict(asyncio.Event))
+
+    async def draw(self, request_id: UUID) -> None:
+        """Write down every copy as posted, or as drawn anew."""
+        async with self._store.writing() as work:
+            seen = await work.requests.get(request_id)
+            attempts, events = await work.attempts.of(request_id), await work.events.of(request_id)
+            cards = {card.kind: card for card in await work.cards.of(request_id)}
+            for copy in copies_of(seen, attempts, events, self._workplace.context(Detail.FULL)):
+                await self._bring(work, seen, copy, cards.get(copy.kind))
+            await work.commit()
+        self._drawn[request_id][seen.status].set()
+
+    async def has_drawn(self, request_id: UUID, status: RequestStatus) -> None:
+        """Wait until a request was drawn in a status."""
+        await asyncio.wait_for(self._drawn[request_id][status].wait(), LONGEST)
+
+    async def _bring(self, work: UnitOfWork, seen: ReissueRequest, copy: Copy, card: Card | None) -> None:
+        now = self._workplace.clock.now()
+        if card is None:
+            intent = Card(request_id=seen.id, kind=copy.kind, channel=copy.channel, touched_at=now)
+            if claimed := await work.cards.claim(intent, now):
+                ts = f"1795000000.{next(self._numbers):06}"
+                await work.cards.posted(claimed, replace(claimed, ts=ts, drawn_version=seen.version, unconfirmed=0))
+        elif copy.lives and card.drawn_version < seen.version:
+            await work.cards.drawn(replace(card, touched_at=now, drawn_version=seen.version))
+
+
+@dataclass(frozen=True)
+class Crowded:
+    """An office with a crowd of employees, and a bot without doors at work in it."""
+
+    board: PaperBoard
+    durable: Durable
+    use_cases: UseCases
+
+    async def reissue(self, first: int, last: int) -> None:
+        """Request, approve and carry out a reissue for each employee of the crowd from `first` to `last`."""
+        places = asyncio.Semaphore(AT_ONCE)
+
+        async def one(number: int) -> None:
+            async with places:
+                await self._reissue(number)
+
+        await asyncio.gather(*(one(number) for number in range(first, last + 1)))
+
+    async def forget(self) -> None:
+        """What the engine's hourly tidying does, as if the hour were over."""
+        now = datetime.now(UTC)
+        await self.durable.forget(now, now)
+
+    async def _reissue(self, number: int) -> None:
+        person = f"crowd_{number}"
+        submitted = await self.use_cases.submitting.submit(
+            Submission(
+                key=f"V0{person}",
+                actor=at_home(NINA),
+                employee_id=f"empl_{person}",
+                enrollment_id=f"enrl_{person}_medical",
+                qle_id=f"qle_{person}_birth",
+                reason="A daughter was born on the third of the month.",
+            )
+        )
+        await self.board.has_drawn(submitted.id, RequestStatus.PENDING)
+        await self.use_cases.deciding.approve(at_home(MARCUS), submitted.id, submitted.revision)
+        await self.board.has_drawn(submitted.id, RequestStatus.REISSUED)
+
+
+@asynccontextmanager
+async def crowded(database_url: str, size: int) -> AsyncIterator[Crowded]:
+    """An office with `size` employees of the crowd, on a database with our tables."""
+    clock, directory, engine = SystemClock(), PlainDirectory(), create_engine(database_url)
+    durable = Durable(sync_url(database_url).render_as_string(hide_password=False), "growth")
+    store = SqlStore(engine, durable.enqueue)
+    api = build_benefits(FaultBook(), CallLog(), lambda: clock.now().date(), crowd=size)
+    benefits = VitableConnect(BASE_URL, API_KEY, 10.0, transport=Wire(api))
+    settings = settings_for("http://127.0.0.1", database_url, vitable_max_concurrent=100)
+    policy = Policy(approvals_channel=APPROVALS, approvers=(MANAGERS,), requesters=(HR,))
+    workplace = Workplace(policy, None, clock)
+    board = PaperBoard(store, workplace)
+    authority = Authority(directory, policy)
+    use_cases = build_use_cases(store, benefits, Products(benefits), authority, clock, settings.readback_settle)
+    fulfilment = build_fulfilment(settings, store, benefits, board, clock)
+    await durable.start(Duties(advance=fulfilment.advance, sweep=fulfilment.sweep, hand_over=fulfilment.hand_over))
+    try:
+        yield Crowded(board, durable, use_cases)
+    finally:
+        await durable.stop(0)
+        await benefits.aclose()
+        await engine.dispose()
