@@ -1,7 +1,7 @@
 """An office with the bot at work in it, shared by the conversations of a module: each takes another employee."""
 
 import shutil
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
 import pytest
@@ -10,26 +10,45 @@ from bot.app import Bot
 from handlers.directory import SlackDirectory
 from sandbox import cast
 from tests.conversations.browser_page import open_screen
+from tests.databases import Postgres
 from tests.office import Office, bot_at_work, open_office
 from tests.processes import Process, web_at_work
 
 __all__ = ["open_screen"]
 
 
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """What is told in the shared office is told on each database, but for what is about the browser."""
+    if "shared_database_url" in metafunc.fixturenames:
+        in_browser = metafunc.definition.get_closest_marker("browser")
+        databases = ["sqlite"] if in_browser else ["sqlite", "postgresql"]
+        metafunc.parametrize("shared_database_url", databases, indirect=True, scope="module")
+
+
 @pytest.fixture(scope="module")
-async def shared_office() -> AsyncIterator[Office]:
+def shared_database_url(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """A database with our tables for the conversations of a module."""
+    if request.param == "sqlite":
+        template: Path = request.getfixturevalue("migrated_sqlite")
+        yield f"sqlite:///{shutil.copy(template, tmp_path_factory.mktemp('bot') / 'reissue.db')}"
+        return
+    postgres: Postgres = request.getfixturevalue("postgres")
+    name = postgres.create(postgres.template)
+    yield postgres.url_of(name)
+    postgres.drop(name)
+
+
+@pytest.fixture(scope="module")
+async def shared_office(shared_database_url: str) -> AsyncIterator[Office]:  # noqa: ARG001 - another for each database
     """A sandbox."""
     async with open_office() as office:
         yield office
 
 
 @pytest.fixture(scope="module")
-async def bot(
-    shared_office: Office, migrated_sqlite: Path, tmp_path_factory: pytest.TempPathFactory
-) -> AsyncIterator[Bot]:
-    """The bot in it, on SQLite."""
-    database = shutil.copy(migrated_sqlite, tmp_path_factory.mktemp("bot") / "reissue.db")
-    async with bot_at_work(shared_office, f"sqlite:///{database}") as bot:
+async def bot(shared_office: Office, shared_database_url: str) -> AsyncIterator[Bot]:
+    """The bot in it."""
+    async with bot_at_work(shared_office, shared_database_url) as bot:
         yield bot
 
 

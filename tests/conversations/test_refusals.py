@@ -19,7 +19,7 @@ ONLY_APPROVERS = "Only approvers can do this with {label}."
 
 
 @pytest.fixture(scope="module")
-def waiting() -> dict[str, Json]:
+def waiting(shared_office: Office) -> dict[str, Json]:  # noqa: ARG001 - another card in another office
     """The card that all of these are refused on, once it was there."""
     return {}
 
