@@ -51,6 +51,21 @@ def web() -> None:
 
 
 @app.command()
+def socket() -> None:
+    """Take Slack's deliveries over Socket Mode, without a public address, and drive requests."""
+    settings = _settings()
+    if settings.slack_app_token is None:
+        raise Unusable(
+            "Socket Mode needs SLACK_APP_TOKEN, which is not set: an app-level token (xapp-…) with the scope "
+            "connections:write, from the Slack app's Basic Information, App-Level Tokens."
+        )
+    _prepare(settings)
+    from bot.socket import serve  # noqa: PLC0415 - as above
+
+    _run(serve(settings, settings.slack_app_token.get_secret_value()))
+
+
+@app.command()
 def worker() -> None:
     """Drive requests beside web processes that share a PostgreSQL database."""
     settings = _settings()
@@ -96,12 +111,15 @@ def doctor(
 
 @app.command()
 def manifest(
-    url: Annotated[str, typer.Option(help="Public address of the bot, for example https://bot.example.com")],
+    url: Annotated[str, typer.Option(help="Public address of the bot, for example https://bot.example.com")] = "",
+    socket: Annotated[bool, typer.Option("--socket", help="For Socket Mode, without an address")] = False,
 ) -> None:
-    """Print the Slack app manifest for a bot at that address."""
-    from bot.manifest import manifest_for  # noqa: PLC0415 - as above
+    """Print the Slack app manifest for a bot at that address, or for one that uses Socket Mode."""
+    from bot.manifest import manifest_for, manifest_for_a_socket  # noqa: PLC0415 - as above
 
-    typer.echo(json.dumps(manifest_for(url), indent=2))
+    if bool(url) == socket:
+        raise Unusable("The manifest is either for an address (--url https://…) or for Socket Mode (--socket).")
+    typer.echo(json.dumps(manifest_for_a_socket() if socket else manifest_for(url), indent=2))
 
 
 def main() -> None:

@@ -1,6 +1,6 @@
 """Health: is the process alive, and could it commit a click now?"""
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from starlette.requests import Request
@@ -9,6 +9,9 @@ from starlette.responses import JSONResponse, PlainTextResponse, Response
 from approvals.errors import StoreError
 from bot.app import Bot
 from store.migrate import pending
+
+if TYPE_CHECKING:
+    from bot.socket_watch import SocketWatch
 
 NO_REQUEST = UUID(int=0)
 
@@ -21,8 +24,13 @@ async def livez(_request: Request) -> Response:
 
 
 async def readyz(request: Request) -> Response:
-    """503 when this process cannot commit; troubles of Slack and the API are listed with 200, clicks are still kept."""
+    """503 when this process cannot commit; troubles of Slack and the API are listed with 200, clicks are still kept.
+
+    So is a socket that is not connected: then clicks do not arrive, but nothing is lost, requests are driven on, and a
+    restart or another process would not be connected any sooner.
+    """
     bot: Bot = request.app.state.bot
+    watch: SocketWatch | None = getattr(request.app.state, "socket", None)
     trouble = await _commit_trouble(bot)
     body: dict[str, Any] = {
         "ready": trouble is None,
@@ -30,6 +38,8 @@ async def readyz(request: Request) -> Response:
         "cards": bot.board.troubles.current() or "ok",
         **{name: bot.background.troubles.get(name, "ok") for name in ("slack", "benefits")},
     }
+    if watch is not None:
+        body["socket"] = watch.trouble or "ok"
     return JSONResponse(body, status_code=200 if trouble is None else 503)
 
 

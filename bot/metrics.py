@@ -1,5 +1,7 @@
 """Metrics for Prometheus: where the requests stand, as the database knows it, whichever replica is asked."""
 
+from typing import TYPE_CHECKING
+
 from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, Gauge, ProcessCollector, generate_latest
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
@@ -8,6 +10,9 @@ from approvals.errors import StoreError
 from approvals.status import RequestStatus
 from bot.app import Bot
 from handlers.troubles import NOT_ANSWERED, counted_as
+
+if TYPE_CHECKING:
+    from bot.socket_watch import SocketWatch
 
 
 async def metrics(request: Request) -> Response:
@@ -26,7 +31,15 @@ async def metrics(request: Request) -> Response:
         requests.labels(status.value).set(counts.get(status, 0))
     Gauge("reissue_attempts_sending", "Reissue calls that may be under way", registry=registry).set(sending)
     _count_troubles(bot, registry)
+    _tell_connected(getattr(request.app.state, "socket", None), registry)
     return Response(generate_latest(registry), media_type=CONTENT_TYPE_LATEST)
+
+
+def _tell_connected(watch: "SocketWatch | None", registry: CollectorRegistry) -> None:
+    """1 or 0 where clicks come over a socket; no such series where they come over HTTP."""
+    if watch is not None:
+        connected = Gauge("reissue_socket_connected", "Whether Slack can deliver to this process", registry=registry)
+        connected.set(watch.trouble is None)
 
 
 def _count_troubles(bot: Bot, registry: CollectorRegistry) -> None:

@@ -73,19 +73,24 @@ def _is_readable(body: bytes, content_type: str) -> bool:
 async def serve(settings: Settings) -> None:
     """Serve until SIGTERM or SIGINT: finish what is under way, then stop."""
     async with running(settings) as bot:
-        config = uvicorn.Config(
-            web_app(bot),
-            host=settings.host,
-            port=settings.port,
-            log_config=None,
-            access_log=False,
-            server_header=False,
-            timeout_graceful_shutdown=5,
-        )
-        server = _Server(config)
-        for sign in (signal.SIGTERM, signal.SIGINT):
-            asyncio.get_running_loop().add_signal_handler(sign, server.handle_exit, sign, None)
-        await server.serve()
+        await serve_until_stopped(web_app(bot), settings)
+
+
+async def serve_until_stopped(app: Starlette, settings: Settings) -> None:
+    """Serve an app at the address of the settings until SIGTERM or SIGINT, and finish what is under way."""
+    config = uvicorn.Config(
+        app,
+        host=settings.host,
+        port=settings.port,
+        log_config=None,
+        access_log=False,
+        server_header=False,
+        timeout_graceful_shutdown=5,
+    )
+    server = _Server(config)
+    for sign in (signal.SIGTERM, signal.SIGINT):
+        asyncio.get_running_loop().add_signal_handler(sign, server.handle_exit, sign, None)
+    await server.serve()
 
 
 class _Server(uvicorn.Server):

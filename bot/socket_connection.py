@@ -1,0 +1,110 @@
+"""One Socket Mode connection: Slack's own client, kept from connecting anew by itself."""
+
+import asyncio
+import logging
+from contextlib import suppress
+from typing import Any
+
+import structlog
+from slack_bolt.adapter.socket_mode.async_internals import run_async_bolt_app, send_async_response
+from slack_bolt.async_app import AsyncApp
+from slack_sdk.socket_mode.aiohttp import SocketModeClient
+from slack_sdk.socket_mode.async_client import AsyncBaseSocketModeClient
+from slack_sdk.socket_mode.request import SocketModeRequest
+
+OPEN_SECONDS = 10.0
+"""How long a connection may take from its address to Slack's hello; then another address is asked for."""
+
+FINISH_SECONDS = 5.0
+"""How long a connection that is closed waits for what it is answering; Slack itself waits for three."""
+
+CLOSE_SECONDS = 1.0
+"""How long the other side may take to agree to the end; a dead one never does."""
+
+log = structlog.get_logger()
+
+
+class TurnedAway(Exception):
+    """Slack took the connection and closed it again; the message is its word for why."""
+
+
+class Connection(SocketModeClient):
+    """A connection that ends once and is then replaced by its watch, from the outside.
+
+    Left to itself the client closes the old connection before it opens the next, which loses clicks; tries an address
+    again that is good only once; and notices a dead connection by the wall clock, in a task that can itself be lost.
+    """
+
+    def __init__(self, bolt: AsyncApp, app_token: str, ping_every: float) -> None:
+        super().__init__(app_token=app_token, web_client=bolt.client, logger=_mute(), ping_interval=ping_every)
+        self.reason = "closed"
+        self.over = asyncio.Event()
+        self._bolt = bolt
+        self._greeted = asyncio.Event()
+        self._answering = 0
+        self._idle = asyncio.Event()
+        self._idle.set()
+        self.socket_mode_request_listeners.append(self._answer)
+
+    async def open(self, url: str) -> None:
+        """Connect and wait for Slack's hello; raises TimeoutError, and TurnedAway when Slack asks to leave instead."""
+        self.wss_uri = url
+        async with asyncio.timeout(OPEN_SECONDS):
+            await self.connect()  # type: ignore[no-untyped-call] # the client's own
+            await self._greeted.wait()
+        if self.over.is_set():
+            raise TurnedAway(self.reason)
+
+    async def finish(self) -> None:
+        """Close, once what it is answering is answered. What still arrives meanwhile is answered too, not dropped."""
+        with suppress(TimeoutError):
+            await asyncio.wait_for(self._idle.wait(), 0 if self.is_dead else FINISH_SECONDS)
+        for seconds in (CLOSE_SECONDS, None):  # the second frees what the first does not reach on a dead connection
+            with suppress(TimeoutError):
+                async with asyncio.timeout(seconds):
+                    await self.close()  # type: ignore[no-untyped-call] # the client's own
+
+    @property
+    def is_dead(self) -> bool:
+        """Whether nothing can come or go any more."""
+        return self.current_session is None or self.current_session.closed
+
+    async def connect_to_new_endpoint(self, force: bool = False) -> None:  # noqa: ARG002 - the client's signature
+        """What the client does when its connection has ended: here whoever waits is told."""
+        self._end("closed")
+
+    async def run_message_listeners(self, message: dict[str, Any], raw_message: str) -> None:
+        """Take a message: greetings and farewells here, envelopes as the client does."""
+        if message.get("type") == "hello":
+            self._greeted.set()
+        elif message.get("type") == "disconnect":
+            self._end(str(message.get("reason")))
+        else:
+            await super().run_message_listeners(message, raw_message)
+
+    def _end(self, reason: str) -> None:
+        self.reason = reason
+        self.over.set()
+        self._greeted.set()
+
+    async def _answer(self, client: AsyncBaseSocketModeClient, envelope: SocketModeRequest) -> None:
+        """Let Bolt handle an envelope, and send what it acknowledged with."""
+        self._answering += 1
+        self._idle.clear()
+        try:
+            answer = await run_async_bolt_app(self._bolt, envelope)
+            await send_async_response(client, envelope, answer, 0.0)
+        except Exception as error:
+            log.warning("envelope_not_acknowledged", kind=envelope.type, reason=type(error).__name__)
+            raise
+        finally:
+            self._answering -= 1
+            if not self._answering:
+                self._idle.set()
+
+
+def _mute() -> logging.Logger:
+    """The client's errors quote the connection's address, which holds a ticket; what matters is logged here."""
+    logger = logging.getLogger("slack_sdk.socket_mode")
+    logger.setLevel(logging.CRITICAL)
+    return logger
