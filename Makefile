@@ -19,11 +19,11 @@ demo: install ## Run the bot in a sandbox of its own and print the page's addres
 
 install: $(VENV)/run.done ## Install what the bot needs
 
-test: check browser ## Run every check and every test
+test: check browser node ## Run every check and every test
 	@$(BIN)/python -m pytest $(PARALLEL)
 
-test-core: $(VENV)/dev.done ## Run every test that needs no browser
-	@$(BIN)/python -m pytest $(PARALLEL) -m "not browser"
+test-core: $(VENV)/dev.done ## Run every test that needs neither a browser nor Node.js
+	@$(BIN)/python -m pytest $(PARALLEL) -m "not browser and not node"
 
 check: $(VENV)/dev.done ## Format, lint, types, direction of imports
 	@$(BIN)/ruff format --check --quiet
@@ -71,3 +71,7 @@ $(VENV)/dev.done: requirements-dev.txt pyproject.toml | $(BIN)/python
 .PHONY: browser
 browser: ## Find a Chromium or Chrome for the tests
 	@bash .ci/browser
+
+.PHONY: node
+node: ## Install the other Slack framework that the sandbox is tried with
+	@bash .ci/node
