@@ -91,13 +91,18 @@ class Durable:
         await session.run_sync(enqueue)
 
     async def start(self, duties: Duties) -> None:
-        """Begin to drive and to sweep, on the running loop; unfinished drivers of an earlier run go on."""
+        """Begin to drive and to sweep, on the running loop; unfinished drivers of an earlier run go on.
+
+        On that loop and no other: the engine takes one of its own for drivers that it starts while ours stands still.
+        """
+        loop = asyncio.get_running_loop()
         self._duties, self._drivers = duties, Drivers(duties.advance)
         DBOS(config=self._config)
 
         @DBOS.workflow(name=DRIVE, max_recovery_attempts=1_000_000)
         async def drive(request_id: str) -> None:
-            await self._drivers.drive(DBOS.workflow_id or request_id, UUID(request_id))
+            driving = self._drivers.drive(DBOS.workflow_id or request_id, UUID(request_id))
+            await asyncio.wrap_future(asyncio.run_coroutine_threadsafe(driving, loop))
 
         DBOS.launch()
         await DBOS.register_queue_async(QUEUE, polling_interval_sec=POLL)

@@ -1,8 +1,9 @@
 """The durable engine: drivers start with the transaction, survive errors, and run again after a cut."""
 
 import asyncio
+import sqlite3
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, closing
 from datetime import UTC, datetime, timedelta
 from uuid import UUID, uuid4
 
@@ -222,3 +223,29 @@ async def test_the_loop_has_threads_again_after_the_engine_has_stopped(engine: A
     async with driving(engine, Work().advance):
         pass
     assert await asyncio.to_thread(lambda: "still here") == "still here"
+
+
+def test_a_driver_that_starts_while_the_loop_stands_still_waits_for_it(sqlite_url: str) -> None:
+    loops: list[asyncio.AbstractEventLoop] = []
+
+    async def advance(_request_id: UUID) -> float | None:
+        loops.append(asyncio.get_running_loop())
+        return None
+
+    async def go_on() -> None:
+        await eventually(lambda: loops, "the driver")
+
+    def is_taken() -> bool:
+        with closing(sqlite3.connect(sqlite_url.removeprefix("sqlite:///"))) as looker:
+            return not looker.execute("SELECT 1 FROM workflow_status WHERE status = 'ENQUEUED'").fetchone()
+
+    with asyncio.Runner() as runner:
+        engine = create_engine(sqlite_url)
+        durable = Durable(sqlite_url, "alone")
+        runner.run(durable.start(Duties(advance=advance, sweep=nothing_due, hand_over=Others().take)))
+        runner.run(enqueue(durable, engine))
+        asyncio.run(eventually(is_taken, "the engine taking it"))
+        runner.run(go_on())
+        assert loops == [runner.get_loop()]
+        runner.run(durable.stop(0))
+        runner.run(engine.dispose())
