@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.cli import app
 from bot.doctor.finding import Check
 from bot.doctor.slack import manifest_scopes
 from bot.settings import Settings
@@ -34,6 +35,14 @@ def test_what_must_be_set_is_set_in_the_step_that_sets_it() -> None:
     step = PAGE.partition("\n## 5.")[2].partition("```\n\n")[0]
     needed = {name.upper() for name, field in Settings.model_fields.items() if field.is_required()}
     assert needed <= set(re.findall(r"\b[A-Z_]+(?==)", step))
+
+
+def test_every_command_on_the_page_is_one() -> None:
+    typed = set(re.findall(r"python -m bot ([a-z]+)", PAGE))
+    assert {"manifest", "migrate", "doctor", "socket", "web", "hold"} == typed
+    assert typed <= {
+        command.name or command.callback.__name__ for command in app.registered_commands if command.callback
+    }
 
 
 @pytest.mark.parametrize("check", list(Check))
