@@ -1,6 +1,5 @@
-"""What `doctor` asks Slack: reading calls only, each within its own time, and refusals in Slack's own word."""
+"""What `doctor` asks Slack: reading calls only, each within the session's time limit, and refusals in Slack's own word."""
 
-import asyncio
 from collections.abc import Awaitable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -11,9 +10,6 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from handlers.slack_client import NO_ANSWER, error_code, retry_after
-
-WITHIN = 4.0
-"""Seconds for one call."""
 
 PAGE = 1000
 
@@ -126,8 +122,7 @@ class Survey:
 
 async def _asked(call: Awaitable[Any]) -> Any:  # noqa: ANN401 - Slack's answer
     try:
-        async with asyncio.timeout(WITHIN):
-            return await call
+        return await call
     except (*NO_ANSWER, AttributeError) as error:  # the last one: slack_sdk stumbles over a body that is no JSON object
         raise NotSaid(error) from error
 
