@@ -146,4 +146,3 @@ async def _stop(server: uvicorn.Server, serving: "asyncio.Task[None]", connectio
         for task in list(server.server_state.tasks):
             task.cancel()
     await serving
-    connections.abort_all()  # those that became WebSockets, of which uvicorn no longer knows
