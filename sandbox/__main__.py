@@ -5,8 +5,24 @@ import asyncio
 import signal
 import sys
 
+from sandbox import cast
 from sandbox.app import build_sandbox
 from sandbox.server import serve
+
+
+def settings(address: str) -> str:
+    """What to type in a shell before a bot that works in the sandbox at `address` is started there."""
+    values = {
+        "SLACK_BOT_TOKEN": cast.BOT_TOKEN,
+        "SLACK_SIGNING_SECRET": cast.SIGNING_SECRET,
+        "SLACK_API_URL": f"{address}/api/",
+        "VITABLE_CONNECT_API_KEY": cast.API_KEY,
+        "VITABLE_CONNECT_BASE_URL": f"{address}/benefits",
+        "APPROVALS_CHANNEL": cast.APPROVALS,
+        "APPROVERS": cast.HR_MANAGERS,
+        "REQUESTERS": cast.HR_TEAM,
+    }
+    return "\n".join(f"export {name}={value}" for name, value in values.items())
 
 
 async def run(host: str, port: int, bot_url: str) -> None:
@@ -16,6 +32,7 @@ async def run(host: str, port: int, bot_url: str) -> None:
         asyncio.get_running_loop().add_signal_handler(sign, stop.set)
     async with serve(build_sandbox(bot_url).asgi, host, port) as address:
         sys.stdout.write(f"The sandbox is at {address} and delivers to {bot_url}\n")
+        sys.stdout.write(f"Settings of a bot in it:\n\n{settings(address)}\n\n")
         sys.stdout.flush()
         await stop.wait()
 

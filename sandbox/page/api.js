@@ -26,6 +26,16 @@ export function act(as, verb, fields) {
   return post("/sandbox/act", { as, do: verb, ...fields });
 }
 
+/** The raw pairs that changed after a version, and the numbers of those that are still kept. */
+export function fetchWire(after) {
+  return ask(`/sandbox/wire?after=${after}`);
+}
+
+/** Forget every pair. */
+export function clearWire() {
+  return ask("/sandbox/wire", { method: "DELETE" });
+}
+
 /** Switch a fault on. */
 export function addFault(rule) {
   return post("/sandbox/faults", rule);

@@ -1,6 +1,8 @@
 // The page's one changing thing: what the server last said (`state`), what the person is doing here (`ui`), and the
 // ways to change either. Views are functions of it; `change` draws them again.
 import { act } from "./api.js";
+import { readPlace } from "./guide-place.js";
+import { freshInspector } from "./wire.js";
 
 /** Build the application around a function that draws it. `address` is where the choice of person is kept. */
 export function createApp(draw, address) {
@@ -25,6 +27,8 @@ function freshUi(address) {
     busy: {},
     confirm: null,
     faultsOpen: false,
+    guide: readPlace(),
+    inspector: freshInspector(),
     dismissed: new Set(),
     toasts: [],
     connected: true,

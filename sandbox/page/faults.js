@@ -27,19 +27,23 @@ function drawActive(app) {
   const { faults } = app.state;
   return h(
     "section",
-    { class: "fault-active", "aria-label": "Switched on", "aria-live": "polite" },
-    h("h3", null, "Switched on"),
-    faults.length ? h("ul", null, faults.map((fault) => drawOn(app, fault))) : h("p", { class: "detail" }, "Nothing: everything works."),
-    faults.length > 1 && h("button", { type: "button", class: "button", onclick: () => off(app) }, "Switch all off"),
+    { class: `fault-active${faults.length ? " fault-some" : ""}`, "aria-label": "Switched on", "aria-live": "polite" },
+    h(
+      "div",
+      { class: "fault-on-head" },
+      h("h3", null, faults.length ? `Switched on: ${faults.length}` : "Nothing is switched on: everything works."),
+      faults.length > 0 && h("button", { type: "button", class: "button", onclick: () => off(app) }, "Switch all off"),
+    ),
+    h("ul", null, faults.map((fault) => drawOn(app, fault))),
   );
 }
 
 function drawOn(app, fault) {
-  const { name, where } = describe(fault);
+  const { name, where, strikes, sentence } = describe(fault);
   return h(
     "li",
     { key: String(fault.id), class: "fault" },
-    h("div", null, h("strong", null, name), h("p", { class: "detail" }, where)),
+    h("div", null, h("strong", null, name), " ", h("span", { class: "fault-strikes" }, strikes), h("p", { class: "detail" }, where), h("p", { class: "detail" }, sentence)),
     h("button", { type: "button", class: "button", "aria-label": `Switch off: ${name}`, onclick: () => off(app, fault.id) }, "Switch off"),
   );
 }
@@ -52,7 +56,7 @@ function drawTimes(app, form) {
       h("input", { type: "radio", name: "fault-times", checked: form.times === times, onchange: () => app.change(() => (form.times = times)) }),
       h("span", null, label),
     );
-  return h("div", { class: "segmented", role: "radiogroup", "aria-label": "How often" }, choice(1, "Once"), choice(null, "Until switched off"));
+  return h("div", { class: "segmented", role: "radiogroup", "aria-label": "How often" }, choice(1, "Once"), choice(3, "3 times"), choice(null, "Until switched off"));
 }
 
 function drawTarget(app, form, target) {
@@ -93,7 +97,8 @@ function drawEdit(app, form, { key, edit, label, value }) {
   const number = edit === "seconds";
   const change = (event) => app.change(() => (form.edits[key] = number ? Math.max(0, Number(event.target.value)) : event.target.value));
   const props = { class: `field-text ${number ? "fault-number" : ""}`, type: number ? "number" : "text", min: number ? "0" : null, step: number ? "any" : null };
-  return h("input", { ...props, value: String(value), "aria-label": `${label}: ${edit}`, onchange: change });
+  const field = h("input", { ...props, value: String(value), "aria-label": `${label}: ${edit}`, onchange: change });
+  return h("span", { class: "fault-edit" }, field, h("span", { class: "detail", "aria-hidden": true }, edit));
 }
 
 async function on(app, rule) {

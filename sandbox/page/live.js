@@ -23,6 +23,7 @@ function connect(app, live) {
     live.delay = FIRST_DELAY;
     app.refresh();
   };
+  source.addEventListener("wire", () => app.refreshInspector());
   source.onerror = () => retryLater(app, live, source);
 }
 

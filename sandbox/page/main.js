@@ -3,16 +3,19 @@ import { readAddress, writeAddress } from "./address.js";
 import { createAnnouncer } from "./announce.js";
 import { createApp } from "./app.js";
 import { patch } from "./dom.js";
+import { advance, followPlace } from "./guide-place.js";
 import { startLive } from "./live.js";
 import { markRead } from "./navigate.js";
 import { drawShell } from "./shell.js";
 import { applyTheme } from "./theme.js";
 import { pruneViews } from "./view-values.js";
+import { startInspector } from "./wire.js";
 
 const MINUTE = 60000; // milliseconds
 
 function draw(app) {
   writeAddress(app.ui);
+  if (app.state) advance(app);
   document.title = app.state ? `${app.state.me.real_name} – Sandbox workspace` : "Sandbox workspace";
   patch(document.getElementById("root"), drawShell(app));
 }
@@ -21,6 +24,8 @@ function start() {
   applyTheme();
   const announce = createAnnouncer(document.getElementById("announcer"));
   const app = createApp(draw, readAddress());
+  startInspector(app);
+  followPlace(app);
   startLive(app, (_app, ui) => {
     pruneViews(ui, [...app.state.views, app.state.home].filter(Boolean));
     markRead(app);

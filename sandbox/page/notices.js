@@ -38,13 +38,26 @@ export function drawBanners(app) {
   const { bot } = app.state;
   return [
     !app.ui.connected && h("div", { key: "lost", class: "banner banner-lost", role: "status" }, h("span", { class: "spinner" }), "Reconnecting…"),
-    !bot.answering &&
-      h(
-        "div",
-        { key: "bot", class: "banner banner-bot", role: "alert" },
-        h("strong", null, "The bot is not answering"),
-        ` at ${bot.url}.`,
-        bot.last_error && ` ${bot.last_error}`,
-      ),
+    bot.running ? !bot.answering && drawSilent(bot) : drawAbsent(bot),
   ];
+}
+
+function drawSilent(bot) {
+  return h("div", { key: "bot", class: "banner banner-bot", role: "alert" }, h("strong", null, "The bot is not answering"), ` at ${bot.url}.`, bot.last_error && ` ${bot.last_error}`);
+}
+
+/** Nobody is there to answer: say what to type. */
+function drawAbsent(bot) {
+  const command = (text) => h("code", null, text);
+  return h(
+    "div",
+    { key: "no-bot", class: "banner banner-bot", role: "alert" },
+    h("strong", null, "No bot is running"),
+    bot.url ? ` at ${bot.url}. ` : ". ",
+    "For sandbox and bot together, stop this and type ",
+    command("make demo"),
+    "; or start a bot with the settings that this sandbox printed when it started: ",
+    command("python -m bot web"),
+    ". This line goes away by itself.",
+  );
 }

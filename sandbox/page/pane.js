@@ -12,14 +12,14 @@ import { tab, tabKeys } from "./tabs.js";
 export function drawPane(app) {
   const conversation = openConversation(app);
   if (!conversation) return h("main", { class: "pane" }, h("p", { class: "hint" }, "This person is in no conversation."));
-  const hasHome = conversation.kind === "im" && app.state.home !== null;
+  const hasHome = conversation.kind === "im";
   const home = hasHome && app.ui.tab === "home";
   return h(
     "main",
     { class: "pane", "data-conversation": conversation.id },
     drawHead(app, conversation),
     hasHome && drawTabs(app),
-    home ? drawHome(app, app.state.home) : [drawMessages(app, conversation), drawBox(conversation, app)],
+    home ? drawHome(app) : [drawMessages(app, conversation), drawBox(conversation, app)],
   );
 }
 

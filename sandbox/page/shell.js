@@ -1,7 +1,10 @@
-// The whole page: bar, banners, columns, and what lies over them. Whatever lies below something is out of reach.
+// The whole page: the frame with bar, banners, columns, and what lies over them, out of reach of what lies below; and
+// the teacher's panels around it, which stay within reach of everything.
 import { drawConfirm } from "./confirm.js";
 import { h } from "./dom.js";
 import { drawFaults } from "./faults.js";
+import { drawGuide } from "./guide.js";
+import { drawInspector } from "./inspector.js";
 import { drawModal } from "./modal.js";
 import { drawBanners, drawNotices } from "./notices.js";
 import { drawPane } from "./pane.js";
@@ -15,10 +18,11 @@ export function drawShell(app) {
   const layers = [drawColumns(app), drawModal(app), drawFaults(app), drawConfirm(app)];
   const names = ["workspace", "modal", "faults", "confirm"];
   const top = layers.findLastIndex(Boolean);
-  return [
+  const frame = [
     ...layers.map((layer, index) => layer && h("div", { class: `layer layer-${names[index]}`, key: names[index], inert: index < top }, layer)),
     h("div", { key: "notices" }, drawNotices(app, top > 0)),
   ];
+  return h("div", { class: "bench" }, h("div", { class: "frame", key: "frame" }, frame), drawGuide(app), drawInspector(app));
 }
 
 function drawColumns(app) {

@@ -1,5 +1,6 @@
 // The bar on top: whose workspace this is, who is acting, the fault switches, light and dark.
 import { avatar } from "./avatar.js";
+import { beginAnew, movePlace } from "./guide-place.js";
 import { h } from "./dom.js";
 import { icon } from "./icons.js";
 import { menu } from "./menu.js";
@@ -16,13 +17,29 @@ export function drawTopbar(app) {
     { class: "topbar" },
     h("a", { class: "skip-link", href: "#message-box", onclick: skip }, "Skip to the message box"),
     h("div", { class: "brand" }, h("span", { class: "brand-mark", "aria-hidden": true }), h("span", { class: "brand-words" }, h("strong", null, "Sandbox workspace"), h("span", { class: "team" }, team.name))),
-    h("div", { class: "topbar-tools" }, faultButton(app, faults.length), themeButton(app), personMenu(app)),
+    h("div", { class: "topbar-tools" }, guideButton(app), inspectorButton(app), faultButton(app, faults.length), themeButton(app), personMenu(app)),
   );
 }
 
 function skip(event) {
   event.preventDefault();
   document.querySelector(".composer textarea")?.focus();
+}
+
+function guideButton(app) {
+  const { open, run } = app.ui.guide;
+  const toggle = () => (run === app.state.run ? movePlace(app, { open: !open }) : beginAnew(app));
+  return tool("guide", "First run", "A guided first run", open, toggle);
+}
+
+function inspectorButton(app) {
+  const toggle = () => (app.ui.inspector.open ? app.closeInspector() : app.openInspector());
+  return tool("wire", "Inspector", "What goes over the wire", app.ui.inspector.open, toggle);
+}
+
+function tool(sign, name, title, pressed, toggle) {
+  const props = { type: "button", class: "tool", key: name, "aria-label": name, "aria-pressed": pressed, title, onclick: toggle };
+  return h("button", props, icon(sign), h("span", { class: "tool-text" }, name));
 }
 
 function faultButton(app, count) {

@@ -2,6 +2,7 @@
 
 import pytest
 from playwright.async_api import Page, Route, expect
+from starlette.responses import Response
 
 from sandbox import cast
 from tests.sandbox.page.conftest import Open
@@ -22,6 +23,7 @@ OFFERED_KINDS = {
     ],
     "slack": ["ratelimited", "server_error", "drop_before", "drop_after", "slow", "error"],
     "delivery": ["drop", "repeat", "slow"],
+    "socket": ["drop_before", "drop_after", "silent", "disconnect"],
 }
 WIDER_THAN_THE_WINDOW = """[...document.querySelectorAll("body *")]
   .filter((node) => node.getBoundingClientRect().right > innerWidth + 1).length"""
@@ -31,7 +33,8 @@ async def test_faults_are_switched_on_and_off_in_plain_sentences(room: Room, ope
     page = await open_page()
     await page.get_by_role("button", name="Faults").press("Enter")
     panel = page.get_by_role("dialog", name="Fault switches")
-    await expect(panel.get_by_text("It takes effect, but the answer is 500.")).to_be_visible()
+    told = "Slack accepts the post, but the bot never gets the answer: it cannot know whether the card is there."
+    await expect(panel.get_by_text(told)).to_be_visible()
     await panel.get_by_role("button", name="Switch on: Benefits API, 500 after").click()
     await panel.get_by_role("radio", name="Until switched off").check()
     await panel.get_by_label("Strikes the delivery").select_option("block_actions")
@@ -42,21 +45,39 @@ async def test_faults_are_switched_on_and_off_in_plain_sentences(room: Room, ope
     assert struck == [("benefits", "error_after", "reissue", 1), ("delivery", "drop", "block_actions", None)]
     await active.get_by_role("button", name="Switch off: 500 after").click()
     await expect(active.get_by_role("listitem")).to_have_count(1)
+    await panel.get_by_role("radio", name="3 times").check()
+    await panel.get_by_role("button", name="Switch on: Slack's answers to the bot, 5xx").click()
+    await expect(active.get_by_text("3 strikes left")).to_be_visible()
+    await room.http.post(f"{room.url}/api/auth.test")
+    await expect(active.get_by_text("2 strikes left")).to_be_visible()
+    await active.get_by_role("button", name="Switch all off").click()
+    await expect(active.get_by_text("Nothing is switched on: everything works.")).to_be_visible()
+    await panel.get_by_role("button", name="Switch on: Slack's deliveries to the bot, Dropped").click()
     await page.keyboard.press("Escape")
     await expect(page.get_by_role("button", name="Faults, 1 switched on")).to_be_focused()
     assert await page.evaluate(OFFERED) == OFFERED_KINDS
 
 
 async def test_a_silent_bot_is_said_at_once_and_on_top(room: Room, open_page: Open) -> None:
-    room.sandbox.bot_url = "http://127.0.0.1:9/slack/events"
+    room.bot.answers["command"] = lambda _: Response(status_code=500)
     page = await open_page()
     await expect(page.get_by_text("Type /reissue in the message box")).to_be_visible()
     await page.get_by_role("textbox", name="Message #benefits-approvals").fill("/reissue")
     await page.keyboard.press("Enter")
     await expect(page.get_by_role("alert").filter(has_text="The bot is not answering")).to_be_visible()
-    notice = page.get_by_role("alert").filter(has_text="trouble connecting")
+    notice = page.get_by_role("alert").filter(has_text='/reissue failed with the error "dispatch_failed"')
     await notice.get_by_role("button", name="Dismiss notice").click()
     await expect(notice).to_have_count(0)
+
+
+async def test_a_start_without_a_bot_says_what_to_type_until_there_is_one(room: Room, open_page: Open) -> None:
+    there = room.sandbox.bot_url
+    room.sandbox.bot_url = "http://127.0.0.1:9/slack/events"
+    page = await open_page()
+    absent = page.get_by_role("alert").filter(has_text="No bot is running at http://127.0.0.1:9/slack/events.")
+    await expect(absent).to_contain_text("make demo")
+    await room.post("bot", url=there)
+    await expect(absent).to_have_count(0)
 
 
 async def test_a_lost_sandbox_is_said_and_found_again(open_page: Open) -> None:

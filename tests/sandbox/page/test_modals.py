@@ -148,7 +148,7 @@ async def test_submitting_shows_its_progress_and_a_failing_bot_leaves_the_modal(
     await expect(page.get_by_role("progressbar", name="Submitting")).to_be_visible()
     await expect(submit).to_be_disabled()
     answered.set()
-    await expect(page.get_by_role("dialog").get_by_role("alert")).to_contain_text("status code 500")
+    await expect(page.get_by_role("dialog").get_by_role("alert")).to_contain_text("Status Code 500")
     await expect(page.get_by_role("textbox", name="Reason")).to_have_value("A birth")
     await page.keyboard.press("Escape")
     await expect(page.get_by_role("dialog")).to_have_count(0)

@@ -32,19 +32,6 @@ async def test_a_thread_has_its_own_message_box_where_commands_are_refused(room:
     await expect(page.locator(f'[data-ts="{ts}"]')).to_be_focused()
 
 
-async def test_two_windows_show_each_person_their_own(room: Room, open_page: Open) -> None:
-    nina, marcus = await open_page(cast.NINA), await open_page(cast.MARCUS)
-    await room.api("chat.postEphemeral", channel=cast.APPROVALS, user=cast.NINA, text="Not you yourself")
-    await say(room, "Everybody sees this")
-    await expect(marcus.get_by_role("listitem").filter(has_text="Everybody sees this")).to_be_visible()
-    await expect(marcus.get_by_text("Not you yourself")).to_have_count(0)
-    mine = nina.get_by_role("listitem").filter(has_text="Not you yourself")
-    await expect(mine).to_contain_text("Only visible to you")
-    await expect(nina.locator("#announcer")).to_contain_text("Reissue: Everybody sees this.")
-    await mine.get_by_role("button", name="Dismiss message").click()
-    await expect(mine).to_have_count(0)
-
-
 async def test_acting_as_somebody_else_changes_the_address_and_what_is_seen(room: Room, open_page: Open) -> None:
     page = await open_page()
     await expect(page.get_by_role("button", name="hr-lounge")).to_be_visible()
