@@ -1,4 +1,4 @@
-"""What `doctor` asks Slack: reading calls only, each within the session's time limit, and refusals in Slack's own word."""
+"""What `doctor` asks Slack: reading calls only, within the session's time limit, and refusals in Slack's own word."""
 
 from collections.abc import Awaitable, Mapping
 from dataclasses import dataclass
