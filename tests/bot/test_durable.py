@@ -1,69 +1,22 @@
-"""The durable engine: drivers start with the transaction, survive errors, and run again after a cut."""
+"""The durable engine: drivers start with the transaction, survive errors, and leave no records behind."""
 
 import asyncio
 import sqlite3
-from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
-from contextlib import asynccontextmanager, closing
+from collections.abc import AsyncIterator
+from contextlib import closing
 from datetime import UTC, datetime, timedelta
-from uuid import UUID, uuid4
+from uuid import UUID
 
 import pytest
-import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncEngine
-from sqlmodel.ext.asyncio.session import AsyncSession
 
 from approvals.errors import StoreUnavailable
 from bot.durable import Durable, Duties
-from store.engine import create_engine, is_sqlite, reading
+from store.engine import create_engine
+from tests.bot.engine_at_work import Others, Stuck, Work, driving, enqueue, left_behind, nothing_due
 from tests.office import eventually
 
 pytestmark = pytest.mark.anyio
-
-
-class Work:
-    """What a driver is given to do: the delays it returns, one at each call; an exception is raised instead."""
-
-    def __init__(self, *results: float | Exception | None) -> None:
-        self.results = list(results)
-        self.calls: list[UUID] = []
-
-    async def advance(self, request_id: UUID) -> float | None:
-        self.calls.append(request_id)
-        result = self.results.pop(0) if self.results else None
-        if isinstance(result, Exception):
-            raise result
-        return result
-
-
-class Stuck:
-    """Work that is under way until it is set free."""
-
-    def __init__(self, result: float | None = None) -> None:
-        self.begun: list[UUID] = []
-        self.free = asyncio.Event()
-        self.result = result
-
-    async def advance(self, request_id: UUID) -> float | None:
-        self.begun.append(request_id)
-        await self.free.wait()
-        return self.result
-
-
-async def nothing_due() -> int:
-    return 0
-
-
-class Others:
-    """What other replicas are handed over."""
-
-    def __init__(self, *, unreachable: bool = False) -> None:
-        self.unreachable = unreachable
-        self.received: list[UUID] = []
-
-    async def take(self, request_ids: Sequence[UUID]) -> None:
-        if self.unreachable:
-            raise StoreUnavailable
-        self.received += request_ids
 
 
 @pytest.fixture
@@ -71,40 +24,6 @@ async def engine(database_url: str) -> AsyncIterator[AsyncEngine]:
     engine = create_engine(database_url)
     yield engine
     await engine.dispose()
-
-
-@asynccontextmanager
-async def driving(
-    engine: AsyncEngine,
-    advance: Callable[[UUID], Awaitable[float | None]],
-    sweep: Callable[[], Awaitable[int]] = nothing_due,
-    *,
-    others: Others | None = None,
-    executor: str = "alone",
-    grace: float = 0,
-) -> AsyncIterator[Durable]:
-    durable = Durable(engine.url.render_as_string(hide_password=False).replace("+aiosqlite", ""), executor)
-    await durable.start(Duties(advance=advance, sweep=sweep, hand_over=(others or Others()).take))
-    try:
-        yield durable
-    finally:
-        await durable.stop(grace)
-
-
-async def left_behind(engine: AsyncEngine) -> list[str]:
-    """The states of the engine's records."""
-    table = "workflow_status" if is_sqlite(engine.url) else "dbos.workflow_status"
-    async with reading(engine).connect() as connection:
-        return list(await connection.scalars(sa.text(f"SELECT status FROM {table}")))  # noqa: S608 - one of two names
-
-
-async def enqueue(durable: Durable, engine: AsyncEngine, *, commit: bool = True) -> UUID:
-    request_id = uuid4()
-    async with AsyncSession(engine) as session:
-        await durable.enqueue(session, request_id)
-        if commit:
-            await session.commit()
-    return request_id
 
 
 async def test_a_driver_runs_only_if_its_transaction_commits(engine: AsyncEngine) -> None:
@@ -129,62 +48,6 @@ async def test_an_unexpected_error_does_not_end_a_driver(engine: AsyncEngine) ->
     async with driving(engine, work.advance) as durable:
         await enqueue(durable, engine)
         await eventually(lambda: len(work.calls) == 2, "another try")
-
-
-async def test_a_driver_that_was_cut_and_could_not_be_handed_over_runs_again_after_a_restart(
-    engine: AsyncEngine,
-) -> None:
-    stuck = Stuck()
-    async with driving(engine, stuck.advance, others=Others(unreachable=True)) as durable:
-        request_id = await enqueue(durable, engine)
-        await eventually(lambda: stuck.begun, "the first driver")
-    work = Work()
-    async with driving(engine, work.advance):
-        await eventually(lambda: work.calls == [request_id], "the driver after the restart")
-
-
-async def test_who_is_at_work_when_time_is_up_is_handed_over_and_leaves_nothing_behind(engine: AsyncEngine) -> None:
-    stuck, others = Stuck(), Others()
-    async with driving(engine, stuck.advance, others=others) as durable:
-        request_id = await enqueue(durable, engine)
-        await eventually(lambda: stuck.begun, "the driver")
-    assert others.received == [request_id]
-    assert await left_behind(engine) == []
-
-
-async def test_who_only_waits_is_handed_over_while_others_still_work(engine: AsyncEngine) -> None:
-    stuck, others = Stuck(), Others()
-    waiting: list[UUID] = []
-
-    async def advance(request_id: UUID) -> float | None:
-        if not stuck.begun:
-            return await stuck.advance(request_id)
-        waiting.append(request_id)
-        return 5.0
-
-    async with driving(engine, advance, others=others, grace=20) as durable:
-        at_work = await enqueue(durable, engine)
-        await eventually(lambda: stuck.begun, "the one at work")
-        asleep = await enqueue(durable, engine)
-        await eventually(lambda: waiting, "the one that waits")
-        stopping = asyncio.create_task(durable.stop(20))
-        await eventually(lambda: others.received, "the hand-over")
-        assert others.received == [asleep]
-        stuck.free.set()
-        await stopping
-    assert at_work not in others.received
-
-
-async def test_who_stops_finishes_the_one_thing_it_does_and_begins_no_other(engine: AsyncEngine) -> None:
-    stuck, others = Stuck(result=0.0), Others()
-    async with driving(engine, stuck.advance, others=others, grace=20) as durable:
-        request_id = await enqueue(durable, engine)
-        await eventually(lambda: stuck.begun, "the driver")
-        stopping = asyncio.create_task(durable.stop(20))
-        asyncio.get_running_loop().call_soon(stuck.free.set)
-        await stopping
-    assert stuck.begun == [request_id]
-    assert others.received == [request_id]
 
 
 async def test_records_of_finished_drivers_and_of_dead_replicas_are_forgotten(engine: AsyncEngine) -> None:

@@ -23,8 +23,8 @@ async def office() -> AsyncIterator[Office]:
 
 
 @pytest.fixture
-async def bot(office: Office, sqlite_url: str) -> AsyncIterator[Bot]:
-    async with bot_at_work(office, sqlite_url) as bot:
+async def bot(office: Office, database_url: str) -> AsyncIterator[Bot]:
+    async with bot_at_work(office, database_url) as bot:
         yield bot
 
 

@@ -91,9 +91,9 @@ async def no_driver(_session: AsyncSession, _request_id: UUID) -> None:
 
 
 @pytest.fixture
-async def wall(sqlite_url: str, request: pytest.FixtureRequest) -> AsyncIterator[Wall]:
+async def wall(database_url: str, request: pytest.FixtureRequest) -> AsyncIterator[Wall]:
     channel = getattr(request, "param", cast.APPROVALS)
-    engine = create_engine(sqlite_url)
+    engine = create_engine(database_url)
     store, clock = SqlStore(engine, no_driver), Hands()
     async with open_office() as office, slack_session() as session:
         client = slack_client(cast.BOT_TOKEN, f"{office.url}/api/", session)
