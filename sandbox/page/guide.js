@@ -57,17 +57,22 @@ function drawStep(app, facts, step, index) {
       "div",
       { class: "guide-words" },
       h("p", { class: "guide-name" }, step.title, kind === "done" && h("span", { class: "visually-hidden" }, " (done)")),
-      kind === "now" && h("p", { class: "guide-todo", role: "status" }, step.todo(facts, app)),
+      kind === "now" && h("p", { class: "guide-todo", role: "status", onmount: intoView }, step.todo(facts, app)),
       kind === "done" && h("p", { class: "guide-then" }, step.then(facts)),
     ),
   );
+}
+
+/** What comes next is never below the edge. */
+function intoView(node) {
+  node.scrollIntoView({ block: "nearest" });
 }
 
 function drawEnd(app) {
   const inspect = () => app.openInspector();
   return h(
     "p",
-    { class: "guide-end", role: "status" },
+    { class: "guide-end", role: "status", onmount: intoView },
     h("strong", null, "That was all of it. "),
     h("button", { type: "button", class: "button button-teacher", onclick: inspect }, "See it on the wire"),
   );

@@ -7,7 +7,9 @@ from pathlib import Path
 import pytest
 from starlette.responses import Response
 
+from bot.settings import Settings
 from sandbox import cast
+from sandbox.__main__ import settings
 from sandbox.slack.presence import is_listening
 from tests.sandbox.page.parts import form, opening
 from tests.sandbox.slack.room import Json, Room
@@ -84,3 +86,10 @@ async def test_whoever_knocks_hears_whether_somebody_is_there(room: Room) -> Non
 def test_the_sandbox_sends_the_events_that_the_manifest_asks_for() -> None:
     settings = json.loads(MANIFEST.read_text())["settings"]
     assert sorted(cast.EVENTS) == sorted(settings.get("event_subscriptions", {}).get("bot_events", []))
+
+
+def test_the_settings_that_the_sandbox_prints_are_all_that_a_bot_in_it_needs(monkeypatch: pytest.MonkeyPatch) -> None:
+    for line in settings("http://127.0.0.1:8010").splitlines():
+        monkeypatch.setenv(*line.removeprefix("export ").split("=", maxsplit=1))
+    bot = Settings()
+    assert (bot.slack_api_url, bot.approvals_channel) == ("http://127.0.0.1:8010/api/", cast.APPROVALS)
