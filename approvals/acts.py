@@ -23,12 +23,13 @@ Change = Callable[[ReissueRequest, str | None, datetime], ReissueRequest]
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Act:
-    """One thing a person may do: who is entitled, what it changes, how the audit calls it."""
+    """One thing a person may do: who is entitled, what it changes, how the audit calls it, which text it is about."""
 
     kind: EventKind
     entitle: Entitle
     change: Change
     codes: Mapping[str, str | int] = field(default_factory=dict)
+    texts: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +43,7 @@ class Acts:
     async def carry_out(self, actor: Actor, request_id: UUID, act: Act) -> ReissueRequest:
         """The request as changed and committed. Raises Refusal, after having written the refusal down."""
         seen = await self.read(request_id)
-        async with self.refusals_written(actor, request_id, act.kind):
+        async with self.refusals_written(actor, seen, act.kind):
             ground = await act.entitle(actor, seen)
             act.change(seen, ground, self.clock.now())  # what is refused already need not wait for its turn to write
             return await self._change(actor, request_id, act, ground)
@@ -55,7 +56,7 @@ class Acts:
         `revision` is the one the person saw, where it matters.
         """
         reissue_request = await self.read(request_id)
-        async with self.refusals_written(actor, request_id, wanted):
+        async with self.refusals_written(actor, reissue_request, wanted):
             await self.authority.of_approver_for(actor, reissue_request)
             status_after(reissue_request.status, verb)
             if revision not in (None, reissue_request.revision):
@@ -68,24 +69,18 @@ class Acts:
             return await work.requests.get(request_id)
 
     @asynccontextmanager
-    async def refusals_written(self, actor: Actor, request_id: UUID, wanted: EventKind) -> AsyncIterator[None]:
-        """Keeps in the audit that somebody was refused what they wanted of an existing request, and why."""
+    async def refusals_written(self, actor: Actor, seen: ReissueRequest, wanted: EventKind) -> AsyncIterator[None]:
+        """Keeps in the audit that somebody was refused what they wanted of a request as `seen`, and why."""
         try:
             yield
         except Refusal as refusal:
-            codes = {"wanted": wanted.value, "why": type(refusal).__name__}
-            await self._write(
-                Event(
-                    request_id=request_id,
-                    at=self.clock.now(),
-                    actor=actor.user_id,
-                    kind=EventKind.REFUSED,
-                    codes=codes,
-                )
-            )
+            codes = {"wanted": wanted.value, "why": type(refusal).__name__, "revision": seen.revision}
+            await self.write(actor, seen, EventKind.REFUSED, codes)
             raise
 
-    async def _write(self, event: Event) -> None:
+    async def write(self, actor: Actor, seen: ReissueRequest, kind: EventKind, codes: Mapping[str, str | int]) -> None:
+        """Write down what changes nothing."""
+        event = Event(request_id=seen.id, at=self.clock.now(), actor=actor.user_id, kind=kind, codes=codes)
         async with self.store.writing() as work:
             await work.events.append(event)
             await work.commit()
@@ -100,8 +95,9 @@ class Acts:
                 raise ChangedSinceSeen  # delivered again after what it did has come to nothing: it was meant once
             codes = {"revision": changed.revision, **act.codes}
             codes |= {name: code for name, code in (("ground", ground), ("click", actor.click)) if code}
-            await keep(
-                work, changed, Event(request_id=request_id, at=now, actor=actor.user_id, kind=act.kind, codes=codes)
+            line = Event(
+                request_id=request_id, at=now, actor=actor.user_id, kind=act.kind, codes=codes, texts=act.texts
             )
+            await keep(work, changed, line)
             await work.commit()
         return changed

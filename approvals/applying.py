@@ -167,7 +167,7 @@ class Applying:
                     at=attempt.started_at,
                     actor=THE_BOT,
                     kind=EventKind.ATTEMPTED,
-                    codes={"attempt": attempt.n},
+                    codes={"attempt": attempt.n, "revision": seen.revision},
                 )
             )
             await work.commit()

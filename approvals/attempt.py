@@ -51,3 +51,9 @@ class Attempt:
     settled_at: datetime | None = None
     retry_at: datetime | None = None
     read_back_at: datetime | None = None
+
+    @property
+    def codes(self) -> dict[str, str | int]:
+        """What the audit says of a settled attempt: what the API answered, and under which trace id."""
+        codes: dict[str, str | int] = {"attempt": self.n, "outcome": str(self.outcome), "status": self.status_code or 0}
+        return {**codes, "trace": self.trace_id} if self.trace_id else codes

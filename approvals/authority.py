@@ -65,12 +65,12 @@ class Authority:
             raise NotYourRequest
         await self._of_colleague(actor)
 
-    async def of_reader(self, actor: Actor, reissue_request: ReissueRequest) -> None:
-        """Whoever may see all facts of a request: its requester and the approvers."""
-        if actor.user_id == reissue_request.requester:
-            await self._of_colleague(actor)
-        else:
-            await self.of_approver(actor)
+    async def of_reader(self, actor: Actor, reissue_request: ReissueRequest) -> str | None:
+        """On what ground an approver may see all facts of a request; None for its requester, who needs no other."""
+        if actor.user_id != reissue_request.requester:
+            return await self.of_approver(actor)
+        await self._of_colleague(actor)
+        return None
 
     async def _of_colleague(self, actor: Actor) -> None:
         """An active, full member of the workspace the bot is installed in."""

@@ -51,7 +51,8 @@ class Deciding:
         def change(reissue_request: ReissueRequest, ground: str | None, now: datetime) -> ReissueRequest:
             return lifecycle.decide(reissue_request, make(ground=ground or "", at=now))
 
-        act = Act(kind=_KINDS[verdict], entitle=self.acts.authority.of_approver_for, change=change)
+        texts = {} if reason is None else {"reason": reason}
+        act = Act(kind=_KINDS[verdict], entitle=self.acts.authority.of_approver_for, change=change, texts=texts)
         return await self.acts.carry_out(actor, request_id, act)
 
 

@@ -1,4 +1,4 @@
-"""The audit: what happened to a request, who did it, when. Codes and ids only, never free text."""
+"""The audit: what happened to a request, who did it, when. Codes and ids only, of free text at most a keyed hash."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -56,17 +56,24 @@ class EventKind(StrEnum):
     """Somebody looked at the details."""
     BLANKED = "blanked"
     """Names and free text were removed, as the retention setting says."""
+    UNDELIVERABLE = "undeliverable"
+    """Slack refused a message about the request; `codes` says which one and why."""
     REFUSED = "refused"
     """A click was refused; `codes` says which and why."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Event:
-    """One line of the audit. `seq` is 0 until it is stored."""
+    """One line of the audit. `seq` is 0 until it is stored.
+
+    `texts` is the free text a new line is about, by what it is called: it is not stored, only a keyed hash of it is
+    (as the code `…_hash`), so that whoever has the text can show that it was this one.
+    """
 
     request_id: UUID
     at: datetime
     actor: str
     kind: EventKind
     codes: Mapping[str, str | int] = field(default_factory=dict)
+    texts: Mapping[str, str] = field(default_factory=dict, repr=False)
     seq: int = 0

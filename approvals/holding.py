@@ -20,13 +20,21 @@ class Holding:
     clock: Clock
 
     async def hold(self) -> list[ReissueRequest]:
-        """Turn every request in `applying` into `unknown`, in one transaction; returns them as they stand then."""
+        """Turn every request in `applying` into `unknown`; returns them as they stand then.
+
+        Each in a transaction of its own, as everywhere: done again after a failure, it goes on where it stopped.
+        """
+        async with self.store.reading() as work:
+            found = await work.requests.in_status(RequestStatus.APPLYING)
+        return [await self._hold(request_id) for request_id in found]
+
+    async def _hold(self, request_id: UUID) -> ReissueRequest:
         async with self.store.writing() as work:
-            held = [await self._hold(work, found) for found in await work.requests.in_status(RequestStatus.APPLYING)]
+            held = await self._held(work, request_id)
             await work.commit()
         return held
 
-    async def _hold(self, work: UnitOfWork, request_id: UUID) -> ReissueRequest:
+    async def _held(self, work: UnitOfWork, request_id: UUID) -> ReissueRequest:
         now = self.clock.now()
         held = lifecycle.hold(await work.requests.get(request_id), now)
         last = await work.attempts.last(request_id)
@@ -34,6 +42,9 @@ class Holding:
             lost = replace(last, state=AttemptState.SETTLED, outcome=OutcomeKind.UNKNOWN, settled_at=now)
             await work.attempts.settle(lost)
         await work.requests.save(held)
-        await work.events.append(Event(request_id=request_id, at=now, actor=THE_OPERATOR, kind=EventKind.HELD))
+        codes = {"revision": held.revision}
+        await work.events.append(
+            Event(request_id=request_id, at=now, actor=THE_OPERATOR, kind=EventKind.HELD, codes=codes)
+        )
         await work.requests.wake_at(request_id, held.version, now)
         return held

@@ -7,7 +7,7 @@ from uuid import UUID
 from approvals.acts import Acts
 from approvals.attempt import Attempt
 from approvals.authority import Actor
-from approvals.event import Event
+from approvals.event import Event, EventKind
 from approvals.request import ReissueRequest
 
 
@@ -27,12 +27,19 @@ class Inspecting:
     acts: Acts
 
     async def inspect(self, actor: Actor, request_id: UUID) -> Dossier:
-        """Everything about a request, for its requester and for approvers. Raises Refusal."""
+        """Everything about a request, for its requester and for approvers; that they looked is written down first.
+
+        Raises Refusal, having written that down.
+        """
+        seen = await self.acts.read(request_id)
+        async with self.acts.refusals_written(actor, seen, EventKind.VIEWED):
+            ground = await self.acts.authority.of_reader(actor, seen)
+        codes: dict[str, str | int] = {"revision": seen.revision}
+        codes |= {"ground": ground} if ground else {}
+        await self.acts.write(actor, seen, EventKind.VIEWED, codes)
         async with self.acts.store.reading() as work:
-            dossier = Dossier(
+            return Dossier(
                 await work.requests.get(request_id),
                 await work.attempts.of(request_id),
                 await work.events.of(request_id),
             )
-        await self.acts.authority.of_reader(actor, dossier.reissue_request)
-        return dossier

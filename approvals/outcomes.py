@@ -34,9 +34,7 @@ class Outcomes:
             delay = min(outcome.retry_after or back_off(seen.changed_at, now), PATIENCE.total_seconds())
             return await self.progress.postpone(seen, replace(settled, retry_at=now + timedelta(seconds=delay)), delay)
         change, kind = _consequence(outcome, now)
-        return await self.progress.move(
-            seen, change, kind, settled, attempt=attempt.n, outcome=outcome.kind.value, status=outcome.status_code or 0
-        )
+        return await self.progress.move(seen, change, kind, settled, **settled.codes)
 
 
 def _settled(attempt: Attempt, outcome: Outcome, now: datetime) -> Attempt:

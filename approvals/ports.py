@@ -143,7 +143,7 @@ class Events(Protocol):
     """The audit: append and read, nothing else."""
 
     async def append(self, event: Event) -> None:
-        """Add one line."""
+        """Add one line, in the moment in which the unit of work commits."""
         ...
 
     async def of(self, request_id: UUID) -> Sequence[Event]:

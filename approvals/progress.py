@@ -44,10 +44,15 @@ class Progress:
         """Settle an attempt that was certainly not processed; the request stays where it is for `delay` seconds."""
         async with self.store.writing() as work:
             if await work.attempts.settle(settled):
-                codes: dict[str, str | int] = {"attempt": settled.n, "outcome": str(settled.outcome)}
-                await work.events.append(self._event(seen, EventKind.POSTPONED, codes))
+                await work.events.append(self._event(seen, EventKind.POSTPONED, settled.codes))
                 await work.commit()
         return delay
 
     def _event(self, seen: ReissueRequest, kind: EventKind, codes: dict[str, str | int]) -> Event:
-        return Event(request_id=seen.id, at=self.clock.now(), actor=THE_BOT, kind=kind, codes=codes)
+        return Event(
+            request_id=seen.id,
+            at=self.clock.now(),
+            actor=THE_BOT,
+            kind=kind,
+            codes={**codes, "revision": seen.revision},
+        )

@@ -89,7 +89,7 @@ class Settling:
     async def refresh(self, actor: Actor, request_id: UUID) -> ReissueRequest:
         """Read the new enrollment once more; nothing is written when nothing changed. Raises BenefitsError."""
         reissue_request = await self.acts.read(request_id)
-        async with self.acts.refusals_written(actor, request_id, EventKind.REFRESHED):
+        async with self.acts.refusals_written(actor, reissue_request, EventKind.REFRESHED):
             await self.acts.authority.of_reader(actor, reissue_request)
         if reissue_request.status is not RequestStatus.REISSUED or reissue_request.summary is None:
             return reissue_request
@@ -99,7 +99,8 @@ class Settling:
             current = await work.requests.get(request_id)
             refreshed = lifecycle.refresh(current, summary)
             if refreshed is not current:
-                event = Event(request_id=request_id, at=now, actor=actor.user_id, kind=EventKind.REFRESHED)
+                codes = {"revision": refreshed.revision}
+                event = Event(request_id=request_id, at=now, actor=actor.user_id, kind=EventKind.REFRESHED, codes=codes)
                 await keep(work, refreshed, event)
                 await work.commit()
         return refreshed

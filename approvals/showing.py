@@ -52,8 +52,8 @@ class Showing:
         return adopted
 
     async def _refuse(self, actor: Actor, request_id: UUID, current: Card | None, wanted: EventKind | None) -> None:
-        await self.acts.read(request_id)
+        seen = await self.acts.read(request_id)
         if wanted is None:
             raise ReplacedCard(current)
-        async with self.acts.refusals_written(actor, request_id, wanted):
+        async with self.acts.refusals_written(actor, seen, wanted):
             raise ReplacedCard(current)

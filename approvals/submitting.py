@@ -75,7 +75,7 @@ class Submitting:
         async with self.store.writing() as work:
             stored = await work.requests.add(draft)
             if stored.id == draft.id:
-                await keep_driven(work, stored, _submitted(stored))
+                await keep_driven(work, stored, _submitted(stored, ground))
                 await work.commit()
         return stored
 
@@ -153,13 +153,20 @@ def _check(read: _Read) -> None:
         raise InvalidSubmission("qle", "qle_denied")
 
 
-def _submitted(stored: ReissueRequest) -> Event:
+def _submitted(stored: ReissueRequest, ground: str) -> Event:
     codes: dict[str, str | int] = {
         "number": stored.number,
         "employee": stored.employee.id,
         "enrollment": stored.enrollment.id,
         "qle": stored.qle.id,
+        "revision": stored.revision,
+        "ground": ground,
     }
     return Event(
-        request_id=stored.id, at=stored.submitted_at, actor=stored.requester, kind=EventKind.SUBMITTED, codes=codes
+        request_id=stored.id,
+        at=stored.submitted_at,
+        actor=stored.requester,
+        kind=EventKind.SUBMITTED,
+        codes=codes,
+        texts={"reason": stored.reason},
     )

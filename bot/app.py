@@ -8,6 +8,7 @@ from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from uuid import uuid4
 
+import structlog
 from slack_bolt.async_app import AsyncApp
 from slack_sdk.web.async_client import AsyncWebClient
 from sqlalchemy.ext.asyncio import AsyncEngine
@@ -48,6 +49,8 @@ from store.engine import create_engine, is_sqlite, sync_url
 from store.single_process import hold
 from store.unit_of_work import SqlStore
 
+log = structlog.get_logger()
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Bot:
@@ -64,13 +67,15 @@ class Bot:
 async def running(settings: Settings) -> AsyncIterator[Bot]:
     """A bot that drives requests until the context is left; on SQLite no second one can run beside it."""
     clock = SystemClock()
+    if settings.audit_key is None:
+        log.warning("audit_without_chain", remedy="set AUDIT_KEY to at least 32 secret characters")
     async with AsyncExitStack() as stack:
         stack.enter_context(hold(settings.database_url))
         engine = create_engine(settings.database_url)
         stack.push_async_callback(engine.dispose)
         url = sync_url(settings.database_url)
         durable = Durable(url.render_as_string(hide_password=False), _executor_id(alone=is_sqlite(url)))
-        store = SqlStore(engine, durable.enqueue)
+        store = SqlStore(engine, durable.enqueue, settings.chain)
         session = await stack.enter_async_context(slack_session())
         client = slack_client(settings.slack_bot_token.get_secret_value(), settings.slack_api_url, session)
         benefits = VitableConnect(

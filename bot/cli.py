@@ -93,7 +93,7 @@ def hold() -> None:
     settings = _settings()
     from bot.restore import hold_requests  # noqa: PLC0415 - as above
 
-    typer.echo(asyncio.run(hold_requests(settings.database_url)))
+    typer.echo(asyncio.run(hold_requests(settings.database_url, settings.chain)))
 
 
 @app.command()

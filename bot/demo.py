@@ -2,6 +2,7 @@
 
 import asyncio
 import errno
+import secrets
 import signal
 import socket
 import tempfile
@@ -44,6 +45,7 @@ def demo_settings(sandbox_url: str, database: Path) -> Settings:
         vitable_connect_base_url=f"{sandbox_url}/benefits",
         vitable_connect_timeout=DEMO_TIMEOUT,
         readback_settle=DEMO_SETTLE,
+        audit_key=SecretStr(secrets.token_hex(32)),
         database_url=f"sqlite:///{database}",
         approvals_channel=cast.APPROVALS,
         approvers=(cast.HR_MANAGERS,),

@@ -6,6 +6,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from approvals.holding import Holding
 from bot.clock import SystemClock
+from store.chain import Chain
 from store.engine import create_engine
 from store.single_process import hold
 from store.unit_of_work import SqlStore
@@ -13,15 +14,15 @@ from store.unit_of_work import SqlStore
 NOTHING = "No request was being applied when this backup was taken: nothing to hold."
 
 
-async def hold_requests(database_url: str) -> str:
-    """Hold every request that was being applied, and say which in a sentence.
+async def hold_requests(database_url: str, chain: Chain | None = None) -> str:
+    """Hold every request that was being applied, and say which in a sentence; `chain` is the audit's.
 
     Raises DatabaseInUse while a bot runs on the SQLite file; StoreUnavailable, UnusableDatabase.
     """
     with hold(database_url):
         engine = create_engine(database_url)
         try:
-            held = await Holding(SqlStore(engine, _nobody_is_driven), SystemClock()).hold()
+            held = await Holding(SqlStore(engine, _nobody_is_driven, chain), SystemClock()).hold()
         finally:
             await engine.dispose()
     if not held:

@@ -6,6 +6,8 @@ from urllib.parse import urlsplit
 from pydantic import BeforeValidator, Field, SecretStr, ValidationError, ValidationInfo, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
+from store.chain import Chain
+
 SERVERS = {"production": "https://api.vitablehealth.com", "environment_1": "https://api.uat.vitablehealth.com"}
 
 LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
@@ -43,6 +45,9 @@ class Settings(BaseSettings):
     )
     vitable_max_concurrent: int = Field(default=8, ge=1, le=100, description="Reissue calls under way at once")
     reissue_paused: bool = Field(default=False, description="1: everything works, but nothing is sent to Vitable")
+    audit_key: SecretStr | None = Field(
+        default=None, min_length=32, description="At least 32 secret characters that chain the audit; keep them"
+    )
     database_url: str = Field(default="sqlite:///reissue.db", description="sqlite:///file or postgres://…")
     approvals_channel: str = Field(
         pattern=r"^[CG][A-Z0-9]{2,}$", description="Id (C…) of the channel that gets the cards"
@@ -95,6 +100,11 @@ class Settings(BaseSettings):
         if value < 2 * info.data.get("vitable_connect_timeout", 0):
             raise ValueError("must be at least twice VITABLE_CONNECT_TIMEOUT")
         return value
+
+    @property
+    def chain(self) -> Chain | None:
+        """The chain over the audit, where there is a key for it."""
+        return None if self.audit_key is None else Chain(self.audit_key.get_secret_value())
 
     @property
     def benefits_url(self) -> str:

@@ -30,8 +30,9 @@ WRITTEN_DOWN_AS = {
     ActionId.SEND_AGAIN: EventKind.SENT_AGAIN,
     ActionId.MARK_DONE: EventKind.MARKED_DONE,
     ActionId.REFRESH: EventKind.REFRESHED,
+    ActionId.DETAILS: EventKind.VIEWED,
 }
-"""What the audit calls what was wanted. *Details* only shows, and is no line in the audit wherever it is refused."""
+"""What the audit calls what was wanted."""
 
 
 async def is_replaced(body: Body, context: AsyncBoltContext, use_cases: UseCases) -> bool:

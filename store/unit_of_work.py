@@ -11,6 +11,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from approvals.ports import Attempts, Cards, Employees, Events, Remarks, Requests, UnitOfWork
 from store.attempts import SqlAttempts
 from store.cards import SqlCards
+from store.chain import Chain
 from store.employees import SqlEmployees
 from store.engine import is_sqlite, reading
 from store.events import SqlEvents
@@ -32,13 +33,14 @@ class OnlyReading(RuntimeError):
 class WritingUnit:
     """`approvals.ports.UnitOfWork` over a session."""
 
-    def __init__(self, session: AsyncSession, enqueue: Enqueue) -> None:
+    def __init__(self, session: AsyncSession, enqueue: Enqueue, chain: Chain | None) -> None:
         self.requests: Requests = SqlRequests(session, locking=True)
         self.attempts: Attempts = SqlAttempts(session, locking=True)
         self.cards: Cards = SqlCards(session)
-        self.events: Events = SqlEvents(session)
+        self.events: Events = (audit := SqlEvents(session, chain))
         self.remarks: Remarks = SqlRemarks(session)
         self.employees: Employees = SqlEmployees(session)
+        self._audit = audit
         self._session = session
         self._enqueue = enqueue
 
@@ -50,6 +52,7 @@ class WritingUnit:
     async def commit(self) -> None:
         """Make it so. Raises StoreUnavailable, after which nobody knows whether it is so."""
         with translated():
+            await self._audit.write()
             await self._session.commit()
 
 
@@ -76,13 +79,15 @@ class ReadingUnit:
 class SqlStore:
     """`approvals.ports.Store`. One per process: on SQLite its lock lets one writer in at a time.
 
-    Waiting in the process is fair and free; waiting in SQLite is neither, and ends in an error.
+    Waiting in the process is fair and free; waiting in SQLite is neither, and ends in an error. `chain` links the lines
+    of the audit; without one (no AUDIT_KEY) they stand by themselves.
     """
 
-    def __init__(self, engine: AsyncEngine, enqueue: Enqueue) -> None:
+    def __init__(self, engine: AsyncEngine, enqueue: Enqueue, chain: Chain | None = None) -> None:
         self._engine = engine
         self._reading_engine = reading(engine)
         self._enqueue = enqueue
+        self._chain = chain
         self._one_writer: AbstractAsyncContextManager[None] = asyncio.Lock() if is_sqlite(engine.url) else nullcontext()
 
     @asynccontextmanager
@@ -90,7 +95,7 @@ class SqlStore:
         """A transaction that may write; rolled back when left without `commit`. Raises StoreUnavailable."""
         with translated():
             async with self._one_writer, AsyncSession(self._engine, expire_on_commit=False) as session:
-                yield WritingUnit(session, self._enqueue)
+                yield WritingUnit(session, self._enqueue, self._chain)
 
     @asynccontextmanager
     async def reading(self) -> AsyncIterator[UnitOfWork]:

@@ -21,6 +21,7 @@ from tests.patience import eventually
 from tests.shown import block_of, buttons_of, label_of, menus_of, words_of
 
 __all__ = [
+    "AUDIT_KEY",
     "Colleague",
     "Office",
     "block_of",
@@ -36,6 +37,8 @@ __all__ = [
 
 Json = dict[str, Any]
 
+AUDIT_KEY = "the key of the office's audit, for tests"
+
 FORM = "application/x-www-form-urlencoded"
 
 
@@ -49,6 +52,7 @@ def settings_for(sandbox_url: str, database_url: str, **changes: Any) -> Setting
         "vitable_connect_base_url": f"{sandbox_url}/benefits",
         "vitable_connect_timeout": 1.0,
         "readback_settle": 2.0,
+        "audit_key": SecretStr(AUDIT_KEY),
         "database_url": database_url,
         "approvals_channel": cast.APPROVALS,
         "approvers": (cast.HR_MANAGERS,),

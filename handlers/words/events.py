@@ -5,7 +5,7 @@ from types import MappingProxyType
 
 from approvals.event import THE_BOT, THE_OPERATOR, Event, EventKind
 from approvals.request import ReissueRequest
-from handlers.words.mrkdwn import Mrkdwn, mention
+from handlers.words.mrkdwn import Mrkdwn, escape, mention
 
 _TIMELINE: Mapping[EventKind, str] = MappingProxyType(
     {
@@ -37,6 +37,7 @@ _TIMELINE: Mapping[EventKind, str] = MappingProxyType(
         EventKind.VIEWED: "Details viewed by {who}",
         EventKind.BLANKED: "Names and reasons were removed, as the retention setting says",
         EventKind.REFUSED: "Refused: {who} wanted {wanted}{why}",
+        EventKind.UNDELIVERABLE: "Slack refused a message about the request{code}",
     }
 )
 _WANTED: Mapping[str, str] = MappingProxyType(
@@ -118,6 +119,7 @@ def timeline_words(event: Event) -> Mrkdwn:
             n=int(event.codes.get("attempt", 1)),
             wanted=_WANTED.get(str(event.codes.get("wanted")), "to change it"),
             why=f" ({why})" if why else "",
+            code=f" ({escape(str(event.codes['code']))})" if "code" in event.codes else "",
         )
     )
 

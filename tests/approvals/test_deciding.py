@@ -151,7 +151,7 @@ async def test_a_refusal_is_written_down_in_codes_and_changes_nothing_else(desk:
         with pytest.raises(why):
             await attempt(desk, submitted)
         event = (await desk.events(submitted.id))[-1]
-        assert (event.kind, event.codes) == (EventKind.REFUSED, {"wanted": wanted, "why": why.__name__})
+        assert (event.kind, event.codes) == (EventKind.REFUSED, {"wanted": wanted, "why": why.__name__, "revision": 1})
     stored = await desk.request(submitted.id)
     assert (stored.version, stored.decisions) == (1, ())
     assert desk.drivers.started == [submitted.id]

@@ -166,7 +166,7 @@ async def test_sending_again_is_refused_until_an_earlier_try_cannot_be_at_work_a
     with pytest.raises(TooEarly) as refusal:
         await desk.settling.send_again(at_home(PRIYA), request.id)
     assert refusal.value.possible_at == began + timedelta(seconds=LIMITS.settle)
-    assert (await desk.events(request.id))[-1].codes == {"wanted": "sent_again", "why": "TooEarly"}
+    assert (await desk.events(request.id))[-1].codes == {"wanted": "sent_again", "why": "TooEarly", "revision": 1}
     desk.clock.at = refusal.value.possible_at
     await desk.settling.send_again(at_home(PRIYA), request.id)
     assert (await desk.request(request.id)).status is RequestStatus.APPLYING

@@ -84,7 +84,7 @@ async def test_an_approver_moves_a_request_on_and_the_next_one_is_told_so(
     with pytest.raises(NoLongerPossible) as refusal:
         await step(desk, at_home(MARCUS), before)
     assert refusal.value.status is leads_to
-    assert (await desk.events(before.id))[-1].codes == {"wanted": kind.value, "why": "NoLongerPossible"}
+    assert (await desk.events(before.id))[-1].codes == {"wanted": kind.value, "why": "NoLongerPossible", "revision": 1}
 
 
 @ALL
@@ -98,7 +98,7 @@ async def test_nobody_else_does_and_the_refusal_is_written_down_in_codes(
             await step(desk, at_home(who), before)
         event = (await desk.events(before.id))[-1]
         assert (event.kind, event.actor) == (EventKind.REFUSED, who)
-        assert event.codes == {"wanted": kind.value, "why": why.__name__}
+        assert event.codes == {"wanted": kind.value, "why": why.__name__, "revision": 1}
     assert (await desk.request(before.id)).version == before.version
     assert leads_to is not before.status
 
@@ -201,7 +201,11 @@ async def test_who_may_not_mark_as_done_does_not_learn_whose_an_enrollment_is(de
         for typed, _ in WRONG_IDS:
             with pytest.raises(why):
                 await desk.settling.mark_done(at_home(who), lost.id, typed)
-            assert (await desk.events(lost.id))[-1].codes == {"wanted": "marked_done", "why": why.__name__}
+            assert (await desk.events(lost.id))[-1].codes == {
+                "wanted": "marked_done",
+                "why": why.__name__,
+                "revision": 1,
+            }
     assert desk.wire.reads == []
 
 
@@ -255,7 +259,7 @@ async def test_only_the_requester_and_approvers_refresh_and_a_refusal_is_written
     with pytest.raises(NotAnApprover):
         await desk.settling.refresh(at_home(ZOE), done.id)
     event = (await desk.events(done.id))[-1]
-    assert (event.actor, event.codes) == (ZOE, {"wanted": "refreshed", "why": "NotAnApprover"})
+    assert (event.actor, event.codes) == (ZOE, {"wanted": "refreshed", "why": "NotAnApprover", "revision": 1})
 
 
 async def test_a_request_that_was_closed_lets_the_next_one_in(desk: Desk) -> None:

@@ -75,7 +75,7 @@ async def test_a_click_on_another_message_is_refused_naming_the_current_card_and
     assert refused.value.current == card
     written = (await desk.events(submitted.id))[-1]
     assert (written.kind, written.actor) == (EventKind.REFUSED, MARCUS)
-    assert written.codes == {"wanted": "approved", "why": "ReplacedCard"}
+    assert written.codes == {"wanted": "approved", "why": "ReplacedCard", "revision": 1}
 
 
 async def test_a_message_whose_post_was_not_confirmed_is_found_by_a_click_once(desk: Desk) -> None:

@@ -56,6 +56,7 @@ def test_an_empty_setting_counts_as_missing(monkeypatch: pytest.MonkeyPatch) -> 
         ("APPROVERS", ",", "comma-separated"),
         ("DATABASE_URL", "mysql://db", "sqlite:/// or postgres://"),
         ("PORT", "80000", "Port to listen on"),
+        ("AUDIT_KEY", "31 characters are not enough 12", "At least 32 secret characters"),
     ],
 )
 def test_a_wrong_setting_is_named_with_its_remedy(

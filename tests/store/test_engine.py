@@ -142,6 +142,7 @@ async def test_a_connection_lost_inside_a_unit_is_unavailable(postgres: Postgres
 async def _note_something_about_nobody(store: SqlStore) -> None:
     async with store.writing() as work:
         await work.events.append(an_event(a_request().id))
+        await work.commit()
 
 
 async def _restart_connections(postgres: Postgres, engine: AsyncEngine) -> None:

@@ -65,6 +65,7 @@ STANDING_WHEN: Mapping[EventKind, str] = {
     EventKind.VIEWED: "pending",
     EventKind.BLANKED: "closed_after_unknown",
     EventKind.REFUSED: "pending",
+    EventKind.UNDELIVERABLE: "pending",
 }
 BY_THE_BOT = frozenset(
     {
@@ -80,6 +81,7 @@ BY_THE_BOT = frozenset(
         EventKind.FAILED,
         EventKind.LOST,
         EventKind.UNKNOWN,
+        EventKind.UNDELIVERABLE,
     }
 )
 

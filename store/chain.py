@@ -1,0 +1,49 @@
+"""The chain over the audit: each line's value is made of the line and of the value before it, with a secret key.
+
+Whoever changes, removes or adds a line and has not the key breaks the chain from there on.
+"""
+
+import hashlib
+import hmac
+import json
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
+from uuid import UUID
+
+from approvals.event import Event
+
+BEGINNING = ""
+"""What stands before the first line."""
+
+
+@dataclass(frozen=True, slots=True)
+class Chain:
+    """Makes chain values and hashes of free text; `key` is AUDIT_KEY."""
+
+    key: str = field(repr=False)
+
+    def links(self, previous: str, events: Iterable[Event]) -> Iterator[tuple[Event, str]]:
+        """New lines as they are stored, with hashes of their texts, and the chain value of each."""
+        for event in events:
+            line = replace(event, codes={**event.codes, **self._hashes(event)})
+            previous = self.mac(previous, line)
+            yield line, previous
+
+    def mac(self, previous: str, event: Event) -> str:
+        """The value of a line after the one whose value is `previous`: HMAC-SHA256 in hexadecimal digits."""
+        return self._signed(previous, event.request_id, _instant(event.at), event.actor, event.kind, dict(event.codes))
+
+    def _hashes(self, event: Event) -> dict[str, str]:
+        """A code for each free text of a line. It depends on the request, so that equal texts do not look equal."""
+        return {
+            f"{name}_hash": self._signed("text", event.request_id, name, text) for name, text in event.texts.items()
+        }
+
+    def _signed(self, *parts: str | UUID | dict[str, str | int]) -> str:
+        canonical = json.dumps(parts, sort_keys=True, separators=(",", ":"), default=str)
+        return hmac.new(self.key.encode(), canonical.encode(), hashlib.sha256).hexdigest()
+
+
+def _instant(at: datetime) -> str:
+    return at.astimezone(UTC).isoformat(timespec="microseconds")
