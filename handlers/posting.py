@@ -14,6 +14,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from approvals.card import Card
 from approvals.ports import Clock, Store
 from approvals.request import ReissueRequest
+from approvals.undelivered import Undelivered
 from handlers.blocks.replacing import replacing
 from handlers.copies import Copy
 from handlers.slack_client import NO_ANSWER, error_code, may_have_been_done, post_message, read, retry_after
@@ -64,10 +65,15 @@ class Poster:
         """Post a copy that is missing, redraw one that is `behind`. `cards` are those on record, kept up to date."""
         card = cards.get(copy.kind)
         if card is None or card.ts is None:
-            return await self._post(reissue_request, copy, cards)
-        if copy.lives and behind:
-            return await self._update(reissue_request, copy, card)
-        return Brought()
+            brought, shown_at = await self._post(reissue_request, copy, cards), None
+        elif copy.lives and behind:
+            brought, shown_at = await self._update(reissue_request, copy, card), card.touched_at
+        else:
+            return Brought()
+        if brought.refusal is not None:
+            undelivered = Undelivered(self.store, self.clock)
+            await undelivered.note(reissue_request, copy.kind, brought.refusal, shown_at)
+        return brought
 
     async def _post(self, reissue_request: ReissueRequest, copy: Copy, cards: dict[str, Card]) -> Brought:
         parent = cards.get(copy.under) if copy.under else None

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from approvals.attempt import Attempt
-from approvals.event import Event
+from approvals.event import Event, EventKind
 from approvals.request import Decision, ReissueRequest, Verdict
 from handlers.blocks.context import CardContext
 from handlers.blocks.drawn import Block
@@ -97,7 +97,7 @@ def _attempt(attempt: Attempt) -> Mrkdwn:
 
 
 def _timeline(events: Sequence[Event]) -> list[Block]:
-    newest = events[-EVENTS_SHOWN:]
+    newest = _without_repeated_views(events)[-EVENTS_SHOWN:]
     lines = [f"{instant(event.at)}: {timeline_words(event)}" for event in newest]
     older = len(events) - len(newest)
     blocks: list[Block] = [divider(), section(Mrkdwn("*Timeline*"))]
@@ -105,6 +105,12 @@ def _timeline(events: Sequence[Event]) -> list[Block]:
         blocks.append(context(Mrkdwn(f"{counted(older, 'earlier event')} not shown.")))
     chunks = [lines[start : start + LINES_IN_A_BLOCK] for start in range(0, len(lines), LINES_IN_A_BLOCK)]
     return [*blocks, *(section(Mrkdwn("\n".join(chunk))) for chunk in chunks)]
+
+
+def _without_repeated_views(events: Sequence[Event]) -> list[Event]:
+    """The events with each person's last view only: looking often must not push out what happened."""
+    last_views = {event.actor: event for event in events if event.kind is EventKind.VIEWED}
+    return [event for event in events if event.kind is not EventKind.VIEWED or last_views[event.actor] is event]
 
 
 def _ids(reissue_request: ReissueRequest) -> Mrkdwn:

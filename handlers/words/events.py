@@ -37,7 +37,7 @@ _TIMELINE: Mapping[EventKind, str] = MappingProxyType(
         EventKind.VIEWED: "Details viewed by {who}",
         EventKind.BLANKED: "Names and reasons were removed, as the retention setting says",
         EventKind.REFUSED: "Refused: {who} wanted {wanted}{why}",
-        EventKind.UNDELIVERABLE: "Slack refused a message about the request{code}",
+        EventKind.UNDELIVERABLE: "Slack refused {message}{code}",
     }
 )
 _WANTED: Mapping[str, str] = MappingProxyType(
@@ -95,6 +95,15 @@ _THREAD: Mapping[EventKind, str] = MappingProxyType(
     }
 )
 
+_MESSAGES: Mapping[str, str] = MappingProxyType(
+    {
+        "card": "the card in the approvals channel",
+        "direct": "the card in the requester's direct messages",
+        "note": "a direct message to the requester",
+        "summary": "the enrollment summary in the thread",
+        "thread": "a post in the thread",
+    }
+)
 _NOT_PEOPLE: Mapping[str, str] = MappingProxyType({THE_BOT: "the bot", THE_OPERATOR: "the bot's operator"})
 
 CHOICES_AFTER_FAILURE = (
@@ -119,6 +128,7 @@ def timeline_words(event: Event) -> Mrkdwn:
             n=int(event.codes.get("attempt", 1)),
             wanted=_WANTED.get(str(event.codes.get("wanted")), "to change it"),
             why=f" ({why})" if why else "",
+            message=_message_words(event),
             code=f" ({escape(str(event.codes['code']))})" if "code" in event.codes else "",
         )
     )
@@ -141,6 +151,14 @@ def thread_words(event: Event, reissue_request: ReissueRequest, *, named: bool) 
 def who(actor: str) -> Mrkdwn:
     """Who did it."""
     return Mrkdwn(_NOT_PEOPLE[actor]) if actor in _NOT_PEOPLE else mention(actor)
+
+
+def _message_words(event: Event) -> str:
+    """Which message was refused, by the kind of the copy."""
+    family, _, person = str(event.codes.get("message")).partition(":")
+    if family == "approver":
+        return f"the card for {mention(person)}"
+    return _MESSAGES.get(family, "a message about the request")
 
 
 def _count(event: Event, reissue_request: ReissueRequest) -> str:

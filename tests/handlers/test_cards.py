@@ -309,3 +309,39 @@ async def test_a_public_or_shared_channel_shows_number_deadline_and_status_only(
     assert wall.request.label in shown
     personal = (wall.request.employee.name, wall.request.reason, str(wall.request.enrollment.selected_plan_name))
     assert not any(word in shown for word in personal)
+
+
+async def refusals(wall: Wall) -> list[tuple[str | int, str | int]]:
+    """Which message was refused, and why, as the audit has it."""
+    async with wall.store.reading() as work:
+        events = await work.events.of(wall.request.id)
+    return [(e.codes["message"], e.codes["code"]) for e in events if e.kind is EventKind.UNDELIVERABLE]
+
+
+async def test_a_card_that_slack_refuses_is_one_line_in_the_audit_until_the_reason_changes(wall: Wall) -> None:
+    for _ in range(2):
+        await wall.office.fault("slack", "chat.postMessage", "error", message="is_archived")
+        await wall.draw()
+    assert await refusals(wall) == [("card", "is_archived")]
+    await wall.office.fault("slack", "chat.postMessage", "error", message="restricted_action")
+    await wall.draw()
+    assert await refusals(wall) == [("card", "is_archived"), ("card", "restricted_action")]
+
+
+async def test_a_card_that_is_refused_again_after_it_was_shown_is_another_line(wall: Wall) -> None:
+    await wall.draw()
+    refused = ("card", "is_archived")
+    for expected in ([refused], [refused, refused]):
+        for _ in range(2):
+            await wall.office.fault("slack", "chat.update", "error", message="is_archived")
+            await wall.board.redraw(wall.request.id)
+            assert await refusals(wall) == expected
+        wall.clock.at += timedelta(minutes=1)
+        await wall.board.redraw(wall.request.id)
+        wall.clock.at += timedelta(minutes=1)
+
+
+async def test_slack_that_does_not_answer_is_no_line_in_the_audit(wall: Wall) -> None:
+    await wall.office.fault("slack", "*", "server_error", times=None)
+    await wall.draw()
+    assert await refusals(wall) == []

@@ -100,6 +100,7 @@ def view_scenes() -> dict[str, Payload]:
 def what_happened(kind: EventKind) -> Event:
     """An event of a kind, by whoever does such things."""
     codes: dict[str, str | int] = {"attempt": 1, "wanted": "approved", "why": "OwnRequest"}
+    codes |= {"message": "card", "code": "is_archived"}
     actor = THE_OPERATOR if kind is EventKind.HELD else THE_BOT if kind in BY_THE_BOT else APPROVER
     return an_event(kind, actor=actor, codes=codes)
 

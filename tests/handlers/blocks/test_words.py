@@ -1,5 +1,6 @@
 """Dates, money, enrollments and events in words; the one escape; one sentence for each refusal."""
 
+import json
 import re
 from datetime import UTC, date, datetime, timedelta
 
@@ -12,6 +13,7 @@ from approvals.choices import Obstacle
 from approvals.event import EventKind
 from approvals.request import Verdict
 from approvals.status import RequestStatus, Verb
+from handlers.blocks.details_modal import details_modal
 from handlers.words.benefits import enrollment_words, event_type_words, money, qle_words, tier_words
 from handlers.words.dates import day, days, instant
 from handlers.words.events import thread_words, timeline_words
@@ -20,6 +22,7 @@ from handlers.words.forms import IN_TYPEAHEAD, obstacle_words
 from handlers.words.mrkdwn import Mrkdwn, clip, clip_mrkdwn, escape, mention, one_line
 from handlers.words.refusals import sentence_for
 from tests.builders import APPROVER, NOW, TODAY, a_decision, a_qle, a_request, an_enrollment, an_event
+from tests.handlers.blocks.requests import FULL
 
 
 @pytest.mark.parametrize(
@@ -232,6 +235,24 @@ def test_every_event_has_a_line_in_the_timeline(kind: EventKind) -> None:
 def test_a_refused_click_says_what_was_wanted_and_why_not() -> None:
     refused = an_event(EventKind.REFUSED, codes={"wanted": "approved", "why": "OwnRequest"})
     assert timeline_words(refused) == "Refused: <@U0NINA> wanted to approve (their own request)"
+
+
+def test_a_message_that_slack_refused_is_named_with_slacks_word_for_why() -> None:
+    refused = [{"message": name, "code": "is_archived"} for name in ("card", "thread:7", "approver:U0PRIYA", "new")]
+    said = [timeline_words(an_event(EventKind.UNDELIVERABLE, codes=codes)) for codes in refused]
+    assert said == [
+        "Slack refused the card in the approvals channel (is_archived)",
+        "Slack refused a post in the thread (is_archived)",
+        "Slack refused the card for <@U0PRIYA> (is_archived)",
+        "Slack refused a message about the request (is_archived)",
+    ]
+
+
+def test_whoever_looks_often_is_in_the_timeline_once_with_the_last_time() -> None:
+    looks = [an_event(EventKind.VIEWED, actor=actor) for actor in ("U0PRIYA", "U0MARCUS", "U0PRIYA")]
+    view = json.dumps(details_modal(a_request(), (), [an_event(), *looks], FULL, NOW))
+    assert (view.count("viewed by <@U0PRIYA>"), view.count("viewed by <@U0MARCUS>")) == (1, 1)
+    assert "Submitted by" in view
 
 
 def test_only_the_first_try_is_posted_in_the_thread() -> None:
