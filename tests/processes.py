@@ -15,7 +15,7 @@ from pathlib import Path
 import httpx
 
 from sandbox import cast
-from tests.office import Office
+from tests.office import AUDIT_KEY, Office
 from tests.patience import eventually
 
 EMPLOYEES = 40
@@ -57,6 +57,7 @@ def environment(office: Office, database_url: str, **changes: str) -> dict[str, 
         "VITABLE_CONNECT_BASE_URL": f"{office.url}/benefits",
         "VITABLE_CONNECT_TIMEOUT": "1",
         "READBACK_SETTLE": "2",
+        "AUDIT_KEY": AUDIT_KEY,
         "DATABASE_URL": database_url,
         "APPROVALS_CHANNEL": cast.APPROVALS,
         "APPROVERS": cast.HR_MANAGERS,
