@@ -6,9 +6,11 @@ from itertools import pairwise
 from typing import Any
 
 import pytest
+from structlog.testing import capture_logs
 
 from bot.socket_connection import Connection
 from bot.socket_watch import SocketWatch
+from sandbox.slack.socket_mode.connection import WARNING_SECONDS
 from tests.conversations.socket_office import QUICK, Line, bot_on_a_socket, one_connection
 from tests.office import Office, eventually, label_of
 
@@ -64,7 +66,8 @@ async def test_a_request_to_connect_anew_costs_no_click(own_office: Office) -> N
     assert (await office.marcus.submit(view, {"reason": {"reason": "Too late"}}))["ok"]
     for _ in range(10):
         assert (await office.nina.click(card, "details"))["ok"]
-    await one_connection(office, other_than=before)
+    async with asyncio.timeout(WARNING_SECONDS / 2):  # before Slack itself would end the old one
+        await one_connection(office, other_than=before)
     await office.nina.card("Denied", of=label_of(card))
     assert (await office.marcus.state())["notices"] == []
 
@@ -124,10 +127,13 @@ async def test_whatever_keeps_it_from_connecting_it_tries_again(
 ) -> None:
     office = own_office
     await office.fault("socket" if call == "hello" else "slack", call, kind, times=2, **more)
-    async with bot_on_a_socket(office, sqlite_url) as line:
-        await eventually(lambda: line.watch.trouble is None and not office.sandbox.faults.all(), "a connection")
-        await one_connection(office)
-        assert (await office.nina.command("/reissue help"))["ok"]
+    with capture_logs() as logs:
+        async with bot_on_a_socket(office, sqlite_url) as line:
+            await eventually(lambda: line.watch.trouble is None and not office.sandbox.faults.all(), "a connection")
+            await one_connection(office)
+            assert (await office.nina.command("/reissue help"))["ok"]
+    assert [entry["event"] for entry in logs].count("socket_connected") == 1
+    assert all(later - earlier >= more.get("seconds", 0) for earlier, later in pairwise(tries(office)))
 
 
 async def test_tries_are_further_and_further_apart(own_office: Office, sqlite_url: str) -> None:
