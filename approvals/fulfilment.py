@@ -12,11 +12,12 @@ from approvals.applying import Applying
 from approvals.attempt import Attempt
 from approvals.checking import Checking
 from approvals.moves import LEASE
-from approvals.pace import earliest, next_midnight, seconds_until
+from approvals.pace import earliest
 from approvals.ports import Board, Clock, Store
 from approvals.progress import AGAIN
 from approvals.request import ReissueRequest
 from approvals.status import RequestStatus
+from approvals.waiting import Waiting
 
 LONGEST_STAY = 5.0
 """Seconds a driver stays for; for longer waits it ends, and the sweep starts another one when it is time."""
@@ -32,6 +33,7 @@ class Fulfilment:
     board: Board
     applying: Applying
     checking: Checking
+    waiting: Waiting
     clock: Clock
 
     async def advance(self, request_id: UUID) -> float | None:
@@ -69,8 +71,7 @@ class Fulfilment:
             case RequestStatus.CHECKING:
                 return await self.checking.work(seen, last)
             case RequestStatus.PENDING | RequestStatus.NEEDS_INFO:
-                now = self.clock.now()
-                return seconds_until(next_midnight(now), now)
+                return await self.waiting.work(seen)
             case _:
                 return None
 

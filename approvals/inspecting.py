@@ -2,22 +2,25 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from uuid import UUID
 
 from approvals.acts import Acts
 from approvals.attempt import Attempt
 from approvals.authority import Actor
+from approvals.calendars import Calendars
 from approvals.event import Event, EventKind
 from approvals.request import ReissueRequest
 
 
 @dataclass(frozen=True, slots=True)
 class Dossier:
-    """A request with its attempts and its audit."""
+    """A request with its attempts and its audit; `today` is the date where its requester is."""
 
     reissue_request: ReissueRequest
     attempts: Sequence[Attempt]
     events: Sequence[Event]
+    today: date
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +37,7 @@ class Inspecting:
         seen = await self.acts.read(request_id)
         async with self.acts.refusals_written(actor, seen, EventKind.VIEWED):
             ground = await self.acts.authority.of_reader(actor, seen)
+        today = await Calendars(self.acts.authority.directory, self.acts.clock).today_of(seen.requester)
         codes: dict[str, str | int] = {"revision": seen.revision}
         codes |= {"ground": ground} if ground else {}
         await self.acts.write(actor, seen, EventKind.VIEWED, codes)
@@ -42,4 +46,5 @@ class Inspecting:
                 await work.requests.get(request_id),
                 await work.attempts.of(request_id),
                 await work.events.of(request_id),
+                today,
             )

@@ -1,7 +1,7 @@
 """How long the bot waits before it looks again, derived from how long it has been waiting: no counters to lose."""
 
 from dataclasses import dataclass
-from datetime import UTC, datetime, time, timedelta
+from datetime import datetime, timedelta
 
 HOLD_WAIT = 6.0
 """Seconds until the next look while sending is switched off; it is switched on again by a restart."""
@@ -32,11 +32,6 @@ def back_off(since: datetime, now: datetime) -> float:
 def seconds_until(at: datetime, now: datetime) -> float:
     """Seconds from `now` to `at`; 0 when it has passed."""
     return max(0.0, (at - now).total_seconds())
-
-
-def next_midnight(now: datetime) -> datetime:
-    """When "days left" next changes (UTC)."""
-    return datetime.combine(now.date() + timedelta(days=1), time.min, tzinfo=UTC)
 
 
 def earliest(*delays: float | None) -> float | None:

@@ -271,13 +271,14 @@ class Benefits(Protocol):
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Person:
-    """What Slack says of a person. `team_id` is None in an org-wide install."""
+    """What Slack says of a person. `team_id` is None in an org-wide install; `tz` is the name of their time zone."""
 
     id: str
     team_id: str | None
     is_active: bool
     is_guest: bool
     is_outsider: bool
+    tz: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -4,10 +4,11 @@ import asyncio
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date
 from uuid import uuid4
 
 from approvals.authority import Actor, Authority
+from approvals.calendars import Calendars
 from approvals.choices import is_offered, may_be_reissued, warnings_of
 from approvals.deciding import checked_reason
 from approvals.errors import InvalidSubmission
@@ -17,6 +18,7 @@ from approvals.ports import Benefits, Clock, Store
 from approvals.products import Products
 from approvals.request import EmployeeFacts, ReissueRequest
 from approvals.status import RequestStatus
+from approvals.timekeeping import deadline_of
 from benefits.errors import BenefitsError, InvalidId, NotFound, Refused
 from benefits.ids import employee_id, enrollment_id, qle_id
 from benefits.models import Employee, Enrollment, QualifyingLifeEvent
@@ -53,6 +55,7 @@ class Submitting:
     benefits: Benefits
     products: Products
     clock: Clock
+    calendars: Calendars
     approvals_required: int
 
     async def submit(self, submission: Submission) -> ReissueRequest:
@@ -71,7 +74,8 @@ class Submitting:
         if isinstance(read, BaseException):
             raise read
         _check(read)
-        draft = self._draft(submission, read, reason, self.clock.now())
+        today = await self.calendars.today_of(submission.actor.user_id)
+        draft = self._draft(submission, read, reason, today)
         async with self.store.writing() as work:
             stored = await work.requests.add(draft)
             if stored.id == draft.id:
@@ -104,7 +108,8 @@ class Submitting:
             qle = await self.benefits.qualifying_life_event(employee.member.id, qle_id(submission.qle_id))
         return employee, qle
 
-    def _draft(self, submission: Submission, read: _Read, reason: str, now: datetime) -> ReissueRequest:
+    def _draft(self, submission: Submission, read: _Read, reason: str, today: date) -> ReissueRequest:
+        now = self.clock.now()
         return ReissueRequest(
             id=uuid4(),
             number=0,
@@ -117,11 +122,11 @@ class Submitting:
             enrollment=read.enrollment,
             qle=read.qle,
             reason=reason,
-            warnings=warnings_of(read.qle, now.date()),
+            warnings=warnings_of(read.qle, today),
             approvals_required=self.approvals_required,
             submitted_at=now,
             changed_at=now,
-            deadline=read.qle.enrollment_window_end,
+            deadline=deadline_of(read.qle.enrollment_window_end, today, self.authority.policy.request_ttl_days),
             product=self.products.known.get(read.enrollment.benefit_product_id, ""),
         )
 

@@ -16,6 +16,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 from approvals.acts import Acts
 from approvals.applying import Applying
 from approvals.authority import Authority
+from approvals.calendars import Calendars
 from approvals.checking import Checking
 from approvals.deciding import Deciding
 from approvals.employee_index import EmployeeIndex
@@ -32,6 +33,7 @@ from approvals.settling import Settling
 from approvals.showing import Showing
 from approvals.submitting import Submitting
 from approvals.use_cases import UseCases
+from approvals.waiting import Waiting
 from benefits.client import VitableConnect
 from bot.background import Background
 from bot.clock import SystemClock
@@ -91,7 +93,7 @@ async def running(settings: Settings) -> AsyncIterator[Bot]:
         use_cases = build_use_cases(
             store, benefits, products, Authority(directory, workplace.policy), clock, settings.readback_settle
         )
-        fulfilment = build_fulfilment(settings, store, benefits, board, clock)
+        fulfilment = build_fulfilment(settings, store, benefits, board, Calendars(directory, clock))
         background = Background(directory=directory, index=EmployeeIndex(store, benefits), products=products)
         await durable.start(Duties(advance=fulfilment.advance, sweep=fulfilment.sweep, hand_over=fulfilment.hand_over))
         stack.push_async_callback(durable.stop, settings.vitable_connect_timeout)
@@ -111,6 +113,7 @@ def _policy(settings: Settings) -> Policy:
         approvers=settings.approvers,
         requesters=settings.requesters,
         approvals_required=settings.approvals_required,
+        request_ttl_days=settings.request_ttl_days,
     )
 
 
@@ -128,6 +131,7 @@ def build_use_cases(
             benefits=benefits,
             products=products,
             clock=clock,
+            calendars=Calendars(authority.directory, clock),
             approvals_required=authority.policy.approvals_required,
         ),
         deciding=Deciding(acts),
@@ -137,8 +141,11 @@ def build_use_cases(
     )
 
 
-def build_fulfilment(settings: Settings, store: Store, benefits: Benefits, board: Board, clock: Clock) -> Fulfilment:
+def build_fulfilment(
+    settings: Settings, store: Store, benefits: Benefits, board: Board, calendars: Calendars
+) -> Fulfilment:
     """What the bot does by itself, for the durable engine."""
+    clock = calendars.clock
     limits = Limits(
         timeout=settings.vitable_connect_timeout,
         settle=settings.readback_settle,
@@ -155,7 +162,8 @@ def build_fulfilment(settings: Settings, store: Store, benefits: Benefits, board
         limits=limits,
     )
     checking = Checking(store=store, benefits=benefits, progress=progress, clock=clock, limits=limits)
-    return Fulfilment(store=store, board=board, applying=applying, checking=checking, clock=clock)
+    waiting = Waiting(progress, calendars, clock)
+    return Fulfilment(store=store, board=board, applying=applying, checking=checking, waiting=waiting, clock=clock)
 
 
 def _bolt(

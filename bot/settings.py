@@ -54,6 +54,9 @@ class Settings(BaseSettings):
     )
     approvers: Subjects = Field(min_length=1, description="User (U…) and user-group (S…) ids, comma-separated")
     approvals_required: int = Field(default=1, ge=1, le=10, description="How many approvers must say yes")
+    request_ttl_days: int = Field(
+        default=30, ge=1, le=365, description="Days for a decision, where the enrollment window does not end sooner"
+    )
     requesters: Subjects = Field(
         default=(), description="User and user-group ids; default: members of the approvals channel if it is private"
     )

@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
+from datetime import tzinfo
 from uuid import UUID
 from weakref import WeakValueDictionary
 
@@ -11,12 +12,14 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from approvals.attempt import Attempt
 from approvals.authority import Authority
+from approvals.calendars import Calendars
 from approvals.card import Card
 from approvals.errors import AuthorityUnreadable
 from approvals.event import Event
 from approvals.pace import earliest
 from approvals.ports import Clock, Directory, Store
 from approvals.request import ReissueRequest
+from approvals.timekeeping import day_at
 from handlers.blocks.context import CardContext, Detail
 from handlers.blocks.replacing import replaced_card
 from handlers.copies import CARD, Copy, approver_copies, copies_of
@@ -40,12 +43,14 @@ class _Drawing:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class _Seen:
-    """All that a drawing is made of; `cards` are those on record, by kind, kept up to date while it is made."""
+    """All that a drawing is made of; `cards` are those on record, by kind, kept up to date while it is made. `zone` is
+    the requester's."""
 
     reissue_request: ReissueRequest
     attempts: Sequence[Attempt]
     events: Sequence[Event]
     cards: dict[str, Card]
+    zone: tzinfo
     context: CardContext
 
 
@@ -59,11 +64,13 @@ class SlackBoard:
     clock: Clock
     workplace: Workplace
     troubles: Troubles = field(init=False)
+    calendars: Calendars = field(init=False)
     _poster: Poster = field(init=False)
     _drawing: WeakValueDictionary[UUID, _Drawing] = field(default_factory=WeakValueDictionary)
 
     def __post_init__(self) -> None:
         self.troubles = Troubles(self.clock)
+        self.calendars = Calendars(self.directory, self.clock)
         self._poster = Poster(client=self.client, store=self.store, clock=self.clock, troubles=self.troubles)
 
     async def draw(self, request_id: UUID) -> float | None:
@@ -108,30 +115,40 @@ class SlackBoard:
 
     async def _draw(self, request_id: UUID, *, force: bool) -> float | None:
         detail = await self._detail()
-        if detail is None:
+        seen = None if detail is None else await self._see(request_id, detail)
+        if seen is None:
             return SLACK_IS_AWAY
-        seen = await self._see(request_id, detail)
         copies = copies_of(seen.reissue_request, seen.attempts, seen.events, seen.context)
         brought = await self._bring(seen, list(copies), force=force)
         if not any(each.is_away for each in brought):
             brought += await self._bring(seen, await self._fallback(seen, brought), force=force)
         return earliest(*(each.again_in for each in brought))
 
-    async def _see(self, request_id: UUID, detail: Detail) -> _Seen:
+    async def _see(self, request_id: UUID, detail: Detail) -> _Seen | None:
+        """None when Slack does not say where the requester is, and so which day it is for them."""
         async with self.store.reading() as work:
-            return _Seen(
-                reissue_request=await work.requests.get(request_id),
-                attempts=await work.attempts.of(request_id),
-                events=await work.events.of(request_id),
-                cards={card.kind: card for card in await work.cards.of(request_id)},
-                context=self.workplace.context(detail),
-            )
+            reissue_request = await work.requests.get(request_id)
+            attempts = await work.attempts.of(request_id)
+            events = await work.events.of(request_id)
+            cards = await work.cards.of(request_id)
+        try:
+            zone = await self.calendars.zone_of(reissue_request.requester)
+        except AuthorityUnreadable:
+            return None
+        return _Seen(
+            reissue_request=reissue_request,
+            attempts=attempts,
+            events=events,
+            cards={card.kind: card for card in cards},
+            zone=zone,
+            context=self.workplace.context(detail, day_at(self.clock.now(), zone)),
+        )
 
     async def _bring(self, seen: _Seen, copies: Sequence[Copy], *, force: bool) -> list[Brought]:
         """Bring the copies up to date in order, until Slack does not answer."""
         brought: list[Brought] = []
         for copy in copies:
-            behind = force or self._is_behind(seen.cards.get(copy.kind), seen.reissue_request)
+            behind = force or _is_behind(seen.cards.get(copy.kind), seen)
             brought.append(await self._poster.bring(seen.reissue_request, copy, seen.cards, behind=behind))
             if brought[-1].is_away:
                 break
@@ -156,8 +173,9 @@ class SlackBoard:
         self.troubles.clear(CHANNEL)
         return Detail.FULL if channel.is_private and not channel.is_shared else Detail.MINIMAL
 
-    def _is_behind(self, card: Card | None, reissue_request: ReissueRequest) -> bool:
-        """An older version, or an open request whose "days left" are yesterday's."""
-        if card is None or card.drawn_version < reissue_request.version:
-            return True
-        return reissue_request.status.is_open and card.touched_at.date() < self.clock.now().date()
+
+def _is_behind(card: Card | None, seen: _Seen) -> bool:
+    """An older version, or an open request whose "days left" are another day's."""
+    if card is None or card.drawn_version < seen.reissue_request.version:
+        return True
+    return seen.reissue_request.status.is_open and day_at(card.touched_at, seen.zone) != seen.context.today

@@ -106,6 +106,7 @@ class SlackDirectory:
             is_active=not (user.get("deleted") or user.get("is_bot")),
             is_guest=bool(user.get("is_restricted") or user.get("is_ultra_restricted")),
             is_outsider=bool(user.get("is_stranger")),
+            tz=user.get("tz"),
         )
 
     async def _group(self, group_id: str) -> frozenset[str]:

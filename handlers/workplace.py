@@ -21,12 +21,12 @@ class Workplace:
         """The current day (UTC)."""
         return self.clock.now().date()
 
-    def context(self, detail: Detail) -> CardContext:
-        """What a card needs beside its request."""
+    def context(self, detail: Detail, today: date) -> CardContext:
+        """What a card needs beside its request; `today` is the date where its requester is."""
         return CardContext(
             detail=detail,
             server=self.server,
             approvers=self.policy.approvers,
-            today=self.today,
+            today=today,
             approvals_channel=self.policy.approvals_channel,
         )

@@ -64,6 +64,7 @@ class Person:
     is_restricted: bool = False
     is_stranger: bool = False
     is_bot: bool = False
+    tz: str | None = "America/New_York"
 
     @property
     def name(self) -> str:

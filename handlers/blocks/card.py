@@ -32,7 +32,7 @@ from handlers.words.steps import next_step
 
 def approval_card(reissue_request: ReissueRequest, attempts: Sequence[Attempt], ctx: CardContext) -> Drawn:
     """The card in the approvals channel. `attempts` are first to last; the last one is the evidence when unknown."""
-    step = next_step(reissue_request, ctx.approvers)
+    step = next_step(reissue_request, ctx.approvers, ctx.today)
     if not ctx.is_full:
         return _minimal(reissue_request, step, ctx)
     blocks = [

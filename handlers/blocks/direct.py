@@ -24,7 +24,7 @@ from handlers.words.outcomes import direct_step, note_words
 
 def direct_card(reissue_request: ReissueRequest, attempts: Sequence[Attempt], ctx: CardContext) -> Drawn:
     """The requester's copy of the card: the same facts, and *Withdraw* while it is possible."""
-    step = Mrkdwn(f"{direct_step(reissue_request)} The card is in {channel(ctx.approvals_channel)}.")
+    step = Mrkdwn(f"{direct_step(reissue_request, ctx.today)} The card is in {channel(ctx.approvals_channel)}.")
     withdraw = [ActionId.WITHDRAW] if Verb.WITHDRAW in possible_verbs(reissue_request.status) else []
     blocks = [
         *title(reissue_request, named=True),

@@ -1,19 +1,21 @@
 """What the requester is told: how their request stands, and one note at each outcome."""
 
 from collections.abc import Mapping
+from datetime import date
 from types import MappingProxyType
 
 from approvals.event import Event, EventKind
 from approvals.request import ReissueRequest
 from approvals.status import RequestStatus
 from handlers.words.dates import day
+from handlers.words.deadlines import decide_by
 from handlers.words.events import who
 from handlers.words.mrkdwn import Mrkdwn, escape, one_line
 from handlers.words.steps import next_step
 
 _STEPS: Mapping[RequestStatus, str] = MappingProxyType(
     {
-        RequestStatus.PENDING: "Your request is waiting for an approver.",
+        RequestStatus.PENDING: "Your request is waiting for an approver to decide{by}.",
         RequestStatus.NEEDS_INFO: "An approver asked you a question about this request.",
         RequestStatus.REISSUED: "The reissue took effect.",
         RequestStatus.FAILED: "An approver decides whether to retry or to close it. You need not do anything.",
@@ -44,10 +46,12 @@ _NOTES: Mapping[EventKind, str] = MappingProxyType(
 )
 
 
-def direct_step(reissue_request: ReissueRequest) -> Mrkdwn:
+def direct_step(reissue_request: ReissueRequest, today: date) -> Mrkdwn:
     """How the request stands, said to its requester."""
     words = _STEPS.get(reissue_request.status)
-    return next_step(reissue_request, ()) if words is None else Mrkdwn(words)
+    if words is None:
+        return next_step(reissue_request, (), today)
+    return Mrkdwn(words.format(by=decide_by(reissue_request, today)))
 
 
 def note_words(event: Event, reissue_request: ReissueRequest) -> Mrkdwn | None:

@@ -4,17 +4,17 @@ from datetime import date
 
 from approvals.request import ProblemCode, ReissueRequest
 from approvals.status import RequestStatus
-from handlers.words.dates import day
+from handlers.words.deadlines import decide_by
 from handlers.words.mrkdwn import Mrkdwn, mentions
 
 
-def next_step(reissue_request: ReissueRequest, approvers: tuple[str, ...]) -> Mrkdwn:
+def next_step(reissue_request: ReissueRequest, approvers: tuple[str, ...], today: date) -> Mrkdwn:
     """Whose turn it is and what they can do, or what the bot does, or how it ended. Names no employee."""
     match reissue_request.status:
         case RequestStatus.PENDING:
-            return Mrkdwn(f"{_called(approvers)}please approve or deny{_deadline(reissue_request)}.")
+            return Mrkdwn(f"{_called(approvers)}please approve or deny{decide_by(reissue_request, today)}.")
         case RequestStatus.NEEDS_INFO:
-            return Mrkdwn(f"Waiting for the requester's answer{_deadline(reissue_request)}.")
+            return Mrkdwn(f"Waiting for the requester's answer{decide_by(reissue_request, today)}.")
         case RequestStatus.FAILED:
             return Mrkdwn(f"{_called(approvers)}please choose *Retry* or *Close*.")
         case RequestStatus.UNKNOWN:
@@ -43,18 +43,8 @@ _UNSETTLED = (ProblemCode.NO_ANSWER, ProblemCode.CONFLICT, ProblemCode.RESTORED)
 """Problems after which it may never have become clear whether a try took effect."""
 
 
-def decide_by(reissue_request: ReissueRequest) -> date | None:
-    """The last day for a decision; None where none is set, or where it had passed when the request was made."""
-    deadline = reissue_request.deadline
-    return deadline if deadline and deadline >= reissue_request.submitted_at.date() else None
-
-
 def _called(approvers: tuple[str, ...]) -> str:
     return f"{mentions(approvers)} " if approvers else "Approvers: "
-
-
-def _deadline(reissue_request: ReissueRequest) -> str:
-    return f" by {day(by)}" if (by := decide_by(reissue_request)) else ""
 
 
 def _closed(reissue_request: ReissueRequest) -> str:

@@ -12,6 +12,7 @@ from approvals.acts import Acts
 from approvals.applying import Applying
 from approvals.attempt import Attempt
 from approvals.authority import Authority
+from approvals.calendars import Calendars
 from approvals.checking import Checking
 from approvals.deciding import Deciding
 from approvals.event import Event, EventKind
@@ -27,6 +28,7 @@ from approvals.request import EmployeeFacts, ReissueRequest
 from approvals.settling import Settling
 from approvals.status import RequestStatus
 from approvals.submitting import Submission, Submitting
+from approvals.waiting import Waiting
 from benefits.client import VitableConnect
 from benefits.models import Employee, Enrollment, QualifyingLifeEvent
 from sandbox.benefits.api import build_benefits
@@ -154,6 +156,7 @@ async def open_desk(engine: AsyncEngine, limits: Limits = LIMITS, approvals_requ
     store = ShakyStore(SqlStore(engine, drivers.enqueue))
     policy = Policy(approvals_channel=APPROVALS, approvers=(MANAGERS,), requesters=(HR,))
     authority, products, progress = Authority(directory, policy), Products(benefits), Progress(store, clock)
+    calendars = Calendars(directory, clock)
     acts = Acts(store, authority, clock)
     whole = {"store": store, "benefits": benefits, "clock": clock}
     working = {**whole, "progress": progress, "limits": limits}
@@ -163,6 +166,7 @@ async def open_desk(engine: AsyncEngine, limits: Limits = LIMITS, approvals_requ
         **whole,  # type: ignore[arg-type]
         authority=authority,
         products=products,
+        calendars=calendars,
         approvals_required=approvals_required,
     )
     yield Desk(
@@ -178,7 +182,14 @@ async def open_desk(engine: AsyncEngine, limits: Limits = LIMITS, approvals_requ
         deciding=Deciding(acts),
         settling=Settling(acts, benefits, limits.settle),
         inspecting=Inspecting(acts),
-        fulfilment=Fulfilment(store=store, board=board, applying=applying, checking=checking, clock=clock),
+        fulfilment=Fulfilment(
+            store=store,
+            board=board,
+            applying=applying,
+            checking=checking,
+            waiting=Waiting(progress, calendars, clock),
+            clock=clock,
+        ),
     )
     await benefits.aclose()
     await engine.dispose()

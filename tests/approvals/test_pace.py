@@ -1,15 +1,13 @@
 """How long the bot waits before it looks again."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from approvals.pace import LONGEST_WAIT, back_off, earliest, next_midnight, seconds_until
+from approvals.pace import LONGEST_WAIT, back_off, earliest, seconds_until
 from tests.builders import NOW
-
-INSTANTS = st.datetimes(datetime(2026, 1, 1), datetime(2099, 1, 1), timezones=st.just(UTC))  # noqa: DTZ001 - Hypothesis wants them so
 
 
 @pytest.mark.parametrize(
@@ -30,14 +28,6 @@ def test_waits_never_get_shorter_and_never_stop(one: timedelta, more: timedelta)
 @pytest.mark.parametrize(("ahead", "seconds"), [(10, 10), (0.5, 0.5), (0, 0), (-10, 0)])
 def test_what_has_passed_is_not_waited_for(ahead: float, seconds: float) -> None:
     assert seconds_until(NOW + timedelta(seconds=ahead), NOW) == seconds
-
-
-@given(INSTANTS)
-def test_days_left_change_at_the_next_midnight_which_is_never_now(now: datetime) -> None:
-    midnight = next_midnight(now)
-    assert timedelta(0) < midnight - now <= timedelta(days=1)
-    assert (midnight.hour, midnight.minute, midnight.second, midnight.microsecond) == (0, 0, 0, 0)
-    assert midnight.tzinfo is UTC
 
 
 @pytest.mark.parametrize(

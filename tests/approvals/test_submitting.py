@@ -194,7 +194,7 @@ async def test_not_even_a_repeated_delivery_answers_somebody_who_may_no_longer_r
     ("employee", "qle", "warnings", "deadline"),
     [
         ("juergen_mueller", "adoption", (), date(2026, 11, 5)),
-        ("samir_haddad", "marriage", (RequestWarning.WINDOW_CLOSED,), date(2026, 10, 6)),
+        ("samir_haddad", "marriage", (RequestWarning.WINDOW_CLOSED,), date(2026, 12, 5)),
         ("kofi_mensah", "birth", (RequestWarning.QLE_PENDING,), date(2026, 12, 3)),
         ("owen_price", "relocation", (), date(2026, 11, 29)),
     ],

@@ -10,6 +10,7 @@ from itertools import count
 from uuid import UUID
 
 from approvals.authority import Authority
+from approvals.calendars import Calendars
 from approvals.card import Card
 from approvals.policy import Policy
 from approvals.ports import UnitOfWork
@@ -57,7 +58,7 @@ class PaperBoard:
             seen = await work.requests.get(request_id)
             attempts, events = await work.attempts.of(request_id), await work.events.of(request_id)
             cards = {card.kind: card for card in await work.cards.of(request_id)}
-            for copy in copies_of(seen, attempts, events, self._workplace.context(Detail.FULL)):
+            for copy in copies_of(seen, attempts, events, self._workplace.context(Detail.FULL, self._workplace.today)):
                 await self._bring(work, seen, copy, cards.get(copy.kind))
             await work.commit()
         self._drawn[request_id][seen.status].set()
@@ -131,7 +132,7 @@ async def crowded(database_url: str, size: int) -> AsyncIterator[Crowded]:
     board = PaperBoard(store, workplace)
     authority = Authority(directory, policy)
     use_cases = build_use_cases(store, benefits, Products(benefits), authority, clock, settings.readback_settle)
-    fulfilment = build_fulfilment(settings, store, benefits, board, clock)
+    fulfilment = build_fulfilment(settings, store, benefits, board, Calendars(directory, clock))
     await durable.start(Duties(advance=fulfilment.advance, sweep=fulfilment.sweep, hand_over=fulfilment.hand_over))
     try:
         yield Crowded(board, durable, use_cases)

@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -146,13 +146,25 @@ async def test_an_unchanged_request_is_not_drawn_again_unless_somebody_saw_an_ou
     assert len(await wall.office.calls("slack", "chat.update")) == 2
 
 
-async def test_days_left_are_drawn_anew_on_another_day(wall: Wall) -> None:
-    await wall.draw()
-    [before] = await wall.cards()
-    wall.clock.at += timedelta(days=1)
+async def test_days_left_are_drawn_anew_when_another_day_begins_where_the_requester_is(wall: Wall) -> None:
+    await wall.office.change(f"people/{cast.NINA}", tz="Pacific/Honolulu")
     await wall.draw()
     [card] = await wall.cards()
-    assert words_of(card) != words_of(before)
+    assert "12 days left" in words_of(card)
+    wall.clock.at = datetime(2026, 11, 6, 9, 59, tzinfo=UTC)
+    await wall.draw()
+    assert await wall.cards() == [card]
+    wall.clock.at += timedelta(minutes=1)
+    await wall.draw()
+    [card] = await wall.cards()
+    assert "11 days left" in words_of(card)
+
+
+async def test_nothing_is_drawn_while_slack_does_not_say_which_day_it_is_for_the_requester(wall: Wall) -> None:
+    await wall.office.fault("slack", "users.info", "server_error")
+    assert await wall.draw() == SLACK_IS_AWAY
+    assert await wall.cards() == []
+    assert await wall.draw() is None
 
 
 async def test_a_card_that_a_person_deleted_is_posted_anew_on_the_next_change(wall: Wall) -> None:

@@ -104,3 +104,9 @@ async def test_what_slack_does_not_say_in_time_is_unreadable_and_not_remembered(
         await directory.group(cast.HR_MANAGERS)
     await office.mend()
     assert await directory.group(cast.HR_MANAGERS)
+
+
+async def test_slack_says_in_which_zone_a_person_is(directory: SlackDirectory, office: Office) -> None:
+    await office.change(f"people/{cast.PRIYA}", tz="Asia/Kolkata")
+    assert (await directory.person(cast.PRIYA)).tz == "Asia/Kolkata"
+    assert (await directory.person(cast.DANA)).tz is None

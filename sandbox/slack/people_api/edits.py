@@ -20,12 +20,13 @@ class Edit(BaseModel):
 
 
 class PersonEdit(Edit):
-    """Flags of an account."""
+    """Flags of an account, and where the person is."""
 
     deleted: bool | None = None
     is_restricted: bool | None = None
     is_bot: bool | None = None
     is_stranger: bool | None = None
+    tz: str | None = None
 
 
 class ChannelEdit(Edit):

@@ -1,6 +1,8 @@
 """People, conversations, groups and messages as the Web API returns them."""
 
+from datetime import datetime, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from sandbox import cast
 from sandbox.cast import Channel, Group, Person
@@ -26,18 +28,30 @@ def person_shape(person: Person, with_email: bool) -> Json:
     }
     if person.deleted:
         return shape
-    return shape | {
-        "color": person.color.lstrip("#"),
-        "real_name": person.real_name,
-        "tz": "America/New_York",
-        "tz_label": "Eastern Standard Time",
-        "tz_offset": -18000,
-        "is_admin": False,
-        "is_owner": False,
-        "is_primary_owner": False,
-        "is_restricted": person.is_restricted,
-        "is_ultra_restricted": False,
-        "is_stranger": person.is_stranger,
+    return (
+        shape
+        | _zone(person)
+        | {
+            "color": person.color.lstrip("#"),
+            "real_name": person.real_name,
+            "is_admin": False,
+            "is_owner": False,
+            "is_primary_owner": False,
+            "is_restricted": person.is_restricted,
+            "is_ultra_restricted": False,
+            "is_stranger": person.is_stranger,
+        }
+    )
+
+
+def _zone(person: Person) -> Json:
+    if person.tz is None:
+        return {}
+    now = datetime.now(ZoneInfo(person.tz))
+    return {
+        "tz": person.tz,
+        "tz_label": now.tzname(),
+        "tz_offset": int((now.utcoffset() or timedelta()).total_seconds()),
     }
 
 

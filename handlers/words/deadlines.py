@@ -1,0 +1,21 @@
+"""How much time there is for a decision, and what is said when it gets short."""
+
+from datetime import date
+
+from approvals.request import ReissueRequest
+from approvals.timekeeping import days_left
+from handlers.words.dates import counted, day
+
+
+def decide_by(reissue_request: ReissueRequest, today: date) -> str:
+    """The last day for a decision, at the end of a sentence: " by 17 Nov 2026 (12 days left)"; empty without one."""
+    deadline = reissue_request.deadline
+    return f" by {day(deadline)} ({left(deadline, today)})" if deadline else ""
+
+
+def left(deadline: date, today: date) -> str:
+    """The days until then, of which the day itself is not one."""
+    count = days_left(deadline, today)
+    if count < 0:
+        return "this day is over"
+    return f"{counted(count, 'day')} left" if count else "today is the last day"
