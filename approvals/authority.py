@@ -46,15 +46,11 @@ class Authority:
 
     async def of_approver(self, actor: Actor) -> str:
         """On what ground (user or group id) somebody is an approver, whichever the request."""
-        await self._of_colleague(actor)
-        ground = await self._listed(actor.user_id, self.policy.approvers)
-        if ground is None:
-            raise NotAnApprover
-        return ground
+        return await self._of_one_of(actor, self.policy.approvers)
 
     async def of_approver_for(self, actor: Actor, reissue_request: ReissueRequest) -> str:
         """On what ground somebody may decide on this request: an approver, and not its requester."""
-        ground = await self.of_approver(actor)
+        ground = await self._of_one_of(actor, self.policy.approvers_of(reissue_request))
         if actor.user_id == reissue_request.requester:
             raise OwnRequest
         return ground
@@ -68,9 +64,16 @@ class Authority:
     async def of_reader(self, actor: Actor, reissue_request: ReissueRequest) -> str | None:
         """On what ground an approver may see all facts of a request; None for its requester, who needs no other."""
         if actor.user_id != reissue_request.requester:
-            return await self.of_approver(actor)
+            return await self._of_one_of(actor, self.policy.approvers_of(reissue_request))
         await self._of_colleague(actor)
         return None
+
+    async def _of_one_of(self, actor: Actor, approvers: Iterable[str]) -> str:
+        await self._of_colleague(actor)
+        ground = await self._listed(actor.user_id, approvers)
+        if ground is None:
+            raise NotAnApprover
+        return ground
 
     async def _of_colleague(self, actor: Actor) -> None:
         """An active, full member of the workspace the bot is installed in."""

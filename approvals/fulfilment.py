@@ -11,6 +11,7 @@ from uuid import UUID
 from approvals.applying import Applying
 from approvals.attempt import Attempt
 from approvals.checking import Checking
+from approvals.electing import Electing
 from approvals.moves import LEASE
 from approvals.pace import earliest
 from approvals.ports import Board, Clock, Store
@@ -34,6 +35,7 @@ class Fulfilment:
     applying: Applying
     checking: Checking
     waiting: Waiting
+    electing: Electing
     clock: Clock
 
     async def advance(self, request_id: UUID) -> float | None:
@@ -72,6 +74,8 @@ class Fulfilment:
                 return await self.checking.work(seen, last)
             case RequestStatus.PENDING | RequestStatus.NEEDS_INFO:
                 return await self.waiting.work(seen)
+            case RequestStatus.REISSUED:
+                return await self.electing.work(seen)
             case _:
                 return None
 

@@ -116,3 +116,13 @@ def refresh(reissue_request: ReissueRequest, summary: Enrollment) -> ReissueRequ
     if reissue_request.status is not RequestStatus.REISSUED or summary == reissue_request.summary:
         return reissue_request
     return replace(reissue_request.touched(), summary=summary)
+
+
+def escalate(reissue_request: ReissueRequest, now: datetime) -> ReissueRequest:
+    """A request whose deadline is near, from now on for others to decide too."""
+    return replace(reissue_request.touched(), escalated_at=now)
+
+
+def remind_of_election(reissue_request: ReissueRequest, summary: Enrollment, now: datetime) -> ReissueRequest:
+    """A reissued request whose requester is told that the election is still open; `summary` as just read."""
+    return replace(reissue_request.touched(), summary=summary, election_reminded_at=now)

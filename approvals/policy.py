@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from approvals.request import ReissueRequest
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Policy:
@@ -9,7 +11,7 @@ class Policy:
 
     `approvers` and `requesters` are user ids (`U…`, `W…`) and user-group ids (`S…`). Without `requesters` the members
     of the approvals channel may request, provided that it is private. A request is open for decisions for at most
-    `request_ttl_days`.
+    `request_ttl_days`. `escalation_approvers` are asked too when it has `escalate_days_before` days left, or fewer.
     """
 
     approvals_channel: str
@@ -17,6 +19,13 @@ class Policy:
     requesters: tuple[str, ...] = ()
     approvals_required: int = 1
     request_ttl_days: int = 30
+    escalation_approvers: tuple[str, ...] = ()
+    escalate_days_before: int = 3
+
+    def approvers_of(self, reissue_request: ReissueRequest) -> tuple[str, ...]:
+        """Who decides on a request (user and group ids): others too, once they were asked."""
+        more = self.escalation_approvers if reissue_request.escalated_at is not None else ()
+        return tuple(dict.fromkeys((*self.approvers, *more)))
 
 
 def is_group(subject_id: str) -> bool:

@@ -1,6 +1,7 @@
 """Waiting for a decision: until its last day is over; and what happens on the way there by itself."""
 
 from dataclasses import dataclass
+from datetime import date
 from functools import partial
 
 from approvals import lifecycle
@@ -8,10 +9,12 @@ from approvals.calendars import Calendars
 from approvals.errors import AuthorityUnreadable
 from approvals.event import EventKind
 from approvals.pace import seconds_until
+from approvals.policy import Policy
 from approvals.ports import Clock
 from approvals.progress import Progress
 from approvals.request import ReissueRequest
-from approvals.timekeeping import day_at, end_of
+from approvals.status import RequestStatus
+from approvals.timekeeping import day_at, days_left, end_of
 
 UNREADABLE_WAIT = 60.0
 """Seconds until the next look when Slack did not say where the requester is, and so which day it is for them."""
@@ -19,9 +22,13 @@ UNREADABLE_WAIT = 60.0
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """Lets a request in `pending` or `needs_info` expire. Its methods return the seconds until the next look."""
+    """Lets a request in `pending` or `needs_info` expire, and asks others before that.
+
+    Its methods return the seconds until the next look.
+    """
 
     progress: Progress
+    policy: Policy
     calendars: Calendars
     clock: Clock
 
@@ -35,4 +42,13 @@ class Waiting:
         today = day_at(now, zone)
         if seen.deadline is not None and today > seen.deadline:
             return await self.progress.move(seen, partial(lifecycle.expire, now=now), EventKind.EXPIRED)
+        if self._is_to_be_escalated(seen, today):
+            return await self.progress.move(seen, partial(lifecycle.escalate, now=now), EventKind.ESCALATED)
         return seconds_until(end_of(today, zone), now)
+
+    def _is_to_be_escalated(self, seen: ReissueRequest, today: date) -> bool:
+        """Once, and only while approvers are asked: a requester who owes an answer is not helped by more of them."""
+        if not self.policy.escalation_approvers or seen.escalated_at is not None or seen.deadline is None:
+            return False
+        is_near = days_left(seen.deadline, today) <= self.policy.escalate_days_before
+        return is_near and seen.status is RequestStatus.PENDING

@@ -19,6 +19,7 @@ from approvals.authority import Authority
 from approvals.calendars import Calendars
 from approvals.checking import Checking
 from approvals.deciding import Deciding
+from approvals.electing import Electing
 from approvals.employee_index import EmployeeIndex
 from approvals.fulfilment import Fulfilment
 from approvals.inspecting import Inspecting
@@ -114,6 +115,8 @@ def _policy(settings: Settings) -> Policy:
         requesters=settings.requesters,
         approvals_required=settings.approvals_required,
         request_ttl_days=settings.request_ttl_days,
+        escalation_approvers=settings.escalation_approvers,
+        escalate_days_before=settings.escalate_days_before,
     )
 
 
@@ -162,8 +165,15 @@ def build_fulfilment(
         limits=limits,
     )
     checking = Checking(store=store, benefits=benefits, progress=progress, clock=clock, limits=limits)
-    waiting = Waiting(progress, calendars, clock)
-    return Fulfilment(store=store, board=board, applying=applying, checking=checking, waiting=waiting, clock=clock)
+    return Fulfilment(
+        store=store,
+        board=board,
+        applying=applying,
+        checking=checking,
+        waiting=Waiting(progress, _policy(settings), calendars, clock),
+        electing=Electing(progress, benefits, calendars, clock),
+        clock=clock,
+    )
 
 
 def _bolt(

@@ -57,6 +57,12 @@ class Settings(BaseSettings):
     request_ttl_days: int = Field(
         default=30, ge=1, le=365, description="Days for a decision, where the enrollment window does not end sooner"
     )
+    escalation_approvers: Subjects = Field(
+        default=(), description="User and user-group ids who decide too when the deadline of a request is near"
+    )
+    escalate_days_before: int = Field(
+        default=3, ge=0, le=365, description="Days left from which on ESCALATION_APPROVERS are asked too"
+    )
     requesters: Subjects = Field(
         default=(), description="User and user-group ids; default: members of the approvals channel if it is private"
     )

@@ -141,7 +141,7 @@ class SlackBoard:
             events=events,
             cards={card.kind: card for card in cards},
             zone=zone,
-            context=self.workplace.context(detail, day_at(self.clock.now(), zone)),
+            context=self.workplace.context(detail, day_at(self.clock.now(), zone), reissue_request),
         )
 
     async def _bring(self, seen: _Seen, copies: Sequence[Copy], *, force: bool) -> list[Brought]:

@@ -16,7 +16,7 @@ AT_MOST = 50
 async def approvers_for(authority: Authority, reissue_request: ReissueRequest) -> list[str]:
     """The user ids of those who may decide on a request now, the first fifty; who cannot be looked up is left out."""
     found: list[str] = []
-    for user_id in await _named(authority):
+    for user_id in await _named(authority, reissue_request):
         if len(found) < AT_MOST and await _may_decide(authority, user_id, reissue_request):
             found.append(user_id)
     return found
@@ -31,10 +31,10 @@ def told_before(cards: Collection[Card]) -> list[str]:
     ]
 
 
-async def _named(authority: Authority) -> list[str]:
-    """Everybody the policy names, groups resolved, each once."""
+async def _named(authority: Authority, reissue_request: ReissueRequest) -> list[str]:
+    """Everybody the policy names for it, groups resolved, each once."""
     named: dict[str, None] = {}
-    for subject in authority.policy.approvers:
+    for subject in authority.policy.approvers_of(reissue_request):
         if not is_group(subject):
             named[subject] = None
             continue

@@ -30,7 +30,7 @@ async def on_details(
 
     async def details() -> dict[str, Any]:
         dossier = await use_cases.inspecting.inspect(click.actor, request_id)
-        context = workplace.context(Detail.FULL, dossier.today)
+        context = workplace.context(Detail.FULL, dossier.today, dossier.reissue_request)
         return details_modal(dossier.reissue_request, dossier.attempts, dossier.events, context, workplace.clock.now())
 
     refuse = partial(answers.in_opened, client, click.action.value)

@@ -5,6 +5,7 @@ from datetime import date
 
 from approvals.policy import Policy
 from approvals.ports import Clock
+from approvals.request import ReissueRequest
 from handlers.blocks.context import CardContext, Detail
 
 
@@ -21,12 +22,13 @@ class Workplace:
         """The current day (UTC)."""
         return self.clock.now().date()
 
-    def context(self, detail: Detail, today: date) -> CardContext:
-        """What a card needs beside its request; `today` is the date where its requester is."""
+    def context(self, detail: Detail, today: date, reissue_request: ReissueRequest) -> CardContext:
+        """What the card of a request needs beside it; `today` is the date where its requester is."""
         return CardContext(
             detail=detail,
             server=self.server,
-            approvers=self.policy.approvers,
+            approvers=self.policy.approvers_of(reissue_request),
+            escalation_approvers=self.policy.escalation_approvers,
             today=today,
             approvals_channel=self.policy.approvals_channel,
         )

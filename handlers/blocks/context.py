@@ -16,13 +16,16 @@ class Detail(StrEnum):
 
 @dataclass(frozen=True)
 class CardContext:
-    """Where a card stands. `server` names one that is not production; `approvers` are user and user-group ids."""
+    """Where a card stands. `server` names one that is not production; `approvers` are the user and user-group ids of
+    those who decide on its request, `escalation_approvers` of those among them who do only when its deadline is near.
+    `today` is the date where the requester is."""
 
     detail: Detail
     server: str | None
     approvers: tuple[str, ...]
     today: date
     approvals_channel: str
+    escalation_approvers: tuple[str, ...] = ()
 
     @property
     def is_full(self) -> bool:

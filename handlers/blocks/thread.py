@@ -12,6 +12,7 @@ from handlers.blocks.drawn import Block, Drawn, drawn
 from handlers.blocks.elements import context, quoted, section
 from handlers.blocks.facts import employee_name, evidence_blocks, stated_problem
 from handlers.blocks.summary import enrollment_summary
+from handlers.words.deadlines import escalation_words
 from handlers.words.events import CHOICES_AFTER_FAILURE, CHOICES_WHEN_UNKNOWN, thread_words
 from handlers.words.mrkdwn import Mrkdwn, escape, one_line
 from handlers.words.problems import NOT_TOLD_APART, evidence_words, lost_words
@@ -23,7 +24,10 @@ def thread_post(
     """The post for an event; None for events that are not posted. A reissue's post is the enrollment summary."""
     if event.kind is EventKind.REISSUED:
         return enrollment_summary(reissue_request, attempts, ctx)
-    words = thread_words(event, reissue_request, named=ctx.is_full)
+    if event.kind is EventKind.ESCALATED:
+        words: Mrkdwn | None = escalation_words(reissue_request, ctx.escalation_approvers)
+    else:
+        words = thread_words(event, reissue_request, named=ctx.is_full)
     if words is None:
         return None
     if not ctx.is_full:

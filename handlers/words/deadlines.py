@@ -5,6 +5,7 @@ from datetime import date
 from approvals.request import ReissueRequest
 from approvals.timekeeping import days_left
 from handlers.words.dates import counted, day
+from handlers.words.mrkdwn import Mrkdwn, mentions
 
 
 def decide_by(reissue_request: ReissueRequest, today: date) -> str:
@@ -19,3 +20,12 @@ def left(deadline: date, today: date) -> str:
     if count < 0:
         return "this day is over"
     return f"{counted(count, 'day')} left" if count else "today is the last day"
+
+
+def escalation_words(reissue_request: ReissueRequest, asked: tuple[str, ...]) -> Mrkdwn:
+    """Said once to those who are asked too when the deadline is near; it stays, so it counts no days."""
+    until = f", which is needed by {day(reissue_request.deadline)}" if reissue_request.deadline else ""
+    return Mrkdwn(
+        f"{mentions(asked)} {reissue_request.label} is still waiting for a decision{until}. "
+        "From now on you can decide too: approve or deny on the card."
+    )

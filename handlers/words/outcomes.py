@@ -42,6 +42,10 @@ _NOTES: Mapping[EventKind, str] = MappingProxyType(
         EventKind.HELD: _UNKNOWN,
         EventKind.MARKED_DONE: "{number} for {employee}: {who} confirmed in Vitable that the reissue took effect.",
         EventKind.CLOSED: "{number} for {employee} was closed by {who} without another try.",
+        EventKind.REMINDED: (
+            "{number} for {employee}: Vitable shows no election in the new enrollment yet. "
+            "Please remind the employee to choose."
+        ),
     }
 )
 
@@ -68,7 +72,9 @@ def note_words(event: Event, reissue_request: ReissueRequest) -> Mrkdwn | None:
 
 def _wait(event: Event, reissue_request: ReissueRequest) -> str:
     end = reissue_request.qle.enrollment_window_end
+    until = f" The enrollment window ends {day(end)}." if end else ""
+    if event.kind is EventKind.REMINDED:
+        return until
     if event.kind not in (EventKind.REISSUED, EventKind.MARKED_DONE) or not reissue_request.awaits_election:
         return ""
-    until = f" The enrollment window ends {day(end)}." if end else ""
     return f" The employee still has to choose in the new enrollment.{until}"

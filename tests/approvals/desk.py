@@ -15,6 +15,7 @@ from approvals.authority import Authority
 from approvals.calendars import Calendars
 from approvals.checking import Checking
 from approvals.deciding import Deciding
+from approvals.electing import Electing
 from approvals.event import Event, EventKind
 from approvals.fulfilment import Fulfilment
 from approvals.inspecting import Inspecting
@@ -147,14 +148,21 @@ def a_submission(**changes: Any) -> Submission:  # noqa: ANN401 - fields of a Su
 
 
 @asynccontextmanager
-async def open_desk(engine: AsyncEngine, limits: Limits = LIMITS, approvals_required: int = 1) -> AsyncIterator[Desk]:
+async def open_desk(
+    engine: AsyncEngine,
+    limits: Limits = LIMITS,
+    approvals_required: int = 1,
+    escalation_approvers: tuple[str, ...] = (),
+) -> AsyncIterator[Desk]:
     """A desk over a database, in a fresh world; the engine has no connections left afterwards."""
     clock, drivers, board, directory = HandClock(), Drivers(), PlainBoard(), PlainDirectory()
     api = build_benefits(FaultBook(), CallLog(), clock.today, now=lambda: clock.at)
     wire = Wire(api)
     benefits = VitableConnect(BASE_URL, API_KEY, limits.timeout, transport=wire, now=lambda: clock.at)
     store = ShakyStore(SqlStore(engine, drivers.enqueue))
-    policy = Policy(approvals_channel=APPROVALS, approvers=(MANAGERS,), requesters=(HR,))
+    policy = Policy(
+        approvals_channel=APPROVALS, approvers=(MANAGERS,), requesters=(HR,), escalation_approvers=escalation_approvers
+    )
     authority, products, progress = Authority(directory, policy), Products(benefits), Progress(store, clock)
     calendars = Calendars(directory, clock)
     acts = Acts(store, authority, clock)
@@ -187,7 +195,8 @@ async def open_desk(engine: AsyncEngine, limits: Limits = LIMITS, approvals_requ
             board=board,
             applying=applying,
             checking=checking,
-            waiting=Waiting(progress, calendars, clock),
+            waiting=Waiting(progress, policy, calendars, clock),
+            electing=Electing(progress, benefits, calendars, clock),
             clock=clock,
         ),
     )

@@ -13,7 +13,7 @@ from approvals.fulfilment import LONGEST_STAY
 from approvals.moves import LEASE
 from approvals.request import ReissueRequest
 from approvals.status import RequestStatus
-from tests.approvals.desk import ADAS_DENTAL, LIMITS, Desk
+from tests.approvals.desk import ADAS_BIRTH, ADAS_DENTAL, LIMITS, Desk
 from tests.approvals.people import MARCUS, NINA, PRIYA, at_home
 from tests.approvals.wire import answering, failing
 from tests.builders import NOW
@@ -93,6 +93,7 @@ async def test_to_advance_twice_changes_nothing_more(desk: Desk, status: Request
 
 @pytest.mark.parametrize("reach", ENDS.values(), ids=ENDS.keys())
 async def test_where_only_people_can_go_on_nobody_is_woken(desk: Desk, reach: Reach) -> None:
+    desk.world.events[ADAS_BIRTH]["enrollment_window_end"] = None  # nobody is reminded of an election either
     reached = await reach(desk)
     assert await desk.drive(reached.id) is None
     assert (await desk.request(reached.id)).next_at is None
@@ -121,7 +122,7 @@ async def test_a_driver_stays_for_a_short_wait_under_a_lease_and_leaves_for_a_lo
 
 
 async def test_a_card_that_could_not_be_drawn_is_drawn_again_even_when_the_request_is_over(desk: Desk) -> None:
-    done = await desk.driven()
+    done = await withdrawn(desk)
     desk.board.again_in = 30.0
     assert await desk.drive(done.id) is None
     assert (await desk.request(done.id)).next_at == NOW + timedelta(seconds=30)

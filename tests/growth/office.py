@@ -58,7 +58,8 @@ class PaperBoard:
             seen = await work.requests.get(request_id)
             attempts, events = await work.attempts.of(request_id), await work.events.of(request_id)
             cards = {card.kind: card for card in await work.cards.of(request_id)}
-            for copy in copies_of(seen, attempts, events, self._workplace.context(Detail.FULL, self._workplace.today)):
+            context = self._workplace.context(Detail.FULL, self._workplace.today, seen)
+            for copy in copies_of(seen, attempts, events, context):
                 await self._bring(work, seen, copy, cards.get(copy.kind))
             await work.commit()
         self._drawn[request_id][seen.status].set()

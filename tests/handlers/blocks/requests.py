@@ -1,7 +1,7 @@
 """One request in each state that a card can show, and the attempts that belong to it."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from approvals.attempt import Attempt
 from approvals.request import Problem, ProblemCode, ReissueRequest, RequestWarning, Verdict
@@ -30,10 +30,9 @@ FULL = CardContext(
     approvers=(APPROVERS_GROUP, SECOND_APPROVER),
     today=TODAY,
     approvals_channel="C0APPROVALS",
+    escalation_approvers=("U0CHIEF",),
 )
-MINIMAL = CardContext(
-    detail=Detail.MINIMAL, server="Test server", approvers=FULL.approvers, today=TODAY, approvals_channel="C0APPROVALS"
-)
+MINIMAL = replace(FULL, detail=Detail.MINIMAL, server="Test server")
 
 
 @dataclass(frozen=True)
