@@ -21,7 +21,7 @@ NOT_CONNECTED = (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError)
 HALFWAY = frozenset({"internal_error", "fatal_error"})
 """Of these Slack says that some of the work may have been done before the error (every method's table of errors)."""
 
-NOT_NOW = HALFWAY | {"service_unavailable", "request_timeout", "ratelimited"}
+NOT_NOW = HALFWAY | {"service_unavailable", "request_timeout", "ratelimited", "rate_limited"}
 """Answers with 200 that only mean: try again."""
 
 

@@ -11,7 +11,7 @@ from handlers.blocks.notices import notice_modal
 from handlers.slack_client import error_code
 from handlers.words.forms import LOADING, ONE_MOMENT
 
-TOO_LATE = frozenset({"not_found", "hash_conflict", "view_not_found"})
+TOO_LATE = frozenset({"not_found", "hash_conflict"})
 
 
 async def open_asked(

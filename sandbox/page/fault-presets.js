@@ -37,7 +37,7 @@ export const PRESETS = {
     ["Dropped before accept", { kind: "drop_before" }, "The line is cut before Slack takes the call: nothing is posted, but the bot cannot know that."],
     ["Dropped after accept", { kind: "drop_after" }, "Slack accepts the post, but the bot never gets the answer: it cannot know whether the card is there."],
     ["Slow", { kind: "slow", seconds: 5 }, "Slack answers well, but only after this many seconds.", "seconds"],
-    ["Error", { kind: "error", message: "channel_not_found" }, "Slack takes the call and says no, with this error code.", "message"],
+    ["Error", { kind: "error", message: "token_revoked" }, "Slack takes the call and says no, with this error code.", "message"],
   ],
   delivery: [
     ["Dropped", { kind: "drop" }, "What you do never reaches the bot. Slack tells you that it timed out, and does not send it again."],

@@ -75,6 +75,7 @@ async def test_what_slack_limits_was_not_done_and_says_how_long_to_wait(server: 
     ("status", "body", "kind", "perhaps"),
     [
         (200, '{"ok": false, "error": "service_unavailable"}', JSON, False),
+        (200, '{"ok": false, "error": "rate_limited"}', JSON, False),
         (200, '{"ok": false, "error": "internal_error"}', JSON, True),
         (200, '{"ok": false, "error": "fatal_error"}', JSON, True),
         (200, '{"ok": true, "ts": "1.1", "chan', JSON, True),

@@ -15,6 +15,16 @@ from sandbox.slack.web_api.shapes import message_shape
 
 Json = dict[str, Any]
 
+TRUNCATED: Json = {
+    "response_metadata": {
+        "messages": [
+            "[WARN] Your message was truncated but still posted. The `text` field accepts up to 40,000 characters."
+        ],
+        "warnings": ["message_truncated"],
+    }
+}
+"""What is said of a text that was too long: https://docs.slack.dev/changelog/2018-04-truncating-really-long-messages."""
+
 
 def chat_methods() -> Methods:
     """The methods of this file."""
@@ -30,12 +40,16 @@ def chat_methods() -> Methods:
 def post_message(call: ApiCall) -> Json:
     """Post in a conversation, a thread, or (given a person's id) the direct messages with them."""
     channel = writable_channel(call)
-    message = composed(_content(call.args), channel.id)
+    content = _content(call.args, in_attachments="invalid_arguments")
+    text = content["text"] or ""
+    content["text"] = text[: limits.MESSAGE_TEXT_MAX_LENGTH]
+    message = composed(content, channel.id, in_attachments="invalid_arguments")
     message.metadata = call.args.structure("metadata", "invalid_metadata_format")
     message.thread_ts = _thread(call, channel)
     message.broadcast = call.args.flag("reply_broadcast")
     posted = call.workspace.post(message)
-    return {"channel": channel.id, "ts": posted.ts, "message": _returned(call, posted)}
+    warned = TRUNCATED if len(text) > limits.MESSAGE_TEXT_MAX_LENGTH else {}
+    return {"channel": channel.id, "ts": posted.ts, "message": _returned(call, posted), **warned}
 
 
 def post_ephemeral(call: ApiCall) -> Json:
@@ -52,7 +66,7 @@ def post_ephemeral(call: ApiCall) -> Json:
 
 def update(call: ApiCall) -> Json:
     """Replace what one of the app's own messages says; text without blocks takes the blocks away."""
-    channel = writable_channel(call, archived="is_inactive")
+    channel = writable_channel(call, left="cant_update_message", archived="is_inactive")
     message = _own(call, channel, refusal="cant_update_message")
     revise(message, _content(call.args), call.workspace.messages.next_ts())
     metadata = call.args.structure("metadata", "invalid_metadata_format")
@@ -64,7 +78,7 @@ def update(call: ApiCall) -> Json:
 
 def delete(call: ApiCall) -> Json:
     """Take one of the app's own messages away."""
-    channel = writable_channel(call, archived="is_inactive")
+    channel = writable_channel(call, left="cant_delete_message", archived="cant_delete_message")
     message = _own(call, channel, refusal="cant_delete_message")
     call.workspace.delete(message)
     return {"channel": channel.id, "ts": message.ts}
@@ -82,9 +96,12 @@ def permalink(call: ApiCall) -> Json:
     return {"channel": channel.id, "permalink": link}
 
 
-def composed(content: Mapping[str, Any], channel: str) -> Message:
-    """A message of the app with this text and these blocks; raises `SlackError` when Slack would refuse them."""
-    _check(content, updating=False)
+def composed(content: Mapping[str, Any], channel: str, in_attachments: str = "invalid_attachments") -> Message:
+    """A message of the app with this text and these blocks; raises `SlackError` when Slack would refuse them.
+
+    `in_attachments` is the method's word for attachments that are not as they should be.
+    """
+    _check(content, updating=False, in_attachments=in_attachments)
     message = Message(channel=channel, user=cast.BOT_USER_ID, text="")
     _fill(message, content)
     return message
@@ -97,16 +114,19 @@ def revise(message: Message, content: Mapping[str, Any], edited_ts: str) -> None
     message.edited_ts = edited_ts
 
 
-def _check(content: Mapping[str, Any], updating: bool) -> None:
+def _check(content: Mapping[str, Any], updating: bool, in_attachments: str = "invalid_attachments") -> None:
     if not any(content.get(part) for part in ("text", "blocks", "attachments")):
         raise SlackError("no_text")
     maximum = limits.MESSAGE_UPDATE_TEXT_MAX_LENGTH if updating else limits.MESSAGE_TEXT_MAX_LENGTH
     if len(str(content.get("text") or "")) > maximum:
         raise SlackError("msg_too_long")
+    attachments = content.get("attachments")
+    if isinstance(attachments, list) and len(attachments) > limits.MESSAGE_ATTACHMENTS_MAX_ITEMS:
+        raise SlackError("too_many_attachments")
     problems = validate_message(content, updating=updating)
     if problems:
-        in_attachments = all("json-pointer:/attachments" in problem for problem in problems)
-        raise SlackError("invalid_attachments" if in_attachments else "invalid_blocks", problems)
+        only_there = all("json-pointer:/attachments" in problem for problem in problems)
+        raise SlackError(in_attachments if only_there else "invalid_blocks", problems)
 
 
 def _fill(message: Message, content: Mapping[str, Any]) -> None:
@@ -116,11 +136,11 @@ def _fill(message: Message, content: Mapping[str, Any]) -> None:
     message.attachments = with_text_defaults(attachments)
 
 
-def _content(args: Arguments) -> Json:
+def _content(args: Arguments, in_attachments: str = "invalid_attachments") -> Json:
     return {
         "text": args.text("text"),
         "blocks": args.structure("blocks", "invalid_blocks_format"),
-        "attachments": args.structure("attachments", "invalid_attachments"),
+        "attachments": args.structure("attachments", in_attachments),
     }
 
 
@@ -130,7 +150,7 @@ def _thread(call: ApiCall, channel: Channel) -> str | None:
         return None
     parent = call.workspace.messages.find(channel.id, thread_ts)
     if parent is None:
-        raise SlackError("thread_not_found")
+        raise SlackError("cannot_reply_to_message")
     return parent.thread_ts or parent.ts
 
 

@@ -58,7 +58,10 @@ def list_all(call: ApiCall) -> Json:
 
 def open_im(call: ApiCall) -> Json:
     """The direct messages with a person; they exist from then on, if they did not before."""
-    person = call.workspace.directory.people.get(call.args.required("users"))
+    named = call.args.text("users")
+    if named is None:
+        raise SlackError("users_list_not_supplied")
+    person = call.workspace.directory.people.get(named)
     if person is None or person.id == cast.BOT_USER_ID:
         raise SlackError("user_not_found")
     if person.deleted:
@@ -79,7 +82,7 @@ def history(call: ApiCall) -> Json:
 
 def replies(call: ApiCall) -> Json:
     """A thread: the message it is under and its replies, oldest first."""
-    channel = _joined(call)
+    channel = _joined(call, left="channel_not_found")
     parent = call.workspace.messages.find(channel.id, call.args.required("ts"))
     if parent is None:
         raise SlackError("thread_not_found")
@@ -87,10 +90,10 @@ def replies(call: ApiCall) -> Json:
     return {"messages": _shapes(call, thread), "has_more": False, **NO_MORE}
 
 
-def _joined(call: ApiCall) -> Channel:
+def _joined(call: ApiCall, left: str = "not_in_channel") -> Channel:
     channel = _readable(call, "history")
     if not channel.bot_member:
-        raise SlackError("not_in_channel")
+        raise SlackError(left)
     return channel
 
 

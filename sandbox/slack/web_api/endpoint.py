@@ -31,8 +31,8 @@ class WebApi:
 
     def __init__(self, workspace: Workspace, socket_methods: Methods) -> None:
         self._workspace = workspace
-        self._methods = {**lookup_methods(), **chat_methods(), **view_methods(), **conversation_methods()}
-        self._methods |= socket_methods
+        self.methods = {**lookup_methods(), **chat_methods(), **view_methods(), **conversation_methods()}
+        self.methods |= socket_methods
 
     @property
     def route(self) -> Route:
@@ -61,10 +61,10 @@ class WebApi:
         try:
             args = await read_arguments(request)
             logged = args.logged()
-            body: Json = {"ok": True, **self._run(request, name, args)}
+            body: Json = {"ok": True, **self.run(request, name, args)}
         except SlackError as error:
             body = self._refusal(error)
-        method = self._methods.get(name)
+        method = self.methods.get(name)
         effect = bool(body["ok"] and method is not None and method.writes)
         self._log(request, name, logged | {"error": body.get("error")}, 0 if dropped else 200, effect)
         if dropped:
@@ -72,7 +72,8 @@ class WebApi:
         granted = ",".join(sorted(self._workspace.scopes))
         return JSONResponse(body, headers={"x-oauth-scopes": granted, "x-slack-req-id": "sandbox"})
 
-    def _run(self, request: Request, name: str, args: Arguments) -> Json:
+    def run(self, request: Request, name: str, args: Arguments) -> Json:
+        """What a method answers when nothing is wrong with Slack; raises `SlackError`."""
         method = self._known(name)
         _check_token(request, args, method.token)
         if method.scope is not None:
@@ -81,7 +82,7 @@ class WebApi:
         return method.run(ApiCall(self._workspace, args, address))
 
     def _known(self, name: str) -> Method:
-        method = self._methods.get(name)
+        method = self.methods.get(name)
         if method is None:
             raise SlackError("unknown_method")
         return method

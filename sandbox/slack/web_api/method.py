@@ -56,14 +56,14 @@ def known_channel(call: ApiCall, name: str) -> Channel:
     return channel
 
 
-def writable_channel(call: ApiCall, archived: str = "is_archived") -> Channel:
-    """The conversation of the call's `channel`, if the app may write there."""
+def writable_channel(call: ApiCall, left: str = "not_in_channel", archived: str = "is_archived") -> Channel:
+    """The conversation of the call's `channel`, if the app may write there; `left` and `archived` say why not.
+
+    Nobody is told that a person is deactivated: https://github.com/slackapi/python-slack-sdk/issues/1156.
+    """
     channel = known_channel(call, call.args.required("channel"))
     if not channel.bot_member:
-        raise SlackError("not_in_channel")
+        raise SlackError(left)
     if channel.is_archived:
         raise SlackError(archived)
-    directory = call.workspace.directory
-    if directory.is_im(channel) and directory.people[channel.members[0]].deleted:
-        raise SlackError("is_inactive")
     return channel

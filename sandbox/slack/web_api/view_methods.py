@@ -48,7 +48,7 @@ def publish_view(call: ApiCall) -> Json:
     person = call.args.required("user_id")
     spec = _spec(call)
     if person not in call.workspace.directory.people:
-        raise SlackError("user_not_found")
+        raise SlackError("invalid_arguments", ["invalid `user_id`"])
     return _answered(call, call.workspace.views.publish(person, spec, call.args.text("hash")))
 
 

@@ -43,7 +43,8 @@ async def test_what_was_posted_in_a_channel_cannot_be_changed_while_it_is_archiv
     assert (await room.api("chat.update", **change))["error"] == "is_inactive"
     assert (await room.api("conversations.info", channel=cast.GENERAL))["channel"]["is_archived"] is True
     await room.post(f"channels/{cast.GENERAL}", is_archived=False, bot_member=False)
-    assert (await room.api("chat.update", **change))["error"] == "not_in_channel"
+    assert (await room.api("chat.update", **change))["error"] == "cant_update_message"
+    assert (await room.api("chat.delete", **change))["error"] == "cant_delete_message"
     await room.post(f"channels/{cast.GENERAL}", is_private=True)
     for method in ("chat.update", "conversations.info"):
         assert (await room.api(method, **change))["error"] == "channel_not_found"
@@ -77,6 +78,29 @@ async def test_an_update_with_text_alone_takes_the_blocks_away(room: Room) -> No
     assert (updated["text"], "blocks" in updated["message"]) == ("y", False)
     [message] = (await room.state(cast.NINA))["messages"][cast.GENERAL]
     assert (message["blocks"], message["edited"]) == (None, True)
+
+
+async def test_a_post_too_long_is_cut_with_a_warning(room: Room) -> None:
+    whole = await room.api("chat.postMessage", channel=cast.GENERAL, text="x" * 40_000)
+    assert (len(whole["message"]["text"]), "response_metadata" in whole) == (40_000, False)
+    cut = await room.api("chat.postMessage", channel=cast.GENERAL, text="x" * 40_001)
+    assert (len(cut["message"]["text"]), cut["response_metadata"]["warnings"]) == (40_000, ["message_truncated"])
+
+
+@pytest.mark.parametrize(
+    ("method", "error"),
+    [("chat.postMessage", "invalid_arguments"), ("chat.postEphemeral", "invalid_attachments")],
+)
+async def test_attachments_are_refused_in_the_words_of_the_method(room: Room, method: str, error: str) -> None:
+    to_nina = {"channel": cast.GENERAL, "user": cast.NINA, "text": "x"}
+    wrong = [{"blocks": [s.section(text=s.mrkdwn(3001))]}]
+    assert (await room.api(method, **to_nina, attachments=wrong))["error"] == error
+    assert (await room.api(method, **to_nina, attachments="[{"))["error"] == error
+    assert (await room.api(method, **to_nina, attachments=[{"text": "x"}] * 101))["error"] == "too_many_attachments"
+
+
+async def test_a_deactivated_person_can_be_written_to(room: Room) -> None:
+    assert (await room.api("chat.postMessage", channel=cast.DANA, text="x"))["ok"] is True
 
 
 async def test_an_update_may_not_be_long(room: Room) -> None:

@@ -125,7 +125,7 @@ async def test_a_home_tab_is_published_to_one_person(room: Room) -> None:
     assert second["view"]["id"] == first["view"]["id"]
     late = await room.api("views.publish", user_id=cast.NINA, view=home, hash=first["view"]["hash"])
     assert late["error"] == "hash_conflict"
-    assert (await room.api("views.publish", user_id="U0NOBODY", view=home))["error"] == "user_not_found"
+    assert (await room.api("views.publish", user_id="U0NOBODY", view=home))["error"] == "invalid_arguments"
 
 
 async def test_a_button_of_a_home_tab_is_delivered_without_a_channel(room: Room) -> None:
