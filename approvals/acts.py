@@ -1,6 +1,6 @@
 """What one person does to one request: check who they are, change it, write it down, or write down the refusal."""
 
-from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -11,6 +11,7 @@ from approvals.errors import ChangedSinceSeen, Refusal
 from approvals.event import Event, EventKind
 from approvals.moves import keep
 from approvals.ports import Clock, Store
+from approvals.remark import Remark
 from approvals.request import ReissueRequest
 from approvals.status import Verb, status_after
 
@@ -20,6 +21,12 @@ Entitle = Callable[[Actor, ReissueRequest], Awaitable[str | None]]
 Change = Callable[[ReissueRequest, str | None, datetime], ReissueRequest]
 """Makes the next version of a request from the ground and the time; raises Refusal."""
 
+Codes = Callable[[ReissueRequest, ReissueRequest], Mapping[str, str | int]]
+"""What the audit says of a change beside who and when, from the request before and after it."""
+
+Remarks = Callable[[ReissueRequest, datetime], Sequence[Remark]]
+"""What was written with it, from the request before and the time."""
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Act:
@@ -28,7 +35,8 @@ class Act:
     kind: EventKind
     entitle: Entitle
     change: Change
-    codes: Mapping[str, str | int] = field(default_factory=dict)
+    codes: Codes = lambda _before, _after: {}
+    remarks: Remarks = lambda _before, _now: ()
     texts: Mapping[str, str] = field(default_factory=dict)
 
 
@@ -49,15 +57,22 @@ class Acts:
             return await self._change(actor, request_id, act, ground)
 
     async def could(
-        self, actor: Actor, request_id: UUID, wanted: EventKind, verb: Verb, revision: int | None = None
+        self,
+        actor: Actor,
+        request_id: UUID,
+        wanted: EventKind,
+        verb: Verb,
+        revision: int | None = None,
+        *,
+        entitle: Entitle | None = None,
     ) -> ReissueRequest:
-        """The request, if an approver could do this to it now. Raises Refusal, having written it down.
+        """The request, if this person could do this to it now. Raises Refusal, having written it down.
 
-        `revision` is the one the person saw, where it matters.
+        `revision` is the one the person saw, where it matters. Unless `entitle` says otherwise, it takes an approver.
         """
         reissue_request = await self.read(request_id)
         async with self.refusals_written(actor, reissue_request, wanted):
-            await self.authority.of_approver_for(actor, reissue_request)
+            await (entitle or self.authority.of_approver_for)(actor, reissue_request)
             status_after(reissue_request.status, verb)
             if revision not in (None, reissue_request.revision):
                 raise ChangedSinceSeen
@@ -88,16 +103,19 @@ class Acts:
     async def _change(self, actor: Actor, request_id: UUID, act: Act, ground: str | None) -> ReissueRequest:
         now = self.clock.now()
         async with self.store.writing() as work:
-            changed = act.change(await work.requests.get(request_id), ground, now)
+            before = await work.requests.get(request_id)
+            changed = act.change(before, ground, now)
             if actor.click and any(
                 event.codes.get("click") == actor.click for event in await work.events.of(request_id)
             ):
                 raise ChangedSinceSeen  # delivered again after what it did has come to nothing: it was meant once
-            codes = {"revision": changed.revision, **act.codes}
+            codes = {"revision": changed.revision, **act.codes(before, changed)}
             codes |= {name: code for name, code in (("ground", ground), ("click", actor.click)) if code}
             line = Event(
                 request_id=request_id, at=now, actor=actor.user_id, kind=act.kind, codes=codes, texts=act.texts
             )
             await keep(work, changed, line)
+            for remark in act.remarks(before, now):
+                await work.remarks.add(request_id, remark)
             await work.commit()
         return changed

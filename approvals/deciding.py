@@ -1,5 +1,6 @@
 """Deciding on a request: approve, deny, withdraw."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
@@ -8,10 +9,11 @@ from uuid import UUID
 from approvals import lifecycle
 from approvals.acts import Act, Acts
 from approvals.authority import Actor
-from approvals.errors import InvalidSubmission
 from approvals.event import EventKind
-from approvals.request import REASON_LIMIT, Decision, ReissueRequest, Verdict
+from approvals.remark import Remark, RemarkKind
+from approvals.request import Decision, ReissueRequest, Verdict
 from approvals.status import Verb
+from approvals.texts import checked_text
 
 _KINDS = {Verdict.APPROVE: EventKind.APPROVED, Verdict.DENY: EventKind.DENIED}
 
@@ -28,19 +30,30 @@ class Deciding:
 
     async def deny(self, actor: Actor, request_id: UUID, revision: int, reason: str) -> ReissueRequest:
         """One approver's no. Raises Refusal, or InvalidSubmission for a reason that is missing or too long."""
-        return await self._decide(actor, request_id, revision, Verdict.DENY, checked_reason(reason))
+        return await self._decide(actor, request_id, revision, Verdict.DENY, checked_text(reason, "reason"))
 
     async def could_deny(self, actor: Actor, request_id: UUID, revision: int) -> ReissueRequest:
         """The request, if this person could deny it now. Raises Refusal, and changes nothing but the audit."""
         return await self.acts.could(actor, request_id, EventKind.DENIED, Verb.DENY, revision)
 
-    async def withdraw(self, actor: Actor, request_id: UUID) -> ReissueRequest:
-        """The requester takes it back. Raises Refusal."""
+    async def could_withdraw(self, actor: Actor, request_id: UUID) -> ReissueRequest:
+        """The request, if this person could take it back now. Raises Refusal."""
+        entitle = self.acts.authority.of_owner
+        return await self.acts.could(actor, request_id, EventKind.WITHDRAWN, Verb.WITHDRAW, entitle=entitle)
+
+    async def withdraw(self, actor: Actor, request_id: UUID, reason: str = "") -> ReissueRequest:
+        """The requester takes it back. Raises Refusal, or InvalidSubmission for a reason that is too long."""
+        why = checked_text(reason, "withdrawal", required=False)
 
         def change(reissue_request: ReissueRequest, _ground: str | None, now: datetime) -> ReissueRequest:
             return lifecycle.withdraw(reissue_request, now)
 
-        act = Act(kind=EventKind.WITHDRAWN, entitle=self.acts.authority.of_owner, change=change)
+        def remarks(_before: ReissueRequest, now: datetime) -> Sequence[Remark]:
+            return [Remark(kind=RemarkKind.WITHDRAWAL, author=actor.user_id, text=why, at=now)] if why else []
+
+        entitle = self.acts.authority.of_owner
+        texts = {"reason": why} if why else {}
+        act = Act(kind=EventKind.WITHDRAWN, entitle=entitle, change=change, remarks=remarks, texts=texts)
         return await self.acts.carry_out(actor, request_id, act)
 
     async def _decide(
@@ -54,13 +67,3 @@ class Deciding:
         texts = {} if reason is None else {"reason": reason}
         act = Act(kind=_KINDS[verdict], entitle=self.acts.authority.of_approver_for, change=change, texts=texts)
         return await self.acts.carry_out(actor, request_id, act)
-
-
-def checked_reason(text: str) -> str:
-    """A reason without stray space around it; raises InvalidSubmission when it is missing or too long."""
-    reason = text.encode("utf-8", "ignore").decode().replace("\0", "").strip()  # without halves of characters
-    if not reason:
-        raise InvalidSubmission("reason", "required")
-    if len(reason) > REASON_LIMIT:
-        raise InvalidSubmission("reason", "too_long")
-    return reason

@@ -10,16 +10,18 @@ from approvals.attempt import Attempt
 from approvals.authority import Actor
 from approvals.calendars import Calendars
 from approvals.event import Event, EventKind
+from approvals.remark import Remark
 from approvals.request import ReissueRequest
 
 
 @dataclass(frozen=True, slots=True)
 class Dossier:
-    """A request with its attempts and its audit; `today` is the date where its requester is."""
+    """A request with its attempts, its audit and what was said about it; `today` is the date where its requester is."""
 
     reissue_request: ReissueRequest
     attempts: Sequence[Attempt]
     events: Sequence[Event]
+    remarks: Sequence[Remark]
     today: date
 
 
@@ -46,5 +48,6 @@ class Inspecting:
                 await work.requests.get(request_id),
                 await work.attempts.of(request_id),
                 await work.events.of(request_id),
+                await work.remarks.of(request_id),
                 today,
             )

@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from approvals.errors import AlreadyApproved, ChangedSinceSeen
-from approvals.request import Decision, Problem, ProblemCode, ReissueRequest, Verdict
+from approvals.request import Decision, Problem, ProblemCode, ReissueRequest, Revised, Verdict
 from approvals.status import RequestStatus, Verb, status_after
 from benefits.models import Enrollment
 
@@ -16,8 +16,7 @@ def decide(reissue_request: ReissueRequest, decision: Decision) -> ReissueReques
     """
     verb = Verb.APPROVE if decision.verdict is Verdict.APPROVE else Verb.DENY
     status_after(reissue_request.status, verb)
-    if decision.revision != reissue_request.revision:
-        raise ChangedSinceSeen
+    _check_seen(reissue_request, decision.revision)
     if any(decision.approver == earlier.approver for earlier in reissue_request.approvals) and verb is Verb.APPROVE:
         raise AlreadyApproved
     decided = replace(reissue_request, decisions=(*reissue_request.decisions, decision))
@@ -31,15 +30,30 @@ def withdraw(reissue_request: ReissueRequest, now: datetime) -> ReissueRequest:
     return reissue_request.moved(Verb.WITHDRAW, now)
 
 
-def ask(reissue_request: ReissueRequest, now: datetime) -> ReissueRequest:
-    """The request after an approver asked a question."""
-    return reissue_request.moved(Verb.ASK, now)
+def ask(reissue_request: ReissueRequest, revision: int, now: datetime) -> ReissueRequest:
+    """The request after an approver asked about a revision. Raises ChangedSinceSeen for any but the current one."""
+    asked = reissue_request.moved(Verb.ASK, now)
+    _check_seen(reissue_request, revision)
+    return asked
 
 
-def answer(reissue_request: ReissueRequest, now: datetime) -> ReissueRequest:
+def answer(reissue_request: ReissueRequest, revision: int, revised: Revised, now: datetime) -> ReissueRequest:
     """The request after the requester answered: what approvers judge has changed, so earlier approvals are void."""
     answered = reissue_request.moved(Verb.ANSWER, now)
-    return replace(answered, revision=answered.revision + 1)
+    _check_seen(reissue_request, revision)
+    return _revise(answered, revised)
+
+
+def edit(reissue_request: ReissueRequest, revision: int, revised: Revised, _now: datetime) -> ReissueRequest:
+    """The request after the requester changed it unasked: it goes on waiting, and earlier approvals are void."""
+    status_after(reissue_request.status, Verb.EDIT)
+    _check_seen(reissue_request, revision)
+    return _revise(reissue_request.touched(), revised)
+
+
+def differing(before: ReissueRequest, after: ReissueRequest) -> tuple[str, ...]:
+    """The names of the fields that approvers judge and that are not the same."""
+    return tuple(name for name in ("reason", "qle", "warnings") if getattr(before, name) != getattr(after, name))
 
 
 def expire(reissue_request: ReissueRequest, now: datetime) -> ReissueRequest:
@@ -126,3 +140,19 @@ def escalate(reissue_request: ReissueRequest, now: datetime) -> ReissueRequest:
 def remind_of_election(reissue_request: ReissueRequest, summary: Enrollment, now: datetime) -> ReissueRequest:
     """A reissued request whose requester is told that the election is still open; `summary` as just read."""
     return replace(reissue_request.touched(), summary=summary, election_reminded_at=now)
+
+
+def _check_seen(reissue_request: ReissueRequest, revision: int) -> None:
+    if revision != reissue_request.revision:
+        raise ChangedSinceSeen
+
+
+def _revise(reissue_request: ReissueRequest, revised: Revised) -> ReissueRequest:
+    return replace(
+        reissue_request,
+        revision=reissue_request.revision + 1,
+        reason=revised.reason,
+        qle=revised.qle,
+        warnings=revised.warnings,
+        deadline=revised.deadline,
+    )

@@ -97,6 +97,16 @@ class Decision:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class Revised:
+    """What a requester may change of what approvers judge, with what follows from it."""
+
+    reason: str
+    qle: QualifyingLifeEvent
+    warnings: tuple[RequestWarning, ...]
+    deadline: date | None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class ReissueRequest:
     """One request to reissue one enrollment.
 

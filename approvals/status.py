@@ -46,6 +46,8 @@ class Verb(StrEnum):
     DENY = "deny"
     ASK = "ask"
     ANSWER = "answer"
+    EDIT = "edit"
+    """The requester changes, unasked, what approvers judge."""
     WITHDRAW = "withdraw"
     EXPIRE = "expire"
     SUCCEED = "succeed"
@@ -73,6 +75,7 @@ TRANSITIONS: Mapping[tuple[RequestStatus, Verb], RequestStatus] = MappingProxyTy
         (_S.PENDING, _V.APPROVE): _S.APPLYING,
         (_S.PENDING, _V.DENY): _S.DENIED,
         (_S.PENDING, _V.ASK): _S.NEEDS_INFO,
+        (_S.PENDING, _V.EDIT): _S.PENDING,
         (_S.PENDING, _V.WITHDRAW): _S.WITHDRAWN,
         (_S.PENDING, _V.EXPIRE): _S.EXPIRED,
         (_S.NEEDS_INFO, _V.ANSWER): _S.PENDING,

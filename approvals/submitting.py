@@ -10,7 +10,6 @@ from uuid import uuid4
 from approvals.authority import Actor, Authority
 from approvals.calendars import Calendars
 from approvals.choices import is_offered, may_be_reissued, warnings_of
-from approvals.deciding import checked_reason
 from approvals.errors import InvalidSubmission
 from approvals.event import Event, EventKind
 from approvals.moves import keep_driven
@@ -18,6 +17,7 @@ from approvals.ports import Benefits, Clock, Store
 from approvals.products import Products
 from approvals.request import EmployeeFacts, ReissueRequest
 from approvals.status import RequestStatus
+from approvals.texts import checked_text
 from approvals.timekeeping import deadline_of
 from benefits.errors import BenefitsError, InvalidId, NotFound, Refused
 from benefits.ids import employee_id, enrollment_id, qle_id
@@ -70,7 +70,7 @@ class Submitting:
         earlier = await self._earlier(submission.key)
         if earlier is not None:
             return earlier
-        reason = checked_reason(submission.reason)
+        reason = checked_text(submission.reason, "reason")
         if isinstance(read, BaseException):
             raise read
         _check(read)
@@ -98,13 +98,13 @@ class Submitting:
         return _Read(employee=employee, enrollment=enrollment, qle=qle)
 
     async def _read_enrollment(self, submission: Submission) -> Enrollment:
-        with _at_fault("enrollment", submission.enrollment_id):
+        with at_fault("enrollment", submission.enrollment_id):
             return await self.benefits.enrollment(enrollment_id(submission.enrollment_id))
 
     async def _read_event(self, submission: Submission) -> tuple[Employee, QualifyingLifeEvent]:
-        with _at_fault("employee", submission.employee_id):
+        with at_fault("employee", submission.employee_id):
             employee = await self.benefits.employee(employee_id(submission.employee_id))
-        with _at_fault("qle", submission.qle_id):
+        with at_fault("qle", submission.qle_id):
             qle = await self.benefits.qualifying_life_event(employee.member.id, qle_id(submission.qle_id))
         return employee, qle
 
@@ -132,7 +132,7 @@ class Submitting:
 
 
 @contextmanager
-def _at_fault(field: str, chosen: str) -> Iterator[None]:
+def at_fault(field: str, chosen: str) -> Iterator[None]:
     """Says of a read that fails which field it was for."""
     if not chosen:
         raise InvalidSubmission(field, "required")
@@ -152,9 +152,14 @@ def _check(read: _Read) -> None:
         raise InvalidSubmission("enrollment", "not_this_employees")
     if not may_be_reissued(read.enrollment):
         raise InvalidSubmission("enrollment", "enrollment_inactive")
-    if read.qle.member_id != read.employee.member.id or read.qle.employee_id not in (None, read.employee.id):
+    check_qle(read.qle, EmployeeFacts.of(read.employee))
+
+
+def check_qle(qle: QualifyingLifeEvent, employee: EmployeeFacts) -> None:
+    """A life event is this employee's and was not denied; raises InvalidSubmission."""
+    if qle.member_id != employee.member_id or qle.employee_id not in (None, employee.id):
         raise InvalidSubmission("qle", "not_this_employees")
-    if not is_offered(read.qle):
+    if not is_offered(qle):
         raise InvalidSubmission("qle", "qle_denied")
 
 

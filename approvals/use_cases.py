@@ -2,10 +2,12 @@
 
 from dataclasses import dataclass
 
+from approvals.asking import Asking
 from approvals.authority import Authority
 from approvals.deciding import Deciding
 from approvals.inspecting import Inspecting
 from approvals.picking import Picking
+from approvals.revising import Revising
 from approvals.settling import Settling
 from approvals.showing import Showing
 from approvals.submitting import Submitting
@@ -19,6 +21,8 @@ class UseCases:
     picking: Picking
     submitting: Submitting
     deciding: Deciding
+    asking: Asking
+    revising: Revising
     settling: Settling
     inspecting: Inspecting
     showing: Showing

@@ -15,6 +15,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 
 from approvals.acts import Acts
 from approvals.applying import Applying
+from approvals.asking import Asking
 from approvals.authority import Authority
 from approvals.calendars import Calendars
 from approvals.checking import Checking
@@ -30,6 +31,7 @@ from approvals.policy import Policy
 from approvals.ports import Benefits, Board, Clock, Store
 from approvals.products import Products
 from approvals.progress import Progress
+from approvals.revising import Revising
 from approvals.settling import Settling
 from approvals.showing import Showing
 from approvals.submitting import Submitting
@@ -124,7 +126,7 @@ def build_use_cases(
     store: Store, benefits: Benefits, products: Products, authority: Authority, clock: Clock, settle: float
 ) -> UseCases:
     """What people can do, for the listeners; `settle` in seconds."""
-    acts = Acts(store, authority, clock)
+    acts, calendars = Acts(store, authority, clock), Calendars(authority.directory, clock)
     return UseCases(
         authority=authority,
         picking=Picking(store=store, benefits=benefits, products=products),
@@ -134,10 +136,12 @@ def build_use_cases(
             benefits=benefits,
             products=products,
             clock=clock,
-            calendars=Calendars(authority.directory, clock),
+            calendars=calendars,
             approvals_required=authority.policy.approvals_required,
         ),
         deciding=Deciding(acts),
+        asking=Asking(acts),
+        revising=Revising(acts, benefits, calendars),
         settling=Settling(acts, benefits, settle),
         inspecting=Inspecting(acts),
         showing=Showing(acts),

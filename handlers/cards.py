@@ -19,6 +19,7 @@ from approvals.event import Event
 from approvals.pace import earliest
 from approvals.ports import Clock, Directory, Store
 from approvals.request import ReissueRequest
+from approvals.talk import Talk
 from approvals.timekeeping import day_at
 from handlers.blocks.context import CardContext, Detail
 from handlers.blocks.replacing import replaced_card
@@ -131,6 +132,7 @@ class SlackBoard:
             attempts = await work.attempts.of(request_id)
             events = await work.events.of(request_id)
             cards = await work.cards.of(request_id)
+            talk = Talk.of(await work.remarks.of(request_id), events)
         try:
             zone = await self.calendars.zone_of(reissue_request.requester)
         except AuthorityUnreadable:
@@ -141,7 +143,7 @@ class SlackBoard:
             events=events,
             cards={card.kind: card for card in cards},
             zone=zone,
-            context=self.workplace.context(detail, day_at(self.clock.now(), zone), reissue_request),
+            context=self.workplace.context(detail, day_at(self.clock.now(), zone), reissue_request, talk),
         )
 
     async def _bring(self, seen: _Seen, copies: Sequence[Copy], *, force: bool) -> list[Brought]:

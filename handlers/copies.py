@@ -14,7 +14,7 @@ from handlers.blocks.replacing import in_place_of_channel
 from handlers.blocks.summary import enrollment_summary
 from handlers.blocks.thread import thread_post
 
-CARD, DIRECT, SUMMARY, APPROVER = "card", "direct", "summary", "approver"
+CARD, DIRECT, SUMMARY, APPROVER, NOTE = "card", "direct", "summary", "approver", "note"
 
 SUMMARIZED = frozenset({EventKind.REISSUED, EventKind.MARKED_DONE})
 """Events whose post in the thread is the enrollment summary."""
@@ -47,7 +47,7 @@ def family_of(kind: str) -> str:
 
 def has_buttons_there(kind: str, *, in_thread: bool) -> bool:
     """Whether a copy of this kind may be a message with buttons, in a thread or outside."""
-    return family_of(kind) in ({SUMMARY} if in_thread else {CARD, DIRECT, APPROVER})
+    return family_of(kind) in ({SUMMARY} if in_thread else {CARD, DIRECT, APPROVER, NOTE})
 
 
 def copies_of(
@@ -64,7 +64,8 @@ def copies_of(
         elif (post := thread_post(event, reissue_request, attempts, context)) is not None:
             yield Copy(kind=f"thread:{event.seq}", channel=channel, drawn=post, lives=False, under=CARD)
         if (note := direct_note(event, reissue_request, context)) is not None:
-            yield Copy(kind=f"note:{event.seq}", channel=requester, drawn=note, lives=False)
+            lives = event.kind is EventKind.ASKED  # its button goes once it is answered
+            yield Copy(kind=f"{NOTE}:{event.seq}", channel=requester, drawn=note, lives=lives)
 
 
 def approver_copies(

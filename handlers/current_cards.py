@@ -23,6 +23,9 @@ from handlers.payloads import Body, Click
 WRITTEN_DOWN_AS = {
     ActionId.APPROVE: EventKind.APPROVED,
     ActionId.DENY: EventKind.DENIED,
+    ActionId.ASK: EventKind.ASKED,
+    ActionId.ANSWER: EventKind.ANSWERED,
+    ActionId.CHANGE: EventKind.EDITED,
     ActionId.WITHDRAW: EventKind.WITHDRAWN,
     ActionId.RETRY: EventKind.RETRIED,
     ActionId.CLOSE: EventKind.CLOSED,

@@ -44,6 +44,9 @@ FIELDS = {
     "enrollment": BlockId.ENROLLMENT,
     "qle": BlockId.QLE,
     "reason": BlockId.REASON,
+    "withdrawal": BlockId.REASON,
+    "question": BlockId.QUESTION,
+    "answer": BlockId.ANSWER,
     "enrollment_id": BlockId.MARK_DONE_ENROLLMENT,
 }
 
@@ -149,10 +152,13 @@ class ErrorAnswers:
             await self.board.redraw(about.id)
 
     def _with_sentence(self, view: View, error: Exception, about: ReissueRequest | None) -> dict[str, Any]:
-        """The sentence above the form, where trying again may help; in its place, where it would not."""
+        """The sentence above the form, where trying again may help; in its place, where it would not.
+
+        What was typed stays to be read.
+        """
         sentence = self._sentence(error, about)
         if isinstance(error, Refusal) and not isinstance(error, AuthorityUnreadable):
-            return refused_modal(sentence)
+            return refused_modal(sentence, view.written)
         return view.redrawn(above=_notice(sentence))
 
     def _sentence(self, error: Exception, about: ReissueRequest | None) -> Mrkdwn:

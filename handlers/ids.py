@@ -22,6 +22,9 @@ class ActionId(StrEnum):
     TRY_AGAIN = "try_again"
     APPROVE = "approve"
     DENY = "deny"
+    ASK = "ask"
+    ANSWER = "answer"
+    CHANGE = "change"
     WITHDRAW = "withdraw"
     DETAILS = "details"
     RETRY = "retry"
@@ -39,6 +42,8 @@ class BlockId(StrEnum):
     ENROLLMENT = "enrollment"
     QLE = "qle"
     REASON = "reason"
+    QUESTION = "question"
+    ANSWER = "answer"
     MARK_DONE_ENROLLMENT = "enrollment_id"
 
 
@@ -47,6 +52,10 @@ class CallbackId(StrEnum):
 
     REQUEST = "request"
     DENY = "deny"
+    ASK = "ask"
+    ANSWER = "answer"
+    CHANGE = "change"
+    WITHDRAW = "withdraw"
     MARK_DONE = "mark_done"
     NOTICE = "notice"
     DETAILS = "details"

@@ -2,7 +2,7 @@
 
 from slack_bolt.async_app import AsyncApp
 
-from handlers import deciding, inspecting, picking, settling, starting
+from handlers import deciding, inspecting, picking, settling, starting, talking
 from handlers.current_cards import is_replaced, on_replaced
 from handlers.ids import ActionId, CallbackId, Command
 from handlers.settling import Listener, on_press
@@ -13,6 +13,9 @@ ACTIONS: dict[ActionId, Listener] = {
     ActionId.ENROLLMENT: picking.on_enrollment_chosen,
     ActionId.APPROVE: deciding.on_approve,
     ActionId.DENY: deciding.on_deny,
+    ActionId.ASK: talking.on_ask,
+    ActionId.ANSWER: talking.on_revise(lambda revising: revising.could_answer),
+    ActionId.CHANGE: talking.on_revise(lambda revising: revising.could_change),
     ActionId.WITHDRAW: deciding.on_withdraw,
     ActionId.DETAILS: inspecting.on_details,
     ActionId.RETRY: on_press(lambda settle: settle.retry),
@@ -26,6 +29,10 @@ ACTIONS: dict[ActionId, Listener] = {
 SUBMISSIONS: dict[CallbackId, Listener] = {
     CallbackId.REQUEST: picking.on_request_submitted,
     CallbackId.DENY: deciding.on_denial_submitted,
+    CallbackId.ASK: talking.on_question_submitted,
+    CallbackId.ANSWER: talking.on_answer_submitted,
+    CallbackId.CHANGE: talking.on_change_submitted,
+    CallbackId.WITHDRAW: deciding.on_withdrawal_submitted,
     CallbackId.MARK_DONE: settling.on_mark_done_submitted,
 }
 

@@ -151,6 +151,17 @@ class View(BaseModel):
             for drawn in self.blocks
         )
 
+    @property
+    def written(self) -> list[tuple[str, str]]:
+        """What is typed in the fields for texts, each with its label."""
+        found = []
+        for drawn in self.blocks:
+            label = drawn.get("label")
+            name = str(label.get("text", "")) if isinstance(label, dict) else ""
+            elements = self.values.get(str(drawn.get("block_id")), {}).values()
+            found += [(name, element.value) for element in elements if element.value]
+        return found
+
     def typed(self, block: BlockId, action: ActionId | BlockId) -> str:
         """What is typed or chosen in an input; empty when nothing is."""
         for block_id, elements in self.values.items():

@@ -6,6 +6,7 @@ from datetime import date
 from approvals.policy import Policy
 from approvals.ports import Clock
 from approvals.request import ReissueRequest
+from approvals.talk import Talk
 from handlers.blocks.context import CardContext, Detail
 
 
@@ -22,7 +23,7 @@ class Workplace:
         """The current day (UTC)."""
         return self.clock.now().date()
 
-    def context(self, detail: Detail, today: date, reissue_request: ReissueRequest) -> CardContext:
+    def context(self, detail: Detail, today: date, reissue_request: ReissueRequest, talk: Talk) -> CardContext:
         """What the card of a request needs beside it; `today` is the date where its requester is."""
         return CardContext(
             detail=detail,
@@ -31,4 +32,5 @@ class Workplace:
             escalation_approvers=self.policy.escalation_approvers,
             today=today,
             approvals_channel=self.policy.approvals_channel,
+            talk=talk,
         )

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from approvals.attempt import Attempt, AttemptState, Baseline
 from approvals.event import Event, EventKind
-from approvals.request import Decision, EmployeeFacts, Problem, ProblemCode, ReissueRequest, Verdict
+from approvals.request import Decision, EmployeeFacts, Problem, ProblemCode, ReissueRequest, Revised, Verdict
 from approvals.status import RequestStatus
 from benefits.models import EnrolledDependent, Enrollment, EnrollmentStatus, QleStatus, QualifyingLifeEvent
 from benefits.outcome import OutcomeKind
@@ -124,6 +124,12 @@ def a_request(**changes: Any) -> ReissueRequest:
         product="Medical",
     )
     return replace(reissue_request, **changes)
+
+
+def a_revision(**changes: Any) -> Revised:
+    """What Nina makes of R-12 when she changes the reason."""
+    revised = Revised(reason="Ada's son was born on 3 November.", qle=a_qle(), warnings=(), deadline=date(2026, 11, 17))
+    return replace(revised, **changes)
 
 
 def a_problem(**changes: Any) -> Problem:

@@ -115,6 +115,12 @@ class Colleague:
         redrawn = next(found for found in await self.messages(conversation) if found["ts"] == message["ts"])
         return await self.act("click", **place, block_id=block_of(redrawn, action), **more)
 
+    async def withdraws(self, message: Json, conversation: str = cast.APPROVALS, reason: str = "") -> Json:
+        """Take a request back on one of its cards; returns Slack's answer to the form."""
+        assert (await self.click(message, "withdraw", conversation))["ok"]
+        view = await self.modal_with("Nothing changes until you submit")
+        return await self.submit(view, {"reason": {"reason": reason}})
+
     async def find(self, view: Json, typed: str) -> list[Json]:
         """What the employee typeahead offers."""
         answer = await self.act(

@@ -23,6 +23,7 @@ from handlers.blocks.facts import (
     warning_blocks,
     warning_text,
 )
+from handlers.blocks.talk import talk_on_card
 from handlers.words.benefits import enrollment_words
 from handlers.words.mrkdwn import Mrkdwn, escape, mention, mentions, one_line, paragraphs, sentence
 from handlers.words.problems import evidence_words
@@ -53,6 +54,7 @@ def body(
         fields(request_facts(reissue_request, ctx.today, own=own)),
         *reason_blocks(reissue_request),
         *warning_blocks(reissue_request),
+        *talk_on_card(reissue_request, ctx.talk)[1],
         *_decisions(reissue_request),
         *(evidence_blocks(attempts, reissue_request.problem, own=own) if _is_unknown(reissue_request) else []),
         *problem_blocks(reissue_request),
@@ -72,6 +74,7 @@ def card_text(reissue_request: ReissueRequest, attempts: Sequence[Attempt], step
         problem_text(reissue_request),
         sentence(_approved_by(reissue_request)) if reissue_request.approvals else "",
         _denial_text(reissue_request),
+        talk_on_card(reissue_request, ctx.talk)[0],
         f"Reason: {escape(one_line(paragraphs(reissue_request.reason, 500), 500))}",
     ]
     return Mrkdwn(" ".join(filter(None, sentences)))

@@ -1,5 +1,6 @@
 """The part of the request modal that depends on the employee: the menus, the coverage now, or what stands instead."""
 
+from collections.abc import Sequence
 from datetime import date
 
 from approvals.choices import Choices, Obstacle, warnings_of
@@ -45,7 +46,7 @@ def menus(choices: Choices, today: date) -> list[Block]:
     return [
         _enrollments(choices),
         *(_covered_now(chosen, _product(chosen, choices)) if chosen else []),
-        *_events(choices, today),
+        *event_menu(choices.qles, choices.employee.id, today),
     ]
 
 
@@ -66,11 +67,14 @@ def _covered_now(enrollment: Enrollment, product: str) -> list[Block]:
     return [section(Mrkdwn(f"*Covered now:* {covered}\n{escape(costs_words(enrollment))}"))]
 
 
-def _events(choices: Choices, today: date) -> list[Block]:
-    options = [_event_option(qle, today) for qle in choices.qles]
-    menu = static_select(ActionId.QLE.value, "Choose a life event", options)
-    block_id = depending_on(BlockId.QLE, choices.employee.id)
-    warned = any(warnings_of(qle, today) for qle in choices.qles)
+def event_menu(
+    qles: Sequence[QualifyingLifeEvent], employee_id: str, today: date, chosen: str | None = None
+) -> list[Block]:
+    """Life events to choose from, with a line below where some have warnings; `chosen` is selected at first."""
+    options = [_event_option(qle, today) for qle in qles]
+    menu = static_select(ActionId.QLE.value, "Choose a life event", options, chosen)
+    block_id = depending_on(BlockId.QLE, employee_id)
+    warned = any(warnings_of(qle, today) for qle in qles)
     return [
         entry(block_id, "Qualifying life event", menu),
         *([context(Mrkdwn(f"⚠️ {WARNED_EVENTS}"))] if warned else []),

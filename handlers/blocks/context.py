@@ -1,8 +1,10 @@
-"""What a card has to know beside the request: how much may be shown where it stands, and to whom it speaks."""
+"""What a card has to know beside the request: how much may be shown where it stands, to whom, and what was said."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
+
+from approvals.talk import Talk
 
 
 class Detail(StrEnum):
@@ -26,6 +28,7 @@ class CardContext:
     today: date
     approvals_channel: str
     escalation_approvers: tuple[str, ...] = ()
+    talk: Talk = field(default_factory=Talk)
 
     @property
     def is_full(self) -> bool:

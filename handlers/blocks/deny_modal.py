@@ -2,9 +2,8 @@
 
 from typing import Any
 
-from approvals.request import REASON_LIMIT, ReissueRequest
-from handlers.blocks.drawn import Block
-from handlers.blocks.elements import entry, hint, section
+from approvals.request import ReissueRequest
+from handlers.blocks.elements import entry, hint, section, text_area
 from handlers.blocks.facts import employee_name
 from handlers.blocks.modal import form
 from handlers.ids import ActionId, BlockId, CallbackId, Seen
@@ -20,11 +19,6 @@ def deny_modal(reissue_request: ReissueRequest, seen: Seen) -> dict[str, Any]:
         f"*{employee_name(reissue_request)}*: {enrollment}\n"
         f"Requested by {mention(reissue_request.requester)}. Nothing changes until you submit."
     )
-    text: Block = {
-        "type": "plain_text_input",
-        "action_id": ActionId.REASON.value,
-        "multiline": True,
-        "max_length": REASON_LIMIT,
-    }
-    blocks = [section(Mrkdwn(words)), entry(BlockId.REASON.value, "Reason", text, hint=hint(DENY_HINT))]
+    reason = entry(BlockId.REASON.value, "Reason", text_area(ActionId.REASON.value), hint=hint(DENY_HINT))
+    blocks = [section(Mrkdwn(words)), reason]
     return form(CallbackId.DENY, f"Deny {reissue_request.label}", "Deny", blocks, str(seen))

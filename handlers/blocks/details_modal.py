@@ -20,6 +20,7 @@ from handlers.blocks.facts import (
 )
 from handlers.blocks.modal import notice
 from handlers.blocks.summary import enrollment_facts, escaped
+from handlers.blocks.talk import remarks_in_details
 from handlers.ids import CallbackId
 from handlers.words.dates import counted, instant
 from handlers.words.events import timeline_words
@@ -49,7 +50,8 @@ def details_modal(
         *warning_blocks(reissue_request),
         *problem_blocks(reissue_request),
         *_enrollments(reissue_request),
-        *_decisions(reissue_request.decisions[-DECISIONS_SHOWN:]),
+        *remarks_in_details(ctx.talk.remarks),
+        *_decisions(reissue_request.decisions[-DECISIONS_SHOWN:], reissue_request.revision),
         *_attempts(attempts[-ATTEMPTS_SHOWN:]),
         *_timeline(events),
         context(_ids(reissue_request), Mrkdwn(f"As of {instant(now)}")),
@@ -66,12 +68,14 @@ def _enrollments(reissue_request: ReissueRequest) -> list[Block]:
     return [*blocks, section(Mrkdwn("*Enrollment after the reissue*")), after]
 
 
-def _decisions(decisions: Sequence[Decision]) -> list[Block]:
+def _decisions(decisions: Sequence[Decision], revision: int) -> list[Block]:
     blocks: list[Block] = [divider(), section(Mrkdwn("*Decisions*"))] if decisions else []
     for decision in decisions:
         verdict = "Approved" if decision.verdict is Verdict.APPROVE else "Denied"
         ground = "" if decision.ground == decision.approver else f", as a member of {mention(decision.ground)}"
-        blocks.append(section(Mrkdwn(f"{verdict} by {mention(decision.approver)}{ground}, {instant(decision.at)}")))
+        void = "" if decision.revision == revision else " (before the request was changed; no longer counts)"
+        words = f"{verdict} by {mention(decision.approver)}{ground}, {instant(decision.at)}{void}"
+        blocks.append(section(Mrkdwn(words)))
         if decision.reason:
             blocks.append(quoted(decision.reason))
     return blocks

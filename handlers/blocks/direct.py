@@ -8,14 +8,14 @@ from collections.abc import Sequence
 from approvals.attempt import Attempt
 from approvals.event import Event, EventKind
 from approvals.request import ReissueRequest
-from approvals.status import Verb, possible_verbs
-from handlers.blocks.buttons import button_row
+from handlers.blocks.buttons import button_row, own_buttons_for
 from handlers.blocks.card import body, card_text
 from handlers.blocks.context import CardContext
 from handlers.blocks.drawn import Block, Drawn, drawn
 from handlers.blocks.elements import context, fields, quoted, section
 from handlers.blocks.facts import employee_name, problem_blocks, problem_text, server_note, server_text, title
 from handlers.blocks.summary import enrollment_facts, escaped
+from handlers.blocks.talk import is_waiting_for_answer, question_note
 from handlers.ids import ActionId
 from handlers.words.benefits import enrollment_words
 from handlers.words.mrkdwn import Mrkdwn, channel, escape, one_line
@@ -23,16 +23,15 @@ from handlers.words.outcomes import direct_step, note_words
 
 
 def direct_card(reissue_request: ReissueRequest, attempts: Sequence[Attempt], ctx: CardContext) -> Drawn:
-    """The requester's copy of the card: the same facts, and *Withdraw* while it is possible."""
+    """The requester's copy of the card: the same facts, and what only they can do while it is possible."""
     step = Mrkdwn(f"{direct_step(reissue_request, ctx.today)} The card is in {channel(ctx.approvals_channel)}.")
-    withdraw = [ActionId.WITHDRAW] if Verb.WITHDRAW in possible_verbs(reissue_request.status) else []
     blocks = [
         *title(reissue_request, named=True),
         *server_note(ctx.server),
         section(step),
         *body(reissue_request, attempts, ctx, own=True),
         *_after(reissue_request),
-        button_row(reissue_request, [*withdraw, ActionId.DETAILS], named=True, own=True),
+        button_row(reissue_request, own_buttons_for(reissue_request.status), named=True, own=True),
     ]
     return drawn(Mrkdwn(card_text(reissue_request, attempts, step, ctx) + _after_text(reissue_request)), blocks)
 
@@ -42,17 +41,26 @@ def direct_note(event: Event, reissue_request: ReissueRequest, ctx: CardContext)
     words = note_words(event, reissue_request)
     if words is None:
         return None
-    text, blocks = _more(event, reissue_request)
+    text, blocks = _more(event, reissue_request, ctx)
     return drawn(
-        Mrkdwn(f"{server_text(ctx.server)}{words} {text}".strip()), [section(words), *blocks, *server_note(ctx.server)]
+        Mrkdwn(f"{server_text(ctx.server)}{words} {text}".strip()),
+        [section(words), *blocks, *server_note(ctx.server), *_answer_button(event, reissue_request, ctx)],
     )
 
 
-def _more(event: Event, reissue_request: ReissueRequest) -> tuple[str, list[Block]]:
+def _answer_button(event: Event, reissue_request: ReissueRequest, ctx: CardContext) -> list[Block]:
+    if event.kind is not EventKind.ASKED or not is_waiting_for_answer(event, reissue_request, ctx.talk):
+        return []
+    return [button_row(reissue_request, [ActionId.ANSWER], named=True, own=True)]
+
+
+def _more(event: Event, reissue_request: ReissueRequest, ctx: CardContext) -> tuple[str, list[Block]]:
     match event.kind:
         case EventKind.DENIED if reissue_request.denial and reissue_request.denial.reason:
             reason = reissue_request.denial.reason
             return f"Reason: {escape(one_line(reason, 500))}", [quoted(reason)]
+        case EventKind.ASKED:
+            return question_note(event, ctx.talk)
         case EventKind.FAILED:
             return problem_text(reissue_request), problem_blocks(reissue_request)
         case EventKind.REISSUED | EventKind.MARKED_DONE if reissue_request.summary:

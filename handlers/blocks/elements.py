@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from typing import Any
 
+from approvals.request import REASON_LIMIT
+from approvals.texts import kept_text
 from handlers.blocks.drawn import Block
 from handlers.words.buttons import ConfirmWords
 from handlers.words.mrkdwn import Mrkdwn, clip, clip_mrkdwn, paragraphs
@@ -100,6 +102,18 @@ def static_select(action_id: str, placeholder: str, options: Sequence[Block], ch
     }
     initial = next((offer for offer in offered if offer["value"] == chosen), None)
     return drawn if initial is None else {**drawn, "initial_option": initial}
+
+
+def text_area(action_id: str, text: str = "") -> Block:
+    """A field of several lines for a text as long as a reason may be; `text` stands in it at first."""
+    area: Block = {
+        "type": "plain_text_input",
+        "action_id": action_id,
+        "multiline": True,
+        "max_length": REASON_LIMIT,
+    }
+    initial = kept_text(text)[:REASON_LIMIT]
+    return {**area, "initial_value": initial} if initial else area
 
 
 def entry(block_id: str, label: str, element: Block, **more: Any) -> Block:  # noqa: ANN401  Block Kit's own properties

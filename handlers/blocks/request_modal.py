@@ -9,10 +9,9 @@ from datetime import date
 from typing import Any
 
 from approvals.choices import Choices, Obstacle
-from approvals.request import REASON_LIMIT
 from handlers.blocks.choices_part import menus, obstacle_part, placeholders
 from handlers.blocks.drawn import Block
-from handlers.blocks.elements import context, entry, hint, plain_text
+from handlers.blocks.elements import context, entry, hint, plain_text, text_area
 from handlers.blocks.facts import server_note
 from handlers.blocks.modal import form
 from handlers.ids import ActionId, BlockId, CallbackId
@@ -79,10 +78,4 @@ def _dependent_part(state: ModalState) -> list[Block]:
 
 
 def _reason() -> Block:
-    text: Block = {
-        "type": "plain_text_input",
-        "action_id": ActionId.REASON.value,
-        "multiline": True,
-        "max_length": REASON_LIMIT,
-    }
-    return entry(BlockId.REASON.value, "Reason", text, hint=hint(REASON_HINT))
+    return entry(BlockId.REASON.value, "Reason", text_area(ActionId.REASON.value), hint=hint(REASON_HINT))

@@ -12,8 +12,9 @@ from handlers.blocks.drawn import Block, Drawn, drawn
 from handlers.blocks.elements import context, quoted, section
 from handlers.blocks.facts import employee_name, evidence_blocks, stated_problem
 from handlers.blocks.summary import enrollment_summary
+from handlers.blocks.talk import SAID_WITH, talk_in_thread
 from handlers.words.deadlines import escalation_words
-from handlers.words.events import CHOICES_AFTER_FAILURE, CHOICES_WHEN_UNKNOWN, thread_words
+from handlers.words.events import CHOICES_AFTER_FAILURE, CHOICES_WHEN_UNKNOWN, thread_words, void_words
 from handlers.words.mrkdwn import Mrkdwn, escape, one_line
 from handlers.words.problems import NOT_TOLD_APART, evidence_words, lost_words
 
@@ -31,8 +32,10 @@ def thread_post(
     if words is None:
         return None
     if not ctx.is_full:
-        return drawn(words, [section(words)])
-    text, blocks = _more(event, reissue_request, _known_then(event, attempts))
+        void = void_words(event, reissue_request, named=False)
+        return drawn(Mrkdwn(f"{words} {void}".strip()), [section(words), *([context(void)] if void else [])])
+    more = talk_in_thread(event, reissue_request, ctx.talk) if event.kind in SAID_WITH else None
+    text, blocks = more or _more(event, reissue_request, _known_then(event, attempts))
     return drawn(Mrkdwn(f"{words} {text}".strip()), [section(words), *blocks])
 
 

@@ -15,7 +15,10 @@ LABELS: Mapping[ActionId, str] = MappingProxyType(
     {
         ActionId.APPROVE: "Approve",
         ActionId.DENY: "Deny…",
-        ActionId.WITHDRAW: "Withdraw (requester)",
+        ActionId.ASK: "Ask…",
+        ActionId.ANSWER: "Answer… (requester)",
+        ActionId.CHANGE: "Change…",
+        ActionId.WITHDRAW: "Withdraw… (requester)",
         ActionId.DETAILS: "Details",
         ActionId.RETRY: "Retry",
         ActionId.CLOSE: "Close",
@@ -26,6 +29,8 @@ LABELS: Mapping[ActionId, str] = MappingProxyType(
         ActionId.TRY_AGAIN: "Try again",
     }
 )
+OWN_LABELS: Mapping[ActionId, str] = MappingProxyType({ActionId.ANSWER: "Answer…", ActionId.WITHDRAW: "Withdraw…"})
+"""Where only the requester sees them, labels need not say for whom they are."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -45,9 +50,6 @@ def confirm_words(action: ActionId, reissue_request: ReissueRequest, *, named: b
         case ActionId.APPROVE:
             text = _approval(reissue_request, effect) + (_warned(reissue_request) if named else "")
             return ConfirmWords(title=f"Approve {number}?", text=text, yes="Approve")
-        case ActionId.WITHDRAW:
-            text = "Only the requester can do this. The request ends and nothing is sent to Vitable."
-            return ConfirmWords(title=f"Withdraw {number}?", text=text, yes="Withdraw", no="Keep it")
         case ActionId.RETRY:
             text = f"The last try changed nothing. This sends the reissue once more: it {effect}."
             return ConfirmWords(title=f"Retry {number}?", text=text, yes="Retry")

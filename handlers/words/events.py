@@ -1,11 +1,12 @@
 """What happened to a request: one phrase for the timeline, one sentence for the thread and for the requester."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 
 from approvals.event import THE_BOT, THE_OPERATOR, Event, EventKind
-from approvals.request import ReissueRequest
-from handlers.words.mrkdwn import Mrkdwn, escape, mention
+from approvals.request import ReissueRequest, Verdict
+from approvals.talk import changed_by
+from handlers.words.mrkdwn import Mrkdwn, escape, mention, mentions
 
 _TIMELINE: Mapping[EventKind, str] = MappingProxyType(
     {
@@ -31,7 +32,7 @@ _TIMELINE: Mapping[EventKind, str] = MappingProxyType(
         EventKind.MARKED_DONE: "Marked as done by {who}",
         EventKind.CLOSED: "Closed by {who}",
         EventKind.REFRESHED: "Enrollment read anew by {who}; it had changed",
-        EventKind.EDITED: "Changed by {who}; earlier approvals no longer count",
+        EventKind.EDITED: "Changed by {who}",
         EventKind.ESCALATED: "Others were asked, because the deadline is near",
         EventKind.REMINDED: "The requester was reminded of the employee's election",
         EventKind.VIEWED: "Details viewed by {who}",
@@ -78,6 +79,7 @@ _THREAD: Mapping[EventKind, str] = MappingProxyType(
         EventKind.DENIED: "{number} was denied{by}. Nothing was sent to Vitable.",
         EventKind.ASKED: "A question about {number} was asked{by}.",
         EventKind.ANSWERED: "The question about {number} was answered{by}.",
+        EventKind.EDITED: "{number} was changed{by}.",
         EventKind.WITHDRAWN: "{number} was withdrawn{by}. Nothing was sent to Vitable.",
         EventKind.EXPIRED: "{number} has expired: nobody decided in time. Nothing was sent to Vitable.",
         EventKind.PAUSED: "{number} is on hold: sending is switched off for now.",
@@ -104,6 +106,7 @@ _MESSAGES: Mapping[str, str] = MappingProxyType(
         "thread": "a post in the thread",
     }
 )
+_FIELDS: Mapping[str, str] = MappingProxyType({"reason": "reason", "qle": "life event", "warnings": "warnings"})
 _NOT_PEOPLE: Mapping[str, str] = MappingProxyType({THE_BOT: "the bot", THE_OPERATOR: "the bot's operator"})
 
 CHOICES_AFTER_FAILURE = (
@@ -122,15 +125,17 @@ CHOICES_WHEN_UNKNOWN = (
 def timeline_words(event: Event) -> Mrkdwn:
     """One line of the timeline, with who did it."""
     why = _WHY.get(str(event.codes.get("why")))
+    words = _TIMELINE[event.kind].format(
+        who=who(event.actor),
+        n=int(event.codes.get("attempt", 1)),
+        wanted=_WANTED.get(str(event.codes.get("wanted")), "to change it"),
+        why=f" ({why})" if why else "",
+        message=_message_words(event),
+        code=f" ({escape(str(event.codes['code']))})" if "code" in event.codes else "",
+    )
+    changed, void = _fields(changed_by(event)), int(event.codes.get("void", 0))
     return Mrkdwn(
-        _TIMELINE[event.kind].format(
-            who=who(event.actor),
-            n=int(event.codes.get("attempt", 1)),
-            wanted=_WANTED.get(str(event.codes.get("wanted")), "to change it"),
-            why=f" ({why})" if why else "",
-            message=_message_words(event),
-            code=f" ({escape(str(event.codes['code']))})" if "code" in event.codes else "",
-        )
+        words + (f"; changed: {changed}" if changed else "") + (f"; {_no_longer_count(void)}" if void else "")
     )
 
 
@@ -148,6 +153,28 @@ def thread_words(event: Event, reissue_request: ReissueRequest, *, named: bool) 
     return None if words is None else Mrkdwn(words.format(number=number, by=by))
 
 
+def changed_words(changed: Sequence[str]) -> Mrkdwn:
+    """What is not as it was before the latest change."""
+    earlier = " The earlier reason stands in *Details*." if "reason" in changed else ""
+    return Mrkdwn(f"Changed: {_fields(changed)}.{earlier}")
+
+
+def void_words(event: Event, reissue_request: ReissueRequest, *, named: bool) -> Mrkdwn:
+    """Which approvals an event made void; empty where it made none. With `named`, by whom they were."""
+    void = int(event.codes.get("void", 0))
+    if not void:
+        return Mrkdwn("")
+    earlier = int(event.codes.get("revision", 0)) - 1
+    given = [one for one in reissue_request.decisions if one.verdict is Verdict.APPROVE and one.revision == earlier]
+    by = f" (given by {mentions(tuple(decision.approver for decision in given[:20]))})" if named and given else ""
+    return Mrkdwn(f"{_no_longer_count(void)}{by}. Approvers, please look at the card again.")
+
+
+def asked_by_words(approver: str) -> Mrkdwn:
+    """Tells whoever asked that there is an answer."""
+    return Mrkdwn(f"Asked by {mention(approver)}.")
+
+
 def who(actor: str) -> Mrkdwn:
     """Who did it."""
     return Mrkdwn(_NOT_PEOPLE[actor]) if actor in _NOT_PEOPLE else mention(actor)
@@ -159,6 +186,14 @@ def _message_words(event: Event) -> str:
     if family == "approver":
         return f"the card for {mention(person)}"
     return _MESSAGES.get(family, "a message about the request")
+
+
+def _fields(changed: Sequence[str]) -> str:
+    return ", ".join(_FIELDS[name] for name in changed if name in _FIELDS)
+
+
+def _no_longer_count(void: int) -> str:
+    return "1 approval no longer counts" if void == 1 else f"{void} approvals no longer count"
 
 
 def _count(event: Event, reissue_request: ReissueRequest) -> str:

@@ -11,6 +11,8 @@ _REQUIRED: Mapping[str, str] = MappingProxyType(
         "enrollment": "Choose an enrollment.",
         "qle": "Choose a qualifying life event.",
         "reason": "Give a reason.",
+        "question": "Write your question.",
+        "answer": "Write your answer.",
     }
 )
 _NOT_THEIRS: Mapping[str, str] = MappingProxyType(
@@ -22,6 +24,7 @@ _NOT_THEIRS: Mapping[str, str] = MappingProxyType(
 _SENTENCES: Mapping[str, str] = MappingProxyType(
     {
         "too_long": f"The reason is too long: Vitable accepts {REASON_LIMIT} characters.",
+        "unchanged": "Nothing is different from before. Change something, or cancel.",
         "not_this_employees": "This enrollment belongs to somebody else. Choose one of this employee's.",
         "unknown_id": "Vitable knows nothing under this id. It may be gone; check it or choose again.",
         "invalid_id": "This is not an enrollment's id: such an id begins with enrl_ and has no spaces.",
@@ -43,6 +46,8 @@ def field_sentence(code: str, field: str = "", *, other: ReissueRequest | None =
         return _open_request(other, link)
     if code == "required":
         return _REQUIRED.get(field, "Please fill this in.")
+    if code == "too_long" and field != "reason":
+        return f"This is too long: at most {REASON_LIMIT} characters."
     if code == "not_this_employees" and field in _NOT_THEIRS:
         return _NOT_THEIRS[field]
     return _SENTENCES.get(code, _OTHERWISE)

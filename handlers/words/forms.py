@@ -5,7 +5,8 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from approvals.choices import Obstacle
-from handlers.words.mrkdwn import Mrkdwn, channel, code, escape, one_line
+from handlers.words.dates import counted
+from handlers.words.mrkdwn import Mrkdwn, channel, code, escape, mention, one_line
 
 REQUEST_TITLE = "Reissue an enrollment"
 ONE_MOMENT, LOADING = "One moment", Mrkdwn("⏳ Loading…")
@@ -17,6 +18,9 @@ TRY_AGAIN_HELPS = frozenset(
 """Obstacles that may be gone at the next look."""
 
 DENY_HINT = "The requester reads it, and it stands in the thread under the card. At most 500 characters."
+QUESTION_HINT = "The requester gets it as a direct message. At most 500 characters."
+ANSWER_HINT = "Approvers read it. It is not sent to Vitable. At most 500 characters."
+WITHDRAW_HINT = "Approvers read it. At most 500 characters."
 MARK_DONE_HINT = "The id of the new enrollment, beginning with enrl_. With it, the summary can be shown."
 WARNED_EVENTS = "marks events with a warning. They can be requested too; approvers see the warning."
 
@@ -63,6 +67,30 @@ def loading_words(what: str) -> Mrkdwn:
     if _IS_ID.fullmatch(what):
         return Mrkdwn(f"⏳ Loading {code(what)}…")
     return Mrkdwn(f"⏳ Loading {escape(one_line(what))}'s enrollments…")
+
+
+def ask_words(employee: Mrkdwn, enrollment: Mrkdwn, requester: str) -> Mrkdwn:
+    """Above the field for a question; the first two are escaped."""
+    return Mrkdwn(
+        f"*{employee}*: {enrollment}\n"
+        f"Goes to {mention(requester)}. Until they answer, nobody can approve; approvals given before no longer count "
+        "then."
+    )
+
+
+def withdraw_words(number: str, employee: Mrkdwn) -> Mrkdwn:
+    """What withdrawing does; `employee` is escaped."""
+    return Mrkdwn(
+        f"*{number}* for *{employee}* ends, and nothing is sent to Vitable. Nothing changes until you submit."
+    )
+
+
+def void_before_words(approvals: int) -> Mrkdwn:
+    """Said before a change is submitted: what becomes of the approvals given so far."""
+    if not approvals:
+        return Mrkdwn("It waits for approval again. Nothing changes until you submit.")
+    count = f"{counted(approvals, 'approval')} given will no longer count"
+    return Mrkdwn(f"{count}: it waits for approval again. Nothing changes until you submit.")
 
 
 def goes_to(approvals_channel: str) -> Mrkdwn:

@@ -16,7 +16,9 @@ from handlers.words.steps import next_step
 _STEPS: Mapping[RequestStatus, str] = MappingProxyType(
     {
         RequestStatus.PENDING: "Your request is waiting for an approver to decide{by}.",
-        RequestStatus.NEEDS_INFO: "An approver asked you a question about this request.",
+        RequestStatus.NEEDS_INFO: (
+            "An approver asked you a question. Please answer it with *Answer…*: nobody can approve until then."
+        ),
         RequestStatus.REISSUED: "The reissue took effect.",
         RequestStatus.FAILED: "An approver decides whether to retry or to close it. You need not do anything.",
         RequestStatus.UNKNOWN: "An approver looks into it and decides what happens next. You need not do anything.",
@@ -29,6 +31,7 @@ _UNKNOWN = (
 )
 _NOTES: Mapping[EventKind, str] = MappingProxyType(
     {
+        EventKind.ASKED: "{who} asked you a question about {number} for {employee}.",
         EventKind.DENIED: "{number} for {employee} was denied by {who}. Nothing was sent to Vitable.",
         EventKind.EXPIRED: (
             "{number} for {employee} has expired: nobody decided in time. Nothing was sent to Vitable; "

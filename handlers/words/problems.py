@@ -13,8 +13,8 @@ from handlers.words.mrkdwn import Mrkdwn, code
 WARNINGS: Mapping[RequestWarning, str] = MappingProxyType(
     {
         RequestWarning.QLE_PENDING: "The life event is not approved yet.",
-        RequestWarning.WINDOW_CLOSED: "The enrollment window had ended when this was requested.",
-        RequestWarning.WINDOW_NOT_OPEN: "The enrollment window had not begun when this was requested.",
+        RequestWarning.WINDOW_CLOSED: "The enrollment window had ended when this was sent for approval.",
+        RequestWarning.WINDOW_NOT_OPEN: "The enrollment window had not begun when this was sent for approval.",
     }
 )
 WARNINGS_TO_CHOOSE_BY: Mapping[RequestWarning, str] = MappingProxyType(

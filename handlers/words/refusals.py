@@ -37,7 +37,7 @@ _SENTENCES: Mapping[type[ApprovalsError], str] = MappingProxyType(
         NotARequester: NOT_A_REQUESTER,
         NotAnApprover: "Only approvers can do this with {it}.",
         OwnRequest: "You submitted {it}, so another approver has to decide on it.",
-        NotYourRequest: "Only {requester} can withdraw {it}.",
+        NotYourRequest: "Only {requester} can do this with {it}.",
         GuestAccount: "Guest accounts cannot do this.",
         OtherCompany: "People from another company cannot do this.",
         InactiveAccount: "This account is deactivated or is not a person's, so it cannot do this.",

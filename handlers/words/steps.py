@@ -14,7 +14,10 @@ def next_step(reissue_request: ReissueRequest, approvers: tuple[str, ...], today
         case RequestStatus.PENDING:
             return Mrkdwn(f"{_called(approvers)}please approve or deny{decide_by(reissue_request, today)}.")
         case RequestStatus.NEEDS_INFO:
-            return Mrkdwn(f"Waiting for the requester's answer{decide_by(reissue_request, today)}.")
+            return Mrkdwn(
+                f"The requester has to answer a question{decide_by(reissue_request, today)}. "
+                "*Answer…* is here and in the direct message. Nobody can approve until then."
+            )
         case RequestStatus.FAILED:
             return Mrkdwn(f"{_called(approvers)}please choose *Retry* or *Close*.")
         case RequestStatus.UNKNOWN:

@@ -10,6 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 
 from approvals.acts import Acts
 from approvals.applying import Applying
+from approvals.asking import Asking
 from approvals.attempt import Attempt
 from approvals.authority import Authority
 from approvals.calendars import Calendars
@@ -25,7 +26,9 @@ from approvals.pace import Limits
 from approvals.policy import Policy
 from approvals.products import Products
 from approvals.progress import Progress
+from approvals.remark import RemarkKind
 from approvals.request import EmployeeFacts, ReissueRequest
+from approvals.revising import Revising
 from approvals.settling import Settling
 from approvals.status import RequestStatus
 from approvals.submitting import Submission, Submitting
@@ -62,6 +65,8 @@ class Desk:
     board: PlainBoard
     submitting: Submitting
     deciding: Deciding
+    asking: Asking
+    revising: Revising
     settling: Settling
     inspecting: Inspecting
     fulfilment: Fulfilment
@@ -129,6 +134,11 @@ class Desk:
         async with self.store.reading() as work:
             return list(await work.events.of(request_id))
 
+    async def remarks(self, request_id: UUID) -> list[tuple[RemarkKind, str]]:
+        """What was said about it, first to last."""
+        async with self.store.reading() as work:
+            return [(remark.kind, remark.text) for remark in await work.remarks.of(request_id)]
+
     async def kinds(self, request_id: UUID) -> list[EventKind]:
         """What happened, in order."""
         return [event.kind for event in await self.events(request_id)]
@@ -188,6 +198,8 @@ async def open_desk(
         board=board,
         submitting=submitting,
         deciding=Deciding(acts),
+        asking=Asking(acts),
+        revising=Revising(acts, benefits, calendars),
         settling=Settling(acts, benefits, limits.settle),
         inspecting=Inspecting(acts),
         fulfilment=Fulfilment(

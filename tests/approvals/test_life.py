@@ -105,10 +105,11 @@ class Life(RuleBasedStateMachine):
         assert len(after.decisions) - len(before.decisions) == (after is not before and self.verb in set(Verdict))
 
     @invariant()
-    def only_an_answer_makes_a_new_revision(self) -> None:
+    def only_an_answer_or_a_change_makes_a_new_revision(self) -> None:
         before, after = self.step
-        answered = after is not before and self.verb == "answer"
-        assert after.revision == before.revision + answered
+        revised = after is not before and self.verb in ("answer", "edit")
+        assert after.revision == before.revision + revised
+        assert revised or (after.reason, after.qle) == (before.reason, before.qle)
 
     @invariant()
     def it_is_reissued_only_by_a_success_or_by_an_approvers_word(self) -> None:

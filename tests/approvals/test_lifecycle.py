@@ -16,6 +16,7 @@ from tests.builders import (
     a_new_enrollment,
     a_problem,
     a_request,
+    a_revision,
     an_enrollment,
 )
 
@@ -79,20 +80,40 @@ def test_that_it_is_over_is_said_before_that_it_changed_or_was_approved() -> Non
 
 
 def test_an_answer_voids_earlier_approvals_and_keeps_them_on_record() -> None:
-    asked = lifecycle.ask(lifecycle.decide(a_request(approvals_required=2), a_decision()), LATER)
-    answered = lifecycle.answer(asked, LATER)
+    asked = lifecycle.ask(lifecycle.decide(a_request(approvals_required=2), a_decision()), 1, LATER)
+    answered = lifecycle.answer(asked, 1, a_revision(), LATER)
     assert (answered.status, answered.revision, answered.version) == (RequestStatus.PENDING, 2, 4)
     assert (answered.approvals, answered.decisions) == ((), (a_decision(),))
 
 
 def test_after_an_answer_the_same_person_may_approve_again_and_both_are_needed_anew() -> None:
-    asked = lifecycle.ask(lifecycle.decide(a_request(approvals_required=2), a_decision()), LATER)
-    again = lifecycle.decide(lifecycle.answer(asked, LATER), a_decision(revision=2))
+    asked = lifecycle.ask(lifecycle.decide(a_request(approvals_required=2), a_decision()), 1, LATER)
+    again = lifecycle.decide(lifecycle.answer(asked, 1, a_revision(), LATER), a_decision(revision=2))
     assert (again.status, len(again.approvals), len(again.decisions)) == (RequestStatus.PENDING, 1, 2)
 
 
+def test_a_change_voids_earlier_approvals_and_the_request_goes_on_waiting() -> None:
+    before = lifecycle.decide(a_request(approvals_required=2), a_decision())
+    edited = lifecycle.edit(before, 1, a_revision(warnings=(RequestWarning.QLE_PENDING,)), LATER)
+    assert (edited.status, edited.revision, edited.version) == (RequestStatus.PENDING, 2, 3)
+    assert (edited.approvals, edited.decisions, edited.changed_at) == ((), (a_decision(),), before.changed_at)
+    assert (edited.reason, edited.warnings) == (a_revision().reason, (RequestWarning.QLE_PENDING,))
+    assert lifecycle.differing(before, edited) == ("reason", "warnings")
+
+
+@pytest.mark.parametrize("seen", [1, 3])
+def test_asking_answering_or_changing_another_revision_than_the_current_one_is_refused(seen: int) -> None:
+    pending = a_request(revision=2)
+    with pytest.raises(ChangedSinceSeen):
+        lifecycle.ask(pending, seen, LATER)
+    with pytest.raises(ChangedSinceSeen):
+        lifecycle.edit(pending, seen, a_revision(), LATER)
+    with pytest.raises(ChangedSinceSeen):
+        lifecycle.answer(lifecycle.ask(pending, 2, LATER), seen, a_revision(), LATER)
+
+
 def test_a_question_leaves_the_revision_alone() -> None:
-    assert lifecycle.ask(a_request(), LATER).revision == 1
+    assert lifecycle.ask(a_request(), 1, LATER).revision == 1
 
 
 def test_a_request_that_waits_for_an_answer_can_be_denied_and_not_approved() -> None:

@@ -8,23 +8,25 @@ from approvals import lifecycle
 from approvals.errors import NoLongerPossible
 from approvals.request import ReissueRequest, Verdict
 from approvals.status import OPEN, TRANSITIONS, RequestStatus, Verb, possible_verbs, status_after
-from tests.builders import APPROVER, NOW, a_decision, a_new_enrollment, a_problem, a_request
+from tests.builders import APPROVER, NOW, a_decision, a_new_enrollment, a_problem, a_request, a_revision
 
-VERBS = "approve deny ask answer withdraw expire succeed fail lose give_up hold retry check send_again mark_done close"
+VERBS = (
+    "approve deny ask answer edit withdraw expire succeed fail lose give_up hold retry check send_again mark_done close"
+)
 
 TABLE = """
-              approve  deny   ask        answer  withdraw  expire  succeed  fail   lose     give_up hold    retry    check    again    done     close
-pending       applying denied needs_info -       withdrawn expired -        -      -        -       -       -        -        -        -        -
-needs_info    -        denied -          pending withdrawn expired -        -      -        -       -       -        -        -        -        -
-applying      -        -      -          -       -         -       reissued failed checking -       unknown -        -        -        -        -
-checking      -        -      -          -       -         -       reissued failed -        unknown -       -        -        -        -        -
-failed        -        -      -          -       -         -       -        -      -        -       -       applying -        -        -        closed
-unknown       -        -      -          -       -         -       -        -      -        -       -       -        checking applying reissued closed
-reissued      -        -      -          -       -         -       -        -      -        -       -       -        -        -        -        -
-withdrawn     -        -      -          -       -         -       -        -      -        -       -       -        -        -        -        -
-denied        -        -      -          -       -         -       -        -      -        -       -       -        -        -        -        -
-expired       -        -      -          -       -         -       -        -      -        -       -       -        -        -        -        -
-closed        -        -      -          -       -         -       -        -      -        -       -       -        -        -        -        -
+              approve  deny   ask        answer  edit    withdraw  expire  succeed  fail   lose     give_up hold    retry    check    again    done     close
+pending       applying denied needs_info -       pending withdrawn expired -        -      -        -       -       -        -        -        -        -
+needs_info    -        denied -          pending -       withdrawn expired -        -      -        -       -       -        -        -        -        -
+applying      -        -      -          -       -       -         -       reissued failed checking -       unknown -        -        -        -        -
+checking      -        -      -          -       -       -         -       reissued failed -        unknown -       -        -        -        -        -
+failed        -        -      -          -       -       -         -       -        -      -        -       -       applying -        -        -        closed
+unknown       -        -      -          -       -       -         -       -        -      -        -       -       -        checking applying reissued closed
+reissued      -        -      -          -       -       -         -       -        -      -        -       -       -        -        -        -        -
+withdrawn     -        -      -          -       -       -         -       -        -      -        -       -       -        -        -        -        -
+denied        -        -      -          -       -       -         -       -        -      -        -       -       -        -        -        -        -
+expired       -        -      -          -       -       -         -       -        -      -        -       -       -        -        -        -        -
+closed        -        -      -          -       -       -         -       -        -      -        -       -       -        -        -        -        -
 """  # noqa: E501 - a table is read as a table
 
 STILL_OPEN = {"pending", "needs_info", "applying", "checking", "failed", "unknown"}
@@ -40,8 +42,9 @@ CELLS = [
 ACTS: dict[Verb, Callable[[ReissueRequest], ReissueRequest]] = {
     Verb.APPROVE: lambda one: lifecycle.decide(one, a_decision()),
     Verb.DENY: lambda one: lifecycle.decide(one, a_decision(verdict=Verdict.DENY, reason="No")),
-    Verb.ASK: lambda one: lifecycle.ask(one, NOW),
-    Verb.ANSWER: lambda one: lifecycle.answer(one, NOW),
+    Verb.ASK: lambda one: lifecycle.ask(one, one.revision, NOW),
+    Verb.ANSWER: lambda one: lifecycle.answer(one, one.revision, a_revision(), NOW),
+    Verb.EDIT: lambda one: lifecycle.edit(one, one.revision, a_revision(), NOW),
     Verb.WITHDRAW: lambda one: lifecycle.withdraw(one, NOW),
     Verb.EXPIRE: lambda one: lifecycle.expire(one, NOW),
     Verb.SUCCEED: lambda one: lifecycle.succeed(one, a_new_enrollment(), NOW),
@@ -58,7 +61,7 @@ ACTS: dict[Verb, Callable[[ReissueRequest], ReissueRequest]] = {
 
 
 def test_the_table_has_every_status_and_every_verb_once() -> None:
-    assert len(CELLS) == len(RequestStatus) * len(Verb) == 176
+    assert len(CELLS) == len(RequestStatus) * len(Verb) == 187
     assert {cell.values[:2] for cell in CELLS} == {(status, verb) for status in RequestStatus for verb in Verb}
 
 

@@ -88,15 +88,17 @@ async def test_the_requester_withdraws_on_the_card_and_in_the_direct_message(off
         label = label_of(card)
         conversation = cast.APPROVALS if where == "card" else await office.nina.direct()
         message = card if where == "card" else await office.nina.reads(label, conversation)
-        assert (await office.nina.click(message, "withdraw", conversation))["ok"]
+        assert (await office.nina.withdraws(message, conversation, f"{employee} changed their mind"))["ok"]
         card = await office.marcus.card("Withdrawn", of=label)
         assert buttons_of(card) == ["details"]
+        assert f"{employee} changed their mind" in words_of(card)
+        assert f"{employee} changed their mind" in await office.marcus.posted(card, "was withdrawn by")
 
 
 async def test_details_show_all_facts_and_the_timeline_to_those_entitled(office: Office) -> None:
     card = await office.nina.requests("nadia petrova", reason="A daughter")
-    said = await office.marcus.hears(office.marcus.click(card, "withdraw"))
-    assert said == f"Only <@{cast.NINA}> can withdraw {label_of(card)}."
+    await office.marcus.click(card, "withdraw")
+    await office.marcus.modal_with(f"Only <@{cast.NINA}> can do this with {label_of(card)}.")
     await office.priya.click(card, "details")
     view = words_of(await office.priya.modal_with("A daughter"))
     for fact in ("Nadia Petrova", "enrl_nadia_petrova_medical", "qle_nadia_petrova_birth", "Submitted by"):

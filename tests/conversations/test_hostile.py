@@ -122,11 +122,22 @@ async def test_a_body_that_cannot_be_read_is_the_senders_mistake(office: Office,
     ids=unnamed,
 )
 async def test_a_value_that_no_button_of_ours_carries_changes_nothing(office: Office, value: str) -> None:
-    for action in ("approve", "deny", "withdraw", "details", "retry", "check", "mark_done", "refresh"):
+    for action in (
+        "approve",
+        "deny",
+        "ask",
+        "answer",
+        "change",
+        "withdraw",
+        "details",
+        "retry",
+        "mark_done",
+        "refresh",
+    ):
         answer = await office.forge(forged.click(cast.MARCUS, action, value))
         assert answer["status"] in (200, 400), (action, answer)
     values = {"reason": {"reason": {"type": "plain_text_input", "value": QUOTED}}}
-    for callback in ("deny", "mark_done"):
+    for callback in ("deny", "ask", "answer", "change", "withdraw", "mark_done"):
         answer = await office.forge(forged.submission(cast.MARCUS, callback, values, metadata=value))
         assert answer["status"] in (200, 400), (callback, answer)
 

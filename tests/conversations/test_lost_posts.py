@@ -105,7 +105,7 @@ async def test_a_click_on_a_lost_direct_message_finds_it_too(office: Office, bot
     label, conversation = label_of(card), await office.nina.direct()
     direct = await office.nina.card("Waiting for approval", conversation, of=label)
     await unconfirmed(bot, card, "direct", cast.NINA)
-    assert (await office.nina.click(direct, "withdraw", conversation))["ok"]
+    assert (await office.nina.withdraws(direct, conversation))["ok"]
     drawn = await office.nina.card("Withdrawn", conversation, of=label)
     assert drawn["ts"] == direct["ts"]
 

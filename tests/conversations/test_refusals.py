@@ -1,5 +1,6 @@
 """Clicks that are refused: each is answered with a sentence for one person only, and changes nothing."""
 
+import json
 from typing import Any
 
 import pytest
@@ -143,8 +144,11 @@ async def test_whoever_comes_second_is_told_who_decided(office: Office) -> None:
     assert said == f"{label} was already approved by <@{cast.MARCUS}> and is reissued."
     again = await office.marcus.hears(_click_as_seen(office, cast.MARCUS, card, "approve"))
     assert again == said
-    withdrawn = await office.nina.hears(_click_as_seen(office, cast.NINA, card, "withdraw"))
-    assert withdrawn == said
+    values = {"reason": {"reason": {"type": "plain_text_input", "value": "Never mind"}}}
+    withdrawn = forged.submission(cast.NINA, "withdraw", values, metadata=value_of(card, "withdraw"))
+    answer = json.loads((await office.forge(withdrawn))["body"])
+    assert said in words_of(answer["view"])
+    assert "Never mind" in words_of(answer["view"])
     assert len([made for made in await office.reissues() if made["enrollment_id"].startswith("enrl_tomasz")]) == 1
 
 

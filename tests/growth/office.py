@@ -18,6 +18,7 @@ from approvals.products import Products
 from approvals.request import ReissueRequest
 from approvals.status import RequestStatus
 from approvals.submitting import Submission
+from approvals.talk import Talk
 from approvals.use_cases import UseCases
 from benefits.client import VitableConnect
 from bot.app import build_fulfilment, build_use_cases
@@ -58,7 +59,7 @@ class PaperBoard:
             seen = await work.requests.get(request_id)
             attempts, events = await work.attempts.of(request_id), await work.events.of(request_id)
             cards = {card.kind: card for card in await work.cards.of(request_id)}
-            context = self._workplace.context(Detail.FULL, self._workplace.today, seen)
+            context = self._workplace.context(Detail.FULL, self._workplace.today, seen, Talk())
             for copy in copies_of(seen, attempts, events, context):
                 await self._bring(work, seen, copy, cards.get(copy.kind))
             await work.commit()

@@ -1,17 +1,21 @@
 """One request in each state that a card can show, and the attempts that belong to it."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
+from datetime import timedelta
 
 from approvals.attempt import Attempt
+from approvals.remark import Remark, RemarkKind
 from approvals.request import Problem, ProblemCode, ReissueRequest, RequestWarning, Verdict
 from approvals.status import RequestStatus
+from approvals.talk import Talk
 from benefits.outcome import OutcomeKind
 from handlers.blocks.context import CardContext, Detail
 from tests.builders import (
     APPROVER,
     APPROVERS_GROUP,
     NOW,
+    REQUESTER,
     SECOND_APPROVER,
     TODAY,
     a_decision,
@@ -37,15 +41,49 @@ MINIMAL = replace(FULL, detail=Detail.MINIMAL, server="Test server")
 
 @dataclass(frozen=True)
 class Standing:
-    """A request and its attempts."""
+    """A request, its attempts and what was said about it."""
 
     reissue_request: ReissueRequest
     attempts: Sequence[Attempt] = ()
+    talk: Talk = field(default_factory=Talk)
+
+    def within(self, ctx: CardContext) -> CardContext:
+        """Where it is drawn, with what was said."""
+        return replace(ctx, talk=self.talk)
 
 
 def standings() -> dict[str, Standing]:
     """Every state by its name."""
     return {**_before_applying(), **_after_applying()}
+
+
+def a_revised_request() -> ReissueRequest:
+    """One that one of two had approved before it was changed."""
+    return a_request(revision=2, version=4, approvals_required=2, decisions=(a_decision(),))
+
+
+def a_question(minutes: int) -> Remark:
+    """Marcus asks, some minutes after the request was submitted."""
+    return _remark(RemarkKind.QUESTION, APPROVER, "Is the birth certificate there already?", minutes)
+
+
+def an_answer() -> Remark:
+    """Nina answers."""
+    return _remark(RemarkKind.ANSWER, REQUESTER, "Yes, Byron has seen the certificate.")
+
+
+def an_earlier_reason() -> Remark:
+    """What Nina gave as a reason at first."""
+    return _remark(RemarkKind.EARLIER_REASON, REQUESTER, "A daughter")
+
+
+def a_withdrawal() -> Remark:
+    """Why Nina took it back."""
+    return _remark(RemarkKind.WITHDRAWAL, REQUESTER, "Ada has changed her mind.")
+
+
+def _remark(kind: RemarkKind, author: str, text: str, minutes: int = 10) -> Remark:
+    return Remark(kind=kind, author=author, text=text, at=NOW + timedelta(minutes=minutes))
 
 
 def _before_applying() -> dict[str, Standing]:
@@ -65,8 +103,13 @@ def _before_applying() -> dict[str, Standing]:
                 deadline=None,
             )
         ),
-        "needs_info": Standing(a_request(status=status.NEEDS_INFO)),
-        "withdrawn": Standing(a_request(status=status.WITHDRAWN)),
+        "pending_after_answer": Standing(
+            a_revised_request(), talk=Talk((a_question(5), an_answer()), ("reason", "qle"))
+        ),
+        "pending_after_change": Standing(a_revised_request(), talk=Talk((an_earlier_reason(),), ("reason",))),
+        "needs_info": Standing(a_request(status=status.NEEDS_INFO), talk=Talk((a_question(10),))),
+        "withdrawn": Standing(a_request(status=status.WITHDRAWN), talk=Talk((a_withdrawal(),))),
+        "withdrawn_silently": Standing(a_request(status=status.WITHDRAWN)),
         "denied": Standing(a_request(status=status.DENIED, decisions=(denial,))),
         "expired": Standing(a_request(status=status.EXPIRED)),
     }

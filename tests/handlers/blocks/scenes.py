@@ -5,14 +5,17 @@ Look at what changed in them as you would look at a changed screen.
 
 import json
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import Any
 
 from approvals.choices import Choices, Obstacle
 from approvals.event import THE_BOT, THE_OPERATOR, Event, EventKind
+from approvals.revising import Draft
 from approvals.status import RequestStatus
 from benefits.models import QualifyingLifeEvent
+from handlers.blocks.ask_modal import ask_modal
 from handlers.blocks.card import approval_card
 from handlers.blocks.deny_modal import deny_modal
 from handlers.blocks.details_modal import details_modal
@@ -23,13 +26,27 @@ from handlers.blocks.mark_done_modal import mark_done_modal
 from handlers.blocks.notices import notice_modal, refused_modal, submitted_modal
 from handlers.blocks.replacing import in_place_of_channel, replaced_card, replacing
 from handlers.blocks.request_modal import ModalState, request_modal
+from handlers.blocks.revise_modal import revise_modal
 from handlers.blocks.summary import enrollment_summary
 from handlers.blocks.thread import thread_post
+from handlers.blocks.withdraw_modal import withdraw_modal
 from handlers.ids import Seen
 from handlers.words.forms import LOADING, ONE_MOMENT
 from handlers.words.mrkdwn import escape
-from tests.builders import APPROVER, NOW, REQUEST_ID, TODAY, a_qle, a_request, an_employee, an_enrollment, an_event
-from tests.handlers.blocks.requests import FULL, MINIMAL, Standing, standings
+from tests.builders import (
+    APPROVER,
+    NOW,
+    REQUEST_ID,
+    REQUESTER,
+    TODAY,
+    a_decision,
+    a_qle,
+    a_request,
+    an_employee,
+    an_enrollment,
+    an_event,
+)
+from tests.handlers.blocks.requests import FULL, MINIMAL, Standing, a_question, standings
 
 SNAPSHOTS = Path(__file__).parent / "snapshots"
 Payload = dict[str, Any]
@@ -41,7 +58,7 @@ STANDING_WHEN: Mapping[EventKind, str] = {
     EventKind.APPROVED: "pending_one_of_two",
     EventKind.DENIED: "denied",
     EventKind.ASKED: "needs_info",
-    EventKind.ANSWERED: "pending",
+    EventKind.ANSWERED: "pending_after_answer",
     EventKind.WITHDRAWN: "withdrawn",
     EventKind.EXPIRED: "expired",
     EventKind.PAUSED: "applying_on_hold",
@@ -59,7 +76,7 @@ STANDING_WHEN: Mapping[EventKind, str] = {
     EventKind.MARKED_DONE: "reissued_confirmed",
     EventKind.CLOSED: "closed_after_unknown",
     EventKind.REFRESHED: "reissued",
-    EventKind.EDITED: "pending",
+    EventKind.EDITED: "pending_after_change",
     EventKind.ESCALATED: "pending",
     EventKind.REMINDED: "reissued_awaiting_election",
     EventKind.VIEWED: "pending",
@@ -67,6 +84,7 @@ STANDING_WHEN: Mapping[EventKind, str] = {
     EventKind.REFUSED: "pending",
     EventKind.UNDELIVERABLE: "pending",
 }
+BY_THE_REQUESTER = frozenset({EventKind.ANSWERED, EventKind.EDITED, EventKind.WITHDRAWN})
 BY_THE_BOT = frozenset(
     {
         EventKind.EXPIRED,
@@ -101,16 +119,23 @@ def what_happened(kind: EventKind) -> Event:
     """An event of a kind, by whoever does such things."""
     codes: dict[str, str | int] = {"attempt": 1, "wanted": "approved", "why": "OwnRequest"}
     codes |= {"message": "card", "code": "is_archived"}
-    actor = THE_OPERATOR if kind is EventKind.HELD else THE_BOT if kind in BY_THE_BOT else APPROVER
+    if kind in (EventKind.ANSWERED, EventKind.EDITED):
+        codes |= {"revision": 2, "changed": "reason,qle", "void": 1}
+    actor = THE_OPERATOR if kind is EventKind.HELD else THE_BOT if kind in BY_THE_BOT else _person(kind)
     return an_event(kind, actor=actor, codes=codes)
+
+
+def _person(kind: EventKind) -> str:
+    return REQUESTER if kind in BY_THE_REQUESTER else APPROVER
 
 
 def _cards() -> Iterator[tuple[str, Drawn]]:
     for name, standing in standings().items():
         reissue_request, attempts = standing.reissue_request, standing.attempts
-        yield f"card/{name}", approval_card(reissue_request, attempts, FULL)
-        yield f"card_minimal/{name}", approval_card(reissue_request, attempts, MINIMAL)
-        yield f"direct/{name}", direct_card(reissue_request, attempts, FULL)
+        full, minimal = standing.within(FULL), standing.within(MINIMAL)
+        yield f"card/{name}", approval_card(reissue_request, attempts, full)
+        yield f"card_minimal/{name}", approval_card(reissue_request, attempts, minimal)
+        yield f"direct/{name}", direct_card(reissue_request, attempts, full)
         if reissue_request.status is RequestStatus.REISSUED:
             yield f"summary/{name}", enrollment_summary(reissue_request, attempts, FULL)
             yield f"summary_minimal/{name}", enrollment_summary(reissue_request, attempts, MINIMAL)
@@ -119,12 +144,18 @@ def _cards() -> Iterator[tuple[str, Drawn]]:
 def _posts() -> Iterator[tuple[str, Drawn]]:
     for kind, name in STANDING_WHEN.items():
         standing, event = standings()[name], what_happened(kind)
+        full, minimal = standing.within(FULL), standing.within(MINIMAL)
         posts = {
-            f"thread/{kind}": thread_post(event, standing.reissue_request, standing.attempts, FULL),
-            f"thread_minimal/{kind}": thread_post(event, standing.reissue_request, standing.attempts, MINIMAL),
-            f"note/{kind}": direct_note(event, standing.reissue_request, FULL),
+            f"thread/{kind}": thread_post(event, standing.reissue_request, standing.attempts, full),
+            f"thread_minimal/{kind}": thread_post(event, standing.reissue_request, standing.attempts, minimal),
+            f"note/{kind}": direct_note(event, standing.reissue_request, full),
         }
         yield from ((name, drawing) for name, drawing in posts.items() if drawing is not None)
+    answered = standings()["pending_after_answer"]
+    asked = replace(what_happened(EventKind.ASKED), at=a_question(5).at)
+    note = direct_note(asked, answered.reissue_request, answered.within(FULL))
+    assert note is not None
+    yield "note/asked_and_answered", note
 
 
 def _in_place_of_others() -> Iterator[tuple[str, Drawn]]:
@@ -194,6 +225,19 @@ def _other_modals() -> Iterator[tuple[str, Payload]]:
     yield "modal/loading", notice_modal(ONE_MOMENT, LOADING)
     yield "modal/refused", refused_modal(escape("Only approvers can do this with R-12."))
     yield "modal/deny", deny_modal(a_request(), seen)
+    yield "modal/refused_keeping_texts", refused_modal(escape("R-12 was withdrawn."), [("Answer", "Yes"), ("", "No")])
+    yield "modal/ask", ask_modal(a_request(), seen)
+    yield "modal/withdraw", withdraw_modal(a_request(), seen)
+    waiting = standings()["needs_info"].reissue_request
+    qles = (a_qle(), a_qle(id="qle_2", event_type="loss_of_coverage", status="pending"))
+    yield (
+        "modal/answer",
+        revise_modal(Draft(reissue_request=waiting, qles=qles, question=a_question(5), today=TODAY), seen),
+    )
+    approved_by_one = a_request(approvals_required=2, decisions=(a_decision(),))
+    yield "modal/change", revise_modal(Draft(reissue_request=approved_by_one, qles=qles, today=TODAY), seen)
+    yield "modal/change_without_events", revise_modal(Draft(reissue_request=a_request(), qles=None, today=TODAY), seen)
+    yield "modal/change_to_nothing_else", revise_modal(Draft(reissue_request=a_request(), qles=(), today=TODAY), seen)
     yield "modal/mark_done", mark_done_modal(a_request(), seen)
     for name, standing in standings().items():
         yield f"details/{name}", _details(standing)
@@ -202,7 +246,7 @@ def _other_modals() -> Iterator[tuple[str, Payload]]:
 def _details(standing: Standing) -> Payload:
     kinds = [kind for kind, _ in STANDING_WHEN.items()]
     return details_modal(
-        standing.reissue_request, standing.attempts, [what_happened(kind) for kind in kinds], FULL, NOW
+        standing.reissue_request, standing.attempts, [what_happened(kind) for kind in kinds], standing.within(FULL), NOW
     )
 
 

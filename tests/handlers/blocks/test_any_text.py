@@ -14,22 +14,27 @@ from approvals.choices import Choices
 from approvals.employee_entry import EmployeeEntry
 from approvals.event import EventKind
 from approvals.request import Verdict
+from approvals.revising import Draft
 from benefits.models import Enrollment
+from handlers.blocks.ask_modal import ask_modal
 from handlers.blocks.card import approval_card
 from handlers.blocks.deny_modal import deny_modal
 from handlers.blocks.details_modal import details_modal
 from handlers.blocks.direct import direct_card, direct_note
 from handlers.blocks.drawn import Drawn
 from handlers.blocks.employee_options import employee_option, employee_options
-from handlers.blocks.notices import submitted_modal
+from handlers.blocks.notices import refused_modal, submitted_modal
 from handlers.blocks.request_modal import ModalState, request_modal
+from handlers.blocks.revise_modal import revise_modal
 from handlers.blocks.summary import enrollment_summary
 from handlers.blocks.thread import thread_post
+from handlers.blocks.withdraw_modal import withdraw_modal
 from handlers.ids import Seen
+from handlers.words.mrkdwn import escape, one_line
 from sandbox.slack.blocks import validate_message, validate_view
 from tests.builders import NOW, REQUEST_ID, TODAY, a_decision, a_dependent, a_qle, an_attempt, an_employee
 from tests.handlers.blocks.limits import breaches
-from tests.handlers.blocks.requests import FULL, MINIMAL, Standing, standings
+from tests.handlers.blocks.requests import FULL, MINIMAL, Standing, a_question, standings
 from tests.handlers.blocks.scenes import what_happened
 
 AWKWARD = [
@@ -73,7 +78,8 @@ def disturbed(standing: Standing, text: str) -> Standing:
         decisions=tuple(denial),
     )
     attempts = [replace(attempt, message=text, trace_id=text) for attempt in standing.attempts]
-    return Standing(reissue_request, attempts)
+    remarks = [replace(remark, text=text) for remark in standing.talk.remarks]
+    return Standing(reissue_request, attempts, replace(standing.talk, remarks=remarks))
 
 
 def _disturbed(enrollment: Enrollment, text: str) -> Enrollment:
@@ -91,7 +97,7 @@ def _disturbed(enrollment: Enrollment, text: str) -> Enrollment:
 def messages(standing: Standing, server: str) -> Iterator[Drawn]:
     """Everything that is posted about a request."""
     reissue_request, attempts = standing.reissue_request, standing.attempts
-    for ctx in (replace(FULL, server=server), replace(MINIMAL, server=server)):
+    for ctx in (replace(standing.within(each), server=server) for each in (FULL, MINIMAL)):
         yield approval_card(reissue_request, attempts, ctx)
         yield direct_card(reissue_request, attempts, ctx)
         yield enrollment_summary(reissue_request, attempts, ctx)
@@ -121,9 +127,17 @@ def views(standing: Standing, text: str) -> Iterator[dict[str, Any]]:
     yield request_modal(replace(state, choices=replace(choices, qles=())))
     yield request_modal(replace(state, loading=text or "x", typed_id=text))
     yield deny_modal(reissue_request, Seen(REQUEST_ID, 1))
+    question = replace(a_question(5), text=text)
+    yield ask_modal(reissue_request, Seen(REQUEST_ID, 1))
+    yield withdraw_modal(reissue_request, Seen(REQUEST_ID, 1))
+    yield revise_modal(
+        Draft(reissue_request=reissue_request, qles=choices.qles, question=question, today=TODAY), Seen(REQUEST_ID, 1)
+    )
+    yield revise_modal(Draft(reissue_request=reissue_request, qles=None, today=TODAY), Seen(REQUEST_ID, 1))
+    yield refused_modal(escape(one_line(text)), [(text, text)])
     yield submitted_modal(reissue_request, "https://brightside.slack.com/archives/C0?a=1&b=2", "C0APPROVALS")
     events = [what_happened(kind) for kind in EventKind] * 4
-    yield details_modal(reissue_request, standing.attempts, events, FULL, NOW)
+    yield details_modal(reissue_request, standing.attempts, events, standing.within(FULL), NOW)
 
 
 def marked_up(value: Any) -> Iterator[str]:  # noqa: ANN401 - any JSON

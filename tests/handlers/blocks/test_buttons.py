@@ -16,7 +16,7 @@ from handlers.words.buttons import confirm_words
 from tests.builders import REQUEST_ID, a_decision, a_request, an_employee, an_enrollment
 from tests.handlers.blocks.requests import FULL, MINIMAL, standings
 
-BY_A_SURFACE_OF_ITS_OWN = {Verb.ASK, Verb.ANSWER}
+ON_THE_REQUESTERS_COPY_ONLY = {Verb.EDIT}
 BY_NO_PERSON = {Verb.EXPIRE, Verb.SUCCEED, Verb.FAIL, Verb.LOSE, Verb.GIVE_UP, Verb.HOLD}
 
 
@@ -27,7 +27,7 @@ def buttons(drawing: Drawn) -> list[Block]:
 @pytest.mark.parametrize("status", RequestStatus)
 def test_the_buttons_of_a_status_are_the_verbs_that_lead_somewhere(status: RequestStatus) -> None:
     offered = {VERB_OF[action] for action in buttons_for(status) if action in VERB_OF}
-    assert offered == possible_verbs(status) - BY_A_SURFACE_OF_ITS_OWN - BY_NO_PERSON
+    assert offered == possible_verbs(status) - ON_THE_REQUESTERS_COPY_ONLY - BY_NO_PERSON
 
 
 @pytest.mark.parametrize("status", RequestStatus)
@@ -46,10 +46,11 @@ def test_the_buttons_on_a_card_are_those_of_its_status_and_carry_what_was_seen(n
 
 
 @pytest.mark.parametrize("name", sorted(standings()))
-def test_the_requesters_copy_has_withdraw_while_it_is_possible_and_never_an_approvers_button(name: str) -> None:
+def test_the_requesters_copy_has_what_they_can_do_while_it_is_possible_and_never_an_approvers_button(name: str) -> None:
     standing = standings()[name]
-    can_withdraw = Verb.WITHDRAW in possible_verbs(standing.reissue_request.status)
-    wanted = [ActionId.WITHDRAW] * can_withdraw + [ActionId.DETAILS]
+    possible = possible_verbs(standing.reissue_request.status)
+    own = (ActionId.CHANGE, ActionId.ANSWER, ActionId.WITHDRAW)
+    wanted = [*(action for action in own if VERB_OF[action] in possible), ActionId.DETAILS]
     drawing = direct_card(standing.reissue_request, standing.attempts, FULL)
     assert [button["action_id"] for button in buttons(drawing)] == wanted
 
@@ -97,7 +98,10 @@ def test_the_longest_names_leave_room_for_what_will_happen() -> None:
             assert words is None or (len(words.text) <= 300 and words.text.endswith("."))
 
 
-@pytest.mark.parametrize("action", [action for action in VERB_OF if action is not ActionId.DENY])
+BY_A_FORM = {ActionId.DENY, ActionId.ASK, ActionId.ANSWER, ActionId.CHANGE, ActionId.WITHDRAW}
+
+
+@pytest.mark.parametrize("action", [action for action in VERB_OF if action not in BY_A_FORM])
 def test_whatever_moves_a_request_at_one_press_asks_first(action: ActionId) -> None:
     assert confirm_words(action, a_request(), named=False) is not None
 

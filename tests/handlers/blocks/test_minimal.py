@@ -39,10 +39,11 @@ PERSONAL = [
 def test_nothing_personal_stands_in_a_minimal_card_or_thread(name: str) -> None:
     standing = standings()[name]
     reissue_request, attempts = standing.reissue_request, standing.attempts
-    posts = [thread_post(what_happened(kind), reissue_request, attempts, MINIMAL) for kind in EventKind]
+    minimal = standing.within(MINIMAL)
+    posts = [thread_post(what_happened(kind), reissue_request, attempts, minimal) for kind in EventKind]
     drawings = [
-        approval_card(reissue_request, attempts, MINIMAL),
-        enrollment_summary(reissue_request, attempts, MINIMAL),
+        approval_card(reissue_request, attempts, minimal),
+        enrollment_summary(reissue_request, attempts, minimal),
         *filter(None, posts),
     ]
     for drawing in drawings:

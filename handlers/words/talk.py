@@ -1,0 +1,24 @@
+"""What people wrote about a request after it was submitted: what each kind is called, and how to answer."""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from approvals.remark import Remark, RemarkKind
+from handlers.words.mrkdwn import Mrkdwn, mention
+
+REMARK_TITLES: Mapping[RemarkKind, str] = MappingProxyType(
+    {
+        RemarkKind.QUESTION: "Question",
+        RemarkKind.ANSWER: "Answer",
+        RemarkKind.WITHDRAWAL: "Why it was withdrawn",
+        RemarkKind.EARLIER_REASON: "Reason as it was before",
+    }
+)
+HOW_TO_ANSWER = Mrkdwn("The requester answers with *Answer…*, on the card or in the direct message.")
+KEPT = Mrkdwn("Nothing you wrote is lost. Copy it from here if you need it:")
+
+
+def remark_title(remark: Remark) -> Mrkdwn:
+    """What a remark is, and whose."""
+    title = REMARK_TITLES[remark.kind]
+    return Mrkdwn(title if remark.kind is RemarkKind.WITHDRAWAL else f"{title} by {mention(remark.author)}")
