@@ -9,7 +9,7 @@ PARALLEL := -q --numprocesses auto --dist loadfile
 THIS := $(PIP) install --no-deps --no-build-isolation -e . && $(BIN)/python -m compileall -q bot handlers store approvals benefits sandbox
 COMPILE := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links pyproject.toml
 
-.PHONY: help demo install test test-core check format lock chaos growth pictures clean
+.PHONY: help demo install test test-core check format lock chaos growth export-size pictures clean
 
 help: ## Say what there is
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 12
@@ -45,6 +45,9 @@ chaos: $(VENV)/dev.done ## Kill, pause and cut the bot off under load, and compa
 
 growth: $(VENV)/dev.done ## Measure what 5,000 requests take in each database; up to an hour
 	@$(BIN)/python -m tests.growth
+
+export-size: $(VENV)/dev.done ## Measure how long 100,000 requests take to export and verify, and in how much memory
+	@$(BIN)/python -m tests.export_size
 
 pictures: $(VENV)/dev.done browser ## Take the README's pictures in the sandbox
 	@$(BIN)/python -m tests.pictures

@@ -5,7 +5,9 @@ import gc
 import json
 import sys
 from collections.abc import Coroutine
-from typing import Annotated, Any
+from datetime import datetime
+from pathlib import Path
+from typing import Annotated, Any, Literal
 
 import typer
 
@@ -23,6 +25,8 @@ app = typer.Typer(
 )
 
 DEMO_PORT = 8010
+
+DAYS = ["%Y-%m-%d"]
 
 
 class Unusable(Exception):
@@ -107,6 +111,37 @@ def doctor(
     report, code = diagnosis(json=as_json)
     typer.echo(report)
     raise typer.Exit(code)
+
+
+@app.command()
+def export(
+    since: Annotated[datetime | None, typer.Option(formats=DAYS, help="First day, UTC; default: the beginning")] = None,
+    until: Annotated[datetime | None, typer.Option(formats=DAYS, help="Last day, UTC; default: today")] = None,
+    form: Annotated[Literal["csv", "jsonl"], typer.Option("--format", help="How lines are written")] = "csv",
+    output: Annotated[Path | None, typer.Option(help="File to write; default: stdout")] = None,
+    verify: Annotated[
+        bool, typer.Option("--verify", help="Write nothing: check the audit's chain (AUDIT_KEY)")
+    ] = False,
+    head: Annotated[str | None, typer.Option(help="With --verify: a head noted earlier, which must be there")] = None,
+) -> None:
+    """Export the audit, one line for each event, or check that nobody has changed it. The bot may run meanwhile."""
+    if verify and (since or until or output):
+        raise Unusable("--verify walks the whole chain: it goes without --since, --until and --output.")
+    if head and not verify:
+        raise Unusable("--head goes with --verify.")
+    settings = _settings()
+    if not verify:
+        from bot.export import Period, export_lines  # noqa: PLC0415 - as above
+
+        export_lines(settings.database_url, Period(since, until), form, output)
+        return
+    if settings.chain is None:
+        raise Unusable("Without AUDIT_KEY there is no chain to verify: set the key with which the audit was written.")
+    from bot.verify import verify_chain  # noqa: PLC0415 - as above
+
+    is_whole, sentence = verify_chain(settings.database_url, settings.chain, head)
+    typer.echo(sentence)
+    raise typer.Exit(0 if is_whole else 1)
 
 
 @app.command()

@@ -8,8 +8,7 @@ import hmac
 import json
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime
-from uuid import UUID
+from datetime import UTC
 
 from approvals.event import Event
 
@@ -32,18 +31,20 @@ class Chain:
 
     def mac(self, previous: str, event: Event) -> str:
         """The value of a line after the one whose value is `previous`: HMAC-SHA256 in hexadecimal digits."""
-        return self._signed(previous, event.request_id, _instant(event.at), event.actor, event.kind, dict(event.codes))
+        at = event.at.astimezone(UTC).isoformat(timespec="microseconds")
+        return self.value(previous, str(event.request_id), at, event.actor, event.kind.value, dict(event.codes))
+
+    def value(self, previous: str, *line: object) -> str:
+        """The same for a line as it is read: request id, instant (ISO 8601, UTC, microseconds), actor, kind, codes."""
+        return self._signed(previous, *line)
 
     def _hashes(self, event: Event) -> dict[str, str]:
         """A code for each free text of a line. It depends on the request, so that equal texts do not look equal."""
         return {
-            f"{name}_hash": self._signed("text", event.request_id, name, text) for name, text in event.texts.items()
+            f"{name}_hash": self._signed("text", str(event.request_id), name, text)
+            for name, text in event.texts.items()
         }
 
-    def _signed(self, *parts: str | UUID | dict[str, str | int]) -> str:
-        canonical = json.dumps(parts, sort_keys=True, separators=(",", ":"), default=str)
+    def _signed(self, *parts: object) -> str:
+        canonical = json.dumps(parts, sort_keys=True, separators=(",", ":"))
         return hmac.new(self.key.encode(), canonical.encode(), hashlib.sha256).hexdigest()
-
-
-def _instant(at: datetime) -> str:
-    return at.astimezone(UTC).isoformat(timespec="microseconds")

@@ -4,7 +4,7 @@ SQLite by default begins transactions late and lets two readers both become writ
 Here every transaction begins with BEGIN IMMEDIATE, unless it says that it only reads.
 """
 
-from typing import Any
+from typing import Any, TypeVar
 
 import sqlalchemy as sa
 from sqlalchemy.engine import URL, make_url
@@ -21,6 +21,8 @@ MIGRATION_TIMEOUT = 60_000
 
 CONNECT_TIMEOUT = 5
 """Seconds for which PostgreSQL may take to accept a connection."""
+
+AnyEngine = TypeVar("AnyEngine", AsyncEngine, sa.Engine)
 
 
 class UnusableDatabase(ValueError):
@@ -52,7 +54,7 @@ def create_sync_engine(database_url: str) -> sa.Engine:
     return sa.create_engine(url, poolclass=sa.NullPool, connect_args=_patience())
 
 
-def reading(engine: AsyncEngine) -> AsyncEngine:
+def reading(engine: AnyEngine) -> AnyEngine:
     """The same connections for transactions that only read: each sees one moment, and no writer waits for it."""
     if is_sqlite(engine.url):
         return engine.execution_options(**{READING: True})

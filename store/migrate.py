@@ -37,8 +37,13 @@ async def pending(engine: AsyncEngine) -> bool:
     """Whether migrations are missing (or the tables are newer than this program). Raises StoreUnavailable."""
     with translated():
         async with reading(engine).connect() as connection:
-            current = await connection.run_sync(_current)
-    return current != ScriptDirectory.from_config(alembic_config()).get_current_head()
+            return not await connection.run_sync(is_current)
+
+
+def is_current(connection: sa.Connection) -> bool:
+    """Whether the tables are those of this program, neither older nor newer."""
+    current = MigrationContext.configure(connection, opts={"version_table": VERSION_TABLE}).get_current_revision()
+    return current == ScriptDirectory.from_config(alembic_config()).get_current_head()
 
 
 def alembic_config(connection: sa.Connection | None = None) -> Config:
@@ -61,7 +66,3 @@ def configuration() -> dict[str, Any]:
 
 def _is_ours(name: str | None, kind: str, _parents: object) -> bool:
     return kind != "table" or (name is not None and name.startswith(TABLE_PREFIX))
-
-
-def _current(connection: sa.Connection) -> str | None:
-    return MigrationContext.configure(connection, opts={"version_table": VERSION_TABLE}).get_current_revision()

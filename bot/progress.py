@@ -1,0 +1,17 @@
+"""A progress bar for somebody at a terminal; for nobody else."""
+
+import sys
+from collections.abc import Callable, Iterator
+
+import typer
+
+from store.audit import AuditLine
+
+
+def watched(lines: Iterator[AuditLine], count: Callable[[], int]) -> Iterator[AuditLine]:
+    """The lines, with a bar on stderr where that is a terminal; `count` says how many there will be."""
+    if not sys.stderr.isatty():
+        yield from lines
+        return
+    with typer.progressbar(lines, length=count(), label="Lines", file=sys.stderr, update_min_steps=1000) as shown:
+        yield from shown

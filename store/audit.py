@@ -1,0 +1,126 @@
+"""The whole audit, read line by line while the bot runs: one moment, on a connection of its own, whatever stands there.
+
+Values are taken as the database holds them, not as our types would have them: a line that somebody has tampered with
+must be told, and not stop whoever tells it.
+"""
+
+import json
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+
+import sqlalchemy as sa
+from sqlmodel import col
+
+from approvals.errors import StoreUnavailable
+from store.engine import create_sync_engine, is_sqlite, reading, sync_url
+from store.failures import translated
+from store.migrate import is_current
+from store.tables import EventRow, RequestRow
+
+BATCH = 1_000
+"""Lines that are fetched at a time, so that memory stays flat."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class AuditLine:
+    """One line with the facts of its request. What cannot be read stands as it is; `number` is None without a request.
+
+    `at` is ISO 8601 in UTC with microseconds; `status` is the request's at the moment of reading.
+    """
+
+    seq: int
+    request_id: str
+    at: str
+    actor: str
+    kind: str
+    codes: Any
+    mac: str | None
+    number: int | None
+    status: str
+    requester: str
+    employee_id: str
+    enrollment_id: str
+    qle_id: str
+
+
+class Audit:
+    """The audit as of one moment."""
+
+    def __init__(self, connection: sa.Connection) -> None:
+        self._connection = connection
+
+    def count(self, since: datetime | None = None, until: datetime | None = None) -> int:
+        """How many lines there are from `since` on and before `until`."""
+        counted = sa.select(sa.func.count()).select_from(EventRow).where(*_between(since, until))
+        return int(self._connection.scalar(counted) or 0)
+
+    def head(self) -> str | None:
+        """The last chain value; None where there is none."""
+        newest = sa.select(col(EventRow.mac)).where(col(EventRow.mac).is_not(None)).order_by(col(EventRow.seq).desc())
+        return self._connection.scalar(newest.limit(1))
+
+    def lines(self, since: datetime | None = None, until: datetime | None = None) -> Iterator[AuditLine]:
+        """The lines in order, a batch at a time."""
+        rows = self._connection.execution_options(yield_per=BATCH).execute(_select().where(*_between(since, until)))
+        for row in rows.mappings():
+            readable = {"request_id": _id(row["request_id"]), "at": _instant(row["at"]), "codes": _codes(row["codes"])}
+            yield AuditLine(**{**row, **readable})
+
+
+@contextmanager
+def audit_of(database_url: str) -> Iterator[Audit]:
+    """The audit of a database. Raises StoreUnavailable, also where there is no database or it has older tables."""
+    url = sync_url(database_url)
+    if is_sqlite(url) and not Path(url.database or "").exists():
+        raise StoreUnavailable(f"There is no database {url.database}.")
+    with translated(), reading(create_sync_engine(database_url)).connect() as connection:
+        if not is_current(connection):
+            raise StoreUnavailable("The database has no, older or newer tables: run `python -m bot migrate`.")
+        yield Audit(connection)
+
+
+def _select() -> sa.Select[Any]:
+    events = [_raw(EventRow, name) for name in ("seq", "request_id", "at", "actor", "kind", "mac")]
+    codes = sa.cast(col(EventRow.codes), sa.Text).label("codes")
+    names = ("number", "status", "requester", "employee_id", "enrollment_id", "qle_id")
+    facts = [_raw(RequestRow, name) for name in names]
+    joined = sa.outerjoin(EventRow, RequestRow, col(EventRow.request_id) == col(RequestRow.id))
+    return sa.select(*events, codes, *facts).select_from(joined).order_by(col(EventRow.seq))
+
+
+def _raw(table: type[EventRow | RequestRow], name: str) -> sa.Label[Any]:
+    """A column as the driver gives it."""
+    return sa.type_coerce(getattr(table, name), sa.types.NullType()).label(name)
+
+
+def _between(since: datetime | None, until: datetime | None) -> list[sa.ColumnElement[bool]]:
+    begins = [] if since is None else [col(EventRow.at) >= since]
+    return begins if until is None else [*begins, col(EventRow.at) < until]
+
+
+def _id(stored: object) -> str:
+    try:
+        return str(UUID(str(stored)))
+    except ValueError:
+        return str(stored)
+
+
+def _instant(stored: object) -> str:
+    try:
+        at = datetime.fromisoformat(str(stored))
+    except ValueError:
+        return str(stored)
+    in_utc = at.replace(tzinfo=UTC) if at.tzinfo is None else at.astimezone(UTC)
+    return in_utc.isoformat(timespec="microseconds")
+
+
+def _codes(stored: str) -> Any:  # noqa: ANN401 - whatever stands there
+    try:
+        return json.loads(stored)
+    except ValueError:
+        return stored

@@ -1,0 +1,59 @@
+"""The audit of a request's life: exported and verified while the bot runs, and nothing done to it goes unnoticed."""
+
+import asyncio
+import json
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from bot.export import Period, export_lines
+from bot.verify import verify_chain
+from sandbox import cast
+from store.chain import Chain
+from tests.office import AUDIT_KEY, Office, bot_at_work, label_of
+
+pytestmark = pytest.mark.anyio
+
+
+async def test_a_life_is_exported_and_verified_and_one_changed_line_is_named(
+    own_office: Office, sqlite_file: Path, tmp_path: Path
+) -> None:
+    office, url, output = own_office, f"sqlite:///{sqlite_file}", tmp_path / "audit.jsonl"
+    async with bot_at_work(office, url):
+        card = await office.nina.requests("ada", reason="Twins called Byron and Annabella")
+        await office.person(cast.GIL).click(card, "details", force=True)
+        await office.person(cast.GIL).modal_with("Not possible")
+        await office.marcus.click(card, "details")
+        await office.marcus.modal_with("Timeline")
+        assert (await office.marcus.click(card, "approve"))["ok"]
+        await office.marcus.card("Reissued", of=label_of(card))
+        await asyncio.to_thread(export_lines, url, Period(None, None), "jsonl", output)
+        verified, sentence = await asyncio.to_thread(verify_chain, url, Chain(AUDIT_KEY), None)
+        await office.priya.click(card, "details")
+        assert "Details viewed by" in str(await office.priya.modal_with(f"<@{cast.MARCUS}>"))
+    lines = [json.loads(line) for line in output.read_text(encoding="utf-8").splitlines()]
+    assert [(line["kind"], line["actor"]) for line in lines] == [
+        ("submitted", cast.NINA),
+        ("refused", cast.GIL),
+        ("viewed", cast.MARCUS),
+        ("approved", cast.MARCUS),
+        ("attempted", "bot"),
+        ("reissued", "bot"),
+    ]
+    assert {line["request"] for line in lines} == {label_of(card)}
+    assert "Byron" not in output.read_text(encoding="utf-8")
+    assert len(lines[0]["codes"]["reason_hash"]) == 64
+    assert (verified, sentence.endswith(lines[-1]["mac"])) == (True, True)
+    tamper(sqlite_file, lines[3]["seq"])
+    verified, sentence = verify_chain(url, Chain(AUDIT_KEY), lines[-1]["mac"])
+    assert (verified, f"Broken at line {lines[3]['seq']} (of {label_of(card)})" in sentence) == (False, True)
+
+
+def tamper(database: Path, seq: int) -> None:
+    """Say that somebody else approved."""
+    with closing(sqlite3.connect(database)) as connection:
+        connection.execute("DROP TRIGGER bot_event_append_only_update")
+        connection.execute("UPDATE bot_event SET actor = ? WHERE seq = ?", (cast.PRIYA, seq))
+        connection.commit()
