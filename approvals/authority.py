@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from approvals.errors import (
+    AuthorityUnreadable,
     GuestAccount,
     InactiveAccount,
     NotAnApprover,
@@ -67,6 +68,20 @@ class Authority:
             return await self._of_one_of(actor, self.policy.approvers_of(reissue_request))
         await self._of_colleague(actor)
         return None
+
+    async def people_in(self, subjects: Iterable[str]) -> list[str]:
+        """The user ids that some entries stand for, groups resolved, each once; an unreadable group is left out."""
+        found: dict[str, None] = {}
+        for subject in subjects:
+            if not is_group(subject):
+                found[subject] = None
+                continue
+            try:
+                members = await self.directory.group(subject)
+            except AuthorityUnreadable:
+                continue
+            found.update(dict.fromkeys(sorted(members)))
+        return list(found)
 
     async def _of_one_of(self, actor: Actor, approvers: Iterable[str]) -> str:
         await self._of_colleague(actor)

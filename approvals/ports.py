@@ -3,12 +3,13 @@
 from collections.abc import AsyncIterator, Collection, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Protocol
 from uuid import UUID
 
 from approvals.attempt import Attempt
 from approvals.card import Card
+from approvals.digest import Digest
 from approvals.employee_entry import EmployeeEntry
 from approvals.event import Event
 from approvals.remark import Remark
@@ -59,6 +60,10 @@ class Requests(Protocol):
 
     async def in_status(self, status: RequestStatus) -> Sequence[UUID]:
         """The requests that stand there, by number."""
+        ...
+
+    async def pending(self) -> Sequence[ReissueRequest]:
+        """Every request that waits for approvers, by number."""
         ...
 
     async def wake_now(self, request_ids: Collection[UUID], now: datetime) -> None:
@@ -163,6 +168,22 @@ class Remarks(Protocol):
         ...
 
 
+class Digests(Protocol):
+    """Who was sent a digest on which day (of their own calendar)."""
+
+    async def claim(self, approver: str, day: date, at: datetime) -> bool:
+        """Write down that somebody is sent a digest for a day; False when that was written down before."""
+        ...
+
+    async def release(self, approver: str, day: date) -> None:
+        """The digest was certainly not sent: it may be claimed again."""
+        ...
+
+    async def is_claimed(self, approver: str, day: date) -> bool:
+        """Whether somebody was, or may have been, sent the digest of a day."""
+        ...
+
+
 class Employees(Protocol):
     """The index behind the typeahead."""
 
@@ -191,6 +212,7 @@ class UnitOfWork(Protocol):
     cards: Cards
     events: Events
     remarks: Remarks
+    digests: Digests
     employees: Employees
 
     async def drive(self, request_id: UUID) -> None:
@@ -222,6 +244,14 @@ class Board(Protocol):
 
         Returns None when all are, otherwise the seconds after which to try again.
         """
+        ...
+
+
+class Post(Protocol):
+    """How people are reminded."""
+
+    async def send(self, digest: Digest) -> bool:
+        """Send a digest; False when it certainly was not sent, and may be another time."""
         ...
 
 

@@ -1,6 +1,5 @@
 """The composition root: the one place that knows every part and puts them together."""
 
-import asyncio
 import os
 import socket
 from collections.abc import AsyncIterator
@@ -20,6 +19,7 @@ from approvals.authority import Authority
 from approvals.calendars import Calendars
 from approvals.checking import Checking
 from approvals.deciding import Deciding
+from approvals.digesting import Digesting
 from approvals.electing import Electing
 from approvals.employee_index import EmployeeIndex
 from approvals.fulfilment import Fulfilment
@@ -44,6 +44,7 @@ from bot.durable import Durable, Duties
 from bot.settings import Settings
 from handlers.bolt import bolt_app
 from handlers.cards import SlackBoard
+from handlers.digests import SlackPost
 from handlers.directory import SlackDirectory
 from handlers.errors import ErrorAnswers
 from handlers.request_form import RequestForm
@@ -93,14 +94,19 @@ async def running(settings: Settings) -> AsyncIterator[Bot]:
         workplace = Workplace(_policy(settings), settings.server, clock)
         board = SlackBoard(client=client, store=store, directory=directory, clock=clock, workplace=workplace)
         products = Products(benefits)
-        use_cases = build_use_cases(
-            store, benefits, products, Authority(directory, workplace.policy), clock, settings.readback_settle
+        authority, calendars = Authority(directory, workplace.policy), Calendars(directory, clock)
+        use_cases = build_use_cases(store, benefits, products, authority, clock, settings.readback_settle)
+        fulfilment = build_fulfilment(settings, store, benefits, board, calendars)
+        post = SlackPost(client, board)
+        background = Background(
+            directory=directory,
+            index=EmployeeIndex(store, benefits),
+            products=products,
+            digesting=Digesting(store=store, authority=authority, calendars=calendars, post=post, clock=clock),
         )
-        fulfilment = build_fulfilment(settings, store, benefits, board, Calendars(directory, clock))
-        background = Background(directory=directory, index=EmployeeIndex(store, benefits), products=products)
         await durable.start(Duties(advance=fulfilment.advance, sweep=fulfilment.sweep, hand_over=fulfilment.hand_over))
         stack.push_async_callback(durable.stop, settings.vitable_connect_timeout)
-        await stack.enter_async_context(_going_on(background))
+        await stack.enter_async_context(background.going_on())
         yield Bot(
             bolt=_bolt(settings, client, use_cases, board, workplace),
             engine=engine,
@@ -186,18 +192,6 @@ def _bolt(
     injected = {"use_cases": use_cases, "form": RequestForm(workplace), "workplace": workplace, "turns": Turns()}
     secret = settings.slack_signing_secret.get_secret_value()
     return bolt_app(client, secret, injected, ErrorAnswers(use_cases, board))
-
-
-@asynccontextmanager
-async def _going_on(background: Background) -> AsyncIterator[None]:
-    """Run the background tasks for as long as the context lasts."""
-    tasks = [asyncio.create_task(background.identify()), asyncio.create_task(background.keep_fresh())]
-    try:
-        yield
-    finally:
-        for task in tasks:
-            task.cancel()
-        await asyncio.gather(*tasks, return_exceptions=True)
 
 
 def _executor_id(*, alone: bool) -> str:

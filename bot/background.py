@@ -1,19 +1,25 @@
-"""What the bot keeps doing beside requests: learn who it is, and keep the employee index and product names fresh."""
+"""What the bot keeps doing beside requests: learn who it is, keep employees and product names fresh, send digests."""
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 
 import structlog
 
+from approvals.digesting import Digesting
 from approvals.employee_index import EmployeeIndex
 from approvals.errors import AuthorityUnreadable, StoreError
 from approvals.products import Products
 from benefits.errors import BenefitsError
+from bot.drivers import surviving
 from handlers.directory import SlackDirectory
 
 REFRESH_EVERY = 900.0
 """Seconds between two readings of the employees."""
+
+DIGESTS_EVERY = 60.0
+"""Seconds between two looks for digests that are due. The first one is not at the start, which has enough to ask."""
 
 FIRST_WAIT, LONGEST_WAIT = 1.0, 60.0
 """Seconds until the next try after a failure: doubled each time, up to the second figure."""
@@ -28,7 +34,19 @@ class Background:
     directory: SlackDirectory
     index: EmployeeIndex
     products: Products
+    digesting: Digesting
     troubles: dict[str, str] = field(default_factory=dict)
+
+    @asynccontextmanager
+    async def going_on(self) -> AsyncIterator[None]:
+        """Run the tasks for as long as the context lasts."""
+        tasks = [asyncio.create_task(task) for task in (self.identify(), self.keep_fresh(), self.send_digests())]
+        try:
+            yield
+        finally:
+            for task in tasks:
+                task.cancel()
+            await asyncio.gather(*tasks, return_exceptions=True)
 
     async def identify(self) -> None:
         """Ask Slack who the bot is, until it says so."""
@@ -39,6 +57,13 @@ class Background:
         while True:
             await self._until_done("benefits", self._refresh)
             await asyncio.sleep(REFRESH_EVERY)
+
+    async def send_digests(self) -> None:
+        """Send the digests that are due, again and again."""
+        while True:
+            await asyncio.sleep(DIGESTS_EVERY)
+            with surviving("digests_postponed"):
+                await self.digesting.send_due()
 
     async def _refresh(self) -> None:
         await self.products.refresh()

@@ -4,8 +4,7 @@ from collections.abc import Collection
 
 from approvals.authority import Actor, Authority
 from approvals.card import Card
-from approvals.errors import AuthorityUnreadable, NotAllowed
-from approvals.policy import is_group
+from approvals.errors import NotAllowed
 from approvals.request import ReissueRequest
 from handlers.copies import APPROVER, family_of
 
@@ -16,7 +15,7 @@ AT_MOST = 50
 async def approvers_for(authority: Authority, reissue_request: ReissueRequest) -> list[str]:
     """The user ids of those who may decide on a request now, the first fifty; who cannot be looked up is left out."""
     found: list[str] = []
-    for user_id in await _named(authority, reissue_request):
+    for user_id in await authority.people_in(authority.policy.approvers_of(reissue_request)):
         if len(found) < AT_MOST and await _may_decide(authority, user_id, reissue_request):
             found.append(user_id)
     return found
@@ -29,21 +28,6 @@ def told_before(cards: Collection[Card]) -> list[str]:
         for card in cards
         if family_of(card.kind) == APPROVER and (card.ts or card.unconfirmed)
     ]
-
-
-async def _named(authority: Authority, reissue_request: ReissueRequest) -> list[str]:
-    """Everybody the policy names for it, groups resolved, each once."""
-    named: dict[str, None] = {}
-    for subject in authority.policy.approvers_of(reissue_request):
-        if not is_group(subject):
-            named[subject] = None
-            continue
-        try:
-            members = await authority.directory.group(subject)
-        except AuthorityUnreadable:
-            continue
-        named.update(dict.fromkeys(sorted(members)))
-    return list(named)
 
 
 async def _may_decide(authority: Authority, user_id: str, reissue_request: ReissueRequest) -> bool:

@@ -1,15 +1,16 @@
 """The decisions of a request: read and written only together with it."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from uuid import UUID
 
+import sqlalchemy as sa
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from approvals.request import ReissueRequest
 from store import mapping
 from store.dialects import insert
-from store.tables import DecisionRow
+from store.tables import DecisionRow, RequestRow
 
 KEY = ("request_id", "revision", "approver")
 
@@ -24,6 +25,15 @@ class SqlDecisions:
         """The decisions on a request, oldest first."""
         statement = select(DecisionRow).where(col(DecisionRow.request_id) == request_id).order_by(col(DecisionRow.id))
         return (await self._session.exec(statement.execution_options(populate_existing=True))).all()
+
+    async def rows_of(self, which: sa.ColumnElement[bool]) -> Mapping[UUID, Sequence[DecisionRow]]:
+        """The decisions on some requests, by request, oldest first."""
+        ids = select(RequestRow.id).where(which)
+        statement = select(DecisionRow).where(col(DecisionRow.request_id).in_(ids)).order_by(col(DecisionRow.id))
+        found: dict[UUID, list[DecisionRow]] = {}
+        for row in await self._session.exec(statement.execution_options(populate_existing=True)):
+            found.setdefault(row.request_id, []).append(row)
+        return found
 
     async def write(self, reissue_request: ReissueRequest) -> None:
         """Store the decisions that the database does not have."""

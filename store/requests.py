@@ -93,6 +93,13 @@ class SqlRequests:
         statement = select(RequestRow.id).where(col(RequestRow.status) == status).order_by(col(RequestRow.number))
         return (await self._session.exec(statement)).all()
 
+    async def pending(self) -> Sequence[ReissueRequest]:
+        """Every request that waits for approvers, by number."""
+        is_pending = col(RequestRow.status) == RequestStatus.PENDING
+        rows = (await self._session.exec(select(RequestRow).where(is_pending).order_by(col(RequestRow.number)))).all()
+        decisions = await self._decisions.rows_of(is_pending)
+        return [mapping.request_value(row, decisions.get(row.id, ())) for row in rows]
+
     async def wake_now(self, request_ids: Collection[UUID], now: datetime) -> None:
         """Have the sweep look at once at those it was to look at later, and not at the others."""
         await self._session.exec(

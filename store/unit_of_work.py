@@ -8,10 +8,11 @@ from uuid import UUID
 from sqlalchemy.ext.asyncio import AsyncEngine
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from approvals.ports import Attempts, Cards, Employees, Events, Remarks, Requests, UnitOfWork
+from approvals.ports import Attempts, Cards, Digests, Employees, Events, Remarks, Requests, UnitOfWork
 from store.attempts import SqlAttempts
 from store.cards import SqlCards
 from store.chain import Chain
+from store.digests import SqlDigests
 from store.employees import SqlEmployees
 from store.engine import is_sqlite, reading
 from store.events import SqlEvents
@@ -39,6 +40,7 @@ class WritingUnit:
         self.cards: Cards = SqlCards(session)
         self.events: Events = (audit := SqlEvents(session, chain))
         self.remarks: Remarks = SqlRemarks(session)
+        self.digests: Digests = SqlDigests(session)
         self.employees: Employees = SqlEmployees(session)
         self._audit = audit
         self._session = session
@@ -65,6 +67,7 @@ class ReadingUnit:
         self.cards: Cards = SqlCards(session)
         self.events: Events = SqlEvents(session)
         self.remarks: Remarks = SqlRemarks(session)
+        self.digests: Digests = SqlDigests(session)
         self.employees: Employees = SqlEmployees(session)
 
     async def drive(self, _request_id: UUID) -> None:

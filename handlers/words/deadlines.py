@@ -7,6 +7,11 @@ from approvals.timekeeping import days_left
 from handlers.words.dates import counted, day
 from handlers.words.mrkdwn import Mrkdwn, mentions
 
+DIGEST_RULE = Mrkdwn(
+    "You get this on Mondays and Thursdays while something waits for you, and every working day when it has a week or "
+    "less left."
+)
+
 
 def decide_by(reissue_request: ReissueRequest, today: date) -> str:
     """The last day for a decision, at the end of a sentence: " by 17 Nov 2026 (12 days left)"; empty without one."""
@@ -29,3 +34,13 @@ def escalation_words(reissue_request: ReissueRequest, asked: tuple[str, ...]) ->
         f"{mentions(asked)} {reissue_request.label} is still waiting for a decision{until}. "
         "From now on you can decide too: approve or deny on the card."
     )
+
+
+def digest_title(count: int) -> str:
+    """How many requests wait for an approver."""
+    return f"{counted(count, 'request')} {'waits' if count == 1 else 'wait'} for your decision"
+
+
+def more_waiting(count: int) -> Mrkdwn:
+    """Those that a digest does not list."""
+    return Mrkdwn(f"And {count} more, which have more time.")

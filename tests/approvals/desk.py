@@ -16,6 +16,7 @@ from approvals.authority import Authority
 from approvals.calendars import Calendars
 from approvals.checking import Checking
 from approvals.deciding import Deciding
+from approvals.digesting import Digesting
 from approvals.electing import Electing
 from approvals.event import Event, EventKind
 from approvals.fulfilment import Fulfilment
@@ -41,7 +42,7 @@ from sandbox.calls import CallLog
 from sandbox.cast import API_KEY
 from sandbox.faults import FaultBook
 from store.unit_of_work import SqlStore
-from tests.approvals.parts import Drivers, HandClock, PlainBoard, ShakyStore
+from tests.approvals.parts import Drivers, HandClock, PlainBoard, PlainPost, ShakyStore
 from tests.approvals.people import APPROVALS, HR, MANAGERS, MARCUS, NINA, PlainDirectory, at_home
 from tests.approvals.wire import BASE_URL, Wire
 from tests.builders import NOW, a_decision, a_request
@@ -70,6 +71,8 @@ class Desk:
     settling: Settling
     inspecting: Inspecting
     fulfilment: Fulfilment
+    post: PlainPost
+    digesting: Digesting
 
     async def submit(self, **changes: Any) -> ReissueRequest:  # noqa: ANN401 - fields of a Submission
         """Nina asks for a reissue of Ada's medical enrollment, but for the changes."""
@@ -165,7 +168,7 @@ async def open_desk(
     escalation_approvers: tuple[str, ...] = (),
 ) -> AsyncIterator[Desk]:
     """A desk over a database, in a fresh world; the engine has no connections left afterwards."""
-    clock, drivers, board, directory = HandClock(), Drivers(), PlainBoard(), PlainDirectory()
+    clock, drivers, board, directory, post = HandClock(), Drivers(), PlainBoard(), PlainDirectory(), PlainPost()
     api = build_benefits(FaultBook(), CallLog(), clock.today, now=lambda: clock.at)
     wire = Wire(api)
     benefits = VitableConnect(BASE_URL, API_KEY, limits.timeout, transport=wire, now=lambda: clock.at)
@@ -211,6 +214,8 @@ async def open_desk(
             electing=Electing(progress, benefits, calendars, clock),
             clock=clock,
         ),
+        post=post,
+        digesting=Digesting(store=store, authority=authority, calendars=calendars, post=post, clock=clock),
     )
     await benefits.aclose()
     await engine.dispose()

@@ -2,6 +2,7 @@
 and a database that can go away.
 """
 
+import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
@@ -10,6 +11,7 @@ from uuid import UUID
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from approvals.digest import Digest
 from approvals.errors import StoreUnavailable
 from approvals.ports import UnitOfWork
 from store.unit_of_work import SqlStore
@@ -54,6 +56,23 @@ class PlainBoard:
         if self.while_drawing:
             await self.while_drawing(request_id)
         return self.again_in
+
+
+@dataclass
+class PlainPost:
+    """`approvals.ports.Post` that keeps what was sent; `takes` is what it answers, `cut` ends the process instead."""
+
+    sent: list[Digest] = field(default_factory=list)
+    takes: bool = True
+    cut: bool = False
+
+    async def send(self, digest: Digest) -> bool:
+        """Keep a digest."""
+        if self.cut:
+            raise asyncio.CancelledError
+        if self.takes:
+            self.sent.append(digest)
+        return self.takes
 
 
 @dataclass

@@ -126,3 +126,11 @@ async def test_saving_leaves_the_time_of_the_next_look_alone(store: SqlStore) ->
         await work.requests.wake_at(first.id, first.version, NOW)
         await work.requests.save(replace(first, version=2, next_at=None))
         assert (await work.requests.get(first.id)).next_at == NOW
+
+
+async def test_those_that_wait_for_approvers_are_found_with_their_decisions_by_number(store: SqlStore) -> None:
+    first = await add(store, a_request(decisions=(a_decision(), a_decision("U0PRIYA"))))
+    await add(store, a_request(status=RequestStatus.DENIED, decisions=(a_decision(),)))
+    last = await add(store)
+    async with store.reading() as work:
+        assert list(await work.requests.pending()) == [first, last]

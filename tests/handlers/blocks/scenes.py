@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from approvals.choices import Choices, Obstacle
+from approvals.digest import Digest, WaitingRequest
 from approvals.event import THE_BOT, THE_OPERATOR, Event, EventKind
 from approvals.revising import Draft
 from approvals.status import RequestStatus
@@ -19,6 +20,7 @@ from handlers.blocks.ask_modal import ask_modal
 from handlers.blocks.card import approval_card
 from handlers.blocks.deny_modal import deny_modal
 from handlers.blocks.details_modal import details_modal
+from handlers.blocks.digest import LISTED, digest_message
 from handlers.blocks.direct import direct_card, direct_note
 from handlers.blocks.drawn import Drawn
 from handlers.blocks.employee_options import employee_option
@@ -106,7 +108,7 @@ BY_THE_BOT = frozenset(
 
 def message_scenes() -> dict[str, Payload]:
     """Every message."""
-    drawings = {**dict(_cards()), **dict(_posts()), **dict(_in_place_of_others())}
+    drawings = {**dict(_cards()), **dict(_posts()), **dict(_in_place_of_others()), **dict(_digests())}
     return {name: {"text": drawing.text, "blocks": drawing.blocks} for name, drawing in drawings.items()}
 
 
@@ -169,6 +171,17 @@ def _in_place_of_others() -> Iterator[tuple[str, Drawn]]:
     yield "replacing/for_approver", replacing(in_place_of_channel(card, "C0APPROVALS"))
     yield "replaced/with_link", replaced_card(reissue_request, "https://example.slack.com/archives/C0/p1")
     yield "replaced/without_link", replaced_card(reissue_request, None)
+
+
+def _digests() -> Iterator[tuple[str, Drawn]]:
+    urgent = WaitingRequest(reissue_request=a_request(deadline=TODAY), today=TODAY)
+    waiting = WaitingRequest(reissue_request=a_request(employee=an_employee("Seán <O'Brien>")), today=TODAY)
+    to_card = "https://example.slack.com/archives/C0/p1"
+    one, many = Digest(approver=APPROVER, waiting=(urgent,)), Digest(approver=APPROVER, waiting=(urgent, waiting))
+    more = Digest(approver=APPROVER, waiting=(waiting,) * (LISTED + 3))
+    yield "digest/one", digest_message(one, [None], None)
+    yield "digest/two", digest_message(many, [to_card, None], "Test server")
+    yield "digest/more", digest_message(more, [to_card] * LISTED, None)
 
 
 def _request_modals() -> Iterator[tuple[str, Payload]]:
