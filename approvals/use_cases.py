@@ -7,6 +7,7 @@ from approvals.authority import Authority
 from approvals.deciding import Deciding
 from approvals.inspecting import Inspecting
 from approvals.picking import Picking
+from approvals.repeating import Repeating
 from approvals.revising import Revising
 from approvals.settling import Settling
 from approvals.showing import Showing
@@ -19,6 +20,7 @@ class UseCases:
 
     authority: Authority
     picking: Picking
+    repeating: Repeating
     submitting: Submitting
     deciding: Deciding
     asking: Asking

@@ -31,6 +31,7 @@ from approvals.policy import Policy
 from approvals.ports import Benefits, Board, Clock, Store
 from approvals.products import Products
 from approvals.progress import Progress
+from approvals.repeating import Repeating
 from approvals.revising import Revising
 from approvals.settling import Settling
 from approvals.showing import Showing
@@ -133,9 +134,11 @@ def build_use_cases(
 ) -> UseCases:
     """What people can do, for the listeners; `settle` in seconds."""
     acts, calendars = Acts(store, authority, clock), Calendars(authority.directory, clock)
+    picking = Picking(store=store, benefits=benefits, products=products)
     return UseCases(
         authority=authority,
-        picking=Picking(store=store, benefits=benefits, products=products),
+        picking=picking,
+        repeating=Repeating(acts, picking),
         submitting=Submitting(
             store=store,
             authority=authority,

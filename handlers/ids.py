@@ -33,6 +33,7 @@ class ActionId(StrEnum):
     SEND_AGAIN = "send_again"
     MARK_DONE = "mark_done"
     REFRESH = "refresh"
+    REQUEST_AGAIN = "request_again"
 
 
 class BlockId(StrEnum):

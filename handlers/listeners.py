@@ -24,6 +24,7 @@ ACTIONS: dict[ActionId, Listener] = {
     ActionId.SEND_AGAIN: on_press(lambda settle: settle.send_again),
     ActionId.MARK_DONE: settling.on_mark_done,
     ActionId.REFRESH: settling.on_refresh,
+    ActionId.REQUEST_AGAIN: starting.on_request_again,
 }
 
 SUBMISSIONS: dict[CallbackId, Listener] = {

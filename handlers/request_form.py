@@ -34,6 +34,15 @@ class RequestForm:
         chosen = employee_option(offer.employee) if preselect else None
         return self._draw(choices=offer, typed_id=typed_id, employee_option=chosen)
 
+    def again(self, earlier: ReissueRequest, offer: Choices | Obstacle) -> View:
+        """All that an earlier request was about, chosen and typed already, as far as it can still be chosen."""
+        kept = {"typed_id": earlier.enrollment.id, "reason": earlier.reason}
+        if isinstance(offer, Obstacle):
+            return self._draw(obstacle=offer, **kept)
+        return self._draw(
+            choices=offer, employee_option=employee_option(offer.employee), chosen_qle=earlier.qle.id, **kept
+        )
+
     def submitted(self, reissue_request: ReissueRequest) -> View:
         """The request has been stored."""
         return submitted_modal(reissue_request, None, self.workplace.policy.approvals_channel)

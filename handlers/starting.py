@@ -1,5 +1,8 @@
 """Listeners that open the request modal: the slash command and the global shortcut."""
 
+from functools import partial
+from typing import Any
+
 from slack_bolt.async_app import AsyncAck, AsyncRespond
 from slack_sdk.web.async_client import AsyncWebClient
 
@@ -7,9 +10,10 @@ from approvals.choices import Obstacle
 from approvals.errors import NotAllowed
 from approvals.use_cases import UseCases
 from handlers.blocks.notices import refused_modal
-from handlers.payloads import Body, Opening
+from handlers.errors import ErrorAnswers
+from handlers.payloads import Body, Click, Opening
 from handlers.request_form import RequestForm
-from handlers.views import replace_view
+from handlers.views import open_asked, replace_view
 from handlers.words.commands import HELP, unknown_subcommand
 from handlers.words.refusals import sentence_for
 
@@ -35,6 +39,19 @@ async def on_shortcut(
     """The global shortcut, for threads, where slash commands do not work."""
     await ack()
     await _open(Opening.of(body), "", client, use_cases, form)
+
+
+async def on_request_again(
+    ack: AsyncAck, body: Body, client: AsyncWebClient, use_cases: UseCases, form: RequestForm, answers: ErrorAnswers
+) -> None:
+    """*Request again…* on what has expired: the form with everything filled in, and checked anew when submitted."""
+    click = Click.of(body)
+    await ack()
+
+    async def again() -> dict[str, Any]:
+        return form.again(*await use_cases.repeating.again(click.actor, click.seen.request_id))
+
+    await open_asked(client, click.trigger_id, again, partial(answers.in_opened, client, click.action.value))
 
 
 async def _open(opening: Opening, typed: str, client: AsyncWebClient, use_cases: UseCases, form: RequestForm) -> None:

@@ -41,6 +41,7 @@ _OFFERED_TO_REQUESTER: Mapping[RequestStatus, tuple[ActionId, ...]] = MappingPro
     {
         RequestStatus.PENDING: (_A.CHANGE, _A.WITHDRAW),
         RequestStatus.NEEDS_INFO: (_A.ANSWER, _A.WITHDRAW),
+        RequestStatus.EXPIRED: (_A.REQUEST_AGAIN,),
     }
 )
 _STYLES: Mapping[ActionId, str] = MappingProxyType(

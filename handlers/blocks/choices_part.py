@@ -40,13 +40,13 @@ def obstacle_part(obstacle: Obstacle, typed_id: str | None, employee: str | None
     return [words, actions([button(LABELS[ActionId.TRY_AGAIN], ActionId.TRY_AGAIN.value, typed_id)])]
 
 
-def menus(choices: Choices, today: date) -> list[Block]:
+def menus(choices: Choices, today: date, chosen_qle: str | None = None) -> list[Block]:
     """Enrollments and life events to choose from; what the chosen enrollment covers now."""
     chosen = choices.chosen_enrollment
     return [
         _enrollments(choices),
         *(_covered_now(chosen, _product(chosen, choices)) if chosen else []),
-        *event_menu(choices.qles, choices.employee.id, today),
+        *event_menu(choices.qles, choices.employee.id, today, chosen_qle),
     ]
 
 

@@ -44,14 +44,19 @@ def direct_note(event: Event, reissue_request: ReissueRequest, ctx: CardContext)
     text, blocks = _more(event, reissue_request, ctx)
     return drawn(
         Mrkdwn(f"{server_text(ctx.server)}{words} {text}".strip()),
-        [section(words), *blocks, *server_note(ctx.server), *_answer_button(event, reissue_request, ctx)],
+        [section(words), *blocks, *server_note(ctx.server), *_button(event, reissue_request, ctx)],
     )
 
 
-def _answer_button(event: Event, reissue_request: ReissueRequest, ctx: CardContext) -> list[Block]:
-    if event.kind is not EventKind.ASKED or not is_waiting_for_answer(event, reissue_request, ctx.talk):
+def _button(event: Event, reissue_request: ReissueRequest, ctx: CardContext) -> list[Block]:
+    """What the requester can do about it, as long as they can."""
+    if event.kind is EventKind.ASKED and is_waiting_for_answer(event, reissue_request, ctx.talk):
+        offered = ActionId.ANSWER
+    elif event.kind is EventKind.EXPIRED:
+        offered = ActionId.REQUEST_AGAIN
+    else:
         return []
-    return [button_row(reissue_request, [ActionId.ANSWER], named=True, own=True)]
+    return [button_row(reissue_request, [offered], named=True, own=True)]
 
 
 def _more(event: Event, reissue_request: ReissueRequest, ctx: CardContext) -> tuple[str, list[Block]]:

@@ -25,7 +25,7 @@ class ModalState:
     `loading` is the id that is being looked up, or the name of the employee whose enrollments are. `employee_option`
     is chosen at first. `typed_id` is what is tried again after an obstacle; together with `loading` it is what was
     given with the command: the employee menu is left out then, because Slack shows an initial option only in a menu
-    that was not there before.
+    that was not there before. `chosen_qle` and `reason` are what an earlier request said.
     """
 
     approvals_channel: str
@@ -35,6 +35,8 @@ class ModalState:
     obstacle: Obstacle | None = None
     employee_option: dict[str, Any] | None = None
     typed_id: str | None = None
+    chosen_qle: str | None = None
+    reason: str = ""
     private_metadata: str = ""
     server: str | None = None
 
@@ -45,7 +47,7 @@ def request_modal(state: ModalState) -> dict[str, Any]:
         *server_note(state.server),
         *_employee(state),
         *_dependent_part(state),
-        _reason(),
+        _reason(state.reason),
         context(goes_to(state.approvals_channel)),
     ]
     return form(CallbackId.REQUEST, REQUEST_TITLE, "Send for approval", blocks, state.private_metadata)
@@ -74,8 +76,8 @@ def _dependent_part(state: ModalState) -> list[Block]:
     employee = state.choices.employee
     obstacle = state.obstacle or state.choices.obstacle
     blocked = obstacle_part(obstacle, state.typed_id or employee.id, employee.name) if obstacle else []
-    return blocked if state.choices.obstacle else [*blocked, *menus(state.choices, state.today)]
+    return blocked if state.choices.obstacle else [*blocked, *menus(state.choices, state.today, state.chosen_qle)]
 
 
-def _reason() -> Block:
-    return entry(BlockId.REASON.value, "Reason", text_area(ActionId.REASON.value), hint=hint(REASON_HINT))
+def _reason(text: str) -> Block:
+    return entry(BlockId.REASON.value, "Reason", text_area(ActionId.REASON.value, text), hint=hint(REASON_HINT))

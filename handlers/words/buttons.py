@@ -27,6 +27,7 @@ LABELS: Mapping[ActionId, str] = MappingProxyType(
         ActionId.MARK_DONE: "Mark as done…",
         ActionId.REFRESH: "Refresh",
         ActionId.TRY_AGAIN: "Try again",
+        ActionId.REQUEST_AGAIN: "Request again…",
     }
 )
 OWN_LABELS: Mapping[ActionId, str] = MappingProxyType({ActionId.ANSWER: "Answer…", ActionId.WITHDRAW: "Withdraw…"})

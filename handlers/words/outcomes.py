@@ -35,7 +35,7 @@ _NOTES: Mapping[EventKind, str] = MappingProxyType(
         EventKind.DENIED: "{number} for {employee} was denied by {who}. Nothing was sent to Vitable.",
         EventKind.EXPIRED: (
             "{number} for {employee} has expired: nobody decided in time. Nothing was sent to Vitable; "
-            "you can make a new request."
+            "you can request it again."
         ),
         EventKind.REISSUED: "{number} for {employee}: the enrollment was reissued.",
         EventKind.FAILED: (

@@ -24,10 +24,12 @@ from approvals.inspecting import Inspecting
 from approvals.moves import LEASE
 from approvals.outcomes import Outcomes
 from approvals.pace import Limits
+from approvals.picking import Picking
 from approvals.policy import Policy
 from approvals.products import Products
 from approvals.progress import Progress
 from approvals.remark import RemarkKind
+from approvals.repeating import Repeating
 from approvals.request import EmployeeFacts, ReissueRequest
 from approvals.revising import Revising
 from approvals.settling import Settling
@@ -73,6 +75,7 @@ class Desk:
     fulfilment: Fulfilment
     post: PlainPost
     digesting: Digesting
+    repeating: Repeating
 
     async def submit(self, **changes: Any) -> ReissueRequest:  # noqa: ANN401 - fields of a Submission
         """Nina asks for a reissue of Ada's medical enrollment, but for the changes."""
@@ -215,6 +218,7 @@ async def open_desk(
             clock=clock,
         ),
         post=post,
+        repeating=Repeating(acts, Picking(store=store, benefits=benefits, products=products)),
         digesting=Digesting(store=store, authority=authority, calendars=calendars, post=post, clock=clock),
     )
     await benefits.aclose()

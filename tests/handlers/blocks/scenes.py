@@ -209,6 +209,9 @@ def _request_modals() -> Iterator[tuple[str, Payload]]:
         "loading_id": _state(loading="enrl_ada_medical", typed_id="enrl_ada_medical"),
         "choices": _state(choices=choices, employee_option=option),
         "enrollment_chosen": _state(choices=chosen, employee_option=option, server="Test server"),
+        "again": _state(
+            choices=chosen, employee_option=option, chosen_qle="qle_2", reason="As before.", typed_id="enrl_ada_medical"
+        ),
         "no_enrollments": _state(choices=Choices(employee=ada, enrollments=(), qles=choices.qles)),
         "no_events": _state(choices=Choices(employee=ada, enrollments=enrollments, qles=())),
     }

@@ -50,7 +50,8 @@ def test_the_requesters_copy_has_what_they_can_do_while_it_is_possible_and_never
     standing = standings()[name]
     possible = possible_verbs(standing.reissue_request.status)
     own = (ActionId.CHANGE, ActionId.ANSWER, ActionId.WITHDRAW)
-    wanted = [*(action for action in own if VERB_OF[action] in possible), ActionId.DETAILS]
+    again = [ActionId.REQUEST_AGAIN] * (standing.reissue_request.status is RequestStatus.EXPIRED)
+    wanted = [*(action for action in own if VERB_OF[action] in possible), *again, ActionId.DETAILS]
     drawing = direct_card(standing.reissue_request, standing.attempts, FULL)
     assert [button["action_id"] for button in buttons(drawing)] == wanted
 

@@ -1,0 +1,28 @@
+"""Requesting again: what a request was about, to be offered once more to whoever made it."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from approvals.acts import Acts
+from approvals.authority import Actor
+from approvals.choices import Choices, Obstacle
+from approvals.picking import Picking
+from approvals.request import ReissueRequest
+
+
+@dataclass(frozen=True, slots=True)
+class Repeating:
+    """The use case behind *Request again*. It changes nothing: what is submitted then is a new request."""
+
+    acts: Acts
+    picking: Picking
+
+    async def again(self, actor: Actor, request_id: UUID) -> tuple[ReissueRequest, Choices | Obstacle]:
+        """The earlier request and what can be chosen for its employee now, with its enrollment chosen.
+
+        Raises NotAllowed for all but its requester, and for a requester who may no longer request.
+        """
+        earlier = await self.acts.read(request_id)
+        await self.acts.authority.of_owner(actor, earlier)
+        await self.acts.authority.of_requester(actor)
+        return earlier, await self.picking.choices(earlier.enrollment.id)

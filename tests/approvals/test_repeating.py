@@ -1,0 +1,41 @@
+"""Requesting again: offered to whoever made the request, and checked anew when it is submitted."""
+
+import pytest
+
+from approvals.choices import Choices, Obstacle
+from approvals.errors import NotARequester, NotYourRequest
+from approvals.status import RequestStatus
+from tests.approvals.desk import ADAS_MEDICAL, Desk
+from tests.approvals.people import HR, MARCUS, NINA, at_home
+
+pytestmark = pytest.mark.anyio
+
+
+async def test_what_can_be_chosen_now_is_offered_with_the_same_enrollment_chosen(desk: Desk) -> None:
+    expired = await desk.stored(status=RequestStatus.EXPIRED)
+    earlier, offer = await desk.repeating.again(at_home(NINA), expired.id)
+    assert earlier == expired
+    assert isinstance(offer, Choices)
+    assert (offer.employee.id, offer.chosen) == (expired.employee.id, ADAS_MEDICAL)
+    assert expired.qle.id in [qle.id for qle in offer.qles]
+
+
+async def test_it_is_for_its_requester_alone_and_only_while_they_may_request(desk: Desk) -> None:
+    expired = await desk.stored(status=RequestStatus.EXPIRED)
+    with pytest.raises(NotYourRequest):
+        await desk.repeating.again(at_home(MARCUS), expired.id)
+    desk.directory.groups[HR].discard(NINA)
+    with pytest.raises(NotARequester):
+        await desk.repeating.again(at_home(NINA), expired.id)
+
+
+async def test_an_enrollment_that_was_closed_meanwhile_is_said_to_be(desk: Desk) -> None:
+    expired = await desk.stored(status=RequestStatus.EXPIRED)
+    desk.world.enrollments[ADAS_MEDICAL]["status"] = "inactive"
+    assert (await desk.repeating.again(at_home(NINA), expired.id))[1] is Obstacle.INACTIVE_ENROLLMENT
+
+
+async def test_once_a_request_has_expired_its_enrollment_is_free_for_a_new_one(desk: Desk) -> None:
+    expired = await desk.stored(status=RequestStatus.EXPIRED)
+    again = await desk.submit(key="V0AGAIN")
+    assert (again.status, again.number) == (RequestStatus.PENDING, expired.number + 1)

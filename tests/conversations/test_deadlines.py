@@ -1,0 +1,103 @@
+"""Deadlines, over signed HTTP: a request expires and is requested again with one click; others are asked; a digest."""
+
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+import sqlalchemy as sa
+
+from approvals.calendars import Calendars
+from bot.app import Bot
+from sandbox import cast
+from tests.approvals.parts import HandClock
+from tests.office import Office, bot_at_work, buttons_of, label_of, menus_of
+
+pytestmark = pytest.mark.anyio
+
+
+async def let_days_pass(bot: Bot, days: int) -> None:
+    """What waits is as if it had been submitted so many days earlier, and is looked at; no driver puts it off."""
+    shift = timedelta(days=days)
+    async with bot.store.reading() as work:
+        pending = await work.requests.pending()
+    async with bot.engine.begin() as connection:
+        for each in pending:
+            assert each.deadline is not None
+            await connection.execute(
+                sa.text(
+                    "UPDATE bot_request SET version = version + 1, deadline = :deadline, changed_at = :at, "
+                    "next_at = :at WHERE id = :id"
+                ),
+                {"deadline": each.deadline - shift, "at": str(each.changed_at - shift), "id": each.id.hex},
+            )
+
+
+def filled_in(view: dict[str, Any]) -> dict[str, Any]:
+    """What Slack sends of a form in which nothing was touched: what it was opened with."""
+    values: dict[str, Any] = {}
+    for block in view["blocks"]:
+        element = block.get("element", {})
+        said = element.get("initial_option") or element.get("initial_value")
+        if said:
+            values[block["block_id"]] = {element["action_id"]: said}
+    return values
+
+
+async def test_a_request_that_expired_is_requested_again_with_one_click_and_a_new_number(
+    own_office: Office, sqlite_url: str
+) -> None:
+    office = own_office
+    async with bot_at_work(office, sqlite_url) as bot:
+        label = label_of(await office.nina.requests("ada", reason="Ada's daughter was born."))
+        await let_days_pass(bot, 400)
+        card = await office.marcus.card("Expired", of=label)
+        assert buttons_of(card) == ["details"]
+        direct = await office.nina.direct()
+        note = await office.nina.reads("has expired: nobody decided in time", direct)
+        assert (await office.nina.click(note, "request_again", direct))["ok"]
+        view = await office.nina.modal(lambda shown: len(menus_of(shown)) == 2)
+        assert (await office.nina.submit(view, filled_in(view)))["ok"]
+        again = label_of(await office.nina.modal_with("Sent to"))
+        card = await office.marcus.card("Waiting for approval", of=again)
+        assert again != label
+        assert "Ada's daughter was born." in str(card["blocks"])
+
+
+async def test_near_the_deadline_others_are_asked_in_the_thread_and_may_decide(
+    own_office: Office, sqlite_url: str
+) -> None:
+    office = own_office
+    async with bot_at_work(
+        office, sqlite_url, approvers=(cast.MARCUS,), escalation_approvers=(cast.PRIYA,), escalate_days_before=7
+    ) as bot:
+        card = await office.nina.requests("ada")
+        label = label_of(card)
+        said = await office.priya.hears(office.priya.click(card, "approve"))
+        assert said.startswith("Only approvers")
+        async with bot.store.reading() as work:
+            [pending] = await work.requests.pending()
+        assert pending.deadline is not None
+        await let_days_pass(bot, (pending.deadline - datetime.now(UTC).date()).days - 5)
+        await office.priya.posted(card, f"<@{cast.PRIYA}> {label} is still waiting for a decision")
+        card = await office.priya.card(f"<@{cast.MARCUS}> <@{cast.PRIYA}> please approve or deny", of=label)
+        assert (await office.priya.click(card, "approve"))["ok"]
+        await office.marcus.card("Reissued", of=label)
+
+
+async def test_in_the_morning_an_approver_gets_one_message_with_what_waits(own_office: Office, sqlite_url: str) -> None:
+    office = own_office
+    async with bot_at_work(office, sqlite_url) as bot:
+        label = label_of(await office.nina.requests("ada"))
+        today = datetime.now(UTC)
+        monday = today + timedelta(days=7 - today.weekday())
+        clock = HandClock(monday.replace(hour=15, minute=0))
+        digesting = bot.background.digesting
+        calendars = Calendars(digesting.calendars.directory, clock)
+        for _ in range(2):
+            await replace(digesting, clock=clock, calendars=calendars, _rest={}).send_due()
+        for approver in (office.marcus, office.priya):
+            messages = await approver.messages(await approver.direct())
+            [digest] = [each for each in messages if "1 request waits for your decision" in each["text"]]
+            assert f"*{label}* · decide by" in digest["text"]
+            assert "|Open the card>" in digest["text"]
