@@ -1,6 +1,7 @@
-"""`make pictures`: plays the main story in the sandbox and takes the README's pictures of it."""
+"""`make pictures`: plays the main stories in the sandbox and takes the documents' pictures of them."""
 
 import asyncio
+import re
 from pathlib import Path
 
 import httpx
@@ -9,23 +10,85 @@ from playwright.async_api import Browser, Page, async_playwright
 from bot.demo import demo
 from sandbox import cast
 from tests.browser import chromium_arguments, chromium_path
-from tests.colleague import Colleague
-from tests.shown import words_of
+from tests.colleague import Colleague, Json
+from tests.conversations.browser_page import Screen
+from tests.shown import label_of, words_of
 
 PICTURES = Path(__file__).parent.parent / "docs" / "pictures"
-NEW_ENROLLMENT = "enrl_grace_mwangi_medical_r1"
+LAPTOP, PHONE = (1280, 860), (360, 740)
+LOST: Json = {"kind": "drop_before"}
+REFUSED: Json = {"kind": "refuse", "status": 422, "message": "This enrollment window is closed."}
+REASON = "Her son was born on 4 November; she wants him covered."
 
 
-async def play(page: str, browser: Browser) -> None:
-    """Nina asks, Marcus approves; a picture of what Marcus sees then."""
-    async with httpx.AsyncClient(base_url=page, trust_env=False, timeout=15) as http:
-        nina, marcus = Colleague(http, cast.NINA), Colleague(http, cast.MARCUS)
-        await indexed(nina)
-        card = await nina.requests("grace", reason="Her son was born on 4 November; she wants him covered.")
-        await marcus.click(card, "approve")
-        await marcus.card("Reissued")
-        await marcus.reads(NEW_ENROLLMENT)
-        await take(await opened(browser, f"{page}/?as={cast.MARCUS}&in={cast.APPROVALS}&thread={card['ts']}"), "story")
+class Story:
+    """People at work in the demo, and a camera."""
+
+    def __init__(self, address: str, http: httpx.AsyncClient, browser: Browser) -> None:
+        self.address, self.http, self.browser = address, http, browser
+        self.nina, self.marcus = Colleague(http, cast.NINA), Colleague(http, cast.MARCUS)
+
+    async def approved(self, employee: str, status: str, fault: Json | None = None) -> Json:
+        """The card of a request that Marcus approved, once it shows `status`; `fault` meets the reissue call."""
+        card = await self.nina.requests(employee, reason=REASON)
+        if fault:
+            await self.http.post("/sandbox/faults", json={"target": "benefits", "call": "reissue", **fault})
+        await self.marcus.click(card, "approve")
+        return await self.marcus.card(status, of=label_of(card))
+
+    async def opened(self, person: str, size: tuple[int, int] = LAPTOP, **place: str) -> Page:
+        """The page as a person has it before them."""
+        width, height = size
+        context = await self.browser.new_context(viewport={"width": width, "height": height}, color_scheme="light")
+        page = await context.new_page()
+        await page.goto(str(httpx.URL(f"{self.address}/", params={"as": person, "in": cast.APPROVALS, **place})))
+        return page
+
+    async def take(self, page: Page, name: str) -> None:
+        """Write a picture of the whole page, and close it."""
+        await page.screenshot(path=PICTURES / f"{name}.png")
+        await page.context.close()
+
+    async def take_cards(self, cards: dict[str, Json]) -> None:
+        """Write a picture of each card alone."""
+        page = await self.opened(cast.MARCUS)
+        for name, card in cards.items():
+            title = page.get_by_role("heading", name=re.compile(f"{label_of(card)} · "))
+            listed = page.get_by_role("main").get_by_role("listitem").filter(has=title)
+            await listed.screenshot(path=PICTURES / f"{name}.png")
+        await page.context.close()
+
+    async def take_modal(self) -> None:
+        """Nina's form, filled in."""
+        page = await self.opened(cast.NINA)
+        await Screen(page).fills_in("Yusuf Demir", "Gold PPO", "Birth", REASON)
+        await self.take(page, "modal")
+
+    async def take_inspector(self) -> None:
+        """What went over the wire."""
+        page = await self.opened(cast.MARCUS)
+        await page.get_by_role("button", name="Inspector").click()
+        await page.get_by_role("button", name="chat.update").first.wait_for()
+        await self.take(page, "inspector")
+
+
+async def play(story: Story) -> None:
+    """Every story that has a picture."""
+    await indexed(story.nina)
+    done = await story.approved("grace", "Reissued")
+    await story.marcus.reads("enrl_grace_mwangi_medical_r1")
+    page = await story.opened(cast.MARCUS, thread=done["ts"])
+    await page.get_by_text("enrl_grace_mwangi_medical_r1").first.wait_for()
+    await story.take(page, "story")
+    failed = await story.approved("sean", "Failed", REFUSED)
+    unknown = await story.approved("ada", "Outcome unknown", LOST)
+    pending = await story.nina.requests("zoe young", reason=REASON)
+    await story.take_cards({"card-pending": pending, "card-failed": failed, "card-unknown": unknown})
+    page = await story.opened(cast.MARCUS, PHONE)
+    await page.get_by_role("button", name="Approve").last.wait_for()
+    await story.take(page, "phone")
+    await story.take_inspector()
+    await story.take_modal()
 
 
 async def indexed(nina: Colleague) -> None:
@@ -38,27 +101,13 @@ async def indexed(nina: Colleague) -> None:
     await nina.act("close", view_id=view["id"])
 
 
-async def opened(browser: Browser, address: str) -> Page:
-    """The page as on a laptop, with nothing of it missing."""
-    context = await browser.new_context(viewport={"width": 1280, "height": 860}, color_scheme="light")
-    page = await context.new_page()
-    await page.goto(address)
-    await page.get_by_text(NEW_ENROLLMENT).first.wait_for()
-    return page
-
-
-async def take(page: Page, name: str) -> None:
-    """Write one picture."""
-    await page.screenshot(path=PICTURES / f"{name}.png")
-    await page.context.close()
-
-
 async def main() -> None:
     """Take every picture."""
     PICTURES.mkdir(parents=True, exist_ok=True)
-    async with demo(0) as page, async_playwright() as playwright:
+    async with demo(0) as address, async_playwright() as playwright:
         browser = await playwright.chromium.launch(executable_path=chromium_path(), args=chromium_arguments())
-        await play(page, browser)
+        async with httpx.AsyncClient(base_url=address, trust_env=False, timeout=15) as http:
+            await play(Story(address, http, browser))
         await browser.close()
 
 
