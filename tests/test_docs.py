@@ -35,7 +35,7 @@ def test_the_failure_model_names_a_test_for_each_row() -> None:
     text = (ROOT / "docs/failure-model.md").read_text(encoding="utf-8")
     rows = text.split("## What is promised")[1].split("## Under")[0].strip().splitlines()[2:]
     assert len(rows) > 20
-    assert [row for row in rows if not NAMED_TEST.search(row)] == []
+    assert [row for row in rows if row.startswith("|") and not NAMED_TEST.search(row)] == []
 
 
 def test_the_readme_lists_every_setting() -> None:
