@@ -6,6 +6,7 @@ from uuid import UUID
 from approvals.acts import Acts
 from approvals.authority import Actor
 from approvals.choices import Choices, Obstacle
+from approvals.event import EventKind
 from approvals.picking import Picking
 from approvals.request import ReissueRequest
 
@@ -20,9 +21,10 @@ class Repeating:
     async def again(self, actor: Actor, request_id: UUID) -> tuple[ReissueRequest, Choices | Obstacle]:
         """The earlier request and what can be chosen for its employee now, with its enrollment chosen.
 
-        Raises NotAllowed for all but its requester, and for a requester who may no longer request.
+        Raises NotAllowed, having written it down, for all but its requester, and for one who may no longer request.
         """
         earlier = await self.acts.read(request_id)
-        await self.acts.authority.of_owner(actor, earlier)
-        await self.acts.authority.of_requester(actor)
+        async with self.acts.refusals_written(actor, earlier, EventKind.SUBMITTED):
+            await self.acts.authority.of_owner(actor, earlier)
+            await self.acts.authority.of_requester(actor)
         return earlier, await self.picking.choices(earlier.enrollment.id)

@@ -34,6 +34,7 @@ WRITTEN_DOWN_AS = {
     ActionId.MARK_DONE: EventKind.MARKED_DONE,
     ActionId.REFRESH: EventKind.REFRESHED,
     ActionId.DETAILS: EventKind.VIEWED,
+    ActionId.REQUEST_AGAIN: EventKind.SUBMITTED,
 }
 """What the audit calls what was wanted."""
 

@@ -55,6 +55,7 @@ _WANTED: Mapping[str, str] = MappingProxyType(
         EventKind.ANSWERED: "to answer",
         EventKind.EDITED: "to change it",
         EventKind.VIEWED: "to see the details",
+        EventKind.SUBMITTED: "to request it again",
     }
 )
 _WHY: Mapping[str, str] = MappingProxyType(

@@ -27,6 +27,8 @@ async def test_it_is_for_its_requester_alone_and_only_while_they_may_request(des
     desk.directory.groups[HR].discard(NINA)
     with pytest.raises(NotARequester):
         await desk.repeating.again(at_home(NINA), expired.id)
+    refused = [(event.actor, event.codes["wanted"], event.codes["why"]) for event in await desk.events(expired.id)]
+    assert refused == [(MARCUS, "submitted", "NotYourRequest"), (NINA, "submitted", "NotARequester")]
 
 
 async def test_an_enrollment_that_was_closed_meanwhile_is_said_to_be(desk: Desk) -> None:
