@@ -37,20 +37,33 @@ LIFE = (
 
 BATCH = 2_000
 
-MEASURED = """
-import atexit, resource, sys
-def say():
+PEAK = """
+import atexit, resource, sys, time
+def peak():
     try:
         lines = open("/proc/self/status").read().splitlines()
-        peak = next(int(line.split()[1]) for line in lines if line.startswith("VmHWM"))
+        return next(int(line.split()[1]) for line in lines if line.startswith("VmHWM")) // 1024
     except OSError:
-        peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
-    print("peak", peak // 1024, file=sys.stderr)
-atexit.register(say)
+        return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024 // 1024
+"""
+"""What a process has held at most so far, in megabytes. (What a parent is told of it counts the parent too.)"""
+
+COMMAND = """
+atexit.register(lambda: print("measured", peak(), time.process_time(), file=sys.stderr))
 from bot.cli import main
 main()
 """
-"""The command, which says at its end how many megabytes it held at most. (What a parent sees counts the parent too.)"""
+
+GROWTH = """
+from datetime import datetime
+from pathlib import Path
+from bot.export import Period, export_lines
+url, output = sys.argv[1], Path(sys.argv[2])
+export_lines(url, Period(datetime(2000, 1, 1), datetime(2000, 1, 1)), "csv", output)
+without = peak()
+export_lines(url, Period(None, None), "csv", output)
+print(peak() - without)
+"""
 
 
 @dataclass(frozen=True)
@@ -58,6 +71,7 @@ class Measured:
     """What a command did."""
 
     seconds: float
+    processor_seconds: float
     megabytes: int
     code: int
     said: str
@@ -85,10 +99,22 @@ def measured(database_url: str, *arguments: str) -> Measured:
     env = {**GOOD, "PATH": os.environ["PATH"], "DATABASE_URL": database_url, "AUDIT_KEY": AUDIT_KEY}
     began = time.monotonic()
     ended = subprocess.run(  # noqa: S603 - this interpreter, our own arguments
-        [sys.executable, "-c", MEASURED, "export", *arguments], env=env, capture_output=True, text=True, check=False
+        [sys.executable, "-c", PEAK + COMMAND, "export", *arguments],
+        env=env,
+        capture_output=True,
+        text=True,
+        check=False,
     )
-    peak = int(ended.stderr.rpartition("peak ")[2])
-    return Measured(time.monotonic() - began, peak, ended.returncode, ended.stdout + ended.stderr)
+    said, _, figures = ended.stderr.rpartition("measured ")
+    megabytes, processor = figures.split()
+    return Measured(time.monotonic() - began, float(processor), int(megabytes), ended.returncode, ended.stdout + said)
+
+
+def growth(database_url: str, output: Path) -> int:
+    """By how many megabytes a process grows while it exports everything, after it has exported nothing."""
+    code = [sys.executable, "-c", PEAK + GROWTH, database_url, str(output)]
+    ended = subprocess.run(code, capture_output=True, text=True, check=True)  # noqa: S603 - as above
+    return int(ended.stdout)
 
 
 def _life(reissue_request: ReissueRequest, trace: str) -> Iterator[Event]:
@@ -109,7 +135,8 @@ def main() -> None:
             output = [] if "--verify" in arguments else ["--output", str(Path(folder) / "audit")]
             result = measured(database_url, *arguments, *output)
             size = (Path(folder) / "audit").stat().st_size // 1_000_000 if output else 0
-            print(" ".join(arguments), f"{result.seconds:.1f} s, {result.megabytes} MB of memory, {size} MB written")  # noqa: T201
+            took = f"{result.seconds:.1f} s, {result.processor_seconds:.1f} s of a core"
+            print(" ".join(arguments), f"{took}, {result.megabytes} MB of memory, {size} MB written")  # noqa: T201
             print(result.said.strip())  # noqa: T201
 
 

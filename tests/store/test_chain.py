@@ -152,8 +152,9 @@ async def test_a_process_that_stands_still_with_the_chain_in_its_hands_is_not_wa
             await work.events.append(an_event(theirs.id))
             await work.commit()
 
-    with pytest.raises(StoreUnavailable):
-        await stand_still()
+    async with asyncio.timeout(20):
+        with pytest.raises(StoreUnavailable):
+            await stand_still()
     assert await macs(engine) == [Chain(KEY).mac("", an_event(theirs.id))]
     await engine.dispose()
 
