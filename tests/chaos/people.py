@@ -19,6 +19,10 @@ LIVES = 300.0
 SOON = 0.25
 """Seconds between two looks at a card."""
 
+LONGEST_WAIT = 8.0
+"""Seconds until a form is submitted again that was not accepted. With less, thirty people keep two cores from ever
+answering within the API's second once they are behind."""
+
 
 @dataclass
 class People:
@@ -46,12 +50,14 @@ class People:
             await asyncio.sleep(SOON)
 
     async def _submit(self, requester: str, number: int) -> str:
-        """The form stays open until it says that the request was sent."""
+        """The form stays open until it says that the request was sent; the longer it does not, the longer they wait."""
+        wait = SOON
         while True:
             label = await self.deliveries.request(requester, f"V0CHAOS{number}", f"empl_crowd_{number}")
             if label is not None:
                 return label
-            await asyncio.sleep(SOON + self.random.random())
+            wait = min(2 * wait, LONGEST_WAIT)
+            await asyncio.sleep(wait * (0.5 + self.random.random()))
 
     async def _act(self, label: str, number: int, requester: str, cards: list[Message], status: str) -> None:
         """Do something about what the newest card shows, and give it time to change."""

@@ -72,7 +72,7 @@ class Replica:
         """There is room again."""
         self._limit_files(resource.RLIM_INFINITY)
 
-    async def serving(self, within: float = 60.0) -> None:
+    async def serving(self, within: float = 300.0) -> None:
         """Wait until it serves; a process that ended by itself is started again, as a supervisor would."""
         async with asyncio.timeout(within), httpx.AsyncClient(trust_env=False, timeout=1) as http:
             while True:

@@ -34,6 +34,9 @@ from tests.processes import environment
 CALM_WITHIN = 240.0
 """Seconds within which everything has come to rest after the last blow; longer is for ever."""
 
+HURRY_EVERY = 10.0
+"""Seconds between two ends of all leases: each brings a driver more for every open request."""
+
 SAY_EVERY = 5.0
 
 
@@ -139,7 +142,7 @@ async def _calm_down(place: Town) -> None:
     place.office.sandbox.faults.clear()
     while place.plan.hurried:
         await asyncio.to_thread(end_leases, place.url)
-        await asyncio.sleep(2)
+        await asyncio.sleep(HURRY_EVERY)
 
 
 async def _come_to_rest(place: Town, say: Callable[[str], None]) -> None:
