@@ -53,7 +53,7 @@ class Digesting:
 
     async def _due(self, approver: str, day: date, zone: tzinfo) -> Digest | None:
         async with self.store.reading() as work:
-            pending = () if await work.digests.is_claimed(approver, day) else await work.requests.pending()
+            pending = await work.requests.pending()
         mine = [each for each in pending if await self._waits_for(approver, each)]
         waiting = [
             WaitingRequest(reissue_request=each, today=await self.calendars.today_of(each.requester)) for each in mine

@@ -179,10 +179,6 @@ class Digests(Protocol):
         """The digest was certainly not sent: it may be claimed again."""
         ...
 
-    async def is_claimed(self, approver: str, day: date) -> bool:
-        """Whether somebody was, or may have been, sent the digest of a day."""
-        ...
-
 
 class Employees(Protocol):
     """The index behind the typeahead."""

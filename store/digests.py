@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from sqlmodel import col, delete, select
+from sqlmodel import col, delete
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from store.dialects import insert, wrote
@@ -26,8 +26,3 @@ class SqlDigests:
         await self._session.exec(
             delete(DigestRow).where(col(DigestRow.approver) == approver, col(DigestRow.day) == day)
         )
-
-    async def is_claimed(self, approver: str, day: date) -> bool:
-        """Whether somebody was, or may have been, sent the digest of a day."""
-        statement = select(DigestRow.approver).where(col(DigestRow.approver) == approver, col(DigestRow.day) == day)
-        return (await self._session.exec(statement)).first() is not None

@@ -8,6 +8,7 @@ import pytest
 import sqlalchemy as sa
 
 from approvals.calendars import Calendars
+from bot import background
 from bot.app import Bot
 from sandbox import cast
 from tests.approvals.parts import HandClock
@@ -85,17 +86,20 @@ async def test_near_the_deadline_others_are_asked_in_the_thread_and_may_decide(
         await office.marcus.card("Reissued", of=label)
 
 
-async def test_in_the_morning_an_approver_gets_one_message_with_what_waits(own_office: Office, sqlite_url: str) -> None:
+async def test_in_the_morning_an_approver_gets_one_message_with_what_waits(
+    own_office: Office, sqlite_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
     office = own_office
+    monkeypatch.setattr(background, "DIGESTS_EVERY", 0.1)
     async with bot_at_work(office, sqlite_url) as bot:
         label = label_of(await office.nina.requests("ada"))
-        today = datetime.now(UTC)
-        monday = today + timedelta(days=7 - today.weekday())
-        clock = HandClock(monday.replace(hour=15, minute=0))
-        digesting = bot.background.digesting
+        digesting, today = bot.background.digesting, datetime.now(UTC)
+        clock = HandClock((today + timedelta(days=7 - today.weekday())).replace(hour=15, minute=0))
         calendars = Calendars(digesting.calendars.directory, clock)
-        for _ in range(2):
-            await replace(digesting, clock=clock, calendars=calendars, _rest={}).send_due()
+        bot.background.digesting = replace(digesting, clock=clock, calendars=calendars)
+        for approver in (office.marcus, office.priya):
+            await approver.reads("1 request waits for your decision", await approver.direct())
+        await replace(bot.background.digesting, _rest={}).send_due()
         for approver in (office.marcus, office.priya):
             messages = await approver.messages(await approver.direct())
             [digest] = [each for each in messages if "1 request waits for your decision" in each["text"]]

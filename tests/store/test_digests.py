@@ -32,11 +32,3 @@ async def test_a_claim_that_was_released_can_be_made_again_and_no_other_can(stor
         await work.digests.release("U0MARCUS", TODAY)
         await work.commit()
     assert [await claim(store, days=1), await claim(store)] == [False, True]
-
-
-async def test_it_is_known_who_may_have_been_sent_one(store: SqlStore) -> None:
-    await claim(store)
-    async with store.reading() as work:
-        assert await work.digests.is_claimed("U0MARCUS", TODAY)
-        assert not await work.digests.is_claimed("U0MARCUS", TODAY + timedelta(days=1))
-        assert not await work.digests.is_claimed("U0PRIYA", TODAY)
