@@ -20,6 +20,7 @@ from approvals.errors import (
     OpenRequestExists,
     Refusal,
     ReplacedCard,
+    StoreUnavailable,
     UnknownRequest,
 )
 from approvals.request import ReissueRequest
@@ -169,7 +170,7 @@ class ErrorAnswers:
     async def _request_of(self, value: str | None) -> ReissueRequest | None:
         try:
             return await self.use_cases.deciding.acts.read(Seen.parse(value or "").request_id)
-        except (UnknownRequest, ValueError):
+        except (UnknownRequest, ValueError, StoreUnavailable):
             return None
 
 
