@@ -16,7 +16,7 @@ from store.tables import EventRow
 CHAINING = 7_166_004
 """The PostgreSQL advisory lock of whoever adds to the chain: the order of `seq` is the order of the chain."""
 
-PATIENCE = 5_000
+PATIENCE = 15_000
 """Milliseconds after which PostgreSQL ends the transaction of a process that took this lock and stands still."""
 
 

@@ -168,7 +168,7 @@ async def test_awkward_names_and_reasons_never_become_mentions_or_links(office: 
 
 
 async def test_submitting_while_the_choices_are_still_loading_is_refused_under_a_field_there_is(office: Office) -> None:
-    await office.fault("benefits", "enrollment", "slow", seconds=0.9)
+    await office.fault("benefits", "enrollment", "slow", seconds=0.6)
     await office.nina.command("/reissue enrl_mei_tanaka_medical")
     view = await office.nina.modal_with("Loading")
     answer = await office.nina.submit(view, {"reason": {"reason": "Too early"}})
