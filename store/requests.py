@@ -120,7 +120,7 @@ class SqlRequests:
             .where(col(RequestRow.next_at) <= now)
             .order_by(col(RequestRow.next_at))
             .limit(limit)
-            .with_for_update(skip_locked=True)
+            .with_for_update(skip_locked=True, key_share=True)
             .cte("due")  # not a subquery: PostgreSQL may run one of those twice, and claim more than `limit`
         )
         claimed = await self._session.exec(
@@ -134,7 +134,7 @@ class SqlRequests:
 
     async def _first(self, condition: sa.ColumnElement[bool], *, lock: bool = False) -> ReissueRequest | None:
         statement = select(RequestRow).where(condition).execution_options(populate_existing=True)
-        row = (await self._session.exec(statement.with_for_update() if lock else statement)).first()
+        row = (await self._session.exec(statement.with_for_update(key_share=True) if lock else statement)).first()
         return None if row is None else mapping.request_value(row, await self._decisions.rows(row.id))
 
     async def _wait_for_other_adders(self) -> None:
