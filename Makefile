@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 INSTALL := $(PIP) install --require-hashes --no-deps -r
-PARALLEL := -q --numprocesses auto --dist loadfile
+PARALLEL := -q --numprocesses auto --dist loadfile --no-loadscope-reorder
 THIS := $(PIP) install --no-deps --no-build-isolation -e . && $(BIN)/python -m compileall -q bot handlers store approvals benefits sandbox
 COMPILE := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links pyproject.toml
 

@@ -1,4 +1,6 @@
-"""What every test shares: the event loop they run on."""
+"""What every test shares: the event loop they run on, and in which order and how many at a time they are run."""
+
+import os
 
 import pytest
 
@@ -9,3 +11,14 @@ pytest_plugins = ["tests.browser", "tests.databases"]
 def anyio_backend() -> str:
     """Async tests run on asyncio, as the bot does."""
     return "asyncio"
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The longest first, so that at the end no worker is left alone with them."""
+    items.sort(key=lambda item: "conversations" not in item.path.parts)
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_auto_num_workers() -> int:
+    """One more than there are processors: many tests wait, for a process to start or a time to pass."""
+    return (os.cpu_count() or 1) + 1

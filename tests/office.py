@@ -18,6 +18,7 @@ from sandbox.app import Sandbox, build_sandbox
 from sandbox.server import serve
 from tests.colleague import Colleague
 from tests.patience import eventually
+from tests.plain_http import plain_client
 from tests.shown import block_of, buttons_of, label_of, menus_of, words_of
 
 __all__ = [
@@ -130,7 +131,7 @@ class Office:
 async def open_office() -> AsyncIterator[Office]:
     """A sandbox without a bot."""
     sandbox = build_sandbox("")
-    async with serve(sandbox.asgi) as url, httpx.AsyncClient(base_url=url, trust_env=False, timeout=15) as http:
+    async with serve(sandbox.asgi) as url, plain_client(base_url=url, timeout=15) as http:
         yield Office(sandbox, url, http)
 
 

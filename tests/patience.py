@@ -8,7 +8,7 @@ from typing import Any
 PATIENCE = 40.0
 """Seconds until something that should happen counts as not happening."""
 
-LOOK_EVERY = 0.05
+LOOK_EVERY = 0.1
 
 
 async def eventually(look: Callable[[], Any], what: str = "what was expected") -> Any:  # noqa: ANN401 - what was found

@@ -12,6 +12,7 @@ from sandbox import cast
 from tests.browser import chromium_arguments, chromium_path
 from tests.colleague import Colleague, Json
 from tests.conversations.browser_page import Screen
+from tests.plain_http import plain_client
 from tests.shown import label_of, words_of
 
 PICTURES = Path(__file__).parent.parent / "docs" / "pictures"
@@ -106,7 +107,7 @@ async def main() -> None:
     PICTURES.mkdir(parents=True, exist_ok=True)
     async with demo(0) as address, async_playwright() as playwright:
         browser = await playwright.chromium.launch(executable_path=chromium_path(), args=chromium_arguments())
-        async with httpx.AsyncClient(base_url=address, trust_env=False, timeout=15) as http:
+        async with plain_client(base_url=address, timeout=15) as http:
             await play(Story(address, http, browser))
         await browser.close()
 

@@ -17,6 +17,7 @@ import httpx
 from sandbox import cast
 from tests.office import AUDIT_KEY, Office
 from tests.patience import eventually
+from tests.plain_http import plain_client
 
 EMPLOYEES = 40
 
@@ -118,7 +119,7 @@ async def serving(process: Process) -> None:
 
 async def get(process: Process, path: str) -> httpx.Response:
     """Ask the process for something."""
-    async with httpx.AsyncClient(base_url=process.url, trust_env=False, timeout=20) as http:
+    async with plain_client(base_url=process.url, timeout=20) as http:
         return await http.get(path)
 
 

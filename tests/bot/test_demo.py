@@ -17,6 +17,7 @@ import pytest
 
 from sandbox.app import build_sandbox
 from tests.office import Office
+from tests.plain_http import plain_client
 from tests.shown import words_of
 
 pytestmark = pytest.mark.anyio
@@ -73,7 +74,7 @@ async def printed_address(process: asyncio.subprocess.Process) -> str:
 
 
 async def test_the_demo_tells_the_whole_story_and_leaves_nothing_behind(tmp_path: Path) -> None:
-    async with demo(tmp_path) as shown, httpx.AsyncClient(base_url=shown.url, trust_env=False, timeout=15) as http:
+    async with demo(tmp_path) as shown, plain_client(base_url=shown.url, timeout=15) as http:
         assert "Sandbox" in (await http.get("/")).text
         office = Office(build_sandbox(""), shown.url, http)  # its people act over HTTP, in the demo's own sandbox
         card = await office.nina.requests("ada")
@@ -90,7 +91,7 @@ async def test_the_demo_tells_the_whole_story_and_leaves_nothing_behind(tmp_path
 async def test_a_taken_port_is_replaced_and_ctrl_c_ends_the_demo(tmp_path: Path) -> None:
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = taken.getsockname()[1]
-        async with demo(tmp_path, port) as shown, httpx.AsyncClient(trust_env=False) as http:
+        async with demo(tmp_path, port) as shown, plain_client() as http:
             assert httpx.URL(shown.url).port != port
             assert (await http.get(shown.url)).is_success
             code, seconds = await shown.stop(signal.SIGINT)

@@ -12,6 +12,7 @@ from bot.web import web_app
 from sandbox import cast
 from sandbox.server import serve
 from tests.office import Office, bot_at_work, eventually, open_office
+from tests.plain_http import plain_client
 
 pytestmark = pytest.mark.anyio
 
@@ -30,7 +31,7 @@ async def bot(office: Office, database_url: str) -> AsyncIterator[Bot]:
 
 @pytest.fixture
 async def web(bot: Bot) -> AsyncIterator[httpx.AsyncClient]:
-    async with serve(web_app(bot)) as url, httpx.AsyncClient(base_url=url, trust_env=False) as client:
+    async with serve(web_app(bot)) as url, plain_client(base_url=url) as client:
         yield client
 
 

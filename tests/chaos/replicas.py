@@ -13,6 +13,8 @@ from random import Random
 
 import httpx
 
+from tests.plain_http import plain_client
+
 FULL_AT = 64 * 1024
 """Bytes at which files end on a full disk: pages of the database and of its log lie beyond, and cannot be written."""
 
@@ -74,7 +76,7 @@ class Replica:
 
     async def serving(self, within: float = 300.0) -> None:
         """Wait until it serves; a process that ended by itself is started again, as a supervisor would."""
-        async with asyncio.timeout(within), httpx.AsyncClient(trust_env=False, timeout=1) as http:
+        async with asyncio.timeout(within), plain_client(timeout=1) as http:
             while True:
                 if self.process is None or self.process.returncode is not None:
                     await self.start()

@@ -29,6 +29,7 @@ from tests.chaos.replicas import Fleet, fleet
 from tests.chaos.report import Result, story
 from tests.chaos.weather import Weather
 from tests.office import Office
+from tests.plain_http import plain_client
 from tests.processes import environment
 
 CALM_WITHIN = 240.0
@@ -68,7 +69,7 @@ async def town(plan: Plan) -> AsyncIterator[Town]:
     """A series before anything has happened, its replicas serving."""
     async with AsyncExitStack() as stack:
         enter = stack.enter_async_context
-        http = await enter(httpx.AsyncClient(trust_env=False, timeout=PATIENCE, limits=_unpooled()))
+        http = await enter(plain_client(timeout=PATIENCE, limits=_unpooled()))
         sandbox, balancer = build_sandbox("", crowd=plan.requests), Balancer(http)
         url, door = await enter(serve(sandbox.asgi)), await enter(serve(balancer.asgi))
         sandbox.bot_url = f"{door}/slack/events"

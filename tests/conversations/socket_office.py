@@ -14,6 +14,7 @@ from sandbox import cast
 from sandbox.server import serve
 from sandbox.slack.socket_mode.connection import Connection
 from tests.office import Office, eventually, settings_for
+from tests.plain_http import plain_client
 
 QUICK = Timing(ping_every=2.0, silence=5.0, look_every=0.1, first_wait=0.1, longest_wait=0.5)
 """Pings far enough apart that a busy machine answers them in time, everything else at once."""
@@ -46,7 +47,7 @@ async def bot_on_a_socket(office: Office, database_url: str, timing: Timing = QU
         running(settings) as bot,
         connected(bot.bolt, cast.APP_TOKEN, timing) as watch,
         serve(socket_app(bot, watch)) as url,
-        httpx.AsyncClient(base_url=url, trust_env=False) as http,
+        plain_client(base_url=url) as http,
     ):
 
         async def indexed() -> bool:

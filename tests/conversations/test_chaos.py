@@ -14,7 +14,7 @@ from tests.patience import eventually
 
 pytestmark = pytest.mark.anyio
 
-SHORT = Plan(database="sqlite", requests=30, kills=6, at_once=15, hurried=True)
+SHORT = Plan(database="sqlite", requests=10, kills=3, at_once=10, hurried=True)
 
 APPROVES = 2
 """A seed with which the only request is approved."""
@@ -23,8 +23,8 @@ APPROVES = 2
 async def test_nothing_is_lost_nor_done_twice_while_processes_are_killed_and_everything_around_them_fails() -> None:
     for result in await asyncio.gather(run(SHORT), run(replace(SHORT, database="postgresql", replicas=2))):
         assert result.is_clean, result.stories
-        assert result.requests == 30
-        assert result.struck["kills"] == 6
+        assert result.requests == SHORT.requests
+        assert result.struck["kills"] == SHORT.kills
 
 
 async def test_a_build_that_writes_its_attempt_down_too_late_is_found_out() -> None:

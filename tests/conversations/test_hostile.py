@@ -6,12 +6,12 @@ from collections.abc import AsyncIterator
 from typing import Any
 from urllib.parse import urlencode
 
-import httpx
 import pytest
 
 from sandbox import cast
 from tests.conversations import forged
 from tests.office import Office, label_of
+from tests.plain_http import plain_client
 from tests.processes import Process
 from tests.shown import value_of
 
@@ -70,7 +70,7 @@ async def test_a_delivery_that_is_stale_or_comes_from_the_future_is_turned_away(
 
 
 async def test_a_delivery_without_signature_headers_is_turned_away(office: Office, process: Process) -> None:
-    async with httpx.AsyncClient(trust_env=False) as http:
+    async with plain_client() as http:
         answer = await http.post(f"{process.url}/slack/events", data={"payload": json.dumps(CLICK), "ssl_check": "1"})
         assert answer.status_code == 401
         assert (await http.get(f"{process.url}/slack/events")).status_code == 405

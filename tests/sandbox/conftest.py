@@ -9,6 +9,7 @@ import pytest
 
 from sandbox.app import build_sandbox
 from sandbox.server import serve
+from tests.plain_http import plain_client
 from tests.sandbox.slack.room import Clock, Room, ScriptedBot, Switchable
 
 
@@ -30,7 +31,7 @@ async def stage() -> AsyncIterator[Stage]:
         sandbox, bot = Switchable(), Switchable()
         sandbox_url = await stack.enter_async_context(serve(sandbox))
         bot_url = await stack.enter_async_context(serve(bot))
-        http = await stack.enter_async_context(httpx.AsyncClient(trust_env=False))
+        http = await stack.enter_async_context(plain_client())
         yield Stage(sandbox, sandbox_url, bot, f"{bot_url}/slack/events", http)
 
 

@@ -1,6 +1,5 @@
 """The benefits API on a real port, and a client that holds its key."""
 
-import ssl
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from datetime import date
@@ -16,6 +15,7 @@ from sandbox.calls import CallLog
 from sandbox.cast import API_KEY
 from sandbox.faults import FaultBook, FaultRule
 from sandbox.server import serve
+from tests.plain_http import plain_client
 
 TODAY = date(2026, 11, 23)
 
@@ -74,7 +74,6 @@ async def bench(door: Door) -> AsyncIterator[Bench]:
     api = build_benefits(faults, calls, lambda: TODAY)
     mounts = [Mount("/benefits", routes=api.routes), Mount("/sandbox/benefits", routes=api.sandbox_routes)]
     door.app = Router(routes=mounts)
-    no_certificates = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
     key = {"Authorization": f"Bearer {API_KEY}"}
-    async with httpx.AsyncClient(base_url=door.url, headers=key, trust_env=False, verify=no_certificates) as http:
+    async with plain_client(base_url=door.url, headers=key) as http:
         yield Bench(http, api, faults, calls)

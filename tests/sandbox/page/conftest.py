@@ -8,6 +8,7 @@ from playwright.async_api import Browser, Page, expect
 
 from sandbox import cast
 from sandbox.app import build_sandbox
+from tests.plain_http import plain_client
 from tests.sandbox.conftest import Stage
 from tests.sandbox.slack.room import Clock, Room, ScriptedBot
 
@@ -21,7 +22,7 @@ async def room(stage: Stage) -> AsyncIterator[Room]:
     clock, bot = Clock(), ScriptedBot()
     sandbox = build_sandbox(stage.bot_url, clock)
     stage.sandbox.app, stage.bot.app = sandbox.asgi, bot
-    async with httpx.AsyncClient(trust_env=False) as http:
+    async with plain_client() as http:
         yield Room(sandbox, bot, clock, stage.sandbox_url, http)
     await sandbox.slack.delivery.close()
 

@@ -12,6 +12,7 @@ from starlette.responses import PlainTextResponse, Response, StreamingResponse
 from starlette.routing import Route
 
 from sandbox.server import ConnectionDropped, serve
+from tests.plain_http import plain_client
 
 pytestmark = pytest.mark.anyio
 
@@ -41,15 +42,15 @@ APP = Starlette(routes=[Route(f"/{f.__name__}", f) for f in (hello, drop, hang, 
 
 
 async def test_a_free_port_is_found_and_given_back() -> None:
-    async with serve(APP) as url, httpx.AsyncClient(trust_env=False) as http:
+    async with serve(APP) as url, plain_client() as http:
         assert (await http.get(f"{url}/hello")).text == "hello"
-    async with httpx.AsyncClient(trust_env=False) as http:
+    async with plain_client() as http:
         with pytest.raises(httpx.ConnectError):
             await http.get(f"{url}/hello")
 
 
 async def test_a_dropped_connection_carries_no_answer_and_harms_no_other() -> None:
-    async with serve(APP) as url, httpx.AsyncClient(trust_env=False) as http:
+    async with serve(APP) as url, plain_client() as http:
         with pytest.raises((httpx.RemoteProtocolError, httpx.ReadError)):
             await http.get(f"{url}/drop")
         assert (await http.get(f"{url}/hello")).text == "hello"
@@ -57,7 +58,7 @@ async def test_a_dropped_connection_carries_no_answer_and_harms_no_other() -> No
 
 async def test_open_streams_and_hanging_requests_do_not_delay_the_stop() -> None:
     loop = asyncio.get_running_loop()
-    async with httpx.AsyncClient(trust_env=False) as http, AsyncExitStack() as open_stream:
+    async with plain_client() as http, AsyncExitStack() as open_stream:
         async with serve(APP) as url:
             hanging = asyncio.create_task(http.get(f"{url}/hang"))
             response = await open_stream.enter_async_context(http.stream("GET", f"{url}/stream"))
