@@ -155,4 +155,5 @@ def _revise(reissue_request: ReissueRequest, revised: Revised) -> ReissueRequest
         qle=revised.qle,
         warnings=revised.warnings,
         deadline=revised.deadline,
+        approvals_required=revised.quorum.needed,
     )

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict
 
+from approvals.conditions import Quorum
 from approvals.status import RequestStatus, Verb, status_after
 from benefits.ids import EmployeeId, EmployerId, MemberId
 from benefits.models import Employee, Enrollment, QualifyingLifeEvent
@@ -104,6 +105,7 @@ class Revised:
     qle: QualifyingLifeEvent
     warnings: tuple[RequestWarning, ...]
     deadline: date | None
+    quorum: Quorum
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

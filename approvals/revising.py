@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import partial
 from uuid import UUID
 
 from approvals import lifecycle
@@ -10,6 +11,7 @@ from approvals.acts import Act, Acts
 from approvals.authority import Actor
 from approvals.calendars import Calendars
 from approvals.choices import is_offered, warnings_of
+from approvals.conditions import Quorum
 from approvals.errors import InvalidSubmission
 from approvals.event import EventKind
 from approvals.ports import Benefits
@@ -99,7 +101,8 @@ class Revising:
 
         entitle = self.acts.authority.of_owner
         texts = {"reason": reason, **({"answer": answer} if answer else {})}
-        act = Act(kind=_KINDS[verb], entitle=entitle, change=change, remarks=remarks, codes=_codes, texts=texts)
+        codes = partial(_codes, revised.quorum)
+        act = Act(kind=_KINDS[verb], entitle=entitle, change=change, remarks=remarks, codes=codes, texts=texts)
         return await self.acts.carry_out(actor, request_id, act)
 
     async def _could(self, actor: Actor, request_id: UUID, revision: int, verb: Verb) -> ReissueRequest:
@@ -115,14 +118,20 @@ class Revising:
         )
 
     async def _revised(self, seen: ReissueRequest, reason: str, chosen: str) -> Revised:
-        """With warnings of today. The deadline is counted from the submission: changing a request wins no time."""
+        """With warnings and quorum of today; the deadline is counted from the submission, so a change wins no time."""
         zone = await self.calendars.zone_of(seen.requester)
         qle, today = await self._qle(seen, chosen), day_at(self.acts.clock.now(), zone)
         end = qle.enrollment_window_end
         is_over = end is not None and end < today
-        ttl = self.acts.authority.policy.request_ttl_days
-        deadline = deadline_of(None if is_over else end, day_at(seen.submitted_at, zone), ttl)
-        return Revised(reason=reason, qle=qle, warnings=warnings_of(qle, today), deadline=deadline)
+        policy = self.acts.authority.policy
+        deadline = deadline_of(None if is_over else end, day_at(seen.submitted_at, zone), policy.request_ttl_days)
+        return Revised(
+            reason=reason,
+            qle=qle,
+            warnings=warnings_of(qle, today),
+            deadline=deadline,
+            quorum=policy.quorum(seen.enrollment, qle, today),
+        )
 
     async def _to_choose(self, reissue_request: ReissueRequest) -> tuple[QualifyingLifeEvent, ...] | None:
         """The employee's life events, the one asked for first: of very many the menu shows the first hundred."""
@@ -150,6 +159,7 @@ class Revising:
 _KINDS = {Verb.ANSWER: EventKind.ANSWERED, Verb.EDIT: EventKind.EDITED}
 
 
-def _codes(before: ReissueRequest, after: ReissueRequest) -> Mapping[str, str | int]:
-    """Which fields changed, and how many approvals no longer count."""
-    return {"changed": ",".join(lifecycle.differing(before, after)), "void": len(before.approvals)}
+def _codes(quorum: Quorum, before: ReissueRequest, after: ReissueRequest) -> Mapping[str, str | int]:
+    """Which fields changed, how many approvals no longer count, and why two are needed where they are."""
+    changed = ",".join(lifecycle.differing(before, after))
+    return {"changed": changed, "void": len(before.approvals), **quorum.codes}

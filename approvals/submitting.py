@@ -10,6 +10,7 @@ from uuid import uuid4
 from approvals.authority import Actor, Authority
 from approvals.calendars import Calendars
 from approvals.choices import is_offered, may_be_reissued, warnings_of
+from approvals.conditions import Quorum
 from approvals.errors import InvalidSubmission
 from approvals.event import Event, EventKind
 from approvals.moves import keep_driven
@@ -56,7 +57,6 @@ class Submitting:
     products: Products
     clock: Clock
     calendars: Calendars
-    approvals_required: int
 
     async def submit(self, submission: Submission) -> ReissueRequest:
         """The stored request; the same one for a repeated delivery.
@@ -75,11 +75,12 @@ class Submitting:
             raise read
         _check(read)
         today = await self.calendars.today_of(submission.actor.user_id)
-        draft = self._draft(submission, read, reason, today)
+        quorum = self.authority.policy.quorum(read.enrollment, read.qle, today)
+        draft = self._draft(submission, read, reason, today, quorum)
         async with self.store.writing() as work:
             stored = await work.requests.add(draft)
             if stored.id == draft.id:
-                await keep_driven(work, stored, _submitted(stored, ground))
+                await keep_driven(work, stored, _submitted(stored, ground, quorum))
                 await work.commit()
         return stored
 
@@ -108,7 +109,7 @@ class Submitting:
             qle = await self.benefits.qualifying_life_event(employee.member.id, qle_id(submission.qle_id))
         return employee, qle
 
-    def _draft(self, submission: Submission, read: _Read, reason: str, today: date) -> ReissueRequest:
+    def _draft(self, submission: Submission, read: _Read, reason: str, today: date, quorum: Quorum) -> ReissueRequest:
         now = self.clock.now()
         return ReissueRequest(
             id=uuid4(),
@@ -123,7 +124,7 @@ class Submitting:
             qle=read.qle,
             reason=reason,
             warnings=warnings_of(read.qle, today),
-            approvals_required=self.approvals_required,
+            approvals_required=quorum.needed,
             submitted_at=now,
             changed_at=now,
             deadline=deadline_of(read.qle.enrollment_window_end, today, self.authority.policy.request_ttl_days),
@@ -163,7 +164,7 @@ def check_qle(qle: QualifyingLifeEvent, employee: EmployeeFacts) -> None:
         raise InvalidSubmission("qle", "qle_denied")
 
 
-def _submitted(stored: ReissueRequest, ground: str) -> Event:
+def _submitted(stored: ReissueRequest, ground: str, quorum: Quorum) -> Event:
     codes: dict[str, str | int] = {
         "number": stored.number,
         "employee": stored.employee.id,
@@ -171,6 +172,7 @@ def _submitted(stored: ReissueRequest, ground: str) -> Event:
         "qle": stored.qle.id,
         "revision": stored.revision,
         "ground": ground,
+        **quorum.codes,
     }
     return Event(
         request_id=stored.id,

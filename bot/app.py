@@ -126,6 +126,7 @@ def _policy(settings: Settings) -> Policy:
         request_ttl_days=settings.request_ttl_days,
         escalation_approvers=settings.escalation_approvers,
         escalate_days_before=settings.escalate_days_before,
+        second_approval_when=settings.second_approval_when,
     )
 
 
@@ -146,7 +147,6 @@ def build_use_cases(
             products=products,
             clock=clock,
             calendars=calendars,
-            approvals_required=authority.policy.approvals_required,
         ),
         deciding=Deciding(acts),
         asking=Asking(acts),

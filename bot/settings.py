@@ -6,6 +6,7 @@ from urllib.parse import urlsplit
 from pydantic import BeforeValidator, Field, SecretStr, ValidationError, ValidationInfo, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
+from approvals.conditions import Condition
 from store.chain import Chain
 
 SERVERS = {"production": "https://api.vitablehealth.com", "environment_1": "https://api.uat.vitablehealth.com"}
@@ -21,6 +22,14 @@ def _split(value: object) -> object:
 
 Subject = Annotated[str, Field(pattern=PERSON_OR_GROUP)]
 Subjects = Annotated[tuple[Subject, ...], NoDecode, BeforeValidator(_split)]
+
+
+def _conditions(value: object) -> object:
+    parts = value.split(",") if isinstance(value, str) else None
+    return value if parts is None else tuple(Condition.parse(part.strip()) for part in parts if part.strip())
+
+
+Conditions = Annotated[tuple[Condition, ...], NoDecode, BeforeValidator(_conditions)]
 
 
 class Settings(BaseSettings):
@@ -54,6 +63,11 @@ class Settings(BaseSettings):
     )
     approvers: Subjects = Field(min_length=1, description="User (U…) and user-group (S…) ids, comma-separated")
     approvals_required: int = Field(default=1, ge=1, le=10, description="How many approvers must say yes")
+    second_approval_when: Conditions = Field(
+        default=(),
+        description="When two must, comma-separated: window_closed, qle_not_approved, coverage_older_than=DAYS, "
+        "employer_pays_above=CENTS (a month)",
+    )
     request_ttl_days: int = Field(
         default=30, ge=1, le=365, description="Days for a decision, where the enrollment window does not end sooner"
     )

@@ -14,6 +14,7 @@ from approvals.attempt import Attempt
 from approvals.authority import Authority
 from approvals.calendars import Calendars
 from approvals.card import Card
+from approvals.conditions import conditions_of
 from approvals.errors import AuthorityUnreadable
 from approvals.event import Event
 from approvals.pace import earliest
@@ -137,13 +138,14 @@ class SlackBoard:
             zone = await self.calendars.zone_of(reissue_request.requester)
         except AuthorityUnreadable:
             return None
+        today = day_at(self.clock.now(), zone)
         return _Seen(
             reissue_request=reissue_request,
             attempts=attempts,
             events=events,
             cards={card.kind: card for card in cards},
             zone=zone,
-            context=self.workplace.context(detail, day_at(self.clock.now(), zone), reissue_request, talk),
+            context=self.workplace.context(detail, today, reissue_request, talk, conditions_of(events)),
         )
 
     async def _bring(self, seen: _Seen, copies: Sequence[Copy], *, force: bool) -> list[Brought]:

@@ -6,6 +6,7 @@ from typing import Any
 from slack_bolt.async_app import AsyncAck
 from slack_sdk.web.async_client import AsyncWebClient
 
+from approvals.conditions import conditions_of
 from approvals.talk import Talk
 from approvals.use_cases import UseCases
 from handlers.blocks.context import Detail
@@ -32,7 +33,8 @@ async def on_details(
     async def details() -> dict[str, Any]:
         dossier = await use_cases.inspecting.inspect(click.actor, request_id)
         talk = Talk.of(dossier.remarks, dossier.events)
-        context = workplace.context(Detail.FULL, dossier.today, dossier.reissue_request, talk)
+        conditions = conditions_of(dossier.events)
+        context = workplace.context(Detail.FULL, dossier.today, dossier.reissue_request, talk, conditions)
         return details_modal(dossier.reissue_request, dossier.attempts, dossier.events, context, workplace.clock.now())
 
     refuse = partial(answers.in_opened, client, click.action.value)

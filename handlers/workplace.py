@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
+from approvals.conditions import Condition
 from approvals.policy import Policy
 from approvals.ports import Clock
 from approvals.request import ReissueRequest
@@ -23,7 +24,14 @@ class Workplace:
         """The current day (UTC)."""
         return self.clock.now().date()
 
-    def context(self, detail: Detail, today: date, reissue_request: ReissueRequest, talk: Talk) -> CardContext:
+    def context(
+        self,
+        detail: Detail,
+        today: date,
+        reissue_request: ReissueRequest,
+        talk: Talk,
+        second_approval: tuple[Condition, ...] = (),
+    ) -> CardContext:
         """What the card of a request needs beside it; `today` is the date where its requester is."""
         return CardContext(
             detail=detail,
@@ -33,4 +41,5 @@ class Workplace:
             today=today,
             approvals_channel=self.policy.approvals_channel,
             talk=talk,
+            second_approval=second_approval,
         )

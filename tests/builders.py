@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from approvals.attempt import Attempt, AttemptState, Baseline
+from approvals.conditions import Quorum
 from approvals.event import Event, EventKind
 from approvals.request import Decision, EmployeeFacts, Problem, ProblemCode, ReissueRequest, Revised, Verdict
 from approvals.status import RequestStatus
@@ -128,7 +129,13 @@ def a_request(**changes: Any) -> ReissueRequest:
 
 def a_revision(**changes: Any) -> Revised:
     """What Nina makes of R-12 when she changes the reason."""
-    revised = Revised(reason="Ada's son was born on 3 November.", qle=a_qle(), warnings=(), deadline=date(2026, 11, 17))
+    revised = Revised(
+        reason="Ada's son was born on 3 November.",
+        qle=a_qle(),
+        warnings=(),
+        deadline=date(2026, 11, 17),
+        quorum=Quorum(1),
+    )
     return replace(revised, **changes)
 
 

@@ -108,7 +108,7 @@ async def examine_people(people: People, settings: Settings, channel: Finding) -
         asyncio.gather(*(people.subject(Check.APPROVER, entry) for entry in settings.approvers)),
         _requesters(people, settings, channel),
     )
-    enough = _enough(approvers, requesters, settings.approvals_required)
+    enough = _enough(approvers, requesters, settings)
     return *(subject.finding for subject in (*approvers, *requesters)), enough
 
 
@@ -120,11 +120,14 @@ async def _requesters(people: People, settings: Settings, channel: Finding) -> l
     return [await people.everybody_in(settings.approvals_channel)]
 
 
-def _enough(approvers: Iterable[Subject], requesters: Iterable[Subject], required: int) -> Finding:
+def _enough(approvers: Iterable[Subject], requesters: Iterable[Subject], settings: Settings) -> Finding:
     """Nobody decides on a request of their own, so of those who approve one may be missing."""
     able = frozenset[str]().union(*(subject.people for subject in approvers))
     asking = frozenset[str]().union(*(subject.people for subject in requesters))
-    add = f"Add people to APPROVERS, or lower APPROVALS_REQUIRED (now {required})."
+    required, instead = settings.approvals_required, f"lower APPROVALS_REQUIRED (now {settings.approvals_required})"
+    if settings.second_approval_when and required == 1:
+        required, instead = 2, "leave SECOND_APPROVAL_WHEN unset"
+    add = f"Add people to APPROVERS, or {instead}."
     if len(able) < required and not all(subject.is_known for subject in approvers):
         return not_checked(Check.ENOUGH_APPROVERS, Check.APPROVER)
     if len(able) < required:

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
+from approvals.conditions import Condition
 from approvals.talk import Talk
 
 
@@ -20,7 +21,7 @@ class Detail(StrEnum):
 class CardContext:
     """Where a card stands. `server` names one that is not production; `approvers` are the user and user-group ids of
     those who decide on its request, `escalation_approvers` of those among them who do only when its deadline is near.
-    `today` is the date where the requester is."""
+    `today` is the date where the requester is, `second_approval` why one approval is not enough."""
 
     detail: Detail
     server: str | None
@@ -29,6 +30,7 @@ class CardContext:
     approvals_channel: str
     escalation_approvers: tuple[str, ...] = ()
     talk: Talk = field(default_factory=Talk)
+    second_approval: tuple[Condition, ...] = ()
 
     @property
     def is_full(self) -> bool:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from approvals.attempt import Attempt
+from approvals.conditions import Condition
 from approvals.request import Problem, ReissueRequest
 from approvals.status import RequestStatus
 from handlers.blocks.drawn import Block
@@ -12,6 +13,7 @@ from handlers.words.benefits import enrollment_words, qle_words, qle_words_for_g
 from handlers.words.dates import day
 from handlers.words.mrkdwn import Mrkdwn, escape, mention, one_line, sentence
 from handlers.words.problems import NOT_TOLD_APART, WARNINGS, evidence_words, problem_words, trace_words
+from handlers.words.quorum import second_approval_words
 from handlers.words.statuses import status_sign, status_words
 
 Fact = tuple[str, Mrkdwn]
@@ -73,6 +75,18 @@ def warning_blocks(reissue_request: ReissueRequest) -> list[Block]:
 def warning_text(reissue_request: ReissueRequest) -> str:
     """The warnings, one sentence each."""
     return " ".join(WARNINGS[warning] for warning in reissue_request.warnings)
+
+
+def second_approval_blocks(reissue_request: ReissueRequest, conditions: Sequence[Condition]) -> list[Block]:
+    """Why one approval is not enough, as long as it is waited for."""
+    words = second_approval_text(reissue_request, conditions)
+    return [context(words)] if words else []
+
+
+def second_approval_text(reissue_request: ReissueRequest, conditions: Sequence[Condition]) -> Mrkdwn:
+    """The same in one sentence; empty where there is nothing to say."""
+    is_waited_for = reissue_request.status in (RequestStatus.PENDING, RequestStatus.NEEDS_INFO)
+    return second_approval_words(conditions if is_waited_for else ())
 
 
 def stated_problem(problem: Problem, status: RequestStatus) -> tuple[Mrkdwn, list[Block]]:

@@ -3,10 +3,12 @@
 from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 
+from approvals.conditions import conditions_noted
 from approvals.event import THE_BOT, THE_OPERATOR, Event, EventKind
 from approvals.request import ReissueRequest, Verdict
 from approvals.talk import changed_by
 from handlers.words.mrkdwn import Mrkdwn, escape, mention, mentions
+from handlers.words.quorum import because
 
 _TIMELINE: Mapping[EventKind, str] = MappingProxyType(
     {
@@ -134,10 +136,13 @@ def timeline_words(event: Event) -> Mrkdwn:
         message=_message_words(event),
         code=f" ({escape(str(event.codes['code']))})" if "code" in event.codes else "",
     )
-    changed, void = _fields(changed_by(event)), int(event.codes.get("void", 0))
-    return Mrkdwn(
-        words + (f"; changed: {changed}" if changed else "") + (f"; {_no_longer_count(void)}" if void else "")
-    )
+    changed, void, held = _fields(changed_by(event)), int(event.codes.get("void", 0)), conditions_noted(event)
+    notes = [
+        f"changed: {changed}" if changed else "",
+        _no_longer_count(void) if void else "",
+        f"2 approvals needed because {because(held)}" if held else "",
+    ]
+    return Mrkdwn("; ".join([words, *filter(None, notes)]))
 
 
 def thread_words(event: Event, reissue_request: ReissueRequest, *, named: bool) -> Mrkdwn | None:

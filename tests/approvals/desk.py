@@ -15,6 +15,7 @@ from approvals.attempt import Attempt
 from approvals.authority import Authority
 from approvals.calendars import Calendars
 from approvals.checking import Checking
+from approvals.conditions import Condition
 from approvals.deciding import Deciding
 from approvals.digesting import Digesting
 from approvals.electing import Electing
@@ -169,6 +170,7 @@ async def open_desk(
     limits: Limits = LIMITS,
     approvals_required: int = 1,
     escalation_approvers: tuple[str, ...] = (),
+    second_approval_when: tuple[Condition, ...] = (),
 ) -> AsyncIterator[Desk]:
     """A desk over a database, in a fresh world; the engine has no connections left afterwards."""
     clock, drivers, board, directory, post = HandClock(), Drivers(), PlainBoard(), PlainDirectory(), PlainPost()
@@ -177,7 +179,12 @@ async def open_desk(
     benefits = VitableConnect(BASE_URL, API_KEY, limits.timeout, transport=wire, now=lambda: clock.at)
     store = ShakyStore(SqlStore(engine, drivers.enqueue))
     policy = Policy(
-        approvals_channel=APPROVALS, approvers=(MANAGERS,), requesters=(HR,), escalation_approvers=escalation_approvers
+        approvals_channel=APPROVALS,
+        approvers=(MANAGERS,),
+        requesters=(HR,),
+        approvals_required=approvals_required,
+        escalation_approvers=escalation_approvers,
+        second_approval_when=second_approval_when,
     )
     authority, products, progress = Authority(directory, policy), Products(benefits), Progress(store, clock)
     calendars = Calendars(directory, clock)
@@ -191,7 +198,6 @@ async def open_desk(
         authority=authority,
         products=products,
         calendars=calendars,
-        approvals_required=approvals_required,
     )
     yield Desk(
         clock=clock,

@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 
 from approvals import lifecycle
+from approvals.conditions import Quorum
 from approvals.errors import AlreadyApproved, ChangedSinceSeen, NoLongerPossible
 from approvals.request import ReissueRequest, RequestWarning, Verdict
 from approvals.status import RequestStatus
@@ -88,7 +89,7 @@ def test_an_answer_voids_earlier_approvals_and_keeps_them_on_record() -> None:
 
 def test_after_an_answer_the_same_person_may_approve_again_and_both_are_needed_anew() -> None:
     asked = lifecycle.ask(lifecycle.decide(a_request(approvals_required=2), a_decision()), 1, LATER)
-    again = lifecycle.decide(lifecycle.answer(asked, 1, a_revision(), LATER), a_decision(revision=2))
+    again = lifecycle.decide(lifecycle.answer(asked, 1, a_revision(quorum=Quorum(2)), LATER), a_decision(revision=2))
     assert (again.status, len(again.approvals), len(again.decisions)) == (RequestStatus.PENDING, 1, 2)
 
 

@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from approvals.conditions import Condition
 from bot.doctor.finding import Check, State
 from bot.doctor.report import exit_code
 from sandbox import cast
@@ -75,6 +76,16 @@ async def test_members_of_a_group_who_may_not_decide_are_named_and_do_not_count(
     assert (group.state, group.says) == (State.OK, "a group: 2 of 4 may act (U0DANA: deactivated, U0GIL: a guest)")
     enough = only(findings, Check.ENOUGH_APPROVERS)
     assert (enough.state, enough.says) == (State.FAILED, "2 may approve, 3 are required")
+
+
+async def test_a_second_approval_that_may_become_necessary_needs_a_second_approver(
+    office: Office, sqlite_url: str
+) -> None:
+    closed = (Condition.parse("window_closed"),)
+    findings = await checked(office, sqlite_url, approvers=(cast.MARCUS,), second_approval_when=closed)
+    enough = only(findings, Check.ENOUGH_APPROVERS)
+    assert (enough.state, enough.says) == (State.FAILED, "1 may approve, 2 are required")
+    assert enough.remedy == "Add people to APPROVERS, or leave SECOND_APPROVAL_WHEN unset."
 
 
 async def test_of_a_large_group_not_everybody_is_looked_at_and_the_report_says_so(

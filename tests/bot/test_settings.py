@@ -30,6 +30,15 @@ def test_users_and_groups_are_read_from_one_comma_separated_line() -> None:
     assert load_settings().approvers == ("U0MARCUS", "S0HRMANAGERS")
 
 
+def test_conditions_are_read_from_one_comma_separated_line(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert load_settings().second_approval_when == ()
+    monkeypatch.setenv("SECOND_APPROVAL_WHEN", "window_closed, employer_pays_above=60000")
+    assert [str(held) for held in load_settings().second_approval_when] == [
+        "window_closed",
+        "employer_pays_above=60000",
+    ]
+
+
 def test_every_missing_setting_is_named_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
     for name in GOOD:
         monkeypatch.delenv(name)
@@ -54,6 +63,12 @@ def test_an_empty_setting_counts_as_missing(monkeypatch: pytest.MonkeyPatch) -> 
         ("APPROVALS_CHANNEL", "#approvals", "Id (C…)"),
         ("APPROVERS", "@marcus", "User (U…)"),
         ("APPROVERS", ",", "comma-separated"),
+        (
+            "SECOND_APPROVAL_WHEN",
+            "window_close",
+            "there is no condition 'window_close'. When two must, comma-separated: ",
+        ),
+        ("SECOND_APPROVAL_WHEN", "window_closed,coverage_older_than", "needs a whole number"),
         ("DATABASE_URL", "mysql://db", "sqlite:/// or postgres://"),
         ("PORT", "80000", "Port to listen on"),
         ("AUDIT_KEY", "31 characters are not enough 12", "At least 32 secret characters"),

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 from datetime import timedelta
 
 from approvals.attempt import Attempt
+from approvals.conditions import Condition, ConditionKind
 from approvals.remark import Remark, RemarkKind
 from approvals.request import Problem, ProblemCode, ReissueRequest, RequestWarning, Verdict
 from approvals.status import RequestStatus
@@ -36,20 +37,27 @@ FULL = CardContext(
     approvals_channel="C0APPROVALS",
     escalation_approvers=("U0CHIEF",),
 )
+EVERY_CONDITION = (
+    Condition(ConditionKind.WINDOW_CLOSED),
+    Condition(ConditionKind.QLE_NOT_APPROVED),
+    Condition(ConditionKind.COVERAGE_OLDER_THAN, 90),
+    Condition(ConditionKind.EMPLOYER_PAYS_ABOVE, 60_000),
+)
 MINIMAL = replace(FULL, detail=Detail.MINIMAL, server="Test server")
 
 
 @dataclass(frozen=True)
 class Standing:
-    """A request, its attempts and what was said about it."""
+    """A request, its attempts, what was said about it, and why one approval is not enough."""
 
     reissue_request: ReissueRequest
     attempts: Sequence[Attempt] = ()
     talk: Talk = field(default_factory=Talk)
+    second_approval: tuple[Condition, ...] = ()
 
     def within(self, ctx: CardContext) -> CardContext:
         """Where it is drawn, with what was said."""
-        return replace(ctx, talk=self.talk)
+        return replace(ctx, talk=self.talk, second_approval=self.second_approval)
 
 
 def standings() -> dict[str, Standing]:
@@ -96,6 +104,7 @@ def _before_applying() -> dict[str, Standing]:
         "pending_with_warnings": Standing(
             a_request(warnings=every_warning, qle=a_qle(status="pending", event_type="loss_of_coverage"))
         ),
+        "pending_with_conditions": Standing(a_request(approvals_required=2), second_approval=EVERY_CONDITION),
         "pending_without_plan_or_window": Standing(
             a_request(
                 enrollment=an_enrollment(selected_plan_name=None, coverage_tier="Unspecified", status="pending"),

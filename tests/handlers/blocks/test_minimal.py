@@ -27,6 +27,8 @@ PERSONAL = [
     "Loss of coverage",
     "daughter",
     "certificate",
+    "coverage began",
+    "employer pays",
     "window is closed",
     "trace-4711",
     "enrl_",

@@ -20,9 +20,10 @@ from handlers.words.events import thread_words, timeline_words
 from handlers.words.fields import field_sentence
 from handlers.words.forms import IN_TYPEAHEAD, obstacle_words
 from handlers.words.mrkdwn import Mrkdwn, clip, clip_mrkdwn, escape, mention, one_line
+from handlers.words.quorum import second_approval_words
 from handlers.words.refusals import sentence_for
 from tests.builders import APPROVER, NOW, TODAY, a_decision, a_qle, a_request, an_enrollment, an_event
-from tests.handlers.blocks.requests import FULL
+from tests.handlers.blocks.requests import EVERY_CONDITION, FULL
 
 
 @pytest.mark.parametrize(
@@ -37,6 +38,30 @@ from tests.handlers.blocks.requests import FULL
 )
 def test_cents_a_month_are_shown_as_money(cents: int | None, words: str) -> None:
     assert money(cents) == words
+
+
+@pytest.mark.parametrize(
+    ("count", "words"),
+    [
+        (0, ""),
+        (1, "A second approval is needed because the enrollment window has ended."),
+        (
+            4,
+            "A second approval is needed because the enrollment window has ended, the life event is not approved yet, "
+            "the coverage began more than 90 days ago and the employer pays more than $600.00 a month.",
+        ),
+    ],
+)
+def test_a_card_says_in_words_why_one_approval_is_not_enough(count: int, words: str) -> None:
+    assert second_approval_words(EVERY_CONDITION[:count]) == words
+
+
+def test_the_timeline_keeps_why_two_approvals_were_needed() -> None:
+    submitted = an_event(codes={"second_approval": "window_closed,coverage_older_than=1"})
+    assert timeline_words(submitted) == (
+        "Submitted by <@U0NINA>; 2 approvals needed because the enrollment window has ended and the coverage began "
+        "more than 1 day ago"
+    )
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,32 @@
+"""How many approvals are needed, and why more than one: said on the form before submitting, then on the card."""
+
+from collections.abc import Sequence
+
+from approvals.conditions import Condition, ConditionKind
+from handlers.words.benefits import money
+from handlers.words.dates import counted
+from handlers.words.mrkdwn import Mrkdwn
+
+
+def second_approval_words(conditions: Sequence[Condition]) -> Mrkdwn:
+    """Why one approval is not enough; empty where no condition makes it so."""
+    return Mrkdwn(f"A second approval is needed because {because(conditions)}." if conditions else "")
+
+
+def because(conditions: Sequence[Condition]) -> str:
+    """The conditions in words: "the enrollment window has ended and the life event is not approved yet"."""
+    *first, last = map(_condition_words, conditions)
+    return f"{', '.join(first)} and {last}" if first else last
+
+
+def _condition_words(condition: Condition) -> str:
+    limit = condition.limit or 0
+    match condition.kind:
+        case ConditionKind.WINDOW_CLOSED:
+            return "the enrollment window has ended"
+        case ConditionKind.QLE_NOT_APPROVED:
+            return "the life event is not approved yet"
+        case ConditionKind.COVERAGE_OLDER_THAN:
+            return f"the coverage began more than {counted(limit, 'day')} ago"
+        case ConditionKind.EMPLOYER_PAYS_ABOVE:
+            return f"the employer pays more than {money(limit)}"
