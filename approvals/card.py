@@ -4,6 +4,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+STAND_IN = "approver"
+"""What the kinds of copies begin with that approvers are sent while the channel does not take the card."""
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Card:

@@ -12,6 +12,7 @@ from approvals.card import Card
 from approvals.digest import Digest
 from approvals.employee_entry import EmployeeEntry
 from approvals.event import Event
+from approvals.reader import Reader, Section
 from approvals.remark import Remark
 from approvals.request import ReissueRequest
 from approvals.status import RequestStatus
@@ -40,6 +41,10 @@ class Requests(Protocol):
 
     async def get(self, request_id: UUID) -> ReissueRequest:
         """One request; raises UnknownRequest. In a writing unit of work its row stays locked until the end."""
+        ...
+
+    async def numbered(self, number: int) -> ReissueRequest:
+        """The request with this number; raises UnknownRequest."""
         ...
 
     async def by_submission_key(self, submission_key: str) -> ReissueRequest | None:
@@ -117,6 +122,10 @@ class Cards(Protocol):
         """Every copy of a request."""
         ...
 
+    async def of_kind(self, request_ids: Collection[UUID], kind: str) -> Mapping[UUID, Card]:
+        """The copy of this kind of each of some requests that has one."""
+        ...
+
     async def claim(self, intent: Card, stale_before: datetime) -> Card | None:
         """Write the intent to post down; the claim, in which the coming post counts as unconfirmed.
 
@@ -180,6 +189,24 @@ class Digests(Protocol):
         ...
 
 
+class Overviews(Protocol):
+    """What concerns one reader. `since` (UTC) is from when on what was closed is still listed."""
+
+    async def count(self, reader: Reader, since: datetime) -> Mapping[Section, int]:
+        """How many requests there are in each section that has any."""
+        ...
+
+    async def page(
+        self, reader: Reader, section: Section, since: datetime, *, limit: int, offset: int
+    ) -> Sequence[ReissueRequest]:
+        """Some of a section: what waits by deadline, what was closed by when, everything else by number."""
+        ...
+
+    async def undeliverable(self, request_ids: Collection[UUID]) -> Collection[UUID]:
+        """Those of the requests about which Slack refuses a message that it has not taken since."""
+        ...
+
+
 class Employees(Protocol):
     """The index behind the typeahead."""
 
@@ -209,6 +236,7 @@ class UnitOfWork(Protocol):
     events: Events
     remarks: Remarks
     digests: Digests
+    overviews: Overviews
     employees: Employees
 
     async def drive(self, request_id: UUID) -> None:

@@ -6,6 +6,7 @@ from approvals.asking import Asking
 from approvals.authority import Authority
 from approvals.deciding import Deciding
 from approvals.inspecting import Inspecting
+from approvals.overview import Overviewing
 from approvals.picking import Picking
 from approvals.repeating import Repeating
 from approvals.revising import Revising
@@ -28,3 +29,4 @@ class UseCases:
     settling: Settling
     inspecting: Inspecting
     showing: Showing
+    overview: Overviewing

@@ -25,6 +25,7 @@ from approvals.employee_index import EmployeeIndex
 from approvals.fulfilment import Fulfilment
 from approvals.inspecting import Inspecting
 from approvals.outcomes import Outcomes
+from approvals.overview import Overviewing
 from approvals.pace import Limits
 from approvals.picking import Picking
 from approvals.policy import Policy
@@ -48,6 +49,7 @@ from handlers.cards import SlackBoard
 from handlers.digests import SlackPost
 from handlers.directory import SlackDirectory
 from handlers.errors import ErrorAnswers
+from handlers.links import Links
 from handlers.request_form import RequestForm
 from handlers.slack_client import slack_client, slack_session
 from handlers.turns import Turns
@@ -154,6 +156,7 @@ def build_use_cases(
         settling=Settling(acts, benefits, settle),
         inspecting=Inspecting(acts),
         showing=Showing(acts),
+        overview=Overviewing(acts, calendars),
     )
 
 
@@ -193,6 +196,7 @@ def _bolt(
     settings: Settings, client: AsyncWebClient, use_cases: UseCases, board: SlackBoard, workplace: Workplace
 ) -> AsyncApp:
     injected = {"use_cases": use_cases, "form": RequestForm(workplace), "workplace": workplace, "turns": Turns()}
+    injected |= {"links": Links(board)}
     secret = settings.slack_signing_secret.get_secret_value()
     return bolt_app(client, secret, injected, ErrorAnswers(use_cases, board))
 

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from approvals.attempt import Attempt
+from approvals.card import STAND_IN
 from approvals.event import Event, EventKind
 from approvals.request import ReissueRequest
 from handlers.blocks.card import approval_card
@@ -14,7 +15,7 @@ from handlers.blocks.replacing import in_place_of_channel
 from handlers.blocks.summary import enrollment_summary
 from handlers.blocks.thread import thread_post
 
-CARD, DIRECT, SUMMARY, APPROVER, NOTE = "card", "direct", "summary", "approver", "note"
+CARD, DIRECT, SUMMARY, APPROVER, NOTE = "card", "direct", "summary", STAND_IN, "note"
 
 SUMMARIZED = frozenset({EventKind.REISSUED, EventKind.MARKED_DONE})
 """Events whose post in the thread is the enrollment summary."""

@@ -11,24 +11,31 @@ from approvals.errors import NotAllowed
 from approvals.use_cases import UseCases
 from handlers.blocks.notices import refused_modal
 from handlers.errors import ErrorAnswers
+from handlers.links import Links
+from handlers.listing import answer_to
 from handlers.payloads import Body, Click, Opening
 from handlers.request_form import RequestForm
 from handlers.views import open_asked, replace_view
-from handlers.words.commands import HELP, unknown_subcommand
 from handlers.words.refusals import sentence_for
 
 ID_PREFIXES = ("enrl_", "empl_")
 
 
 async def on_command(
-    ack: AsyncAck, body: Body, respond: AsyncRespond, client: AsyncWebClient, use_cases: UseCases, form: RequestForm
+    ack: AsyncAck,
+    body: Body,
+    respond: AsyncRespond,
+    client: AsyncWebClient,
+    use_cases: UseCases,
+    form: RequestForm,
+    links: Links,
 ) -> None:
-    """`/reissue`, `/reissue enrl_…`, `/reissue help`."""
+    """`/reissue` and `/reissue enrl_…`; what else can stand there is answered by `listing`."""
     opening = Opening.of(body)
     typed = opening.text.strip()
     await ack()
     if typed and not typed.startswith(ID_PREFIXES):
-        await respond(HELP if typed == "help" else unknown_subcommand(typed), response_type="ephemeral")
+        await respond(**await answer_to(typed, opening.actor, use_cases, links), response_type="ephemeral")
         return
     await _open(opening, typed, client, use_cases, form)
 

@@ -1,6 +1,6 @@
 """The repository of cards: where each request is shown, and which version every copy shows."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from uuid import UUID
@@ -32,6 +32,13 @@ class SqlCards:
         statement = select(CardRow).where(col(CardRow.request_id) == request_id).order_by(col(CardRow.kind))
         rows = await self._session.exec(statement.execution_options(populate_existing=True))
         return [flat_mapping.card_value(row) for row in rows]
+
+    async def of_kind(self, request_ids: Collection[UUID], kind: str) -> Mapping[UUID, Card]:
+        """The copy of this kind of each of some requests that has one."""
+        rows = await self._session.exec(
+            select(CardRow).where(col(CardRow.request_id).in_(request_ids), col(CardRow.kind) == kind)
+        )
+        return {row.request_id: flat_mapping.card_value(row) for row in rows}
 
     async def claim(self, intent: Card, stale_before: datetime) -> Card | None:
         """Write the intent to post down, or take over one that led to no post and is older than `stale_before`."""

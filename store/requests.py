@@ -58,6 +58,13 @@ class SqlRequests:
             raise UnknownRequest
         return found
 
+    async def numbered(self, number: int) -> ReissueRequest:
+        """The request with this number; raises UnknownRequest."""
+        found = await self._first(col(RequestRow.number) == number)
+        if found is None:
+            raise UnknownRequest
+        return found
+
     async def by_submission_key(self, submission_key: str) -> ReissueRequest | None:
         """The request an earlier delivery of the same submission made."""
         return await self._first(col(RequestRow.submission_key) == submission_key)

@@ -8,7 +8,7 @@ from uuid import UUID
 from sqlalchemy.ext.asyncio import AsyncEngine
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from approvals.ports import Attempts, Cards, Digests, Employees, Events, Remarks, Requests, UnitOfWork
+from approvals.ports import Attempts, Cards, Digests, Employees, Events, Overviews, Remarks, Requests, UnitOfWork
 from store.attempts import SqlAttempts
 from store.cards import SqlCards
 from store.chain import Chain
@@ -17,6 +17,7 @@ from store.employees import SqlEmployees
 from store.engine import is_sqlite, reading
 from store.events import SqlEvents
 from store.failures import translated
+from store.overviews import SqlOverviews
 from store.remarks import SqlRemarks
 from store.requests import SqlRequests
 
@@ -41,6 +42,7 @@ class WritingUnit:
         self.events: Events = (audit := SqlEvents(session, chain))
         self.remarks: Remarks = SqlRemarks(session)
         self.digests: Digests = SqlDigests(session)
+        self.overviews: Overviews = SqlOverviews(session)
         self.employees: Employees = SqlEmployees(session)
         self._audit = audit
         self._session = session
@@ -68,6 +70,7 @@ class ReadingUnit:
         self.events: Events = SqlEvents(session)
         self.remarks: Remarks = SqlRemarks(session)
         self.digests: Digests = SqlDigests(session)
+        self.overviews: Overviews = SqlOverviews(session)
         self.employees: Employees = SqlEmployees(session)
 
     async def drive(self, _request_id: UUID) -> None:

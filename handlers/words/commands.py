@@ -6,11 +6,19 @@ HELP = Mrkdwn(
     "*Reissue an enrollment after a qualifying life event*\n"
     "• `/reissue` opens the form: choose an employee, an enrollment and a life event, and give a reason.\n"
     "• `/reissue enrl_…` opens it with that enrollment chosen.\n"
+    "• `/reissue list` lists what waits for you, what needs attention, and your requests.\n"
+    "• `/reissue status R-12` says how a request stands; `12` will do.\n"
     "• `/reissue help` shows this.\n"
     "In a thread, use the shortcut *Reissue an enrollment*: Slack has no commands there. "
     "An approver decides; you get a direct message at each outcome."
 )
 NOTHING_NEW = Mrkdwn("Read again just now: nothing has changed in Vitable yet.")
+
+
+def which_request(typed: str) -> Mrkdwn:
+    """The answer to `status` without a number; `typed` is what stands in its place."""
+    instead = f", and {code(typed)} is none" if typed else ""
+    return Mrkdwn(f"`/reissue status` needs the number of a request, such as `R-12`{instead}.")
 
 
 def unknown_subcommand(typed: str) -> Mrkdwn:

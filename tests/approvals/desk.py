@@ -24,6 +24,7 @@ from approvals.fulfilment import Fulfilment
 from approvals.inspecting import Inspecting
 from approvals.moves import LEASE
 from approvals.outcomes import Outcomes
+from approvals.overview import Overviewing
 from approvals.pace import Limits
 from approvals.picking import Picking
 from approvals.policy import Policy
@@ -77,6 +78,7 @@ class Desk:
     post: PlainPost
     digesting: Digesting
     repeating: Repeating
+    overview: Overviewing
 
     async def submit(self, **changes: Any) -> ReissueRequest:  # noqa: ANN401 - fields of a Submission
         """Nina asks for a reissue of Ada's medical enrollment, but for the changes."""
@@ -225,6 +227,7 @@ async def open_desk(
         ),
         post=post,
         repeating=Repeating(acts, Picking(store=store, benefits=benefits, products=products)),
+        overview=Overviewing(acts, calendars),
         digesting=Digesting(store=store, authority=authority, calendars=calendars, post=post, clock=clock),
     )
     await benefits.aclose()

@@ -13,6 +13,8 @@ from typing import Any
 from approvals.choices import Choices, Obstacle
 from approvals.digest import Digest, WaitingRequest
 from approvals.event import THE_BOT, THE_OPERATOR, Event, EventKind
+from approvals.overview import Entry, Excerpt, Overview
+from approvals.reader import Reader, Section
 from approvals.revising import Draft
 from approvals.status import RequestStatus
 from benefits.models import QualifyingLifeEvent
@@ -24,6 +26,7 @@ from handlers.blocks.digest import LISTED, digest_message
 from handlers.blocks.direct import direct_card, direct_note
 from handlers.blocks.drawn import Drawn
 from handlers.blocks.employee_options import employee_option
+from handlers.blocks.listing import listed, request_status
 from handlers.blocks.mark_done_modal import mark_done_modal
 from handlers.blocks.notices import notice_modal, refused_modal, submitted_modal
 from handlers.blocks.replacing import in_place_of_channel, replaced_card, replacing
@@ -109,6 +112,7 @@ BY_THE_BOT = frozenset(
 def message_scenes() -> dict[str, Payload]:
     """Every message."""
     drawings = {**dict(_cards()), **dict(_posts()), **dict(_in_place_of_others()), **dict(_digests())}
+    drawings |= dict(_listings())
     return {name: {"text": drawing.text, "blocks": drawing.blocks} for name, drawing in drawings.items()}
 
 
@@ -182,6 +186,36 @@ def _digests() -> Iterator[tuple[str, Drawn]]:
     yield "digest/one", digest_message(one, [None], None)
     yield "digest/two", digest_message(many, [to_card, None], "Test server")
     yield "digest/more", digest_message(more, [to_card] * LISTED, None)
+
+
+def an_overview(**totals: int) -> Overview:
+    """What concerns Marcus: the entries fit their sections; `totals` says how many there are beside them."""
+    mine = a_request(number=13, requester=APPROVER, employee=an_employee("Seán <O'Brien>"), approvals_required=2)
+    entries = {
+        Section.WAITING: [Entry(reissue_request=a_request(deadline=TODAY), today=TODAY)],
+        Section.ATTENTION: [
+            Entry(reissue_request=standings()["failed"].reissue_request, today=TODAY),
+            Entry(reissue_request=a_request(status=RequestStatus.APPLYING), today=TODAY, is_undeliverable=True),
+        ],
+        Section.MINE: [Entry(reissue_request=mine, today=None)],
+        Section.RECENT: [Entry(reissue_request=standings()["reissued_awaiting_election"].reissue_request, today=TODAY)],
+    }
+    reader = Reader(user_id=APPROVER, may_request=True, may_decide=True, may_decide_late=False)
+    excerpts = {
+        name: Excerpt(entries=found, total=totals.get(name, len(found)), page=0) for name, found in entries.items()
+    }
+    return Overview(reader, excerpts)
+
+
+def _listings() -> Iterator[tuple[str, Drawn]]:
+    links = {REQUEST_ID: "https://brightside.slack.com/archives/C0APPROVALS/p1"}
+    yield "listing/all_sections", listed(an_overview(), links)
+    yield "listing/more", listed(an_overview(waiting=31), {})
+    for name in ("pending_one_of_two", "failed", "reissued_confirmed"):
+        entry = Entry(reissue_request=standings()[name].reissue_request, today=TODAY)
+        yield f"listing/status_{name}", request_status(entry, REQUESTER, links[REQUEST_ID])
+    asked = Entry(reissue_request=standings()["needs_info"].reissue_request, today=TODAY)
+    yield "listing/status_needs_info", request_status(asked, APPROVER, None)
 
 
 def _request_modals() -> Iterator[tuple[str, Payload]]:

@@ -13,6 +13,8 @@ from hypothesis import strategies as st
 from approvals.choices import Choices
 from approvals.employee_entry import EmployeeEntry
 from approvals.event import EventKind
+from approvals.overview import Entry, Excerpt, Overview
+from approvals.reader import Reader, Section
 from approvals.request import Verdict
 from approvals.revising import Draft
 from benefits.models import Enrollment
@@ -23,6 +25,7 @@ from handlers.blocks.details_modal import details_modal
 from handlers.blocks.direct import direct_card, direct_note
 from handlers.blocks.drawn import Drawn
 from handlers.blocks.employee_options import employee_option, employee_options
+from handlers.blocks.listing import listed, request_status
 from handlers.blocks.notices import refused_modal, submitted_modal
 from handlers.blocks.request_modal import ModalState, request_modal
 from handlers.blocks.revise_modal import revise_modal
@@ -109,6 +112,11 @@ def messages(standing: Standing, server: str) -> Iterator[Drawn]:
             ):
                 if drawing is not None:
                     yield drawing
+    entry = Entry(reissue_request=reissue_request, today=TODAY, is_undeliverable=True)
+    reader = Reader(user_id="U0ZOE", may_request=True, may_decide=True, may_decide_late=False)
+    excerpt, link = Excerpt(entries=[entry] * 20, total=70), "https://brightside.slack.com/archives/C0?a=1&b=2"
+    yield request_status(entry, reader.user_id, link)
+    yield listed(Overview(reader, dict.fromkeys(Section, excerpt)), {reissue_request.id: link})
 
 
 def views(standing: Standing, text: str) -> Iterator[dict[str, Any]]:
