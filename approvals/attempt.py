@@ -1,8 +1,9 @@
 """An attempt: one POST, written down before it is sent, and what became of it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
+from typing import Self
 from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict
@@ -51,6 +52,12 @@ class Attempt:
     settled_at: datetime | None = None
     retry_at: datetime | None = None
     read_back_at: datetime | None = None
+
+    def blanked(self) -> Self:
+        """The attempt without names and without what the API said."""
+        baseline = self.baseline.model_copy(update={"enrollment": self.baseline.enrollment.without_names()})
+        result = None if self.result is None else self.result.without_names()
+        return replace(self, baseline=baseline, result=result, message=None)
 
     @property
     def codes(self) -> dict[str, str | int]:

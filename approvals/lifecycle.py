@@ -126,8 +126,10 @@ def close(reissue_request: ReissueRequest, now: datetime) -> ReissueRequest:
 
 
 def refresh(reissue_request: ReissueRequest, summary: Enrollment) -> ReissueRequest:
-    """A reissued request with its enrollment read anew; the same one when nothing changed."""
-    if reissue_request.status is not RequestStatus.REISSUED or summary == reissue_request.summary:
+    """A reissued request with its enrollment read anew; the same one when nothing changed, or names were removed."""
+    if reissue_request.status is not RequestStatus.REISSUED or reissue_request.blanked_at is not None:
+        return reissue_request
+    if summary == reissue_request.summary:
         return reissue_request
     return replace(reissue_request.touched(), summary=summary)
 
@@ -140,6 +142,21 @@ def escalate(reissue_request: ReissueRequest, now: datetime) -> ReissueRequest:
 def remind_of_election(reissue_request: ReissueRequest, summary: Enrollment, now: datetime) -> ReissueRequest:
     """A reissued request whose requester is told that the election is still open; `summary` as just read."""
     return replace(reissue_request.touched(), summary=summary, election_reminded_at=now)
+
+
+def blank(reissue_request: ReissueRequest, now: datetime) -> ReissueRequest:
+    """A closed request without names and free text; ids, days, amounts and who decided stay."""
+    problem, summary = reissue_request.problem, reissue_request.summary
+    return replace(
+        reissue_request.touched(),
+        employee=reissue_request.employee.model_copy(update={"name": ""}),
+        enrollment=reissue_request.enrollment.without_names(),
+        summary=None if summary is None else summary.without_names(),
+        reason="",
+        decisions=tuple(replace(decision, reason=None) for decision in reissue_request.decisions),
+        problem=None if problem is None else problem.model_copy(update={"message": None}),
+        blanked_at=now,
+    )
 
 
 def _check_seen(reissue_request: ReissueRequest, revision: int) -> None:

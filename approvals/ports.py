@@ -67,6 +67,10 @@ class Requests(Protocol):
         """The requests that stand there, by number."""
         ...
 
+    async def closed_before(self, at: datetime, limit: int) -> Sequence[UUID]:
+        """The requests closed before `at` (UTC) that still have names and free text, oldest first."""
+        ...
+
     async def pending(self) -> Sequence[ReissueRequest]:
         """Every request that waits for approvers, by number."""
         ...
@@ -105,6 +109,10 @@ class Attempts(Protocol):
 
     async def read_back(self, request_id: UUID, n: int, at: datetime) -> None:
         """Note when the API was last read to find out what became of an attempt."""
+        ...
+
+    async def rewrite(self, attempt: Attempt) -> None:
+        """Write what the API held and said anew."""
         ...
 
     async def count_sending(self) -> int:
@@ -174,6 +182,10 @@ class Remarks(Protocol):
 
     async def of(self, request_id: UUID) -> Sequence[Remark]:
         """The remarks on a request, first to last."""
+        ...
+
+    async def remove(self, request_id: UUID) -> None:
+        """Remove the remarks on a request."""
         ...
 
 

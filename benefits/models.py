@@ -101,6 +101,13 @@ class Enrollment(Identified):
     selected_plan_id: str | None = None
     selected_plan_name: str | None = None
 
+    def without_names(self) -> "Enrollment":
+        """The same enrollment, its dependents without their names."""
+        unnamed = tuple(
+            dependent.model_copy(update={"first_name": "", "last_name": ""}) for dependent in self.enrolled_dependents
+        )
+        return self.model_copy(update={"enrolled_dependents": unnamed})
+
 
 class Member(Identified):
     """The person behind an employee; qualifying life events hang on the member."""

@@ -5,6 +5,7 @@ import socket
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
+from datetime import timedelta
 from uuid import uuid4
 
 import structlog
@@ -16,6 +17,7 @@ from approvals.acts import Acts
 from approvals.applying import Applying
 from approvals.asking import Asking
 from approvals.authority import Authority
+from approvals.blanking import Blanking
 from approvals.calendars import Calendars
 from approvals.checking import Checking
 from approvals.deciding import Deciding
@@ -44,6 +46,7 @@ from bot.background import Background
 from bot.clock import SystemClock
 from bot.durable import Durable, Duties
 from bot.settings import Settings
+from handlers.blocks.context import Detail
 from handlers.bolt import bolt_app
 from handlers.cards import SlackBoard
 from handlers.digests import SlackPost
@@ -94,7 +97,7 @@ async def running(settings: Settings) -> AsyncIterator[Bot]:
         )
         stack.push_async_callback(benefits.aclose)
         directory = SlackDirectory(client)
-        workplace = Workplace(_policy(settings), settings.server, clock)
+        workplace = Workplace(_policy(settings), settings.server, clock, Detail(settings.card_detail))
         board = SlackBoard(client=client, store=store, directory=directory, clock=clock, workplace=workplace)
         products = Products(benefits)
         authority, calendars = Authority(directory, workplace.policy), Calendars(directory, clock)
@@ -106,6 +109,7 @@ async def running(settings: Settings) -> AsyncIterator[Bot]:
             index=EmployeeIndex(store, benefits),
             products=products,
             digesting=Digesting(store=store, authority=authority, calendars=calendars, post=post, clock=clock),
+            blanking=_blanking(settings, store, clock),
         )
         await durable.start(Duties(advance=fulfilment.advance, sweep=fulfilment.sweep, hand_over=fulfilment.hand_over))
         stack.push_async_callback(durable.stop, settings.vitable_connect_timeout)
@@ -130,6 +134,11 @@ def _policy(settings: Settings) -> Policy:
         escalate_days_before=settings.escalate_days_before,
         second_approval_when=settings.second_approval_when,
     )
+
+
+def _blanking(settings: Settings, store: Store, clock: Clock) -> Blanking | None:
+    days = settings.retention_days
+    return None if days is None else Blanking(store, clock, timedelta(days=days))
 
 
 def build_use_cases(

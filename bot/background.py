@@ -1,4 +1,4 @@
-"""What the bot keeps doing beside requests: learn who it is, keep employees and product names fresh, send digests."""
+"""What the bot keeps doing beside requests: learn who it is, read employees, send digests, remove names."""
 
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 import structlog
 
+from approvals.blanking import Blanking
 from approvals.digesting import Digesting
 from approvals.employee_index import EmployeeIndex
 from approvals.errors import AuthorityUnreadable, StoreError
@@ -20,6 +21,9 @@ REFRESH_EVERY = 900.0
 
 DIGESTS_EVERY = 60.0
 """Seconds between two looks for digests that are due. The first one is not at the start, which has enough to ask."""
+
+BLANK_EVERY = 60.0
+"""Seconds between two looks for closed requests whose names are to be removed."""
 
 FIRST_WAIT, LONGEST_WAIT = 1.0, 60.0
 """Seconds until the next try after a failure: doubled each time, up to the second figure."""
@@ -35,12 +39,16 @@ class Background:
     index: EmployeeIndex
     products: Products
     digesting: Digesting
+    blanking: Blanking | None = None
     troubles: dict[str, str] = field(default_factory=dict)
 
     @asynccontextmanager
     async def going_on(self) -> AsyncIterator[None]:
         """Run the tasks for as long as the context lasts."""
-        tasks = [asyncio.create_task(task) for task in (self.identify(), self.keep_fresh(), self.send_digests())]
+        endless = [self.identify(), self.keep_fresh(), self.send_digests()]
+        if self.blanking is not None:
+            endless.append(self.remove_names(self.blanking))
+        tasks = [asyncio.create_task(task) for task in endless]
         try:
             yield
         finally:
@@ -64,6 +72,13 @@ class Background:
             await asyncio.sleep(DIGESTS_EVERY)
             with surviving("digests_postponed"):
                 await self.digesting.send_due()
+
+    async def remove_names(self, blanking: Blanking) -> None:
+        """Blank the requests whose time has come, again and again."""
+        while True:
+            with surviving("blanking_postponed"):
+                await blanking.blank_due()
+            await asyncio.sleep(BLANK_EVERY)
 
     async def _refresh(self) -> None:
         await self.products.refresh()

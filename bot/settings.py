@@ -80,6 +80,12 @@ class Settings(BaseSettings):
     requesters: Subjects = Field(
         default=(), description="User and user-group ids; default: members of the approvals channel if it is private"
     )
+    card_detail: Literal["full", "minimal"] = Field(
+        default="full", description="minimal: cards say number, deadline and status only, in private channels too"
+    )
+    retention_days: int | None = Field(
+        default=None, ge=30, le=3650, description="Days after which names and reasons of closed requests are removed"
+    )
     host: str = Field(default="127.0.0.1", description="Address to listen on")
     port: int = Field(default=3000, ge=0, le=65535, description="Port to listen on")
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field(default="INFO", description="Least level to log")

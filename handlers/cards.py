@@ -120,8 +120,10 @@ class SlackBoard:
         seen = None if detail is None else await self._see(request_id, detail)
         if seen is None:
             return SLACK_IS_AWAY
-        copies = copies_of(seen.reissue_request, seen.attempts, seen.events, seen.context)
-        brought = await self._bring(seen, list(copies), force=force)
+        copies = list(copies_of(seen.reissue_request, seen.attempts, seen.events, seen.context))
+        if seen.reissue_request.blanked_at is not None:  # nothing is posted anew to say that names are gone
+            copies = [copy for copy in copies if (card := seen.cards.get(copy.kind)) and card.ts]
+        brought = await self._bring(seen, copies, force=force)
         if not any(each.is_away for each in brought):
             brought += await self._bring(seen, await self._fallback(seen, brought), force=force)
         return earliest(*(each.again_in for each in brought))
@@ -168,6 +170,8 @@ class SlackBoard:
 
     async def _detail(self) -> Detail | None:
         """Everything only where nobody but colleagues who were let in can read it; None when Slack does not answer."""
+        if self.workplace.card_detail is Detail.MINIMAL:
+            return Detail.MINIMAL
         try:
             channel = await self.directory.channel(self.workplace.policy.approvals_channel)
         except AuthorityUnreadable as error:

@@ -54,7 +54,17 @@ def has_buttons_there(kind: str, *, in_thread: bool) -> bool:
 def copies_of(
     reissue_request: ReissueRequest, attempts: Sequence[Attempt], events: Sequence[Event], context: CardContext
 ) -> Iterator[Copy]:
-    """Every copy there should be, in the order in which they are posted."""
+    """Every copy there should be, in the order in which they are posted.
+
+    Once names are removed from a request, they are removed from every copy, those in the thread too.
+    """
+    for copy in _copies(reissue_request, attempts, events, context):
+        yield copy if reissue_request.blanked_at is None else replace(copy, lives=True)
+
+
+def _copies(
+    reissue_request: ReissueRequest, attempts: Sequence[Attempt], events: Sequence[Event], context: CardContext
+) -> Iterator[Copy]:
     channel, requester = context.approvals_channel, reissue_request.requester
     yield Copy(kind=CARD, channel=channel, drawn=approval_card(reissue_request, attempts, context), lives=True)
     yield Copy(kind=DIRECT, channel=requester, drawn=direct_card(reissue_request, attempts, context), lives=True)

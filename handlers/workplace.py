@@ -13,11 +13,15 @@ from handlers.blocks.context import CardContext, Detail
 
 @dataclass(frozen=True, slots=True)
 class Workplace:
-    """One workspace. `server` names a benefits server that is not production, and is shown on every card."""
+    """One workspace. `server` names a benefits server that is not production, and is shown on every card.
+
+    `card_detail` is the most that the approvals channel may show, however private it is.
+    """
 
     policy: Policy
     server: str | None
     clock: Clock
+    card_detail: Detail = Detail.FULL
 
     @property
     def today(self) -> date:

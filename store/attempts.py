@@ -16,6 +16,8 @@ from store.tables import AttemptRow
 SETTLED = ("state", "outcome", "status_code", "message", "trace_id", "result", "settled_at", "retry_at")
 """What becomes known when an attempt is settled."""
 
+SAID = ("baseline", "message", "result")
+"""What the API held before an attempt, said of it, and held after it."""
 
 CLAIMING = 7_166_002
 """The PostgreSQL advisory lock of whoever counts what is under way in order to claim one more."""
@@ -59,6 +61,15 @@ class SqlAttempts:
     async def read_back(self, request_id: UUID, n: int, at: datetime) -> None:
         """Note when the API was last read to find out what became of an attempt."""
         await self._session.exec(sa.update(AttemptRow).where(_is(request_id, n)).values(read_back_at=at))
+
+    async def rewrite(self, attempt: Attempt) -> None:
+        """Write what the API held and said anew."""
+        columns = mapping.attempt_columns(attempt)
+        await self._session.exec(
+            sa.update(AttemptRow)
+            .where(_is(attempt.request_id, attempt.n))
+            .values({name: columns[name] for name in SAID})
+        )
 
     async def count_sending(self) -> int:
         """How many attempts may be under way, in all replicas."""

@@ -24,6 +24,10 @@ class SqlRemarks:
         n = ((await self._session.exec(last)).one() or 0) + 1
         await self._session.exec(sa.insert(RemarkRow).values(flat_mapping.remark_columns(request_id, n, remark)))
 
+    async def remove(self, request_id: UUID) -> None:
+        """Remove the remarks on a request."""
+        await self._session.exec(sa.delete(RemarkRow).where(col(RemarkRow.request_id) == request_id))
+
     async def of(self, request_id: UUID) -> Sequence[Remark]:
         """The remarks on a request, first to last."""
         statement = select(RemarkRow).where(col(RemarkRow.request_id) == request_id).order_by(col(RemarkRow.n))

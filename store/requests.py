@@ -100,6 +100,17 @@ class SqlRequests:
         statement = select(RequestRow.id).where(col(RequestRow.status) == status).order_by(col(RequestRow.number))
         return (await self._session.exec(statement)).all()
 
+    async def closed_before(self, at: datetime, limit: int) -> Sequence[UUID]:
+        """The requests closed before `at` (UTC) that still have names and free text, oldest first."""
+        statement = (
+            select(RequestRow.id)
+            .where(col(RequestRow.status).not_in(OPEN), col(RequestRow.changed_at) < at)
+            .where(col(RequestRow.blanked_at).is_(None))
+            .order_by(col(RequestRow.changed_at))
+            .limit(limit)
+        )
+        return (await self._session.exec(statement)).all()
+
     async def pending(self) -> Sequence[ReissueRequest]:
         """Every request that waits for approvers, by number."""
         is_pending = col(RequestRow.status) == RequestStatus.PENDING

@@ -27,16 +27,19 @@ from handlers.blocks.facts import (
 )
 from handlers.blocks.talk import talk_on_card
 from handlers.words.benefits import enrollment_words
+from handlers.words.copies import blanked_words
 from handlers.words.mrkdwn import Mrkdwn, escape, mention, mentions, one_line, paragraphs, sentence
 from handlers.words.problems import evidence_words
 from handlers.words.statuses import status_words
 from handlers.words.steps import next_step
 
+ELSEWHERE = Mrkdwn("Who and what it concerns is shown under *Details* to people entitled to it.")
+
 
 def approval_card(reissue_request: ReissueRequest, attempts: Sequence[Attempt], ctx: CardContext) -> Drawn:
     """The card in the approvals channel. `attempts` are first to last; the last one is the evidence when unknown."""
     step = next_step(reissue_request, ctx.approvers, ctx.today)
-    if not ctx.is_full:
+    if not ctx.shows_all_of(reissue_request):
         return _minimal(reissue_request, step, ctx)
     blocks = [
         *title(reissue_request, named=True),
@@ -90,10 +93,11 @@ def _minimal(reissue_request: ReissueRequest, step: Mrkdwn, ctx: CardContext) ->
         *title(reissue_request, named=False),
         *server_note(ctx.server),
         section(step),
-        context(Mrkdwn("Who and what it concerns is shown under *Details* to people entitled to it.")),
+        context(blanked_words(reissue_request) or ELSEWHERE),
         button_row(reissue_request, buttons_for(reissue_request.status), named=False),
     ]
-    return drawn(Mrkdwn(f"{server_text(ctx.server)}{reissue_request.label} · {sentence(words)} {step}"), blocks)
+    text = f"{server_text(ctx.server)}{reissue_request.label} · {sentence(words)} {step}"
+    return drawn(Mrkdwn(f"{text} {blanked_words(reissue_request)}".rstrip()), blocks)
 
 
 def _is_unknown(reissue_request: ReissueRequest) -> bool:

@@ -5,6 +5,7 @@ from datetime import date
 from enum import StrEnum
 
 from approvals.conditions import Condition
+from approvals.request import ReissueRequest
 from approvals.talk import Talk
 
 
@@ -32,7 +33,6 @@ class CardContext:
     talk: Talk = field(default_factory=Talk)
     second_approval: tuple[Condition, ...] = ()
 
-    @property
-    def is_full(self) -> bool:
-        """Whether people and what concerns them may be shown."""
-        return self.detail is Detail.FULL
+    def shows_all_of(self, reissue_request: ReissueRequest) -> bool:
+        """Whether people and what concerns them may be shown here, and still can be."""
+        return self.detail is Detail.FULL and reissue_request.blanked_at is None

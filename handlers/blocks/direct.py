@@ -18,12 +18,17 @@ from handlers.blocks.summary import enrollment_facts, escaped
 from handlers.blocks.talk import is_waiting_for_answer, question_note
 from handlers.ids import ActionId
 from handlers.words.benefits import enrollment_words
-from handlers.words.mrkdwn import Mrkdwn, channel, escape, one_line
+from handlers.words.copies import blanked_words
+from handlers.words.mrkdwn import Mrkdwn, channel, escape, one_line, sentence
 from handlers.words.outcomes import direct_step, note_words
+from handlers.words.statuses import status_words
 
 
 def direct_card(reissue_request: ReissueRequest, attempts: Sequence[Attempt], ctx: CardContext) -> Drawn:
     """The requester's copy of the card: the same facts, and what only they can do while it is possible."""
+    if reissue_request.blanked_at is not None:
+        left = blanked_copy(reissue_request)
+        return drawn(Mrkdwn(left.text), [*left.blocks, button_row(reissue_request, [ActionId.DETAILS], named=False)])
     step = Mrkdwn(f"{direct_step(reissue_request, ctx.today)} The card is in {channel(ctx.approvals_channel)}.")
     blocks = [
         *title(reissue_request, named=True),
@@ -41,11 +46,20 @@ def direct_note(event: Event, reissue_request: ReissueRequest, ctx: CardContext)
     words = note_words(event, reissue_request)
     if words is None:
         return None
+    if reissue_request.blanked_at is not None:
+        return blanked_copy(reissue_request)
     text, blocks = _more(event, reissue_request, ctx)
     return drawn(
         Mrkdwn(f"{server_text(ctx.server)}{words} {text}".strip()),
         [section(words), *blocks, *server_note(ctx.server), *_button(event, reissue_request, ctx)],
     )
+
+
+def blanked_copy(reissue_request: ReissueRequest) -> Drawn:
+    """What is left of a message to the requester once names and reasons are removed."""
+    words = f"{reissue_request.label} · {sentence(status_words(reissue_request, named=False))}"
+    text = Mrkdwn(f"{words} {blanked_words(reissue_request)}")
+    return drawn(text, [section(text)])
 
 
 def _button(event: Event, reissue_request: ReissueRequest, ctx: CardContext) -> list[Block]:

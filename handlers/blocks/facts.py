@@ -10,6 +10,7 @@ from approvals.status import RequestStatus
 from handlers.blocks.drawn import Block
 from handlers.blocks.elements import context, header, quoted, section
 from handlers.words.benefits import enrollment_words, qle_words, qle_words_for_good
+from handlers.words.copies import blanked_words
 from handlers.words.dates import day
 from handlers.words.mrkdwn import Mrkdwn, escape, mention, one_line, sentence
 from handlers.words.problems import NOT_TOLD_APART, WARNINGS, evidence_words, problem_words, trace_words
@@ -50,7 +51,9 @@ def request_facts(reissue_request: ReissueRequest, today: date, *, own: bool = F
 
 
 def employee_name(reissue_request: ReissueRequest) -> Mrkdwn:
-    """The employee's name."""
+    """The employee's name; once names are removed, that."""
+    if reissue_request.blanked_at is not None:
+        return Mrkdwn("_name removed_")
     return escape(one_line(reissue_request.employee.name))
 
 
@@ -64,6 +67,8 @@ def event_line(reissue_request: ReissueRequest, today: date) -> str:
 
 def reason_blocks(reissue_request: ReissueRequest) -> list[Block]:
     """The requester's reason, as plain text."""
+    if reissue_request.blanked_at is not None:
+        return [context(blanked_words(reissue_request))]
     return [section(Mrkdwn("*Reason*")), quoted(reissue_request.reason)]
 
 

@@ -35,9 +35,10 @@ CONFIRMED = "An approver confirmed in Vitable that it took effect. Which enrollm
 
 def enrollment_summary(reissue_request: ReissueRequest, attempts: Sequence[Attempt], ctx: CardContext) -> Drawn:
     """The post in the thread once a request is reissued; drawn anew when *Refresh* finds a change."""
-    words = status_words(reissue_request, named=ctx.is_full)
+    shows_all = ctx.shows_all_of(reissue_request)
+    words = status_words(reissue_request, named=shows_all)
     text = f"{server_text(ctx.server)}{reissue_request.label} · {words}."
-    if not ctx.is_full:
+    if not shows_all:
         return drawn(Mrkdwn(text), [*title(reissue_request, named=False), *server_note(ctx.server)])
     after = reissue_request.summary
     facts = [section(Mrkdwn(_unread(reissue_request)))] if after is None else _of(reissue_request, after)

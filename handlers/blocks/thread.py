@@ -25,13 +25,14 @@ def thread_post(
     """The post for an event; None for events that are not posted. A reissue's post is the enrollment summary."""
     if event.kind is EventKind.REISSUED:
         return enrollment_summary(reissue_request, attempts, ctx)
+    shows_all = ctx.shows_all_of(reissue_request)
     if event.kind is EventKind.ESCALATED:
         words: Mrkdwn | None = escalation_words(reissue_request, ctx.escalation_approvers)
     else:
-        words = thread_words(event, reissue_request, named=ctx.is_full)
+        words = thread_words(event, reissue_request, named=shows_all)
     if words is None:
         return None
-    if not ctx.is_full:
+    if not shows_all:
         void = void_words(event, reissue_request, named=False)
         return drawn(Mrkdwn(f"{words} {void}".strip()), [section(words), *([context(void)] if void else [])])
     more = talk_in_thread(event, reissue_request, ctx.talk) if event.kind in SAID_WITH else None

@@ -1,113 +1,23 @@
 """The board: every copy of a request is there once, tells what is so, and outlives what Slack does to it."""
 
 import asyncio
-from collections.abc import AsyncIterator, Sequence
-from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
-from typing import Any
-from uuid import UUID
 
 import pytest
-from sqlmodel.ext.asyncio.session import AsyncSession
 
-from approvals import lifecycle
 from approvals.card import Card
-from approvals.event import Event, EventKind
-from approvals.policy import Policy
-from approvals.request import ReissueRequest
-from handlers.cards import SlackBoard
-from handlers.directory import SlackDirectory
+from approvals.event import EventKind
 from handlers.posting import CLAIM_LASTS, SLACK_IS_AWAY, SLACK_REFUSES
-from handlers.slack_client import slack_client, slack_session
 from handlers.troubles import LASTS
-from handlers.workplace import Workplace
 from sandbox import cast
-from store.engine import create_engine
-from store.unit_of_work import SqlStore
-from tests.builders import NOW, a_request
-from tests.office import Office, open_office
+from tests.handlers.wall import Wall
 from tests.patience import eventually
 from tests.shown import words_of
 
 pytestmark = pytest.mark.anyio
 
 
-@dataclass
-class Hands:
-    """A clock that tests set."""
-
-    at: datetime = NOW
-
-    def now(self) -> datetime:
-        return self.at
-
-
-@dataclass
-class Wall:
-    """A board in an office, with one request stored."""
-
-    office: Office
-    board: SlackBoard
-    store: SqlStore
-    clock: Hands
-    request: ReissueRequest
-
-    async def draw(self) -> float | None:
-        return await self.board.draw(self.request.id)
-
-    async def change(self, changed: ReissueRequest, kind: EventKind) -> None:
-        """Store the next version with its audit line."""
-        async with self.store.writing() as work:
-            await work.requests.save(changed)
-            await work.events.append(Event(request_id=changed.id, at=self.clock.at, actor=cast.NINA, kind=kind))
-            await work.commit()
-        self.request = changed
-
-    async def withdraw(self) -> None:
-        await self.change(lifecycle.withdraw(self.request, self.clock.at), EventKind.WITHDRAWN)
-
-    async def posted(self, conversation: str = cast.APPROVALS) -> list[dict[str, Any]]:
-        return await self.office.marcus.messages(conversation)
-
-    async def records(self) -> Sequence[Card]:
-        """What is written down of the copies."""
-        async with self.store.reading() as work:
-            return await work.cards.of(self.request.id)
-
-    def another_board(self) -> SlackBoard:
-        """The board of another process."""
-        parts = {name: getattr(self.board, name) for name in ("client", "store", "directory", "clock", "workplace")}
-        return SlackBoard(**parts)
-
-    async def cards(self, conversation: str = cast.APPROVALS) -> list[dict[str, Any]]:
-        return [message for message in await self.posted(conversation) if not message["thread_ts"]]
-
-
 LINE = "This card replaces an earlier one. If you see both, only this one's buttons work."
-
-
-async def no_driver(_session: AsyncSession, _request_id: UUID) -> None:
-    """Drawing starts no drivers."""
-
-
-@pytest.fixture
-async def wall(database_url: str, request: pytest.FixtureRequest) -> AsyncIterator[Wall]:
-    channel = getattr(request, "param", cast.APPROVALS)
-    engine = create_engine(database_url)
-    store, clock = SqlStore(engine, no_driver), Hands()
-    async with open_office() as office, slack_session() as session:
-        client = slack_client(cast.BOT_TOKEN, f"{office.url}/api/", session)
-        workplace = Workplace(Policy(approvals_channel=channel, approvers=(cast.HR_MANAGERS,)), None, clock)
-        board = SlackBoard(
-            client=client, store=store, directory=SlackDirectory(client), clock=clock, workplace=workplace
-        )
-        async with store.writing() as work:
-            stored = await work.requests.add(replace(a_request(), requester=cast.NINA))
-            event = Event(request_id=stored.id, at=NOW, actor=cast.NINA, kind=EventKind.SUBMITTED)
-            await work.events.append(event)
-            await work.commit()
-        yield Wall(office, board, store, clock, stored)
-    await engine.dispose()
 
 
 async def test_a_request_is_posted_once_in_the_channel_its_thread_and_to_the_requester(wall: Wall) -> None:

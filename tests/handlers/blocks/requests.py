@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
 
+from approvals import lifecycle
 from approvals.attempt import Attempt
 from approvals.conditions import Condition, ConditionKind
 from approvals.remark import Remark, RemarkKind
@@ -163,6 +164,10 @@ def _after_applying() -> dict[str, Standing]:
             a_request(status=status.UNKNOWN, decisions=approved, problem=lost), (an_attempt(read_back_at=None),)
         ),
         "unknown_after_restore": Standing(a_request(status=status.UNKNOWN, decisions=approved, problem=restored)),
+        "blanked": Standing(
+            lifecycle.blank(a_request(status=status.REISSUED, decisions=approved, summary=elected), NOW),
+            (done.blanked(),),
+        ),
         "closed_after_failure": Standing(
             a_request(status=status.CLOSED, decisions=approved, problem=a_problem()), (refused,)
         ),

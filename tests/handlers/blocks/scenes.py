@@ -85,7 +85,7 @@ STANDING_WHEN: Mapping[EventKind, str] = {
     EventKind.ESCALATED: "pending",
     EventKind.REMINDED: "reissued_awaiting_election",
     EventKind.VIEWED: "pending",
-    EventKind.BLANKED: "closed_after_unknown",
+    EventKind.BLANKED: "blanked",
     EventKind.REFUSED: "pending",
     EventKind.UNDELIVERABLE: "pending",
 }

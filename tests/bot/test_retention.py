@@ -1,0 +1,54 @@
+"""The running bot removes names by itself, where it is told for how long to keep them."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from approvals.request import ReissueRequest
+from approvals.status import RequestStatus
+from bot.app import Bot
+from sandbox import cast
+from store.engine import create_engine
+from store.unit_of_work import SqlStore
+from tests.builders import a_request
+from tests.handlers.wall import no_driver
+from tests.office import bot_at_work, open_office
+from tests.patience import eventually
+
+pytestmark = pytest.mark.anyio
+
+
+async def closed(database_url: str, days_ago: int) -> ReissueRequest:
+    """A request that was denied some days ago."""
+    engine = create_engine(database_url)
+    request = a_request(
+        status=RequestStatus.DENIED, requester=cast.NINA, changed_at=datetime.now(UTC) - timedelta(days=days_ago)
+    )
+    async with SqlStore(engine, no_driver).writing() as work:
+        stored = await work.requests.add(request)
+        await work.commit()
+    await engine.dispose()
+    return stored
+
+
+async def name_of(bot: Bot, request: ReissueRequest) -> str:
+    """The employee's name, as it is kept."""
+    async with bot.store.reading() as work:
+        return (await work.requests.get(request.id)).employee.name
+
+
+async def test_names_of_requests_closed_longer_ago_than_the_setting_says_are_removed(database_url: str) -> None:
+    old = await closed(database_url, 31)
+    async with open_office() as office, bot_at_work(office, database_url, retention_days=30) as bot:
+
+        async def is_blank() -> bool:
+            return await name_of(bot, old) == ""
+
+        await eventually(is_blank, "a request without names")
+
+
+async def test_without_the_setting_nothing_is_removed(database_url: str) -> None:
+    old = await closed(database_url, 4000)
+    async with open_office() as office, bot_at_work(office, database_url) as bot:
+        assert bot.background.blanking is None
+        assert await name_of(bot, old) == "Ada Lovelace"

@@ -1,0 +1,109 @@
+"""A wall for cards: the board that hangs them there, in an office, with one request stored."""
+
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from approvals import lifecycle
+from approvals.card import Card
+from approvals.event import Event, EventKind
+from approvals.policy import Policy
+from approvals.request import ReissueRequest
+from handlers.blocks.context import Detail
+from handlers.cards import SlackBoard
+from handlers.directory import SlackDirectory
+from handlers.slack_client import slack_client, slack_session
+from handlers.workplace import Workplace
+from sandbox import cast
+from store.engine import create_engine
+from store.unit_of_work import SqlStore
+from tests.builders import NOW, a_request
+from tests.office import Office, open_office
+
+
+@dataclass
+class Hands:
+    """A clock that tests set."""
+
+    at: datetime = NOW
+
+    def now(self) -> datetime:
+        """The time in the test's hand."""
+        return self.at
+
+
+@dataclass
+class Wall:
+    """A board in an office, with one request stored."""
+
+    office: Office
+    board: SlackBoard
+    store: SqlStore
+    clock: Hands
+    request: ReissueRequest
+
+    async def draw(self) -> float | None:
+        """Draw the request."""
+        return await self.board.draw(self.request.id)
+
+    async def change(self, changed: ReissueRequest, kind: EventKind) -> None:
+        """Store the next version with its audit line."""
+        async with self.store.writing() as work:
+            await work.requests.save(changed)
+            await work.events.append(Event(request_id=changed.id, at=self.clock.at, actor=cast.NINA, kind=kind))
+            await work.commit()
+        self.request = changed
+
+    async def withdraw(self) -> None:
+        """The requester takes it back."""
+        await self.change(lifecycle.withdraw(self.request, self.clock.at), EventKind.WITHDRAWN)
+
+    async def posted(self, conversation: str = cast.APPROVALS) -> list[dict[str, Any]]:
+        """Every message in a conversation."""
+        return await self.office.marcus.messages(conversation)
+
+    async def records(self) -> Sequence[Card]:
+        """What is written down of the copies."""
+        async with self.store.reading() as work:
+            return await work.cards.of(self.request.id)
+
+    def another_board(self) -> SlackBoard:
+        """The board of another process."""
+        parts = {name: getattr(self.board, name) for name in ("client", "store", "directory", "clock", "workplace")}
+        return SlackBoard(**parts)
+
+    async def cards(self, conversation: str = cast.APPROVALS) -> list[dict[str, Any]]:
+        """The messages that are in no thread."""
+        return [message for message in await self.posted(conversation) if not message["thread_ts"]]
+
+
+async def no_driver(_session: AsyncSession, _request_id: UUID) -> None:
+    """Drawing starts no drivers."""
+
+
+@asynccontextmanager
+async def open_wall(
+    database_url: str, channel: str = cast.APPROVALS, card_detail: Detail = Detail.FULL
+) -> AsyncIterator[Wall]:
+    """A wall whose cards hang in a channel."""
+    engine = create_engine(database_url)
+    store, clock = SqlStore(engine, no_driver), Hands()
+    async with open_office() as office, slack_session() as session:
+        client = slack_client(cast.BOT_TOKEN, f"{office.url}/api/", session)
+        policy = Policy(approvals_channel=channel, approvers=(cast.HR_MANAGERS,))
+        workplace = Workplace(policy, None, clock, card_detail)
+        board = SlackBoard(
+            client=client, store=store, directory=SlackDirectory(client), clock=clock, workplace=workplace
+        )
+        async with store.writing() as work:
+            stored = await work.requests.add(replace(a_request(), requester=cast.NINA))
+            event = Event(request_id=stored.id, at=NOW, actor=cast.NINA, kind=EventKind.SUBMITTED)
+            await work.events.append(event)
+            await work.commit()
+        yield Wall(office, board, store, clock, stored)
+    await engine.dispose()
