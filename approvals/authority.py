@@ -11,10 +11,11 @@ from approvals.errors import (
     NotARequester,
     NotYourRequest,
     OtherCompany,
+    OwnEnrollment,
     OwnRequest,
 )
 from approvals.policy import Policy, is_group
-from approvals.ports import Directory
+from approvals.ports import Directory, Emails
 from approvals.request import ReissueRequest
 
 
@@ -32,10 +33,14 @@ class Actor:
 
 @dataclass(frozen=True, slots=True)
 class Authority:
-    """The policy, held against what Slack says of a person. Every method raises a `NotAllowed` for a no."""
+    """The policy, held against what Slack says of a person. What is called `of_…` raises a `NotAllowed` for a no.
+
+    Requester, approver and the employee concerned are three people, which is told by their e-mail addresses.
+    """
 
     directory: Directory
     policy: Policy
+    emails: Emails
 
     async def of_requester(self, actor: Actor) -> str:
         """On what ground (user, group or channel id) somebody may request."""
@@ -50,11 +55,26 @@ class Authority:
         return await self._of_one_of(actor, self.policy.approvers)
 
     async def of_approver_for(self, actor: Actor, reissue_request: ReissueRequest) -> str:
-        """On what ground somebody may decide on this request: an approver, and not its requester."""
+        """On what ground somebody may decide on this request: an approver, neither its requester nor its employee."""
         ground = await self._of_one_of(actor, self.policy.approvers_of(reissue_request))
         if actor.user_id == reissue_request.requester:
             raise OwnRequest
+        if await self.has_email(actor.user_id, await self.emails.of(reissue_request.employee.id)):
+            raise OwnEnrollment
         return ground
+
+    async def has_email(self, user_id: str, email: str | None) -> bool:
+        """Whether somebody's address in Slack is this one, in whatever case; False where either is not known."""
+        own = (await self.directory.person(user_id)).email
+        return bool(own and email) and _alike(own or "", email or "")
+
+    async def can_match(self, reissue_request: ReissueRequest) -> bool:
+        """Whether an approver who is the employee concerned would be noticed: both addresses are known.
+
+        That Slack tells addresses at all is seen by the requester's.
+        """
+        requester = await self.directory.person(reissue_request.requester)
+        return bool(requester.email and await self.emails.of(reissue_request.employee.id))
 
     async def of_owner(self, actor: Actor, reissue_request: ReissueRequest) -> None:
         """Only the requester, while they still belong to the company."""
@@ -118,3 +138,7 @@ class Authority:
             if subject == user_id or (is_group(subject) and user_id in await self.directory.group(subject)):
                 return subject
         return None
+
+
+def _alike(one: str, other: str) -> bool:
+    return one.strip().casefold() == other.strip().casefold()

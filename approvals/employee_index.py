@@ -4,7 +4,20 @@ from dataclasses import dataclass
 
 from approvals.employee_entry import EmployeeEntry
 from approvals.ports import Benefits, Store
+from benefits.ids import EmployeeId
 from benefits.models import Employer
+
+
+@dataclass(frozen=True, slots=True)
+class IndexedEmails:
+    """`approvals.ports.Emails` by the index."""
+
+    store: Store
+
+    async def of(self, employee_id: EmployeeId) -> str | None:
+        """An employee's; None where the index has none."""
+        async with self.store.reading() as work:
+            return await work.employees.email_of(employee_id)
 
 
 @dataclass(frozen=True, slots=True)

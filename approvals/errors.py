@@ -6,6 +6,7 @@ ApprovalsError
 │   │   ├── NotARequester
 │   │   ├── NotAnApprover
 │   │   ├── OwnRequest
+│   │   ├── OwnEnrollment
 │   │   ├── NotYourRequest
 │   │   ├── GuestAccount
 │   │   ├── OtherCompany
@@ -59,6 +60,10 @@ class NotAnApprover(NotAllowed):
 
 class OwnRequest(NotAllowed):
     """Nobody decides on a request of their own."""
+
+
+class OwnEnrollment(NotAllowed):
+    """Nobody decides on a request about an enrollment of their own."""
 
 
 class NotYourRequest(NotAllowed):

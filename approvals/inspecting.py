@@ -16,13 +16,17 @@ from approvals.request import ReissueRequest
 
 @dataclass(frozen=True, slots=True)
 class Dossier:
-    """A request with its attempts, its audit and what was said about it; `today` is the date where its requester is."""
+    """A request with its attempts, its audit and what was said about it; `today` is the date where its requester is.
+
+    `is_matched` says whether an approver who is the employee concerned would have been noticed.
+    """
 
     reissue_request: ReissueRequest
     attempts: Sequence[Attempt]
     events: Sequence[Event]
     remarks: Sequence[Remark]
     today: date
+    is_matched: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +44,7 @@ class Inspecting:
         async with self.acts.refusals_written(actor, seen, EventKind.VIEWED):
             ground = await self.acts.authority.of_reader(actor, seen)
         today = await Calendars(self.acts.authority.directory, self.acts.clock).today_of(seen.requester)
+        is_matched = await self.acts.authority.can_match(seen)
         codes: dict[str, str | int] = {"revision": seen.revision}
         codes |= {"ground": ground} if ground else {}
         await self.acts.write(actor, seen, EventKind.VIEWED, codes)
@@ -50,4 +55,5 @@ class Inspecting:
                 await work.events.of(request_id),
                 await work.remarks.of(request_id),
                 today,
+                is_matched,
             )

@@ -2,7 +2,7 @@
 
 from collections.abc import AsyncIterator, Collection, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Protocol
 from uuid import UUID
@@ -234,6 +234,10 @@ class Employees(Protocol):
         """Active employees whose name, e-mail or id has every word of `text`, names that begin with it first."""
         ...
 
+    async def email_of(self, employee_id: EmployeeId) -> str | None:
+        """An employee's e-mail address; None where there is none, or no such employee in the index."""
+        ...
+
     async def is_empty(self) -> bool:
         """Whether nothing was ever indexed."""
         ...
@@ -337,7 +341,8 @@ class Benefits(Protocol):
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Person:
-    """What Slack says of a person. `team_id` is None in an org-wide install; `tz` is the name of their time zone."""
+    """What Slack says of a person. `team_id` is None in an org-wide install; `tz` is the name of their time zone;
+    `email` is None unless the app was granted `users:read.email`."""
 
     id: str
     team_id: str | None
@@ -345,6 +350,7 @@ class Person:
     is_guest: bool
     is_outsider: bool
     tz: str | None = None
+    email: str | None = field(default=None, repr=False)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -354,6 +360,14 @@ class Channel:
     id: str
     is_private: bool
     is_shared: bool
+
+
+class Emails(Protocol):
+    """The e-mail addresses of employees."""
+
+    async def of(self, employee_id: EmployeeId) -> str | None:
+        """An employee's; None where none is known."""
+        ...
 
 
 class Directory(Protocol):

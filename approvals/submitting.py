@@ -74,6 +74,8 @@ class Submitting:
         if isinstance(read, BaseException):
             raise read
         _check(read)
+        if await self.authority.has_email(submission.actor.user_id, read.employee.member.email):
+            raise InvalidSubmission("employee", "own_enrollment")
         today = await self.calendars.today_of(submission.actor.user_id)
         quorum = self.authority.policy.quorum(read.enrollment, read.qle, today)
         draft = self._draft(submission, read, reason, today, quorum)

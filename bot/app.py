@@ -23,7 +23,7 @@ from approvals.checking import Checking
 from approvals.deciding import Deciding
 from approvals.digesting import Digesting
 from approvals.electing import Electing
-from approvals.employee_index import EmployeeIndex
+from approvals.employee_index import EmployeeIndex, IndexedEmails
 from approvals.fulfilment import Fulfilment
 from approvals.inspecting import Inspecting
 from approvals.outcomes import Outcomes
@@ -100,7 +100,7 @@ async def running(settings: Settings) -> AsyncIterator[Bot]:
         workplace = Workplace(_policy(settings), settings.server, clock, Detail(settings.card_detail))
         board = SlackBoard(client=client, store=store, directory=directory, clock=clock, workplace=workplace)
         products = Products(benefits)
-        authority, calendars = Authority(directory, workplace.policy), Calendars(directory, clock)
+        authority, calendars = Authority(directory, workplace.policy, IndexedEmails(store)), Calendars(directory, clock)
         use_cases = build_use_cases(store, benefits, products, authority, clock, settings.readback_settle)
         fulfilment = build_fulfilment(settings, store, benefits, board, calendars)
         post = SlackPost(client, board)

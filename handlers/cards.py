@@ -15,6 +15,7 @@ from approvals.authority import Authority
 from approvals.calendars import Calendars
 from approvals.card import Card
 from approvals.conditions import conditions_of
+from approvals.employee_index import IndexedEmails
 from approvals.errors import AuthorityUnreadable
 from approvals.event import Event
 from approvals.pace import earliest
@@ -67,12 +68,14 @@ class SlackBoard:
     workplace: Workplace
     troubles: Troubles = field(init=False)
     calendars: Calendars = field(init=False)
+    authority: Authority = field(init=False)
     _poster: Poster = field(init=False)
     _drawing: WeakValueDictionary[UUID, _Drawing] = field(default_factory=WeakValueDictionary)
 
     def __post_init__(self) -> None:
         self.troubles = Troubles(self.clock)
         self.calendars = Calendars(self.directory, self.clock)
+        self.authority = Authority(self.directory, self.workplace.policy, IndexedEmails(self.store))
         self._poster = Poster(client=self.client, store=self.store, clock=self.clock, troubles=self.troubles)
 
     async def draw(self, request_id: UUID) -> float | None:
@@ -138,16 +141,19 @@ class SlackBoard:
             talk = Talk.of(await work.remarks.of(request_id), events)
         try:
             zone = await self.calendars.zone_of(reissue_request.requester)
+            is_matched = await self.authority.can_match(reissue_request)
         except AuthorityUnreadable:
             return None
-        today = day_at(self.clock.now(), zone)
+        today, conditions = day_at(self.clock.now(), zone), conditions_of(events)
         return _Seen(
             reissue_request=reissue_request,
             attempts=attempts,
             events=events,
             cards={card.kind: card for card in cards},
             zone=zone,
-            context=self.workplace.context(detail, today, reissue_request, talk, conditions_of(events)),
+            context=self.workplace.context(
+                detail, today, reissue_request, talk, second_approval=conditions, is_matched=is_matched
+            ),
         )
 
     async def _bring(self, seen: _Seen, copies: Sequence[Copy], *, force: bool) -> list[Brought]:
@@ -164,8 +170,7 @@ class SlackBoard:
         """The copies for approvers who have one, and for all of them while the channel does not take an open card."""
         approvers = told_before(seen.cards.values())
         if seen.reissue_request.status.is_open and brought and brought[0].refusal in CLOSED:
-            authority = Authority(self.directory, self.workplace.policy)
-            approvers += await approvers_for(authority, seen.reissue_request)
+            approvers += await approvers_for(self.authority, seen.reissue_request)
         return list(approver_copies(seen.reissue_request, seen.attempts, seen.context, list(dict.fromkeys(approvers))))
 
     async def _detail(self) -> Detail | None:

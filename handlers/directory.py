@@ -107,6 +107,7 @@ class SlackDirectory:
             is_guest=bool(user.get("is_restricted") or user.get("is_ultra_restricted")),
             is_outsider=bool(user.get("is_stranger")),
             tz=user.get("tz"),
+            email=(user.get("profile") or {}).get("email"),
         )
 
     async def _group(self, group_id: str) -> frozenset[str]:

@@ -33,8 +33,14 @@ async def on_details(
     async def details() -> dict[str, Any]:
         dossier = await use_cases.inspecting.inspect(click.actor, request_id)
         talk = Talk.of(dossier.remarks, dossier.events)
-        conditions = conditions_of(dossier.events)
-        context = workplace.context(Detail.FULL, dossier.today, dossier.reissue_request, talk, conditions)
+        context = workplace.context(
+            Detail.FULL,
+            dossier.today,
+            dossier.reissue_request,
+            talk,
+            second_approval=conditions_of(dossier.events),
+            is_matched=dossier.is_matched,
+        )
         return details_modal(dossier.reissue_request, dossier.attempts, dossier.events, context, workplace.clock.now())
 
     refuse = partial(answers.in_opened, client, click.action.value)

@@ -34,7 +34,9 @@ class Workplace:
         today: date,
         reissue_request: ReissueRequest,
         talk: Talk,
+        *,
         second_approval: tuple[Condition, ...] = (),
+        is_matched: bool = True,
     ) -> CardContext:
         """What the card of a request needs beside it; `today` is the date where its requester is."""
         return CardContext(
@@ -46,4 +48,5 @@ class Workplace:
             approvals_channel=self.policy.approvals_channel,
             talk=talk,
             second_approval=second_approval,
+            is_matched=is_matched,
         )

@@ -38,6 +38,7 @@ SCOPES: Final = frozenset(
         "commands",
         "chat:write",
         "users:read",
+        "users:read.email",
         "usergroups:read",
         "channels:read",
         "groups:read",

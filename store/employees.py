@@ -63,6 +63,10 @@ class SqlEmployees:
         rows = await self._session.exec(statement.execution_options(populate_existing=True))
         return [flat_mapping.employee_value(row) for row in rows]
 
+    async def email_of(self, employee_id: EmployeeId) -> str | None:
+        """An employee's e-mail address; None where there is none, or no such employee in the index."""
+        return (await self._session.exec(select(EmployeeRow.email).where(col(EmployeeRow.id) == employee_id))).first()
+
     async def is_empty(self) -> bool:
         """Whether nothing was ever indexed."""
         return (await self._session.exec(select(EmployeeRow.id).limit(1))).first() is None

@@ -53,10 +53,10 @@ async def _with_bot_token(survey: Survey, token: str, settings: Settings, clock:
     return works, time, _scopes(identity), channel, *people
 
 
-def manifest_scopes() -> frozenset[str]:
-    """The scopes that the manifest asks for."""
+def manifest_scopes(kind: str = "bot") -> frozenset[str]:
+    """The scopes that the manifest asks for; of the kind `bot_optional` those of them that it need not be granted."""
     manifest = json.loads(TEMPLATE.read_text(encoding="utf-8"))
-    return frozenset(manifest["oauth_config"]["scopes"]["bot"])
+    return frozenset(manifest["oauth_config"]["scopes"][kind])
 
 
 def _nothing_else() -> tuple[Finding, ...]:
@@ -66,10 +66,10 @@ def _nothing_else() -> tuple[Finding, ...]:
 
 def _scopes(identity: Identity) -> Finding:
     """What was granted, against the manifest. A scope too many harms nothing but trust."""
-    wanted = manifest_scopes()
+    wanted, optional = manifest_scopes(), manifest_scopes("bot_optional")
     if identity.scopes is None:
         return not_checked(Check.SCOPES, Check.SLACK_TOKEN)
-    missing, superfluous = sorted(wanted - identity.scopes), sorted(identity.scopes - wanted)
+    missing, superfluous = sorted(wanted - optional - identity.scopes), sorted(identity.scopes - wanted)
     place = "On api.slack.com/apps open the app, OAuth & Permissions → Bot Token Scopes"
     if missing:
         add = f"{place}, add {', '.join(missing)}, then {REINSTALL}."
@@ -77,7 +77,8 @@ def _scopes(identity: Identity) -> Finding:
     if superfluous:
         remove = f"{place}, and remove what no other part of this app needs."
         return warning(Check.SCOPES, f"not needed: {', '.join(superfluous)}", remove)
-    return ok(Check.SCOPES, "as in the manifest")
+    left_out = ", ".join(sorted(optional - identity.scopes))
+    return ok(Check.SCOPES, "as in the manifest" + (f", without {left_out} (optional)" if left_out else ""))
 
 
 async def _app_token(survey: Survey, settings: Settings) -> Finding:

@@ -22,7 +22,8 @@ class Detail(StrEnum):
 class CardContext:
     """Where a card stands. `server` names one that is not production; `approvers` are the user and user-group ids of
     those who decide on its request, `escalation_approvers` of those among them who do only when its deadline is near.
-    `today` is the date where the requester is, `second_approval` why one approval is not enough."""
+    `today` is the date where the requester is, `second_approval` why one approval is not enough;
+    `is_matched` says whether an approver who is the employee concerned would be noticed."""
 
     detail: Detail
     server: str | None
@@ -32,6 +33,7 @@ class CardContext:
     escalation_approvers: tuple[str, ...] = ()
     talk: Talk = field(default_factory=Talk)
     second_approval: tuple[Condition, ...] = ()
+    is_matched: bool = True
 
     def shows_all_of(self, reissue_request: ReissueRequest) -> bool:
         """Whether people and what concerns them may be shown here, and still can be."""

@@ -11,6 +11,7 @@ from handlers.blocks.context import CardContext
 from handlers.blocks.drawn import Block
 from handlers.blocks.elements import context, divider, fields, quoted, section
 from handlers.blocks.facts import (
+    match_note,
     problem_blocks,
     reason_blocks,
     request_facts,
@@ -50,6 +51,7 @@ def details_modal(
         *reason_blocks(reissue_request),
         *warning_blocks(reissue_request),
         *second_approval_blocks(reissue_request, ctx.second_approval),
+        *match_note(reissue_request, is_matched=ctx.is_matched),
         *problem_blocks(reissue_request),
         *_enrollments(reissue_request),
         *remarks_in_details(ctx.talk.remarks),

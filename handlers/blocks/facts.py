@@ -14,7 +14,7 @@ from handlers.words.copies import blanked_words
 from handlers.words.dates import day
 from handlers.words.mrkdwn import Mrkdwn, escape, mention, one_line, sentence
 from handlers.words.problems import NOT_TOLD_APART, WARNINGS, evidence_words, problem_words, trace_words
-from handlers.words.quorum import second_approval_words
+from handlers.words.quorum import NOT_MATCHED, second_approval_words
 from handlers.words.statuses import status_sign, status_words
 
 Fact = tuple[str, Mrkdwn]
@@ -92,6 +92,17 @@ def second_approval_text(reissue_request: ReissueRequest, conditions: Sequence[C
     """The same in one sentence; empty where there is nothing to say."""
     is_waited_for = reissue_request.status in (RequestStatus.PENDING, RequestStatus.NEEDS_INFO)
     return second_approval_words(conditions if is_waited_for else ())
+
+
+def match_note(reissue_request: ReissueRequest, *, is_matched: bool) -> list[Block]:
+    """What was not checked of those who decide, as long as somebody may."""
+    words = match_text(reissue_request, is_matched=is_matched)
+    return [context(words)] if words else []
+
+
+def match_text(reissue_request: ReissueRequest, *, is_matched: bool) -> Mrkdwn:
+    """The same in one sentence; empty where there is nothing to say."""
+    return Mrkdwn("" if is_matched or not reissue_request.status.is_open else NOT_MATCHED)
 
 
 def stated_problem(problem: Problem, status: RequestStatus) -> tuple[Mrkdwn, list[Block]]:

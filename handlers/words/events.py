@@ -64,6 +64,7 @@ _WHY: Mapping[str, str] = MappingProxyType(
     {
         "NotAnApprover": "not an approver",
         "OwnRequest": "their own request",
+        "OwnEnrollment": "their own enrollment",
         "NotYourRequest": "not the requester",
         "GuestAccount": "a guest",
         "OtherCompany": "from another company",

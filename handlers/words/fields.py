@@ -26,6 +26,7 @@ _SENTENCES: Mapping[str, str] = MappingProxyType(
         "too_long": f"The reason is too long: Vitable accepts {REASON_LIMIT} characters.",
         "unchanged": "Nothing is different from before. Change something, or cancel.",
         "not_this_employees": "This enrollment belongs to somebody else. Choose one of this employee's.",
+        "own_enrollment": "This is you. Nobody requests for themselves: ask somebody else who may request.",
         "unknown_id": "Vitable knows nothing under this id. It may be gone; check it or choose again.",
         "invalid_id": "This is not an enrollment's id: such an id begins with enrl_ and has no spaces.",
         "qle_denied": "This life event was denied in the meantime. Choose another one.",

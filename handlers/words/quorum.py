@@ -1,4 +1,4 @@
-"""How many approvals are needed, and why more than one: said on the form before submitting, then on the card."""
+"""How many approvals are needed, why more than one, and what is not checked of those who give them."""
 
 from collections.abc import Sequence
 
@@ -6,6 +6,9 @@ from approvals.conditions import Condition, ConditionKind
 from handlers.words.benefits import money
 from handlers.words.dates import counted
 from handlers.words.mrkdwn import Mrkdwn
+
+NOT_MATCHED = "Not checked: whether an approver is this employee."
+"""Said where Slack tells no e-mail addresses, or none of the employee is known."""
 
 
 def second_approval_words(conditions: Sequence[Condition]) -> Mrkdwn:

@@ -19,6 +19,7 @@ from approvals.conditions import Condition
 from approvals.deciding import Deciding
 from approvals.digesting import Digesting
 from approvals.electing import Electing
+from approvals.employee_index import IndexedEmails
 from approvals.event import Event, EventKind
 from approvals.fulfilment import Fulfilment
 from approvals.inspecting import Inspecting
@@ -188,7 +189,11 @@ async def open_desk(
         escalation_approvers=escalation_approvers,
         second_approval_when=second_approval_when,
     )
-    authority, products, progress = Authority(directory, policy), Products(benefits), Progress(store, clock)
+    authority, products, progress = (
+        Authority(directory, policy, IndexedEmails(store)),
+        Products(benefits),
+        Progress(store, clock),
+    )
     calendars = Calendars(directory, clock)
     acts = Acts(store, authority, clock)
     whole = {"store": store, "benefits": benefits, "clock": clock}

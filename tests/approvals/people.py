@@ -7,6 +7,7 @@ from typing import TypeVar
 from approvals.authority import Actor
 from approvals.errors import AuthorityUnreadable
 from approvals.ports import Channel, Person
+from benefits.ids import EmployeeId
 
 HOME, PARTNER = "T0BRIGHTSIDE", "T0PARTNER"
 NINA, MARCUS, PRIYA, ZOE = "U0NINA", "U0MARCUS", "U0PRIYA", "W0ZOE"
@@ -77,6 +78,17 @@ class PlainDirectory:
         if key not in facts:
             raise AuthorityUnreadable
         return facts[key]
+
+
+@dataclass
+class PlainEmails:
+    """`approvals.ports.Emails` over plain facts."""
+
+    known: dict[EmployeeId, str] = field(default_factory=dict)
+
+    async def of(self, employee_id: EmployeeId) -> str | None:
+        """An employee's, if it is among them."""
+        return self.known.get(employee_id)
 
 
 def at_home(user_id: str) -> Actor:

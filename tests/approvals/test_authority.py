@@ -15,6 +15,7 @@ from approvals.errors import (
     NotARequester,
     NotYourRequest,
     OtherCompany,
+    OwnEnrollment,
     OwnRequest,
 )
 from approvals.policy import Policy
@@ -33,6 +34,7 @@ from tests.approvals.people import (
     ROBOT,
     ZOE,
     PlainDirectory,
+    PlainEmails,
     a_person,
     at_home,
 )
@@ -65,7 +67,7 @@ STRANGERS = [
 
 def authority(policy: Policy = POLICY, directory: PlainDirectory | None = None) -> Authority:
     """The policy, held against the plain directory."""
-    return Authority(directory or PlainDirectory(), policy)
+    return Authority(directory or PlainDirectory(), policy, PlainEmails())
 
 
 @pytest.mark.parametrize("check", CHECKS.values(), ids=CHECKS.keys())
@@ -141,6 +143,14 @@ async def test_an_approver_does_not_decide_on_a_request_of_their_own() -> None:
         await authority().of_approver_for(at_home(MARCUS), a_request(requester=MARCUS))
 
 
+async def test_an_approver_does_not_decide_on_a_request_about_themselves() -> None:
+    directory, asked = PlainDirectory(), a_request(requester=NINA)
+    directory.people[MARCUS] = a_person(MARCUS, email="ada@juniper.example")
+    known = replace(authority(directory=directory), emails=PlainEmails({asked.employee.id: "Ada@juniper.example"}))
+    with pytest.raises(OwnEnrollment):
+        await known.of_approver_for(at_home(MARCUS), asked)
+
+
 async def test_who_is_no_approver_is_told_that_first_even_about_their_own_request() -> None:
     with pytest.raises(NotAnApprover):
         await authority().of_approver_for(at_home(NINA), a_request(requester=NINA))
@@ -189,5 +199,5 @@ async def test_a_channel_that_cannot_be_read_means_no(missing: str) -> None:
 
 async def test_every_kind_of_no_has_been_seen_here() -> None:
     seen = {GuestAccount, InactiveAccount, OtherCompany, AuthorityUnreadable}
-    seen |= {NotARequester, NotAnApprover, OwnRequest, NotYourRequest}
+    seen |= {NotARequester, NotAnApprover, OwnRequest, OwnEnrollment, NotYourRequest}
     assert set(NotAllowed.__subclasses__()) == seen

@@ -66,10 +66,12 @@ def test_the_manifest_carries_the_bots_address_and_the_smallest_scopes(tmp_path:
         "commands",
         "chat:write",
         "users:read",
+        "users:read.email",
         "usergroups:read",
         "channels:read",
         "groups:read",
     }
+    assert manifest["oauth_config"]["scopes"]["bot_optional"] == ["users:read.email"]
 
 
 def test_the_help_names_every_command(tmp_path: Path) -> None:

@@ -85,6 +85,14 @@ async def test_missing_scopes_are_named_with_what_to_click(office: Office, sqlit
     assert "add users:read, then" in str(only(findings, Check.APPROVER).remedy)
 
 
+async def test_an_optional_scope_that_was_not_granted_is_named_and_nothing_to_mend(
+    office: Office, sqlite_url: str
+) -> None:
+    await office.change("scopes", scopes=sorted(cast.SCOPES - {"users:read.email"}))
+    scopes = only(await checked(office, sqlite_url), Check.SCOPES)
+    assert (scopes.state, scopes.says) == (State.OK, "as in the manifest, without users:read.email (optional)")
+
+
 async def test_a_scope_too_many_is_a_warning_only(office: Office, sqlite_url: str) -> None:
     await office.change("scopes", scopes=[*cast.SCOPES, "channels:history"])
     findings = await checked(office, sqlite_url)

@@ -55,6 +55,7 @@ async def test_a_whole_story_leaves_no_personal_data_where_none_belongs(own_offi
     employees = list(office.sandbox.benefits.world.employees.values())
     log = process.log
     _nothing_of(log, [REASON, DENIAL, "not eligible", "Lovelace", "Byron", "Young", "Okafor", "@juniper.example"])
+    _nothing_of(log, ["@brightside.example"])
     _nothing_of(log, [cast.BOT_TOKEN, cast.SIGNING_SECRET, cast.API_KEY, "/response/"])
     _nothing_of(log, [person.last for person in PEOPLE if len(person.last) > 3])
     assert [line for line in log.splitlines() if json.loads(line)["level"] == "error"] == []

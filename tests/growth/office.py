@@ -12,6 +12,7 @@ from uuid import UUID
 from approvals.authority import Authority
 from approvals.calendars import Calendars
 from approvals.card import Card
+from approvals.employee_index import IndexedEmails
 from approvals.policy import Policy
 from approvals.ports import UnitOfWork
 from approvals.products import Products
@@ -132,7 +133,7 @@ async def crowded(database_url: str, size: int) -> AsyncIterator[Crowded]:
     policy = Policy(approvals_channel=APPROVALS, approvers=(MANAGERS,), requesters=(HR,))
     workplace = Workplace(policy, None, clock)
     board = PaperBoard(store, workplace)
-    authority = Authority(directory, policy)
+    authority = Authority(directory, policy, IndexedEmails(store))
     use_cases = build_use_cases(store, benefits, Products(benefits), authority, clock, settings.readback_settle)
     fulfilment = build_fulfilment(settings, store, benefits, board, Calendars(directory, clock))
     await durable.start(Duties(advance=fulfilment.advance, sweep=fulfilment.sweep, hand_over=fulfilment.hand_over))

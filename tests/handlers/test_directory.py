@@ -110,3 +110,9 @@ async def test_slack_says_in_which_zone_a_person_is(directory: SlackDirectory, o
     await office.change(f"people/{cast.PRIYA}", tz="Asia/Kolkata")
     assert (await directory.person(cast.PRIYA)).tz == "Asia/Kolkata"
     assert (await directory.person(cast.DANA)).tz is None
+
+
+async def test_an_address_is_told_where_the_scope_for_it_was_granted(office: Office, directory: SlackDirectory) -> None:
+    assert (await directory.person(cast.NINA)).email == "nina@brightside.example"
+    await office.change("scopes", scopes=sorted(cast.SCOPES - {"users:read.email"}))
+    assert (await directory.person(cast.MARCUS)).email is None

@@ -1,19 +1,21 @@
 """Who gets the card while the channel does not take it: those who may decide on it, and not too many of them."""
 
+from dataclasses import replace
+
 import pytest
 
 from approvals.authority import Authority
 from approvals.card import Card
 from approvals.policy import Policy
 from handlers.fallback import AT_MOST, approvers_for, told_before
-from tests.approvals.people import APPROVALS, MANAGERS, MARCUS, NINA, PRIYA, ZOE, PlainDirectory, a_person
+from tests.approvals.people import APPROVALS, MANAGERS, MARCUS, NINA, PRIYA, ZOE, PlainDirectory, PlainEmails, a_person
 from tests.builders import NOW, REQUEST_ID, a_request
 
 pytestmark = pytest.mark.anyio
 
 
 def authority(directory: PlainDirectory, *approvers: str) -> Authority:
-    return Authority(directory, Policy(approvals_channel=APPROVALS, approvers=approvers))
+    return Authority(directory, Policy(approvals_channel=APPROVALS, approvers=approvers), PlainEmails())
 
 
 async def test_it_is_people_and_members_of_groups_who_may_decide_each_once() -> None:
@@ -23,6 +25,14 @@ async def test_it_is_people_and_members_of_groups_who_may_decide_each_once() -> 
 
 async def test_it_is_never_the_requester() -> None:
     assert await approvers_for(authority(PlainDirectory(), NINA, MARCUS), a_request(requester=NINA)) == [MARCUS]
+
+
+async def test_it_is_never_the_employee_concerned() -> None:
+    directory = PlainDirectory()
+    directory.people[MARCUS] = a_person(MARCUS, email="ada@brightside.example")
+    emails = PlainEmails({a_request().employee.id: "ada@brightside.example"})
+    named = replace(authority(directory, MARCUS, PRIYA), emails=emails)
+    assert await approvers_for(named, a_request()) == [PRIYA]
 
 
 async def test_whoever_slack_does_not_say_anything_of_is_left_out() -> None:

@@ -49,16 +49,17 @@ MINIMAL = replace(FULL, detail=Detail.MINIMAL, server="Test server")
 
 @dataclass(frozen=True)
 class Standing:
-    """A request, its attempts, what was said about it, and why one approval is not enough."""
+    """A request and what its cards have to know beside it."""
 
     reissue_request: ReissueRequest
     attempts: Sequence[Attempt] = ()
     talk: Talk = field(default_factory=Talk)
     second_approval: tuple[Condition, ...] = ()
+    is_matched: bool = True
 
     def within(self, ctx: CardContext) -> CardContext:
         """Where it is drawn, with what was said."""
-        return replace(ctx, talk=self.talk, second_approval=self.second_approval)
+        return replace(ctx, talk=self.talk, second_approval=self.second_approval, is_matched=self.is_matched)
 
 
 def standings() -> dict[str, Standing]:
@@ -106,6 +107,7 @@ def _before_applying() -> dict[str, Standing]:
             a_request(warnings=every_warning, qle=a_qle(status="pending", event_type="loss_of_coverage"))
         ),
         "pending_with_conditions": Standing(a_request(approvals_required=2), second_approval=EVERY_CONDITION),
+        "pending_unmatched": Standing(a_request(), is_matched=False),
         "pending_without_plan_or_window": Standing(
             a_request(
                 enrollment=an_enrollment(selected_plan_name=None, coverage_tier="Unspecified", status="pending"),
@@ -121,7 +123,7 @@ def _before_applying() -> dict[str, Standing]:
         "withdrawn": Standing(a_request(status=status.WITHDRAWN), talk=Talk((a_withdrawal(),))),
         "withdrawn_silently": Standing(a_request(status=status.WITHDRAWN)),
         "denied": Standing(a_request(status=status.DENIED, decisions=(denial,))),
-        "expired": Standing(a_request(status=status.EXPIRED)),
+        "expired": Standing(a_request(status=status.EXPIRED), is_matched=False),
     }
 
 
