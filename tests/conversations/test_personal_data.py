@@ -18,6 +18,8 @@ pytestmark = pytest.mark.anyio
 
 REASON = "Twins called Byron and Annabella"
 DENIAL = "Please ask Ms Okafor first"
+QUESTION, ANSWER, CHANGED = "Is the certificate notarised", "It came by courier", "Triplets after all"
+TAKEN_BACK = "She has moved to Lisbon"
 CARRIED = re.compile(r"([0-9a-f-]{36}:[0-9]+)?|(enrl|empl|qle)_[a-z_0-9]+")
 
 
@@ -45,6 +47,24 @@ async def _story(office: Office) -> None:
     form = await marcus.modal_with("Nothing changes until you submit")
     assert (await marcus.submit(form, {"reason": {"reason": DENIAL}}))["ok"]
     await marcus.card("Denied", of=label_of(other))
+    await _talk(office)
+
+
+async def _talk(office: Office) -> None:
+    """A question, its answer, and a request that is taken back."""
+    nina, marcus = office.nina, office.marcus
+    card, direct = await nina.requests("tomasz", reason=REASON), await nina.direct()
+    await marcus.click(card, "ask")
+    form = await marcus.modal_with("Until they answer")
+    assert (await marcus.submit(form, {"question": {"question": QUESTION}}))["ok"]
+    await nina.click(await nina.reads(QUESTION, direct), "answer", direct)
+    typed = {"answer": {"answer": ANSWER}, "reason": {"reason": CHANGED}}
+    assert (await nina.submit(await nina.modal_with(QUESTION), typed))["ok"]
+    card = await nina.card(ANSWER, of=label_of(card))
+    await nina.click(card, "withdraw")
+    form = await nina.modal_with("Withdraw")
+    assert (await nina.submit(form, {"reason": {"reason": TAKEN_BACK}}))["ok"]
+    await marcus.card("Withdrawn", of=label_of(card))
 
 
 async def test_a_whole_story_leaves_no_personal_data_where_none_belongs(own_office: Office, sqlite_file: Path) -> None:
@@ -54,10 +74,13 @@ async def test_a_whole_story_leaves_no_personal_data_where_none_belongs(own_offi
         await process.stop()
     employees = list(office.sandbox.benefits.world.employees.values())
     log = process.log
-    _nothing_of(log, [REASON, DENIAL, "not eligible", "Lovelace", "Byron", "Young", "Okafor", "@juniper.example"])
-    _nothing_of(log, ["@brightside.example"])
+    _nothing_of(log, [REASON, DENIAL, QUESTION, ANSWER, CHANGED, TAKEN_BACK, "not eligible", "Byron", "Okafor"])
+    _nothing_of(log, ["@juniper.example", "@brightside.example"])
     _nothing_of(log, [cast.BOT_TOKEN, cast.SIGNING_SECRET, cast.API_KEY, "/response/"])
-    _nothing_of(log, [person.last for person in PEOPLE if len(person.last) > 3])
+    _nothing_of(
+        log, [name for person in PEOPLE for name in (person.first, person.last, person.spouse) if len(name) > 3]
+    )
+    _nothing_of(log, [child for person in PEOPLE for child in person.children])
     assert [line for line in log.splitlines() if json.loads(line)["level"] == "error"] == []
     stored = b"".join(path.read_bytes() for path in sqlite_file.parent.glob("reissue.db*")).decode("utf-8", "replace")
     _nothing_of(stored, [employee["member"]["date_of_birth"] for employee in employees])
