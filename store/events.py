@@ -16,9 +16,6 @@ from store.tables import EventRow
 CHAINING = 7_166_004
 """The PostgreSQL advisory lock of whoever adds to the chain: the order of `seq` is the order of the chain."""
 
-PATIENCE = 15_000
-"""Milliseconds after which PostgreSQL ends the transaction of a process that took this lock and stands still."""
-
 
 class SqlEvents:
     """`approvals.ports.Events` over a session. Without a `chain`, lines get no chain value.
@@ -54,8 +51,7 @@ class SqlEvents:
     async def _last_mac(self) -> str:
         """The chain's last value, to which nobody else adds until the end of this transaction."""
         if is_postgresql(self._session):
-            patience = sa.func.set_config("idle_in_transaction_session_timeout", str(PATIENCE), True)
-            await self._session.exec(select(patience, sa.func.pg_advisory_xact_lock(CHAINING)))
+            await self._session.exec(select(sa.func.pg_advisory_xact_lock(CHAINING)))
         last = select(EventRow.mac).where(col(EventRow.mac).is_not(None)).order_by(col(EventRow.seq).desc()).limit(1)
         return (await self._session.exec(last)).first() or BEGINNING
 

@@ -5,13 +5,16 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager, nullcontext
 from uuid import UUID
 
+import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncEngine
+from sqlmodel import select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from approvals.ports import Attempts, Cards, Digests, Employees, Events, Overviews, Remarks, Requests, UnitOfWork
 from store.attempts import SqlAttempts
 from store.cards import SqlCards
 from store.chain import Chain
+from store.dialects import is_postgresql
 from store.digests import SqlDigests
 from store.employees import SqlEmployees
 from store.engine import is_sqlite, reading
@@ -23,6 +26,11 @@ from store.requests import SqlRequests
 
 Enqueue = Callable[[AsyncSession, UUID], Awaitable[None]]
 """Starts a driver for a request inside the session's transaction."""
+
+
+PATIENCE = 15_000
+"""Milliseconds after which PostgreSQL ends the transaction of a writer that stands still: its host may have lost power,
+and what it locked would stay locked for hours."""
 
 
 class OnlyReading(RuntimeError):
@@ -101,6 +109,9 @@ class SqlStore:
         """A transaction that may write; rolled back when left without `commit`. Raises StoreUnavailable."""
         with translated():
             async with self._one_writer, AsyncSession(self._engine, expire_on_commit=False) as session:
+                if is_postgresql(session):
+                    patience = sa.func.set_config("idle_in_transaction_session_timeout", str(PATIENCE), True)
+                    await session.exec(select(patience))
                 yield WritingUnit(session, self._enqueue, self._chain)
 
     @asynccontextmanager

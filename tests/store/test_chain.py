@@ -11,9 +11,7 @@ import pytest
 import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncEngine
 
-from approvals.errors import StoreUnavailable
 from approvals.event import Event, EventKind
-from store import events
 from store.chain import Chain
 from store.engine import create_engine, reading
 from store.unit_of_work import SqlStore
@@ -130,33 +128,6 @@ async def test_two_replicas_that_write_at_once_make_one_chain(postgres_url: str)
     assert sorted(codes["n"] for codes, _mac, _id in written) == list(range(10))
     for engine in engines:
         await engine.dispose()
-
-
-async def test_a_process_that_stands_still_with_the_chain_in_its_hands_is_not_waited_for(
-    postgres_url: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(events, "PATIENCE", 500)
-    engine = create_engine(postgres_url)
-    store = SqlStore(engine, _drive_nothing, Chain(KEY))
-    mine, theirs = await add(store), await add(store)
-
-    async def stand_still() -> None:
-        async with store.writing() as work:
-            await work.events.append(an_event(mine.id))
-            await work.events.of(mine.id)
-            await go_on()
-            await work.commit()
-
-    async def go_on() -> None:
-        async with store.writing() as work:
-            await work.events.append(an_event(theirs.id))
-            await work.commit()
-
-    async with asyncio.timeout(20):
-        with pytest.raises(StoreUnavailable):
-            await stand_still()
-    assert await macs(engine) == [Chain(KEY).mac("", an_event(theirs.id))]
-    await engine.dispose()
 
 
 async def _drive_nothing(_session: object, _request_id: object) -> None:

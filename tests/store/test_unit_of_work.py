@@ -7,10 +7,13 @@ from uuid import UUID
 import pytest
 from sqlalchemy.ext.asyncio import AsyncEngine
 
-from approvals.errors import NoLongerPossible, UnknownRequest, VersionConflict
+from approvals.errors import NoLongerPossible, StoreUnavailable, UnknownRequest, VersionConflict
 from approvals.lifecycle import decide
 from approvals.request import ReissueRequest
 from approvals.status import RequestStatus
+from store import unit_of_work
+from store.chain import Chain
+from store.engine import create_engine
 from store.unit_of_work import OnlyReading, SqlStore
 from tests.store.conftest import add, driven
 from tests.store.values import a_decision, a_request, an_attempt, an_event
@@ -161,3 +164,40 @@ async def _touch(store: SqlStore, seen: ReissueRequest) -> None:
     async with store.writing() as work:
         await work.requests.save(seen.touched())
         await work.commit()
+
+
+@pytest.mark.parametrize("holding", ["a request", "the chain"])
+async def test_a_process_that_stands_still_with_something_in_its_hands_is_not_waited_for(
+    postgres_url: str, monkeypatch: pytest.MonkeyPatch, holding: str
+) -> None:
+    monkeypatch.setattr(unit_of_work, "PATIENCE", 2000)
+    engine = create_engine(postgres_url)
+    store = SqlStore(engine, drive_nothing, Chain("k" * 32))
+    mine, other = await add(store), await add(store, a_request(number=2))
+    wanted = mine if holding == "a request" else other
+
+    async def go_on() -> None:
+        async with store.writing() as work:
+            await work.requests.get(wanted.id)
+            await work.events.append(an_event(wanted.id))
+            await work.commit()
+
+    async def stand_still() -> None:
+        async with store.writing() as work:
+            await work.requests.get(mine.id)
+            if holding == "the chain":
+                await work.events.append(an_event(mine.id))
+                await work.events.of(mine.id)
+            await go_on()
+            await work.commit()
+
+    async with asyncio.timeout(20):
+        with pytest.raises(StoreUnavailable):
+            await stand_still()
+    async with store.reading() as work:
+        assert [event.request_id for event in await work.events.of(wanted.id)] == [wanted.id]
+    await engine.dispose()
+
+
+async def drive_nothing(_session: object, _request_id: object) -> None:
+    """Nobody is driven."""
