@@ -9,7 +9,7 @@ PARALLEL := -q --numprocesses auto --dist loadfile --no-loadscope-reorder
 THIS := $(PIP) install --no-deps --no-build-isolation -e . && $(BIN)/python -m compileall -q bot handlers store approvals benefits sandbox
 COMPILE := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links pyproject.toml
 
-.PHONY: help demo install test test-core check format lock chaos growth export-size pictures clean
+.PHONY: help demo install test test-core test-postgresql check format lock chaos growth export-size pictures clean
 
 help: ## Say what there is
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 12
@@ -24,6 +24,9 @@ test: check browser node ## Run every check and every test
 
 test-core: $(VENV)/dev.done ## Run every test that needs neither a browser nor Node.js
 	@$(BIN)/python -m pytest $(PARALLEL) -m "not browser and not node"
+
+test-postgresql: $(VENV)/dev.done browser ## Run what otherwise runs on SQLite only on PostgreSQL
+	@ONE_DATABASE=postgresql $(BIN)/python -m pytest $(PARALLEL) -m "not node" tests/approvals tests/bot tests/conversations tests/handlers
 
 check: $(VENV)/dev.done ## Format, lint, types, direction of imports
 	@$(BIN)/ruff format --check --quiet

@@ -1,6 +1,7 @@
 """Databases for tests: an SQLite file and a real PostgreSQL, fresh for each test, with the tables already there."""
 
 import asyncio
+import os
 import shutil
 import tempfile
 import warnings
@@ -23,6 +24,9 @@ FAST = ("fsync = off", "synchronous_commit = off", "full_page_writes = off")
 """Settings that lose data when the machine stops, which no test does."""
 
 GIGABYTE = 2**30
+
+ONE = os.environ.get("ONE_DATABASE", "sqlite")
+"""The database of the tests that run on one only; `make test-postgresql` runs them on the other."""
 
 
 @dataclass(frozen=True)
@@ -141,6 +145,13 @@ def migrated_sqlite(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def sqlite_url(migrated_sqlite: Path, tmp_path: Path) -> str:
     """An SQLite database with our tables, for one test."""
     return f"sqlite:///{shutil.copy(migrated_sqlite, tmp_path / 'reissue.db')}"
+
+
+@pytest.fixture
+def one_database_url(request: pytest.FixtureRequest) -> str:
+    """A database with our tables, for a test that is about something else: SQLite, unless it is to be the other."""
+    url: str = request.getfixturevalue("sqlite_url" if ONE == "sqlite" else "postgres_url")
+    return url
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])

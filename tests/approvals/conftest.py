@@ -9,6 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 
 from store.engine import create_engine
 from tests.approvals.desk import Desk, open_desk
+from tests.databases import ONE
 
 
 @pytest.fixture(scope="session")
@@ -34,16 +35,26 @@ def sqlite_engine(one_file: tuple[Path, AsyncEngine], migrated_sqlite: Path) -> 
 @pytest.fixture(params=["sqlite", "postgresql"])
 def either_engine(request: pytest.FixtureRequest) -> AsyncEngine:
     """A database with our tables and no rows, once on SQLite and once on PostgreSQL."""
-    if request.param == "sqlite":
+    return _engine(request, request.param)
+
+
+@pytest.fixture
+def one_engine(request: pytest.FixtureRequest) -> AsyncEngine:
+    """A database with our tables and no rows, for what one of the two shows."""
+    return _engine(request, ONE)
+
+
+def _engine(request: pytest.FixtureRequest, database: str) -> AsyncEngine:
+    if database == "sqlite":
         engine: AsyncEngine = request.getfixturevalue("sqlite_engine")
         return engine
     return create_engine(request.getfixturevalue("postgres_url"))
 
 
 @pytest.fixture
-async def desk(sqlite_engine: AsyncEngine) -> AsyncIterator[Desk]:
-    """A desk over SQLite."""
-    async with open_desk(sqlite_engine) as opened:
+async def desk(one_engine: AsyncEngine) -> AsyncIterator[Desk]:
+    """A desk over one database."""
+    async with open_desk(one_engine) as opened:
         yield opened
 
 

@@ -130,9 +130,9 @@ async def test_a_change_is_judged_by_what_holds_then(careful: Desk) -> None:
     assert conditions_of(await careful.events(submitted.id)) == ()
 
 
-async def test_a_window_is_over_when_it_is_over_where_the_requester_is(sqlite_engine: AsyncEngine) -> None:
+async def test_a_window_is_over_when_it_is_over_where_the_requester_is(one_engine: AsyncEngine) -> None:
     closed = Condition.parse("window_closed")
-    async with open_desk(sqlite_engine, second_approval_when=(closed,)) as desk:
+    async with open_desk(one_engine, second_approval_when=(closed,)) as desk:
         desk.world.events[ADAS_BIRTH]["enrollment_window_end"] = desk.clock.today().isoformat()
         desk.directory.people[NINA] = a_person(NINA, tz="Pacific/Kiritimati")  # where it is tomorrow already
         submitted = await desk.submit()

@@ -80,8 +80,8 @@ async def test_of_several_drivers_at_once_one_asks(desk: Desk) -> None:
     assert (await desk.kinds(submitted.id)).count(EventKind.ESCALATED) == 1
 
 
-async def test_where_nobody_else_is_named_nothing_is_escalated(sqlite_engine: AsyncEngine) -> None:
-    async with open_desk(sqlite_engine) as desk:
+async def test_where_nobody_else_is_named_nothing_is_escalated(one_engine: AsyncEngine) -> None:
+    async with open_desk(one_engine) as desk:
         submitted = await desk.submit()
         desk.clock.at = NEAR
         await desk.drive(submitted.id)

@@ -28,9 +28,9 @@ UNKNOWN_AFTER_RESTORE = (RequestStatus.UNKNOWN, ProblemCode.RESTORED)
 
 
 @pytest.fixture
-async def braked(sqlite_engine: AsyncEngine) -> AsyncIterator[Desk]:
+async def braked(one_engine: AsyncEngine) -> AsyncIterator[Desk]:
     """A desk at which sending is switched off."""
-    async with open_desk(sqlite_engine, replace(LIMITS, paused=True)) as desk:
+    async with open_desk(one_engine, replace(LIMITS, paused=True)) as desk:
         yield desk
 
 

@@ -87,8 +87,8 @@ async def test_whoever_neither_requests_nor_decides_is_told_so_unless_they_once_
     assert not (await desk.overview.of(at_home(ZOE))).is_for_nobody
 
 
-async def test_those_who_are_asked_late_are_entitled_too(sqlite_engine: AsyncEngine) -> None:
-    async with open_desk(sqlite_engine, escalation_approvers=(ZOE,)) as desk:
+async def test_those_who_are_asked_late_are_entitled_too(one_engine: AsyncEngine) -> None:
+    async with open_desk(one_engine, escalation_approvers=(ZOE,)) as desk:
         overview = await desk.overview.of(at_home(ZOE))
         assert (overview.is_for_nobody, overview.reader.may_decide_late) == (False, True)
 

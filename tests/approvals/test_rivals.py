@@ -191,8 +191,8 @@ async def test_no_more_calls_are_under_way_than_may_be(either_engine: AsyncEngin
     assert max(under_way) <= 2
 
 
-async def test_who_has_to_wait_for_a_free_place_leaves_the_api_alone(sqlite_engine: AsyncEngine) -> None:
-    async with open_desk(sqlite_engine, Limits(timeout=30.0, settle=90.0, max_concurrent=1)) as desk:
+async def test_who_has_to_wait_for_a_free_place_leaves_the_api_alone(one_engine: AsyncEngine) -> None:
+    async with open_desk(one_engine, Limits(timeout=30.0, settle=90.0, max_concurrent=1)) as desk:
         await abandoned(desk)
         waiting = await approved_for(desk, "grace_mwangi")
         desk.wire.reads.clear()

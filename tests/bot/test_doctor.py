@@ -46,18 +46,20 @@ async def test_only_reading_calls_are_made_and_no_file_appears(office: Office, t
     assert os.listdir(tmp_path) == []  # noqa: PTH208 - nothing waits here
 
 
-async def test_no_secret_is_told_even_if_a_server_quotes_it(office: Office, sqlite_url: str) -> None:
+async def test_no_secret_is_told_even_if_a_server_quotes_it(office: Office, one_database_url: str) -> None:
     await office.fault("benefits", "employers", "refuse", status=401, message=f"no such key: {cast.API_KEY}")
-    said = as_json(await checked(office, sqlite_url))
+    said = as_json(await checked(office, one_database_url))
     assert "no such key: …" in said
     assert not any(secret in said for secret in (cast.BOT_TOKEN, cast.SIGNING_SECRET, cast.API_KEY))
 
 
-async def test_a_server_that_hangs_is_not_waited_for_and_the_rest_is_looked_at(office: Office, sqlite_url: str) -> None:
+async def test_a_server_that_hangs_is_not_waited_for_and_the_rest_is_looked_at(
+    office: Office, one_database_url: str
+) -> None:
     await office.fault("slack", "auth.test", "slow", seconds=60)
     await office.fault("benefits", "employers", "hang_before", seconds=60, times=None)
     began = datetime.now(UTC)
-    findings = await checked(office, sqlite_url)
+    findings = await checked(office, one_database_url)
     assert datetime.now(UTC) - began < timedelta(seconds=30)
     assert only(findings, Check.SLACK_TOKEN).says == "Slack did not answer as it should"
     assert only(findings, Check.VITABLE_KEY).says.endswith("The benefits API did not answer in time.")
@@ -66,8 +68,10 @@ async def test_a_server_that_hangs_is_not_waited_for_and_the_rest_is_looked_at(o
     assert exit_code(findings) == 1
 
 
-async def test_the_command_prints_the_table_and_ends_with_0(office: Office, sqlite_url: str, tmp_path: Path) -> None:
-    done = await asyncio.to_thread(reissue_bot, "doctor", folder=tmp_path, **environment(office, sqlite_url))
+async def test_the_command_prints_the_table_and_ends_with_0(
+    office: Office, one_database_url: str, tmp_path: Path
+) -> None:
+    done = await asyncio.to_thread(reissue_bot, "doctor", folder=tmp_path, **environment(office, one_database_url))
     assert (done.returncode, done.stderr) == (0, "")
     assert "All well." in done.stdout
 
@@ -92,7 +96,7 @@ def test_the_table_fits_80_columns_and_puts_the_remedy_under_its_failure() -> No
 
 @pytest.mark.parametrize(("seconds", "says"), [(90, "90 s behind"), (-90, "90 s ahead of")])
 async def test_a_clock_that_is_off_by_more_than_a_minute_is_noticed(
-    office: Office, sqlite_url: str, seconds: int, says: str
+    office: Office, one_database_url: str, seconds: int, says: str
 ) -> None:
     class OffClock(SystemClock):
         """A clock that was set wrongly."""
@@ -100,7 +104,7 @@ async def test_a_clock_that_is_off_by_more_than_a_minute_is_noticed(
         def now(self) -> datetime:
             return super().now() + timedelta(seconds=seconds)
 
-    findings = found(await checked(office, sqlite_url, clock=OffClock()), Check.CLOCK)
+    findings = found(await checked(office, one_database_url, clock=OffClock()), Check.CLOCK)
     assert [finding.about for finding in findings] == ["Slack", "Vitable"]
     for finding in findings:
         off = int(finding.says.split()[0])
@@ -116,6 +120,6 @@ def test_a_server_that_does_not_say_what_time_it_is_is_a_warning() -> None:
     assert compare("Slack", None, datetime.now(UTC)).state is State.WARNING
 
 
-async def test_a_refused_token_still_tells_the_time(office: Office, sqlite_url: str) -> None:
-    findings = await checked(office, sqlite_url, slack_bot_token=SecretStr("xoxb-another"))
+async def test_a_refused_token_still_tells_the_time(office: Office, one_database_url: str) -> None:
+    findings = await checked(office, one_database_url, slack_bot_token=SecretStr("xoxb-another"))
     assert [finding.state for finding in found(findings, Check.CLOCK)] == [State.OK, State.OK]

@@ -20,20 +20,22 @@ async def office() -> AsyncIterator[Office]:
         yield office
 
 
-async def test_a_good_key_is_told_with_environment_and_number_of_employers(office: Office, sqlite_url: str) -> None:
-    key = only(await checked(office, sqlite_url), Check.VITABLE_KEY)
+async def test_a_good_key_is_told_with_environment_and_number_of_employers(
+    office: Office, one_database_url: str
+) -> None:
+    key = only(await checked(office, one_database_url), Check.VITABLE_KEY)
     assert (key.state, key.says) == (State.OK, "Practice server on this machine (127.0.0.1), 3 employers")
 
 
-async def test_a_key_that_is_refused_is_told(office: Office, sqlite_url: str) -> None:
-    key = only(await checked(office, sqlite_url, vitable_connect_api_key=SecretStr("another")), Check.VITABLE_KEY)
+async def test_a_key_that_is_refused_is_told(office: Office, one_database_url: str) -> None:
+    key = only(await checked(office, one_database_url, vitable_connect_api_key=SecretStr("another")), Check.VITABLE_KEY)
     assert (key.state, "Invalid API key" in key.says) == (State.FAILED, True)
     assert "VITABLE_CONNECT_API_KEY" in str(key.remedy)
 
 
-async def test_a_refusal_tells_the_time_too(office: Office, sqlite_url: str) -> None:
+async def test_a_refusal_tells_the_time_too(office: Office, one_database_url: str) -> None:
     await office.fault("benefits", "employers", "refuse", status=401, times=None)
-    clock = found(await checked(office, sqlite_url), Check.CLOCK)[1]
+    clock = found(await checked(office, one_database_url), Check.CLOCK)[1]
     assert (clock.state, clock.about) == (State.OK, "Vitable")
 
 
@@ -50,16 +52,16 @@ async def test_a_refusal_tells_the_time_too(office: Office, sqlite_url: str) -> 
     ],
 )
 async def test_an_api_that_does_not_answer_well_is_told_with_what_to_do(
-    office: Office, sqlite_url: str, kind: str, more: dict[str, Any], remedy: str
+    office: Office, one_database_url: str, kind: str, more: dict[str, Any], remedy: str
 ) -> None:
     await office.fault("benefits", "employers", kind, times=None, **more)
-    key = only(await checked(office, sqlite_url), Check.VITABLE_KEY)
+    key = only(await checked(office, one_database_url), Check.VITABLE_KEY)
     assert (key.state, remedy in str(key.remedy)) == (State.FAILED, True), key
 
 
 @pytest.mark.parametrize("key", ["key…", "two words", "line\nbreak"])
-async def test_a_key_that_was_copied_badly_is_not_even_sent(office: Office, sqlite_url: str, key: str) -> None:
-    findings = await checked(office, sqlite_url, vitable_connect_api_key=SecretStr(key))
+async def test_a_key_that_was_copied_badly_is_not_even_sent(office: Office, one_database_url: str, key: str) -> None:
+    findings = await checked(office, one_database_url, vitable_connect_api_key=SecretStr(key))
     assert only(findings, Check.VITABLE_KEY).says.endswith("the key holds characters that no key has")
     assert found(findings, Check.CLOCK)[1].state is State.NOT_CHECKED
     assert await office.calls("benefits") == []
@@ -68,19 +70,21 @@ async def test_a_key_that_was_copied_badly_is_not_even_sent(office: Office, sqli
 @pytest.mark.parametrize(
     "url", ["http://127.0.0.1:1", "https://nowhere.invalid", "https://bad:port", "http://127.0.0.1"]
 )
-async def test_a_server_that_is_not_there_is_told(office: Office, sqlite_url: str, url: str) -> None:
-    findings = await checked(office, sqlite_url, vitable_connect_base_url=url)
+async def test_a_server_that_is_not_there_is_told(office: Office, one_database_url: str, url: str) -> None:
+    findings = await checked(office, one_database_url, vitable_connect_base_url=url)
     assert only(findings, Check.VITABLE_KEY).state is State.FAILED
     assert found(findings, Check.CLOCK)[1].state is State.NOT_CHECKED
 
 
-async def test_another_path_than_the_api_is_told(office: Office, sqlite_url: str) -> None:
-    key = only(await checked(office, sqlite_url, vitable_connect_base_url=f"{office.url}/wrong"), Check.VITABLE_KEY)
+async def test_another_path_than_the_api_is_told(office: Office, one_database_url: str) -> None:
+    key = only(
+        await checked(office, one_database_url, vitable_connect_base_url=f"{office.url}/wrong"), Check.VITABLE_KEY
+    )
     assert (key.state, "VITABLE_CONNECT_BASE_URL" in str(key.remedy)) == (State.FAILED, True)
 
 
-async def test_a_key_that_reaches_no_employer_is_told(office: Office, sqlite_url: str) -> None:
+async def test_a_key_that_reaches_no_employer_is_told(office: Office, one_database_url: str) -> None:
     office.sandbox.benefits.world.employers.clear()
-    key = only(await checked(office, sqlite_url), Check.VITABLE_KEY)
+    key = only(await checked(office, one_database_url), Check.VITABLE_KEY)
     assert (key.state, key.says.endswith("reaches no employer")) == (State.FAILED, True)
     assert cast.API_KEY not in key.says

@@ -10,7 +10,7 @@ from bot.app import Bot
 from handlers.directory import SlackDirectory
 from sandbox import cast
 from tests.conversations.browser_page import open_screen
-from tests.databases import Postgres
+from tests.databases import ONE, Postgres
 from tests.office import Office, bot_at_work, open_office
 from tests.processes import Process, web_at_work
 
@@ -21,7 +21,7 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     """What is told in the shared office is told on each database, but for what is about the browser."""
     if "shared_database_url" in metafunc.fixturenames:
         in_browser = metafunc.definition.get_closest_marker("browser")
-        databases = ["sqlite"] if in_browser else ["sqlite", "postgresql"]
+        databases = [ONE] if in_browser else ["sqlite", "postgresql"]
         metafunc.parametrize("shared_database_url", databases, indirect=True, scope="module")
 
 

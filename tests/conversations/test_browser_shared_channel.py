@@ -11,9 +11,9 @@ pytestmark = [pytest.mark.anyio, pytest.mark.browser]
 
 
 async def test_another_company_reads_number_deadline_and_status_and_cannot_press_anything(
-    own_office: Office, open_screen: OpenScreen, sqlite_url: str
+    own_office: Office, open_screen: OpenScreen, one_database_url: str
 ) -> None:
-    async with bot_at_work(own_office, sqlite_url, approvals_channel=cast.PARTNERS):
+    async with bot_at_work(own_office, one_database_url, approvals_channel=cast.PARTNERS):
         screen = await open_screen(own_office, channel=cast.PARTNERS)
         number = await screen.requests("Ada Lovelace", "Gold PPO", "Birth")
         await screen.acts_as("Olga Weiss")

@@ -46,10 +46,10 @@ def filled_in(view: dict[str, Any]) -> dict[str, Any]:
 
 
 async def test_a_request_that_expired_is_requested_again_with_one_click_and_a_new_number(
-    own_office: Office, sqlite_url: str
+    own_office: Office, one_database_url: str
 ) -> None:
     office = own_office
-    async with bot_at_work(office, sqlite_url) as bot:
+    async with bot_at_work(office, one_database_url) as bot:
         label = label_of(await office.nina.requests("ada", reason="Ada's daughter was born."))
         await let_days_pass(bot, 400)
         card = await office.marcus.card("Expired", of=label)
@@ -66,11 +66,11 @@ async def test_a_request_that_expired_is_requested_again_with_one_click_and_a_ne
 
 
 async def test_near_the_deadline_others_are_asked_in_the_thread_and_may_decide(
-    own_office: Office, sqlite_url: str
+    own_office: Office, one_database_url: str
 ) -> None:
     office = own_office
     async with bot_at_work(
-        office, sqlite_url, approvers=(cast.MARCUS,), escalation_approvers=(cast.PRIYA,), escalate_days_before=7
+        office, one_database_url, approvers=(cast.MARCUS,), escalation_approvers=(cast.PRIYA,), escalate_days_before=7
     ) as bot:
         card = await office.nina.requests("ada")
         label = label_of(card)
@@ -87,11 +87,11 @@ async def test_near_the_deadline_others_are_asked_in_the_thread_and_may_decide(
 
 
 async def test_in_the_morning_an_approver_gets_one_message_with_what_waits(
-    own_office: Office, sqlite_url: str, monkeypatch: pytest.MonkeyPatch
+    own_office: Office, one_database_url: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     office = own_office
     monkeypatch.setattr(background, "DIGESTS_EVERY", 0.1)
-    async with bot_at_work(office, sqlite_url) as bot:
+    async with bot_at_work(office, one_database_url) as bot:
         label = label_of(await office.nina.requests("ada"))
         digesting, today = bot.background.digesting, datetime.now(UTC)
         clock = HandClock((today + timedelta(days=7 - today.weekday())).replace(hour=15, minute=0))

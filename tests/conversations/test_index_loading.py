@@ -8,11 +8,11 @@ pytestmark = pytest.mark.anyio
 
 
 async def test_an_index_that_is_still_loading_is_said_in_the_modal_and_in_the_typeahead(
-    own_office: Office, sqlite_url: str
+    own_office: Office, one_database_url: str
 ) -> None:
     nina = own_office.nina
     await own_office.fault("benefits", "*", "drop_before", times=None)
-    async with bot_at_work(own_office, sqlite_url, indexed_first=False):
+    async with bot_at_work(own_office, one_database_url, indexed_first=False):
         await nina.command("/reissue")
         view = await nina.modal_with("The employees are still being loaded")
         assert "still being loaded" in (await nina.find(view, "a"))[0]["text"]["text"]

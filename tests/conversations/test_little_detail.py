@@ -15,11 +15,11 @@ PRIVATE = ("Lovelace", "Ada", "Gold PPO", "Medical", "Birth", "Because of the tw
 
 @pytest.mark.parametrize("channel", [cast.PARTNERS, cast.GENERAL])
 async def test_card_thread_and_notifications_say_number_deadline_and_status_only(
-    own_office: Office, sqlite_url: str, channel: str
+    own_office: Office, one_database_url: str, channel: str
 ) -> None:
     office = own_office
     approvers = (cast.HR_MANAGERS, cast.OLGA)
-    async with bot_at_work(office, sqlite_url, approvals_channel=channel, approvers=approvers):
+    async with bot_at_work(office, one_database_url, approvals_channel=channel, approvers=approvers):
         await _requests(office, "Because of the twins")
         card = await office.marcus.card("Waiting for approval", channel)
         label = label_of(card)

@@ -34,10 +34,10 @@ async def submitted(office: Office, employee: str) -> str:
 
 @pytest.mark.parametrize("closed", CLOSED)
 async def test_while_the_channel_takes_no_card_each_approver_gets_it_and_all_is_true_when_it_does_again(
-    own_office: Office, sqlite_url: str, closed: Json
+    own_office: Office, one_database_url: str, closed: Json
 ) -> None:
     office = own_office
-    async with bot_at_work(office, sqlite_url):
+    async with bot_at_work(office, one_database_url):
         await office.change(f"channels/{cast.APPROVALS}", **closed)
         label = await submitted(office, "ada")
         card = await office.marcus.card("Waiting for approval", await office.marcus.direct(), of=label)

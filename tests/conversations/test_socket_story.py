@@ -15,8 +15,8 @@ pytestmark = pytest.mark.anyio
 
 
 @pytest.fixture
-async def line(own_office: Office, sqlite_url: str) -> AsyncIterator[Line]:
-    async with bot_on_a_socket(own_office, sqlite_url) as line:
+async def line(own_office: Office, one_database_url: str) -> AsyncIterator[Line]:
+    async with bot_on_a_socket(own_office, one_database_url) as line:
         await one_connection(own_office)
         yield line
 
@@ -49,10 +49,10 @@ async def test_a_denial_without_a_reason_is_refused_under_its_field_and_one_with
 
 
 async def test_a_click_under_way_when_the_bot_stops_is_answered_before_the_socket_closes(
-    own_office: Office, sqlite_url: str
+    own_office: Office, one_database_url: str
 ) -> None:
     office = own_office
-    async with bot_on_a_socket(office, sqlite_url):
+    async with bot_on_a_socket(office, one_database_url):
         await one_connection(office)
         card = await office.nina.requests("ada")
         await office.fault("slack", "users.info", "slow", seconds=0.6)

@@ -20,8 +20,8 @@ Json = dict[str, Any]
 
 
 @pytest.fixture
-async def line(own_office: Office, sqlite_url: str) -> AsyncIterator[Line]:
-    async with bot_on_a_socket(own_office, sqlite_url) as line:
+async def line(own_office: Office, one_database_url: str) -> AsyncIterator[Line]:
+    async with bot_on_a_socket(own_office, one_database_url) as line:
         await one_connection(own_office)
         yield line
 
@@ -96,11 +96,11 @@ async def test_a_client_whose_tasks_are_gone_is_noticed_by_the_watch_alone(line:
 
 
 async def test_while_slack_refuses_connections_readiness_says_so_and_then_it_connects(
-    own_office: Office, sqlite_url: str
+    own_office: Office, one_database_url: str
 ) -> None:
     office = own_office
     await office.fault("slack", "apps.connections.open", "error", message="invalid_auth", times=None)
-    async with bot_on_a_socket(office, sqlite_url) as line:
+    async with bot_on_a_socket(office, one_database_url) as line:
         answer = await line.readiness(lambda body: body["socket"] not in ("ok", "not connected yet"))
         assert (answer.status_code, answer.json()["ready"]) == (200, True)
         assert "Slack does not know SLACK_APP_TOKEN" in answer.json()["socket"]
@@ -123,12 +123,12 @@ async def test_while_slack_refuses_connections_readiness_says_so_and_then_it_con
     ],
 )
 async def test_whatever_keeps_it_from_connecting_it_tries_again(
-    own_office: Office, sqlite_url: str, call: str, kind: str, more: Json
+    own_office: Office, one_database_url: str, call: str, kind: str, more: Json
 ) -> None:
     office = own_office
     await office.fault("socket" if call == "hello" else "slack", call, kind, times=2, **more)
     with capture_logs() as logs:
-        async with bot_on_a_socket(office, sqlite_url) as line:
+        async with bot_on_a_socket(office, one_database_url) as line:
             await eventually(lambda: line.watch.trouble is None and not office.sandbox.faults.all(), "a connection")
             await one_connection(office)
             assert (await office.nina.command("/reissue help"))["ok"]
@@ -136,10 +136,10 @@ async def test_whatever_keeps_it_from_connecting_it_tries_again(
     assert all(later - earlier >= more.get("seconds", 0) for earlier, later in pairwise(tries(office)))
 
 
-async def test_tries_are_further_and_further_apart(own_office: Office, sqlite_url: str) -> None:
+async def test_tries_are_further_and_further_apart(own_office: Office, one_database_url: str) -> None:
     office = own_office
     await office.fault("slack", "apps.connections.open", "server_error", times=None)
-    async with bot_on_a_socket(office, sqlite_url):
+    async with bot_on_a_socket(office, one_database_url):
         await eventually(lambda: len(tries(office)) >= 6, "six tries")
     made = tries(office)[:6]
     gaps = [later - earlier for earlier, later in pairwise(made)]
@@ -148,9 +148,9 @@ async def test_tries_are_further_and_further_apart(own_office: Office, sqlite_ur
     assert gaps[4] >= QUICK.longest_wait
 
 
-async def test_a_watch_that_fails_takes_the_process_with_it(own_office: Office, sqlite_url: str) -> None:
+async def test_a_watch_that_fails_takes_the_process_with_it(own_office: Office, one_database_url: str) -> None:
     async def work() -> None:
-        async with bot_on_a_socket(own_office, sqlite_url) as line:
+        async with bot_on_a_socket(own_office, one_database_url) as line:
             await one_connection(own_office)
             del line.watch._timing  # a mistake of ours
             await asyncio.Event().wait()

@@ -23,14 +23,14 @@ async def test_readiness_lists_what_is_well_and_is_503_only_while_nothing_can_be
 
 
 async def test_with_slack_down_it_starts_and_refuses_decisions_until_slack_answers(
-    own_office: Office, sqlite_url: str
+    own_office: Office, one_database_url: str
 ) -> None:
     office = own_office
-    async with bot_at_work(office, sqlite_url):
+    async with bot_at_work(office, one_database_url):
         card = await office.nina.requests("ada")
     for call in ("auth.test", "users.info", "usergroups.users.list"):
         await office.fault("slack", call, "server_error", times=None)
-    async with bot_at_work(office, sqlite_url):
+    async with bot_at_work(office, one_database_url):
         said = await office.marcus.hears(office.marcus.click(card, "approve"))
         assert said == "Slack did not say in time whether you may do this, so nothing was done. Try again."
         ready = (await office.http.get(office.sandbox.bot_url.replace("/slack/events", "/readyz"))).json()

@@ -22,10 +22,10 @@ async def asks(office: Office, card: Json, question: str) -> None:
 
 
 async def test_a_question_an_answer_and_a_change_each_ask_for_approval_anew(
-    own_office: Office, sqlite_url: str
+    own_office: Office, one_database_url: str
 ) -> None:
     office = own_office
-    async with bot_at_work(office, sqlite_url, approvals_required=2):
+    async with bot_at_work(office, one_database_url, approvals_required=2):
         card = await office.nina.requests("ada", reason="A birth")
         label, direct = label_of(card), await office.nina.direct()
         assert (await office.marcus.click(card, "approve"))["ok"]

@@ -17,11 +17,11 @@ def _marcus_is_ada(office: Office) -> None:
 
 
 async def test_an_approver_decides_neither_on_their_own_enrollment_nor_requests_a_change_of_it(
-    own_office: Office, sqlite_url: str
+    own_office: Office, one_database_url: str
 ) -> None:
     office = own_office
     _marcus_is_ada(office)
-    async with bot_at_work(office, sqlite_url):
+    async with bot_at_work(office, one_database_url):
         card = await office.nina.requests("ada")
         label = label_of(card)
         assert "Not checked" not in words_of(card)
@@ -36,12 +36,12 @@ async def test_an_approver_decides_neither_on_their_own_enrollment_nor_requests_
 
 
 async def test_where_slack_tells_no_addresses_the_card_and_its_details_say_what_is_not_checked(
-    own_office: Office, sqlite_url: str
+    own_office: Office, one_database_url: str
 ) -> None:
     office = own_office
     _marcus_is_ada(office)
     await office.change("scopes", scopes=sorted(cast.SCOPES - {"users:read.email"}))
-    async with bot_at_work(office, sqlite_url):
+    async with bot_at_work(office, one_database_url):
         card = await office.nina.requests("ada")
         assert json.dumps(card["blocks"]).count("Not checked: whether an approver is this employee.") == 1
         await office.marcus.click(card, "details")

@@ -8,9 +8,9 @@ from tests.office import Office, bot_at_work, label_of
 pytestmark = pytest.mark.anyio
 
 
-async def test_the_second_approval_has_to_be_somebody_elses(own_office: Office, sqlite_url: str) -> None:
+async def test_the_second_approval_has_to_be_somebody_elses(own_office: Office, one_database_url: str) -> None:
     office = own_office
-    async with bot_at_work(office, sqlite_url, approvals_required=2):
+    async with bot_at_work(office, one_database_url, approvals_required=2):
         card = await office.nina.requests("ada")
         label = label_of(card)
         assert (await office.marcus.click(card, "approve"))["ok"]

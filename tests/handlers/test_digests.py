@@ -47,8 +47,8 @@ async def no_driver(_session: AsyncSession, _request_id: UUID) -> None:
 
 
 @pytest.fixture
-async def desk(sqlite_url: str) -> AsyncIterator[Desk]:
-    engine = create_engine(sqlite_url)
+async def desk(one_database_url: str) -> AsyncIterator[Desk]:
+    engine = create_engine(one_database_url)
     store, clock = SqlStore(engine, no_driver), HandClock()
     async with open_office() as office, slack_session() as session:
         client = slack_client(cast.BOT_TOKEN, f"{office.url}/api/", session)

@@ -23,9 +23,9 @@ PRIVATE = ("Lovelace", "Byron", "Gold PPO", WHY)
 
 
 @pytest.fixture
-async def discreet_wall(sqlite_url: str) -> AsyncIterator[Wall]:
+async def discreet_wall(one_database_url: str) -> AsyncIterator[Wall]:
     """A private channel whose cards are to say little all the same."""
-    async with open_wall(sqlite_url, card_detail=Detail.MINIMAL) as opened:
+    async with open_wall(one_database_url, card_detail=Detail.MINIMAL) as opened:
         yield opened
 
 
