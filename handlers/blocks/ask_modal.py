@@ -4,12 +4,12 @@ from typing import Any
 
 from approvals.request import ReissueRequest
 from handlers.blocks.elements import entry, hint, section, text_area
-from handlers.blocks.facts import employee_name
 from handlers.blocks.modal import form
 from handlers.ids import BlockId, CallbackId, Seen
 from handlers.words.benefits import enrollment_words
 from handlers.words.forms import QUESTION_HINT, ask_words
 from handlers.words.mrkdwn import escape
+from handlers.words.removed import employee_name
 
 
 def ask_modal(reissue_request: ReissueRequest, seen: Seen) -> dict[str, Any]:

@@ -10,7 +10,6 @@ from handlers.blocks.context import CardContext
 from handlers.blocks.drawn import Block, Drawn, drawn
 from handlers.blocks.elements import context, fields, quoted, section
 from handlers.blocks.facts import (
-    employee_name,
     event_line,
     evidence_blocks,
     match_note,
@@ -29,9 +28,9 @@ from handlers.blocks.facts import (
 )
 from handlers.blocks.talk import talk_on_card
 from handlers.words.benefits import enrollment_words
-from handlers.words.copies import blanked_words
 from handlers.words.mrkdwn import Mrkdwn, escape, mention, mentions, one_line, paragraphs, sentence
 from handlers.words.problems import evidence_words
+from handlers.words.removed import blanked_words, employee_name
 from handlers.words.statuses import status_words
 from handlers.words.steps import next_step
 

@@ -4,12 +4,12 @@ from typing import Any
 
 from approvals.request import ReissueRequest
 from handlers.blocks.elements import entry, hint, section, text_area
-from handlers.blocks.facts import employee_name
 from handlers.blocks.modal import form
 from handlers.ids import ActionId, BlockId, CallbackId, Seen
 from handlers.words.benefits import enrollment_words
 from handlers.words.forms import DENY_HINT
 from handlers.words.mrkdwn import Mrkdwn, escape, mention
+from handlers.words.removed import employee_name
 
 
 def deny_modal(reissue_request: ReissueRequest, seen: Seen) -> dict[str, Any]:

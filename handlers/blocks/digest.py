@@ -5,10 +5,11 @@ from collections.abc import Sequence
 from approvals.digest import Digest, WaitingRequest
 from handlers.blocks.drawn import Drawn, drawn
 from handlers.blocks.elements import context, section
-from handlers.blocks.facts import employee_name, server_note, server_text
+from handlers.blocks.facts import server_note, server_text
 from handlers.words.benefits import event_type_words
 from handlers.words.deadlines import DIGEST_RULE, decide_by, digest_title, more_waiting
 from handlers.words.mrkdwn import Mrkdwn, escape, link
+from handlers.words.removed import employee_name
 
 LISTED = 20
 """Requests that one digest names; the others wait in the channel."""

@@ -13,14 +13,14 @@ from handlers.blocks.card import body, card_text
 from handlers.blocks.context import CardContext
 from handlers.blocks.drawn import Block, Drawn, drawn
 from handlers.blocks.elements import context, fields, quoted, section
-from handlers.blocks.facts import employee_name, problem_blocks, problem_text, server_note, server_text, title
+from handlers.blocks.facts import problem_blocks, problem_text, server_note, server_text, title
 from handlers.blocks.summary import enrollment_facts, escaped
 from handlers.blocks.talk import is_waiting_for_answer, question_note
 from handlers.ids import ActionId
 from handlers.words.benefits import enrollment_words
-from handlers.words.copies import blanked_words
 from handlers.words.mrkdwn import Mrkdwn, channel, escape, one_line, sentence
 from handlers.words.outcomes import direct_step, note_words
+from handlers.words.removed import blanked_words, employee_name
 from handlers.words.statuses import status_words
 
 

@@ -10,11 +10,11 @@ from approvals.status import RequestStatus
 from handlers.blocks.drawn import Block
 from handlers.blocks.elements import context, header, quoted, section
 from handlers.words.benefits import enrollment_words, qle_words, qle_words_for_good
-from handlers.words.copies import blanked_words
 from handlers.words.dates import day
 from handlers.words.mrkdwn import Mrkdwn, escape, mention, one_line, sentence
 from handlers.words.problems import NOT_TOLD_APART, WARNINGS, evidence_words, problem_words, trace_words
 from handlers.words.quorum import NOT_MATCHED, second_approval_words
+from handlers.words.removed import blanked_words, employee_name
 from handlers.words.statuses import status_sign, status_words
 
 Fact = tuple[str, Mrkdwn]
@@ -48,13 +48,6 @@ def request_facts(reissue_request: ReissueRequest, today: date, *, own: bool = F
         (_enrollment_label(reissue_request.status), escape(enrollment)),
         ("Life event", escape(event_line(reissue_request, today))),
     ]
-
-
-def employee_name(reissue_request: ReissueRequest) -> Mrkdwn:
-    """The employee's name; once names are removed, that."""
-    if reissue_request.blanked_at is not None:
-        return Mrkdwn("_name removed_")
-    return escape(one_line(reissue_request.employee.name))
 
 
 def event_line(reissue_request: ReissueRequest, today: date) -> str:

@@ -5,11 +5,11 @@ from typing import Any
 from approvals.request import ReissueRequest
 from handlers.blocks.drawn import Block
 from handlers.blocks.elements import entry, hint, plain_text, section
-from handlers.blocks.facts import employee_name
 from handlers.blocks.modal import form
 from handlers.ids import BlockId, CallbackId, Seen
 from handlers.words.forms import MARK_DONE_HINT
 from handlers.words.mrkdwn import Mrkdwn
+from handlers.words.removed import employee_name
 
 
 def mark_done_modal(reissue_request: ReissueRequest, seen: Seen) -> dict[str, Any]:

@@ -5,10 +5,10 @@ from typing import Any
 
 from approvals.request import ReissueRequest
 from handlers.blocks.elements import context, quoted, section
-from handlers.blocks.facts import employee_name
 from handlers.blocks.modal import notice
 from handlers.ids import CallbackId
 from handlers.words.mrkdwn import Mrkdwn, channel, escape, link, one_line
+from handlers.words.removed import employee_name
 from handlers.words.talk import KEPT
 
 

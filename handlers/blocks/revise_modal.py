@@ -8,12 +8,13 @@ from approvals.status import RequestStatus
 from handlers.blocks.choices_part import event_menu
 from handlers.blocks.drawn import Block
 from handlers.blocks.elements import context, entry, hint, quoted, section, text_area
-from handlers.blocks.facts import employee_name, event_line
+from handlers.blocks.facts import event_line
 from handlers.blocks.modal import form
 from handlers.ids import ActionId, BlockId, CallbackId, Seen
 from handlers.words.benefits import enrollment_words
 from handlers.words.forms import ANSWER_HINT, REASON_HINT, void_before_words
 from handlers.words.mrkdwn import Mrkdwn, escape
+from handlers.words.removed import employee_name
 from handlers.words.talk import remark_title
 
 

@@ -9,7 +9,7 @@ from handlers.blocks.buttons import button_row
 from handlers.blocks.context import CardContext
 from handlers.blocks.drawn import Block, Drawn, drawn
 from handlers.blocks.elements import context, fields, section
-from handlers.blocks.facts import employee_name, server_note, server_text, title
+from handlers.blocks.facts import server_note, server_text, title
 from handlers.ids import ActionId
 from handlers.words.benefits import (
     coverage_words,
@@ -24,6 +24,7 @@ from handlers.words.benefits import (
 from handlers.words.dates import day
 from handlers.words.mrkdwn import Mrkdwn, code, escape
 from handlers.words.problems import found_words
+from handlers.words.removed import employee_name
 from handlers.words.statuses import status_words
 
 UNREADABLE = (

@@ -10,13 +10,14 @@ from benefits.outcome import OutcomeKind
 from handlers.blocks.context import CardContext
 from handlers.blocks.drawn import Block, Drawn, drawn
 from handlers.blocks.elements import context, quoted, section
-from handlers.blocks.facts import employee_name, evidence_blocks, stated_problem
+from handlers.blocks.facts import evidence_blocks, stated_problem
 from handlers.blocks.summary import enrollment_summary
 from handlers.blocks.talk import SAID_WITH, talk_in_thread
 from handlers.words.deadlines import escalation_words
 from handlers.words.events import CHOICES_AFTER_FAILURE, CHOICES_WHEN_UNKNOWN, thread_words, void_words
 from handlers.words.mrkdwn import Mrkdwn, escape, one_line
 from handlers.words.problems import NOT_TOLD_APART, evidence_words, lost_words
+from handlers.words.removed import employee_name
 
 
 def thread_post(

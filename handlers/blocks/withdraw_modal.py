@@ -4,10 +4,10 @@ from typing import Any
 
 from approvals.request import ReissueRequest
 from handlers.blocks.elements import entry, hint, section, text_area
-from handlers.blocks.facts import employee_name
 from handlers.blocks.modal import form
 from handlers.ids import ActionId, BlockId, CallbackId, Seen
 from handlers.words.forms import WITHDRAW_HINT, withdraw_words
+from handlers.words.removed import employee_name
 
 
 def withdraw_modal(reissue_request: ReissueRequest, seen: Seen) -> dict[str, Any]:

@@ -1,7 +1,6 @@
 """What a copy says of itself: that it stands in for another one, or no longer counts."""
 
 from approvals.request import ReissueRequest
-from handlers.words.dates import instant
 from handlers.words.mrkdwn import Mrkdwn, channel, link
 
 REPLACES = Mrkdwn("This card replaces an earlier one. If you see both, only this one's buttons work.")
@@ -21,11 +20,3 @@ def to_current(permalink: str | None) -> str:
 def instead_of_channel(channel_id: str) -> Mrkdwn:
     """Why an approver is sent the card."""
     return Mrkdwn(f"You get this card here because the bot cannot post in {channel(channel_id)} now.")
-
-
-def blanked_words(reissue_request: ReissueRequest) -> Mrkdwn:
-    """Why names and reasons are missing; empty where they are not."""
-    at = reissue_request.blanked_at
-    if at is None:
-        return Mrkdwn("")
-    return Mrkdwn(f"Names and reasons were removed {instant(at)}: they are kept for a limited time only.")

@@ -9,7 +9,8 @@ from approvals.status import RequestStatus
 from handlers.words.benefits import event_type_words, plan_words
 from handlers.words.dates import counted, instant
 from handlers.words.deadlines import decide_by
-from handlers.words.mrkdwn import Mrkdwn, escape, link, mention, one_line
+from handlers.words.mrkdwn import Mrkdwn, escape, link, mention
+from handlers.words.removed import employee_name
 from handlers.words.statuses import status_sign, status_words
 
 TITLES: Mapping[Section, str] = MappingProxyType(
@@ -41,7 +42,7 @@ def entry_words(entry: Entry, reader_id: str, to_card: str | None) -> Mrkdwn:
     reissue_request = entry.reissue_request
     parts = [
         f"{status_sign(reissue_request.status)} *{reissue_request.label}*",
-        escape(one_line(reissue_request.employee.name, 60)),
+        employee_name(reissue_request),
         escape(plan_words(reissue_request.enrollment, reissue_request.product, 40)),
         escape(event_type_words(reissue_request.qle.event_type)),
         status_words(reissue_request),

@@ -211,7 +211,7 @@ def _listings() -> Iterator[tuple[str, Drawn]]:
     links = {REQUEST_ID: "https://brightside.slack.com/archives/C0APPROVALS/p1"}
     yield "listing/all_sections", listed(an_overview(), links)
     yield "listing/more", listed(an_overview(waiting=31), {})
-    for name in ("pending_one_of_two", "failed", "reissued_confirmed"):
+    for name in ("pending_one_of_two", "failed", "reissued_confirmed", "blanked"):
         entry = Entry(reissue_request=standings()[name].reissue_request, today=TODAY)
         yield f"listing/status_{name}", request_status(entry, REQUESTER, links[REQUEST_ID])
     asked = Entry(reissue_request=standings()["needs_info"].reissue_request, today=TODAY)

@@ -1,0 +1,20 @@
+"""What stands where names and reasons were removed because they are kept for a limited time."""
+
+from approvals.request import ReissueRequest
+from handlers.words.dates import instant
+from handlers.words.mrkdwn import Mrkdwn, escape, one_line
+
+
+def blanked_words(reissue_request: ReissueRequest) -> Mrkdwn:
+    """Why names and reasons are missing; empty where they are not."""
+    at = reissue_request.blanked_at
+    if at is None:
+        return Mrkdwn("")
+    return Mrkdwn(f"Names and reasons were removed {instant(at)}: they are kept for a limited time only.")
+
+
+def employee_name(reissue_request: ReissueRequest) -> Mrkdwn:
+    """The employee's name; once names are removed, that."""
+    if reissue_request.blanked_at is not None:
+        return Mrkdwn("_name removed_")
+    return escape(one_line(reissue_request.employee.name))
