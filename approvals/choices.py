@@ -29,13 +29,18 @@ class Obstacle(StrEnum):
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Choices:
-    """What is offered for one employee. `products` maps product ids to names; `chosen` is an enrollment's id."""
+    """What is offered for one employee, on the date where whoever chooses is.
+
+    `products` maps product ids to names; `chosen` is an enrollment's id, `chosen_qle` a life event's.
+    """
 
     employee: EmployeeFacts
     enrollments: tuple[Enrollment, ...]
     qles: tuple[QualifyingLifeEvent, ...]
+    today: date
     products: dict[str, str] = field(default_factory=dict)
     chosen: str | None = None
+    chosen_qle: str | None = None
 
     @property
     def obstacle(self) -> Obstacle | None:
@@ -48,6 +53,11 @@ class Choices:
     def chosen_enrollment(self) -> Enrollment | None:
         """The enrollment that is chosen."""
         return next((enrollment for enrollment in self.enrollments if enrollment.id == self.chosen), None)
+
+    @property
+    def chosen_event(self) -> QualifyingLifeEvent | None:
+        """The life event that is chosen."""
+        return next((qle for qle in self.qles if qle.id == self.chosen_qle), None)
 
 
 def may_be_reissued(enrollment: Enrollment) -> bool:

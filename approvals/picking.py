@@ -3,7 +3,9 @@
 import asyncio
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 
+from approvals.calendars import Calendars
 from approvals.choices import Choices, Obstacle, is_offered, may_be_reissued
 from approvals.employee_entry import EmployeeEntry
 from approvals.ports import Benefits, Store
@@ -29,6 +31,7 @@ class Picking:
     store: Store
     benefits: Benefits
     products: Products
+    calendars: Calendars
 
     async def search(self, text: str) -> Sequence[EmployeeEntry]:
         """Active employees by name, e-mail or pasted id; an id that is in no index is asked of the API.
@@ -47,10 +50,15 @@ class Picking:
         async with self.store.reading() as work:
             return await work.employees.is_empty()
 
-    async def choices(self, typed_id: str) -> Choices | Obstacle:
-        """What can be chosen for the person behind an employee's or an enrollment's id, or why nothing can."""
+    async def choices(self, user_id: str, typed_id: str, chosen_qle: str | None = None) -> Choices | Obstacle:
+        """What can be chosen for the person behind an employee's or an enrollment's id, or why nothing can.
+
+        `user_id` is who chooses, `chosen_qle` the life event they have chosen. Raises AuthorityUnreadable while Slack
+        does not say which day it is for them.
+        """
+        today = await self.calendars.today_of(user_id)
         try:
-            return await self._choices(typed_id)
+            return await self._choices(typed_id, chosen_qle, today)
         except (InvalidId, NotFound):
             return Obstacle.UNKNOWN_ID
         except Refused:
@@ -58,7 +66,7 @@ class Picking:
         except BenefitsError:
             return Obstacle.API_UNREACHABLE
 
-    async def _choices(self, typed_id: str) -> Choices | Obstacle:
+    async def _choices(self, typed_id: str, chosen_qle: str | None, today: date) -> Choices | Obstacle:
         chosen = await self._enrollment(typed_id)
         if chosen is not None and not may_be_reissued(chosen):
             return Obstacle.INACTIVE_ENROLLMENT
@@ -72,6 +80,8 @@ class Picking:
             qles=tuple(filter(is_offered, qles)),
             products=self.products.known,
             chosen=chosen.id if chosen else None,
+            chosen_qle=chosen_qle,
+            today=today,
         )
 
     async def _enrollment(self, typed_id: str) -> Enrollment | None:

@@ -19,7 +19,7 @@ class Repeating:
     picking: Picking
 
     async def again(self, actor: Actor, request_id: UUID) -> tuple[ReissueRequest, Choices | Obstacle]:
-        """The earlier request and what can be chosen for its employee now, with its enrollment chosen.
+        """The earlier request and what can be chosen for its employee now, with its enrollment and life event chosen.
 
         Raises NotAllowed, having written it down, for all but its requester, and for one who may no longer request.
         """
@@ -27,4 +27,4 @@ class Repeating:
         async with self.acts.refusals_written(actor, earlier, EventKind.SUBMITTED):
             await self.acts.authority.of_owner(actor, earlier)
             await self.acts.authority.of_requester(actor)
-        return earlier, await self.picking.choices(earlier.enrollment.id)
+        return earlier, await self.picking.choices(actor.user_id, earlier.enrollment.id, earlier.qle.id)

@@ -146,7 +146,7 @@ def build_use_cases(
 ) -> UseCases:
     """What people can do, for the listeners; `settle` in seconds."""
     acts, calendars = Acts(store, authority, clock), Calendars(authority.directory, clock)
-    picking = Picking(store=store, benefits=benefits, products=products)
+    picking = Picking(store=store, benefits=benefits, products=products, calendars=calendars)
     return UseCases(
         authority=authority,
         picking=picking,

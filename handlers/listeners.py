@@ -10,7 +10,8 @@ from handlers.settling import Listener, on_press
 ACTIONS: dict[ActionId, Listener] = {
     ActionId.EMPLOYEE: picking.on_employee_chosen,
     ActionId.TRY_AGAIN: picking.on_employee_chosen,
-    ActionId.ENROLLMENT: picking.on_enrollment_chosen,
+    ActionId.ENROLLMENT: picking.on_menu_chosen,
+    ActionId.QLE: picking.on_menu_chosen,
     ActionId.APPROVE: deciding.on_approve,
     ActionId.DENY: deciding.on_deny,
     ActionId.ASK: talking.on_ask,

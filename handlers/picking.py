@@ -58,23 +58,25 @@ async def on_employee_chosen(
         view_hash = await turn.draw(form.loading(chosen))
         if view_hash is None:
             return
-        offer = await use_cases.picking.choices(chosen)
+        offer = await use_cases.picking.choices(click.actor.user_id, chosen)
         await turn.draw(form.filled(offer, chosen), view_hash)
 
 
-async def on_enrollment_chosen(
+async def on_menu_chosen(
     ack: AsyncAck, body: Body, client: AsyncWebClient, use_cases: UseCases, form: RequestForm, turns: Turns
 ) -> None:
-    """An enrollment was chosen: show what it covers now."""
+    """An enrollment or a life event was chosen: show what is covered now, and with both of them who decides."""
     click = Click.of(body)
     await ack()
-    if click.view is None or not click.action.value:
+    enrollment = click.view.typed(BlockId.ENROLLMENT, ActionId.ENROLLMENT) if click.view else ""
+    if click.view is None or not enrollment:
         return
     with turns.turn(client, click.view.id) as turn:
         await use_cases.authority.of_requester(click.actor)
-        offer = await use_cases.picking.choices(click.action.value)
+        qle = click.view.typed(BlockId.QLE, ActionId.QLE)
+        offer = await use_cases.picking.choices(click.actor.user_id, enrollment, qle)
         if isinstance(offer, Choices):
-            await turn.draw(form.filled(offer, click.action.value), click.view.hash)
+            await turn.draw(form.filled(offer, enrollment), click.view.hash)
 
 
 async def on_request_submitted(ack: AsyncAck, body: Body, use_cases: UseCases, form: RequestForm) -> None:

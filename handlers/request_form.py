@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from approvals.choices import Choices, Obstacle
+from approvals.conditions import Quorum
+from approvals.policy import Policy
 from approvals.request import ReissueRequest
 from handlers.blocks.employee_options import employee_option
 from handlers.blocks.notices import submitted_modal
@@ -32,27 +34,34 @@ class RequestForm:
         if isinstance(offer, Obstacle):
             return self._draw(obstacle=offer, typed_id=typed_id)
         chosen = employee_option(offer.employee) if preselect else None
-        return self._draw(choices=offer, typed_id=typed_id, employee_option=chosen)
+        return self._draw(offer, typed_id=typed_id, employee_option=chosen)
 
     def again(self, earlier: ReissueRequest, offer: Choices | Obstacle) -> View:
         """All that an earlier request was about, chosen and typed already, as far as it can still be chosen."""
-        kept = {"typed_id": earlier.enrollment.id, "reason": earlier.reason}
+        kept: dict[str, Any] = {"typed_id": earlier.enrollment.id, "reason": earlier.reason}
         if isinstance(offer, Obstacle):
             return self._draw(obstacle=offer, **kept)
-        return self._draw(
-            choices=offer, employee_option=employee_option(offer.employee), chosen_qle=earlier.qle.id, **kept
-        )
+        return self._draw(offer, employee_option=employee_option(offer.employee), **kept)
 
     def submitted(self, reissue_request: ReissueRequest) -> View:
         """The request has been stored."""
         return submitted_modal(reissue_request, None, self.workplace.policy.approvals_channel)
 
-    def _draw(self, **state: Any) -> View:  # noqa: ANN401 - the fields of ModalState
+    def _draw(self, choices: Choices | None = None, **state: Any) -> View:  # noqa: ANN401 - the fields of ModalState
+        policy = self.workplace.policy
         return request_modal(
             ModalState(
-                approvals_channel=self.workplace.policy.approvals_channel,
-                today=self.workplace.today,
+                approvals_channel=policy.approvals_channel,
+                approvers=policy.approvers,
+                choices=choices,
+                quorum=_quorum(policy, choices) if choices else None,
                 server=self.workplace.server,
                 **state,
             )
         )
+
+
+def _quorum(policy: Policy, choices: Choices) -> Quorum | None:
+    """How many will have to approve, once it is known what."""
+    enrollment, qle = choices.chosen_enrollment, choices.chosen_event
+    return policy.quorum(enrollment, qle, choices.today) if enrollment and qle else None

@@ -68,11 +68,11 @@ async def _open(opening: Opening, typed: str, client: AsyncWebClient, use_cases:
     view_id, view_hash = opened["view"]["id"], opened["view"]["hash"]
     try:
         await use_cases.authority.of_requester(opening.actor)
+        offer = await use_cases.picking.choices(opening.actor.user_id, typed) if typed else None
     except NotAllowed as refusal:
         await replace_view(client, view_id, refused_modal(sentence_for(refusal)))
         return
-    if typed:
-        offer = await use_cases.picking.choices(typed)
+    if offer is not None:
         await replace_view(client, view_id, form.filled(offer, typed, preselect=True), view_hash)
     elif await use_cases.picking.is_index_empty():
         await replace_view(client, view_id, form.filled(Obstacle.INDEX_LOADING, ""), view_hash)

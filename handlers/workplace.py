@@ -23,11 +23,6 @@ class Workplace:
     clock: Clock
     card_detail: Detail = Detail.FULL
 
-    @property
-    def today(self) -> date:
-        """The current day (UTC)."""
-        return self.clock.now().date()
-
     def context(
         self,
         detail: Detail,

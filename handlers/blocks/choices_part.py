@@ -40,13 +40,16 @@ def obstacle_part(obstacle: Obstacle, typed_id: str | None, employee: str | None
     return [words, actions([button(LABELS[ActionId.TRY_AGAIN], ActionId.TRY_AGAIN.value, typed_id)])]
 
 
-def menus(choices: Choices, today: date, chosen_qle: str | None = None) -> list[Block]:
-    """Enrollments and life events to choose from; what the chosen enrollment covers now."""
+def menus(choices: Choices) -> list[Block]:
+    """Enrollments and life events to choose from; what the chosen enrollment covers now.
+
+    What is chosen in either is reported at once: the one shows the coverage, both together who has to approve.
+    """
     chosen = choices.chosen_enrollment
     return [
         _enrollments(choices),
         *(_covered_now(chosen, _product(chosen, choices)) if chosen else []),
-        *event_menu(choices.qles, choices.employee.id, today, chosen_qle),
+        *event_menu(choices.qles, choices.employee.id, choices.today, choices.chosen_qle, dispatch_action=True),
     ]
 
 
@@ -68,15 +71,18 @@ def _covered_now(enrollment: Enrollment, product: str) -> list[Block]:
 
 
 def event_menu(
-    qles: Sequence[QualifyingLifeEvent], employee_id: str, today: date, chosen: str | None = None
+    qles: Sequence[QualifyingLifeEvent], employee_id: str, today: date, chosen: str | None = None, **more: bool
 ) -> list[Block]:
-    """Life events to choose from, with a line below where some have warnings; `chosen` is selected at first."""
+    """Life events to choose from, with a line below where some have warnings; `chosen` is selected at first.
+
+    `more` are properties of the input block.
+    """
     options = [_event_option(qle, today) for qle in qles]
     menu = static_select(ActionId.QLE.value, "Choose a life event", options, chosen)
     block_id = depending_on(BlockId.QLE, employee_id)
     warned = any(warnings_of(qle, today) for qle in qles)
     return [
-        entry(block_id, "Qualifying life event", menu),
+        entry(block_id, "Qualifying life event", menu, **more),
         *([context(Mrkdwn(f"⚠️ {WARNED_EVENTS}"))] if warned else []),
     ]
 

@@ -5,10 +5,10 @@ reason have the same ids at every stage, and the menus that depend on the employ
 """
 
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
 from approvals.choices import Choices, Obstacle
+from approvals.conditions import Quorum
 from handlers.blocks.choices_part import menus, obstacle_part, placeholders
 from handlers.blocks.drawn import Block
 from handlers.blocks.elements import context, entry, hint, plain_text, text_area
@@ -25,17 +25,18 @@ class ModalState:
     `loading` is the id that is being looked up, or the name of the employee whose enrollments are. `employee_option`
     is chosen at first. `typed_id` is what is tried again after an obstacle; together with `loading` it is what was
     given with the command: the employee menu is left out then, because Slack shows an initial option only in a menu
-    that was not there before. `chosen_qle` and `reason` are what an earlier request said.
+    that was not there before. `reason` is what an earlier request said. `approvers` are the user and user-group ids of
+    those who decide, `quorum` says how many of them have to approve, once that is known.
     """
 
     approvals_channel: str
-    today: date
+    approvers: tuple[str, ...]
+    quorum: Quorum | None = None
     choices: Choices | None = None
     loading: str | None = None
     obstacle: Obstacle | None = None
     employee_option: dict[str, Any] | None = None
     typed_id: str | None = None
-    chosen_qle: str | None = None
     reason: str = ""
     private_metadata: str = ""
     server: str | None = None
@@ -48,7 +49,7 @@ def request_modal(state: ModalState) -> dict[str, Any]:
         *_employee(state),
         *_dependent_part(state),
         _reason(state.reason),
-        context(goes_to(state.approvals_channel)),
+        context(goes_to(state.approvals_channel, state.approvers, state.quorum)),
     ]
     return form(CallbackId.REQUEST, REQUEST_TITLE, "Send for approval", blocks, state.private_metadata)
 
@@ -76,7 +77,7 @@ def _dependent_part(state: ModalState) -> list[Block]:
     employee = state.choices.employee
     obstacle = state.obstacle or state.choices.obstacle
     blocked = obstacle_part(obstacle, state.typed_id or employee.id, employee.name) if obstacle else []
-    return blocked if state.choices.obstacle else [*blocked, *menus(state.choices, state.today, state.chosen_qle)]
+    return blocked if state.choices.obstacle else [*blocked, *menus(state.choices)]
 
 
 def _reason(text: str) -> Block:

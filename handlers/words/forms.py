@@ -5,8 +5,10 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from approvals.choices import Obstacle
+from approvals.conditions import Quorum
 from handlers.words.dates import counted
-from handlers.words.mrkdwn import Mrkdwn, channel, code, escape, mention, one_line
+from handlers.words.mrkdwn import Mrkdwn, channel, code, escape, mention, mentions, one_line
+from handlers.words.quorum import quorum_words
 
 REQUEST_TITLE = "Reissue an enrollment"
 ONE_MOMENT, LOADING = "One moment", Mrkdwn("⏳ Loading…")
@@ -93,6 +95,7 @@ def void_before_words(approvals: int) -> Mrkdwn:
     return Mrkdwn(f"{count}: it waits for approval again. Nothing changes until you submit.")
 
 
-def goes_to(approvals_channel: str) -> Mrkdwn:
-    """Said before submitting: who will be asked."""
-    return Mrkdwn(f"Goes to {channel(approvals_channel)} for approval. Nothing is sent to Vitable before that.")
+def goes_to(approvals_channel: str, approvers: tuple[str, ...], quorum: Quorum | None) -> Mrkdwn:
+    """Said before submitting: who will be asked; and how many have to approve, and why, once that is known."""
+    needed = f" {quorum_words(quorum)} {mentions(approvers)} can decide." if quorum else ""
+    return Mrkdwn(f"Goes to {channel(approvals_channel)} for approval.{needed} Nothing is sent to Vitable before that.")

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from approvals.conditions import Condition, ConditionKind
+from approvals.conditions import Condition, ConditionKind, Quorum
 from handlers.words.benefits import money
 from handlers.words.dates import counted
 from handlers.words.mrkdwn import Mrkdwn
@@ -14,6 +14,12 @@ NOT_MATCHED = "Not checked: whether an approver is this employee."
 def second_approval_words(conditions: Sequence[Condition]) -> Mrkdwn:
     """Why one approval is not enough; empty where no condition makes it so."""
     return Mrkdwn(f"A second approval is needed because {because(conditions)}." if conditions else "")
+
+
+def quorum_words(quorum: Quorum) -> str:
+    """How many approvals are needed, and why where it is more than usual."""
+    are_needed = "1 approval is needed" if quorum.needed == 1 else f"{quorum.needed} approvals are needed"
+    return f"{are_needed} because {because(quorum.because)}." if quorum.because else f"{are_needed}."
 
 
 def because(conditions: Sequence[Condition]) -> str:

@@ -231,7 +231,7 @@ async def open_desk(
             clock=clock,
         ),
         post=post,
-        repeating=Repeating(acts, Picking(store=store, benefits=benefits, products=products)),
+        repeating=Repeating(acts, Picking(store=store, benefits=benefits, products=products, calendars=calendars)),
         overview=Overviewing(acts, calendars),
         digesting=Digesting(store=store, authority=authority, calendars=calendars, post=post, clock=clock),
     )

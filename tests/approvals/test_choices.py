@@ -1,5 +1,6 @@
 """What a requester can choose from, and what approvers are warned about."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -83,13 +84,20 @@ def test_an_enrollment_is_offered_unless_it_is_closed(status: str, offered: bool
 def test_an_employee_without_an_enrollment_or_an_event_cannot_have_a_request(
     changes: dict[str, Any], obstacle: Obstacle | None
 ) -> None:
-    facts: dict[str, Any] = {"employee": an_employee(), "enrollments": (an_enrollment(),), "qles": (a_qle(),)}
+    facts: dict[str, Any] = {
+        "employee": an_employee(),
+        "enrollments": (an_enrollment(),),
+        "qles": (a_qle(),),
+        "today": TODAY,
+    }
     assert Choices(**{**facts, **changes}).obstacle is obstacle
 
 
-def test_the_chosen_enrollment_is_one_of_those_offered() -> None:
-    ours = an_enrollment()
-    offered = {"employee": an_employee(), "enrollments": (ours,), "qles": (a_qle(),)}
-    assert Choices(**offered, chosen=ours.id).chosen_enrollment is ours  # type: ignore[arg-type]
-    assert Choices(**offered, chosen="enrl_gone").chosen_enrollment is None  # type: ignore[arg-type]
-    assert Choices(**offered).chosen_enrollment is None  # type: ignore[arg-type]
+def test_the_chosen_enrollment_and_the_chosen_event_are_some_of_those_offered() -> None:
+    enrollment, qle = an_enrollment(), a_qle()
+    offered = Choices(employee=an_employee(), enrollments=(enrollment,), qles=(qle,), today=TODAY)
+    both = replace(offered, chosen=enrollment.id, chosen_qle=qle.id)
+    assert (both.chosen_enrollment, both.chosen_event) == (enrollment, qle)
+    gone = replace(offered, chosen="enrl_gone", chosen_qle="qle_gone")
+    assert (gone.chosen_enrollment, gone.chosen_event) == (None, None)
+    assert (offered.chosen_enrollment, offered.chosen_event) == (None, None)

@@ -1,23 +1,34 @@
 """Requesting again: offered to whoever made the request, and checked anew when it is submitted."""
 
+from datetime import timedelta
+
 import pytest
 
 from approvals.choices import Choices, Obstacle
 from approvals.errors import NotARequester, NotYourRequest
 from approvals.status import RequestStatus
 from tests.approvals.desk import ADAS_MEDICAL, Desk
-from tests.approvals.people import HR, MARCUS, NINA, at_home
+from tests.approvals.people import HR, MARCUS, NINA, a_person, at_home
 
 pytestmark = pytest.mark.anyio
 
 
-async def test_what_can_be_chosen_now_is_offered_with_the_same_enrollment_chosen(desk: Desk) -> None:
+async def test_what_can_be_chosen_now_is_offered_with_the_same_enrollment_and_event_chosen(desk: Desk) -> None:
     expired = await desk.stored(status=RequestStatus.EXPIRED)
     earlier, offer = await desk.repeating.again(at_home(NINA), expired.id)
     assert earlier == expired
     assert isinstance(offer, Choices)
     assert (offer.employee.id, offer.chosen) == (expired.employee.id, ADAS_MEDICAL)
-    assert expired.qle.id in [qle.id for qle in offer.qles]
+    assert offer.chosen_event is not None
+    assert offer.chosen_event.id == expired.qle.id
+
+
+async def test_days_are_counted_by_the_calendar_of_whoever_chooses(desk: Desk) -> None:
+    expired = await desk.stored(status=RequestStatus.EXPIRED)
+    desk.directory.people[NINA] = a_person(NINA, tz="Pacific/Kiritimati")  # where it is tomorrow already
+    _, offer = await desk.repeating.again(at_home(NINA), expired.id)
+    assert isinstance(offer, Choices)
+    assert offer.today == desk.clock.today() + timedelta(days=1)
 
 
 async def test_it_is_for_its_requester_alone_and_only_while_they_may_request(desk: Desk) -> None:

@@ -2,8 +2,9 @@
 
 import pytest
 
+from approvals.conditions import Condition
 from sandbox import cast
-from tests.office import Office, bot_at_work, label_of
+from tests.office import Office, bot_at_work, label_of, menus_of, words_of
 
 pytestmark = pytest.mark.anyio
 
@@ -22,3 +23,27 @@ async def test_the_second_approval_has_to_be_somebody_elses(own_office: Office, 
         await office.marcus.card("Reissued", of=label)
         await office.marcus.reads(f"{label} was approved by <@{cast.PRIYA}> (2 of 2)")
     assert len(await office.calls("benefits", "reissue")) == 1
+
+
+async def test_the_form_says_before_submitting_why_two_have_to_approve_and_so_does_the_card(
+    own_office: Office, sqlite_url: str
+) -> None:
+    office, nina = own_office, own_office.nina
+    conditions = (Condition.parse("window_closed"), Condition.parse("qle_not_approved"))
+    async with bot_at_work(office, sqlite_url, second_approval_when=conditions):
+        view = await nina.fill_in("grace mwangi", reason="Typed before")
+        enrollments, events = menus_of(view)
+        birth, marriage, _ = events["element"]["options"]
+        chosen = {**view["values"], events["block_id"]: {}}
+        await nina.choose(view, enrollments["block_id"], enrollments["element"]["options"][0], chosen)
+        view = await nina.modal_with("Covered now")
+        assert "is needed" not in words_of(view)
+        await nina.choose(view, events["block_id"], birth)
+        view = await nina.modal_with(f"1 approval is needed. <!subteam^{cast.HR_MANAGERS}> can decide.")
+        await nina.choose(view, events["block_id"], marriage)
+        view = await nina.modal_with("2 approvals are needed because the enrollment window has ended.")
+        assert view["values"]["reason"]["reason"]["value"] == "Typed before"
+        assert (await nina.submit(view, {"reason": {"reason": "Typed before"}}))["ok"]
+        label = label_of(await nina.modal_with("Sent to"))
+        card = await office.marcus.card("Waiting for approval (0 of 2)", of=label)
+        assert "A second approval is needed because the enrollment window has ended." in words_of(card)

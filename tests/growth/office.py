@@ -60,7 +60,7 @@ class PaperBoard:
             seen = await work.requests.get(request_id)
             attempts, events = await work.attempts.of(request_id), await work.events.of(request_id)
             cards = {card.kind: card for card in await work.cards.of(request_id)}
-            context = self._workplace.context(Detail.FULL, self._workplace.today, seen, Talk())
+            context = self._workplace.context(Detail.FULL, self._workplace.clock.now().date(), seen, Talk())
             for copy in copies_of(seen, attempts, events, context):
                 await self._bring(work, seen, copy, cards.get(copy.kind))
             await work.commit()

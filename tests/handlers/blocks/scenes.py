@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from approvals.choices import Choices, Obstacle
+from approvals.conditions import Quorum
 from approvals.digest import Digest, WaitingRequest
 from approvals.event import THE_BOT, THE_OPERATOR, Event, EventKind
 from approvals.overview import Entry, Excerpt, Overview
@@ -40,6 +41,7 @@ from handlers.words.forms import LOADING, ONE_MOMENT
 from handlers.words.mrkdwn import escape
 from tests.builders import (
     APPROVER,
+    APPROVERS_GROUP,
     NOW,
     REQUEST_ID,
     REQUESTER,
@@ -51,12 +53,12 @@ from tests.builders import (
     an_enrollment,
     an_event,
 )
-from tests.handlers.blocks.requests import FULL, MINIMAL, Standing, a_question, standings
+from tests.handlers.blocks.requests import EVERY_CONDITION, FULL, MINIMAL, Standing, a_question, standings
 
 SNAPSHOTS = Path(__file__).parent / "snapshots"
 Payload = dict[str, Any]
 
-_state = partial(ModalState, approvals_channel="C0APPROVALS", today=TODAY)
+_state = partial(ModalState, approvals_channel="C0APPROVALS", approvers=(APPROVERS_GROUP,))
 
 STANDING_WHEN: Mapping[EventKind, str] = {
     EventKind.SUBMITTED: "pending",
@@ -228,26 +230,26 @@ def _request_modals() -> Iterator[tuple[str, Payload]]:
         ),
     )
     choices = Choices(
-        employee=ada, enrollments=enrollments, qles=tuple(some_events()), products={"bprd_dental": "Dental"}
-    )
-    chosen = Choices(
         employee=ada,
         enrollments=enrollments,
-        qles=choices.qles,
-        products=choices.products,
-        chosen="enrl_ada_medical",
+        qles=tuple(some_events()),
+        today=TODAY,
+        products={"bprd_dental": "Dental"},
     )
+    chosen = replace(choices, chosen="enrl_ada_medical")
+    both = replace(chosen, chosen_qle="qle_2")
     states = {
         "empty": _state(),
         "loading_employee": _state(loading="Ada Lovelace"),
         "loading_id": _state(loading="enrl_ada_medical", typed_id="enrl_ada_medical"),
         "choices": _state(choices=choices, employee_option=option),
         "enrollment_chosen": _state(choices=chosen, employee_option=option, server="Test server"),
+        "both_chosen": _state(choices=both, employee_option=option, quorum=Quorum(2, EVERY_CONDITION)),
         "again": _state(
-            choices=chosen, employee_option=option, chosen_qle="qle_2", reason="As before.", typed_id="enrl_ada_medical"
+            choices=both, employee_option=option, reason="As before.", typed_id="enrl_ada_medical", quorum=Quorum(1)
         ),
-        "no_enrollments": _state(choices=Choices(employee=ada, enrollments=(), qles=choices.qles)),
-        "no_events": _state(choices=Choices(employee=ada, enrollments=enrollments, qles=())),
+        "no_enrollments": _state(choices=replace(choices, enrollments=())),
+        "no_events": _state(choices=replace(choices, qles=())),
     }
     obstacles = {
         f"obstacle_{obstacle}": _state(obstacle=obstacle, typed_id="enrl_nowhere")

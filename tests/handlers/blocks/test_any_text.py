@@ -35,7 +35,17 @@ from handlers.blocks.withdraw_modal import withdraw_modal
 from handlers.ids import Seen
 from handlers.words.mrkdwn import escape, one_line
 from sandbox.slack.blocks import validate_message, validate_view
-from tests.builders import NOW, REQUEST_ID, TODAY, a_decision, a_dependent, a_qle, an_attempt, an_employee
+from tests.builders import (
+    APPROVERS_GROUP,
+    NOW,
+    REQUEST_ID,
+    TODAY,
+    a_decision,
+    a_dependent,
+    a_qle,
+    an_attempt,
+    an_employee,
+)
 from tests.handlers.blocks.limits import breaches
 from tests.handlers.blocks.requests import FULL, MINIMAL, Standing, a_question, standings
 from tests.handlers.blocks.scenes import what_happened
@@ -128,9 +138,10 @@ def views(standing: Standing, text: str) -> Iterator[dict[str, Any]]:
         enrollments=(reissue_request.enrollment,),
         qles=(reissue_request.qle, a_qle(id="qle_2", event_type=text, status="pending")),
         products={"bprd_medical": text},
+        today=TODAY,
         chosen=reissue_request.enrollment.id,
     )
-    state = ModalState(approvals_channel="C0APPROVALS", today=TODAY, server=text)
+    state = ModalState(approvals_channel="C0APPROVALS", approvers=(APPROVERS_GROUP,), server=text)
     yield request_modal(replace(state, choices=choices, employee_option=employee_option(employee)))
     yield request_modal(replace(state, choices=replace(choices, qles=())))
     yield request_modal(replace(state, loading=text or "x", typed_id=text))

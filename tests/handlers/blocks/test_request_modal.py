@@ -6,18 +6,20 @@ from typing import Any
 import pytest
 
 from approvals.choices import Choices, Obstacle
+from approvals.conditions import Quorum
 from approvals.employee_entry import EmployeeEntry
 from handlers.blocks.employee_options import employee_option, employee_options
 from handlers.blocks.request_modal import ModalState, request_modal
 from handlers.ids import ActionId, BlockId
-from tests.builders import TODAY, a_dependent, a_qle, an_employee, an_enrollment
+from tests.builders import APPROVERS_GROUP, TODAY, a_dependent, a_qle, an_employee, an_enrollment
+from tests.handlers.blocks.requests import EVERY_CONDITION
 from tests.handlers.blocks.scenes import view_scenes
 
 STAGES = {name: view for name, view in view_scenes().items() if name.startswith("request_modal/")}
 
 
 def drawn(**state: Any) -> dict[str, Any]:  # noqa: ANN401 - the fields of ModalState
-    return request_modal(ModalState(approvals_channel="C0APPROVALS", today=TODAY, **state))
+    return request_modal(ModalState(approvals_channel="C0APPROVALS", approvers=(APPROVERS_GROUP,), **state))
 
 
 def inputs(view: dict[str, Any]) -> dict[str, dict[str, Any]]:
@@ -25,7 +27,7 @@ def inputs(view: dict[str, Any]) -> dict[str, dict[str, Any]]:
 
 
 def choices(**changes: Any) -> Choices:  # noqa: ANN401 - the fields of Choices
-    facts = {"employee": an_employee(), "enrollments": (an_enrollment(),), "qles": (a_qle(),)}
+    facts = {"employee": an_employee(), "enrollments": (an_enrollment(),), "qles": (a_qle(),), "today": TODAY}
     return Choices(**{**facts, **changes})
 
 
@@ -85,6 +87,32 @@ def test_events_that_are_pending_or_closed_are_offered_with_a_warning() -> None:
     view = drawn(choices=choices(qles=(a_qle(status="pending", enrollment_window_end="2026-11-01"),)))
     (offered,) = inputs(view)["qle:empl_ada"]["options"]
     assert offered["description"]["text"] == "⚠️ not approved yet, window closed"
+
+
+@pytest.mark.parametrize(
+    ("quorum", "says"),
+    [
+        (None, "Goes to <#C0APPROVALS> for approval. Nothing is sent to Vitable before that."),
+        (
+            Quorum(1),
+            "Goes to <#C0APPROVALS> for approval. 1 approval is needed. <!subteam^S0HRMANAGERS> can decide. "
+            "Nothing is sent to Vitable before that.",
+        ),
+        (
+            Quorum(2, EVERY_CONDITION[:1]),
+            "Goes to <#C0APPROVALS> for approval. 2 approvals are needed because the enrollment window has ended. "
+            "<!subteam^S0HRMANAGERS> can decide. Nothing is sent to Vitable before that.",
+        ),
+        (
+            Quorum(3),
+            "Goes to <#C0APPROVALS> for approval. 3 approvals are needed. <!subteam^S0HRMANAGERS> can decide. "
+            "Nothing is sent to Vitable before that.",
+        ),
+    ],
+)
+def test_before_submitting_it_says_who_decides_how_many_are_needed_and_why(quorum: Quorum | None, says: str) -> None:
+    last = drawn(choices=choices(), quorum=quorum)["blocks"][-1]
+    assert [element["text"] for element in last["elements"]] == [says]
 
 
 def test_two_people_of_one_name_are_told_apart() -> None:
