@@ -65,6 +65,11 @@ class Overview:
     excerpts: Mapping[Section, Excerpt]
 
     @property
+    def shown(self) -> Sequence[ReissueRequest]:
+        """The requests on the pages it is made of."""
+        return [entry.reissue_request for excerpt in self.excerpts.values() for entry in excerpt.entries]
+
+    @property
     def is_for_nobody(self) -> bool:
         """Whether they neither request nor decide, and have asked for nothing before."""
         reader = self.reader

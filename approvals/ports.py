@@ -12,6 +12,7 @@ from approvals.card import Card
 from approvals.digest import Digest
 from approvals.employee_entry import EmployeeEntry
 from approvals.event import Event
+from approvals.home import Home
 from approvals.reader import Reader, Section
 from approvals.remark import Remark
 from approvals.request import ReissueRequest
@@ -219,6 +220,37 @@ class Overviews(Protocol):
         ...
 
 
+class Homes(Protocol):
+    """The Home tabs of those who have opened them. One is behind as soon as the audit has a line it does not know."""
+
+    async def opened(self, user_id: str, at: datetime, pages: Mapping[Section, int]) -> None:
+        """Somebody has their tab before them, at these pages: it is to be drawn, whatever it is thought to show."""
+        ...
+
+    async def pages(self, user_id: str) -> Mapping[Section, int]:
+        """The pages somebody has turned to."""
+        ...
+
+    async def are_due(self, now: datetime, opened_since: datetime) -> bool:
+        """Whether any is behind that may be drawn now."""
+        ...
+
+    async def claim(self, now: datetime, opened_since: datetime, lease: timedelta, limit: int) -> Sequence[Home]:
+        """Those that are behind, put off by `lease` so that only one caller gets each."""
+        ...
+
+    async def drawn(self, home: Home, shown: str, at: datetime, quiet: timedelta, look_again: timedelta) -> None:
+        """Note what Slack has now: changes are not drawn while it is `quiet`, and `look_again` is when to look anyway.
+
+        Of one that was opened meanwhile nothing is noted, so it is drawn once more.
+        """
+        ...
+
+    async def postponed(self, home: Home, at: datetime) -> None:
+        """It could not be drawn, or it is not known whether it was: it is tried again at `at`, and not before."""
+        ...
+
+
 class Employees(Protocol):
     """The index behind the typeahead."""
 
@@ -253,6 +285,7 @@ class UnitOfWork(Protocol):
     remarks: Remarks
     digests: Digests
     overviews: Overviews
+    homes: Homes
     employees: Employees
 
     async def drive(self, request_id: UUID) -> None:

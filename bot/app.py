@@ -2,7 +2,7 @@
 
 import os
 import socket
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from datetime import timedelta
@@ -52,6 +52,7 @@ from handlers.cards import SlackBoard
 from handlers.digests import SlackPost
 from handlers.directory import SlackDirectory
 from handlers.errors import ErrorAnswers
+from handlers.homes import Homes
 from handlers.links import Links
 from handlers.request_form import RequestForm
 from handlers.slack_client import slack_client, slack_session
@@ -104,18 +105,29 @@ async def running(settings: Settings) -> AsyncIterator[Bot]:
         use_cases = build_use_cases(store, benefits, products, authority, clock, settings.readback_settle)
         fulfilment = build_fulfilment(settings, store, benefits, board, calendars)
         post = SlackPost(client, board)
+        links = Links(board)
+        homes = Homes(
+            client=client,
+            store=store,
+            overview=use_cases.overview,
+            links=links,
+            server=workplace.server,
+            clock=clock,
+            troubles=board.troubles,
+        )
         background = Background(
             directory=directory,
             index=EmployeeIndex(store, benefits),
             products=products,
             digesting=Digesting(store=store, authority=authority, calendars=calendars, post=post, clock=clock),
             blanking=_blanking(settings, store, clock),
+            homes=homes,
         )
         await durable.start(Duties(advance=fulfilment.advance, sweep=fulfilment.sweep, hand_over=fulfilment.hand_over))
         stack.push_async_callback(durable.stop, settings.vitable_connect_timeout)
         await stack.enter_async_context(background.going_on())
         yield Bot(
-            bolt=_bolt(settings, client, use_cases, board, workplace),
+            bolt=_bolt(settings, client, use_cases, board, workplace, {"links": links, "homes": homes}),
             engine=engine,
             store=store,
             board=board,
@@ -202,10 +214,21 @@ def build_fulfilment(
 
 
 def _bolt(
-    settings: Settings, client: AsyncWebClient, use_cases: UseCases, board: SlackBoard, workplace: Workplace
+    settings: Settings,
+    client: AsyncWebClient,
+    use_cases: UseCases,
+    board: SlackBoard,
+    workplace: Workplace,
+    more: Mapping[str, object],
 ) -> AsyncApp:
-    injected = {"use_cases": use_cases, "form": RequestForm(workplace), "workplace": workplace, "turns": Turns()}
-    injected |= {"links": Links(board)}
+    """The Bolt app; `more` are things its listeners find by name."""
+    injected = {
+        "use_cases": use_cases,
+        "form": RequestForm(workplace),
+        "workplace": workplace,
+        "turns": Turns(),
+        **more,
+    }
     secret = settings.slack_signing_secret.get_secret_value()
     return bolt_app(client, secret, injected, ErrorAnswers(use_cases, board))
 

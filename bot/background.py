@@ -1,4 +1,4 @@
-"""What the bot keeps doing beside requests: learn who it is, read employees, send digests, remove names."""
+"""What the bot keeps doing: learn who it is, keep employees and Home tabs fresh, send digests, remove names."""
 
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
@@ -15,6 +15,7 @@ from approvals.products import Products
 from benefits.errors import BenefitsError
 from bot.drivers import surviving
 from handlers.directory import SlackDirectory
+from handlers.homes import Homes
 
 REFRESH_EVERY = 900.0
 """Seconds between two readings of the employees."""
@@ -39,13 +40,14 @@ class Background:
     index: EmployeeIndex
     products: Products
     digesting: Digesting
+    homes: Homes
     blanking: Blanking | None = None
     troubles: dict[str, str] = field(default_factory=dict)
 
     @asynccontextmanager
     async def going_on(self) -> AsyncIterator[None]:
         """Run the tasks for as long as the context lasts."""
-        endless = [self.identify(), self.keep_fresh(), self.send_digests()]
+        endless = [self.identify(), self.keep_fresh(), self.send_digests(), self.keep_homes()]
         if self.blanking is not None:
             endless.append(self.remove_names(self.blanking))
         tasks = [asyncio.create_task(task) for task in endless]
@@ -79,6 +81,13 @@ class Background:
             with surviving("blanking_postponed"):
                 await blanking.blank_due()
             await asyncio.sleep(BLANK_EVERY)
+
+    async def keep_homes(self) -> None:
+        """Bring the Home tabs up to date that are behind, again and again."""
+        while True:
+            await self.homes.wait()
+            with surviving("homes_postponed"):
+                await self.homes.draw_due()
 
     async def _refresh(self) -> None:
         await self.products.refresh()

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Awaitable
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
@@ -134,6 +135,10 @@ class ErrorAnswers:
                 replace_original=False,
                 thread_ts=click.thread_ts if click else None,
             )
+        elif click and click.view and click.view.type == "home":
+            refused = refused_modal(self._sentence(error, about))
+            with suppress(*NO_ANSWER):  # the trigger may be too old by now
+                await client.views_open(trigger_id=click.trigger_id, view=refused)
         elif click and click.view:
             await replace_view(client, click.view.id, self._with_sentence(click.view, error, about))
         await self._redraw_if_outdated(error, about)

@@ -4,12 +4,20 @@ from enum import StrEnum
 from typing import NamedTuple
 from uuid import UUID
 
+from approvals.reader import Section
+
 
 class Command(StrEnum):
     """Slash commands and shortcuts of the manifest."""
 
     REISSUE = "/reissue"
     SHORTCUT = "reissue_shortcut"
+
+
+class EventType(StrEnum):
+    """What the manifest subscribes to."""
+
+    HOME_OPENED = "app_home_opened"
 
 
 class ActionId(StrEnum):
@@ -34,6 +42,9 @@ class ActionId(StrEnum):
     MARK_DONE = "mark_done"
     REFRESH = "refresh"
     REQUEST_AGAIN = "request_again"
+    NEW_REQUEST = "new_request"
+    PREVIOUS = "previous"
+    NEXT = "next"
 
 
 class BlockId(StrEnum):
@@ -63,7 +74,7 @@ class CallbackId(StrEnum):
 
 
 class UnreadableValue(ValueError):
-    """What a button or a modal carries is not a request and a revision."""
+    """What a button or a modal carries is not a request and a revision, or not a page."""
 
 
 class Seen(NamedTuple):
@@ -83,6 +94,29 @@ class Seen(NamedTuple):
             return cls(UUID(request_id), int(revision))
         except ValueError:
             raise UnreadableValue(UnreadableValue.__doc__) from None
+
+
+class Page(NamedTuple):
+    """What a button that turns a page carries: the section, and the page it leads to."""
+
+    section: Section
+    page: int
+
+    def __str__(self) -> str:
+        return f"{self.section}:{self.page}"
+
+    @classmethod
+    def parse(cls, value: str) -> "Page":
+        """Read a button's value; raises UnreadableValue, which does not quote it, for anything else."""
+        section, _, page = value.partition(":")
+        try:
+            return cls(Section(section), max(0, min(int(page), LAST_PAGE)))
+        except ValueError:
+            raise UnreadableValue(UnreadableValue.__doc__) from None
+
+
+LAST_PAGE = 10_000
+"""No section has more pages; without a limit a number of any size could be asked for, and stored."""
 
 
 def depending_on(block: BlockId, choice: str) -> str:

@@ -2,9 +2,9 @@
 
 from slack_bolt.async_app import AsyncApp
 
-from handlers import deciding, inspecting, picking, settling, starting, talking
+from handlers import deciding, home_tab, inspecting, picking, settling, starting, talking
 from handlers.current_cards import is_replaced, on_replaced
-from handlers.ids import ActionId, CallbackId, Command
+from handlers.ids import ActionId, CallbackId, Command, EventType
 from handlers.settling import Listener, on_press
 
 ACTIONS: dict[ActionId, Listener] = {
@@ -26,6 +26,9 @@ ACTIONS: dict[ActionId, Listener] = {
     ActionId.MARK_DONE: settling.on_mark_done,
     ActionId.REFRESH: settling.on_refresh,
     ActionId.REQUEST_AGAIN: starting.on_request_again,
+    ActionId.NEW_REQUEST: starting.on_shortcut,
+    ActionId.PREVIOUS: home_tab.on_page_turned,
+    ActionId.NEXT: home_tab.on_page_turned,
 }
 
 SUBMISSIONS: dict[CallbackId, Listener] = {
@@ -43,6 +46,7 @@ def listen(app: AsyncApp) -> None:
     """Register every listener. Bolt asks them in this order: whether a card counts comes before what was pressed."""
     app.command(Command.REISSUE.value)(starting.on_command)
     app.shortcut(Command.SHORTCUT.value)(starting.on_shortcut)
+    app.event(EventType.HOME_OPENED.value)(home_tab.on_home_opened)
     app.options(ActionId.EMPLOYEE.value)(picking.on_employee_search)
     for action, listener in ACTIONS.items():
         app.action(action.value, matchers=[is_replaced])(on_replaced)

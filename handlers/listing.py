@@ -33,8 +33,7 @@ async def _list(actor: Actor, use_cases: UseCases, links: Links) -> dict[str, An
     overview = await use_cases.overview.of(actor)
     if overview.is_for_nobody:
         return {"text": FOR_NOBODY}
-    shown = [entry.reissue_request.id for excerpt in overview.excerpts.values() for entry in excerpt.entries]
-    return _message(listed(overview, await links.to(shown)))
+    return _message(listed(overview, await links.to([each.id for each in overview.shown])))
 
 
 async def _status(typed: str, actor: Actor, use_cases: UseCases, links: Links) -> dict[str, Any]:

@@ -94,6 +94,18 @@ class Opening(Payload):
     text: Annotated[str, EmptyForNull] = ""
 
 
+class HomeOpened(Payload):
+    """The event that somebody opened one of the app's tabs (Events API, app_home_opened)."""
+
+    user_id: str = Field(validation_alias=AliasPath("event", "user"), pattern=r"^[A-Z0-9]{2,32}$")
+    tab: str = Field(validation_alias=AliasPath("event", "tab"))
+
+    @property
+    def is_home(self) -> bool:
+        """Whether it was the Home tab, and not the messages."""
+        return self.tab == "home"
+
+
 class Element(BaseModel):
     """The state of one input."""
 

@@ -1,4 +1,4 @@
-"""Listeners that open the request modal: the slash command and the global shortcut."""
+"""Listeners that open the request modal: the slash command, the global shortcut, and two buttons."""
 
 from functools import partial
 from typing import Any
@@ -43,7 +43,7 @@ async def on_command(
 async def on_shortcut(
     ack: AsyncAck, body: Body, client: AsyncWebClient, use_cases: UseCases, form: RequestForm
 ) -> None:
-    """The global shortcut, for threads, where slash commands do not work."""
+    """*New request…* in the Home tab; and the global shortcut, for threads, where slash commands do not work."""
     await ack()
     await _open(Opening.of(body), "", client, use_cases, form)
 

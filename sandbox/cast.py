@@ -46,8 +46,8 @@ SCOPES: Final = frozenset(
 )
 """What the app was granted when it was installed: what its manifest asks for, and no more."""
 
-EVENTS: Final[frozenset[str]] = frozenset()
-"""The events the app is subscribed to: those of manifest.json, which names none."""
+EVENTS: Final = frozenset({"app_home_opened"})
+"""The events the app is subscribed to: those of manifest.json."""
 
 PersonKind = Literal["member", "guest", "outsider", "deactivated"]
 

@@ -54,7 +54,7 @@ class RequestRow(Row, table=True):
     warnings: list[str] = Field(sa_type=json_column())
     approvals_required: int
     submitted_at: datetime
-    changed_at: datetime
+    changed_at: datetime = Field(index=True)
     deadline: date | None
     problem: Json | None = Field(sa_type=json_column())
     summary: Json | None = Field(sa_type=json_column())
@@ -157,6 +157,26 @@ class DigestRow(Row, table=True):
     approver: str = Field(primary_key=True)
     day: date = Field(primary_key=True)
     sent_at: datetime
+
+
+class HomeRow(Row, table=True):
+    """The Home tab of somebody who has opened it.
+
+    `seq` is the last line of the audit that is in what is `shown` (a hash). It is drawn when there are later ones, but
+    not before `quiet_until`, and from `look_at` on in any case; never before `rest_until`. `claims` counts who did.
+    """
+
+    __tablename__ = "bot_home"
+
+    user_id: str = Field(primary_key=True)
+    opened_at: datetime
+    pages: dict[str, int] = Field(sa_type=json_column())
+    seq: int = Field(sa_type=sa.BigInteger)
+    shown: str
+    look_at: datetime
+    quiet_until: datetime
+    rest_until: datetime
+    claims: int
 
 
 class EmployeeRow(Row, table=True):

@@ -10,7 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 from sqlmodel import select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from approvals.ports import Attempts, Cards, Digests, Employees, Events, Overviews, Remarks, Requests, UnitOfWork
+from approvals.ports import Attempts, Cards, Digests, Employees, Events, Homes, Overviews, Remarks, Requests, UnitOfWork
 from store.attempts import SqlAttempts
 from store.cards import SqlCards
 from store.chain import Chain
@@ -20,6 +20,7 @@ from store.employees import SqlEmployees
 from store.engine import is_sqlite, reading
 from store.events import SqlEvents
 from store.failures import translated
+from store.homes import SqlHomes
 from store.overviews import SqlOverviews
 from store.remarks import SqlRemarks
 from store.requests import SqlRequests
@@ -51,6 +52,7 @@ class WritingUnit:
         self.remarks: Remarks = SqlRemarks(session)
         self.digests: Digests = SqlDigests(session)
         self.overviews: Overviews = SqlOverviews(session)
+        self.homes: Homes = SqlHomes(session)
         self.employees: Employees = SqlEmployees(session)
         self._audit = audit
         self._session = session
@@ -79,6 +81,7 @@ class ReadingUnit:
         self.remarks: Remarks = SqlRemarks(session)
         self.digests: Digests = SqlDigests(session)
         self.overviews: Overviews = SqlOverviews(session)
+        self.homes: Homes = SqlHomes(session)
         self.employees: Employees = SqlEmployees(session)
 
     async def drive(self, _request_id: UUID) -> None:

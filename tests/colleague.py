@@ -48,6 +48,20 @@ class Colleague:
         """The modal on top, once it contains a text."""
         return await self.modal(lambda view: text in words_of(view))
 
+    async def home(self, text: str) -> Json:
+        """Their Home tab, once it contains a text."""
+
+        async def look() -> Json | None:
+            shown = (await self.state())["home"]
+            return shown if shown and text in words_of(shown) else None
+
+        found: Json = await eventually(look, f"a Home tab with {text!r}")
+        return found
+
+    async def press(self, view: Json, action: str) -> Json:
+        """Press the first button of this kind in their Home tab."""
+        return await self.act("view_click", view_id=view["id"], block_id=block_of(view, action), action_id=action)
+
     async def messages(self, conversation: str = cast.APPROVALS) -> list[Json]:
         """What stands in a conversation."""
         found: list[Json] = (await self.state())["messages"].get(conversation, [])

@@ -27,7 +27,8 @@ def buttons_of(message: Json) -> list[str]:
 def block_of(message: Json, action: str) -> str:
     """The id of the block that holds a button."""
     for block in message["blocks"]:
-        if any(element.get("action_id") == action for element in block.get("elements", [])):
+        beside = [block["accessory"]] if "accessory" in block else []
+        if any(element.get("action_id") == action for element in [*block.get("elements", []), *beside]):
             return str(block["block_id"])
     raise AssertionError(f"no button {action!r}; there are {buttons_of(message)}")
 

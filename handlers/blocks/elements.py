@@ -36,6 +36,11 @@ def section(text: Mrkdwn) -> Block:
     return {"type": "section", "text": mrkdwn(text)}
 
 
+def section_with(text: Mrkdwn, beside: Block) -> Block:
+    """A paragraph with a button beside it."""
+    return {**section(text), "accessory": beside}
+
+
 def quoted(text: str) -> Block:
     """What somebody wrote, word for word."""
     return {"type": "section", "text": plain_text(paragraphs(text, TEXT_LIMIT), TEXT_LIMIT)}

@@ -6,9 +6,10 @@ from uuid import UUID
 from approvals.overview import PAGE, Entry, Overview
 from handlers.blocks.drawn import Block, Drawn, drawn
 from handlers.blocks.elements import context, section
+from handlers.blocks.entries import entry_line
 from handlers.blocks.facts import problem_blocks, problem_text
 from handlers.words.mrkdwn import Mrkdwn, sentence
-from handlers.words.overview import NOTHING_LISTED, entry_words, more_words, since_words, title_words
+from handlers.words.overview import NOTHING_LISTED, more_words, since_words, title_words
 
 LISTED = PAGE
 """Requests that one list names, of all sections together."""
@@ -28,7 +29,7 @@ def listed(overview: Overview, links: Mapping[UUID, str]) -> Drawn:
 def request_status(entry: Entry, reader_id: str, to_card: str | None) -> Drawn:
     """How one request stands, since when, and what went wrong."""
     reissue_request = entry.reissue_request
-    line, since, problem = entry_words(entry, reader_id, to_card), since_words(entry), problem_text(reissue_request)
+    line, since, problem = entry_line(entry, reader_id, to_card), since_words(entry), problem_text(reissue_request)
     words = [line, *([problem] if problem else []), since]
     return _message(words, [section(line), *problem_blocks(reissue_request), context(since)])
 
@@ -42,7 +43,7 @@ def _lines(overview: Overview, links: Mapping[UUID, str]) -> Iterator[tuple[bool
         if entries:
             yield True, Mrkdwn(title_words(name, excerpt.total))
         for entry in entries:
-            yield False, entry_words(entry, overview.reader.user_id, links.get(entry.reissue_request.id))
+            yield False, entry_line(entry, overview.reader.user_id, links.get(entry.reissue_request.id))
 
 
 def _message(words: list[Mrkdwn], blocks: list[Block]) -> Drawn:

@@ -28,6 +28,9 @@ LABELS: Mapping[ActionId, str] = MappingProxyType(
         ActionId.REFRESH: "Refresh",
         ActionId.TRY_AGAIN: "Try again",
         ActionId.REQUEST_AGAIN: "Request again…",
+        ActionId.NEW_REQUEST: "New request…",
+        ActionId.PREVIOUS: "Previous page",
+        ActionId.NEXT: "Next page",
     }
 )
 OWN_LABELS: Mapping[ActionId, str] = MappingProxyType({ActionId.ANSWER: "Answer…", ActionId.WITHDRAW: "Withdraw…"})

@@ -1,17 +1,14 @@
-"""Overviews in words: what their sections are called, and one line for each request."""
+"""Overviews in words: what their sections are called, and what is said of each request."""
 
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from approvals.overview import Entry
+from approvals.overview import Entry, Excerpt
 from approvals.reader import Section
 from approvals.status import RequestStatus
-from handlers.words.benefits import event_type_words, plan_words
 from handlers.words.dates import counted, instant
 from handlers.words.deadlines import decide_by
-from handlers.words.mrkdwn import Mrkdwn, escape, link, mention
-from handlers.words.removed import employee_name
-from handlers.words.statuses import status_sign, status_words
+from handlers.words.mrkdwn import Mrkdwn
 
 TITLES: Mapping[Section, str] = MappingProxyType(
     {
@@ -29,7 +26,9 @@ NOTHING_LISTED = Mrkdwn(
 )
 UNDELIVERABLE = "Slack refuses a message about it"
 
-_DECIDED_UNTIL = (RequestStatus.PENDING, RequestStatus.NEEDS_INFO)
+_AWAITED: Mapping[RequestStatus, str] = MappingProxyType(
+    {RequestStatus.PENDING: "decide", RequestStatus.NEEDS_INFO: "answer"}
+)
 
 
 def title_words(section: Section, total: int) -> str:
@@ -37,20 +36,18 @@ def title_words(section: Section, total: int) -> str:
     return f"{TITLES[section]} ({total})"
 
 
-def entry_words(entry: Entry, reader_id: str, to_card: str | None) -> Mrkdwn:
-    """One line: number, employee, plan, event, status, days left; who asked, where it was not the reader."""
+def page_words(excerpt: Excerpt) -> str:
+    """Which page of a section is shown, where it has several: " · page 2 of 3"."""
+    return f" · page {excerpt.page + 1} of {excerpt.pages}" if excerpt.pages > 1 else ""
+
+
+def due_words(entry: Entry) -> str:
+    """Until when it waits: "decide by 17 Nov 2026 (12 days left)"; empty where it does not, or no day is known."""
     reissue_request = entry.reissue_request
-    parts = [
-        f"{status_sign(reissue_request.status)} *{reissue_request.label}*",
-        employee_name(reissue_request),
-        escape(plan_words(reissue_request.enrollment, reissue_request.product, 40)),
-        escape(event_type_words(reissue_request.qle.event_type)),
-        status_words(reissue_request),
-        *_more(entry),
-        *([] if reissue_request.requester == reader_id else [f"from {mention(reissue_request.requester)}"]),
-        *([link(to_card, "Open the card")] if to_card else []),
-    ]
-    return Mrkdwn(" · ".join(parts))
+    verb = _AWAITED.get(reissue_request.status)
+    if verb is None or entry.today is None or reissue_request.deadline is None:
+        return ""
+    return f"{verb}{decide_by(reissue_request, entry.today)}"
 
 
 def since_words(entry: Entry) -> Mrkdwn:
@@ -64,12 +61,3 @@ def since_words(entry: Entry) -> Mrkdwn:
 def more_words(count: int) -> Mrkdwn:
     """How many a list leaves out."""
     return Mrkdwn(f"And {counted(count, 'more request')}.")
-
-
-def _more(entry: Entry) -> list[str]:
-    reissue_request = entry.reissue_request
-    due = ""
-    if entry.today is not None and reissue_request.status in _DECIDED_UNTIL:
-        due = decide_by(reissue_request, entry.today)
-    verb = "answer" if reissue_request.status is RequestStatus.NEEDS_INFO else "decide"
-    return [*([f"{verb}{due}"] if due else []), *([UNDELIVERABLE] if entry.is_undeliverable else [])]

@@ -7,14 +7,16 @@ from uuid import uuid4
 import pytest
 from sqlalchemy.ext.asyncio import AsyncEngine
 
+from approvals.employee_entry import EmployeeEntry
 from approvals.errors import AuthorityUnreadable, GuestAccount, UnknownRequest
 from approvals.event import EventKind
 from approvals.overview import PAGE, Overview
 from approvals.reader import Section
-from approvals.request import ReissueRequest
+from approvals.request import EmployeeFacts, ReissueRequest
 from approvals.status import RequestStatus
 from benefits.ids import EnrollmentId
-from tests.approvals.desk import Desk, open_desk
+from benefits.models import Employee
+from tests.approvals.desk import ADA, Desk, open_desk
 from tests.approvals.people import GIL, HR, MARCUS, NINA, OLGA, PRIYA, ZOE, a_person, at_home
 from tests.builders import NOW, a_decision, a_request, an_enrollment
 
@@ -96,6 +98,19 @@ async def test_those_who_are_asked_late_are_entitled_too(one_engine: AsyncEngine
 async def test_guests_are_refused_a_list(desk: Desk) -> None:
     with pytest.raises(GuestAccount):
         await desk.overview.of(at_home(GIL))
+
+
+async def test_what_concerns_an_approver_themselves_does_not_wait_for_them(desk: Desk) -> None:
+    entry = EmployeeEntry.of(Employee.model_validate(desk.world.employees[ADA]))
+    async with desk.store.writing() as work:
+        await work.employees.replace(entry.employer_id, [entry])
+        await work.commit()
+    ada = EmployeeFacts.of(Employee.model_validate(desk.world.employees[ADA]))
+    own, other = await has(desk, employee=ada), await has(desk)
+    desk.directory.people[MARCUS] = a_person(MARCUS, email=entry.email)
+    waiting = (await desk.overview.of(at_home(MARCUS))).excerpts[Section.WAITING]
+    assert ([entry.reissue_request.number for entry in waiting.entries], waiting.total) == ([other.number], 1)
+    assert len((await desk.overview.of(at_home(PRIYA))).excerpts[Section.WAITING].entries) == own.number + 1
 
 
 async def test_a_number_is_read_by_its_requester_and_by_approvers(either_desk: Desk) -> None:

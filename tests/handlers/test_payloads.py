@@ -7,8 +7,9 @@ import pytest
 from pydantic import ValidationError
 
 from approvals.authority import Actor
-from handlers.ids import ActionId, BlockId, Seen, depending_on
-from handlers.payloads import Click, InModal, Opening
+from approvals.reader import Section
+from handlers.ids import ActionId, BlockId, Page, Seen, UnreadableValue, depending_on
+from handlers.payloads import Click, HomeOpened, InModal, Opening
 
 USER = {"id": "U0NINA", "team_id": "T0SANDBOX"}
 SEEN = Seen(UUID("11111111-2222-4333-8444-555555555555"), 3)
@@ -54,6 +55,38 @@ def test_a_payload_without_what_it_needs_is_refused(missing: str) -> None:
     del body[missing]
     with pytest.raises(ValidationError):
         Click.of(body)
+
+
+def home_opened(**facts: str) -> HomeOpened:
+    event = {"type": "app_home_opened", "user": "U0NINA", "tab": "home", **facts}
+    return HomeOpened.of({"type": "event_callback", "team_id": "T0SANDBOX", "event": event})
+
+
+def test_of_the_tabs_that_are_opened_one_is_the_home_tab_and_its_owner_is_in_the_event() -> None:
+    assert home_opened().actor == Actor("U0NINA", "T0SANDBOX")
+    assert [home_opened(tab=tab).is_home for tab in ("home", "messages", "about")] == [True, False, False]
+    with pytest.raises(ValidationError):
+        home_opened(user="nobody \0")
+
+
+@pytest.mark.parametrize(
+    ("value", "page"),
+    [
+        ("waiting:1", (Section.WAITING, 1)),
+        ("recent:-3", (Section.RECENT, 0)),
+        ("mine:99999999999", (Section.MINE, 10_000)),
+    ],
+)
+def test_a_page_is_read_and_kept_within_bounds(value: str, page: tuple[Section, int]) -> None:
+    assert Page.parse(value) == page
+    assert Page.parse(str(Page.parse(value))) == page
+
+
+@pytest.mark.parametrize("value", ["", "waiting", "elsewhere:1", "waiting:x", "waiting:1:2"])
+def test_what_is_no_page_is_refused_without_quoting_it(value: str) -> None:
+    with pytest.raises(UnreadableValue) as refused:
+        Page.parse(value)
+    assert str(refused.value) == UnreadableValue.__doc__
 
 
 def test_an_option_chosen_in_a_menu_is_the_value() -> None:

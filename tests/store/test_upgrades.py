@@ -13,7 +13,17 @@ from approvals.remark import Remark, RemarkKind
 from store import flat_mapping, mapping, migrate
 from store.columns import Row
 from store.engine import create_engine, create_sync_engine
-from store.tables import AttemptRow, CardRow, DecisionRow, DigestRow, EmployeeRow, EventRow, RemarkRow, RequestRow
+from store.tables import (
+    AttemptRow,
+    CardRow,
+    DecisionRow,
+    DigestRow,
+    EmployeeRow,
+    EventRow,
+    HomeRow,
+    RemarkRow,
+    RequestRow,
+)
 from store.unit_of_work import SqlStore
 from tests.store.conftest import enqueue
 from tests.store.values import (
@@ -44,6 +54,17 @@ ROWS: dict[type[Row], dict[str, Any]] = {
     EventRow: flat_mapping.event_columns(EVENT),
     RemarkRow: flat_mapping.remark_columns(TOLD.id, 1, REMARK),
     DigestRow: {"approver": "U0MARCUS", "day": NOW.date(), "sent_at": NOW},
+    HomeRow: {
+        "user_id": "U0NINA",
+        "opened_at": NOW,
+        "pages": {"waiting": 2},
+        "seq": 1,
+        "shown": "hash",
+        "look_at": NOW,
+        "quiet_until": NOW,
+        "rest_until": NOW,
+        "claims": 3,
+    },
     EmployeeRow: flat_mapping.employee_columns(EMPLOYEE),
 }
 """A row of each table, as the newest revision would hold it."""

@@ -82,6 +82,7 @@ _RULES: Mapping[str, tuple[Rule, ...]] = {
     ),
     "static_select": _MENU,
     "external_select": _MENU,
+    "home": ((_length("blocks"), limits.VIEW_BLOCKS_MAX_ITEMS),),
     "modal": (
         (_length("title", "text"), limits.VIEW_TITLE_MAX_LENGTH),
         (_length("submit", "text"), limits.VIEW_SUBMIT_MAX_LENGTH),
@@ -94,7 +95,7 @@ _RULES: Mapping[str, tuple[Rule, ...]] = {
 
 
 def _of_whole(payload: Node) -> Iterator[str]:
-    if payload.get("type") != "modal" and len(payload["blocks"]) > limits.MESSAGE_BLOCKS_MAX_ITEMS:
+    if payload.get("type") not in ("modal", "home") and len(payload["blocks"]) > limits.MESSAGE_BLOCKS_MAX_ITEMS:
         yield f"{len(payload['blocks'])} blocks"
     if len(payload.get("text", "")) > 4000:
         yield "text is longer than chat.update takes"

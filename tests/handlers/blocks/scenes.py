@@ -27,6 +27,7 @@ from handlers.blocks.digest import LISTED, digest_message
 from handlers.blocks.direct import direct_card, direct_note
 from handlers.blocks.drawn import Drawn
 from handlers.blocks.employee_options import employee_option
+from handlers.blocks.home import home_of_nobody, home_view
 from handlers.blocks.listing import listed, request_status
 from handlers.blocks.mark_done_modal import mark_done_modal
 from handlers.blocks.notices import notice_modal, refused_modal, submitted_modal
@@ -119,8 +120,8 @@ def message_scenes() -> dict[str, Payload]:
 
 
 def view_scenes() -> dict[str, Payload]:
-    """Every modal."""
-    return {**dict(_request_modals()), **dict(_other_modals())}
+    """Every modal, and the Home tab."""
+    return {**dict(_request_modals()), **dict(_other_modals()), **dict(_homes())}
 
 
 def what_happened(kind: EventKind) -> Event:
@@ -218,6 +219,20 @@ def _listings() -> Iterator[tuple[str, Drawn]]:
         yield f"listing/status_{name}", request_status(entry, REQUESTER, links[REQUEST_ID])
     asked = Entry(reissue_request=standings()["needs_info"].reissue_request, today=TODAY)
     yield "listing/status_needs_info", request_status(asked, APPROVER, None)
+
+
+def _homes() -> Iterator[tuple[str, Payload]]:
+    links = {REQUEST_ID: "https://brightside.slack.com/archives/C0APPROVALS/p1"}
+    overview = an_overview()
+    yield "home/all_sections", home_view(overview, links, "Test server")
+    only_decides = replace(overview.reader, may_request=False)
+    entries = overview.excerpts[Section.WAITING].entries
+    for page in range(3):
+        excerpts = {Section.WAITING: Excerpt(entries=entries, total=41, page=page)}
+        yield f"home/page_{page + 1}_of_3", home_view(Overview(only_decides, excerpts), {}, None)
+    nothing = dict.fromkeys(Section, Excerpt(entries=[], total=0))
+    yield "home/nothing", home_view(Overview(overview.reader, nothing), {}, None)
+    yield "home/nobody", home_of_nobody()
 
 
 def _request_modals() -> Iterator[tuple[str, Payload]]:

@@ -13,9 +13,9 @@ from hypothesis import strategies as st
 from approvals.choices import Choices
 from approvals.employee_entry import EmployeeEntry
 from approvals.event import EventKind
-from approvals.overview import Entry, Excerpt, Overview
+from approvals.overview import PAGE, Entry, Excerpt, Overview
 from approvals.reader import Reader, Section
-from approvals.request import Verdict
+from approvals.request import ReissueRequest, Verdict
 from approvals.revising import Draft
 from benefits.models import Enrollment
 from handlers.blocks.ask_modal import ask_modal
@@ -25,6 +25,7 @@ from handlers.blocks.details_modal import details_modal
 from handlers.blocks.direct import direct_card, direct_note
 from handlers.blocks.drawn import Drawn
 from handlers.blocks.employee_options import employee_option, employee_options
+from handlers.blocks.home import home_view
 from handlers.blocks.listing import listed, request_status
 from handlers.blocks.notices import refused_modal, submitted_modal
 from handlers.blocks.request_modal import ModalState, request_modal
@@ -122,15 +123,13 @@ def messages(standing: Standing, server: str) -> Iterator[Drawn]:
             ):
                 if drawing is not None:
                     yield drawing
-    entry = Entry(reissue_request=reissue_request, today=TODAY, is_undeliverable=True)
-    reader = Reader(user_id="U0ZOE", may_request=True, may_decide=True, may_decide_late=False)
-    excerpt, link = Excerpt(entries=[entry] * 20, total=70), "https://brightside.slack.com/archives/C0?a=1&b=2"
-    yield request_status(entry, reader.user_id, link)
-    yield listed(Overview(reader, dict.fromkeys(Section, excerpt)), {reissue_request.id: link})
+    overview, link = overview_of(reissue_request), "https://brightside.slack.com/archives/C0?a=1&b=2"
+    yield request_status(overview.excerpts[Section.MINE].entries[0], overview.reader.user_id, link)
+    yield listed(overview, {reissue_request.id: link})
 
 
 def views(standing: Standing, text: str) -> Iterator[dict[str, Any]]:
-    """Every modal about a request."""
+    """Every modal about a request, and the Home tab with as many as it can hold."""
     reissue_request = standing.reissue_request
     employee = reissue_request.employee
     choices = Choices(
@@ -155,8 +154,16 @@ def views(standing: Standing, text: str) -> Iterator[dict[str, Any]]:
     yield revise_modal(Draft(reissue_request=reissue_request, qles=None, today=TODAY), Seen(REQUEST_ID, 1))
     yield refused_modal(escape(one_line(text)), [(text, text)])
     yield submitted_modal(reissue_request, "https://brightside.slack.com/archives/C0?a=1&b=2", "C0APPROVALS")
+    yield home_view(overview_of(reissue_request), {reissue_request.id: "https://brightside.slack.com/p1"}, text)
     events = [what_happened(kind) for kind in EventKind] * 4
     yield details_modal(reissue_request, standing.attempts, events, standing.within(FULL), NOW)
+
+
+def overview_of(reissue_request: ReissueRequest) -> Overview:
+    """As much as can be shown at a time: every section is on its second page, and full."""
+    entry = Entry(reissue_request=reissue_request, today=TODAY, is_undeliverable=True)
+    reader = Reader(user_id="U0ZOE", may_request=True, may_decide=True, may_decide_late=False)
+    return Overview(reader, dict.fromkeys(Section, Excerpt(entries=[entry] * PAGE, total=70, page=1)))
 
 
 def marked_up(value: Any) -> Iterator[str]:  # noqa: ANN401 - any JSON

@@ -94,6 +94,7 @@ async def test_a_shortcut_is_delivered_with_a_trigger(room: Room) -> None:
 
 
 async def test_opening_the_home_tab_is_an_event_for_those_who_subscribed(room: Room) -> None:
+    await room.post("subscriptions", events=[])
     await room.act(cast.NINA, "home")
     await room.act(cast.NINA, "shortcut", callback_id="reissue_shortcut")
     assert [delivered["type"] for delivered in room.bot.deliveries] == ["shortcut"]

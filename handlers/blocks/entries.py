@@ -1,0 +1,26 @@
+"""One request in an overview: the same line in the Home tab and in the answers to `/reissue`."""
+
+from approvals.overview import Entry
+from handlers.words.benefits import event_type_words, plan_words
+from handlers.words.mrkdwn import Mrkdwn, escape, link, mention
+from handlers.words.overview import UNDELIVERABLE, due_words
+from handlers.words.removed import employee_name
+from handlers.words.statuses import status_sign, status_words
+
+
+def entry_line(entry: Entry, reader_id: str, to_card: str | None) -> Mrkdwn:
+    """Number, employee, plan, event, status, days left; who asked, where it was not the reader; a link to the card."""
+    reissue_request = entry.reissue_request
+    is_own = reissue_request.requester == reader_id
+    parts = [
+        f"{status_sign(reissue_request.status)} *{reissue_request.label}*",
+        employee_name(reissue_request),
+        escape(plan_words(reissue_request.enrollment, reissue_request.product, 40)),
+        escape(event_type_words(reissue_request.qle.event_type)),
+        status_words(reissue_request),
+        due_words(entry),
+        UNDELIVERABLE if entry.is_undeliverable else "",
+        "" if is_own else f"from {mention(reissue_request.requester)}",
+        link(to_card, "Open the card") if to_card else "",
+    ]
+    return Mrkdwn(" · ".join(part for part in parts if part))

@@ -1,0 +1,54 @@
+"""The Home tab. Each person has their own, so it names employees."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+from uuid import UUID
+
+from approvals.overview import Excerpt, Overview
+from approvals.reader import Section
+from handlers.blocks.drawn import Block
+from handlers.blocks.elements import actions, button, header, section, section_with
+from handlers.blocks.entries import entry_line
+from handlers.blocks.facts import server_note
+from handlers.ids import ActionId, Page, Seen
+from handlers.words.buttons import LABELS
+from handlers.words.overview import FOR_NOBODY, NOTHING_LISTED, page_words, title_words
+
+
+def home_view(overview: Overview, links: Mapping[UUID, str], server: str | None) -> dict[str, Any]:
+    """What concerns a person, section by section; `links` lead to the cards, where there are any.
+
+    At most 20 requests of each of four sections: with their titles and buttons 90 blocks; Slack takes 100.
+    """
+    listed = [
+        block for name, excerpt in overview.excerpts.items() for block in _section(name, excerpt, overview, links)
+    ]
+    new = [actions([_button(ActionId.NEW_REQUEST, "new")])] if overview.reader.may_request else []
+    return _home([*new, *server_note(server), *(listed or [section(NOTHING_LISTED)])])
+
+
+def home_of_nobody() -> dict[str, Any]:
+    """For people who neither request nor decide."""
+    return _home([section(FOR_NOBODY)])
+
+
+def _section(name: Section, excerpt: Excerpt, overview: Overview, links: Mapping[UUID, str]) -> Iterator[Block]:
+    if excerpt.total:
+        yield header(title_words(name, excerpt.total) + page_words(excerpt))
+    for entry in excerpt.entries:
+        reissue_request = entry.reissue_request
+        seen = Seen(reissue_request.id, reissue_request.revision)
+        line = entry_line(entry, overview.reader.user_id, links.get(reissue_request.id))
+        yield section_with(line, _button(ActionId.DETAILS, str(seen)))
+    turns = [(ActionId.PREVIOUS, excerpt.page - 1), (ActionId.NEXT, excerpt.page + 1)]
+    there = [_button(action, str(Page(name, page))) for action, page in turns if 0 <= page < excerpt.pages]
+    if there:
+        yield actions(there)
+
+
+def _button(action: ActionId, value: str) -> Block:
+    return button(LABELS[action], action, value)
+
+
+def _home(blocks: list[Block]) -> dict[str, Any]:
+    return {"type": "home", "blocks": blocks}
