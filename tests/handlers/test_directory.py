@@ -86,6 +86,20 @@ async def test_an_answer_is_good_for_two_minutes_and_no_longer(
     assert not (await directory.person(cast.PRIYA)).is_active
 
 
+async def test_a_group_is_asked_for_once_in_two_minutes_and_an_older_answer_never_counts(
+    directory: SlackDirectory, office: Office, hands: Hands
+) -> None:
+    for hands.seconds in (0, 60, 119):
+        assert cast.MARCUS in await directory.group(cast.HR_MANAGERS)
+    assert len(await office.calls("slack", "usergroups.users.list")) == 1
+    await office.change(f"groups/{cast.HR_MANAGERS}", users=[cast.PRIYA])
+    hands.seconds = 121
+    await office.fault("slack", "usergroups.users.list", "server_error")
+    with pytest.raises(AuthorityUnreadable):
+        await directory.group(cast.HR_MANAGERS)
+    assert await directory.group(cast.HR_MANAGERS) == {cast.PRIYA}
+
+
 @pytest.mark.parametrize(
     "fault",
     [
