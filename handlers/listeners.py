@@ -4,8 +4,9 @@ from slack_bolt.async_app import AsyncApp
 
 from handlers import deciding, home_tab, inspecting, picking, settling, starting, talking
 from handlers.current_cards import is_replaced, on_replaced
+from handlers.forms import Listener, on_form
 from handlers.ids import ActionId, CallbackId, Command, EventType
-from handlers.settling import Listener, on_press
+from handlers.settling import on_press
 
 ACTIONS: dict[ActionId, Listener] = {
     ActionId.EMPLOYEE: picking.on_employee_chosen,
@@ -13,17 +14,17 @@ ACTIONS: dict[ActionId, Listener] = {
     ActionId.ENROLLMENT: picking.on_menu_chosen,
     ActionId.QLE: picking.on_menu_chosen,
     ActionId.APPROVE: deciding.on_approve,
-    ActionId.DENY: deciding.on_deny,
-    ActionId.ASK: talking.on_ask,
-    ActionId.ANSWER: talking.on_revise(lambda revising: revising.could_answer),
-    ActionId.CHANGE: talking.on_revise(lambda revising: revising.could_change),
-    ActionId.WITHDRAW: deciding.on_withdraw,
+    ActionId.DENY: on_form(deciding.deny_form),
+    ActionId.ASK: on_form(talking.ask_form),
+    ActionId.ANSWER: on_form(talking.answer_form),
+    ActionId.CHANGE: on_form(talking.change_form),
+    ActionId.WITHDRAW: on_form(deciding.withdraw_form),
     ActionId.DETAILS: inspecting.on_details,
     ActionId.RETRY: on_press(lambda settle: settle.retry),
     ActionId.CLOSE: on_press(lambda settle: settle.close),
     ActionId.CHECK: on_press(lambda settle: settle.check),
     ActionId.SEND_AGAIN: on_press(lambda settle: settle.send_again),
-    ActionId.MARK_DONE: settling.on_mark_done,
+    ActionId.MARK_DONE: on_form(settling.mark_done_form),
     ActionId.REFRESH: settling.on_refresh,
     ActionId.REQUEST_AGAIN: starting.on_request_again,
     ActionId.NEW_REQUEST: starting.on_shortcut,

@@ -1,26 +1,22 @@
 """Listeners after an attempt: retry, close, check again, send again, mark as done, refresh."""
 
 from collections.abc import Awaitable, Callable
-from functools import partial
 from typing import Any
 from uuid import UUID
 
 from slack_bolt.async_app import AsyncAck, AsyncRespond
-from slack_sdk.web.async_client import AsyncWebClient
 
 from approvals.authority import Actor
 from approvals.request import ReissueRequest
 from approvals.settling import Settling
 from approvals.use_cases import UseCases
 from handlers.blocks.mark_done_modal import mark_done_modal
-from handlers.errors import ErrorAnswers
-from handlers.ids import BlockId
+from handlers.forms import Listener
+from handlers.ids import BlockId, Seen
 from handlers.payloads import Body, Click, InModal
-from handlers.views import open_asked
 from handlers.words.commands import NOTHING_NEW
 
 Act = Callable[[Actor, UUID], Awaitable[ReissueRequest]]
-Listener = Callable[..., Awaitable[None]]
 
 
 def on_press(act: Callable[[Settling], Act]) -> Listener:
@@ -34,19 +30,9 @@ def on_press(act: Callable[[Settling], Act]) -> Listener:
     return pressed
 
 
-async def on_mark_done(
-    ack: AsyncAck, body: Body, client: AsyncWebClient, use_cases: UseCases, answers: ErrorAnswers
-) -> None:
-    """*Mark as done…*: ask for the new enrollment's id; the submission is the check that counts."""
-    click = Click.of(body)
-    seen = click.seen
-    await ack()
-
-    async def form() -> dict[str, Any]:
-        return mark_done_modal(await use_cases.settling.could_mark_done(click.actor, *seen), seen)
-
-    refuse = partial(answers.in_opened, client, click.action.value)
-    await open_asked(client, click.trigger_id, form, refuse)
+async def mark_done_form(use_cases: UseCases, actor: Actor, seen: Seen) -> dict[str, Any]:
+    """*Mark as done…* asks for the new enrollment's id; the submission is the check that counts."""
+    return mark_done_modal(await use_cases.settling.could_mark_done(actor, *seen), seen)
 
 
 async def on_mark_done_submitted(ack: AsyncAck, body: Body, use_cases: UseCases) -> None:
