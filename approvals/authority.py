@@ -59,14 +59,14 @@ class Authority:
         ground = await self._of_one_of(actor, self.policy.approvers_of(reissue_request))
         if actor.user_id == reissue_request.requester:
             raise OwnRequest
-        if await self.has_email(actor.user_id, await self.emails.of(reissue_request.employee.id)):
+        own = (await self.directory.person(actor.user_id)).email
+        if own and _alike(own, await self.emails.of(reissue_request.employee.id)):
             raise OwnEnrollment
         return ground
 
     async def has_email(self, user_id: str, email: str | None) -> bool:
         """Whether somebody's address in Slack is this one, in whatever case; False where either is not known."""
-        own = (await self.directory.person(user_id)).email
-        return bool(own and email) and _alike(own or "", email or "")
+        return _alike((await self.directory.person(user_id)).email, email)
 
     async def can_match(self, reissue_request: ReissueRequest) -> bool:
         """Whether an approver who is the employee concerned would be noticed: both addresses are known.
@@ -140,5 +140,5 @@ class Authority:
         return None
 
 
-def _alike(one: str, other: str) -> bool:
-    return one.strip().casefold() == other.strip().casefold()
+def _alike(one: str | None, other: str | None) -> bool:
+    return bool(one and other and one.strip().casefold() == other.strip().casefold())

@@ -149,6 +149,10 @@ class View(BaseModel):
         blocks = [block for block in self.blocks if block.get("block_id") != above["block_id"]]
         return {**sent, "blocks": [above, *blocks]}
 
+    def ending_with(self, last: dict[str, Any]) -> dict[str, Any]:
+        """The modal as it is with another last block, ready to be sent: what is typed stays."""
+        return {**self.model_dump(include=RESENT, exclude_none=True), "blocks": [*self.blocks[:-1], last]}
+
     def block_id(self, block: BlockId) -> str:
         """The id under which a block stands in this view: dependent ones have the choice appended."""
         for drawn in self.blocks:

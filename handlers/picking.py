@@ -75,8 +75,8 @@ async def on_menu_chosen(
         await use_cases.authority.of_requester(click.actor)
         qle = click.view.typed(BlockId.QLE, ActionId.QLE)
         offer = await use_cases.picking.choices(click.actor.user_id, enrollment, qle)
-        if isinstance(offer, Choices):
-            await turn.draw(form.filled(offer, enrollment), click.view.hash)
+        is_read = isinstance(offer, Choices)
+        await turn.draw(form.filled(offer, enrollment) if is_read else form.unsure(click.view), click.view.hash)
 
 
 async def on_request_submitted(ack: AsyncAck, body: Body, use_cases: UseCases, form: RequestForm) -> None:

@@ -9,10 +9,11 @@ from approvals.policy import Policy
 from approvals.request import ReissueRequest
 from handlers.blocks.employee_options import employee_option
 from handlers.blocks.notices import submitted_modal
-from handlers.blocks.request_modal import ModalState, request_modal
+from handlers.blocks.request_modal import ModalState, request_modal, who_is_asked
+from handlers.payloads import View
 from handlers.workplace import Workplace
 
-View = dict[str, Any]
+Drawing = dict[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,33 +22,37 @@ class RequestForm:
 
     workplace: Workplace
 
-    def empty(self) -> View:
+    def empty(self) -> Drawing:
         """Nobody is chosen yet."""
         return self._draw()
 
-    def loading(self, what: str, typed_id: str | None = None) -> View:
+    def loading(self, what: str, typed_id: str | None = None) -> Drawing:
         """An employee or a typed id is being read."""
         return self._draw(loading=what, typed_id=typed_id)
 
-    def filled(self, offer: Choices | Obstacle, typed_id: str, *, preselect: bool = False) -> View:
+    def filled(self, offer: Choices | Obstacle, typed_id: str, *, preselect: bool = False) -> Drawing:
         """What can be chosen, or why nothing can; with `preselect` the employee is chosen by the bot."""
         if isinstance(offer, Obstacle):
             return self._draw(obstacle=offer, typed_id=typed_id)
         chosen = employee_option(offer.employee) if preselect else None
         return self._draw(offer, typed_id=typed_id, employee_option=chosen)
 
-    def again(self, earlier: ReissueRequest, offer: Choices | Obstacle) -> View:
+    def again(self, earlier: ReissueRequest, offer: Choices | Obstacle) -> Drawing:
         """All that an earlier request was about, chosen and typed already, as far as it can still be chosen."""
         kept: dict[str, Any] = {"typed_id": earlier.enrollment.id, "reason": earlier.reason}
         if isinstance(offer, Obstacle):
             return self._draw(obstacle=offer, **kept)
         return self._draw(offer, employee_option=employee_option(offer.employee), **kept)
 
-    def submitted(self, reissue_request: ReissueRequest) -> View:
+    def unsure(self, view: View) -> Drawing:
+        """The form as it is, which no longer says how many have to approve: that could not be read."""
+        return view.ending_with(who_is_asked(self.workplace.policy.approvals_channel))
+
+    def submitted(self, reissue_request: ReissueRequest) -> Drawing:
         """The request has been stored."""
         return submitted_modal(reissue_request, None, self.workplace.policy.approvals_channel)
 
-    def _draw(self, choices: Choices | None = None, **state: Any) -> View:  # noqa: ANN401 - the fields of ModalState
+    def _draw(self, choices: Choices | None = None, **state: Any) -> Drawing:  # noqa: ANN401 - the fields of ModalState
         policy = self.workplace.policy
         return request_modal(
             ModalState(

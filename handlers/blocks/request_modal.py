@@ -49,9 +49,14 @@ def request_modal(state: ModalState) -> dict[str, Any]:
         *_employee(state),
         *_dependent_part(state),
         _reason(state.reason),
-        context(goes_to(state.approvals_channel, state.approvers, state.quorum)),
+        who_is_asked(state.approvals_channel, state.approvers, state.quorum),
     ]
     return form(CallbackId.REQUEST, REQUEST_TITLE, "Send for approval", blocks, state.private_metadata)
+
+
+def who_is_asked(approvals_channel: str, approvers: tuple[str, ...] = (), quorum: Quorum | None = None) -> Block:
+    """The last line of the form: where the request goes, and what is known of who has to approve it."""
+    return context(goes_to(approvals_channel, approvers, quorum))
 
 
 def _employee(state: ModalState) -> list[Block]:

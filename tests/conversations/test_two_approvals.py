@@ -42,6 +42,13 @@ async def test_the_form_says_before_submitting_why_two_have_to_approve_and_so_do
         view = await nina.modal_with(f"1 approval is needed. <!subteam^{cast.HR_MANAGERS}> can decide.")
         await nina.choose(view, events["block_id"], marriage)
         view = await nina.modal_with("2 approvals are needed because the enrollment window has ended.")
+        await office.fault("benefits", "*", "drop_before", times=None)
+        await nina.choose(view, events["block_id"], birth)
+        view = await nina.modal(lambda shown: "needed" not in words_of(shown))
+        assert len(menus_of(view)) == 2
+        await office.mend()
+        await nina.choose(view, events["block_id"], marriage)
+        view = await nina.modal_with("2 approvals are needed because the enrollment window has ended.")
         assert view["values"]["reason"]["reason"]["value"] == "Typed before"
         assert (await nina.submit(view, {"reason": {"reason": "Typed before"}}))["ok"]
         label = label_of(await nina.modal_with("Sent to"))
