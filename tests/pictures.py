@@ -37,6 +37,22 @@ class Story:
         await self.marcus.click(card, "approve")
         return await self.marcus.card(status, of=label_of(card))
 
+    async def asked(self, employee: str, question: str) -> Json:
+        """The card of a request about which Marcus has asked something."""
+        card = await self.nina.requests(employee, reason=REASON)
+        await self.marcus.click(card, "ask")
+        form = await self.marcus.modal_with("Until they answer")
+        await self.marcus.submit(form, {"question": {"question": question}})
+        return await self.marcus.card("Needs information", of=label_of(card))
+
+    async def denied(self, employee: str, reason: str) -> Json:
+        """The card of a request that Marcus has denied."""
+        card = await self.nina.requests(employee, reason=REASON)
+        await self.marcus.click(card, "deny")
+        form = await self.marcus.modal_with("Nothing changes until you submit")
+        await self.marcus.submit(form, {"reason": {"reason": reason}})
+        return await self.marcus.card("Denied", of=label_of(card))
+
     async def opened(self, person: str, size: tuple[int, int] = LAPTOP, **place: str) -> Page:
         """The page as a person has it before them."""
         width, height = size
@@ -65,6 +81,23 @@ class Story:
         await Screen(page).fills_in("Yusuf Demir", "Gold PPO", "Birth", REASON)
         await self.take(page, "modal")
 
+    async def take_home(self) -> None:
+        """What waits for Marcus, in the app's Home."""
+        page = await self.opened(cast.MARCUS, LAPTOP, **{"in": await self.marcus.direct()})
+        await page.get_by_role("tab", name="Home").click()
+        await page.get_by_role("heading", name="Waiting for you").wait_for()
+        await self.take(page, "home")
+
+    async def take_details(self, card: Json) -> None:
+        """Everything about a request, with its timeline."""
+        page = await self.opened(cast.MARCUS, thread=card["ts"])
+        title = page.get_by_role("heading", name=re.compile(f"{label_of(card)} · "))
+        listed = page.get_by_role("main").get_by_role("listitem").filter(has=title)
+        await listed.get_by_role("button", name="Details").click()
+        await page.get_by_role("dialog").get_by_text("Timeline").scroll_into_view_if_needed()
+        await self.take(page, "details")
+        await self.marcus.act("close", view_id=(await self.marcus.modal())["id"])
+
     async def take_inspector(self) -> None:
         """What went over the wire."""
         page = await self.opened(cast.MARCUS)
@@ -84,10 +117,15 @@ async def play(story: Story) -> None:
     failed = await story.approved("sean", "Failed", REFUSED)
     unknown = await story.approved("ada", "Outcome unknown", LOST)
     pending = await story.nina.requests("zoe young", reason=REASON)
-    await story.take_cards({"card-pending": pending, "card-failed": failed, "card-unknown": unknown})
     page = await story.opened(cast.MARCUS, PHONE)
     await page.get_by_role("button", name="Approve").last.wait_for()
     await story.take(page, "phone")
+    cards = {"card-pending": pending, "card-failed": failed, "card-unknown": unknown}
+    cards["card-needs-info"] = await story.asked("kofi mensah", "Is the birth certificate on file?")
+    cards["card-denied"] = await story.denied("tomasz", "The event's date does not match the certificate.")
+    await story.take_cards(cards)
+    await story.take_details(done)
+    await story.take_home()
     await story.take_inspector()
     await story.take_modal()
 
