@@ -91,12 +91,12 @@ class Overviewing:
         """
         reader = await self._reader(actor)
         since = self.acts.clock.now() - RECENT
-        found: dict[Section, _Found] = {}
+        nothing = _Found(listed=(), refused=(), total=0, page=0)
+        found = dict.fromkeys(Section, nothing)
         async with self.acts.store.reading() as work:
             totals = await work.overviews.count(reader, since)
-            for section in Section:
-                total = totals.get(section, 0)
-                page = max(0, min(pages.get(section, 0), (total - 1) // PAGE))
+            for section, total in totals.items():
+                page = min(pages.get(section, 0), (total - 1) // PAGE)
                 listed = await work.overviews.page(reader, section, since, limit=PAGE, offset=page * PAGE)
                 refused = await work.overviews.undeliverable([each.id for each in listed])
                 found[section] = _Found(listed=listed, refused=refused, total=total, page=page)

@@ -6,7 +6,7 @@ HELP = Mrkdwn(
     "*Reissue an enrollment after a qualifying life event*\n"
     "• `/reissue` opens the form: choose an employee, an enrollment and a life event, and give a reason.\n"
     "• `/reissue enrl_…` opens it with that enrollment chosen.\n"
-    "• `/reissue list` lists what waits for you, what needs attention, and your requests.\n"
+    "• `/reissue list` lists what waits for you, what needs attention, and your requests, as the *Home* tab does.\n"
     "• `/reissue status R-12` says how a request stands; `12` will do.\n"
     "• `/reissue help` shows this.\n"
     "In a thread, use the shortcut *Reissue an enrollment*: Slack has no commands there. "

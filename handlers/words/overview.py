@@ -60,4 +60,4 @@ def since_words(entry: Entry) -> Mrkdwn:
 
 def more_words(count: int) -> Mrkdwn:
     """How many a list leaves out."""
-    return Mrkdwn(f"And {counted(count, 'more request')}.")
+    return Mrkdwn(f"And {counted(count, 'more request')}: open the app's *Home* tab to see them all.")
