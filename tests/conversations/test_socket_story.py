@@ -25,6 +25,8 @@ async def line(own_office: Office, one_database_url: str) -> AsyncIterator[Line]
 async def test_a_request_is_made_approved_and_summed_up_without_any_delivery_over_http(own_office: Office) -> None:
     office = own_office
     card = await office.nina.requests("ada")
+    assert (await office.marcus.act("home"))["ok"]
+    await office.marcus.home(f"*{label_of(card)}* · Ada Lovelace")
     assert (await office.marcus.click(card, "approve"))["ok"]
     card = await office.marcus.card("Reissued · waiting for the employee's election")
     summary = await office.marcus.reads("enrl_ada_lovelace_medical_r1")
