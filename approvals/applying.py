@@ -16,9 +16,10 @@ from approvals.event import THE_BOT, Event, EventKind
 from approvals.evidence import effect_of, is_as_approved
 from approvals.outcomes import Outcomes
 from approvals.pace import HOLD_WAIT, PATIENCE, Limits, back_off, seconds_until
-from approvals.ports import Benefits, Clock, Store
+from approvals.ports import Benefits, Clock
 from approvals.progress import Progress
 from approvals.request import Problem, ProblemCode, ReissueRequest
+from approvals.storing import Store
 from benefits.errors import BenefitsError, NotFound, RateLimited, Refused
 from benefits.models import Enrollment
 from benefits.outcome import Outcome, OutcomeKind

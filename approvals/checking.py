@@ -10,9 +10,10 @@ from approvals.attempt import Attempt
 from approvals.event import EventKind
 from approvals.evidence import baseline_of, effect_of, last_sent
 from approvals.pace import PATIENCE, Limits, back_off, seconds_until
-from approvals.ports import Benefits, Clock, Store
+from approvals.ports import Benefits, Clock
 from approvals.progress import Progress
 from approvals.request import Problem, ProblemCode, ReissueRequest
+from approvals.storing import Store
 from benefits.errors import BenefitsError
 from benefits.models import Enrollment
 from benefits.outcome import OutcomeKind

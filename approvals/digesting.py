@@ -11,8 +11,9 @@ from approvals.authority import Actor, Authority
 from approvals.calendars import Calendars
 from approvals.digest import Digest, WaitingRequest
 from approvals.errors import AuthorityUnreadable, NotAllowed
-from approvals.ports import Clock, Post, Store
+from approvals.ports import Clock, Post
 from approvals.request import ReissueRequest
+from approvals.storing import Store
 from approvals.timekeeping import day_at, digest_day, is_worth_a_digest, next_digest_hour
 
 LOOK_AGAIN = timedelta(hours=1)

@@ -14,10 +14,11 @@ from approvals.checking import Checking
 from approvals.electing import Electing
 from approvals.moves import LEASE
 from approvals.pace import earliest
-from approvals.ports import Board, Clock, Store
+from approvals.ports import Board, Clock
 from approvals.progress import AGAIN
 from approvals.request import ReissueRequest
 from approvals.status import RequestStatus
+from approvals.storing import Store
 from approvals.waiting import Waiting
 
 LONGEST_STAY = 5.0

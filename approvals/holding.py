@@ -6,9 +6,10 @@ from uuid import UUID
 from approvals import lifecycle
 from approvals.attempt import AttemptState
 from approvals.event import THE_OPERATOR, Event, EventKind
-from approvals.ports import Clock, Store, UnitOfWork
+from approvals.ports import Clock
 from approvals.request import ReissueRequest
 from approvals.status import RequestStatus
+from approvals.storing import Store, UnitOfWork
 from benefits.outcome import OutcomeKind
 
 

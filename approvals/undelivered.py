@@ -4,8 +4,9 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from approvals.event import THE_BOT, Event, EventKind
-from approvals.ports import Clock, Store, UnitOfWork
+from approvals.ports import Clock
 from approvals.request import ReissueRequest
+from approvals.storing import Store, UnitOfWork
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,13 +31,14 @@ from approvals.overview import Overviewing
 from approvals.pace import Limits
 from approvals.picking import Picking
 from approvals.policy import Policy
-from approvals.ports import Benefits, Board, Clock, Store
+from approvals.ports import Benefits, Board, Clock
 from approvals.products import Products
 from approvals.progress import Progress
 from approvals.repeating import Repeating
 from approvals.revising import Revising
 from approvals.settling import Settling
 from approvals.showing import Showing
+from approvals.storing import Store
 from approvals.submitting import Submitting
 from approvals.use_cases import UseCases
 from approvals.waiting import Waiting

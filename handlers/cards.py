@@ -19,8 +19,9 @@ from approvals.employee_index import IndexedEmails
 from approvals.errors import AuthorityUnreadable
 from approvals.event import Event
 from approvals.pace import earliest
-from approvals.ports import Clock, Directory, Store
+from approvals.ports import Clock, Directory
 from approvals.request import ReissueRequest
+from approvals.storing import Store
 from approvals.talk import Talk
 from approvals.timekeeping import day_at
 from handlers.blocks.context import CardContext, Detail

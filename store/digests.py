@@ -10,7 +10,7 @@ from store.tables import DigestRow
 
 
 class SqlDigests:
-    """`approvals.ports.Digests` over a session."""
+    """`approvals.storing.Digests` over a session."""
 
     def __init__(self, session: AsyncSession) -> None:
         self._session = session

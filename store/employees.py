@@ -25,7 +25,7 @@ BATCH = 500
 
 
 class SqlEmployees:
-    """`approvals.ports.Employees` over a session."""
+    """`approvals.storing.Employees` over a session."""
 
     def __init__(self, session: AsyncSession) -> None:
         self._session = session

@@ -32,7 +32,7 @@ ORDERS: Mapping[Section, tuple[Any, ...]] = {
 
 
 class SqlOverviews:
-    """`approvals.ports.Overviews` over a session."""
+    """`approvals.storing.Overviews` over a session."""
 
     def __init__(self, session: AsyncSession) -> None:
         self._session = session

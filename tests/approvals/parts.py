@@ -13,7 +13,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from approvals.digest import Digest
 from approvals.errors import StoreUnavailable
-from approvals.ports import UnitOfWork
+from approvals.storing import UnitOfWork
 from store.unit_of_work import SqlStore
 from tests.builders import NOW
 

@@ -14,10 +14,10 @@ from approvals.calendars import Calendars
 from approvals.card import Card
 from approvals.employee_index import IndexedEmails
 from approvals.policy import Policy
-from approvals.ports import UnitOfWork
 from approvals.products import Products
 from approvals.request import ReissueRequest
 from approvals.status import RequestStatus
+from approvals.storing import UnitOfWork
 from approvals.submitting import Submission
 from approvals.talk import Talk
 from approvals.use_cases import UseCases
