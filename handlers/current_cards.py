@@ -9,7 +9,6 @@ from functools import partial
 from typing import NoReturn
 
 from pydantic import ValidationError
-from slack_bolt.async_app import AsyncAck
 from slack_bolt.context.async_context import AsyncBoltContext
 
 from approvals.errors import ReplacedCard, UnknownRequest
@@ -57,7 +56,6 @@ async def is_replaced(body: Body, context: AsyncBoltContext, use_cases: UseCases
     return False
 
 
-async def on_replaced(ack: AsyncAck, refusal: ReplacedCard) -> NoReturn:
+async def on_replaced(refusal: ReplacedCard) -> NoReturn:
     """A button of a card that was replaced: nothing was done, and the person is told where the current one is."""
-    await ack()
     raise refusal

@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Awaitable
 from contextlib import suppress
 from dataclasses import dataclass
+from http import HTTPStatus
 from typing import Any
 
 import structlog
@@ -55,6 +56,12 @@ FIELDS = {
 LINK_LIMIT = 0.5
 """Seconds for the link in an answer that Slack waits for (3 s, most of them spent by then)."""
 
+TELL_LIMIT = 1.5
+"""Seconds for telling a person before Slack is answered: its answer says that they were told, or that it failed."""
+
+TELL_AGAIN = (1.0, 4.0, 15.0)
+"""Seconds until telling is tried again, each time."""
+
 ACK_SEEN = 0.05
 """Seconds until Bolt has seen an acknowledgement: it looks every 0.01 s, and forgets one that an error follows."""
 
@@ -86,10 +93,7 @@ class ErrorAnswers:
             case "block_suggestion":
                 return BoltResponse(status=200, body={"options": []}) if is_waiting else None
             case _:
-                if is_waiting:
-                    await ack()
-                await self._beside_message(error, body, respond, client)
-                return BoltResponse(status=200, body="") if is_waiting else None
+                return await self._beside(error, body, ack, respond, client)
 
     async def in_opened(self, client: AsyncWebClient, value: str | None, view_id: str, error: ApprovalsError) -> None:
         """Say in a modal that a button opened why it cannot go on. `value` is what the button carried."""
@@ -119,39 +123,71 @@ class ErrorAnswers:
         except TimeoutError:
             return None
 
-    async def _beside_message(
-        self, error: Exception, body: Body, respond: AsyncRespond, client: AsyncWebClient
-    ) -> None:
-        """An ephemeral sentence, or one in the modal; a card that misled somebody is drawn again."""
+    async def _beside(
+        self, error: Exception, body: Body, ack: AsyncAck, respond: AsyncRespond, client: AsyncWebClient
+    ) -> BoltResponse | None:
+        """Tell, then acknowledge: if the process is killed in between, or Slack does not take the sentence, then Slack
+        shows that the click failed. Where it was acknowledged before, telling is tried again."""
+        is_waiting = ack.response is None
         click = Click.of(body) if body.get("type") == "block_actions" else None
         about = await self._request_of(click.action.value) if click else None
-        if isinstance(error, ReplacedCard) and click and about:
-            await self._at_replaced_card(error, click, about, respond)
-            return
-        if respond.response_url:
-            await respond(
-                self._sentence(error, about),
-                response_type="ephemeral",
-                replace_original=False,
-                thread_ts=click.thread_ts if click else None,
-            )
-        elif click and click.view and click.view.type == "home":
-            refused = refused_modal(self._sentence(error, about))
-            with suppress(*NO_ANSWER):  # the trigger may be too old by now
-                await client.views_open(trigger_id=click.trigger_id, view=refused)
-        elif click and click.view:
-            await replace_view(client, click.view.id, self._with_sentence(click.view, error, about))
-        await self._redraw_if_outdated(error, about)
+        told = await self._told(error, click, about, respond, client)
+        if is_waiting and not told:
+            return BoltResponse(status=503, body="")
+        if is_waiting:
+            await ack()
+        for wait in TELL_AGAIN:
+            if told:
+                break
+            await asyncio.sleep(wait)
+            told = await self._told(error, click, about, respond, client)
+        with suppress(StoreUnavailable):  # then the next change or the next day draws it
+            await self._put_right(error, click, about)
+        return BoltResponse(status=200, body="") if is_waiting else None
 
-    async def _at_replaced_card(
-        self, error: ReplacedCard, click: Click, about: ReissueRequest, respond: AsyncRespond
-    ) -> None:
-        """Say where the current card is, and take the buttons from this one."""
-        permalink = await self._in_time(self.board.permalink_of(error.current))
-        if respond.response_url:
-            sentence = Mrkdwn(f"{sentence_for(error, about)}{to_current(permalink)}")
-            await respond(sentence, response_type="ephemeral", replace_original=False, thread_ts=click.thread_ts)
-        await self.board.retire(str(click.channel), str(click.message_ts), about, permalink)
+    async def _told(
+        self,
+        error: Exception,
+        click: Click | None,
+        about: ReissueRequest | None,
+        respond: AsyncRespond,
+        client: AsyncWebClient,
+    ) -> bool:
+        """Whether Slack took an ephemeral sentence, or one in the modal; true where there is no place for one."""
+        try:
+            async with asyncio.timeout(TELL_LIMIT):
+                if respond.response_url:
+                    return await self._beside_message(error, click, about, respond)
+                if click and click.view and click.view.type == "home":
+                    refused = refused_modal(self._sentence(error, about))
+                    await client.views_open(trigger_id=click.trigger_id, view=refused)
+                elif click and click.view:
+                    await replace_view(client, click.view.id, self._with_sentence(click.view, error, about))
+        except (*NO_ANSWER, TimeoutError):
+            return False
+        return True
+
+    async def _beside_message(
+        self, error: Exception, click: Click | None, about: ReissueRequest | None, respond: AsyncRespond
+    ) -> bool:
+        to_current_card = ""
+        if isinstance(error, ReplacedCard):
+            to_current_card = to_current(await self._in_time(self.board.permalink_of(error.current)))
+        answer = await respond(
+            Mrkdwn(f"{self._sentence(error, about)}{to_current_card}"),
+            response_type="ephemeral",
+            replace_original=False,
+            thread_ts=click.thread_ts if click else None,
+        )
+        return bool(answer.status_code == HTTPStatus.OK)
+
+    async def _put_right(self, error: Exception, click: Click | None, about: ReissueRequest | None) -> None:
+        """Take the buttons from a card that has been replaced; draw one anew that misled somebody."""
+        if isinstance(error, ReplacedCard) and click and about:
+            permalink = await self._in_time(self.board.permalink_of(error.current))
+            await self.board.retire(str(click.channel), str(click.message_ts), about, permalink)
+        else:
+            await self._redraw_if_outdated(error, about)
 
     async def _redraw_if_outdated(self, error: Exception, about: ReissueRequest | None) -> None:
         if about is not None and isinstance(error, ChangedSinceSeen | NoLongerPossible):

@@ -10,6 +10,7 @@ from sandbox import cast
 from tests.conversations import forged
 from tests.conversations.conftest import forget
 from tests.office import Office, label_of, words_of
+from tests.patience import eventually
 from tests.shown import value_of
 
 pytestmark = pytest.mark.anyio
@@ -176,3 +177,25 @@ async def _click_as_seen(office: Office, person: str, card: Json, action: str) -
     """Press a button that the card had when it was seen, though it may have gone since."""
     url = _answers_to(office, person, card)
     return await office.forge(forged.click(person, action, value_of(card, action), ts=card["ts"], response_url=url))
+
+
+async def test_a_refusal_that_slack_does_not_take_is_left_to_slack_to_show_as_a_failure(
+    office: Office, card: Json
+) -> None:
+    nowhere = f"{office.url}/response/nowhere"
+    click = forged.click(cast.NINA, "approve", value_of(card, "approve"), ts=card["ts"], response_url=nowhere)
+    assert (await office.forge(click))["status"] == 503
+    await still_waits(office, card)
+
+
+async def test_a_refusal_after_the_answer_to_slack_is_tried_again(office: Office, card: Json) -> None:
+    nowhere = f"{office.url}/response/nowhere"
+    click = forged.click(cast.NINA, "deny", value_of(card, "deny"), ts=card["ts"], response_url=nowhere)
+    before = len(await office.calls("slack", "response_url"))
+    assert (await office.forge({**click, "trigger_id": "1.2.expired"}))["status"] == 200
+
+    async def tried_twice() -> bool:
+        return len(await office.calls("slack", "response_url")) >= before + 2
+
+    await eventually(tried_twice, "a second try")
+    await still_waits(office, card)

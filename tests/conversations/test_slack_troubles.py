@@ -121,7 +121,7 @@ async def test_a_decision_made_while_slack_is_away_is_carried_out_and_shown_with
     await office.mend()
     back_at = time.monotonic()
     await office.marcus.card("Reissued", of=label)
-    await office.nina.card("Reissued", conversation, of=label)
+    await office.nina.reads(f"{label} · Reissued", conversation)
     await office.marcus.posted(card, "New enrollment of")
     assert time.monotonic() - back_at < 10
     assert len([post for post in await office.marcus.thread(card) if "was approved by" in post]) == 1
