@@ -10,10 +10,13 @@ from tests.chaos.plan import Plan
 from tests.chaos.report import header
 from tests.chaos.series import run
 
+HALF_AN_HOUR = 1800.0
+"""On a slow machine a request that meets one fault after another takes longer than five minutes."""
+
 LONG = (
-    Plan(database="sqlite", requests=1000, kills=200),
-    Plan(database="postgresql", requests=1000, kills=200),
-    Plan(database="postgresql", replicas=3, requests=1000, kills=200),
+    Plan(database="sqlite", requests=1000, kills=200, lives=HALF_AN_HOUR),
+    Plan(database="postgresql", requests=1000, kills=200, lives=HALF_AN_HOUR),
+    Plan(database="postgresql", replicas=3, requests=1000, kills=200, lives=HALF_AN_HOUR),
 )
 
 

@@ -13,9 +13,6 @@ from tests.chaos.eyes import Eyes, offers, status_of
 
 FINAL = frozenset({"reissued", "withdrawn", "denied", "expired", "closed"})
 
-LIVES = 300.0
-"""Seconds after which people stop caring for a request: it stands still, which will be told."""
-
 SOON = 0.25
 """Seconds between two looks at a card."""
 
@@ -26,20 +23,22 @@ answering within the API's second once they are behind."""
 
 @dataclass
 class People:
-    """Everybody in the office. `on_another` are the clicks on a card beside the one on the bot's record."""
+    """Everybody in the office. `lives` is how many seconds they care for a request: then it stands still, which will be
+    told. `on_another` are the clicks on a card beside the one on the bot's record."""
 
     eyes: Eyes
     deliveries: Deliveries
     api: ApiBook
     database_url: str
     random: Random
+    lives: float
     on_another: dict[str, str] = field(default_factory=dict)
 
     async def see_through(self, number: int) -> None:
         """Ask for one reissue, and go on until it has come to an end."""
         requester = cast.MARCUS if self.random.random() < 0.1 else cast.NINA
         label = await self._submit(requester, number)
-        deadline = time.monotonic() + LIVES
+        deadline = time.monotonic() + self.lives
         while time.monotonic() < deadline:
             cards = self.eyes.cards(label)
             status = status_of(cards[-1]) if cards else None

@@ -14,7 +14,7 @@ LATEST_EFFECT = 1.3
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Plan:
-    """One series. `kills` counts processes.
+    """One series. `kills` counts processes; `lives` is how long people care for a request, in seconds.
 
     With `hurried`, leases end as soon as the last kill is done, rather than a minute after they began: what a dead
     replica had in hand is taken over at once, which is all that a short series needs to differ in. `broken` runs the
@@ -27,6 +27,7 @@ class Plan:
     kills: int = 6
     seed: int = 1
     at_once: int = 24
+    lives: float = 300.0
     hurried: bool = False
     broken: bool = False
 

@@ -82,7 +82,7 @@ async def town(plan: Plan) -> AsyncIterator[Town]:
         balancer.fleet = running = await enter(fleet(plan.replicas, env, module, logs, _random(plan, 0)))
         api = ApiBook(sandbox)
         deliveries = Deliveries(sandbox.slack.delivery, balancer, door)
-        people = People(Eyes(sandbox.workspace), deliveries, api, kept_on.url, _random(plan, 1))
+        people = People(Eyes(sandbox.workspace), deliveries, api, kept_on.url, _random(plan, 1), plan.lives)
         blows = Blows(plan, running, kept_on, api, _random(plan, 2))
         yield Town(plan, office, running, people, api, blows, Weather(sandbox.faults, _random(plan, 3)), logs)
 
