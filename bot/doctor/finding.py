@@ -16,6 +16,7 @@ class Check(StrEnum):
     APP_TOKEN = "app_token"  # noqa: S105 - likewise
     CHANNEL = "channel"
     APPROVER = "approver"
+    ESCALATION = "escalation"
     REQUESTER = "requester"
     ENOUGH_APPROVERS = "enough_approvers"
     VITABLE_KEY = "vitable_key"

@@ -31,7 +31,11 @@ FILL = "In Slack open Directories → User groups, the group, and add members; o
 
 NAME_OR_JOIN = "Invite the people who may request to the approvals channel, or set REQUESTERS."
 
-SETTING = {Check.APPROVER: "APPROVERS", Check.REQUESTER: "REQUESTERS"}
+SETTING = {
+    Check.APPROVER: "APPROVERS",
+    Check.ESCALATION: "ESCALATION_APPROVERS",
+    Check.REQUESTER: "REQUESTERS",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,18 +107,23 @@ class People:
 
 
 async def examine_people(people: People, settings: Settings, channel: Finding) -> tuple[Finding, ...]:
-    """Look at every approver and requester, and whether they are enough. `channel` is what was found of the channel."""
-    approvers, requesters = await asyncio.gather(
-        asyncio.gather(*(people.subject(Check.APPROVER, entry) for entry in settings.approvers)),
+    """Look at all who decide or request, and whether they are enough. `channel` is what was found of the channel."""
+    approvers, late, requesters = await asyncio.gather(
+        _subjects(people, Check.APPROVER, settings.approvers),
+        _subjects(people, Check.ESCALATION, settings.escalation_approvers),
         _requesters(people, settings, channel),
     )
     enough = _enough(approvers, requesters, settings)
-    return *(subject.finding for subject in (*approvers, *requesters)), enough
+    return *(subject.finding for subject in (*approvers, *late, *requesters)), enough
+
+
+async def _subjects(people: People, check: Check, entries: Sequence[str]) -> list[Subject]:
+    return list(await asyncio.gather(*(people.subject(check, entry) for entry in entries)))
 
 
 async def _requesters(people: People, settings: Settings, channel: Finding) -> list[Subject]:
     if settings.requesters:
-        return list(await asyncio.gather(*(people.subject(Check.REQUESTER, entry) for entry in settings.requesters)))
+        return await _subjects(people, Check.REQUESTER, settings.requesters)
     if channel.state is State.FAILED:
         return [Subject(not_checked(Check.REQUESTER, Check.CHANNEL))]
     return [await people.everybody_in(settings.approvals_channel)]

@@ -21,7 +21,14 @@ async def office() -> AsyncIterator[Office]:
         yield office
 
 
-@pytest.mark.parametrize(("check", "setting"), [(Check.APPROVER, "approvers"), (Check.REQUESTER, "requesters")])
+@pytest.mark.parametrize(
+    ("check", "setting"),
+    [
+        (Check.APPROVER, "approvers"),
+        (Check.ESCALATION, "escalation_approvers"),
+        (Check.REQUESTER, "requesters"),
+    ],
+)
 @pytest.mark.parametrize(
     ("person", "says"),
     [

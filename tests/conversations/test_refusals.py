@@ -185,7 +185,7 @@ async def test_a_refusal_that_slack_does_not_take_is_left_to_slack_to_show_as_a_
     nowhere = f"{office.url}/response/nowhere"
     click = forged.click(cast.NINA, "approve", value_of(card, "approve"), ts=card["ts"], response_url=nowhere)
     assert (await office.forge(click))["status"] == 503
-    await still_waits(office, card)
+    assert "Waiting for approval" in words_of(await office.priya.card(of=label_of(card)))
 
 
 async def test_a_refusal_after_the_answer_to_slack_is_tried_again(office: Office, card: Json) -> None:
@@ -198,4 +198,4 @@ async def test_a_refusal_after_the_answer_to_slack_is_tried_again(office: Office
         return len(await office.calls("slack", "response_url")) >= before + 2
 
     await eventually(tried_twice, "a second try")
-    await still_waits(office, card)
+    assert "Waiting for approval" in words_of(await office.priya.card(of=label_of(card)))
