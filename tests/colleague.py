@@ -154,7 +154,7 @@ class Colleague:
         """Open the request modal and fill it in; returns it with `values`, ready to be submitted."""
         await self.command("/reissue")
         view = await self.modal(lambda shown: any(b["type"] == "input" for b in shown["blocks"]))
-        option = (await self.find(view, employee))[0]
+        option = (await eventually(lambda: self.find(view, employee), f"somebody called {employee!r}"))[0]
         await self.choose(view, "employee", option)
         view = await self.modal(lambda shown: len(menus_of(shown)) == 2 or _asks_for_another_try(shown))
         if _asks_for_another_try(view):  # on a busy machine an answer may come too late
