@@ -12,9 +12,9 @@ from approvals.event import Event, EventKind
 from approvals.moves import keep
 from approvals.ports import Clock
 from approvals.remark import Remark
+from approvals.repositories import Store
 from approvals.request import ReissueRequest
 from approvals.status import Verb, status_after
-from approvals.storing import Store
 
 Entitle = Callable[[Actor, ReissueRequest], Awaitable[str | None]]
 """Says on what ground somebody may act on a request; raises NotAllowed."""

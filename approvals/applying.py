@@ -18,8 +18,8 @@ from approvals.outcomes import Outcomes
 from approvals.pace import HOLD_WAIT, PATIENCE, Limits, back_off, seconds_until
 from approvals.ports import Benefits, Clock
 from approvals.progress import Progress
+from approvals.repositories import Store
 from approvals.request import Problem, ProblemCode, ReissueRequest
-from approvals.storing import Store
 from benefits.errors import BenefitsError, NotFound, RateLimited, Refused
 from benefits.models import Enrollment
 from benefits.outcome import Outcome, OutcomeKind

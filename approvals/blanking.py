@@ -7,7 +7,7 @@ from uuid import UUID
 from approvals import lifecycle
 from approvals.event import THE_BOT, Event, EventKind
 from approvals.ports import Clock
-from approvals.storing import Store
+from approvals.repositories import Store
 
 BATCH = 10
 """Requests that are blanked at a time: every copy of each is redrawn, and Slack limits how many of those a minute."""

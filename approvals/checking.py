@@ -12,8 +12,8 @@ from approvals.evidence import baseline_of, effect_of, last_sent
 from approvals.pace import PATIENCE, Limits, back_off, seconds_until
 from approvals.ports import Benefits, Clock
 from approvals.progress import Progress
+from approvals.repositories import Store
 from approvals.request import Problem, ProblemCode, ReissueRequest
-from approvals.storing import Store
 from benefits.errors import BenefitsError
 from benefits.models import Enrollment
 from benefits.outcome import OutcomeKind

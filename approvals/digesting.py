@@ -12,8 +12,8 @@ from approvals.calendars import Calendars
 from approvals.digest import Digest, WaitingRequest
 from approvals.errors import AuthorityUnreadable, NotAllowed
 from approvals.ports import Clock, Post
+from approvals.repositories import Store
 from approvals.request import ReissueRequest
-from approvals.storing import Store
 from approvals.timekeeping import day_at, digest_day, is_worth_a_digest, next_digest_hour
 
 LOOK_AGAIN = timedelta(hours=1)

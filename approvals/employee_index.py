@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from approvals.employee_entry import EmployeeEntry
 from approvals.ports import Benefits
-from approvals.storing import Store
+from approvals.repositories import Store
 from benefits.ids import EmployeeId
 from benefits.models import Employer
 

@@ -16,9 +16,9 @@ from approvals.moves import LEASE
 from approvals.pace import earliest
 from approvals.ports import Board, Clock
 from approvals.progress import AGAIN
+from approvals.repositories import Store
 from approvals.request import ReissueRequest
 from approvals.status import RequestStatus
-from approvals.storing import Store
 from approvals.waiting import Waiting
 
 LONGEST_STAY = 5.0

@@ -7,9 +7,9 @@ from approvals import lifecycle
 from approvals.attempt import AttemptState
 from approvals.event import THE_OPERATOR, Event, EventKind
 from approvals.ports import Clock
+from approvals.repositories import Store, UnitOfWork
 from approvals.request import ReissueRequest
 from approvals.status import RequestStatus
-from approvals.storing import Store, UnitOfWork
 from benefits.outcome import OutcomeKind
 
 

@@ -3,8 +3,8 @@
 from datetime import timedelta
 
 from approvals.event import Event
+from approvals.repositories import UnitOfWork
 from approvals.request import ReissueRequest
-from approvals.storing import UnitOfWork
 
 LEASE = timedelta(seconds=60)
 """How long a driver has before the sweep starts another one."""

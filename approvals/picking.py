@@ -10,8 +10,8 @@ from approvals.choices import Choices, Obstacle, is_offered, may_be_reissued
 from approvals.employee_entry import EmployeeEntry
 from approvals.ports import Benefits
 from approvals.products import Products
+from approvals.repositories import Store
 from approvals.request import EmployeeFacts
-from approvals.storing import Store
 from benefits.errors import BenefitsError, InvalidId, NotFound, Refused, Unreachable
 from benefits.ids import EmployeeId, EnrollmentId, employee_id, enrollment_id
 from benefits.models import Employee, Enrollment

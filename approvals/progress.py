@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from approvals.attempt import Attempt
 from approvals.event import THE_BOT, Event, EventKind
 from approvals.ports import Clock
+from approvals.repositories import Store
 from approvals.request import ReissueRequest
-from approvals.storing import Store
 
 AGAIN = 0.0
 """What `advance` returns when it has moved something: look again at once."""

@@ -16,9 +16,9 @@ from approvals.event import Event, EventKind
 from approvals.moves import keep_driven
 from approvals.ports import Benefits, Clock
 from approvals.products import Products
+from approvals.repositories import Store
 from approvals.request import EmployeeFacts, ReissueRequest
 from approvals.status import RequestStatus
-from approvals.storing import Store
 from approvals.texts import checked_text
 from approvals.timekeeping import deadline_of
 from benefits.errors import BenefitsError, InvalidId, NotFound, Refused

@@ -5,8 +5,8 @@ from datetime import datetime
 
 from approvals.event import THE_BOT, Event, EventKind
 from approvals.ports import Clock
+from approvals.repositories import Store, UnitOfWork
 from approvals.request import ReissueRequest
-from approvals.storing import Store, UnitOfWork
 
 
 @dataclass(frozen=True, slots=True)

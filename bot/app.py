@@ -35,10 +35,10 @@ from approvals.ports import Benefits, Board, Clock
 from approvals.products import Products
 from approvals.progress import Progress
 from approvals.repeating import Repeating
+from approvals.repositories import Store
 from approvals.revising import Revising
 from approvals.settling import Settling
 from approvals.showing import Showing
-from approvals.storing import Store
 from approvals.submitting import Submitting
 from approvals.use_cases import UseCases
 from approvals.waiting import Waiting

@@ -20,8 +20,8 @@ from approvals.errors import AuthorityUnreadable
 from approvals.event import Event
 from approvals.pace import earliest
 from approvals.ports import Clock, Directory
+from approvals.repositories import Store
 from approvals.request import ReissueRequest
-from approvals.storing import Store
 from approvals.talk import Talk
 from approvals.timekeeping import day_at
 from handlers.blocks.context import CardContext, Detail

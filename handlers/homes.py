@@ -22,7 +22,7 @@ from approvals.home import Home
 from approvals.overview import Overviewing
 from approvals.ports import Clock
 from approvals.reader import Section
-from approvals.storing import Store
+from approvals.repositories import Store
 from handlers.blocks.home import home_of_nobody, home_view
 from handlers.links import Links
 from handlers.slack_client import NO_ANSWER, error_code, read, retry_after

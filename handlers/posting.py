@@ -13,8 +13,8 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from approvals.card import Card
 from approvals.ports import Clock
+from approvals.repositories import Store
 from approvals.request import ReissueRequest
-from approvals.storing import Store
 from approvals.undelivered import Undelivered
 from handlers.blocks.replacing import replacing
 from handlers.copies import Copy

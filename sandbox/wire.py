@@ -75,7 +75,6 @@ class Wire:
 
     changed: Callable[[], None] = lambda: None
     version: int = 0
-    _characters: int = 0
     _pairs: deque[Pair] = field(default_factory=deque)
     _numbers: "count[int]" = field(default_factory=lambda: count(1))
 
@@ -83,16 +82,13 @@ class Wire:
         """Write a request down; it is under way until `change` says otherwise."""
         pair = Pair(next(self._numbers), time(), protocol, call, method, masked(url), request)
         self._pairs.append(pair)
-        self._characters += pair.size
         self.change(pair)
         return pair
 
     def change(self, pair: Pair, **facts: Any) -> None:  # noqa: ANN401 - any field of a pair
         """Write down what has become known about a pair, and let go of the oldest ones."""
-        before = pair.size
         for name, value in facts.items():
             setattr(pair, name, value)
-        self._characters += pair.size - before
         self.version += 1
         pair.version = self.version
         self._let_go()
@@ -105,7 +101,6 @@ class Wire:
     def clear(self) -> None:
         """Forget every pair."""
         self._pairs.clear()
-        self._characters = 0
         self.version += 1
         self.changed()
 
@@ -118,5 +113,6 @@ class Wire:
         return [pair for pair in self._pairs if pair.version > version]
 
     def _let_go(self) -> None:
-        while len(self._pairs) > KEPT_PAIRS or (self._characters > KEPT_CHARACTERS and len(self._pairs) > 1):
-            self._characters -= self._pairs.popleft().size
+        characters = sum(pair.size for pair in self._pairs)
+        while len(self._pairs) > KEPT_PAIRS or (characters > KEPT_CHARACTERS and len(self._pairs) > 1):
+            characters -= self._pairs.popleft().size

@@ -24,7 +24,10 @@ CLAIMING = 7_166_002
 
 
 class SqlAttempts:
-    """`approvals.storing.Attempts` over a session. `locking`: nobody else counts what is under way until the end."""
+    """`approvals.repositories.Attempts` over a session.
+
+    `locking`: nobody else counts what is under way until the end.
+    """
 
     def __init__(self, session: AsyncSession, *, locking: bool) -> None:
         self._session = session

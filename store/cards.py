@@ -22,7 +22,7 @@ UNCLAIMED = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 class SqlCards:
-    """`approvals.storing.Cards` over a session."""
+    """`approvals.repositories.Cards` over a session."""
 
     def __init__(self, session: AsyncSession) -> None:
         self._session = session

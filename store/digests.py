@@ -10,7 +10,7 @@ from store.tables import DigestRow
 
 
 class SqlDigests:
-    """`approvals.storing.Digests` over a session."""
+    """`approvals.repositories.Digests` over a session."""
 
     def __init__(self, session: AsyncSession) -> None:
         self._session = session

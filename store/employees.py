@@ -25,7 +25,7 @@ BATCH = 500
 
 
 class SqlEmployees:
-    """`approvals.storing.Employees` over a session."""
+    """`approvals.repositories.Employees` over a session."""
 
     def __init__(self, session: AsyncSession) -> None:
         self._session = session

@@ -18,7 +18,7 @@ CHAINING = 7_166_004
 
 
 class SqlEvents:
-    """`approvals.storing.Events` over a session. Without a `chain`, lines get no chain value.
+    """`approvals.repositories.Events` over a session. Without a `chain`, lines get no chain value.
 
     What is appended is written when the unit of work commits, or reads lines: so the lock on the chain, for which
     every other writer waits, is the last one that a transaction takes, whatever else it does in which order.

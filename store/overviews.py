@@ -32,7 +32,7 @@ ORDERS: Mapping[Section, tuple[Any, ...]] = {
 
 
 class SqlOverviews:
-    """`approvals.storing.Overviews` over a session."""
+    """`approvals.repositories.Overviews` over a session."""
 
     def __init__(self, session: AsyncSession) -> None:
         self._session = session

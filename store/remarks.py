@@ -13,7 +13,7 @@ from store.tables import RemarkRow
 
 
 class SqlRemarks:
-    """`approvals.storing.Remarks` over a session."""
+    """`approvals.repositories.Remarks` over a session."""
 
     def __init__(self, session: AsyncSession) -> None:
         self._session = session

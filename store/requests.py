@@ -26,7 +26,7 @@ NOT_SAVED = {"id", "number", "next_at"}
 
 
 class SqlRequests:
-    """`approvals.storing.Requests` over a session. `locking`: rows read by `get` stay locked until the end."""
+    """`approvals.repositories.Requests` over a session. `locking`: rows read by `get` stay locked until the end."""
 
     def __init__(self, session: AsyncSession, *, locking: bool) -> None:
         self._session = session

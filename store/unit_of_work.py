@@ -10,7 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 from sqlmodel import select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from approvals.storing import (
+from approvals.repositories import (
     Attempts,
     Cards,
     Digests,
@@ -53,7 +53,7 @@ class OnlyReading(RuntimeError):
 
 
 class WritingUnit:
-    """`approvals.storing.UnitOfWork` over a session."""
+    """`approvals.repositories.UnitOfWork` over a session."""
 
     def __init__(self, session: AsyncSession, enqueue: Enqueue, chain: Chain | None) -> None:
         self.requests: Requests = SqlRequests(session, locking=True)
@@ -82,7 +82,7 @@ class WritingUnit:
 
 
 class ReadingUnit:
-    """`approvals.storing.UnitOfWork` for reading: it cannot commit."""
+    """`approvals.repositories.UnitOfWork` for reading: it cannot commit."""
 
     def __init__(self, session: AsyncSession) -> None:
         self.requests: Requests = SqlRequests(session, locking=False)
@@ -105,7 +105,7 @@ class ReadingUnit:
 
 
 class SqlStore:
-    """`approvals.storing.Store`. One per process: on SQLite its lock lets one writer in at a time.
+    """`approvals.repositories.Store`. One per process: on SQLite its lock lets one writer in at a time.
 
     Waiting in the process is fair and free; waiting in SQLite is neither, and ends in an error. `chain` links the lines
     of the audit; without one (no AUDIT_KEY) they stand by themselves.

@@ -13,7 +13,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from approvals.digest import Digest
 from approvals.errors import StoreUnavailable
-from approvals.storing import UnitOfWork
+from approvals.repositories import UnitOfWork
 from store.unit_of_work import SqlStore
 from tests.builders import NOW
 

@@ -15,9 +15,9 @@ from approvals.card import Card
 from approvals.employee_index import IndexedEmails
 from approvals.policy import Policy
 from approvals.products import Products
+from approvals.repositories import UnitOfWork
 from approvals.request import ReissueRequest
 from approvals.status import RequestStatus
-from approvals.storing import UnitOfWork
 from approvals.submitting import Submission
 from approvals.talk import Talk
 from approvals.use_cases import UseCases

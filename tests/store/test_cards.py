@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from approvals.card import Card
-from approvals.storing import UnitOfWork
+from approvals.repositories import UnitOfWork
 from store.unit_of_work import SqlStore
 from tests.store.conftest import add
 from tests.store.values import MINUTE, NOW, a_card

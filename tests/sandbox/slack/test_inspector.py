@@ -151,3 +151,13 @@ def test_only_the_last_pairs_are_kept_and_a_long_body_is_cut() -> None:
         kept.begin("web_api", "long", "POST", "", part([], b"x" * (BODY_CHARACTERS + 1)))
     assert sum(pair.size for pair in kept.after(0)) <= KEPT_CHARACTERS
     assert kept.after(0)[-1].request.body.endswith("x… (cut: 100001 characters in all)")
+
+
+def test_what_ends_after_it_was_let_go_of_takes_no_place_from_others() -> None:
+    kept, long = Wire(), part([], b"x" * BODY_CHARACTERS)
+    begun = [kept.begin("benefits", "employers", "GET", "/v1/employers", part([], b"")) for _ in range(200)]
+    kept.clear()
+    for pair in begun:
+        kept.end(pair, "answered", answer=long)
+    newer = [kept.begin("benefits", "employers", "GET", "/v1/employers", part([], b"")) for _ in range(3)]
+    assert kept.numbers() == [pair.n for pair in newer]
