@@ -131,13 +131,14 @@ class ErrorAnswers:
         is_waiting = ack.response is None
         click = Click.of(body) if body.get("type") == "block_actions" else None
         about = await self._request_of(click.action.value) if click else None
-        told = await self._told(error, click, about, respond, client)
+        has_place = bool(respond.response_url or (click and click.view))
+        told = has_place and await self._told(error, click, about, respond, client)
         if is_waiting and not told:
             return BoltResponse(status=503, body="")
         if is_waiting:
             await ack()
         for wait in TELL_AGAIN:
-            if told:
+            if told or not has_place:
                 break
             await asyncio.sleep(wait)
             told = await self._told(error, click, about, respond, client)
@@ -153,7 +154,7 @@ class ErrorAnswers:
         respond: AsyncRespond,
         client: AsyncWebClient,
     ) -> bool:
-        """Whether Slack took an ephemeral sentence, or one in the modal; true where there is no place for one."""
+        """Whether Slack took an ephemeral sentence, or one in the modal."""
         try:
             async with asyncio.timeout(TELL_LIMIT):
                 if respond.response_url:

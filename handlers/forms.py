@@ -27,8 +27,7 @@ def on_form(form: Form) -> Listener:
     ) -> None:
         click = Click.of(body)
         make = partial(form, use_cases, click.actor, click.seen)
-        await ack()
         refuse = partial(answers.in_opened, client, click.action.value)
-        await open_asked(client, click.trigger_id, make, refuse)
+        await open_asked(ack, client, click.trigger_id, make, refuse)
 
     return pressed

@@ -28,7 +28,6 @@ async def on_details(
     """*Details*: all facts and the timeline, for the people entitled to them."""
     click = Click.of(body)
     request_id = click.seen.request_id
-    await ack()
 
     async def details() -> dict[str, Any]:
         dossier = await use_cases.inspecting.inspect(click.actor, request_id)
@@ -44,4 +43,4 @@ async def on_details(
         return details_modal(dossier.reissue_request, dossier.attempts, dossier.events, context, workplace.clock.now())
 
     refuse = partial(answers.in_opened, client, click.action.value)
-    await open_asked(client, click.trigger_id, details, refuse)
+    await open_asked(ack, client, click.trigger_id, details, refuse)

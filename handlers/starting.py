@@ -15,7 +15,7 @@ from handlers.links import Links
 from handlers.listing import answer_to
 from handlers.payloads import Body, Click, Opening
 from handlers.request_form import RequestForm
-from handlers.views import open_asked, replace_view
+from handlers.views import open_asked, open_view, replace_view
 from handlers.words.refusals import sentence_for
 
 ID_PREFIXES = ("enrl_", "empl_")
@@ -33,19 +33,18 @@ async def on_command(
     """`/reissue` and `/reissue enrl_…`; what else can stand there is answered by `listing`."""
     opening = Opening.of(body)
     typed = opening.text.strip()
-    await ack()
     if typed and not typed.startswith(ID_PREFIXES):
+        await ack()
         await respond(**await answer_to(typed, opening.actor, use_cases, links), response_type="ephemeral")
         return
-    await _open(opening, typed, client, use_cases, form)
+    await _open(ack, opening, typed, client, use_cases, form)
 
 
 async def on_shortcut(
     ack: AsyncAck, body: Body, client: AsyncWebClient, use_cases: UseCases, form: RequestForm
 ) -> None:
     """*New request…* in the Home tab; and the global shortcut, for threads, where slash commands do not work."""
-    await ack()
-    await _open(Opening.of(body), "", client, use_cases, form)
+    await _open(ack, Opening.of(body), "", client, use_cases, form)
 
 
 async def on_request_again(
@@ -53,19 +52,19 @@ async def on_request_again(
 ) -> None:
     """*Request again…* on what has expired: the form with everything filled in, and checked anew when submitted."""
     click = Click.of(body)
-    await ack()
 
     async def again() -> dict[str, Any]:
         return form.again(*await use_cases.repeating.again(click.actor, click.seen.request_id))
 
-    await open_asked(client, click.trigger_id, again, partial(answers.in_opened, client, click.action.value))
+    await open_asked(ack, client, click.trigger_id, again, partial(answers.in_opened, client, click.action.value))
 
 
-async def _open(opening: Opening, typed: str, client: AsyncWebClient, use_cases: UseCases, form: RequestForm) -> None:
+async def _open(
+    ack: AsyncAck, opening: Opening, typed: str, client: AsyncWebClient, use_cases: UseCases, form: RequestForm
+) -> None:
     """Open the modal before anything else: the trigger lasts 3 s. It holds nothing that needs authority."""
     view = form.loading(typed, typed) if typed else form.empty()
-    opened = await client.views_open(trigger_id=opening.trigger_id, view=view)
-    view_id, view_hash = opened["view"]["id"], opened["view"]["hash"]
+    view_id, view_hash = await open_view(ack, client, opening.trigger_id, view)
     try:
         await use_cases.authority.of_requester(opening.actor)
         offer = await use_cases.picking.choices(opening.actor.user_id, typed) if typed else None

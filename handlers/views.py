@@ -3,6 +3,7 @@
 from collections.abc import Awaitable, Callable
 from typing import Any
 
+from slack_bolt.async_app import AsyncAck
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
@@ -15,20 +16,27 @@ TOO_LATE = frozenset({"not_found", "hash_conflict"})
 
 
 async def open_asked(
+    ack: AsyncAck,
     client: AsyncWebClient,
     trigger_id: str,
     make: Callable[[], Awaitable[dict[str, Any]]],
     refuse: Callable[[str, ApprovalsError], Awaitable[None]],
 ) -> None:
     """Open a modal at once (a trigger lasts 3 s), then draw in it what `make` finds, or have `refuse` say why not."""
-    opened = await client.views_open(trigger_id=trigger_id, view=notice_modal(ONE_MOMENT, LOADING))
-    view_id = str(opened["view"]["id"])
+    view_id, _ = await open_view(ack, client, trigger_id, notice_modal(ONE_MOMENT, LOADING))
     try:
         view = await make()
     except ApprovalsError as refusal:
         await refuse(view_id, refusal)
     else:
         await replace_view(client, view_id, view)
+
+
+async def open_view(ack: AsyncAck, client: AsyncWebClient, trigger_id: str, view: dict[str, Any]) -> tuple[str, str]:
+    """Open a modal, then acknowledge: without the one, Slack shows that the other failed. Returns its id and hash."""
+    opened = await client.views_open(trigger_id=trigger_id, view=view)
+    await ack()
+    return str(opened["view"]["id"]), str(opened["view"]["hash"])
 
 
 async def replace_view(

@@ -10,7 +10,6 @@ from sandbox import cast
 from tests.conversations import forged
 from tests.conversations.conftest import forget
 from tests.office import Office, label_of, words_of
-from tests.patience import eventually
 from tests.shown import value_of
 
 pytestmark = pytest.mark.anyio
@@ -188,14 +187,28 @@ async def test_a_refusal_that_slack_does_not_take_is_left_to_slack_to_show_as_a_
     assert "Waiting for approval" in words_of(await office.priya.card(of=label_of(card)))
 
 
-async def test_a_refusal_after_the_answer_to_slack_is_tried_again(office: Office, card: Json) -> None:
+@pytest.mark.parametrize("action", ["deny", "details", "withdraw"])
+async def test_a_form_that_slack_did_not_open_and_nobody_could_be_told_of_is_left_to_slack_to_show_as_a_failure(
+    office: Office, card: Json, action: str
+) -> None:
     nowhere = f"{office.url}/response/nowhere"
-    click = forged.click(cast.NINA, "deny", value_of(card, "deny"), ts=card["ts"], response_url=nowhere)
-    before = len(await office.calls("slack", "response_url"))
-    assert (await office.forge({**click, "trigger_id": "1.2.expired"}))["status"] == 200
+    click = forged.click(cast.MARCUS, action, value_of(card, action), ts=card["ts"], response_url=nowhere)
+    assert (await office.forge({**click, "trigger_id": "1.2.expired"}))["status"] == 503
 
-    async def tried_twice() -> bool:
-        return len(await office.calls("slack", "response_url")) >= before + 2
 
-    await eventually(tried_twice, "a second try")
-    assert "Waiting for approval" in words_of(await office.priya.card(of=label_of(card)))
+async def test_a_form_that_slack_did_not_open_is_told_beside_the_card(office: Office, card: Json) -> None:
+    await office.fault("slack", "views.open", "server_error", times=None)
+    assert "Something went wrong" in await office.priya.hears(office.priya.click(card, "deny"))
+
+
+async def test_a_shortcut_without_its_modal_is_left_to_slack_to_show_as_a_failure(office: Office) -> None:
+    await office.fault("slack", "views.open", "server_error", times=None)
+    assert not (await office.nina.act("shortcut", callback_id="reissue_shortcut"))["ok"]
+
+
+async def test_a_refusal_after_the_answer_to_slack_is_tried_again(office: Office) -> None:
+    await office.fault("slack", "views.update", "server_error", times=None)
+    await office.fault("slack", "response_url", "server_error", times=1)
+    said = await office.person(cast.GIL).hears(office.person(cast.GIL).command("/reissue"), cast.GENERAL)
+    assert "Something went wrong" in said
+    assert len(await office.calls("slack", "response_url")) >= 2
