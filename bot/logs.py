@@ -1,6 +1,7 @@
 """Logs: ids only, as text on a terminal or as JSON lines; other libraries' logs in the same form."""
 
 import logging
+import re
 from typing import Literal
 
 import structlog
@@ -10,6 +11,9 @@ OURS = ("bot", "handlers", "store", "approvals", "benefits", "uvicorn")
 
 NOISY = {"alembic": logging.WARNING, "slack_bolt": logging.ERROR}
 """Libraries whose warnings quote payloads, or which set a level of their own."""
+
+RAISED = re.compile(r"^[\w.]+(?:Error|Exception)\b.*", re.MULTILINE)
+"""The line of a traceback that says what was raised."""
 
 
 def configure_logs(level: str, form: Literal["console", "json"]) -> None:
@@ -25,7 +29,7 @@ def configure_logs(level: str, form: Literal["console", "json"]) -> None:
     ]
     renderer = structlog.processors.JSONRenderer() if form == "json" else structlog.dev.ConsoleRenderer(colors=False)
     formatter = structlog.stdlib.ProcessorFormatter(
-        foreign_pre_chain=shared,
+        foreign_pre_chain=[_short, *shared],
         processors=[structlog.stdlib.ProcessorFormatter.remove_processors_meta, renderer],
     )
     handler = logging.StreamHandler()
@@ -41,3 +45,14 @@ def configure_logs(level: str, form: Literal["console", "json"]) -> None:
         logger_factory=structlog.stdlib.LoggerFactory(),
         cache_logger_on_first_use=False,
     )
+
+
+def _short(
+    _logger: structlog.typing.WrappedLogger, _method: str, event: structlog.typing.EventDict
+) -> structlog.typing.EventDict:
+    """One line for a traceback that a library wrote into its message: the engine does for every poll of a database that
+    is away."""
+    about, traceback, rest = str(event["event"]).partition("Traceback (most recent call last)")
+    if traceback:
+        event["event"] = about + (RAISED.findall(rest) or [""])[-1]
+    return event

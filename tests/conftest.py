@@ -1,8 +1,11 @@
 """What every test shares: the event loop they run on, and in which order and how many at a time they are run."""
 
 import os
+from collections.abc import Iterator
 
 import pytest
+
+from tests.unhurried import FACTOR, wait
 
 pytest_plugins = ["tests.browser", "tests.databases"]
 
@@ -11,6 +14,22 @@ pytest_plugins = ["tests.browser", "tests.databases"]
 def anyio_backend() -> str:
     """Async tests run on asyncio, as the bot does."""
     return "asyncio"
+
+
+@pytest.fixture(autouse=True, scope="module")
+def unhurried() -> Iterator[None]:
+    """Tests are not about time, but for those that are held `in_time`."""
+    wait(FACTOR)
+    yield
+    wait(1)
+
+
+@pytest.fixture
+def in_time() -> Iterator[None]:
+    """The bot is in the hurry in which it is at work."""
+    wait(1)
+    yield
+    wait(FACTOR)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

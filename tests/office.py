@@ -16,10 +16,12 @@ from bot.web import web_app
 from sandbox import cast
 from sandbox.app import Sandbox, build_sandbox
 from sandbox.server import serve
+from sandbox.slack.delivery import ACK_SECONDS
 from tests.colleague import Colleague
-from tests.patience import eventually
+from tests.patience import PATIENCE, eventually
 from tests.plain_http import plain_client
 from tests.shown import block_of, buttons_of, label_of, menus_of, words_of
+from tests.unhurried import FACTOR
 
 __all__ = [
     "AUDIT_KEY",
@@ -121,6 +123,11 @@ class Office:
         """Deliver an interactive payload of our own making."""
         return await self.deliver(urlencode({"payload": json.dumps(payload)}))
 
+    def answers_to(self, person: str, card: Json) -> str:
+        """A response_url that leads to a person, for a click on a card in the approvals channel."""
+        key = self.sandbox.workspace.response_urls.issue(person, cast.APPROVALS, card["ts"])
+        return f"{self.url}/response/{key}"
+
     async def reissues(self) -> list[Json]:
         """The reissues that took effect in the benefits API."""
         found: list[Json] = (await self.http.get("/sandbox/benefits/reissues")).json()["reissues"]
@@ -128,10 +135,11 @@ class Office:
 
 
 @asynccontextmanager
-async def open_office() -> AsyncIterator[Office]:
-    """A sandbox without a bot."""
-    sandbox = build_sandbox("")
-    async with serve(sandbox.asgi) as url, plain_client(base_url=url, timeout=15) as http:
+async def open_office(patience: float = FACTOR) -> AsyncIterator[Office]:
+    """A sandbox without a bot, whose Slack waits `patience` times as long as Slack does."""
+    sandbox = build_sandbox("", ack_seconds=patience * ACK_SECONDS)
+    sandbox.workspace.triggers.seconds *= patience
+    async with serve(sandbox.asgi) as url, plain_client(base_url=url, timeout=PATIENCE) as http:
         yield Office(sandbox, url, http)
 
 

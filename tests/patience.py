@@ -5,7 +5,7 @@ import time
 from collections.abc import Callable
 from typing import Any
 
-PATIENCE = 40.0
+PATIENCE = 90.0
 """Seconds until something that should happen counts as not happening."""
 
 LOOK_EVERY = 0.1

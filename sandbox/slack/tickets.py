@@ -22,9 +22,10 @@ class Trigger:
 
 
 class Triggers:
-    """Trigger ids: valid for three seconds, once."""
+    """Trigger ids: valid for `seconds`, once."""
 
-    def __init__(self, clock: Callable[[], float]) -> None:
+    def __init__(self, clock: Callable[[], float], seconds: float = TRIGGER_SECONDS) -> None:
+        self.seconds = seconds
         self._clock = clock
         self._triggers: dict[str, Trigger] = {}
 
@@ -41,7 +42,7 @@ class Triggers:
             raise SlackError("invalid_trigger_id")
         if trigger.used:
             raise SlackError("exchanged_trigger_id")
-        if self._clock() - trigger.issued_at > TRIGGER_SECONDS:
+        if self._clock() - trigger.issued_at > self.seconds:
             raise SlackError("expired_trigger_id")
         trigger.used = True
         return trigger

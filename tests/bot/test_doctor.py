@@ -53,6 +53,7 @@ async def test_no_secret_is_told_even_if_a_server_quotes_it(office: Office, one_
     assert not any(secret in said for secret in (cast.BOT_TOKEN, cast.SIGNING_SECRET, cast.API_KEY))
 
 
+@pytest.mark.usefixtures("in_time")
 async def test_a_server_that_hangs_is_not_waited_for_and_the_rest_is_looked_at(
     office: Office, one_database_url: str
 ) -> None:

@@ -26,7 +26,7 @@ def main() -> int:
     logging.getLogger("uvicorn").setLevel(logging.CRITICAL)  # calls that their sender gave up are no news here
     signal.signal(signal.SIGTERM, signal.default_int_handler)  # whoever is stopped takes the replicas down as well
     own = given.database is not None
-    plans = [Plan(**vars(given))] if own else LONG
+    plans = [Plan(**vars(given), lives=HALF_AN_HOUR)] if own else LONG
     _print(header())
     clean = True
     for plan in plans:

@@ -47,10 +47,9 @@ async def test_on_sigterm_it_finishes_the_call_that_is_under_way_and_exits_well(
         await office.fault("benefits", "reissue", "slow", seconds=1)
         assert (await office.marcus.click(card, "approve"))["ok"]
         await office.marcus.reads("Sending the reissue")
-        code, seconds = await process.stop()
+        code = await process.stop()
         assert "Traceback" not in process.log
     assert code == 0
-    assert seconds < 6
     with closing(sqlite3.connect(database)) as connection:
         outcomes = connection.execute("SELECT state, outcome FROM bot_attempt").fetchall()
     assert outcomes == [("settled", "reissued")]

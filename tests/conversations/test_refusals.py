@@ -82,7 +82,7 @@ async def test_details_are_not_shown_to_people_who_are_not_entitled(office: Offi
 
 
 async def test_another_companys_team_in_the_payload_is_enough_to_refuse(office: Office, card: Json) -> None:
-    url = _answers_to(office, cast.PRIYA, card)
+    url = office.answers_to(cast.PRIYA, card)
     await office.forge(
         forged.click(
             cast.PRIYA, "approve", value_of(card, "approve"), ts=card["ts"], team=cast.OTHER_TEAM_ID, response_url=url
@@ -96,7 +96,7 @@ async def test_another_revision_than_the_current_one_is_refused_and_the_card_is_
     office: Office, card: Json
 ) -> None:
     request_id = value_of(card, "approve").partition(":")[0]
-    url = _answers_to(office, cast.PRIYA, card)
+    url = office.answers_to(cast.PRIYA, card)
     await office.forge(forged.click(cast.PRIYA, "approve", f"{request_id}:0", ts=card["ts"], response_url=url))
     await office.priya.reads(f"{label_of(card)} has changed since you saw it. Look at the card again, then decide.")
     await office.priya.card("Waiting for approval", of=label_of(card))
@@ -125,6 +125,7 @@ async def test_somebody_who_was_deactivated_in_between_is_refused(office: Office
         ("slow", {"seconds": 2.5}),
     ],
 )
+@pytest.mark.usefixtures("in_time")
 async def test_a_user_group_that_cannot_be_read_refuses_and_nothing_changes(
     office: Office, bot: Bot, card: Json, kind: str, more: Json
 ) -> None:
@@ -167,14 +168,9 @@ async def test_a_click_on_a_card_that_slack_shows_outdated_redraws_it(office: Of
     await office.priya.card("Denied", of=label)
 
 
-def _answers_to(office: Office, person: str, card: Json) -> str:
-    key = office.sandbox.workspace.response_urls.issue(person, cast.APPROVALS, card["ts"])
-    return f"{office.url}/response/{key}"
-
-
 async def _click_as_seen(office: Office, person: str, card: Json, action: str) -> Json:
     """Press a button that the card had when it was seen, though it may have gone since."""
-    url = _answers_to(office, person, card)
+    url = office.answers_to(person, card)
     return await office.forge(forged.click(person, action, value_of(card, action), ts=card["ts"], response_url=url))
 
 

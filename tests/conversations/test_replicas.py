@@ -47,7 +47,7 @@ async def test_a_worker_takes_up_what_a_killed_replica_left(
     env = environment(office, postgres_url, **PATIENT)
     async with started(env, tmp_path / "worker.log", "worker") as worker:
         await office.marcus.card("Reissued", of=label_of(card))
-        assert (await worker.stop())[0] == 0
+        assert await worker.stop() == 0
         assert "Traceback" not in worker.log
     assert len(await office.calls("benefits", "reissue")) == 1
 
@@ -66,7 +66,7 @@ async def test_on_sigterm_a_waiting_driver_goes_on_elsewhere_at_once(
         waiting = await _approved(office, engine, "empl_sean_obrien")
         replica_of = {process.running.pid: process for process in (one, other)}
         stopping = replica_of[int((await eventually(lambda: _driver_of(engine, waiting), "its driver")).split("-")[-2])]
-        assert (await stopping.stop())[0] == 0
+        assert await stopping.stop() == 0
         assert "Traceback" not in stopping.log
         await eventually(lambda: _reissued(engine, 2), "both reissues")
     assert len(await office.calls("benefits", "reissue")) == 2
@@ -105,11 +105,11 @@ async def test_stopping_while_the_database_is_away_is_told_in_a_sentence_and_los
         assert (await office.marcus.click(card, "approve"))["ok"]
         await eventually(lambda: office.calls("benefits", "reissue"), "the call that came too soon")
         postgres.cut_off(name)
-        code, seconds = await one.stop()
+        code = await one.stop()
         postgres.let_in(name)
     assert "Traceback" not in one.log
     assert "hand_over_postponed" in one.log
-    assert (code, seconds < 15) == (0, True)
+    assert code == 0
 
 
 CALL = 1.0

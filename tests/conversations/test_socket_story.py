@@ -79,8 +79,7 @@ async def test_as_a_process_it_migrates_connects_keeps_others_out_and_stops_when
         assert (await get(process, "/slack/events")).status_code == 404
         code, said = await ended(env, tmp_path / "second", "socket")
         assert (code, "Another process uses this SQLite database" in said) == (2, True)
-        code, seconds = await process.stop()
+        code = await process.stop()
     assert (code, "Traceback" in process.log) == (0, False)
-    assert seconds < 5
     assert cast.APP_TOKEN not in process.log
     assert "ticket" not in process.log

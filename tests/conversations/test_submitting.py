@@ -1,7 +1,6 @@
 """Submitting a request: where it goes, what is refused under which field, and that nothing typed is lost."""
 
 import json
-import time
 from typing import Any
 
 import pytest
@@ -63,13 +62,12 @@ async def test_a_second_open_request_is_refused_with_a_link_and_keeps_what_was_t
     assert len(menus_of(shown)) == 2
 
 
+@pytest.mark.usefixtures("in_time")
 async def test_a_slow_permalink_does_not_make_the_answer_late(office: Office) -> None:
     await office.nina.requests("joy okonkwo")
     view = await office.marcus.fill_in("joy okonkwo")
-    await office.fault("slack", "chat.getPermalink", "slow", seconds=4)
-    began = time.monotonic()
+    await office.fault("slack", "chat.getPermalink", "slow", seconds=60)
     assert (await office.marcus.submit(view))["ok"]
-    assert time.monotonic() - began < LATE
     await office.marcus.modal_with("is already open for this enrollment")
 
 

@@ -110,6 +110,7 @@ async def test_a_group_is_asked_for_once_in_two_minutes_and_an_older_answer_neve
         {"kind": "slow", "seconds": 1.5},
     ],
 )
+@pytest.mark.usefixtures("in_time")
 async def test_what_slack_does_not_say_in_time_is_unreadable_and_not_remembered(
     directory: SlackDirectory, office: Office, fault: dict[str, object]
 ) -> None:

@@ -108,6 +108,7 @@ async def test_what_could_not_connect_was_not_done() -> None:
     assert (error_code(raised.value), may_have_been_done(raised.value)) == (None, False)
 
 
+@pytest.mark.usefixtures("in_time")
 async def test_a_call_that_hangs_is_given_up_in_time_and_may_have_been_done() -> None:
     async with open_office() as office, slack_session() as session:
         await office.fault("slack", "chat.postMessage", "slow", seconds=60)
@@ -116,5 +117,5 @@ async def test_a_call_that_hangs_is_given_up_in_time_and_may_have_been_done() ->
             await post_message(
                 slack_client(cast.BOT_TOKEN, f"{office.url}/api/", session), channel=cast.APPROVALS, text="x"
             )
-    assert TIMEOUT - 1 < time.monotonic() - began < TIMEOUT + 2
+    assert TIMEOUT - 1 < time.monotonic() - began < 40
     assert may_have_been_done(raised.value)

@@ -1,0 +1,39 @@
+"""A bot and a Slack with patience, for tests that are about something else than time: a busy machine refuses nobody.
+
+`python -m tests.unhurried web` is `python -m bot web` with such patience.
+"""
+
+from importlib import import_module
+
+import bot.__main__  # noqa: F401 first: it imports the rest without looking for garbage
+from bot.cli import main
+
+FACTOR = 8
+"""How many times as long everybody waits."""
+
+LIMITS = (
+    ("handlers.directory", "BUDGET"),
+    ("handlers.errors", "LINK_LIMIT"),
+    ("handlers.errors", "TELL_LIMIT"),
+    ("handlers.slack_client", "TIMEOUT"),
+    ("handlers.slack_client", "CONNECT_TIMEOUT"),
+    ("approvals.picking", "READ_LIMIT"),
+    ("approvals.revising", "READ_LIMIT"),
+    ("approvals.revising", "MENU_READ_LIMIT"),
+    ("approvals.settling", "READ_LIMIT"),
+    ("approvals.submitting", "READ_LIMIT"),
+)
+"""What the bot derives from the three seconds for which Slack waits."""
+
+HURRIED = {(module, name): getattr(import_module(module), name) for module, name in LIMITS}
+
+
+def wait(factor: float) -> None:
+    """Let the bots of this process wait `factor` times as long as they do at work."""
+    for (module, name), seconds in HURRIED.items():
+        setattr(import_module(module), name, factor * seconds)
+
+
+if __name__ == "__main__":
+    wait(FACTOR)
+    main()
