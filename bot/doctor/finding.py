@@ -10,6 +10,7 @@ class Check(StrEnum):
     SETTINGS = "settings"
     DATABASE = "database"
     MIGRATIONS = "migrations"
+    AUDIT_KEY = "audit_key"
     SLACK_TOKEN = "slack_token"  # noqa: S105 - the name of a check
     SCOPES = "scopes"
     SIGNING_SECRET = "signing_secret"  # noqa: S105 - likewise

@@ -7,7 +7,7 @@ from dataclasses import replace
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError
 
-from bot.doctor.finding import Check, Finding, failed, ok
+from bot.doctor.finding import Check, Finding, failed, ok, warning
 from bot.settings import Settings
 
 LOOKS_RIGHT = re.compile(r"[0-9a-f]{32}")
@@ -24,6 +24,14 @@ def examine_signing_secret(secret: str) -> Finding:
     if LOOKS_RIGHT.fullmatch(secret) is None:
         return failed(Check.SIGNING_SECRET, "is not made of 32 digits and letters a to f", WHERE)
     return ok(Check.SIGNING_SECRET, "looks like one; only the first delivery can tell")
+
+
+def examine_audit_key(settings: Settings) -> Finding:
+    """Whether the audit's lines are chained."""
+    if settings.audit_key is None:
+        says = "is not set: a line of the audit could be changed or taken away unnoticed"
+        return warning(Check.AUDIT_KEY, says, "Set AUDIT_KEY to what `openssl rand -hex 32` prints, and keep it.")
+    return ok(Check.AUDIT_KEY, "set: the audit's lines are chained")
 
 
 def misread(secret: str) -> bool:
