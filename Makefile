@@ -9,7 +9,7 @@ PARALLEL := -q --numprocesses auto --dist loadfile --no-loadscope-reorder
 THIS := $(PIP) install --no-deps --no-build-isolation -e . && $(BIN)/python -m compileall -q bot handlers store approvals benefits sandbox
 COMPILE := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links pyproject.toml
 
-.PHONY: help demo install test test-core test-postgresql check format lock chaos growth export-size pictures clean
+.PHONY: help demo install test test-core test-postgresql check format lock chaos soak growth export-size pictures clean
 
 help: ## Say what there is
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 12
@@ -45,6 +45,9 @@ lock: $(VENV)/dev.done ## Choose the newest versions allowed and write both requ
 
 chaos: $(VENV)/dev.done ## Kill, pause and cut the bot off under load, and compare the books; up to an hour
 	@$(BIN)/python -m tests.chaos
+
+soak: $(VENV)/dev.done ## Break the connection of Socket Mode again and again, for an hour
+	@$(BIN)/python -m tests.soak
 
 growth: $(VENV)/dev.done ## Measure what 5,000 requests take in each database; up to an hour
 	@$(BIN)/python -m tests.growth
