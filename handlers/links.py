@@ -9,6 +9,9 @@ from approvals.card import Card
 from handlers.cards import SlackBoard
 from handlers.copies import CARD
 
+LIMIT = 1.0
+"""Seconds for the links in an answer that Slack waits for (3 s)."""
+
 REMEMBERED = 5_000
 """Links that are remembered: after as many they are asked for anew."""
 
@@ -27,6 +30,14 @@ class Links:
         posted = [card for card in cards.values() if card.ts]
         found = await asyncio.gather(*map(self._to, posted))
         return {card.request_id: link for card, link in zip(posted, found, strict=True) if link}
+
+    async def at_once(self, request_ids: Collection[UUID]) -> Mapping[UUID, str]:
+        """As `to`, within a second; none where Slack takes longer."""
+        try:
+            async with asyncio.timeout(LIMIT):
+                return await self.to(request_ids)
+        except TimeoutError:
+            return {}
 
     async def _to(self, card: Card) -> str | None:
         place = (card.channel, str(card.ts))

@@ -33,7 +33,7 @@ async def _list(actor: Actor, use_cases: UseCases, links: Links) -> dict[str, An
     overview = await use_cases.overview.of(actor)
     if overview.is_for_nobody:
         return {"text": FOR_NOBODY}
-    return _message(listed(overview, await links.to([each.id for each in overview.shown])))
+    return _message(listed(overview, await links.at_once([each.id for each in overview.shown])))
 
 
 async def _status(typed: str, actor: Actor, use_cases: UseCases, links: Links) -> dict[str, Any]:
@@ -42,7 +42,7 @@ async def _status(typed: str, actor: Actor, use_cases: UseCases, links: Links) -
         return {"text": which_request(typed)}
     entry = await use_cases.overview.numbered(actor, int(number.group(1)))
     request_id = entry.reissue_request.id
-    link = (await links.to([request_id])).get(request_id)
+    link = (await links.at_once([request_id])).get(request_id)
     return _message(request_status(entry, actor.user_id, link))
 
 

@@ -3,7 +3,7 @@
 from functools import partial
 from typing import Any
 
-from slack_bolt.async_app import AsyncAck, AsyncRespond
+from slack_bolt.async_app import AsyncAck
 from slack_sdk.web.async_client import AsyncWebClient
 
 from approvals.choices import Obstacle
@@ -24,7 +24,6 @@ ID_PREFIXES = ("enrl_", "empl_")
 async def on_command(
     ack: AsyncAck,
     body: Body,
-    respond: AsyncRespond,
     client: AsyncWebClient,
     use_cases: UseCases,
     form: RequestForm,
@@ -34,8 +33,7 @@ async def on_command(
     opening = Opening.of(body)
     typed = opening.text.strip()
     if typed and not typed.startswith(ID_PREFIXES):
-        await ack()
-        await respond(**await answer_to(typed, opening.actor, use_cases, links), response_type="ephemeral")
+        await ack(**await answer_to(typed, opening.actor, use_cases, links), response_type="ephemeral")
         return
     await _open(ack, opening, typed, client, use_cases, form)
 

@@ -15,6 +15,7 @@ LIMITS = (
     ("handlers.directory", "BUDGET"),
     ("handlers.errors", "LINK_LIMIT"),
     ("handlers.errors", "TELL_LIMIT"),
+    ("handlers.links", "LIMIT"),
     ("handlers.slack_client", "TIMEOUT"),
     ("handlers.slack_client", "CONNECT_TIMEOUT"),
     ("approvals.picking", "READ_LIMIT"),
