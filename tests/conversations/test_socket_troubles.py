@@ -1,7 +1,10 @@
 """A bad network under Socket Mode: nothing is lost, and the next click works within seconds."""
 
 import asyncio
+import time
 from collections.abc import AsyncIterator
+from dataclasses import replace
+from functools import partial
 from itertools import pairwise
 from typing import Any
 
@@ -158,6 +161,23 @@ async def test_a_watch_that_fails_takes_the_process_with_it(own_office: Office, 
     with pytest.raises(ExceptionGroup) as failed:
         await work()
     assert failed.group_contains(AttributeError)
+
+
+async def test_however_often_a_connection_ends_that_had_lasted_the_next_is_tried_at_once(
+    own_office: Office, one_database_url: str
+) -> None:
+    office, slow = own_office, replace(QUICK, first_wait=60.0, longest_wait=600.0, proven=0.2)
+    async with bot_on_a_socket(office, one_database_url, slow):
+        connection = await one_connection(office)
+        for _ in range(4):
+            lasts_until = time.monotonic() + 2 * slow.proven
+            await eventually(partial(_is_past, lasts_until), "a connection that has lasted")
+            connection.drop()
+            connection = await one_connection(office, other_than=connection)
+
+
+def _is_past(moment: float) -> bool:
+    return time.monotonic() > moment
 
 
 def connections_of(watch: SocketWatch) -> list[Connection]:
