@@ -3,6 +3,7 @@
 from collections.abc import Awaitable, Callable
 from typing import Any
 
+import aiohttp
 from slack_bolt.async_app import AsyncAck
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
@@ -33,8 +34,14 @@ async def open_asked(
 
 
 async def open_view(ack: AsyncAck, client: AsyncWebClient, trigger_id: str, view: dict[str, Any]) -> tuple[str, str]:
-    """Open a modal, then acknowledge: without the one, Slack shows that the other failed. Returns its id and hash."""
-    opened = await client.views_open(trigger_id=trigger_id, view=view)
+    """Open a modal, then acknowledge: without the one, Slack shows that the other failed. Returns its id and hash.
+
+    A second try opens no second modal: a trigger is good only once.
+    """
+    try:
+        opened = await client.views_open(trigger_id=trigger_id, view=view)
+    except aiohttp.ServerDisconnectedError:  # as a rule a kept connection that has just been closed
+        opened = await client.views_open(trigger_id=trigger_id, view=view)
     await ack()
     return str(opened["view"]["id"]), str(opened["view"]["hash"])
 

@@ -5,6 +5,7 @@ import contextlib
 import socket
 from collections.abc import AsyncIterator
 from typing import Any
+from weakref import WeakValueDictionary
 
 import uvicorn
 from starlette.types import ASGIApp, Receive, Scope, Send
@@ -13,6 +14,9 @@ from uvicorn.protocols.http.h11_impl import H11Protocol
 from sandbox.upgrading import websocket_protocol
 
 GRACE_SECONDS = 0.4
+
+KEPT_SECONDS = 75
+"""How long an unused connection is kept: longer than clients keep theirs, so that none is closed under a call."""
 
 
 class ConnectionDropped(BaseException):
@@ -26,7 +30,7 @@ class _Connections:
     """The open connections, by the client's address."""
 
     def __init__(self) -> None:
-        self.transports: dict[tuple[str, int], asyncio.Transport] = {}
+        self.transports: WeakValueDictionary[tuple[str, int], asyncio.Transport] = WeakValueDictionary()
         self.all_aborted = False
 
     def protocol(self) -> type[H11Protocol]:
@@ -38,11 +42,6 @@ class _Connections:
                 super().connection_made(transport)
                 if self.client is not None:
                     transports[self.client] = transport
-
-            def connection_lost(self, exc: Exception | None) -> None:
-                super().connection_lost(exc)
-                if self.client is not None:
-                    transports.pop(self.client, None)
 
         return Protocol
 
@@ -126,6 +125,7 @@ def _config(app: ASGIApp, connections: _Connections, websockets: Any) -> uvicorn
         log_config=None,
         access_log=False,
         proxy_headers=False,
+        timeout_keep_alive=KEPT_SECONDS,
         timeout_graceful_shutdown=1,
     )
 

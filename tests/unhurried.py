@@ -5,6 +5,8 @@
 
 from importlib import import_module
 
+from slack_bolt.async_app import AsyncApp
+
 import bot.__main__  # noqa: F401 first: it imports the rest without looking for garbage
 from bot.cli import main
 
@@ -28,11 +30,15 @@ LIMITS = (
 
 HURRIED = {(module, name): getattr(import_module(module), name) for module, name in LIMITS}
 
+AUTO_ACKNOWLEDGED, BOLT_SECONDS = AsyncApp._register_listener.__defaults__ or ()
+"""How long Bolt waits for a listener to acknowledge before it answers 404."""
+
 
 def wait(factor: float) -> None:
     """Let the bots of this process wait `factor` times as long as they do at work."""
     for (module, name), seconds in HURRIED.items():
         setattr(import_module(module), name, factor * seconds)
+    AsyncApp._register_listener.__defaults__ = (AUTO_ACKNOWLEDGED, factor * BOLT_SECONDS)
 
 
 if __name__ == "__main__":

@@ -197,6 +197,12 @@ async def test_a_form_that_slack_did_not_open_is_told_beside_the_card(office: Of
     assert "Something went wrong" in await office.priya.hears(office.priya.click(card, "deny"))
 
 
+async def test_a_form_whose_connection_was_closed_under_it_is_opened_over_another(office: Office, card: Json) -> None:
+    await office.fault("slack", "views.open", "drop_before")
+    await office.priya.click(card, "deny")
+    await office.priya.modal_with("Nothing changes until you submit")
+
+
 async def test_a_shortcut_without_its_modal_is_left_to_slack_to_show_as_a_failure(office: Office) -> None:
     await office.fault("slack", "views.open", "server_error", times=None)
     assert not (await office.nina.act("shortcut", callback_id="reissue_shortcut"))["ok"]
