@@ -12,6 +12,9 @@ OURS = ("bot", "handlers", "store", "approvals", "benefits", "uvicorn")
 NOISY = {"alembic": logging.WARNING, "slack_bolt": logging.ERROR}
 """Libraries whose warnings quote payloads, or which set a level of their own."""
 
+ENGINE = "dbos"
+"""The engine, which writes in a form of its own unless its logger has a handler before it starts."""
+
 RAISED = re.compile(r"^[\w.]+(?:Error|Exception)\b.*", re.MULTILINE)
 """The line of a traceback that says what was raised."""
 
@@ -39,6 +42,8 @@ def configure_logs(level: str, form: Literal["console", "json"]) -> None:
         logging.getLogger(name).setLevel(level)
     for name, least in NOISY.items():
         logging.getLogger(name).setLevel(least)
+    engine = logging.getLogger(ENGINE)
+    engine.handlers, engine.propagate = [handler], False
     structlog.configure(
         processors=[*shared, structlog.stdlib.ProcessorFormatter.wrap_for_formatter],
         wrapper_class=structlog.stdlib.BoundLogger,

@@ -1,5 +1,6 @@
 """Replicas on one PostgreSQL: clicks land anywhere, limits hold across them, and nobody's work is lost with them."""
 
+import json
 from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import Any
@@ -99,7 +100,7 @@ async def test_stopping_while_the_database_is_away_is_told_in_a_sentence_and_los
     own_office: Office, postgres: Postgres, postgres_url: str, tmp_path: Path
 ) -> None:
     office, name = own_office, postgres_url.rsplit("/", 1)[-1].partition("?")[0]
-    async with replica(office, postgres_url, tmp_path / "one.log", **PATIENT) as one:
+    async with replica(office, postgres_url, tmp_path / "one.log", LOG_FORMAT="json", **PATIENT) as one:
         card = await office.nina.requests("ada")
         await office.fault("benefits", "reissue", "ratelimited", seconds=5)
         assert (await office.marcus.click(card, "approve"))["ok"]
@@ -108,7 +109,7 @@ async def test_stopping_while_the_database_is_away_is_told_in_a_sentence_and_los
         code = await one.stop()
         postgres.let_in(name)
     assert "Traceback" not in one.log
-    assert "hand_over_postponed" in one.log
+    assert "hand_over_postponed" in [json.loads(line)["event"] for line in one.log.splitlines()]
     assert code == 0
 
 
