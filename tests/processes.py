@@ -14,7 +14,7 @@ from pathlib import Path
 import httpx
 
 from sandbox import cast
-from tests.office import AUDIT_KEY, Office
+from tests.office import API_TIMEOUT, AUDIT_KEY, Office
 from tests.patience import PATIENCE, eventually
 from tests.plain_http import plain_client
 
@@ -53,8 +53,8 @@ def environment(office: Office, database_url: str, **changes: str) -> dict[str, 
         "SLACK_API_URL": f"{office.url}/api/",
         "VITABLE_CONNECT_API_KEY": cast.API_KEY,
         "VITABLE_CONNECT_BASE_URL": f"{office.url}/benefits",
-        "VITABLE_CONNECT_TIMEOUT": "1",
-        "READBACK_SETTLE": "2",
+        "VITABLE_CONNECT_TIMEOUT": f"{API_TIMEOUT:g}",
+        "READBACK_SETTLE": f"{2 * API_TIMEOUT:g}",
         "AUDIT_KEY": AUDIT_KEY,
         "DATABASE_URL": database_url,
         "APPROVALS_CHANNEL": cast.APPROVALS,

@@ -8,7 +8,7 @@ import httpx
 
 from sandbox.wire import Part, Wire, part
 
-LATE_SECONDS = 30.0
+LATE_SECONDS = 60.0
 
 
 @dataclass(frozen=True)

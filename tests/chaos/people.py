@@ -63,10 +63,10 @@ class People:
         approvers = [person for person in (cast.MARCUS, cast.PRIYA) if person != requester]
         approver = self.random.choice(approvers)
         action = self._choice(number, status)
-        if not offers(cards[-1], action):
-            return
         if len(cards) > 1 and action not in ("deny", "withdraw", "mark_done"):
             await self._try_another(approver, label, cards, action)
+        if not offers(cards[-1], action):
+            return
         if action in ("deny", "mark_done"):
             key = "reason" if action == "deny" else "enrollment_id"
             typed = {"type": "plain_text_input", "value": "Not now" if action == "deny" else ""}

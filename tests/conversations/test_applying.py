@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from tests.office import Office, buttons_of, eventually, label_of, words_of
+from tests.office import API_TIMEOUT, Office, buttons_of, eventually, label_of, words_of
 
 pytestmark = pytest.mark.anyio
 
@@ -99,7 +99,7 @@ async def test_nobody_retries_or_closes_a_request_of_their_own(office: Office) -
     [
         ("nadia_petrova", "drop_after", {}),
         ("bjork_gudmundsdottir", "error_after", {"status": 500}),
-        ("zoe_young", "hang", {"seconds": 1.3}),
+        ("zoe_young", "hang", {"seconds": API_TIMEOUT + 0.3}),
         ("e_o", "unreadable", {}),
         ("suharto", "error_after", {"status": 302}),
     ],

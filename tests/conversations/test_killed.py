@@ -18,7 +18,7 @@ async def test_killed_again_and_again_it_keeps_each_promise_once(own_office: Off
         answered = await office.nina.requests("sean")
         assert (await office.nina.submit(await office.nina.fill_in("ada")))["ok"]
         await process.kill()
-    await office.fault("benefits", "reissue", "hang", seconds=1.5)
+    await office.fault("benefits", "reissue", "hang", seconds=60)
     async with web_at_work(office, database) as process:
         under_way = await office.marcus.card("Ada Lovelace")
         assert (await office.marcus.click(under_way, "approve"))["ok"]
@@ -42,7 +42,7 @@ async def test_on_sigterm_it_finishes_the_call_that_is_under_way_and_exits_well(
     own_office: Office, sqlite_file: Path
 ) -> None:
     office, database = own_office, sqlite_file
-    async with web_at_work(office, database, VITABLE_CONNECT_TIMEOUT="3", READBACK_SETTLE="6") as process:
+    async with web_at_work(office, database) as process:
         card = await office.nina.requests("ada")
         await office.fault("benefits", "reissue", "slow", seconds=1)
         assert (await office.marcus.click(card, "approve"))["ok"]

@@ -33,15 +33,13 @@ async def test_who_stood_still_during_its_post_finds_the_outcome_settled_and_cha
     own_office: Office, postgres_url: str, tmp_path: Path, fault: str, becomes: str
 ) -> None:
     office = own_office
-    patience = {"VITABLE_CONNECT_TIMEOUT": "3", "READBACK_SETTLE": "6"}
-    async with replica(office, postgres_url, tmp_path / "first.log", **patience) as first:
+    async with replica(office, postgres_url, tmp_path / "first.log") as first:
         card = await office.nina.requests("empl_ada_lovelace")
         await office.fault("benefits", "reissue", fault, seconds=2.8)
         assert (await office.marcus.click(card, "approve"))["ok"]
         await eventually(lambda: office.calls("benefits", "reissue"), "a POST under way")
         await stand_still(first, postgres_url)
-        limits = {"vitable_connect_timeout": 3.0, "readback_settle": 6.0}
-        async with bot_at_work(office, postgres_url, indexed_first=False, **limits):
+        async with bot_at_work(office, postgres_url, indexed_first=False):
             end_leases(postgres_url)
             await office.marcus.card(becomes, of=label_of(card))
             before = asked(postgres_url, EVENTS)
