@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.office import Office, label_of, words_of
+from tests.office import API_TIMEOUT, Office, label_of, words_of
 from tests.processes import web_at_work
 
 pytestmark = pytest.mark.anyio
@@ -18,7 +18,7 @@ async def test_killed_again_and_again_it_keeps_each_promise_once(own_office: Off
         answered = await office.nina.requests("sean")
         assert (await office.nina.submit(await office.nina.fill_in("ada")))["ok"]
         await process.kill()
-    await office.fault("benefits", "reissue", "hang", seconds=60)
+    await office.fault("benefits", "reissue", "hang", seconds=API_TIMEOUT + 0.5)
     async with web_at_work(office, database) as process:
         under_way = await office.marcus.card("Ada Lovelace")
         assert (await office.marcus.click(under_way, "approve"))["ok"]
