@@ -11,14 +11,11 @@ from random import Random
 from sandbox.faults import FaultRule
 from tests.chaos.books import ApiBook
 from tests.chaos.databases import RUSHED, Shelf
-from tests.chaos.plan import Plan
+from tests.chaos.plan import LATEST_EFFECT, Plan
 from tests.chaos.replicas import Fleet, Replica
 
 AMBUSH = 3.0
 """Seconds for which a kill may wait for a POST to be under way."""
-
-HANGS = 5.0
-"""Seconds until a POST takes effect whose sender is killed: it is lost for the bot one second later, no sooner."""
 
 PAUSE = (1.5, 8.0)
 """Seconds of a SIGSTOP, shortest and longest: beyond the API's timeout, and beyond an attempt's time to be lost."""
@@ -66,7 +63,9 @@ class Blows:
         await victim.serving()
         before = self.api.count()
         if len(self.fleet.replicas) == 1:
-            self.api.sandbox.faults.add(FaultRule(target="benefits", call="reissue", kind="hang", seconds=HANGS))
+            self.api.sandbox.faults.add(
+                FaultRule(target="benefits", call="reissue", kind="hang", seconds=LATEST_EFFECT)
+            )
         await _until(lambda: self.api.count() > before, AMBUSH)
         await self._killed(victim)
 

@@ -5,11 +5,15 @@ from typing import Literal
 
 Database = Literal["sqlite", "postgresql"]
 
-TIMEOUT, SETTLE = 1.0, 3.0
+TIMEOUT, SETTLE = 1.0, 8.0
 """Seconds: the bot's patience with the benefits API, and until "nothing new" may count there."""
 
-LATEST_EFFECT = 1.3
-"""Seconds after which the API does nothing more about a call; with the second a claim may be old, below `SETTLE`."""
+LATE_EFFECT = 1.3
+"""Seconds until a POST takes effect for whose answer the bot did not wait."""
+
+LATEST_EFFECT = 5.0
+"""Seconds until one does whose sender is killed: it is lost for the bot one second later, no sooner. With the second
+that a claim may be old and what a busy machine adds, it is below `SETTLE`: the API must keep to that."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -6,7 +6,7 @@ from random import Random
 from typing import Any
 
 from sandbox.faults import FaultBook, FaultRule
-from tests.chaos.plan import LATEST_EFFECT, TIMEOUT
+from tests.chaos.plan import LATE_EFFECT, TIMEOUT
 
 OFTEN, SELDOM = 4, 1
 
@@ -19,8 +19,8 @@ FAULTS: tuple[tuple[int, dict[str, Any]], ...] = (
     (OFTEN, {"target": "benefits", "call": "reissue", "kind": "error_after"}),
     (OFTEN, {"target": "benefits", "call": "reissue", "kind": "drop_before"}),
     (OFTEN, {"target": "benefits", "call": "reissue", "kind": "drop_after"}),
-    (OFTEN, {"target": "benefits", "call": "reissue", "kind": "hang", "seconds": LATEST_EFFECT}),
-    (SELDOM, {"target": "benefits", "call": "reissue", "kind": "hang_before", "seconds": LATEST_EFFECT}),
+    (OFTEN, {"target": "benefits", "call": "reissue", "kind": "hang", "seconds": LATE_EFFECT}),
+    (SELDOM, {"target": "benefits", "call": "reissue", "kind": "hang_before", "seconds": LATE_EFFECT}),
     (OFTEN, {"target": "benefits", "call": "reissue", "kind": "refuse"}),
     (SELDOM, {"target": "benefits", "call": "reissue", "kind": "refuse", "status": 409}),
     (SELDOM, {"target": "benefits", "call": "reissue", "kind": "unreadable"}),
@@ -45,7 +45,7 @@ FAULTS: tuple[tuple[int, dict[str, Any]], ...] = (
     (SELDOM, {"target": "delivery", "call": "block_actions", "kind": "drop"}),
     (SELDOM, {"target": "delivery", "call": "view_submission", "kind": "slow", "seconds": 1}),
 )
-"""What may go wrong, each once, and how often. Nothing the API does takes longer than `LATEST_EFFECT`."""
+"""What may go wrong, each once, and how often. Nothing the API does takes longer than `LATE_EFFECT`."""
 
 OUTAGES: tuple[dict[str, Any], ...] = (
     {"target": "slack", "kind": "server_error", "status": 503},
