@@ -5,6 +5,8 @@ import time
 from dataclasses import dataclass, field
 from random import Random
 
+from sqlalchemy.exc import OperationalError
+
 from sandbox import cast
 from sandbox.slack.messages import Message
 from tests.chaos.books import ApiBook, current_card
@@ -89,7 +91,10 @@ class People:
 
     async def _try_another(self, person: str, label: str, cards: list[Message], action: str) -> None:
         """Press on another card than the one on the bot's record: where there is one, that must come to nothing."""
-        current = await asyncio.to_thread(current_card, self.database_url, label)
+        try:
+            current = await asyncio.to_thread(current_card, self.database_url, label)
+        except OperationalError:  # the database is away just now
+            return
         others = [card for card in cards if card.ts != current and offers(card, action)]
         if current is not None and others:
             key = await self.deliveries.press(person, others[0], action, label)
