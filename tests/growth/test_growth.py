@@ -1,17 +1,6 @@
-"""The measurement in small, on both databases; and that it finds what grows."""
+"""The measurement in small: what it finds on both databases, and that it finds what grows."""
 
-import pytest
-
-from tests.growth.measuring import ENDING, Step, faults_of, measured
-
-SOME = 2 * ENDING
-
-
-@pytest.mark.anyio
-async def test_the_engine_keeps_nothing_of_the_requests_that_are_done(database_url: str) -> None:
-    (step,) = await measured(database_url, steps=1, size=SOME)
-    assert step.records <= ENDING
-    assert step.bytes_per_request > 0
+from tests.growth.measuring import Step, faults_of
 
 
 def test_steady_steps_have_no_fault_and_growing_ones_are_named() -> None:
