@@ -83,7 +83,7 @@ class Delivery:
         self._sockets = sockets
         self._workspace = workspace
         self._secret = secret
-        self._ack_seconds = ack_seconds
+        self.ack_seconds = ack_seconds
         self._courier = Courier(workspace.calls.wire)
         self._under_way: set[asyncio.Future[Any]] = set()
 
@@ -97,9 +97,9 @@ class Delivery:
             self._courier.lose(self.bot_url, body, self.signed(body))
             raise NotAnswered("operation_timeout", TIMED_OUT)
         answers = self._keep(asyncio.gather(*self._attempts(body, fault)))
-        done, _ = await asyncio.wait({answers}, timeout=self._ack_seconds)
+        done, _ = await asyncio.wait({answers}, timeout=self.ack_seconds)
         if not done:
-            self._unhealthy(f"no answer to {body.kind} within {self._ack_seconds:g} s")
+            self._unhealthy(f"no answer to {body.kind} within {self.ack_seconds:g} s")
             raise NotAnswered("operation_timeout", TIMED_OUT)
         return self._accepted(body, answers)
 

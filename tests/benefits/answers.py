@@ -7,9 +7,10 @@ from typing import Any
 import httpx
 
 from benefits.client import VitableConnect
+from tests.patience import PATIENCE
 
 NOW = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
-BASE_URL = "https://api.example/base"
+BASE_URL = "http://api.example/base"
 KEY = "vit_secret_key"
 
 ENROLLMENT: dict[str, Any] = {
@@ -30,7 +31,7 @@ EMPLOYEE: dict[str, Any] = {
 QLE: dict[str, Any] = {"id": "qle_1", "member_id": "mbr_1", "event_type": "Birth", "status": "approved"}
 
 
-def connected(answer: Callable[[httpx.Request], httpx.Response], timeout: float = 1.0) -> VitableConnect:
+def connected(answer: Callable[[httpx.Request], httpx.Response], timeout: float = PATIENCE) -> VitableConnect:
     """A client whose calls `answer` answers."""
     return VitableConnect(BASE_URL, KEY, timeout, transport=httpx.MockTransport(answer), now=lambda: NOW)
 

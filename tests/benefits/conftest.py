@@ -37,11 +37,11 @@ class Remote:
 
 @pytest.fixture
 async def remote(anyio_backend: str) -> AsyncIterator[Remote]:
-    """A fresh world, and a client with half a second of patience."""
+    """A fresh world, and a client with three seconds of patience."""
     assert anyio_backend == "asyncio"
     faults, calls = FaultBook(), CallLog()
     api = build_benefits(faults, calls, lambda: date(2026, 11, 23))
     async with serve(Router([Mount("/benefits", routes=api.routes)])) as url:
-        client = VitableConnect(f"{url}/benefits", API_KEY, 0.5)
+        client = VitableConnect(f"{url}/benefits", API_KEY, 3.0)
         yield Remote(f"{url}/benefits", client, api.world, faults, calls)
         await client.aclose()

@@ -12,6 +12,7 @@ from benefits.client import VitableConnect, utc_now
 from benefits.errors import Unreachable
 from benefits.ids import EnrollmentId, QleId
 from benefits.outcome import OutcomeKind
+from tests.patience import PATIENCE
 
 pytestmark = pytest.mark.anyio
 
@@ -88,8 +89,8 @@ async def test_reads_share_a_connection_and_every_reissue_opens_its_own() -> Non
 
 
 async def test_a_server_that_drips_is_cut_off_by_the_total_timeout() -> None:
-    async with connected_to(Dripping, 0.3) as (client, _):
-        async with asyncio.timeout(5):
+    async with connected_to(Dripping, 2.0) as (client, _):
+        async with asyncio.timeout(PATIENCE):
             with pytest.raises(Unreachable, match="in time"):
                 await client.enrollment(ENRL)
             assert (await client.reissue(ENRL, QLE_ID, "x")).kind is OutcomeKind.REISSUED_UNREADABLE

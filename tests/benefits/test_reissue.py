@@ -29,7 +29,7 @@ async def test_it_posts_the_event_and_the_reason_to_the_enrollment() -> None:
 
     await connected(answer).reissue(ENRL, QLE_ID, "Geburt ♥")
     (request,) = sent
-    assert (request.method, str(request.url)) == ("POST", "https://api.example/base/v1/enrollments/enrl_1/reissue")
+    assert (request.method, str(request.url)) == ("POST", "http://api.example/base/v1/enrollments/enrl_1/reissue")
     assert json.loads(request.content) == {"qle_id": "qle_1", "reason": "Geburt ♥"}
     assert request.headers["Authorization"] == f"Bearer {KEY}"
     assert request.headers["Connection"] == "close"

@@ -14,6 +14,7 @@ from sandbox.benefits.seed import STREET
 from sandbox.benefits.world import Shape
 from sandbox.cast import API_KEY
 from tests.benefits.conftest import Remote
+from tests.patience import PATIENCE
 
 pytestmark = pytest.mark.anyio
 
@@ -75,7 +76,7 @@ async def test_a_hanging_call_ends_after_the_total_timeout_as_unknown(remote: Re
     began = time.monotonic()
     outcome = await remote.client.reissue(ENRL, QLE_ID, "x")
     assert outcome.kind is OutcomeKind.UNKNOWN
-    assert 0.4 < time.monotonic() - began < 20
+    assert 2.9 < time.monotonic() - began < 20
 
 
 async def test_a_read_gives_up_within_the_seconds_it_was_given(remote: Remote) -> None:
@@ -99,7 +100,7 @@ async def test_reads_survive_drops_and_nonsense_as_errors_of_the_tree(remote: Re
 async def test_cancelling_the_call_in_flight_raises_and_sends_nothing_more(remote: Remote) -> None:
     remote.fault("hang", seconds=30)
     sending = asyncio.create_task(remote.client.reissue(ENRL, QLE_ID, "x"))
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(PATIENCE):
         while not remote.posts():
             await remote.client.products()
     sending.cancel()
@@ -112,6 +113,6 @@ async def test_a_proxy_of_the_environment_is_not_used_towards_this_machine(
     remote: Remote, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("HTTP_PROXY", "http://127.0.0.1:9")
-    client = VitableConnect(remote.url, API_KEY, 1)
+    client = VitableConnect(remote.url, API_KEY, PATIENCE)
     assert (await client.enrollment(ENRL)).id == ENRL
     await client.aclose()

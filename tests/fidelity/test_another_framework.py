@@ -12,6 +12,7 @@ import pytest
 
 from sandbox import cast
 from tests.office import Office, buttons_of, open_office, words_of
+from tests.patience import PATIENCE
 
 pytestmark = [pytest.mark.anyio, pytest.mark.node]
 
@@ -49,7 +50,7 @@ async def other_app(office: Office, mode: str) -> AsyncIterator[OtherApp]:
     assert process.stdout is not None
     app, reading = OtherApp(), None
     try:
-        async with asyncio.timeout(30):
+        async with asyncio.timeout(PATIENCE):
             app.port = await _until_ready(process.stdout, app)
         reading = asyncio.create_task(_keep(process.stdout, app))
         office.sandbox.bot_url = f"http://127.0.0.1:{app.port}/slack/events" if app.port else ""

@@ -9,8 +9,10 @@ import pytest
 
 from sandbox.app import build_sandbox
 from sandbox.server import serve
+from sandbox.slack.delivery import ACK_SECONDS
 from tests.plain_http import plain_client
 from tests.sandbox.slack.room import Clock, Room, ScriptedBot, Switchable
+from tests.unhurried import FACTOR
 
 
 @dataclass
@@ -37,9 +39,9 @@ async def stage() -> AsyncIterator[Stage]:
 
 @pytest.fixture
 async def room(stage: Stage) -> AsyncIterator[Room]:
-    """A fresh sandbox and a bot that says yes to everything, with half a second to do so."""
+    """A fresh sandbox and a bot that says yes to everything, with time enough to do so."""
     clock, bot = Clock(), ScriptedBot()
-    sandbox = build_sandbox(stage.bot_url, clock, ack_seconds=0.5)
+    sandbox = build_sandbox(stage.bot_url, clock, ack_seconds=FACTOR * ACK_SECONDS)
     stage.sandbox.app, stage.bot.app = sandbox.asgi, bot
     yield Room(sandbox, bot, clock, stage.sandbox_url, stage.http)
     await sandbox.slack.delivery.close()

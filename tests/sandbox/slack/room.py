@@ -1,7 +1,8 @@
 """A sandbox on a real server, a small bot on another, and the verbs that tests use on them."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from json import loads
 from typing import Any
@@ -15,6 +16,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from sandbox.app import Sandbox
 from sandbox.cast import BOT_TOKEN, SIGNING_SECRET
+from tests.patience import PATIENCE
 
 Json = dict[str, Any]
 
@@ -73,7 +75,7 @@ class ScriptedBot:
             answer = await answer
         return JSONResponse(answer) if isinstance(answer, dict) else answer
 
-    async def until(self, wanted: Callable[[Json], bool], seconds: float = 5.0) -> None:
+    async def until(self, wanted: Callable[[Json], bool], seconds: float = PATIENCE) -> None:
         """Wait for a delivery that nobody's act waits for."""
         async with asyncio.timeout(seconds):
             while not any(wanted(sent) for sent in self.deliveries):
@@ -115,6 +117,16 @@ class Room:
     clock: Clock
     url: str
     http: httpx.AsyncClient
+
+    @contextmanager
+    def hurried(self) -> Iterator[None]:
+        """Give the bot half a second for each answer meanwhile, so that it can be too slow."""
+        delivery = self.sandbox.slack.delivery
+        patient, delivery.ack_seconds = delivery.ack_seconds, 0.5
+        try:
+            yield
+        finally:
+            delivery.ack_seconds = patient
 
     async def api(self, method: str, **args: Any) -> Json:  # noqa: ANN401 - a Web API argument is any JSON
         """Call the Web API as the bot does; the answer's JSON."""

@@ -10,6 +10,7 @@ from typing import Any
 import aiohttp
 
 from sandbox import cast
+from tests.patience import PATIENCE
 from tests.sandbox.slack.room import Room
 
 Json = dict[str, Any]
@@ -30,12 +31,12 @@ class Line:
 
     socket: aiohttp.ClientWebSocketResponse
 
-    async def hears(self, seconds: float = 5.0) -> Json:
+    async def hears(self, seconds: float = PATIENCE) -> Json:
         """The next message."""
         message: Json = json.loads((await self.frame(aiohttp.WSMsgType.TEXT, seconds)).data)
         return message
 
-    async def frame(self, kind: aiohttp.WSMsgType, seconds: float = 5.0) -> aiohttp.WSMessage:
+    async def frame(self, kind: aiohttp.WSMsgType, seconds: float = PATIENCE) -> aiohttp.WSMessage:
         """The next frame of a kind; pings may come before it."""
         async with asyncio.timeout(seconds):
             while True:
@@ -49,7 +50,7 @@ class Line:
         carried = {} if payload is None else {"payload": payload}
         await self.socket.send_str(json.dumps({"envelope_id": envelope["envelope_id"], **carried}))
 
-    async def ended(self, seconds: float = 5.0) -> bool:
+    async def ended(self, seconds: float = PATIENCE) -> bool:
         """Whether the connection ends now, however."""
         async with asyncio.timeout(seconds):
             while (frame := await self.socket.receive()).type is aiohttp.WSMsgType.PING:

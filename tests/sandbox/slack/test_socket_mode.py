@@ -129,7 +129,8 @@ async def test_an_event_comes_with_the_number_of_its_repetition(room: Room) -> N
 
 async def test_without_an_ack_in_time_the_person_is_told_and_a_late_one_changes_nothing(room: Room) -> None:
     async with connected(room) as line:
-        answer = await command(room)
+        with room.hurried():
+            answer = await command(room)
         assert answer["error"] == "operation_timeout"
         envelope = await line.hears()
         await line.acks(envelope, {"text": "too late"})
@@ -239,7 +240,8 @@ async def test_a_connection_dropped_after_a_delivery_takes_no_ack(room: Room) ->
 async def test_a_silent_connection_stays_open_and_neither_answers_nor_delivers(room: Room) -> None:
     await room.fault("socket", "silent", "command")
     async with connected(room) as line:
-        assert (await command(room))["error"] == "operation_timeout"
+        with room.hurried():
+            assert (await command(room))["error"] == "operation_timeout"
         await line.socket.ping(b"are you there")
         with pytest.raises(TimeoutError):
             await line.hears(0.3)

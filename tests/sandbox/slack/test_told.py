@@ -11,6 +11,7 @@ from bot.settings import Settings
 from sandbox import cast
 from sandbox.__main__ import settings
 from sandbox.slack.presence import is_listening
+from tests.patience import PATIENCE
 from tests.sandbox.page.parts import form, opening
 from tests.sandbox.slack.room import Json, Room
 
@@ -72,7 +73,7 @@ async def test_a_page_learns_that_there_is_no_bot_before_anything_is_sent_to_one
 async def test_the_stream_looks_for_the_bot_at_once(room: Room) -> None:
     room.sandbox.bot_url = "http://127.0.0.1:9/slack/events"
     stream = room.http.stream("GET", f"{room.url}/sandbox/events", params={"as": cast.NINA})
-    async with asyncio.timeout(5), stream as response:
+    async with asyncio.timeout(PATIENCE), stream as response:
         await anext(response.aiter_lines())
         assert (await room.state(cast.NINA))["bot"]["running"] is False
 
