@@ -65,6 +65,18 @@ async def test_records_of_finished_drivers_and_of_dead_replicas_are_forgotten(en
         assert await left_behind(engine) == []
 
 
+async def test_the_bot_forgets_finished_drivers_by_itself(engine: AsyncEngine, monkeypatch: pytest.MonkeyPatch) -> None:
+    async def none_left() -> bool:
+        return not await left_behind(engine)
+
+    async with driving(engine, Work().advance) as durable:
+        await enqueue(durable, engine)
+        await eventually(lambda: ended(engine), "a finished driver")
+    monkeypatch.setattr("bot.durable.KEPT_FINISHED", timedelta())
+    async with driving(engine, Work().advance):
+        await eventually(none_left, "the tidying")
+
+
 async def ended(engine: AsyncEngine) -> bool:
     return "SUCCESS" in await left_behind(engine)
 
