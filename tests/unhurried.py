@@ -31,7 +31,7 @@ LIMITS = (
 HURRIED = {(module, name): getattr(import_module(module), name) for module, name in LIMITS}
 
 AUTO_ACKNOWLEDGED, BOLT_SECONDS = AsyncApp._register_listener.__defaults__ or ()
-"""How long Bolt waits for a listener to acknowledge before it answers 404."""
+"""Whether Bolt acknowledges by itself, and how many seconds it waits for a listener to do so before it answers 404."""
 
 
 def wait(factor: float) -> None:
