@@ -191,7 +191,7 @@ async def test_a_process_that_stands_still_with_something_in_its_hands_is_not_wa
             await go_on()
             await work.commit()
 
-    async with asyncio.timeout(20):
+    async with asyncio.timeout(60):
         with pytest.raises(StoreUnavailable):
             await stand_still()
     async with store.reading() as work:
