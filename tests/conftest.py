@@ -2,10 +2,11 @@
 
 import os
 from collections.abc import Iterator
+from importlib import import_module
 
 import pytest
 
-from tests.unhurried import FACTOR, wait
+from tests.unhurried import FACTOR, HURRIED, Hurry, wait
 
 pytest_plugins = ["tests.browser", "tests.databases"]
 
@@ -30,6 +31,16 @@ def in_time() -> Iterator[None]:
     wait(1)
     yield
     wait(FACTOR)
+
+
+@pytest.fixture
+def hurry(monkeypatch: pytest.MonkeyPatch) -> Hurry:
+    """Sets one limit of the bot as it is at work, by its module and name, for a test that is about this limit."""
+
+    def set_back(module: str, name: str) -> None:
+        monkeypatch.setattr(import_module(module), name, HURRIED[module, name])
+
+    return set_back
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

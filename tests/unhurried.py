@@ -3,6 +3,7 @@
 `python -m tests.unhurried web` is `python -m bot web` with such patience.
 """
 
+from collections.abc import Callable
 from importlib import import_module
 
 from slack_bolt.async_app import AsyncApp
@@ -29,6 +30,9 @@ LIMITS = (
 """What the bot derives from the three seconds for which Slack waits."""
 
 HURRIED = {(module, name): getattr(import_module(module), name) for module, name in LIMITS}
+
+Hurry = Callable[[str, str], None]
+"""Sets one limit, by its module and its name, as it is at work."""
 
 AUTO_ACKNOWLEDGED, BOLT_SECONDS = AsyncApp._register_listener.__defaults__ or ()
 """Whether Bolt acknowledges by itself, and how many seconds it waits for a listener to do so before it answers 404."""

@@ -110,7 +110,6 @@ async def test_an_id_that_leads_nowhere_is_answered_with_a_sentence(office: Offi
     await office.nina.modal_with(sentence)
 
 
-@pytest.mark.usefixtures("in_time")
 async def test_while_the_api_is_away_the_reason_stays_and_trying_again_helps(office: Office) -> None:
     nina = office.nina
     await nina.command("/reissue")

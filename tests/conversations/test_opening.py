@@ -9,6 +9,7 @@ from sandbox import cast
 from tests.conversations import forged
 from tests.conversations.conftest import forget
 from tests.office import Office, menus_of, words_of
+from tests.unhurried import Hurry
 
 pytestmark = pytest.mark.anyio
 
@@ -23,13 +24,15 @@ STRANGERS = {
 async def slow_down(office: Office) -> None:
     """Make everything slow but opening and drawing modals."""
     for call in ("auth.test", "users.info", "usergroups.users.list", "conversations.info", "chat.postMessage"):
-        await office.fault("slack", call, "slow", seconds=2, times=None)
-    await office.fault("benefits", "*", "slow", seconds=2, times=None)
+        await office.fault("slack", call, "slow", seconds=60, times=None)
+    await office.fault("benefits", "*", "slow", seconds=60, times=None)
 
 
 @pytest.mark.parametrize("command", ["/reissue", "/reissue enrl_ada_lovelace_medical"])
-@pytest.mark.usefixtures("in_time")
-async def test_the_modal_opens_before_the_bot_calls_anything_else(office: Office, bot: Bot, command: str) -> None:
+async def test_the_modal_opens_before_the_bot_calls_anything_else(
+    office: Office, bot: Bot, command: str, hurry: Hurry
+) -> None:
+    hurry("handlers.directory", "BUDGET")
     forget(bot)
     await slow_down(office)
     earlier = len(await office.calls("slack"))

@@ -11,6 +11,7 @@ from tests.conversations import forged
 from tests.conversations.conftest import forget
 from tests.office import Office, label_of, words_of
 from tests.shown import value_of
+from tests.unhurried import Hurry
 
 pytestmark = pytest.mark.anyio
 
@@ -125,10 +126,10 @@ async def test_somebody_who_was_deactivated_in_between_is_refused(office: Office
         ("slow", {"seconds": 2.5}),
     ],
 )
-@pytest.mark.usefixtures("in_time")
 async def test_a_user_group_that_cannot_be_read_refuses_and_nothing_changes(
-    office: Office, bot: Bot, card: Json, kind: str, more: Json
+    office: Office, bot: Bot, card: Json, kind: str, more: Json, hurry: Hurry
 ) -> None:
+    hurry("handlers.directory", "BUDGET")
     forget(bot)
     await office.fault("slack", "usergroups.users.list", kind, times=None, **more)
     said = await office.priya.hears(office.priya.click(card, "approve"))

@@ -10,6 +10,7 @@ from sandbox import cast
 from tests.conversations import forged
 from tests.conversations.conftest import forget
 from tests.office import Office, buttons_of, label_of, menus_of, words_of
+from tests.unhurried import Hurry
 
 pytestmark = pytest.mark.anyio
 
@@ -62,8 +63,8 @@ async def test_a_second_open_request_is_refused_with_a_link_and_keeps_what_was_t
     assert len(menus_of(shown)) == 2
 
 
-@pytest.mark.usefixtures("in_time")
-async def test_a_slow_permalink_does_not_make_the_answer_late(office: Office) -> None:
+async def test_a_slow_permalink_does_not_make_the_answer_late(office: Office, hurry: Hurry) -> None:
+    hurry("handlers.errors", "LINK_LIMIT")
     await office.nina.requests("joy okonkwo")
     view = await office.marcus.fill_in("joy okonkwo")
     await office.fault("slack", "chat.getPermalink", "slow", seconds=60)

@@ -11,6 +11,7 @@ from handlers.directory import SlackDirectory
 from handlers.slack_client import slack_client
 from sandbox import cast
 from tests.office import Office, open_office
+from tests.unhurried import Hurry
 
 pytestmark = pytest.mark.anyio
 
@@ -110,13 +111,14 @@ async def test_a_group_is_asked_for_once_in_two_minutes_and_an_older_answer_neve
         {"kind": "slow", "seconds": 1.5},
     ],
 )
-@pytest.mark.usefixtures("in_time")
 async def test_what_slack_does_not_say_in_time_is_unreadable_and_not_remembered(
-    directory: SlackDirectory, office: Office, fault: dict[str, object]
+    directory: SlackDirectory, office: Office, fault: dict[str, object], hurry: Hurry, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     await office.fault("slack", "usergroups.users.list", times=None, **fault)  # type: ignore[arg-type]
+    hurry("handlers.directory", "BUDGET")
     with pytest.raises(AuthorityUnreadable):
         await directory.group(cast.HR_MANAGERS)
+    monkeypatch.undo()
     await office.mend()
     assert await directory.group(cast.HR_MANAGERS)
 
