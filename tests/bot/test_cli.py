@@ -18,7 +18,7 @@ def reissue_bot(*arguments: str, folder: Path, **environment: str) -> subprocess
         env={**kept, **environment},
         capture_output=True,
         text=True,
-        timeout=60,
+        timeout=180,
         check=False,
     )
 

@@ -16,13 +16,11 @@ import pytest
 
 from sandbox.app import build_sandbox
 from tests.office import Office
+from tests.patience import PATIENCE
 from tests.plain_http import plain_client
 from tests.shown import words_of
 
 pytestmark = pytest.mark.anyio
-
-PATIENCE = 30.0
-"""Seconds until the demo should be ready on a machine that is busy with other tests."""
 
 
 @dataclass(frozen=True)
@@ -49,10 +47,10 @@ class Demo:
 
 @asynccontextmanager
 async def demo(temporary: Path, port: int = 0) -> AsyncIterator[Demo]:
-    """`python -m bot demo`, once it has printed its address."""
+    """`python -m bot demo`, with patience for a machine that is busy, once it has printed its address."""
     env = {"PATH": os.environ["PATH"], "TMPDIR": str(temporary)}
     process = await asyncio.create_subprocess_exec(
-        sys.executable, "-m", "bot", "demo", "--port", str(port), env=env, stdout=asyncio.subprocess.PIPE
+        sys.executable, "-m", "tests.unhurried", "demo", "--port", str(port), env=env, stdout=asyncio.subprocess.PIPE
     )
     try:
         yield Demo(process, await asyncio.wait_for(printed_address(process), PATIENCE), temporary)
@@ -72,7 +70,7 @@ async def printed_address(process: asyncio.subprocess.Process) -> str:
 
 
 async def test_the_demo_tells_the_whole_story_and_leaves_nothing_behind(tmp_path: Path) -> None:
-    async with demo(tmp_path) as shown, plain_client(base_url=shown.url, timeout=15) as http:
+    async with demo(tmp_path) as shown, plain_client(base_url=shown.url, timeout=PATIENCE) as http:
         assert "Sandbox" in (await http.get("/")).text
         office = Office(build_sandbox(""), shown.url, http)  # its people act over HTTP, in the demo's own sandbox
         card = await office.nina.requests("ada")
