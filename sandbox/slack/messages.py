@@ -1,5 +1,6 @@
 """Messages: posted, edited, deleted, threaded, and shown to one person only."""
 
+from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
@@ -33,11 +34,12 @@ class Message:
 
 
 class Messages:
-    """Every message of the workspace, in the order of posting."""
+    """Every message of the workspace, by conversation and thread, in the order of posting."""
 
     def __init__(self, clock: Callable[[], float]) -> None:
         self._clock = clock
-        self._messages: list[Message] = []
+        self._by_ts: dict[str, dict[str, Message]] = defaultdict(dict)
+        self._in_threads: dict[tuple[str, str | None], dict[str, Message]] = defaultdict(dict)
         self._last_micros = 0
 
     def next_ts(self) -> str:
@@ -48,35 +50,37 @@ class Messages:
     def post(self, message: Message) -> Message:
         """Keep a message and give it its timestamp."""
         message.ts = self.next_ts()
-        self._messages.append(message)
+        self._by_ts[message.channel][message.ts] = message
+        self._in_threads[message.channel, message.thread_ts][message.ts] = message
         return message
 
     def find(self, channel: str, ts: str) -> Message | None:
         """The message everybody in the conversation sees under this timestamp."""
-        return next((m for m in self._of(channel) if m.ts == ts and m.only_for is None), None)
+        message = self._by_ts[channel].get(ts)
+        return message if message and message.only_for is None else None
 
     def find_for(self, person: str, channel: str, ts: str) -> Message | None:
         """The message this person sees under this timestamp, an ephemeral included."""
-        return next((m for m in self.shown_to(person, channel) if m.ts == ts), None)
+        message = self._by_ts[channel].get(ts)
+        return message if message and message.only_for in (None, person) else None
 
     def shown_to(self, person: str, channel: str) -> list[Message]:
         """The messages of a conversation, those meant for others alone left out."""
-        return [m for m in self._of(channel) if m.only_for in (None, person)]
+        return [m for m in self._by_ts[channel].values() if m.only_for in (None, person)]
 
     def public(self, channel: str) -> list[Message]:
         """The messages of a conversation that everybody in it sees."""
-        return [m for m in self._of(channel) if m.only_for is None]
+        return [m for m in self._by_ts[channel].values() if m.only_for is None]
 
     def replies(self, message: Message) -> list[Message]:
         """The replies everybody sees in the thread under a message."""
-        return [m for m in self.public(message.channel) if m.thread_ts == message.ts and m.ts != message.ts]
+        thread = self._in_threads.get((message.channel, message.ts), {})
+        return [m for m in thread.values() if m.only_for is None and m is not message]
 
     def remove(self, message: Message) -> None:
         """Delete a message; one that has replies leaves a tombstone, as in Slack."""
         if message.only_for is None and self.replies(message):
             message.subtype, message.text, message.blocks = "tombstone", "This message was deleted.", None
         else:
-            self._messages.remove(message)
-
-    def _of(self, channel: str) -> list[Message]:
-        return [m for m in self._messages if m.channel == channel]
+            del self._by_ts[message.channel][message.ts]
+            del self._in_threads[message.channel, message.thread_ts][message.ts]

@@ -1,10 +1,12 @@
 """The three books: what the API did, what the bot's database holds, what stands in Slack."""
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from functools import lru_cache
+from typing import TypeVar
+from uuid import UUID
 
 import sqlalchemy as sa
 from sqlmodel import Session, col, select
@@ -24,6 +26,9 @@ MOVING = timedelta(minutes=2)
 
 LONGEST_POST = timedelta(seconds=7)
 """After which a post to Slack, of at most five seconds, is nobody's any more."""
+
+
+OfRequest = TypeVar("OfRequest", AttemptRow, EventRow, CardRow)
 
 
 @dataclass
@@ -104,16 +109,16 @@ def kept(database_url: str) -> Mapping[str, Kept]:
         attempts = session.exec(select(AttemptRow).order_by(col(AttemptRow.n))).all()
         events = session.exec(select(EventRow).order_by(col(EventRow.seq))).all()
         cards = session.exec(select(CardRow)).all()
-    books = [
-        Kept(
-            request,
-            [row for row in attempts if row.request_id == request.id],
-            [row for row in events if row.request_id == request.id],
-            [row for row in cards if row.request_id == request.id],
-        )
-        for request in requests
-    ]
+    tried, told, drawn = _by_request(attempts), _by_request(events), _by_request(cards)
+    books = [Kept(request, tried[request.id], told[request.id], drawn[request.id]) for request in requests]
     return {book.label: book for book in books}
+
+
+def _by_request(rows: Iterable[OfRequest]) -> Mapping[UUID | None, Sequence[OfRequest]]:
+    found: dict[UUID | None, list[OfRequest]] = defaultdict(list)
+    for row in rows:
+        found[row.request_id].append(row)
+    return found
 
 
 def current_card(database_url: str, label: str) -> str | None:
