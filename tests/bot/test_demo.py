@@ -47,10 +47,10 @@ class Demo:
 
 @asynccontextmanager
 async def demo(temporary: Path, port: int = 0) -> AsyncIterator[Demo]:
-    """`python -m bot demo`, with patience for a machine that is busy, once it has printed its address."""
+    """`python -m bot demo`, once it has printed its address."""
     env = {"PATH": os.environ["PATH"], "TMPDIR": str(temporary)}
     process = await asyncio.create_subprocess_exec(
-        sys.executable, "-m", "tests.unhurried", "demo", "--port", str(port), env=env, stdout=asyncio.subprocess.PIPE
+        sys.executable, "-m", "bot", "demo", "--port", str(port), env=env, stdout=asyncio.subprocess.PIPE
     )
     try:
         yield Demo(process, await asyncio.wait_for(printed_address(process), PATIENCE), temporary)
