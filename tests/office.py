@@ -14,13 +14,14 @@ from bot.app import Bot, running
 from bot.settings import Settings
 from bot.web import web_app
 from sandbox import cast
-from sandbox.app import Sandbox
+from sandbox.app import Sandbox, build_sandbox
 from sandbox.server import serve
+from sandbox.slack.delivery import ACK_SECONDS
 from tests.colleague import Colleague
 from tests.patience import PATIENCE, eventually
 from tests.plain_http import plain_client
 from tests.shown import block_of, buttons_of, label_of, menus_of, words_of
-from tests.unhurried import FACTOR, patient_sandbox
+from tests.unhurried import FACTOR
 
 __all__ = [
     "AUDIT_KEY",
@@ -139,7 +140,8 @@ class Office:
 @asynccontextmanager
 async def open_office(patience: float = FACTOR) -> AsyncIterator[Office]:
     """A sandbox without a bot, whose Slack waits `patience` times as long as Slack does."""
-    sandbox = patient_sandbox("", patience)
+    sandbox = build_sandbox("", ack_seconds=patience * ACK_SECONDS)
+    sandbox.workspace.triggers.seconds *= patience
     async with serve(sandbox.asgi) as url, plain_client(base_url=url, timeout=PATIENCE) as http:
         yield Office(sandbox, url, http)
 

@@ -1,9 +1,8 @@
 """A bot and a Slack with patience, for tests that are about something else than time: a busy machine refuses nobody.
 
-`python -m tests.unhurried web` is `python -m bot web` with such patience, `demo` has a Slack with patience too.
+`python -m tests.unhurried web` is `python -m bot web` with such patience.
 """
 
-import sys
 from collections.abc import Callable
 from importlib import import_module
 
@@ -11,8 +10,6 @@ from slack_bolt.async_app import AsyncApp
 
 import bot.__main__  # noqa: F401 first: it imports the rest without looking for garbage
 from bot.cli import main
-from sandbox.app import Sandbox, build_sandbox
-from sandbox.slack.delivery import ACK_SECONDS
 
 FACTOR = 8
 """How many times as long everybody waits."""
@@ -48,15 +45,6 @@ def wait(factor: float) -> None:
     AsyncApp._register_listener.__defaults__ = (AUTO_ACKNOWLEDGED, factor * BOLT_SECONDS)
 
 
-def patient_sandbox(bot_url: str, patience: float = FACTOR) -> Sandbox:
-    """A sandbox whose Slack waits `patience` times as long as Slack does."""
-    sandbox = build_sandbox(bot_url, ack_seconds=patience * ACK_SECONDS)
-    sandbox.workspace.triggers.seconds *= patience
-    return sandbox
-
-
 if __name__ == "__main__":
     wait(FACTOR)
-    if "demo" in sys.argv:
-        setattr(import_module("bot.demo"), "build_sandbox", patient_sandbox)  # noqa: B010 a name of another module
     main()
