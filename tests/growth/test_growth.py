@@ -1,4 +1,4 @@
-"""The measurement in small: what it finds on both databases, and that it finds what grows."""
+"""That the measurement finds what grows, and nothing else."""
 
 from tests.growth.measuring import Step, faults_of
 
