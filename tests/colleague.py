@@ -12,6 +12,9 @@ from tests.shown import block_of, buttons_of, label_of, menus_of, words_of
 
 Json = dict[str, Any]
 
+IDS = ("empl_", "enrl_")
+"""How the values of options that are employees begin."""
+
 
 @dataclass(frozen=True)
 class Colleague:
@@ -154,7 +157,7 @@ class Colleague:
         """Open the request modal and fill it in; returns it with `values`, ready to be submitted."""
         await self.command("/reissue")
         view = await self.modal(lambda shown: any(b["type"] == "input" for b in shown["blocks"]))
-        option = (await eventually(lambda: self.find(view, employee), f"somebody called {employee!r}"))[0]
+        option = await self._somebody(view, employee)
         await self.choose(view, "employee", option)
         view = await self.modal(lambda shown: len(menus_of(shown)) == 2 or _asks_for_another_try(shown))
         if _asks_for_another_try(view):  # on a busy machine an answer may come too late
@@ -193,6 +196,15 @@ class Colleague:
 
         sentence: str = await eventually(look, "an answer for one person only")
         return sentence
+
+    async def _somebody(self, view: Json, typed: str) -> Json:
+        """The first employee the typeahead offers, once it offers any: at first they may still be being loaded."""
+
+        async def look() -> Json | None:
+            return next((one for one in await self.find(view, typed) if one["value"].startswith(IDS)), None)
+
+        option: Json = await eventually(look, f"somebody called {typed!r}")
+        return option
 
     async def _only_mine(self, conversation: str) -> list[Json]:
         return [message for message in await self.messages(conversation) if message["ephemeral"]]
