@@ -15,6 +15,9 @@ Json = dict[str, Any]
 IDS = ("empl_", "enrl_")
 """How the values of options that are employees begin."""
 
+TRY_AGAIN = "try again in a moment"
+"""What the bot asks for where a read took too long, as on a busy machine."""
+
 
 @dataclass(frozen=True)
 class Colleague:
@@ -179,7 +182,12 @@ class Colleague:
     async def requests(self, employee: str = "ada", **choices: Any) -> Json:  # noqa: ANN401 - arguments of fill_in
         """Send a request for approval; returns its card."""
         view = await self.fill_in(employee, **choices)
-        answer = await self.submit(view)
+
+        async def submitted() -> Json | None:
+            answer = await self.submit(view)
+            return None if TRY_AGAIN in str(answer.get("errors")) else answer
+
+        answer = await eventually(submitted, "a request that could be read in time")
         assert answer["ok"], answer
         label = label_of(await self.modal_with("Sent to"))
         await self.act("close", view_id=view["id"])
