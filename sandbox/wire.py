@@ -76,19 +76,24 @@ class Wire:
     changed: Callable[[], None] = lambda: None
     version: int = 0
     _pairs: deque[Pair] = field(default_factory=deque)
+    _characters: int = 0
     _numbers: "count[int]" = field(default_factory=lambda: count(1))
 
     def begin(self, protocol: Protocol, call: str, method: str, url: str, request: Part) -> Pair:
         """Write a request down; it is under way until `change` says otherwise."""
         pair = Pair(next(self._numbers), time(), protocol, call, method, masked(url), request)
         self._pairs.append(pair)
+        self._characters += pair.size
         self.change(pair)
         return pair
 
     def change(self, pair: Pair, **facts: Any) -> None:  # noqa: ANN401 - any field of a pair
         """Write down what has become known about a pair, and let go of the oldest ones."""
+        before = pair.size
         for name, value in facts.items():
             setattr(pair, name, value)
+        if self._keeps(pair):
+            self._characters += pair.size - before
         self.version += 1
         pair.version = self.version
         self._let_go()
@@ -101,6 +106,7 @@ class Wire:
     def clear(self) -> None:
         """Forget every pair."""
         self._pairs.clear()
+        self._characters = 0
         self.version += 1
         self.changed()
 
@@ -112,7 +118,9 @@ class Wire:
         """The pairs that are new or have changed since a version."""
         return [pair for pair in self._pairs if pair.version > version]
 
+    def _keeps(self, pair: Pair) -> bool:
+        return bool(self._pairs) and pair.n >= self._pairs[0].n
+
     def _let_go(self) -> None:
-        characters = sum(pair.size for pair in self._pairs)
-        while len(self._pairs) > KEPT_PAIRS or (characters > KEPT_CHARACTERS and len(self._pairs) > 1):
-            characters -= self._pairs.popleft().size
+        while len(self._pairs) > KEPT_PAIRS or (self._characters > KEPT_CHARACTERS and len(self._pairs) > 1):
+            self._characters -= self._pairs.popleft().size

@@ -160,6 +160,13 @@ def test_only_the_last_pairs_are_kept_and_a_long_body_is_cut() -> None:
     assert kept.after(0)[-1].request.body.endswith("x… (cut: 100001 characters in all)")
 
 
+def test_long_answers_count_as_long_requests_do() -> None:
+    kept, long = Wire(), part([], b"x" * BODY_CHARACTERS)
+    for _ in range(2 * KEPT_CHARACTERS // BODY_CHARACTERS):
+        kept.end(kept.begin("benefits", "employers", "GET", "/v1/employers", part([], b"")), "answered", answer=long)
+    assert len(kept.numbers()) == KEPT_CHARACTERS // BODY_CHARACTERS
+
+
 def test_what_ends_after_it_was_let_go_of_takes_no_place_from_others() -> None:
     kept, long = Wire(), part([], b"x" * BODY_CHARACTERS)
     begun = [kept.begin("benefits", "employers", "GET", "/v1/employers", part([], b"")) for _ in range(200)]
