@@ -13,7 +13,7 @@ from approvals.products import Products
 from approvals.repositories import Store
 from approvals.request import EmployeeFacts
 from benefits.errors import BenefitsError, InvalidId, NotFound, Refused, Unreachable
-from benefits.ids import EmployeeId, EnrollmentId, employee_id, enrollment_id
+from benefits.ids import EMPLOYEE_PREFIX, ENROLLMENT_PREFIX, EmployeeId, EnrollmentId, employee_id, enrollment_id
 from benefits.models import Employee, Enrollment
 
 OPTIONS_LIMIT = 100
@@ -21,8 +21,6 @@ OPTIONS_LIMIT = 100
 
 READ_LIMIT = 2.0
 """Seconds for a read that a typeahead waits for (Slack: 3 s)."""
-
-ENROLLMENT_PREFIX, EMPLOYEE_PREFIX = "enrl_", "empl_"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -20,32 +20,34 @@ QleId = NewType("QleId", str)
 Id = TypeVar("Id", bound=str)
 Check = Callable[[str], str]
 
+ENROLLMENT_PREFIX, EMPLOYEE_PREFIX = "enrl_", "empl_"
+
 _REST = re.compile(r"[A-Za-z0-9_-]{1,64}")
 
 
 def enrollment_id(text: str) -> EnrollmentId:
     """`text` as the id of an enrollment (`enrl_…`); raises InvalidId."""
-    return _checked("enrl", text, EnrollmentId)
+    return _checked(ENROLLMENT_PREFIX, text, EnrollmentId)
 
 
 def employee_id(text: str) -> EmployeeId:
     """`text` as the id of an employee (`empl_…`); raises InvalidId."""
-    return _checked("empl", text, EmployeeId)
+    return _checked(EMPLOYEE_PREFIX, text, EmployeeId)
 
 
 def employer_id(text: str) -> EmployerId:
     """`text` as the id of an employer (`empr_…`); raises InvalidId."""
-    return _checked("empr", text, EmployerId)
+    return _checked("empr_", text, EmployerId)
 
 
 def member_id(text: str) -> MemberId:
     """`text` as the id of a member (`mbr_…`); raises InvalidId."""
-    return _checked("mbr", text, MemberId)
+    return _checked("mbr_", text, MemberId)
 
 
 def qle_id(text: str) -> QleId:
     """`text` as the id of a qualifying life event (`qle_…`); raises InvalidId."""
-    return _checked("qle", text, QleId)
+    return _checked("qle_", text, QleId)
 
 
 def path(*segments: str) -> str:
@@ -59,7 +61,6 @@ def path(*segments: str) -> str:
 
 
 def _checked(prefix: str, text: str, make: Callable[[str], Id]) -> Id:
-    head, underscore, rest = text.partition("_")
-    if head != prefix or not underscore or not _REST.fullmatch(rest):
-        raise InvalidId(f"That is not an id that begins with {prefix}_.")
+    if not text.startswith(prefix) or not _REST.fullmatch(text, len(prefix)):
+        raise InvalidId(f"That is not an id that begins with {prefix}.")
     return make(text)

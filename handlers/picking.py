@@ -9,6 +9,7 @@ from approvals.choices import Choices, Obstacle
 from approvals.submitting import Submission
 from approvals.use_cases import UseCases
 from benefits.errors import BenefitsError, InvalidId, NotFound
+from benefits.ids import EMPLOYEE_PREFIX, ENROLLMENT_PREFIX
 from handlers.blocks.elements import option
 from handlers.blocks.employee_options import employee_options
 from handlers.ids import ActionId, BlockId
@@ -16,8 +17,6 @@ from handlers.payloads import Body, Click, InModal, View
 from handlers.request_form import RequestForm
 from handlers.turns import Turns
 from handlers.words.forms import IN_TYPEAHEAD
-
-EMPLOYEE_ID, ENROLLMENT_ID = "empl_", "enrl_"
 
 
 async def on_employee_search(ack: AsyncAck, body: Body, use_cases: UseCases) -> None:
@@ -36,7 +35,7 @@ async def on_employee_search(ack: AsyncAck, body: Body, use_cases: UseCases) -> 
         await ack(options=_instead(Obstacle.INDEX_LOADING))
         return
     options = employee_options(entries)
-    if typed.startswith(ENROLLMENT_ID) and len(options) == 1:
+    if typed.startswith(ENROLLMENT_PREFIX) and len(options) == 1:
         options[0]["value"] = typed
     await ack(options=options)
 
@@ -99,7 +98,7 @@ async def on_request_submitted(ack: AsyncAck, body: Body, use_cases: UseCases, f
 def _employee_id(view: View) -> str:
     """The chosen employee; where an enrollment's id was pasted, the employee whose choices are shown."""
     chosen = view.typed(BlockId.EMPLOYEE, ActionId.EMPLOYEE)
-    return chosen if chosen.startswith(EMPLOYEE_ID) else view.block_id(BlockId.ENROLLMENT).partition(":")[2]
+    return chosen if chosen.startswith(EMPLOYEE_PREFIX) else view.block_id(BlockId.ENROLLMENT).partition(":")[2]
 
 
 def _instead(obstacle: Obstacle) -> list[dict[str, Any]]:

@@ -9,6 +9,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from approvals.choices import Obstacle
 from approvals.errors import NotAllowed
 from approvals.use_cases import UseCases
+from benefits.ids import EMPLOYEE_PREFIX, ENROLLMENT_PREFIX
 from handlers.blocks.notices import refused_modal
 from handlers.errors import ErrorAnswers
 from handlers.links import Links
@@ -17,8 +18,6 @@ from handlers.payloads import Body, Click, Opening
 from handlers.request_form import RequestForm
 from handlers.views import open_asked, open_view, replace_view
 from handlers.words.refusals import sentence_for
-
-ID_PREFIXES = ("enrl_", "empl_")
 
 
 async def on_command(
@@ -32,7 +31,7 @@ async def on_command(
     """`/reissue` and `/reissue enrl_…`; what else can stand there is answered by `listing`."""
     opening = Opening.of(body)
     typed = opening.text.strip()
-    if typed and not typed.startswith(ID_PREFIXES):
+    if typed and not typed.startswith((ENROLLMENT_PREFIX, EMPLOYEE_PREFIX)):
         await ack(**await answer_to(typed, opening.actor, use_cases, links), response_type="ephemeral")
         return
     await _open(ack, opening, typed, client, use_cases, form)

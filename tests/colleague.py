@@ -6,14 +6,12 @@ from typing import Any
 
 import httpx
 
+from benefits.ids import EMPLOYEE_PREFIX, ENROLLMENT_PREFIX
 from sandbox import cast
 from tests.patience import eventually
 from tests.shown import block_of, buttons_of, label_of, menus_of, words_of
 
 Json = dict[str, Any]
-
-IDS = ("empl_", "enrl_")
-"""How the values of options that are employees begin."""
 
 TRY_AGAIN = "try again in a moment"
 """What the bot asks for where a read took too long, as on a busy machine."""
@@ -209,7 +207,14 @@ class Colleague:
         """The first employee the typeahead offers, once it offers any: at first they may still be being loaded."""
 
         async def look() -> Json | None:
-            return next((one for one in await self.find(view, typed) if one["value"].startswith(IDS)), None)
+            return next(
+                (
+                    one
+                    for one in await self.find(view, typed)
+                    if one["value"].startswith((EMPLOYEE_PREFIX, ENROLLMENT_PREFIX))
+                ),
+                None,
+            )
 
         option: Json = await eventually(look, f"somebody called {typed!r}")
         return option

@@ -6,6 +6,7 @@ from types import MappingProxyType
 
 from approvals.choices import Obstacle
 from approvals.conditions import Quorum
+from benefits.ids import EMPLOYEE_PREFIX
 from handlers.words.dates import counted
 from handlers.words.mrkdwn import Mrkdwn, channel, code, escape, mention, mentions, one_line
 from handlers.words.quorum import quorum_words
@@ -64,7 +65,7 @@ def obstacle_words(obstacle: Obstacle, typed_id: str | None, employee: str | Non
 
 def loading_words(what: str) -> Mrkdwn:
     """What is being loaded: an id, or whose enrollments (an employee's name or id)."""
-    if what.startswith("empl_"):
+    if what.startswith(EMPLOYEE_PREFIX):
         return Mrkdwn("⏳ Loading this employee's enrollments and life events…")
     if _IS_ID.fullmatch(what):
         return Mrkdwn(f"⏳ Loading {code(what)}…")

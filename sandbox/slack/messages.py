@@ -75,7 +75,7 @@ class Messages:
     def replies(self, message: Message) -> list[Message]:
         """The replies everybody sees in the thread under a message."""
         thread = self._in_threads.get((message.channel, message.ts), {})
-        return [m for m in thread.values() if m.only_for is None and m is not message]
+        return [m for m in thread.values() if m.only_for is None]
 
     def remove(self, message: Message) -> None:
         """Delete a message; one that has replies leaves a tombstone, as in Slack."""

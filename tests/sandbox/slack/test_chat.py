@@ -133,6 +133,16 @@ async def test_a_thread_counts_its_replies_and_leaves_a_tombstone(room: Room) ->
     assert (second["text"], second["thread_ts"]) == ("reply", parent["ts"])
 
 
+async def test_a_deleted_reply_counts_no_more_so_that_its_card_leaves_no_tombstone(room: Room) -> None:
+    parent = await room.api("chat.postMessage", channel=cast.GENERAL, text="card")
+    reply = await room.api("chat.postMessage", channel=cast.GENERAL, text="reply", thread_ts=parent["ts"])
+    await room.api("chat.delete", channel=cast.GENERAL, ts=reply["ts"])
+    (first,) = (await room.state(cast.NINA))["messages"][cast.GENERAL]
+    assert first["reply_count"] == 0
+    await room.api("chat.delete", channel=cast.GENERAL, ts=parent["ts"])
+    assert (await room.state(cast.NINA))["messages"][cast.GENERAL] == []
+
+
 async def test_a_permalink_leads_to_the_page(room: Room) -> None:
     parent = await room.api("chat.postMessage", channel=cast.GENERAL, text="card")
     answer = await room.api("chat.getPermalink", channel=cast.GENERAL, message_ts=parent["ts"])
