@@ -207,14 +207,9 @@ class Colleague:
         """The first employee the typeahead offers, once it offers any: at first they may still be being loaded."""
 
         async def look() -> Json | None:
-            return next(
-                (
-                    one
-                    for one in await self.find(view, typed)
-                    if one["value"].startswith((EMPLOYEE_PREFIX, ENROLLMENT_PREFIX))
-                ),
-                None,
-            )
+            found = await self.find(view, typed)
+            is_somebody = found and found[0]["value"].startswith((EMPLOYEE_PREFIX, ENROLLMENT_PREFIX))
+            return found[0] if is_somebody else None
 
         option: Json = await eventually(look, f"somebody called {typed!r}")
         return option
