@@ -10,6 +10,8 @@ from approvals.digest import Digest
 from benefits.ids import EmployeeId, EmployerId, EnrollmentId, MemberId, QleId
 from benefits.models import Employee, Employer, Enrollment, Product, QualifyingLifeEvent
 from benefits.outcome import Outcome
+from benefits.paging import Listed
+from benefits.reissue import Reissue
 
 
 class Clock(Protocol):
@@ -50,13 +52,13 @@ class Benefits(Protocol):
         """One employee."""
         ...
 
-    async def enrollments_of(self, employee_id: EmployeeId, *, within: float | None = None) -> tuple[Enrollment, ...]:
+    async def enrollments_of(self, employee_id: EmployeeId, *, within: float | None = None) -> Listed[Enrollment]:
         """An employee's enrollments."""
         ...
 
     async def qualifying_life_events_of(
         self, member_id: MemberId, *, within: float | None = None
-    ) -> tuple[QualifyingLifeEvent, ...]:
+    ) -> Listed[QualifyingLifeEvent]:
         """A member's qualifying life events."""
         ...
 
@@ -66,19 +68,19 @@ class Benefits(Protocol):
         """One qualifying life event."""
         ...
 
-    async def employers(self) -> tuple[Employer, ...]:
+    async def employers(self) -> Listed[Employer]:
         """Every employer the key reaches."""
         ...
 
-    def employees_of(self, employer_id: EmployerId) -> AsyncIterator[tuple[Employee, ...]]:
-        """An employer's employees, page by page."""
+    def employees_of(self, employer_id: EmployerId) -> AsyncIterator[Listed[Employee]]:
+        """An employer's employees, page by page; after an error the next step asks for the same page again."""
         ...
 
-    async def products(self) -> tuple[Product, ...]:
+    async def products(self) -> Listed[Product]:
         """The kinds of benefits."""
         ...
 
-    async def reissue(self, enrollment_id: EnrollmentId, qle_id: QleId, reason: str) -> Outcome:
+    async def reissue(self, call: Reissue) -> Outcome:
         """Send the reissue, once. Never raises for what the network or the API did: that is the outcome."""
         ...
 

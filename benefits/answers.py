@@ -4,10 +4,19 @@ from typing import TypeVar
 
 import httpx
 from pydantic import ValidationError
-from pydantic_core import from_json
 
-from benefits.errors import BenefitsError, NotFound, RateLimited, Refused, Unreachable, UnreadableAnswer
+from benefits.errors import (
+    BenefitsError,
+    NoAccess,
+    NotFound,
+    RateLimited,
+    Refused,
+    ServerError,
+    UnreadableAnswer,
+    WrongKey,
+)
 from benefits.models import Answer
+from benefits.parsing import parsed_json
 from benefits.problems import Problem
 
 Model = TypeVar("Model", bound=Answer)
@@ -21,9 +30,9 @@ def content(response: httpx.Response, retry_after: float | None) -> object:
     if not response.is_success:
         raise _error(response, retry_after)
     try:
-        return from_json(response.content)
+        return parsed_json(response.content)
     except ValueError as error:
-        raise UnreadableAnswer("The benefits API answered something that is no JSON.") from error
+        raise UnreadableAnswer("The benefits API answered something that is not JSON.") from error
 
 
 def one(model: type[Model], answer: object) -> Model:
@@ -34,22 +43,24 @@ def one(model: type[Model], answer: object) -> Model:
 
 
 def parsed(model: type[Model], answer: object) -> Model:
-    """The JSON of one thing as its model; raises UnreadableAnswer."""
+    """The JSON of one thing as its model; raises UnreadableAnswer with the names of the fields at fault."""
     try:
         return model.model_validate(answer)
     except ValidationError as error:
-        fields = ", ".join(sorted({".".join(map(str, detail["loc"])) or "all of it" for detail in error.errors()}))
-        raise UnreadableAnswer(f"The benefits API's {model.__name__} cannot be read: {fields}.") from error
+        fields = tuple(sorted({str((*detail["loc"], "all of it")[0]) for detail in error.errors()}))
+        message = f"The benefits API's {model.__name__} cannot be read: {', '.join(fields)}."
+        raise UnreadableAnswer(message, fields) from error
 
 
 def _error(response: httpx.Response, retry_after: float | None) -> BenefitsError:
-    status, problem = response.status_code, Problem.of(response.content)
+    status, problem = response.status_code, Problem.of(response)
     if status == httpx.codes.TOO_MANY_REQUESTS:
-        return RateLimited(retry_after)
-    if status == httpx.codes.NOT_FOUND:
-        return NotFound(problem.message)
+        return RateLimited(retry_after, problem.trace_id)
     if response.is_server_error or status == httpx.codes.REQUEST_TIMEOUT:
-        return Unreachable(f"The benefits API is in trouble ({status}).")
-    if response.is_client_error:
-        return Refused(problem.message, status, problem.trace_id)
-    return UnreadableAnswer(f"The benefits API answered {status}; is the base URL right?")
+        return ServerError(f"The benefits API has a problem of its own ({status}).", status, problem.trace_id)
+    if not response.is_client_error:
+        return UnreadableAnswer(f"The benefits API answered {status}; is the base URL right?")
+    kinds = {httpx.codes.UNAUTHORIZED: WrongKey, httpx.codes.FORBIDDEN: NoAccess, httpx.codes.NOT_FOUND: NotFound}
+    kind = NoAccess if problem.is_about_organization else kinds.get(httpx.codes(status), Refused)
+    otherwise = f"The benefits API refused the call ({status})." if kind is Refused else None
+    return kind(problem.message or otherwise, status, problem.trace_id)

@@ -1,22 +1,26 @@
 """The Vitable Connect API: reads over one pooled client, and the reissue call over one of its own."""
 
 import ssl
-from collections.abc import AsyncIterator, Callable, Iterable
+from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import TypeVar
 
 import httpx
 
 from benefits import ids
-from benefits.errors import UnreadableAnswer
+from benefits.api_key import ApiKey
+from benefits.errors import NotFound, UnreadableAnswer, UnusableAddress, UnusableProxy
 from benefits.models import Employee, Employer, Enrollment, Identified, Product, QualifyingLifeEvent
 from benefits.outcome import Outcome
+from benefits.paging import Listed, Pages
 from benefits.reading import Reader
-from benefits.reissue import Reissuer, connect_timeout
+from benefits.reissue import Reissue, Reissuer, connect_timeout
 
 Asked = TypeVar("Asked", bound=Identified)
 
 DIRECT = {"all://127.0.0.1": None, "all://localhost": None}
+
+USER_AGENT = "reissue-bot"
 
 
 def utc_now() -> datetime:
@@ -27,28 +31,32 @@ def utc_now() -> datetime:
 class VitableConnect:
     """Everything the bot asks the benefits API.
 
-    `base_url` may have a path of its own. `timeout` is for one call in all, in seconds; `transport` is the seam for
-    tests; `now` dates a `Retry-After`. Proxies of the environment are used, but never towards this machine.
+    `base_url` may have a path of its own. `timeout` is for one call in all, in seconds; `user_agent` says who is
+    calling; `transport` is the seam for tests; `now` dates a `Retry-After`. Proxies of the environment are used, but
+    never towards this machine. Servers are trusted as the operating system trusts them, or as `SSL_CERT_FILE` and
+    `SSL_CERT_DIR` say.
 
     Reads raise a BenefitsError and are never repeated here. Their `within` is a shorter limit in seconds for the whole
-    read, all pages together.
+    read, all pages together. Raises UnusableAddress and UnusableProxy.
     """
 
     def __init__(
         self,
         base_url: str,
-        api_key: str,
+        api_key: ApiKey,
         timeout: float,
         *,
+        user_agent: str = USER_AGENT,
         transport: httpx.AsyncBaseTransport | None = None,
         now: Callable[[], datetime] = utc_now,
     ) -> None:
-        certificates = _certificates(base_url)
+        address, certificates = _address(base_url), _certificates(base_url)
 
         def client(limits: httpx.Limits, headers: dict[str, str]) -> httpx.AsyncClient:
             return httpx.AsyncClient(
-                base_url=base_url,
-                headers={"Authorization": f"Bearer {api_key}", "Accept": "application/json", **headers},
+                base_url=address,
+                auth=api_key,
+                headers={"Accept": "application/json", "User-Agent": user_agent, **headers},
                 timeout=httpx.Timeout(timeout, connect=connect_timeout(timeout)),
                 limits=limits,
                 verify=certificates,
@@ -57,8 +65,11 @@ class VitableConnect:
                 mounts=None if transport else DIRECT,
             )
 
-        self._pooled = client(httpx.Limits(max_connections=20), {})
-        self._fresh = client(httpx.Limits(max_keepalive_connections=0), {"Connection": "close"})
+        try:
+            self._pooled = client(httpx.Limits(max_connections=20), {})
+            self._fresh = client(httpx.Limits(max_keepalive_connections=0), {"Connection": "close"})
+        except (ImportError, ValueError, httpx.InvalidURL) as error:
+            raise UnusableProxy from error
         self._reader = Reader(self._pooled, timeout, now)
         self._reissuer = Reissuer(self._fresh, timeout, now)
 
@@ -67,9 +78,9 @@ class VitableConnect:
         await self._pooled.aclose()
         await self._fresh.aclose()
 
-    async def reissue(self, enrollment_id: ids.EnrollmentId, qle_id: ids.QleId, reason: str) -> Outcome:
+    async def reissue(self, call: Reissue) -> Outcome:
         """Close an enrollment and open another, **not** idempotent; see `Reissuer.reissue`."""
-        return await self._reissuer.reissue(enrollment_id, qle_id, reason)
+        return await self._reissuer.reissue(call)
 
     async def enrollment(self, enrollment_id: ids.EnrollmentId, *, within: float | None = None) -> Enrollment:
         """One enrollment, by its id."""
@@ -81,34 +92,37 @@ class VitableConnect:
         path = ids.path("v1", "employees", ids.employee_id(employee_id))
         return _same(employee_id, await self._reader.one(Employee, path, within))
 
-    async def enrollments_of(
-        self, employee_id: ids.EmployeeId, *, within: float | None = None
-    ) -> tuple[Enrollment, ...]:
+    async def enrollments_of(self, employee_id: ids.EmployeeId, *, within: float | None = None) -> Listed[Enrollment]:
         """All enrollments of an employee, closed ones too."""
         path = ids.path("v1", "employees", ids.employee_id(employee_id), "enrollments")
-        enrollments = await self._reader.all(Enrollment, path, within)
-        _belong(employee_id, [enrollment.employee_id for enrollment in enrollments])
-        return enrollments
+        return await self._reader.all(Enrollment, path, within, lambda one: one.employee_id == employee_id)
 
     async def qualifying_life_events_of(
         self, member_id: ids.MemberId, *, within: float | None = None
-    ) -> tuple[QualifyingLifeEvent, ...]:
+    ) -> Listed[QualifyingLifeEvent]:
         """All qualifying life events of a member, in every state of review."""
         path = ids.path("v1", "members", ids.member_id(member_id), "qualifying-life-events")
-        events = await self._reader.all(QualifyingLifeEvent, path, within)
-        _belong(member_id, [event.member_id for event in events])
-        return events
+        return await self._reader.all(
+            QualifyingLifeEvent, path, within, lambda event: event.member_id in (None, member_id)
+        )
 
     async def qualifying_life_event(
         self, member_id: ids.MemberId, qle_id: ids.QleId, *, within: float | None = None
     ) -> QualifyingLifeEvent:
-        """One qualifying life event of a member."""
-        path = ids.path("v1", "members", ids.member_id(member_id), "qualifying-life-events", ids.qle_id(qle_id))
-        event = _same(qle_id, await self._reader.one(QualifyingLifeEvent, path, within))
-        _belong(member_id, [event.member_id])
-        return event
+        """One qualifying life event, out of the member's list: the only call that every server has.
 
-    async def employers(self, *, within: float | None = None) -> tuple[Employer, ...]:
+        Raises NotFound when the list does not have it, UnreadableAnswer when it may be among what cannot be read.
+        """
+        wanted = ids.qle_id(qle_id)
+        events = await self.qualifying_life_events_of(member_id, within=within)
+        for event in events.records:
+            if event.id == wanted:
+                return event
+        if {wanted, ""}.isdisjoint(events.unreadable):
+            raise NotFound
+        raise UnreadableAnswer("The life event cannot be read.")
+
+    async def employers(self, *, within: float | None = None) -> Listed[Employer]:
         """All employers the API key reaches."""
         return await self._reader.all(Employer, ids.path("v1", "employers"), within)
 
@@ -116,27 +130,36 @@ class VitableConnect:
         """The server's clock (UTC, whole seconds), read off any answer, a refusal too; None where it does not say."""
         return await self._reader.date(ids.path("v1", "employers"), within)
 
-    def employees_of(self, employer_id: ids.EmployerId) -> AsyncIterator[tuple[Employee, ...]]:
-        """All employees of an employer, inactive ones too, in pages of at most 100; each page is one call."""
-        return self._reader.pages(Employee, ids.path("v1", "employers", ids.employer_id(employer_id), "employees"))
+    def employees_of(self, employer_id: ids.EmployerId) -> Pages[Employee]:
+        """All employees of an employer, inactive ones too, in pages of at most 100; each page is one call.
 
-    async def products(self, *, within: float | None = None) -> tuple[Product, ...]:
+        After an error the next step asks for the same page again.
+        """
+        return self._reader.pages(
+            Employee,
+            ids.path("v1", "employers", ids.employer_id(employer_id), "employees"),
+            lambda employee: employee.employer_id in (None, employer_id),
+        )
+
+    async def products(self, *, within: float | None = None) -> Listed[Product]:
         """All benefit products, by which an enrollment without a plan gets a name."""
         return await self._reader.all(Product, ids.path("v1", "benefit-products"), within)
+
+
+def _address(base_url: str) -> httpx.URL:
+    try:
+        return httpx.URL(base_url)
+    except httpx.InvalidURL as error:
+        raise UnusableAddress from error
 
 
 def _certificates(base_url: str) -> ssl.SSLContext:
     """Whom to trust: those the machine trusts. Loading them takes 0.1 s of a processor, and plain HTTP asks nobody."""
     is_secure = base_url.casefold().startswith("https:")
-    return httpx.create_ssl_context() if is_secure else ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+    return ssl.create_default_context() if is_secure else ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
 
 
 def _same(asked: str, answered: Asked) -> Asked:
     if answered.id != asked:
         raise UnreadableAnswer("The benefits API answered with something else than was asked for.")
     return answered
-
-
-def _belong(owner: str, owners: Iterable[str]) -> None:
-    if any(answered != owner for answered in owners):
-        raise UnreadableAnswer("The benefits API answered with what belongs to somebody else.")

@@ -1,17 +1,41 @@
-"""What can go wrong in a read of the Vitable Connect API.
+"""What can go wrong with the Vitable Connect API: before it is asked, and in a read.
+
+UnusableConnection
+├── UnusableAddress    the base URL is not an address
+└── UnusableProxy      the proxy settings of this machine cannot be used
 
 BenefitsError
-├── InvalidId          text that is no id; nothing was sent
-├── NotFound           404
-├── Unreachable        no connection, a timeout, a dropped connection, 408, 5xx
-├── RateLimited        429
-├── Refused            any other 4xx
-└── UnreadableAnswer   an answer that does not parse, is about something else, or is a redirect
+├── InvalidId          text that is not an id; nothing was sent
+├── Unreachable        no connection, a timeout, a dropped connection: the API did not answer
+│   └── Untrusted      this machine does not trust the server's certificate
+├── UnreadableAnswer   an answer that does not parse, is about something else, or is a redirect
+└── Declined           the API answered, and said no
+    ├── NotFound       404
+    ├── RateLimited    429
+    ├── ServerError    408, 5xx
+    ├── WrongKey       401
+    ├── NoAccess       403, or a code about the organization
+    └── Refused        any other 4xx
 
 The docstring of an error is its default message. The reissue call raises only InvalidId: see `benefits.outcome`.
 """
 
 from inspect import cleandoc
+
+
+class UnusableConnection(Exception):
+    """No connection to the benefits API can be made."""
+
+    def __init__(self) -> None:
+        super().__init__(cleandoc(type(self).__doc__ or ""))
+
+
+class UnusableAddress(UnusableConnection):
+    """VITABLE_CONNECT_BASE_URL is not an address: set it to https://… and the server's name."""
+
+
+class UnusableProxy(UnusableConnection):
+    """The proxy in HTTPS_PROXY, HTTP_PROXY or ALL_PROXY cannot be used: set it to http:// and its host and port."""
 
 
 class BenefitsError(Exception):
@@ -25,31 +49,56 @@ class InvalidId(BenefitsError):
     """This is not an id of the benefits API."""
 
 
-class NotFound(BenefitsError):
-    """The benefits API knows nothing under this id."""
-
-
 class Unreachable(BenefitsError):
     """The benefits API cannot be reached at the moment."""
 
 
-class RateLimited(BenefitsError):
-    """The benefits API asks for fewer calls; `retry_after` says in how many seconds, if the API did."""
-
-    def __init__(self, retry_after: float | None = None) -> None:
-        wait = "" if retry_after is None else f" Try again in {retry_after:.0f} s."
-        super().__init__(f"The benefits API asks for fewer calls.{wait}")
-        self.retry_after = retry_after
-
-
-class Refused(BenefitsError):
-    """The benefits API refused the call; `trace_id` is what its support asks for."""
-
-    def __init__(self, message: str | None, status_code: int, trace_id: str | None = None) -> None:
-        super().__init__(message or f"The benefits API refused the call ({status_code}).")
-        self.status_code = status_code
-        self.trace_id = trace_id
+class Untrusted(Unreachable):
+    """The certificate of the benefits API's server is not trusted by this machine."""
 
 
 class UnreadableAnswer(BenefitsError):
     """The benefits API answered something that cannot be understood."""
+
+    def __init__(self, message: str | None = None, fields: tuple[str, ...] = ()) -> None:
+        """`fields` are the names of those that cannot be read."""
+        super().__init__(message)
+        self.fields = fields
+
+
+class Declined(BenefitsError):
+    """The benefits API said no; `trace_id` is what its support asks for."""
+
+    def __init__(self, message: str | None = None, status_code: int = 0, trace_id: str | None = None) -> None:
+        super().__init__(message)
+        self.status_code = status_code
+        self.trace_id = trace_id
+
+
+class NotFound(Declined):
+    """The benefits API has nothing under this id."""
+
+
+class RateLimited(Declined):
+    """The benefits API asks for fewer calls; `retry_after` says in how many seconds, if the API did."""
+
+    def __init__(self, retry_after: float | None = None, trace_id: str | None = None) -> None:
+        wait = "" if retry_after is None else f" Try again in {retry_after:.0f} s."
+        super().__init__(f"The benefits API asks for fewer calls.{wait}", 429, trace_id)
+        self.retry_after = retry_after
+
+
+class ServerError(Declined):
+    """The benefits API answered that it has a problem of its own."""
+
+
+class WrongKey(Declined):
+    """The benefits API does not accept the API key."""
+
+
+class NoAccess(Declined):
+    """The API key has no access to this: it may belong to another organization."""
+
+
+class Refused(Declined):
+    """The benefits API refused the call."""

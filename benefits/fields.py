@@ -1,39 +1,63 @@
-"""Types of fields that read the API's looser spellings: dates, instants, absent texts and lists."""
+"""Types of fields that read the API's looser spellings, and take an optional field that cannot be read as unknown."""
 
 from datetime import UTC, date, datetime
-from typing import Annotated
+from typing import Annotated, TypeVar
 
-from pydantic import AfterValidator, BeforeValidator
+from pydantic import AfterValidator, BeforeValidator, Field, ValidatorFunctionWrapHandler, WrapValidator
 
 DATE_LENGTH = len("2026-11-03")
 
 
 def _day_as_written(value: object) -> object:
-    if isinstance(value, str) and value[DATE_LENGTH : DATE_LENGTH + 1] in ("T", " "):
+    if isinstance(value, str) and value[DATE_LENGTH : DATE_LENGTH + 1] in ("T", "t", " "):
         return value[:DATE_LENGTH]
     return value.date() if isinstance(value, datetime) else value
+
+
+def _no_number(value: object) -> object:
+    """A number is no date: pydantic would count it in seconds since 1970."""
+    if isinstance(value, int | float) or (isinstance(value, str) and value.strip().lstrip("+-").isdecimal()):
+        raise ValueError("a number, not a date")  # noqa: TRY004 - pydantic turns a ValueError into its own
+    return value
+
+
+def _no_truth(value: object) -> object:
+    if isinstance(value, bool):
+        raise ValueError("true or false, not a number")  # noqa: TRY004 - as above
+    return value
 
 
 def _in_utc(value: datetime) -> datetime:
     return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
 
 
-def _empty_for_null(value: object) -> object:
-    return "" if value is None else value
+def _empty_unless_text(value: object) -> object:
+    return value if isinstance(value, str) else ""
 
 
-def _nothing_for_null(value: object) -> object:
-    return () if value is None else value
+def _unknown_if_unreadable(value: object, read: ValidatorFunctionWrapHandler) -> object:
+    try:
+        return read(value)
+    except ValueError:
+        return None
 
 
-Day = Annotated[date, BeforeValidator(_day_as_written)]
+_Known = TypeVar("_Known")
+
+OrUnknown = Annotated[_Known | None, WrapValidator(_unknown_if_unreadable)]
+"""An optional field: None when it is null, blank, or cannot be read, so that it takes nothing else with it."""
+
+Day = Annotated[date, BeforeValidator(_day_as_written), BeforeValidator(_no_number)]
 """A calendar day. Of a date-time the day as written counts, in whatever zone it was written."""
 
-Instant = Annotated[datetime, AfterValidator(_in_utc)]
+Instant = Annotated[datetime, BeforeValidator(_no_number), AfterValidator(_in_utc)]
 """A moment in UTC. One without a zone is taken as UTC."""
 
-Text = Annotated[str, BeforeValidator(_empty_for_null)]
-"""A text that may be null, which is read as empty."""
+Cents = Annotated[int, BeforeValidator(_no_truth)]
+"""An amount of money in whole cents."""
 
-NullIsEmpty = BeforeValidator(_nothing_for_null)
-"""Reads a null list as an empty one."""
+Text = Annotated[str, BeforeValidator(_empty_unless_text)]
+"""A text that is empty when it is null or not a text."""
+
+Named = Annotated[str, Field(min_length=1)]
+"""A text that must not be empty."""

@@ -23,6 +23,7 @@ Check = Callable[[str], str]
 ENROLLMENT_PREFIX, EMPLOYEE_PREFIX = "enrl_", "empl_"
 
 _REST = re.compile(r"[A-Za-z0-9_-]{1,64}")
+_ID = re.compile(r"[a-z]{2,8}_[A-Za-z0-9_-]{1,64}")
 
 
 def enrollment_id(text: str) -> EnrollmentId:
@@ -48,6 +49,11 @@ def member_id(text: str) -> MemberId:
 def qle_id(text: str) -> QleId:
     """`text` as the id of a qualifying life event (`qle_…`); raises InvalidId."""
     return _checked("qle_", text, QleId)
+
+
+def looks_like_id(text: str) -> bool:
+    """Whether a text has the form of an id of any kind, so that it may stand in a log."""
+    return _ID.fullmatch(text) is not None
 
 
 def path(*segments: str) -> str:

@@ -1,5 +1,8 @@
 """What the Vitable Connect API knows, as far as the bot needs it: frozen values that survive a trip through JSON.
 
+Few fields are required: those without which a record cannot be told from others or compared. Any other field that is
+blank or cannot be read is unknown (None), so that one odd value never hides the record.
+
 Unknown fields are dropped. Birth dates, addresses, phones and notes are in the API's answers and deliberately in no
 model, so that they can reach neither logs nor database nor Slack.
 
@@ -7,12 +10,24 @@ A value that an enum here does not know stays the text it is (`EnrollmentStatus 
 its text, so code that asks `status == EnrollmentStatus.PENDING` need not care, and a screen shows what the API said.
 """
 
+from collections.abc import Callable
 from enum import StrEnum
 from typing import Annotated, TypeVar
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    TypeAdapter,
+    ValidationError,
+    model_validator,
+)
 
-from benefits.fields import Day, Instant, NullIsEmpty, Text
+from benefits import ids
+from benefits.errors import InvalidId
+from benefits.fields import Cents, Day, Instant, Named, OrUnknown, Text
 from benefits.ids import EmployeeId, EmployerId, EnrollmentId, MemberId, QleId
 
 
@@ -26,9 +41,8 @@ class EnrollmentStatus(StrEnum):
 
 
 class CoverageTier(StrEnum):
-    """Who is covered."""
+    """Who is covered. Where a server says `Unspecified`, another says null: both are None here."""
 
-    UNSPECIFIED = "Unspecified"
     EMPLOYEE = "EE"
     EMPLOYEE_AND_SPOUSE = "ES"
     EMPLOYEE_AND_CHILDREN = "EC"
@@ -51,8 +65,24 @@ class QleStatus(StrEnum):
 
 
 _Known = TypeVar("_Known", bound=StrEnum)
-OrText = Annotated[_Known | str, Field(union_mode="left_to_right")]
+OrText = Annotated[_Known | Named, Field(union_mode="left_to_right")]
 """A member of the enum where it knows the value, the API's own text where it does not."""
+
+
+def _checked(check: Callable[[str], str]) -> AfterValidator:
+    """The check of an id as pydantic wants it. An id of another form could neither be asked for nor offered in Slack."""
+
+    def checked(text: str) -> str:
+        try:
+            return check(text)
+        except InvalidId as error:
+            raise ValueError(str(error)) from error
+
+    return AfterValidator(checked)
+
+
+def _none_for_unspecified(value: object) -> object:
+    return None if isinstance(value, str) and value.strip().casefold() in ("", "unspecified") else value
 
 
 class Answer(BaseModel):
@@ -70,10 +100,10 @@ class Identified(Answer):
 class EnrolledDependent(Answer):
     """Somebody covered together with the employee."""
 
-    dependent_id: str
+    dependent_id: Text = ""
     first_name: Text = ""
     last_name: Text = ""
-    relationship: OrText[Relationship] | None = None
+    relationship: OrUnknown[OrText[Relationship]] = None
 
     @property
     def name(self) -> str:
@@ -81,29 +111,41 @@ class EnrolledDependent(Answer):
         return _full_name(self.first_name, self.last_name)
 
 
-class Enrollment(Identified):
-    """An employee's place in a benefit product for a plan year. Contributions are cents a month."""
+def _dependents(value: object) -> object:
+    """No list, no dependents; what stands in the list is one, however little of it can be read."""
+    if value is None:
+        return ()
+    if not isinstance(value, list | tuple):
+        return None
+    return tuple(one if isinstance(one, dict | EnrolledDependent) else {} for one in value)
 
-    id: EnrollmentId
-    benefit_product_id: str
-    employee_id: EmployeeId
-    plan_year_id: str
+
+class Enrollment(Identified):
+    """An employee's place in a benefit product for a plan year. Contributions are cents a month.
+
+    `enrolled_dependents` is None where the API's list cannot be read.
+    """
+
+    id: Annotated[EnrollmentId, _checked(ids.enrollment_id)]
+    benefit_product_id: Named
+    employee_id: Annotated[EmployeeId, _checked(ids.employee_id)]
+    plan_year_id: Named
     status: OrText[EnrollmentStatus]
     created_at: Instant
-    updated_at: Instant
-    coverage_tier: OrText[CoverageTier] | None = None
-    coverage_start_date: Day | None = None
-    coverage_end_date: Day | None = None
-    decision: str | None = None
-    employee_contribution_cents: int | None = None
-    employer_contribution_cents: int | None = None
-    enrolled_dependents: Annotated[tuple[EnrolledDependent, ...], NullIsEmpty] = ()
-    selected_plan_id: str | None = None
-    selected_plan_name: str | None = None
+    updated_at: OrUnknown[Instant] = None
+    coverage_tier: Annotated[OrUnknown[OrText[CoverageTier]], BeforeValidator(_none_for_unspecified)] = None
+    coverage_start_date: OrUnknown[Day] = None
+    coverage_end_date: OrUnknown[Day] = None
+    decision: OrUnknown[Named] = None
+    employee_contribution_cents: OrUnknown[Cents] = None
+    employer_contribution_cents: OrUnknown[Cents] = None
+    enrolled_dependents: Annotated[tuple[EnrolledDependent, ...] | None, BeforeValidator(_dependents)] = ()
+    selected_plan_id: OrUnknown[Named] = None
+    selected_plan_name: OrUnknown[Named] = None
 
     def without_names(self) -> "Enrollment":
         """The same enrollment, its dependents without their names."""
-        unnamed = tuple(
+        unnamed = self.enrolled_dependents and tuple(
             dependent.model_copy(update={"first_name": "", "last_name": ""}) for dependent in self.enrolled_dependents
         )
         return self.model_copy(update={"enrolled_dependents": unnamed})
@@ -112,10 +154,10 @@ class Enrollment(Identified):
 class Member(Identified):
     """The person behind an employee; qualifying life events hang on the member."""
 
-    id: MemberId
+    id: Annotated[MemberId, _checked(ids.member_id)]
     first_name: Text = ""
     last_name: Text = ""
-    email: str | None = None
+    email: OrUnknown[Named] = None
 
     @property
     def name(self) -> str:
@@ -124,24 +166,23 @@ class Member(Identified):
 
 
 class Employee(Identified):
-    """Somebody's employment with an employer.
+    """Somebody's employment with an employer; `employer_id` is None where the API does not say whose.
 
     `active` is what the API calls `active_in`, and early servers `active`; one that says neither counts as active.
     """
 
-    id: EmployeeId
-    employer_id: EmployerId
+    id: Annotated[EmployeeId, _checked(ids.employee_id)]
+    employer_id: OrUnknown[Annotated[EmployerId, _checked(ids.employer_id)]] = None
     member: Member
     active: bool = True
-    start_date: Day | None = None
-    termination_date: Day | None = None
 
     @model_validator(mode="before")
     @classmethod
     def _active_by_either_name(cls, answer: object) -> object:
-        if isinstance(answer, dict) and "active_in" in answer:
-            return {**answer, "active": answer["active_in"]}
-        return answer
+        if not isinstance(answer, dict):
+            return answer
+        said = (_truth(answer.get(name)) for name in ("active_in", "active"))
+        return {**answer, "active": next((truth for truth in said if truth is not None), True)}
 
     @property
     def name(self) -> str:
@@ -152,29 +193,42 @@ class Employee(Identified):
 class Employer(Identified):
     """A company whose benefits the API key reaches."""
 
-    id: EmployerId
+    id: Annotated[EmployerId, _checked(ids.employer_id)]
     name: Text = ""
     legal_name: Text = ""
 
 
 class QualifyingLifeEvent(Identified):
-    """A change in somebody's life that allows a change of benefits within its enrollment window, both days included."""
+    """A change in somebody's life that allows a change of benefits within its enrollment window, both days included.
 
-    id: QleId
-    member_id: MemberId
-    employee_id: EmployeeId | None = None
+    `member_id` and `employee_id` are None where the API does not say whose it is.
+    """
+
+    id: Annotated[QleId, _checked(ids.qle_id)]
+    member_id: OrUnknown[Annotated[MemberId, _checked(ids.member_id)]] = None
+    employee_id: OrUnknown[Annotated[EmployeeId, _checked(ids.employee_id)]] = None
     event_type: Text = ""
     status: OrText[QleStatus]
-    event_date: Day | None = None
-    enrollment_window_start: Day | None = None
-    enrollment_window_end: Day | None = None
+    event_date: OrUnknown[Day] = None
+    enrollment_window_start: OrUnknown[Day] = None
+    enrollment_window_end: OrUnknown[Day] = None
 
 
 class Product(Identified):
     """A kind of benefit (medical, dental, vision) that an enrollment is for."""
 
+    id: Named
     name: Text = ""
-    category: str | None = None
+
+
+_BOOL = TypeAdapter(bool)
+
+
+def _truth(value: object) -> bool | None:
+    try:
+        return _BOOL.validate_python(value)
+    except ValidationError:
+        return None
 
 
 def _full_name(first: str, last: str) -> str:

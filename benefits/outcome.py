@@ -16,11 +16,11 @@ from enum import StrEnum
 
 import httpx
 from pydantic import BaseModel, ConfigDict
-from pydantic_core import from_json
 
 from benefits.answers import one
 from benefits.errors import UnreadableAnswer
 from benefits.models import Enrollment
+from benefits.parsing import parsed_json
 from benefits.problems import Problem, retry_after
 
 NOT_SENT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout, httpx.ProxyError, httpx.UnsupportedProtocol)
@@ -42,7 +42,7 @@ class Outcome(BaseModel):
     """One POST, classified.
 
     `message` is the API's own, plain text of at most 500 characters, or a sentence about the connection; `retry_after`
-    is in seconds. `enrollment` is there when, and only when, the kind is REISSUED; it may have a new id or the old one.
+    is in seconds; `trace_id` is the API's own id for this call. `enrollment` is there when, and only when, the kind is REISSUED; it may have a new id or the old one.
     """
 
     model_config = ConfigDict(frozen=True)
@@ -59,7 +59,7 @@ def classify(response: httpx.Response, now: Callable[[], datetime] = lambda: dat
     """What an answer proves. The body may be empty or cut short: the status alone decides what happened."""
     if response.is_success:
         return _done(response)
-    problem = Problem.of(response.content)
+    problem = Problem.of(response)
     kind = _kind_of_failure(response.status_code)
     return Outcome(
         kind=kind,
@@ -90,8 +90,9 @@ def _kind_of_failure(status_code: int) -> OutcomeKind:
 
 
 def _done(response: httpx.Response) -> Outcome:
+    told = {"status_code": response.status_code, "trace_id": Problem.of(response).trace_id}
     try:
-        enrollment = one(Enrollment, from_json(response.content))
+        enrollment = one(Enrollment, parsed_json(response.content))
     except (ValueError, UnreadableAnswer):
-        return Outcome(kind=OutcomeKind.REISSUED_UNREADABLE, status_code=response.status_code)
-    return Outcome(kind=OutcomeKind.REISSUED, status_code=response.status_code, enrollment=enrollment)
+        return Outcome(kind=OutcomeKind.REISSUED_UNREADABLE, **told)
+    return Outcome(kind=OutcomeKind.REISSUED, enrollment=enrollment, **told)

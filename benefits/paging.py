@@ -1,49 +1,153 @@
 """Lists that come in pages, from servers with and without a `pagination` object.
 
-`page` counts from 1 and `limit` is at most 100. Early servers answer bare arrays, and some ignore `page`: without a
-`pagination` object a list ends with a page that is shorter than the limit, and in any case with one that brings
-nothing new.
+`page` counts from 1 and `limit` is at most 100, but a server may send fewer than asked for, or ignore both. So a list
+ends where `total_pages` says so; without it, with an empty page or one that brings nothing new.
 """
 
 from collections.abc import AsyncIterator, Awaitable, Callable
-from typing import TypeVar
+from contextlib import AbstractContextManager, nullcontext
+from dataclasses import dataclass, field
+from typing import Any, Generic, TypeVar
+
+import structlog
+from pydantic_core import to_json
 
 from benefits.answers import parsed
-from benefits.errors import UnreadableAnswer
+from benefits.errors import NotFound, UnreadableAnswer
+from benefits.ids import looks_like_id
 from benefits.models import Identified
 
 LIMIT = 100
 
+MOST_LOGGED = 20
+"""Unreadable records of one page that are logged one by one."""
+
 Item = TypeVar("Item", bound=Identified)
+Row = Any
+Belongs = Callable[[Any], bool]
+
+log = structlog.get_logger()
 
 
-async def pages(model: type[Item], fetch: Callable[[int], Awaitable[object]]) -> AsyncIterator[tuple[Item, ...]]:
+@dataclass(frozen=True, slots=True)
+class Listed(Generic[Item]):
+    """A list as far as it can be read.
+
+    `unreadable` has an entry for each record that was left out: its id, or "" where not even that can be read.
+    """
+
+    records: tuple[Item, ...] = ()
+    unreadable: tuple[str, ...] = ()
+
+    @property
+    def ids(self) -> tuple[str, ...]:
+        """The ids of all records, the unreadable ones too where they have one."""
+        return (*(record.id for record in self.records), *filter(None, self.unreadable))
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether every record could be read."""
+        return not self.unreadable
+
+
+def everything(_record: object) -> bool:
+    """Every record belongs into the list."""
+    return True
+
+
+@dataclass(slots=True)
+class Pages(Generic[Item]):
     """The pages of a list, each without what an earlier page already had.
 
-    `fetch` answers the JSON of the page with that number. Raises UnreadableAnswer, and what `fetch` raises.
+    `fetch` gives the JSON of the page with that number; `belongs` says whether a record is one that was asked for.
+    Iterating raises UnreadableAnswer, and what `fetch` raises; `watched` surrounds each page. After an error the next
+    step asks for the same page again, so that a long list can go on after a 429.
     """
-    seen: set[str] = set()
-    number = 0
-    while True:
-        number += 1
-        answer = await fetch(number)
-        rows = _rows(answer)
-        fresh = {item.id: item for item in (parsed(model, row) for row in rows) if item.id not in seen}
-        if fresh:
-            yield tuple(fresh.values())
-        seen.update(fresh)
-        if not fresh or _is_last(answer, number, len(rows)):
-            return
+
+    model: type[Item]
+    fetch: Callable[[int], Awaitable[object]]
+    belongs: Belongs = everything
+    watched: Callable[[], AbstractContextManager[object]] = nullcontext
+    _seen: set[str | bytes] = field(default_factory=set)
+    _number: int = 0
+    _has_ended: bool = False
+
+    def __aiter__(self) -> AsyncIterator[Listed[Item]]:
+        """The pages."""
+        return self
+
+    async def __anext__(self) -> Listed[Item]:
+        """The next page."""
+        if self._has_ended:
+            raise StopAsyncIteration
+        with self.watched():
+            answer = await self._fetched()
+            rows = {_key(row): row for row in _rows(answer)}
+        fresh = [row for key, row in rows.items() if key not in self._seen]
+        self._number += 1
+        self._seen.update(rows)
+        self._has_ended = not fresh or _is_last(answer, self._number, len(self._seen))
+        if not fresh:
+            raise StopAsyncIteration
+        return _listed(self.model, fresh, self.belongs)
+
+    async def _fetched(self) -> object:
+        """The next page; a server that answers 404 beyond the last one has said where the list ends."""
+        try:
+            return await self.fetch(self._number + 1)
+        except NotFound:
+            if self._number == 0:
+                raise
+            return []
 
 
-def _rows(answer: object) -> list[object]:
-    rows = answer.get("data") if isinstance(answer, dict) else answer
+def _listed(model: type[Item], rows: list[Row], belongs: Belongs) -> Listed[Item]:
+    records: list[Item] = []
+    unreadable: list[str] = []
+    for row in rows:
+        try:
+            record = parsed(model, row)
+            if not belongs(record):
+                raise UnreadableAnswer("It belongs to somebody else.", ("owner",))
+        except UnreadableAnswer as error:
+            unreadable.append(record_id := _id(row) if looks_like_id(_id(row)) else "")
+            if len(unreadable) <= MOST_LOGGED:
+                log.warning("record_unreadable", what=model.__name__, record=record_id or None, fields=error.fields)
+        else:
+            records.append(record)
+    if len(unreadable) > MOST_LOGGED:
+        log.warning("records_unreadable", what=model.__name__, count=len(unreadable))
+    return Listed(tuple(records), tuple(unreadable))
+
+
+def _rows(answer: object) -> list[Row]:
+    rows = answer.get("data", answer) if isinstance(answer, dict) else answer
+    if rows is None and isinstance(answer, dict):
+        return []
     if not isinstance(rows, list):
-        raise UnreadableAnswer("The benefits API answered something that is no list.")
+        raise UnreadableAnswer("The benefits API answered something that is not a list.")
     return rows
 
 
-def _is_last(answer: object, number: int, count: int) -> bool:
+def _id(row: Row) -> str:
+    record_id = row.get("id") if isinstance(row, dict) else None
+    return record_id if isinstance(record_id, str) else ""
+
+
+def _key(row: Row) -> str | bytes:
+    """By what a record is known from an earlier page: its id, or all of it where it has none."""
+    return _id(row) or to_json(row)
+
+
+def _is_last(answer: object, number: int, seen: int) -> bool:
+    """Whether the server says that this was the last page, and its own count of records does not say otherwise."""
     pagination = answer.get("pagination") if isinstance(answer, dict) else None
-    total = pagination.get("total_pages") if isinstance(pagination, dict) else None
-    return number >= total if isinstance(total, int) else count < LIMIT
+    if not isinstance(pagination, dict):
+        return False
+    pages, total = _count(pagination.get("total_pages")), _count(pagination.get("total"))
+    return 0 < pages <= number and total <= seen
+
+
+def _count(number: object) -> int:
+    """A number of pages or records; 0 where it says none."""
+    return number if isinstance(number, int) and not isinstance(number, bool) else 0

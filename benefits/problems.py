@@ -1,46 +1,91 @@
 """What a failing answer says about itself: the API's message, its trace id, and how long to wait."""
 
 import re
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
-from typing import Self
+from typing import Any, Self
 
-from pydantic_core import from_json
+import httpx
+
+from benefits.parsing import parsed_json
 
 MESSAGE_LENGTH = 500
 TRACE_ID_LENGTH = 200
+CODE_LENGTH = 80
+
+Told = Mapping[str, Any]
 
 _DOCUMENT = re.compile(r"<(!doctype|html|head|body)\b", re.IGNORECASE)
 _SECONDS = re.compile(r"[0-9]{1,9}(\.[0-9]{1,9})?")
+
+
+ORGANIZATION = "organization_"
+"""How the codes begin by which newer servers say that the key does not reach the organization asked for."""
+
+_TRACE_HEADERS = ("x-trace-id", "x-request-id", "x-correlation-id", "x-amzn-trace-id", "x-amzn-requestid")
+_NOT_ABOUT_FIELDS = frozenset({"message", "error", "detail", "title", "non_field_errors"})
 
 
 @dataclass(frozen=True)
 class Problem:
     """The API's own words: plain text of at most 500 characters (never a page of HTML), and what its support asks for.
 
-    Newer servers answer `{timestamp, message, error, app_error_code?, trace_id}`, others `{"error": {"code",
-    "message"}}`; `error` may be a text or an object, and the body may be empty or HTML.
+    `message` ends with the API's own code in brackets, where there is one; `code` is that code. Read are
+    `{timestamp, message, error, app_error_code?, trace_id}`, `{"error": {"code", "message"}}`, the forms of Django REST
+    framework (`detail`, `non_field_errors`, a list for each field) and those of RFC 9457 (`title`, `detail`). A message
+    may be a text, a list or an object; the body may be empty or HTML.
     """
 
     message: str | None = None
     trace_id: str | None = None
+    code: str | None = None
 
     @classmethod
-    def of(cls, body: bytes) -> Self:
-        """What `body` says, as far as it says anything."""
+    def of(cls, response: httpx.Response) -> Self:
+        """What an answer says, as far as it says anything."""
         try:
-            answer = from_json(body)
+            answer = parsed_json(response.content)
         except ValueError:
-            return cls()
-        if not isinstance(answer, dict):
-            return cls()
-        error = answer.get("error")
-        inner = error if isinstance(error, dict) else {"message": error}
+            answer = None
+        told: Told = answer if isinstance(answer, dict) else {}
+        error = told.get("error")
+        inner: Told = error if isinstance(error, dict) else {"message": error}
+        code = _plain(told.get("app_error_code"), CODE_LENGTH) or _plain(inner.get("code"), CODE_LENGTH)
         return cls(
-            message=_plain(answer.get("message"), MESSAGE_LENGTH) or _plain(inner.get("message"), MESSAGE_LENGTH),
-            trace_id=_plain(answer.get("trace_id"), TRACE_ID_LENGTH) or _plain(inner.get("trace_id"), TRACE_ID_LENGTH),
+            message=_with_code(_message(told, inner), code), trace_id=_trace_id(response, told, inner), code=code
         )
+
+    @property
+    def is_about_organization(self) -> bool:
+        """Whether the key is good, but not for the organization that was asked for."""
+        return (self.code or "").startswith(ORGANIZATION) or self.code == "invalid_organization_header"
+
+
+def _message(told: Told, inner: Told) -> str | None:
+    detail, title = _plain(told.get("detail")), _plain(told.get("title"))
+    fields = {name: value for name, value in told.items() if isinstance(value, list) and name not in _NOT_ABOUT_FIELDS}
+    return (
+        _plain(told.get("message"))
+        or _plain(inner.get("message"))
+        or (f"{title}: {detail}" if title and detail else detail or title)
+        or _plain(told.get("non_field_errors"))
+        or _plain(fields)
+    )
+
+
+def _with_code(message: str | None, code: str | None) -> str | None:
+    if code is None or (message and code in message):
+        return message
+    return f"{_cut(message, MESSAGE_LENGTH - len(code) - 3)} ({code})" if message else code
+
+
+def _trace_id(response: httpx.Response, told: Told, inner: Told) -> str | None:
+    """The API's own id for this call: from the body, or from a header, where most gateways put theirs."""
+    in_body = _plain(told.get("trace_id"), TRACE_ID_LENGTH) or _plain(inner.get("trace_id"), TRACE_ID_LENGTH)
+    in_headers = (_plain(response.headers.get(name), TRACE_ID_LENGTH) for name in _TRACE_HEADERS)
+    return in_body or next(filter(None, in_headers), None)
 
 
 def retry_after(header: str | None, now: datetime) -> float | None:
@@ -61,8 +106,21 @@ def retry_after(header: str | None, now: datetime) -> float | None:
     return max(0.0, (moment - now).total_seconds())
 
 
-def _plain(text: object, length: int) -> str | None:
-    if not isinstance(text, str) or _DOCUMENT.search(text):
+def _plain(said: object, length: int = MESSAGE_LENGTH) -> str | None:
+    """A text, a list or an object as one line of at most `length` characters."""
+    if isinstance(said, list):
+        return _joined((_plain(one) for one in said), length)
+    if isinstance(said, dict):
+        return _joined((f"{name}: {text}" for name, value in said.items() if (text := _plain(value))), length)
+    if not isinstance(said, str) or _DOCUMENT.search(said):
         return None
-    plain = " ".join("".join(char if char.isprintable() else " " for char in text).split())
-    return plain if len(plain) <= length else plain[: length - 1] + "…"
+    plain = " ".join("".join(char if char.isprintable() else " " for char in said).split())
+    return _cut(plain, length) or None
+
+
+def _joined(texts: Iterable[str | None], length: int) -> str | None:
+    return _cut("; ".join(filter(None, texts)), length) or None
+
+
+def _cut(text: str, length: int) -> str:
+    return text if len(text) <= length else text[: length - 1] + "…"

@@ -1,21 +1,29 @@
 """One read at a time: a GET under a time limit, with what the network does mapped to the error tree."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable, Iterator
+import ssl
+from collections.abc import Awaitable, Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from email.utils import parsedate_to_datetime
 
 import httpx
+import structlog
 
 from benefits.answers import Model, content, one
-from benefits.errors import Unreachable, UnreadableAnswer
-from benefits.paging import LIMIT, Item, pages
+from benefits.errors import BenefitsError, Declined, NotFound, Unreachable, UnreadableAnswer, Untrusted
+from benefits.paging import LIMIT, Belongs, Item, Listed, Pages, everything
 from benefits.problems import retry_after
+
+log = structlog.get_logger()
 
 
 class Reader:
-    """Reads over `client`, each call within `timeout` seconds in all; `now` dates a `Retry-After`."""
+    """Reads over `client`, each call within `timeout` seconds in all; `now` dates a `Retry-After`.
+
+    Each read that fails is one line in the log: the call, the status, the kind of error, the API's trace id and the
+    names of fields; never a value.
+    """
 
     def __init__(self, client: httpx.AsyncClient, timeout: float, now: Callable[[], datetime]) -> None:
         self._client = client
@@ -24,19 +32,23 @@ class Reader:
 
     async def one(self, model: type[Model], path: str, within: float | None = None) -> Model:
         """The thing at `path`, within so many seconds."""
-        with mapped():
+        with failures_logged(path), mapped():
             async with asyncio.timeout(within):
                 return one(model, await self._get(path))
 
-    async def all(self, model: type[Item], path: str, within: float | None = None) -> tuple[Item, ...]:
+    async def all(
+        self, model: type[Item], path: str, within: float | None = None, belongs: Belongs = everything
+    ) -> Listed[Item]:
         """The whole list at `path`, all pages within so many seconds."""
-        with mapped():
+        with failures_logged(path), mapped():
             async with asyncio.timeout(within):
-                return tuple([item async for page in self.pages(model, path) for item in page])
+                read = [page async for page in Pages(model, self._page_of(path), belongs)]
+        records = tuple(record for page in read for record in page.records)
+        return Listed(records, tuple(record_id for page in read for record_id in page.unreadable))
 
-    def pages(self, model: type[Item], path: str) -> AsyncIterator[tuple[Item, ...]]:
+    def pages(self, model: type[Item], path: str, belongs: Belongs = everything) -> Pages[Item]:
         """The list at `path`, a page at a time."""
-        return pages(model, lambda number: self._get(path, page=number, limit=LIMIT))
+        return Pages(model, self._page_of(path), belongs, lambda: failures_logged(path))
 
     async def date(self, path: str, within: float | None = None) -> datetime | None:
         """What time the server says it is (`Date`, RFC 9110 6.6.1), whatever it answers; None where it does not."""
@@ -47,6 +59,9 @@ class Reader:
             return parsedate_to_datetime(response.headers["Date"])
         except (KeyError, ValueError):
             return None
+
+    def _page_of(self, path: str) -> Callable[[int], Awaitable[object]]:
+        return lambda number: self._get(path, page=number, limit=LIMIT)
 
     async def _get(self, path: str, **params: int) -> object:
         with mapped():
@@ -65,4 +80,31 @@ def mapped() -> Iterator[None]:
     except httpx.DecodingError as error:
         raise UnreadableAnswer from error
     except (httpx.HTTPError, httpx.InvalidURL) as error:
-        raise Unreachable from error
+        raise (Untrusted if _is_about_certificate(error) else Unreachable) from error
+
+
+@contextmanager
+def failures_logged(path: str) -> Iterator[None]:
+    """Writes a read that fails into the log; that something is not there is no trouble."""
+    try:
+        yield
+    except BenefitsError as error:
+        write = log.info if isinstance(error, NotFound) else log.warning
+        write("read_failed", call=f"GET {path}", error=type(error).__name__, **_facts(error))
+        raise
+
+
+def _facts(error: BenefitsError) -> dict[str, object]:
+    match error:
+        case Declined():
+            return {"status": error.status_code, "trace_id": error.trace_id}
+        case UnreadableAnswer():
+            return {"fields": error.fields}
+        case _:
+            return {"cause": type(error.__cause__).__name__}
+
+
+def _is_about_certificate(error: BaseException | None) -> bool:
+    while error is not None and not isinstance(error, ssl.SSLCertVerificationError):
+        error = error.__cause__ or error.__context__
+    return error is not None

@@ -7,6 +7,7 @@ which is an unknown outcome that could have been avoided.
 
 import asyncio
 from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 import httpx
@@ -16,8 +17,24 @@ from benefits.outcome import Outcome, OutcomeKind, classify, classify_failure
 
 LONGEST_CONNECT = 10.0
 
+ABOUT_BODY = frozenset({"content-encoding", "content-length", "transfer-encoding"})
+
 LEAVING = "http11.send_request_headers.started"
 """What httpcore calls the moment before the first byte of a request leaves (HTTPX, "Extensions": trace)."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Reissue:
+    """One call: which enrollment, because of which event, and why.
+
+    `number` (such as R-12) and `attempt` (from 1) tell the API's operators which request it belongs to.
+    """
+
+    enrollment_id: ids.EnrollmentId
+    qle_id: ids.QleId
+    reason: str
+    number: str
+    attempt: int
 
 
 class LeftTooLate(httpx.TimeoutException):
@@ -35,13 +52,18 @@ class Reissuer:
         self._timeout = timeout
         self._now = now
 
-    async def reissue(self, enrollment_id: ids.EnrollmentId, qle_id: ids.QleId, reason: str) -> Outcome:
+    async def reissue(self, call: Reissue) -> Outcome:
         """Send it and say what the answer proves.
 
         Raises InvalidId, before anything is sent, and nothing else; cancelling it in flight leaves the outcome unknown.
         """
-        path = ids.path("v1", "enrollments", ids.enrollment_id(enrollment_id), "reissue")
-        request = self._client.build_request("POST", path, json={"qle_id": ids.qle_id(qle_id), "reason": reason})
+        path = ids.path("v1", "enrollments", ids.enrollment_id(call.enrollment_id), "reissue")
+        request = self._client.build_request(
+            "POST",
+            path,
+            json={"qle_id": ids.qle_id(call.qle_id), "reason": call.reason},
+            headers={"X-Reissue-Request": call.number, "X-Reissue-Attempt": str(call.attempt)},
+        )
         request.extensions["trace"] = self._not_after(self._now() + timedelta(seconds=self._timeout))
         deadline = asyncio.get_running_loop().time() + self._timeout
         try:
@@ -74,7 +96,8 @@ async def _read(response: httpx.Response, deadline: float) -> httpx.Response:
         async with asyncio.timeout_at(deadline):
             await response.aread()
     except (httpx.HTTPError, TimeoutError):
-        return httpx.Response(response.status_code, headers={"Retry-After": response.headers.get("Retry-After", "")})
+        kept = [(name, value) for name, value in response.headers.multi_items() if name not in ABOUT_BODY]
+        return httpx.Response(response.status_code, headers=kept)
     finally:
         await response.aclose()
     return response

@@ -1,0 +1,36 @@
+"""JSON as servers really send it: with a byte-order mark, or with characters that neither database nor Slack takes."""
+
+import json
+import re
+
+from pydantic_core import from_json
+
+_ESCAPED = re.compile(r"\\u(0000|d[89a-f])", re.IGNORECASE)
+"""Escapes for NUL and for half of a character: a text with one cannot be stored."""
+
+_HALF = re.compile("[\ud800-\udfff]")
+
+
+def parsed_json(content: bytes) -> object:
+    """The JSON of a body; raises ValueError where there is none.
+
+    Bytes that are not UTF-8, a NUL and half of a surrogate pair become U+FFFD, so that one odd name does not take a
+    whole list with it.
+    """
+    text = content.decode("utf-8-sig", errors="replace")
+    if not _ESCAPED.search(text):
+        return from_json(text)
+    try:
+        return _storable(json.loads(text))
+    except RecursionError as error:
+        raise ValueError("nested too deeply") from error
+
+
+def _storable(value: object) -> object:
+    if isinstance(value, str):
+        return _HALF.sub("\ufffd", value).replace("\0", "\ufffd")
+    if isinstance(value, list):
+        return [_storable(one) for one in value]
+    if isinstance(value, dict):
+        return {_storable(name): _storable(one) for name, one in value.items()}
+    return value
