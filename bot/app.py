@@ -42,9 +42,11 @@ from approvals.showing import Showing
 from approvals.submitting import Submitting
 from approvals.use_cases import UseCases
 from approvals.waiting import Waiting
+from benefits.api_key import ApiKey
 from benefits.client import VitableConnect
 from bot.background import Background
 from bot.clock import SystemClock
+from bot.drivers import surviving
 from bot.durable import Durable, Duties
 from bot.settings import Settings
 from handlers.blocks.context import Detail
@@ -88,13 +90,14 @@ async def running(settings: Settings) -> AsyncIterator[Bot]:
         engine = create_engine(settings.database_url)
         stack.push_async_callback(engine.dispose)
         url = sync_url(settings.database_url)
-        durable = Durable(url.render_as_string(hide_password=False), _executor_id(alone=is_sqlite(url)))
+        executor_id = _executor_id(alone=is_sqlite(url))
+        durable = Durable(url.render_as_string(hide_password=False), executor_id)
         store = SqlStore(engine, durable.enqueue, settings.chain)
         session = await stack.enter_async_context(slack_session())
         client = slack_client(settings.slack_bot_token.get_secret_value(), settings.slack_api_url, session)
         benefits = VitableConnect(
             settings.benefits_url,
-            settings.vitable_connect_api_key.get_secret_value(),
+            ApiKey(settings.vitable_connect_api_key.get_secret_value()),
             settings.vitable_connect_timeout,
         )
         stack.push_async_callback(benefits.aclose)
@@ -118,7 +121,7 @@ async def running(settings: Settings) -> AsyncIterator[Bot]:
         )
         background = Background(
             directory=directory,
-            index=EmployeeIndex(store, benefits),
+            index=EmployeeIndex(store=store, benefits=benefits, clock=clock, holder=executor_id, surviving=surviving),
             products=products,
             digesting=Digesting(store=store, authority=authority, calendars=calendars, post=post, clock=clock),
             blanking=_blanking(settings, store, clock),

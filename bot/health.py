@@ -8,6 +8,7 @@ from starlette.responses import JSONResponse, PlainTextResponse, Response
 
 from approvals.errors import StoreError
 from bot.app import Bot
+from bot.trouble_words import sentence, told
 from store.migrate import pending
 
 if TYPE_CHECKING:
@@ -32,15 +33,26 @@ async def readyz(request: Request) -> Response:
     bot: Bot = request.app.state.bot
     watch: SocketWatch | None = getattr(request.app.state, "socket", None)
     trouble = await _commit_trouble(bot)
+    background = {what: sentence(why) for what, why in bot.background.troubles.items()}
     body: dict[str, Any] = {
         "ready": trouble is None,
         "database": trouble or "ok",
         "cards": bot.board.troubles.current() or "ok",
-        **{name: bot.background.troubles.get(name, "ok") for name in ("slack", "benefits")},
+        **{what: background.get(what, "ok") for what in ("slack", "products")},
+        "employees": "unknown" if trouble else await _employees(bot),
     }
     if watch is not None:
         body["socket"] = watch.trouble or "ok"
     return JSONResponse(body, status_code=200 if trouble is None else 503)
+
+
+async def _employees(bot: Bot) -> dict[str, str] | str:
+    """What is wrong with the employee index; every replica says the same."""
+    try:
+        async with bot.store.reading() as work:
+            return told(await work.refreshes.report()) or "ok"
+    except StoreError:
+        return "unknown"
 
 
 async def _commit_trouble(bot: Bot) -> str | None:

@@ -7,9 +7,11 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 
 from approvals.errors import StoreError
+from approvals.index_report import IndexReport
 from approvals.status import RequestStatus
 from bot.app import Bot
-from handlers.troubles import NOT_ANSWERED, counted_as
+from bot.trouble_words import label
+from handlers.troubles import counted_as
 
 if TYPE_CHECKING:
     from bot.socket_watch import SocketWatch
@@ -22,6 +24,7 @@ async def metrics(request: Request) -> Response:
         async with bot.store.reading() as work:
             counts = await work.requests.count_by_status()
             sending = await work.attempts.count_sending()
+            index = await work.refreshes.report()
     except StoreError as error:
         return PlainTextResponse(f"{error}\n", status_code=503)
     registry = CollectorRegistry()
@@ -30,7 +33,9 @@ async def metrics(request: Request) -> Response:
     for status in RequestStatus:
         requests.labels(status.value).set(counts.get(status, 0))
     Gauge("reissue_attempts_sending", "Reissue calls that may be under way", registry=registry).set(sending)
-    _count_troubles(bot, registry)
+    Gauge("reissue_employees", "Employees in the index", registry=registry).set(index.count)
+    Gauge("reissue_employees_unreadable", "Employees that cannot be read", registry=registry).set(index.unreadable)
+    _count_troubles(bot, index, registry)
     _tell_connected(getattr(request.app.state, "socket", None), registry)
     return Response(generate_latest(registry), media_type=CONTENT_TYPE_LATEST)
 
@@ -42,10 +47,11 @@ def _tell_connected(watch: "SocketWatch | None", registry: CollectorRegistry) ->
         connected.set(watch.trouble is None)
 
 
-def _count_troubles(bot: Bot, registry: CollectorRegistry) -> None:
+def _count_troubles(bot: Bot, index: IndexReport, registry: CollectorRegistry) -> None:
     """One series for each trouble there is now. Label values are of our own choosing, so that they stay few."""
     troubles = Gauge("reissue_troubles", "What Slack or the API refuses now", ["what", "code"], registry=registry)
     for what, code in bot.board.troubles.current().items():
         troubles.labels(what, counted_as(code)).set(1)
-    for what in bot.background.troubles:
-        troubles.labels(what, NOT_ANSWERED).set(1)
+    unread = [*bot.background.troubles.items(), *(("employees", trouble) for trouble in index.troubles.values())]
+    for what, trouble in unread:
+        troubles.labels(what, label(trouble)).set(1)

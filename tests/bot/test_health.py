@@ -39,7 +39,14 @@ async def test_a_bot_in_good_health_is_alive_and_ready(web: httpx.AsyncClient) -
     assert (await web.get("/livez")).status_code == 200
     ready = await web.get("/readyz")
     assert ready.status_code == 200
-    assert ready.json() == {"ready": True, "database": "ok", "cards": "ok", "slack": "ok", "benefits": "ok"}
+    assert ready.json() == {
+        "ready": True,
+        "database": "ok",
+        "cards": "ok",
+        "slack": "ok",
+        "products": "ok",
+        "employees": "ok",
+    }
 
 
 async def test_a_bot_that_cannot_commit_is_not_ready_and_says_why(web: httpx.AsyncClient, bot: Bot) -> None:
