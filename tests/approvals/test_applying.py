@@ -16,7 +16,7 @@ from tests.approvals.desk import ADAS_DENTAL, ADAS_MEDICAL, LIMITS, Desk
 from tests.approvals.people import PRIYA, at_home
 from tests.approvals.situations import abandoned, standing
 from tests.approvals.wire import Mishap, answering, failing
-from tests.builders import NOW
+from tests.builders import NOW, the_call_of
 
 pytestmark = pytest.mark.anyio
 
@@ -123,7 +123,7 @@ async def test_after_sending_again_an_effect_of_the_first_attempt_counts(desk: D
     await desk.drive_after(LIMITS.timeout + OVERDUE_AFTER, request.id)
     await desk.drive_after(LIMITS.settle, request.id)
     await desk.settling.send_again(at_home(PRIYA), request.id)
-    await desk.benefits.reissue(request.enrollment.id, request.qle.id, request.reason)
+    await desk.benefits.reissue(the_call_of(request))
     await desk.drive(request.id)
     done = await desk.request(request.id)
     assert (done.status, done.summary and done.summary.id) == (RequestStatus.REISSUED, f"{ADAS_MEDICAL}_r1")
