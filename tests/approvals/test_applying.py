@@ -71,12 +71,13 @@ async def test_an_enrollment_that_is_gone_fails_without_a_post(desk: Desk) -> No
 
 async def test_an_api_that_refuses_to_be_read_fails_with_its_words(desk: Desk) -> None:
     approved = await desk.approved()
-    desk.wire.reading = answering(401, json={"message": "Bad key", "trace_id": "trace-9"})
+    desk.wire.reading = answering(422, json={"message": "No such plan year", "trace_id": "trace-9"})
     await desk.drive(approved.id)
     failed = await desk.request(approved.id)
     assert failed.problem
     assert (failed.status, failed.problem.code) == (RequestStatus.FAILED, ProblemCode.REFUSED)
-    assert (failed.problem.message, failed.problem.trace_id, failed.problem.status_code) == ("Bad key", "trace-9", 401)
+    problem = failed.problem
+    assert (problem.message, problem.trace_id, problem.status_code) == ("No such plan year", "trace-9", 422)
 
 
 @pytest.mark.parametrize(

@@ -137,7 +137,7 @@ async def test_checking_again_reads_once_and_comes_back_to_a_person(desk: Desk) 
     desk.wire.reads.clear()
     assert await desk.drive(lost.id) is None
     assert (await desk.request(lost.id)).status is RequestStatus.UNKNOWN
-    assert (len(desk.wire.reads), len(desk.wire.posts)) == (2, 0)
+    assert (len(desk.wire.reads), len(desk.wire.posts)) == (3, 0)
 
 
 async def test_a_click_that_is_delivered_again_after_its_time_does_nothing_more(desk: Desk) -> None:
