@@ -1,6 +1,7 @@
 """The two kinds of server: what only one of them has, and how each writes a record.
 
-The SDK itself checks the records of `data`, see tests/official; the fields of `bare` stand here.
+The SDK itself checks the records of `data`, see tests/official. The fields of `bare` stand here, as the official client
+read them before its first release, when answers had no `data` yet (December 2025).
 """
 
 from collections.abc import Iterator
