@@ -5,6 +5,18 @@ from datetime import date
 from enum import StrEnum
 
 from approvals.request import EmployeeFacts, RequestWarning
+from benefits.errors import (
+    BenefitsError,
+    Declined,
+    InvalidId,
+    NoAccess,
+    NotFound,
+    RateLimited,
+    ServerError,
+    UnreadableAnswer,
+    Untrusted,
+    WrongKey,
+)
 from benefits.models import Enrollment, EnrollmentStatus, QleStatus, QualifyingLifeEvent
 
 
@@ -23,15 +35,47 @@ class Obstacle(StrEnum):
     """The employees were never indexed yet, so nobody can be found by name."""
     API_UNREACHABLE = "api_unreachable"
     """The benefits API did not answer; trying again may help."""
+    API_UNTRUSTED = "api_untrusted"
+    """This machine does not trust the server's certificate; an administrator has to look."""
+    API_FAILING = "api_failing"
+    """The benefits API answered that it has a problem of its own; trying again may help."""
+    API_BUSY = "api_busy"
+    """The benefits API asks for fewer calls; trying again later helps."""
+    API_WRONG_KEY = "api_wrong_key"
+    """The benefits API does not accept the bot's key; an administrator has to look."""
+    API_NO_ACCESS = "api_no_access"
+    """The bot's key has no access to this, as one of another organization; an administrator has to look."""
     API_REFUSED = "api_refused"
     """The benefits API refused to answer; an administrator has to look."""
+    API_UNREADABLE = "api_unreadable"
+    """The benefits API's answer could not be understood; an administrator has to look."""
+
+
+_OBSTACLES: tuple[tuple[type[BenefitsError], Obstacle], ...] = (
+    (InvalidId, Obstacle.UNKNOWN_ID),
+    (NotFound, Obstacle.UNKNOWN_ID),
+    (Untrusted, Obstacle.API_UNTRUSTED),
+    (ServerError, Obstacle.API_FAILING),
+    (RateLimited, Obstacle.API_BUSY),
+    (WrongKey, Obstacle.API_WRONG_KEY),
+    (NoAccess, Obstacle.API_NO_ACCESS),
+    (Declined, Obstacle.API_REFUSED),
+    (UnreadableAnswer, Obstacle.API_UNREADABLE),
+)
+
+
+def obstacle_of(error: BenefitsError) -> Obstacle:
+    """What a failed read means for the person who waits for it."""
+    found = (obstacle for kind, obstacle in _OBSTACLES if isinstance(error, kind))
+    return next(found, Obstacle.API_UNREACHABLE)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Choices:
     """What is offered for one employee, on the date where whoever chooses is.
 
-    `products` maps product ids to names; `chosen` is an enrollment's id, `chosen_qle` a life event's.
+    `products` maps product ids to names; `chosen` is an enrollment's id, `chosen_qle` a life event's. `left_out` are
+    the numbers of enrollments and of life events that could not be read.
     """
 
     employee: EmployeeFacts
@@ -41,6 +85,7 @@ class Choices:
     products: dict[str, str] = field(default_factory=dict)
     chosen: str | None = None
     chosen_qle: str | None = None
+    left_out: tuple[int, int] = (0, 0)
 
     @property
     def obstacle(self) -> Obstacle | None:

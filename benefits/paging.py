@@ -105,19 +105,25 @@ def _listed(model: type[Item], rows: list[Row], belongs: Belongs) -> Listed[Item
     records: list[Item] = []
     unreadable: list[str] = []
     for row in rows:
-        try:
-            record = parsed(model, row)
-            if not belongs(record):
-                raise UnreadableAnswer("It belongs to somebody else.", ("owner",))
-        except UnreadableAnswer as error:
-            unreadable.append(record_id := _id(row) if looks_like_id(_id(row)) else "")
-            if len(unreadable) <= MOST_LOGGED:
-                log.warning("record_unreadable", what=model.__name__, record=record_id or None, fields=error.fields)
-        else:
+        record, fields = _read(model, row, belongs)
+        if record is not None:
             records.append(record)
+            continue
+        unreadable.append(record_id := _id(row) if looks_like_id(_id(row)) else "")
+        if len(unreadable) <= MOST_LOGGED:
+            log.warning("record_unreadable", what=model.__name__, record=record_id or None, fields=fields)
     if len(unreadable) > MOST_LOGGED:
         log.warning("records_unreadable", what=model.__name__, count=len(unreadable))
     return Listed(tuple(records), tuple(unreadable))
+
+
+def _read(model: type[Item], row: Row, belongs: Belongs) -> tuple[Item | None, tuple[str, ...]]:
+    """The record; or None and the names of the fields that keep it from being read."""
+    try:
+        record = parsed(model, row)
+    except UnreadableAnswer as error:
+        return None, error.fields
+    return (record, ()) if belongs(record) else (None, ("owner",))
 
 
 def _rows(answer: object) -> list[Row]:

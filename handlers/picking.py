@@ -5,7 +5,7 @@ from typing import Any
 from slack_bolt.async_app import AsyncAck
 from slack_sdk.web.async_client import AsyncWebClient
 
-from approvals.choices import Choices, Obstacle
+from approvals.choices import Choices, Obstacle, obstacle_of
 from approvals.submitting import Submission
 from approvals.use_cases import UseCases
 from benefits.errors import BenefitsError, InvalidId, NotFound
@@ -28,8 +28,8 @@ async def on_employee_search(ack: AsyncAck, body: Body, use_cases: UseCases) -> 
         entries = await use_cases.picking.search(typed)
     except (InvalidId, NotFound):
         entries = []
-    except BenefitsError:
-        await ack(options=_instead(Obstacle.API_UNREACHABLE))
+    except BenefitsError as error:
+        await ack(options=_instead(obstacle_of(error)))
         return
     if not entries and await use_cases.picking.is_index_empty():
         await ack(options=_instead(Obstacle.INDEX_LOADING))

@@ -39,6 +39,7 @@ from approvals.settling import Settling
 from approvals.status import RequestStatus
 from approvals.submitting import Submission, Submitting
 from approvals.waiting import Waiting
+from benefits.api_key import ApiKey
 from benefits.client import VitableConnect
 from benefits.models import Employee, Enrollment, QualifyingLifeEvent
 from sandbox.benefits.api import build_benefits
@@ -179,7 +180,7 @@ async def open_desk(
     clock, drivers, board, directory, post = HandClock(), Drivers(), PlainBoard(), PlainDirectory(), PlainPost()
     api = build_benefits(FaultBook(), CallLog(), clock.today, now=lambda: clock.at)
     wire = Wire(api)
-    benefits = VitableConnect(BASE_URL, API_KEY, limits.timeout, transport=wire, now=lambda: clock.at)
+    benefits = VitableConnect(BASE_URL, ApiKey(API_KEY), limits.timeout, transport=wire, now=lambda: clock.at)
     store = ShakyStore(SqlStore(engine, drivers.enqueue))
     policy = Policy(
         approvals_channel=APPROVALS,
