@@ -1,4 +1,4 @@
-"""The connection to Vitable as the settings describe it: which server, which key, and who says that it is calling."""
+"""The connection to Vitable as the settings describe it: which server, which key, under which name."""
 
 from functools import partial
 from importlib.metadata import PackageNotFoundError, version

@@ -18,13 +18,13 @@ WITHIN = 10.0
 """Seconds for all of it."""
 
 EMPLOYERS, EMPLOYEES = 3, 5
-"""So many are looked at, until one has an employee, and one an enrollment."""
+"""At most so many are tried, until one has an employee, and one an enrollment."""
 
 ASKED_AGAIN = 3
-"""Of a list's unreadable records so many are asked for one by one, which tells the fields at fault."""
+"""Unreadable records of a list that are asked for one by one: their errors name the fields at fault."""
 
 ENDS_IT = (WrongKey, RateLimited, Unreachable)
-"""What the next call would meet as well."""
+"""Errors that the next call would meet as well."""
 
 Asked = TypeVar("Asked")
 Record = TypeVar("Record", bound=Identified)

@@ -18,7 +18,7 @@ from bot.settings import Settings
 
 ADDRESS = "Check VITABLE_CONNECT_BASE_URL: without it the bot uses the server of VITABLE_CONNECT_ENVIRONMENT."
 
-PROXY = "Set the one that is meant to http:// and its host and port, or unset it."
+PROXY = "Set the variable to http:// and the proxy's host and port, or unset it."
 
 REMEDIES: dict[type[BenefitsError], str] = {
     WrongKey: "Copy the key of this environment into {key}; each environment has keys of its own.",
@@ -30,18 +30,18 @@ REMEDIES: dict[type[BenefitsError], str] = {
     "that holds it besides the public ones.",
     Unreachable: "Check that this machine reaches the server (DNS, firewall, proxy), then try again.",
 }
-"""By the kind of error; one that is not here is like the nearest one above it in the tree of `benefits.errors`."""
+"""By the kind of error; one that is not here counts as the nearest above it in the tree of `benefits.errors`."""
 
 
 def remedy(error: BenefitsError, settings: Settings, otherwise: str = ADDRESS) -> str:
-    """What to do about it; `otherwise` where the answer is not the one that was asked for, or there is none."""
+    """What to do about it; `otherwise` for an answer about something else, and for a 404."""
     kind = next((kind for kind in type(error).__mro__ if kind in REMEDIES), None)
     if kind is None or isinstance(error, NotFound | UnreadableAnswer):
         return otherwise
     return REMEDIES[kind].format(key=key_place(settings), wait=_wait(error), trace_id=_trace_id(error))
 
 
-def unusable(error: UnusableConnection) -> tuple[str, str]:
+def no_connection(error: UnusableConnection) -> tuple[str, str]:
     """Why no connection can be made, and what to do. The settings are not quoted: they may hold a password."""
     if isinstance(error, UnusableProxy):
         return "the proxy in HTTPS_PROXY, HTTP_PROXY or ALL_PROXY cannot be used", PROXY

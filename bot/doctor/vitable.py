@@ -9,7 +9,7 @@ from benefits.errors import BenefitsError, UnusableConnection, WrongKey
 from bot.doctor.clocks import compare
 from bot.doctor.finding import Check, Finding, failed, not_checked, ok
 from bot.doctor.records import examine_records
-from bot.doctor.troubles import remedy, unusable
+from bot.doctor.troubles import no_connection, remedy
 from bot.keys import misread
 from bot.settings import SERVERS, Settings
 from bot.vitable import vitable_connect
@@ -31,7 +31,7 @@ async def examine_vitable(settings: Settings, clock: Clock) -> tuple[Finding, ..
     try:
         benefits = vitable_connect(settings, WITHIN)
     except UnusableConnection as error:
-        return failed(Check.VITABLE_KEY, *unusable(error)), *_nothing_else()
+        return failed(Check.VITABLE_KEY, *no_connection(error)), *_nothing_else()
     try:
         findings, time = await asyncio.gather(_key_and_records(benefits, settings, where), _time(benefits, clock))
     finally:

@@ -73,7 +73,7 @@ async def test_a_record_that_cannot_be_read_is_counted_with_its_fields_and_never
 ) -> None:
     odd_member(of_ada(world.employees))
     finding = await examined.finding()
-    assert (finding.state, finding.says) == (State.WARNING, "1 of 18 employees cannot be read: member")
+    assert (finding.state, finding.says) == (State.WARNING, "1 of 18 employees cannot be read: member.id")
     assert finding.remedy == SUPPORT
 
 
@@ -102,7 +102,7 @@ async def test_only_the_first_few_unreadable_records_are_asked_for_one_by_one(
 ) -> None:
     for employee in world.employees.values():
         odd_member(employee)
-    assert (await examined.finding()).says == "40 of 40 employees cannot be read: member"
+    assert (await examined.finding()).says == "40 of 40 employees cannot be read: member.id"
     assert await examined.calls("employee") == 3 * 3
 
 

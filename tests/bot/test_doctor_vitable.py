@@ -141,5 +141,5 @@ async def test_a_proxy_that_cannot_be_used_is_a_finding_without_its_password(
     findings = {finding["name"]: finding for finding in json.loads(done.stdout)}
     assert (done.returncode, done.stderr, "password" in done.stdout) == (1, "", False)
     assert findings["vitable_key"]["says"].startswith("the proxy in HTTPS_PROXY")
-    assert findings["vitable_key"]["remedy"].startswith("Set the one that is meant")
+    assert findings["vitable_key"]["remedy"].startswith("Set the variable to http://")
     assert findings["vitable_records"]["state"] == "not_checked"
