@@ -1,13 +1,12 @@
 """Vitable's records: can the bot understand an employer's employees, and what belongs to one of them?"""
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterable
+from collections.abc import AsyncIterator, Awaitable, Iterable
 from dataclasses import dataclass, field
 from typing import TypeVar
 
 from benefits.client import VitableConnect
-from benefits.errors import BenefitsError, InvalidId, RateLimited, Unreachable, UnreadableAnswer, WrongKey
-from benefits.ids import EmployeeId, EnrollmentId
+from benefits.errors import BenefitsError, RateLimited, Unreachable, WrongKey
 from benefits.models import Employee, Employer, Enrollment, Identified
 from benefits.paging import Listed
 from bot.doctor.finding import Finding
@@ -19,9 +18,6 @@ WITHIN = 10.0
 
 EMPLOYERS, EMPLOYEES = 3, 5
 """At most so many are tried, until one has an employee, and one an enrollment."""
-
-ASKED_AGAIN = 3
-"""Unreadable records of a list that are asked for one by one: their errors name the fields at fault."""
 
 ENDS_IT = (WrongKey, RateLimited, Unreachable)
 """Errors that the next call would meet as well."""
@@ -68,7 +64,7 @@ class Look:
         """The first page of the first employer who has any."""
         for employer in employers:
             page = _first(self.benefits.employees_of(employer.id))
-            if employees := await self._listed(Kind.EMPLOYEE, page, self._employee):
+            if employees := await self._listed(Kind.EMPLOYEE, page):
                 return employees
         return ()
 
@@ -76,31 +72,16 @@ class Look:
         """The first who has an enrollment, with it; else the first, without one."""
         for employee in employees:
             enrollments = self.benefits.enrollments_of(employee.id)
-            for enrollment in await self._listed(Kind.ENROLLMENT, enrollments, self._enrollment):
+            for enrollment in await self._listed(Kind.ENROLLMENT, enrollments):
                 return employee, enrollment
         return employees[0], None
 
-    async def _employee(self, record_id: str) -> object:
-        return await self.benefits.employee(EmployeeId(record_id))
-
-    async def _enrollment(self, record_id: str) -> object:
-        return await self.benefits.enrollment(EnrollmentId(record_id))
-
-    async def _listed(
-        self,
-        kind: Kind,
-        call: Awaitable[Listed[Record]],
-        one: Callable[[str], Awaitable[object]] | None = None,
-    ) -> tuple[Record, ...]:
-        """The readable records of a list; `one` reads a single record by its id."""
+    async def _listed(self, kind: Kind, call: Awaitable[Listed[Record]]) -> tuple[Record, ...]:
+        """The readable records of a list."""
         listed = await self._asked(f"{kind}s", call)
         if listed is None:
             return ()
-        fields: set[str] = set()
-        if one is not None:
-            for record_id in listed.unreadable[:ASKED_AGAIN]:
-                fields.update(await _at_fault(one, record_id))
-        self.sample.count(kind, listed, fields)
+        self.sample.count(kind, listed)
         return listed.records
 
     async def _asked(self, what: str, call: Awaitable[Asked]) -> Asked | None:
@@ -116,16 +97,3 @@ class Look:
 
 async def _first(pages: AsyncIterator[Listed[Record]]) -> Listed[Record]:
     return await anext(pages, Listed())
-
-
-async def _at_fault(one: Callable[[str], Awaitable[object]], record_id: str) -> tuple[str, ...]:
-    """The fields of a record that cannot be read; one whose id cannot be read either has "" for it."""
-    try:
-        await one(record_id)
-    except InvalidId:
-        return ("id",)
-    except UnreadableAnswer as error:
-        return error.fields
-    except BenefitsError:
-        return ()
-    return ()

@@ -3,7 +3,6 @@
 Told are numbers, names of fields and kinds of errors. No value ever is, because records hold personal data.
 """
 
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
@@ -55,12 +54,12 @@ class Sample:
     tallies: dict[Kind, Tally] = field(default_factory=lambda: {kind: Tally(kind) for kind in Kind})
     troubles: dict[str, BenefitsError] = field(default_factory=dict)
 
-    def count(self, kind: Kind, listed: Listed[Any], fields: Iterable[str] = ()) -> None:
+    def count(self, kind: Kind, listed: Listed[Any]) -> None:
         """Count a list."""
         tally = self.tallies[kind]
         tally.readable += len(listed.records)
         tally.unreadable += len(listed.unreadable)
-        tally.fields.update(fields)
+        tally.fields.update(listed.fields)
 
     def note(self, what: str, error: BenefitsError) -> None:
         """Write down that something could not be read at all."""

@@ -161,11 +161,11 @@ async def test_an_answer_about_another_id_is_not_taken() -> None:
 
 
 async def test_what_belongs_to_somebody_else_is_left_out_and_counted() -> None:
-    assert await saying(json=[ENROLLMENT]).enrollments_of(EmployeeId("empl_2")) == Listed((), ("enrl_1",))
+    assert await saying(json=[ENROLLMENT]).enrollments_of(EmployeeId("empl_2")) == Listed((), ("enrl_1",), ("owner",))
     with pytest.raises(UnreadableAnswer):
         await saying(json=[QLE]).qualifying_life_event(MemberId("mbr_2"), QLE_ID)
     pages = saying(json=[EMPLOYEE]).employees_of(EmployerId("empr_2"))
-    assert [page async for page in pages] == [Listed((), ("empl_1",))]
+    assert [page async for page in pages] == [Listed((), ("empl_1",), ("owner",))]
 
 
 @pytest.mark.parametrize("odd", [QLE | {"status": None}, {"event_type": "Birth"}, None])

@@ -1,6 +1,7 @@
 """Requests: added once, saved by compare-and-set, and never two open for one enrollment."""
 
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
@@ -137,7 +138,7 @@ async def test_those_that_wait_for_approvers_are_found_with_their_decisions_by_n
 
 
 async def test_approved_requests_that_wait_because_the_api_refuses_the_bot_are_counted_by_why(store: SqlStore) -> None:
-    held = {"status": RequestStatus.APPLYING, "on_hold": True}
+    held: dict[str, Any] = {"status": RequestStatus.APPLYING, "on_hold": True}
     for number, (code, changes) in enumerate(
         [
             (ProblemCode.WRONG_KEY, held),
