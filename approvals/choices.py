@@ -5,18 +5,8 @@ from datetime import date
 from enum import StrEnum
 
 from approvals.request import EmployeeFacts, RequestWarning
-from benefits.errors import (
-    BenefitsError,
-    Declined,
-    InvalidId,
-    NoAccess,
-    NotFound,
-    RateLimited,
-    ServerError,
-    UnreadableAnswer,
-    Untrusted,
-    WrongKey,
-)
+from approvals.trouble import Trouble
+from benefits.errors import BenefitsError, InvalidId, NotFound
 from benefits.models import Enrollment, EnrollmentStatus, QleStatus, QualifyingLifeEvent
 
 
@@ -33,13 +23,15 @@ class Obstacle(StrEnum):
     """The enrollment that was typed is closed already."""
     INDEX_LOADING = "index_loading"
     """The employees were never indexed yet, so nobody can be found by name."""
-    API_UNREACHABLE = "api_unreachable"
+    LEFT_OUT = "left_out"
+    """The employee may be among those who could not be read; an administrator has to look."""
+    API_NO_ANSWER = "api_no_answer"
     """The benefits API did not answer; trying again may help."""
     API_UNTRUSTED = "api_untrusted"
     """This machine does not trust the server's certificate; an administrator has to look."""
-    API_FAILING = "api_failing"
+    API_SERVER_ERROR = "api_server_error"
     """The benefits API answered that it has a problem of its own; trying again may help."""
-    API_BUSY = "api_busy"
+    API_RATE_LIMITED = "api_rate_limited"
     """The benefits API asks for fewer calls; trying again later helps."""
     API_WRONG_KEY = "api_wrong_key"
     """The benefits API does not accept the bot's key; an administrator has to look."""
@@ -51,23 +43,11 @@ class Obstacle(StrEnum):
     """The benefits API's answer could not be understood; an administrator has to look."""
 
 
-_OBSTACLES: tuple[tuple[type[BenefitsError], Obstacle], ...] = (
-    (InvalidId, Obstacle.UNKNOWN_ID),
-    (NotFound, Obstacle.UNKNOWN_ID),
-    (Untrusted, Obstacle.API_UNTRUSTED),
-    (ServerError, Obstacle.API_FAILING),
-    (RateLimited, Obstacle.API_BUSY),
-    (WrongKey, Obstacle.API_WRONG_KEY),
-    (NoAccess, Obstacle.API_NO_ACCESS),
-    (Declined, Obstacle.API_REFUSED),
-    (UnreadableAnswer, Obstacle.API_UNREADABLE),
-)
-
-
 def obstacle_of(error: BenefitsError) -> Obstacle:
     """What a failed read means for the person who waits for it."""
-    found = (obstacle for kind, obstacle in _OBSTACLES if isinstance(error, kind))
-    return next(found, Obstacle.API_UNREACHABLE)
+    if isinstance(error, InvalidId | NotFound):
+        return Obstacle.UNKNOWN_ID
+    return Obstacle(f"api_{Trouble.of(error)}")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

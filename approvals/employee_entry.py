@@ -4,12 +4,16 @@ from dataclasses import dataclass
 from typing import Self
 
 from benefits.ids import EmployeeId, EmployerId, MemberId
-from benefits.models import Employee
+from benefits.models import Employee, Employer
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class EmployeeEntry:
-    """An employee as the typeahead shows them."""
+    """An employee as the typeahead shows them.
+
+    `employer_id` is "" where the API does not say whose employee it is. `missed` counts the refreshes in a row in which
+    the API did not list them.
+    """
 
     id: EmployeeId
     member_id: MemberId
@@ -18,16 +22,17 @@ class EmployeeEntry:
     employer_id: EmployerId
     employer_name: str
     active: bool
+    missed: int = 0
 
     @classmethod
-    def of(cls, employee: Employee, employer_name: str = "") -> Self:
-        """The entry for an employee as the API knows them."""
+    def of(cls, employee: Employee, employer: Employer | None = None) -> Self:
+        """The entry for an employee as the API knows them; `employer` is the one in whose list they stand."""
         return cls(
             id=employee.id,
             member_id=employee.member.id,
             name=employee.name,
             email=employee.member.email,
-            employer_id=employee.employer_id,
-            employer_name=employer_name,
+            employer_id=employer.id if employer else employee.employer_id or EmployerId(""),
+            employer_name=(employer.name or employer.legal_name) if employer else "",
             active=employee.active,
         )

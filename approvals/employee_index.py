@@ -1,12 +1,17 @@
 """The employee index: a copy of names, e-mails and ids, since the API has no text search."""
 
+import asyncio
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
-from approvals.employee_entry import EmployeeEntry
-from approvals.ports import Benefits
+from approvals.errors import TurnLost
+from approvals.index_refresh import IndexRefresh, Surviving
+from approvals.index_report import IndexReport
+from approvals.index_turn import RENEW_EVERY, Turn
+from approvals.loading_pace import LoadingPace
+from approvals.ports import Benefits, Clock
 from approvals.repositories import Store
 from benefits.ids import EmployeeId
-from benefits.models import Employer
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,29 +26,42 @@ class IndexedEmails:
             return await work.employees.email_of(employee_id)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, kw_only=True, slots=True)
 class EmployeeIndex:
-    """Keeps the index in the database like the API, employer by employer."""
+    """Keeps the index like the API, together with other replicas: one of them reads, when it is time.
+
+    `holder` is this process's name among them. `surviving` logs an error that no code expects. `sleep` and
+    `renew_every` (seconds) are for tests.
+    """
 
     store: Store
     benefits: Benefits
+    clock: Clock
+    holder: str
+    surviving: Surviving
+    sleep: Callable[[float], Awaitable[object]] = asyncio.sleep
+    renew_every: float = RENEW_EVERY
 
-    async def refresh(self) -> int:
-        """Read every employee anew; returns how many there are. Raises BenefitsError, StoreError."""
-        employers = await self.benefits.employers()
-        counts = [await self._refresh_employer(employer) for employer in employers]
-        async with self.store.writing() as work:
-            await work.employees.keep_only([employer.id for employer in employers])
-            await work.commit()
-        return sum(counts)
+    async def refresh_if_due(self) -> IndexReport | None:
+        """Refresh the index; None when that is not due, or is another replica's turn. Raises StoreUnavailable."""
+        turn = Turn(self.store, self.clock, self.holder, self.renew_every)
+        last = await turn.take()
+        if last is None:
+            return None
+        try:
+            async with turn.held():
+                pace = LoadingPace(self.sleep, last.pause)
+                report = await IndexRefresh(self.benefits, turn, pace, self.surviving, last).run()
+                await turn.finish(report)
+        except TurnLost:
+            return None
+        return report
 
-    async def _refresh_employer(self, employer: Employer) -> int:
-        entries = [
-            EmployeeEntry.of(employee, employer.name or employer.legal_name)
-            async for page in self.benefits.employees_of(employer.id)
-            for employee in page
-        ]
-        async with self.store.writing() as work:
-            await work.employees.replace(employer.id, entries)
-            await work.commit()
-        return len(entries)
+    async def hasten(self) -> None:
+        """Repeat a refresh with troubles now: this process may have been started with what was missing."""
+        async with self.store.reading() as work:
+            troubles = (await work.refreshes.report()).troubles
+        if troubles:
+            async with self.store.writing() as work:
+                await work.refreshes.hasten(self.clock.now())
+                await work.commit()

@@ -22,6 +22,7 @@ ApprovalsError
 │   └── OpenRequestExists
 └── StoreError
     ├── VersionConflict          somebody else changed the request first
+    ├── TurnLost                 another replica refreshes the employee index now
     └── StoreUnavailable         the database did not answer
 """
 
@@ -146,6 +147,10 @@ class StoreError(ApprovalsError):
 
 class VersionConflict(StoreError):
     """Somebody else changed the request first."""
+
+
+class TurnLost(StoreError):
+    """Another replica refreshes the employee index now."""
 
 
 class StoreUnavailable(StoreError):

@@ -44,6 +44,11 @@ class Picking:
             return found
         return [EmployeeEntry.of(await self._employee_behind(typed))]
 
+    async def unreadable_employees(self) -> int:
+        """How many employees are missing from the index because they could not be read."""
+        async with self.store.reading() as work:
+            return (await work.refreshes.report()).unreadable
+
     async def is_index_empty(self) -> bool:
         """Whether there is nothing to search in yet."""
         async with self.store.reading() as work:

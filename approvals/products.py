@@ -13,5 +13,7 @@ class Products:
     known: dict[str, str] = field(default_factory=dict)
 
     async def refresh(self) -> None:
-        """Read the names anew. Raises BenefitsError."""
-        self.known = {product.id: product.name for product in await self.benefits.products()}
+        """Read the names again; one that cannot be read now stays what it was. Raises BenefitsError."""
+        products = await self.benefits.products()
+        kept = {product_id: self.known[product_id] for product_id in self.known.keys() & set(products.unreadable)}
+        self.known = kept | {product.id: product.name for product in products.records}

@@ -11,11 +11,12 @@ from approvals.card import Card
 from approvals.employee_entry import EmployeeEntry
 from approvals.event import Event
 from approvals.home import Home
+from approvals.index_storage import IndexRows, Refreshes
 from approvals.reader import Reader, Section
 from approvals.remark import Remark
 from approvals.request import ProblemCode, ReissueRequest
 from approvals.status import RequestStatus
-from benefits.ids import EmployeeId, EmployerId, EnrollmentId
+from benefits.ids import EmployeeId, EnrollmentId
 
 
 class Requests(Protocol):
@@ -246,14 +247,6 @@ class Homes(Protocol):
 class Employees(Protocol):
     """The index behind the typeahead."""
 
-    async def replace(self, employer_id: EmployerId, entries: Sequence[EmployeeEntry]) -> None:
-        """Make the index of one employer exactly these entries."""
-        ...
-
-    async def keep_only(self, employer_ids: Sequence[EmployerId]) -> None:
-        """Drop the entries of every other employer."""
-        ...
-
     async def search(self, text: str, limit: int) -> Sequence[EmployeeEntry]:
         """Active employees whose name, e-mail or id has every word of `text`, names that begin with it first."""
         ...
@@ -279,6 +272,8 @@ class UnitOfWork(Protocol):
     overviews: Overviews
     homes: Homes
     employees: Employees
+    index: IndexRows
+    refreshes: Refreshes
 
     async def drive(self, request_id: UUID) -> None:
         """Start a driver for the request if, and only if, this transaction commits."""

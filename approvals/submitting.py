@@ -98,7 +98,7 @@ class Submitting:
                     self._read_enrollment(submission), self._read_event(submission)
                 )
         except TimeoutError as error:
-            raise InvalidSubmission("enrollment", Obstacle.API_UNREACHABLE) from error
+            raise InvalidSubmission("enrollment", Obstacle.API_NO_ANSWER) from error
         return _Read(employee=employee, enrollment=enrollment, qle=qle)
 
     async def _read_enrollment(self, submission: Submission) -> Enrollment:

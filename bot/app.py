@@ -44,6 +44,7 @@ from approvals.use_cases import UseCases
 from approvals.waiting import Waiting
 from bot.background import Background
 from bot.clock import SystemClock
+from bot.drivers import surviving
 from bot.durable import Durable, Duties
 from bot.settings import Settings
 from bot.vitable import vitable_connect
@@ -88,7 +89,8 @@ async def running(settings: Settings) -> AsyncIterator[Bot]:
         engine = create_engine(settings.database_url)
         stack.push_async_callback(engine.dispose)
         url = sync_url(settings.database_url)
-        durable = Durable(url.render_as_string(hide_password=False), _executor_id(alone=is_sqlite(url)))
+        executor_id = _executor_id(alone=is_sqlite(url))
+        durable = Durable(url.render_as_string(hide_password=False), executor_id)
         store = SqlStore(engine, durable.enqueue, settings.chain)
         session = await stack.enter_async_context(slack_session())
         client = slack_client(settings.slack_bot_token.get_secret_value(), settings.slack_api_url, session)
@@ -114,7 +116,7 @@ async def running(settings: Settings) -> AsyncIterator[Bot]:
         )
         background = Background(
             directory=directory,
-            index=EmployeeIndex(store, benefits),
+            index=EmployeeIndex(store=store, benefits=benefits, clock=clock, holder=executor_id, surviving=surviving),
             products=products,
             digesting=Digesting(store=store, authority=authority, calendars=calendars, post=post, clock=clock),
             blanking=_blanking(settings, store, clock),

@@ -10,15 +10,19 @@ import structlog
 from approvals.blanking import Blanking
 from approvals.digesting import Digesting
 from approvals.employee_index import EmployeeIndex
-from approvals.errors import AuthorityUnreadable, StoreError
+from approvals.errors import AuthorityUnreadable
 from approvals.products import Products
+from approvals.trouble import Trouble
 from benefits.errors import BenefitsError
 from bot.drivers import surviving
 from handlers.directory import SlackDirectory
 from handlers.homes import Homes
 
-REFRESH_EVERY = 900.0
-"""Seconds between two readings of the employees."""
+PRODUCTS_EVERY = 900.0
+"""Seconds between two readings of the product names."""
+
+EMPLOYEES_EVERY = 2.0
+"""Seconds between two looks whether the employees are to be read, and no other replica does it."""
 
 DIGESTS_EVERY = 60.0
 """Seconds between two looks for digests that are due. The first one is not at the start, which has enough to ask."""
@@ -34,7 +38,11 @@ log = structlog.get_logger()
 
 @dataclass(kw_only=True, slots=True)
 class Background:
-    """The tasks, and what troubles them (by name; empty when all is well)."""
+    """The tasks, each of which goes on after any error.
+
+    `troubles` is what this process cannot read, by what it is. What was not read of the employees is in the database,
+    for every replica to tell.
+    """
 
     directory: SlackDirectory
     index: EmployeeIndex
@@ -42,12 +50,18 @@ class Background:
     digesting: Digesting
     homes: Homes
     blanking: Blanking | None = None
-    troubles: dict[str, str] = field(default_factory=dict)
+    troubles: dict[str, Trouble] = field(default_factory=dict)
 
     @asynccontextmanager
     async def going_on(self) -> AsyncIterator[None]:
         """Run the tasks for as long as the context lasts."""
-        endless = [self.identify(), self.keep_fresh(), self.send_digests(), self.keep_homes()]
+        endless = [
+            self.identify(),
+            self.keep_products(),
+            self.keep_employees(),
+            self.send_digests(),
+            self.keep_homes(),
+        ]
         if self.blanking is not None:
             endless.append(self.remove_names(self.blanking))
         tasks = [asyncio.create_task(task) for task in endless]
@@ -62,11 +76,21 @@ class Background:
         """Ask Slack who the bot is, until it says so."""
         await self._until_done("slack", self.directory.connect)
 
-    async def keep_fresh(self) -> None:
-        """Read product names and employees, again and again."""
+    async def keep_products(self) -> None:
+        """Read product names, again and again."""
         while True:
-            await self._until_done("benefits", self._refresh)
-            await asyncio.sleep(REFRESH_EVERY)
+            await self._until_done("products", self.products.refresh)
+            await asyncio.sleep(PRODUCTS_EVERY)
+
+    async def keep_employees(self) -> None:
+        """Keep the employee index like the API, together with the other replicas."""
+        with surviving("employees_not_hastened"):
+            await self.index.hasten()
+        while True:
+            with surviving("employees_postponed", what="the employee index"):
+                if report := await self.index.refresh_if_due():
+                    log.info("employees_indexed", **report.model_dump(mode="json"))
+            await asyncio.sleep(EMPLOYEES_EVERY)
 
     async def send_digests(self) -> None:
         """Send the digests that are due, again and again."""
@@ -89,21 +113,23 @@ class Background:
             with surviving("homes_postponed"):
                 await self.homes.draw_due()
 
-    async def _refresh(self) -> None:
-        await self.products.refresh()
-        count = await self.index.refresh()
-        log.info("employees_indexed", count=count)
-
     async def _until_done(self, what: str, attempt: Callable[[], Awaitable[object]]) -> None:
         wait = FIRST_WAIT
-        while True:
-            try:
-                await attempt()
-            except (AuthorityUnreadable, BenefitsError, StoreError) as error:
-                self.troubles[what] = f"{error} ({error.__cause__ or type(error).__name__})"
-                log.warning("background_postponed", what=what, reason=type(error).__name__, again_in=wait)
-            else:
-                self.troubles.pop(what, None)
-                return
+        while trouble := await self._tried(what, attempt, wait):
+            self.troubles[what] = trouble
             await asyncio.sleep(wait)
             wait = min(2 * wait, LONGEST_WAIT)
+        self.troubles.pop(what, None)
+
+    async def _tried(self, what: str, attempt: Callable[[], Awaitable[object]], wait: float) -> Trouble | None:
+        """Try once; the trouble with it, if there is any."""
+        trouble: Trouble | None = Trouble.UNFORESEEN
+        with surviving("background_postponed", what=what, again_in=wait):
+            try:
+                await attempt()
+            except (AuthorityUnreadable, BenefitsError) as error:
+                trouble = Trouble.of(error) if isinstance(error, BenefitsError) else Trouble.NO_ANSWER
+                log.warning("background_postponed", what=what, reason=type(error).__name__, again_in=wait)
+            else:
+                trouble = None
+        return trouble

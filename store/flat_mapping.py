@@ -84,6 +84,7 @@ def employee_columns(entry: EmployeeEntry) -> Columns:
         "employer_name": entry.employer_name,
         "active": entry.active,
         "search": searchable(entry.name, entry.email),
+        "missed": entry.missed,
     }
 
 
@@ -97,4 +98,5 @@ def employee_value(row: EmployeeRow) -> EmployeeEntry:
         employer_id=EmployerId(row.employer_id),
         employer_name=row.employer_name,
         active=row.active,
+        missed=row.missed,
     )

@@ -9,6 +9,9 @@ import unicodedata
 LONGEST_TEXT = 200
 """Characters of a search text that count; more than any name, and less than what LIKE accepts."""
 
+LONGEST_NAME, LONGEST_EMAIL = 400, 250
+"""Characters that count in what is searched: PostgreSQL's index takes 2,704 bytes, and a character has up to 4."""
+
 _LETTERS = str.maketrans(
     {"ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ħ": "h", "ŧ": "t", "ŋ": "n"}
     | {"\N{LATIN SMALL LETTER DOTLESS I}": "i"}
@@ -37,7 +40,7 @@ def normalized(text: str) -> str:
 
 def searchable(name: str, email: str | None) -> str:
     """What the index stores of an employee: the name first, so that "begins with" is about the name."""
-    return f"{normalized(name)}\n{normalized(email or '')}"
+    return f"{normalized(name)[:LONGEST_NAME]}\n{normalized(email or '')[:LONGEST_EMAIL]}"
 
 
 def escaped(text: str) -> str:

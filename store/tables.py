@@ -180,7 +180,10 @@ class HomeRow(Row, table=True):
 
 
 class EmployeeRow(Row, table=True):
-    """One line of the employee index. `search` is what `store.search_text` makes of name and e-mail."""
+    """One line of the employee index. `search` is what `store.search_text` makes of name and e-mail.
+
+    `missed` counts the refreshes in a row in which the API did not list the employee.
+    """
 
     __tablename__ = "bot_employee"
 
@@ -192,3 +195,19 @@ class EmployeeRow(Row, table=True):
     employer_name: str
     active: bool
     search: str = Field(sa_type=ordered_text_column(), index=True)
+    missed: int
+
+
+class LeaseRow(Row, table=True):
+    """A duty that one replica at a time has: `holder`, until `until`.
+
+    It is to be done next when it is `due`; `report` is what came of it last. There is no row before the first time.
+    """
+
+    __tablename__ = "bot_lease"
+
+    name: str = Field(primary_key=True)
+    holder: str
+    until: datetime
+    due: datetime
+    report: Json = Field(sa_type=json_column())

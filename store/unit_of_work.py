@@ -10,6 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 from sqlmodel import select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from approvals.index_storage import IndexRows, Refreshes
 from approvals.repositories import (
     Attempts,
     Cards,
@@ -32,7 +33,9 @@ from store.engine import is_sqlite, reading
 from store.events import SqlEvents
 from store.failures import translated
 from store.homes import SqlHomes
+from store.index_rows import SqlIndexRows
 from store.overviews import SqlOverviews
+from store.refreshes import SqlRefreshes
 from store.remarks import SqlRemarks
 from store.requests import SqlRequests
 
@@ -65,6 +68,8 @@ class WritingUnit:
         self.overviews: Overviews = SqlOverviews(session)
         self.homes: Homes = SqlHomes(session)
         self.employees: Employees = SqlEmployees(session)
+        self.index: IndexRows = SqlIndexRows(session)
+        self.refreshes: Refreshes = SqlRefreshes(session)
         self._audit = audit
         self._session = session
         self._enqueue = enqueue
@@ -94,6 +99,8 @@ class ReadingUnit:
         self.overviews: Overviews = SqlOverviews(session)
         self.homes: Homes = SqlHomes(session)
         self.employees: Employees = SqlEmployees(session)
+        self.index: IndexRows = SqlIndexRows(session)
+        self.refreshes: Refreshes = SqlRefreshes(session)
 
     async def drive(self, _request_id: UUID) -> None:
         """Raises OnlyReading."""

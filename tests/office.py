@@ -160,7 +160,7 @@ async def bot_at_work(
 
         async def indexed() -> bool:
             async with bot.store.reading() as work:
-                return not await work.employees.is_empty()
+                return (await work.refreshes.report()).count > 0
 
         if indexed_first:
             await eventually(indexed, "the employee index")

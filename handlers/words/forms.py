@@ -35,6 +35,10 @@ _OBSTACLES: Mapping[Obstacle, str] = MappingProxyType(
             "{employee} has no qualifying life event that could be used. It has to be recorded in Vitable first."
         ),
         Obstacle.INACTIVE_ENROLLMENT: "The enrollment {typed} is closed already, so it cannot be reissued.",
+        Obstacle.LEFT_OUT: (
+            "Some employees could not be read from Vitable, so they cannot be found by name. Paste the employee's id, "
+            "or ask your administrator to look."
+        ),
         Obstacle.INDEX_LOADING: (
             "The employees are still being loaded, so nobody can be found by name yet. "
             "Search again in a minute, or paste an employee's or an enrollment's id."

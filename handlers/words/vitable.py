@@ -10,10 +10,10 @@ _WAIT, _ADMINISTRATOR = "try again in a moment", "ask your administrator to look
 
 _SAID: Mapping[Obstacle, tuple[str, str]] = MappingProxyType(
     {
-        Obstacle.API_UNREACHABLE: ("Vitable did not answer", _WAIT),
+        Obstacle.API_NO_ANSWER: ("Vitable did not answer", _WAIT),
         Obstacle.API_UNTRUSTED: ("Vitable's certificate is not trusted here", _ADMINISTRATOR),
-        Obstacle.API_FAILING: ("Vitable answered that it has a problem", _WAIT),
-        Obstacle.API_BUSY: ("Vitable asks for fewer calls", _WAIT),
+        Obstacle.API_SERVER_ERROR: ("Vitable answered that it has a problem", _WAIT),
+        Obstacle.API_RATE_LIMITED: ("Vitable asks for fewer calls", _WAIT),
         Obstacle.API_WRONG_KEY: ("Vitable does not accept the bot's key", _ADMINISTRATOR),
         Obstacle.API_NO_ACCESS: ("The bot's key may be another organization's", _ADMINISTRATOR),
         Obstacle.API_REFUSED: ("Vitable refused to answer", _ADMINISTRATOR),
@@ -37,6 +37,7 @@ def vitable_menu_words(obstacle: Obstacle) -> str:
     return f"{happened}. {_IN_MENU[remedy]}"
 
 
-def left_out_words(count: int, what: str) -> str:
+def left_out_words(count: int, what: str, *, in_menu: bool = False) -> str:
     """That some records could not be read; `what` is what one of them is, such as "enrollment"."""
-    return f"{counted(count, what)} could not be read. Ask your administrator to look."
+    remedy = _IN_MENU[_ADMINISTRATOR] if in_menu else "Ask your administrator to look."
+    return f"{counted(count, what)} could not be read. {remedy}"

@@ -9,7 +9,6 @@ from approvals.errors import InvalidSubmission, OwnEnrollment
 from approvals.event import EventKind
 from approvals.request import ReissueRequest
 from approvals.status import RequestStatus
-from benefits.ids import EmployerId
 from benefits.models import Employee
 from tests.approvals.desk import ADA, Desk
 from tests.approvals.people import MARCUS, NINA, PRIYA, a_person, at_home
@@ -35,7 +34,7 @@ async def indexed(desk: Desk, email: str | None = ADAS_EMAIL) -> None:
     ada = Employee.model_validate(desk.world.employees[ADA])
     entry = EmployeeEntry.of(ada.model_copy(update={"member": ada.member.model_copy(update={"email": email})}))
     async with desk.store.writing() as work:
-        await work.employees.replace(EmployerId(entry.employer_id), [entry])
+        await work.index.write([entry])
         await work.commit()
 
 

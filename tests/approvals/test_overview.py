@@ -103,7 +103,7 @@ async def test_guests_are_refused_a_list(desk: Desk) -> None:
 async def test_what_concerns_an_approver_themselves_does_not_wait_for_them(desk: Desk) -> None:
     entry = EmployeeEntry.of(Employee.model_validate(desk.world.employees[ADA]))
     async with desk.store.writing() as work:
-        await work.employees.replace(entry.employer_id, [entry])
+        await work.index.write([entry])
         await work.commit()
     ada = EmployeeFacts.of(Employee.model_validate(desk.world.employees[ADA]))
     own, other = await has(desk, employee=ada), await has(desk)

@@ -188,7 +188,7 @@ async def test_an_id_that_is_not_the_employees_enrollment_is_an_error_of_its_fie
 async def test_an_api_that_does_not_answer_is_an_error_of_the_field_too(desk: Desk) -> None:
     lost = await standing(desk, "unknown")
     desk.wire.reading = failing(httpx.ConnectError("down"))
-    with pytest.raises(InvalidSubmission, match="api_unreachable"):
+    with pytest.raises(InvalidSubmission, match="api_no_answer"):
         await desk.settling.mark_done(at_home(PRIYA), lost.id, ADAS_MEDICAL)
 
 

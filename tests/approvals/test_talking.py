@@ -123,10 +123,10 @@ async def test_while_vitable_is_away_the_life_event_stays_and_another_cannot_be_
     waiting = await asked(desk)
     desk.wire.reading = answering(503)
     draft = await desk.revising.could_answer(at_home(NINA), waiting.id, 1)
-    assert (draft.qles, draft.question and draft.question.text) == (Obstacle.API_FAILING, QUESTION)
+    assert (draft.qles, draft.question and draft.question.text) == (Obstacle.API_SERVER_ERROR, QUESTION)
     with pytest.raises(InvalidSubmission) as refusal:
         await desk.revising.revise(at_home(NINA), waiting.id, 1, Edit(reason=REASON, qle_id=MARRIAGE, answer=ANSWER))
-    assert (refusal.value.field, refusal.value.code) == ("qle", "api_failing")
+    assert (refusal.value.field, refusal.value.code) == ("qle", "api_server_error")
     answered = await desk.revising.revise(at_home(NINA), waiting.id, 1, Edit(reason=REASON, answer=ANSWER))
     assert answered.qle == waiting.qle
 

@@ -52,7 +52,7 @@ async def bot_on_a_socket(office: Office, database_url: str, timing: Timing = QU
 
         async def indexed() -> bool:
             async with bot.store.reading() as work:
-                return not await work.employees.is_empty()
+                return (await work.refreshes.report()).count > 0
 
         await eventually(indexed, "the employee index")
         yield Line(bot, watch, http)

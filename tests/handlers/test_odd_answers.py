@@ -9,6 +9,7 @@ from approvals.choices import Choices, is_offered, may_be_reissued
 from approvals.employee_entry import EmployeeEntry
 from approvals.request import EmployeeFacts
 from benefits.ids import EmployeeId, EmployerId, MemberId
+from benefits.models import Employer
 from handlers.blocks.choices_part import menus
 from handlers.blocks.elements import OPTION_LIMIT
 from handlers.blocks.employee_options import employee_options
@@ -53,7 +54,8 @@ async def test_the_form_offers_all_but_the_odd_record_in_a_view_that_slack_takes
 @given(odd_among(FULL_EMPLOYEE, ["empl_1", "empl_2", "empl_3"]))
 async def test_the_typeahead_offers_all_but_the_odd_employee_in_options_that_slack_takes(rows: list[Any]) -> None:
     page = await anext(saying(json=rows).employees_of(EmployerId("empr_1")))
-    options = employee_options([EmployeeEntry.of(employee, EmployerId("empr_1")) for employee in page.records])
+    employer = Employer(id=EmployerId("empr_1"))
+    options = employee_options([EmployeeEntry.of(employee, employer) for employee in page.records])
     assert {"empl_1", "empl_3"} <= {option["value"] for option in options}
     for option in options:
         texts = [option["text"]["text"], option.get("description", option["text"])["text"]]

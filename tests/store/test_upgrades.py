@@ -21,6 +21,7 @@ from store.tables import (
     EmployeeRow,
     EventRow,
     HomeRow,
+    LeaseRow,
     RemarkRow,
     RequestRow,
 )
@@ -66,6 +67,7 @@ ROWS: dict[type[Row], dict[str, Any]] = {
         "claims": 3,
     },
     EmployeeRow: flat_mapping.employee_columns(EMPLOYEE),
+    LeaseRow: {"name": "employees", "holder": "one", "until": NOW, "due": NOW, "report": {"count": 7}},
 }
 """A row of each table, as the newest revision would hold it."""
 

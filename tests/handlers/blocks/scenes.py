@@ -307,7 +307,7 @@ def _other_modals() -> Iterator[tuple[str, Payload]]:
     yield "modal/change", revise_modal(Draft(reissue_request=approved_by_one, qles=qles, today=TODAY), seen)
     yield (
         "modal/change_without_events",
-        revise_modal(Draft(reissue_request=a_request(), qles=Obstacle.API_UNREACHABLE, today=TODAY), seen),
+        revise_modal(Draft(reissue_request=a_request(), qles=Obstacle.API_NO_ANSWER, today=TODAY), seen),
     )
     yield "modal/change_to_nothing_else", revise_modal(Draft(reissue_request=a_request(), qles=(), today=TODAY), seen)
     yield "modal/mark_done", mark_done_modal(a_request(), seen)

@@ -152,7 +152,7 @@ def views(standing: Standing, text: str) -> Iterator[dict[str, Any]]:
     yield revise_modal(
         Draft(reissue_request=reissue_request, qles=choices.qles, question=question, today=TODAY), Seen(REQUEST_ID, 1)
     )
-    unread = Draft(reissue_request=reissue_request, qles=Obstacle.API_UNREACHABLE, today=TODAY)
+    unread = Draft(reissue_request=reissue_request, qles=Obstacle.API_NO_ANSWER, today=TODAY)
     yield revise_modal(unread, Seen(REQUEST_ID, 1))
     yield refused_modal(escape(one_line(text)), [(text, text)])
     yield submitted_modal(reissue_request, "https://brightside.slack.com/archives/C0?a=1&b=2", "C0APPROVALS")

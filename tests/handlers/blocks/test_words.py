@@ -254,7 +254,7 @@ def test_a_sentence_in_the_typeahead_fits_a_line_of_a_menu() -> None:
 
 def test_only_where_vitable_did_not_answer_is_it_said_that_it_did_not() -> None:
     silent = [obstacle for obstacle in VITABLE_OBSTACLES if "did not answer" in vitable_words(obstacle)]
-    assert silent == [Obstacle.API_UNREACHABLE]
+    assert silent == [Obstacle.API_NO_ANSWER]
     assert len({vitable_words(obstacle) for obstacle in VITABLE_OBSTACLES}) == len(VITABLE_OBSTACLES)
 
 

@@ -1,0 +1,49 @@
+"""The troubles of what the bot reads by itself, in words for whoever operates it. No text of the API is among them."""
+
+from collections.abc import Mapping
+
+from approvals.index_report import IndexReport
+from approvals.request import ProblemCode
+from approvals.trouble import Trouble
+
+SENTENCES: Mapping[str, str] = {
+    Trouble.WRONG_KEY: "Vitable does not accept the API key (401): check VITABLE_CONNECT_API_KEY",
+    Trouble.NO_ACCESS: "the API key has no access to this (403)",
+    Trouble.NOT_FOUND: "Vitable has nothing here (404)",
+    Trouble.RATE_LIMITED: "Vitable asks for fewer calls, again and again (429)",
+    Trouble.SERVER_ERROR: "Vitable has a problem of its own (5xx)",
+    Trouble.REFUSED: "Vitable refuses the call (4xx)",
+    Trouble.UNTRUSTED: "this machine does not trust the certificate of Vitable's server",
+    Trouble.NO_ANSWER: "there was no answer",
+    Trouble.UNREADABLE: "the answer, or a part of it, cannot be understood",
+    Trouble.EMPTY: "the list came back empty; what was read before is kept",
+    Trouble.UNFORESEEN: "an error that was not expected; the log says which",
+}
+
+
+def sentence(trouble: str) -> str:
+    """What a trouble means; another version of the bot may have written one that this one does not know."""
+    return SENTENCES.get(trouble, SENTENCES[Trouble.UNFORESEEN])
+
+
+def label(trouble: str) -> str:
+    """A trouble as metrics name it."""
+    return trouble if trouble in SENTENCES else Trouble.UNFORESEEN
+
+
+def told_of_held_back(held_back: Mapping[ProblemCode, int]) -> dict[str, str]:
+    """Which approved requests are on hold until Vitable accepts the bot, by why."""
+    return {
+        code.value: f"{count} approved request{'' if count == 1 else 's'} on hold: {sentence(code.value)}"
+        for code, count in held_back.items()
+    }
+
+
+def told(report: IndexReport) -> dict[str, str]:
+    """What is wrong with the employee index, by employer; `unreadable` is about single records."""
+    troubles = {part: sentence(trouble) for part, trouble in report.troubles.items()}
+    if report.unreadable == 1:
+        troubles["unreadable"] = "1 employee cannot be read and is left out"
+    elif report.unreadable:
+        troubles["unreadable"] = f"{report.unreadable} employees cannot be read and are left out"
+    return troubles
