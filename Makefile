@@ -7,7 +7,8 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 INSTALL := $(PIP) install --require-hashes --no-deps -r
 PARALLEL := -q --numprocesses auto --dist loadfile --no-loadscope-reorder
 THIS := $(PIP) install --no-deps --no-build-isolation -e . && $(BIN)/python -m compileall -q bot handlers store approvals benefits sandbox
-COMPILE := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links pyproject.toml
+COMPILE := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links
+CLIENTS := 0.1.2
 
 .PHONY: help demo install test test-core test-postgresql check format lock chaos soak growth export-size pictures clean
 
@@ -19,11 +20,11 @@ demo: install ## Run the bot in a sandbox of its own and print the page's addres
 
 install: $(VENV)/run.done ## Install what the bot needs
 
-test: check browser node ## Run every check and every test
+test: check browser node clients ## Run every check and every test
 	@$(BIN)/python -m pytest $(PARALLEL)
 
-test-core: $(VENV)/dev.done ## Run every test that needs neither a browser nor Node.js
-	@$(BIN)/python -m pytest $(PARALLEL) -m "not browser and not node"
+test-core: $(VENV)/dev.done ## Run every test that needs no browser, no Node.js and no official client
+	@$(BIN)/python -m pytest $(PARALLEL) -m "not browser and not node and not clients"
 
 test-postgresql: $(VENV)/dev.done browser ## Run what otherwise runs on SQLite only on PostgreSQL
 	@ONE_DATABASE=postgresql $(BIN)/python -m pytest $(PARALLEL) -m "not node" tests/approvals tests/bot tests/conversations tests/handlers
@@ -38,10 +39,13 @@ format: $(VENV)/dev.done ## Format the code and mend what can be mended
 	@$(BIN)/ruff format --quiet
 	@$(BIN)/ruff check --fix --quiet
 
-lock: $(VENV)/dev.done ## Choose the newest versions allowed and write both requirement files
+lock: $(VENV)/dev.done ## Choose the newest versions allowed and write all requirement files
 	@$(PIP) install uv
-	@$(COMPILE) --upgrade --extra build --output-file requirements.txt
-	@$(COMPILE) --upgrade --extra build --extra dev --output-file requirements-dev.txt
+	@$(COMPILE) pyproject.toml --upgrade --extra build --output-file requirements.txt
+	@$(COMPILE) pyproject.toml --upgrade --extra build --extra dev --output-file requirements-dev.txt
+	@for version in $(CLIENTS); do \
+		echo "vitable-connect==$$version" | $(COMPILE) - --upgrade --output-file tests/official/requirements-$$version.txt; \
+	done
 
 chaos: $(VENV)/dev.done ## Kill, pause and cut the bot off under load, and compare the books; up to an hour
 	@$(BIN)/python -m tests.chaos
@@ -84,3 +88,12 @@ browser: ## Find a Chromium or Chrome for the tests
 .PHONY: node
 node: ## Install the other Slack framework that the sandbox is tried with
 	@bash .ci/node
+
+.PHONY: clients
+clients: $(CLIENTS:%=$(VENV)/clients/%.done) ## Install Vitable's official clients that the sandbox is tried with
+
+$(VENV)/clients/%.done: tests/official/requirements-%.txt | $(BIN)/python
+	@echo "Installing the official client $*…"
+	@$(BIN)/python -m venv --clear $(VENV)/clients/$*
+	@$(VENV)/clients/$*/bin/python -m pip --disable-pip-version-check --quiet install --require-hashes --no-deps -r $<
+	@touch $@

@@ -20,9 +20,11 @@ from approvals.ports import Benefits, Clock
 from approvals.progress import Progress
 from approvals.repositories import Store
 from approvals.request import Problem, ProblemCode, ReissueRequest
-from benefits.errors import BenefitsError, NotFound, RateLimited, Refused
+from benefits.errors import BenefitsError, NoAccess, NotFound, RateLimited, Refused, WrongKey
 from benefits.models import Enrollment
 from benefits.outcome import Outcome, OutcomeKind
+from benefits.paging import Listed
+from benefits.reissue import Reissue
 
 CLAIM_MAY_AGE = timedelta(seconds=1)
 """A claim older than this when the POST would leave is not sent: somebody may already count it as overdue."""
@@ -35,6 +37,9 @@ SETTLE_PATIENCE = (0.1, 0.3, 1.0, 3.0, 5.0, 10.0, 20.0, 30.0)
 
 BUSY_WAIT = 0.5
 """Seconds until the next look when as many calls are under way as may be."""
+
+LONGEST_HOLD = 60.0
+"""Seconds until the next look at most, while the API refuses the bot: once the key works, nobody has to do anything."""
 
 GIVEN_UP = Outcome(kind=OutcomeKind.NOT_SENT, message="The attempt was given up before it was sent.")
 
@@ -54,19 +59,26 @@ class Applying:
         """Do the one next thing."""
         if last is not None and last.state is AttemptState.SENDING:
             return await self._wait_or_lose(seen, last)
-        if self.limits.paused or seen.on_hold:
+        if self.limits.paused or (seen.on_hold and seen.problem is None):
             return await self._pause_or_resume(seen)
         wait = seconds_until(last.retry_at, self.clock.now()) if last and last.retry_at else 0.0
         if wait > 0 or await self._is_busy():
             return wait or BUSY_WAIT
+        return await self._read_and_send(seen, last)
+
+    async def _read_and_send(self, seen: ReissueRequest, last: Attempt | None) -> float:
         try:
             enrollment, listed = await self._read(seen)
+        except (WrongKey, NoAccess) as error:
+            return await self._hold_back(seen, error)
         except BenefitsError as error:
             return await self._cannot_read(seen, error)
+        if seen.on_hold:
+            return await self._resume(seen)
         return await self._compare_and_send(seen, last, enrollment, listed)
 
     async def _compare_and_send(
-        self, seen: ReissueRequest, last: Attempt | None, enrollment: Enrollment, listed: tuple[Enrollment, ...]
+        self, seen: ReissueRequest, last: Attempt | None, enrollment: Enrollment, listed: Listed[Enrollment]
     ) -> float:
         """Send, if what was read is what was approved; that an earlier attempt took effect after all is seen here."""
         late = None if last is None else await self._late_effect(seen, enrollment, listed)
@@ -75,8 +87,7 @@ class Applying:
             return await self.progress.move(seen, succeed, EventKind.REISSUED, found="read_back")
         if not is_as_approved(enrollment, seen.enrollment):
             return await self._fail(seen, Problem(code=ProblemCode.CHANGED_SINCE_APPROVAL))
-        baseline = Baseline(enrollment=enrollment, enrollment_ids=tuple(one.id for one in listed))
-        return await self._attempt(seen, baseline, 1 if last is None else last.n + 1)
+        return await self._attempt(seen, Baseline.of(enrollment, listed), 1 if last is None else last.n + 1)
 
     async def _wait_or_lose(self, seen: ReissueRequest, last: Attempt) -> float:
         """An attempt that another driver has under way, or that died with one: after its time nobody knows."""
@@ -89,21 +100,33 @@ class Applying:
     async def _pause_or_resume(self, seen: ReissueRequest) -> float:
         """Nothing is sent while sending is switched off, and the card says so."""
         if not self.limits.paused:
-            return await self.progress.move(seen, lifecycle.resume, EventKind.RESUMED)
+            return await self._resume(seen)
         return HOLD_WAIT if seen.on_hold else await self.progress.move(seen, lifecycle.pause, EventKind.PAUSED)
+
+    async def _hold_back(self, seen: ReissueRequest, error: WrongKey | NoAccess) -> float:
+        """The bot is refused, not the reissue: the request waits until the key works, and an operator is told."""
+        code = ProblemCode.WRONG_KEY if isinstance(error, WrongKey) else ProblemCode.NO_ACCESS
+        if seen.on_hold and seen.problem is not None and seen.problem.code is code:
+            return min(back_off(seen.changed_at, self.clock.now()), LONGEST_HOLD)
+        problem = Problem(code=code, message=str(error), trace_id=error.trace_id, status_code=error.status_code)
+        hold_back = partial(lifecycle.pause, problem=problem)
+        return await self.progress.move(seen, hold_back, EventKind.PAUSED, code=code.value)
+
+    async def _resume(self, seen: ReissueRequest) -> float:
+        return await self.progress.move(seen, partial(lifecycle.resume, now=self.clock.now()), EventKind.RESUMED)
 
     async def _is_busy(self) -> bool:
         """Whether reading can wait: the claim counts again, and it is the claim that decides."""
         async with self.store.reading() as work:
             return await work.attempts.count_sending() >= self.limits.max_concurrent
 
-    async def _read(self, seen: ReissueRequest) -> tuple[Enrollment, tuple[Enrollment, ...]]:
+    async def _read(self, seen: ReissueRequest) -> tuple[Enrollment, Listed[Enrollment]]:
         return await asyncio.gather(
             self.benefits.enrollment(seen.enrollment.id), self.benefits.enrollments_of(seen.employee.id)
         )
 
     async def _late_effect(
-        self, seen: ReissueRequest, enrollment: Enrollment, listed: tuple[Enrollment, ...]
+        self, seen: ReissueRequest, enrollment: Enrollment, listed: Listed[Enrollment]
     ) -> Enrollment | None:
         """What an earlier attempt did after all, whose outcome nobody knew: then there is nothing left to send."""
         async with self.store.reading() as work:
@@ -142,7 +165,7 @@ class Applying:
         if self.clock.now() - attempt.started_at > CLAIM_MAY_AGE:
             outcome = GIVEN_UP
         else:
-            outcome = await self.benefits.reissue(seen.enrollment.id, seen.qle.id, seen.reason)
+            outcome = await self.benefits.reissue(_call(seen, attempt))
         return await self._settle(seen, attempt, outcome)
 
     async def _settle(self, seen: ReissueRequest, attempt: Attempt, outcome: Outcome) -> float:
@@ -178,3 +201,13 @@ class Applying:
         """Nothing was sent, and waiting would not help."""
         fail = partial(lifecycle.fail, problem=problem, now=self.clock.now())
         return await self.progress.move(seen, fail, EventKind.FAILED, code=problem.code.value)
+
+
+def _call(seen: ReissueRequest, attempt: Attempt) -> Reissue:
+    return Reissue(
+        enrollment_id=seen.enrollment.id,
+        qle_id=seen.qle.id,
+        reason=seen.reason,
+        number=seen.label,
+        attempt=attempt.n,
+    )

@@ -10,6 +10,7 @@ from pydantic import BaseModel, ConfigDict
 
 from benefits.models import Enrollment
 from benefits.outcome import OutcomeKind
+from benefits.paging import Listed
 
 
 class AttemptState(StrEnum):
@@ -22,12 +23,21 @@ class AttemptState(StrEnum):
 
 
 class Baseline(BaseModel):
-    """What the API held just before an attempt, against which reading back is compared."""
+    """What the API held just before an attempt, against which reading back is compared.
+
+    `has_nameless` says that a record without a readable id was among them: nothing new can be told from it later.
+    """
 
     model_config = ConfigDict(frozen=True)
 
     enrollment: Enrollment
     enrollment_ids: tuple[str, ...]
+    has_nameless: bool = False
+
+    @classmethod
+    def of(cls, enrollment: Enrollment, listed: Listed[Enrollment]) -> Self:
+        """What was read: the enrollment itself, and all of the employee's."""
+        return cls(enrollment=enrollment, enrollment_ids=listed.ids, has_nameless="" in listed.unreadable)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

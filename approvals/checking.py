@@ -32,20 +32,21 @@ class Checking:
     async def work(self, seen: ReissueRequest, last: Attempt | None) -> float:
         """Read back once, and draw the conclusion. Without a `last` attempt the request was held after a restore."""
         try:
-            found = await self._read_back(seen, last)
+            found, left_out = await self._read_back(seen, last)
         except BenefitsError:
             return await self._cannot_read(seen, last)
         if found is not None:
             return await self._succeed(seen, last, found)
-        if _outcome(seen, last) is OutcomeKind.CONFLICT:
+        if _outcome(seen, last) is OutcomeKind.CONFLICT and not left_out:
             return await self._fail(seen, last)
         began, now = last_sent(seen, last), self.clock.now()
         wait = seconds_until(began + timedelta(seconds=self.limits.settle), now)
         if wait > 0:
             return min(wait, back_off(began, now))
-        return await self._conclude(seen, last)
+        return await self._conclude(seen, last, left_out)
 
-    async def _read_back(self, seen: ReissueRequest, last: Attempt | None) -> Enrollment | None:
+    async def _read_back(self, seen: ReissueRequest, last: Attempt | None) -> tuple[Enrollment | None, int]:
+        """What shows that it took effect, and the number of records that could not be read, which might."""
         enrollment, listed = await asyncio.gather(
             self.benefits.enrollment(seen.enrollment.id), self.benefits.enrollments_of(seen.employee.id)
         )
@@ -53,7 +54,9 @@ class Checking:
             async with self.store.writing() as work:
                 await work.attempts.read_back(seen.id, last.n, self.clock.now())
                 await work.commit()
-        return effect_of(baseline_of(seen, last, listed), enrollment, listed)
+        baseline = baseline_of(seen, last, listed)
+        left_out = max(len(listed.unreadable), baseline.has_nameless)
+        return effect_of(baseline, enrollment, listed), left_out
 
     async def _cannot_read(self, seen: ReissueRequest, last: Attempt | None) -> float:
         now = self.clock.now()
@@ -61,12 +64,13 @@ class Checking:
             return back_off(seen.changed_at, now)
         return await self._conclude(seen, last)
 
-    async def _conclude(self, seen: ReissueRequest, last: Attempt | None) -> float:
+    async def _conclude(self, seen: ReissueRequest, last: Attempt | None, left_out: int = 0) -> float:
         """Nothing was found: done all the same if the API said so, otherwise a person decides."""
         if _outcome(seen, last) is OutcomeKind.REISSUED_UNREADABLE:
             return await self._succeed(seen, last, None)
-        give_up = partial(lifecycle.give_up, now=self.clock.now())
-        return await self.progress.move(seen, give_up, EventKind.UNKNOWN, **_of(last))
+        give_up = partial(lifecycle.give_up, now=self.clock.now(), left_out=left_out)
+        unreadable = {"unreadable": left_out} if left_out else {}
+        return await self.progress.move(seen, give_up, EventKind.UNKNOWN, **_of(last), **unreadable)
 
     async def _succeed(self, seen: ReissueRequest, last: Attempt | None, found: Enrollment | None) -> float:
         succeed = partial(lifecycle.succeed, summary=found, now=self.clock.now())

@@ -5,6 +5,8 @@ from datetime import date
 from enum import StrEnum
 
 from approvals.request import EmployeeFacts, RequestWarning
+from approvals.trouble import Trouble
+from benefits.errors import BenefitsError, InvalidId, NotFound
 from benefits.models import Enrollment, EnrollmentStatus, QleStatus, QualifyingLifeEvent
 
 
@@ -21,17 +23,39 @@ class Obstacle(StrEnum):
     """The enrollment that was typed is closed already."""
     INDEX_LOADING = "index_loading"
     """The employees were never indexed yet, so nobody can be found by name."""
-    API_UNREACHABLE = "api_unreachable"
+    LEFT_OUT = "left_out"
+    """The employee may be among those who could not be read; an administrator has to look."""
+    API_NO_ANSWER = "api_no_answer"
     """The benefits API did not answer; trying again may help."""
+    API_UNTRUSTED = "api_untrusted"
+    """This machine does not trust the server's certificate; an administrator has to look."""
+    API_SERVER_ERROR = "api_server_error"
+    """The benefits API answered that it has a problem of its own; trying again may help."""
+    API_RATE_LIMITED = "api_rate_limited"
+    """The benefits API asks for fewer calls; trying again later helps."""
+    API_WRONG_KEY = "api_wrong_key"
+    """The benefits API does not accept the bot's key; an administrator has to look."""
+    API_NO_ACCESS = "api_no_access"
+    """The bot's key has no access to this, as one of another organization; an administrator has to look."""
     API_REFUSED = "api_refused"
     """The benefits API refused to answer; an administrator has to look."""
+    API_UNREADABLE = "api_unreadable"
+    """The benefits API's answer could not be understood; an administrator has to look."""
+
+
+def obstacle_of(error: BenefitsError) -> Obstacle:
+    """What a failed read means for the person who waits for it."""
+    if isinstance(error, InvalidId | NotFound):
+        return Obstacle.UNKNOWN_ID
+    return Obstacle(f"api_{Trouble.of(error)}")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Choices:
     """What is offered for one employee, on the date where whoever chooses is.
 
-    `products` maps product ids to names; `chosen` is an enrollment's id, `chosen_qle` a life event's.
+    `products` maps product ids to names; `chosen` is an enrollment's id, `chosen_qle` a life event's. `left_out` are
+    the numbers of enrollments and of life events that could not be read.
     """
 
     employee: EmployeeFacts
@@ -41,6 +65,7 @@ class Choices:
     products: dict[str, str] = field(default_factory=dict)
     chosen: str | None = None
     chosen_qle: str | None = None
+    left_out: tuple[int, int] = (0, 0)
 
     @property
     def obstacle(self) -> Obstacle | None:

@@ -4,12 +4,12 @@ The rules come from the API's facts ("Reading back"): nothing new means "not see
 reissue by a colleague in the same minutes looks like ours.
 """
 
-from collections.abc import Iterable
 from datetime import datetime
 
 from approvals.attempt import Attempt, Baseline
 from approvals.request import ReissueRequest
 from benefits.models import Enrollment
+from benefits.paging import Listed
 
 BOOKKEEPING = {"created_at", "updated_at"}
 """Fields that may change without anything an approver judges having changed."""
@@ -20,16 +20,18 @@ def is_as_approved(now: Enrollment, approved: Enrollment) -> bool:
     return _judged(now) == _judged(approved)
 
 
-def effect_of(baseline: Baseline, enrollment: Enrollment, listed: Iterable[Enrollment]) -> Enrollment | None:
+def effect_of(baseline: Baseline, enrollment: Enrollment, listed: Listed[Enrollment]) -> Enrollment | None:
     """The enrollment that shows that an attempt took effect: a new one, or the same id with another status.
 
-    `enrollment` and `listed` are the reissued enrollment and all of the employee's, read after the attempt began.
+    `enrollment` and `listed` are the reissued enrollment and all of the employee's, read after the attempt began. None
+    means "not seen": where `listed` is not whole, it does not even mean "nothing new".
     """
     before = baseline.enrollment
     new = [
         candidate
-        for candidate in listed
-        if candidate.id not in baseline.enrollment_ids
+        for candidate in listed.records
+        if not baseline.has_nameless
+        and candidate.id not in baseline.enrollment_ids
         and candidate.benefit_product_id == before.benefit_product_id
         and candidate.plan_year_id == before.plan_year_id
     ]
@@ -38,11 +40,11 @@ def effect_of(baseline: Baseline, enrollment: Enrollment, listed: Iterable[Enrol
     return enrollment if enrollment.status != before.status else None
 
 
-def baseline_of(reissue_request: ReissueRequest, last: Attempt | None, listed: Iterable[Enrollment]) -> Baseline:
+def baseline_of(reissue_request: ReissueRequest, last: Attempt | None, listed: Listed[Enrollment]) -> Baseline:
     """What the API held before the last attempt; where none is written down, what it held at submission."""
     if last is not None:
         return last.baseline
-    earlier = (one.id for one in listed if one.created_at < reissue_request.submitted_at)
+    earlier = (one.id for one in listed.records if one.created_at < reissue_request.submitted_at)
     return Baseline(enrollment=reissue_request.enrollment, enrollment_ids=(reissue_request.enrollment.id, *earlier))
 
 
@@ -55,5 +57,6 @@ def last_sent(reissue_request: ReissueRequest, last: Attempt | None) -> datetime
 
 
 def _judged(enrollment: Enrollment) -> dict[str, object]:
-    by_id = sorted(enrollment.enrolled_dependents, key=lambda dependent: dependent.dependent_id)
-    return {**enrollment.model_dump(exclude=BOOKKEEPING), "enrolled_dependents": by_id}
+    dependents = enrollment.enrolled_dependents or ()
+    in_order = sorted(dependents, key=lambda one: (one.dependent_id, one.name))
+    return {**enrollment.model_dump(exclude=BOOKKEEPING), "enrolled_dependents": in_order}

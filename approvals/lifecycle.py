@@ -76,19 +76,21 @@ def lose(reissue_request: ReissueRequest, problem: Problem, now: datetime) -> Re
     return replace(reissue_request.moved(Verb.LOSE, now), problem=problem)
 
 
-def give_up(reissue_request: ReissueRequest, now: datetime) -> ReissueRequest:
-    """The request after reading back found nothing: a person decides."""
-    return reissue_request.moved(Verb.GIVE_UP, now)
+def give_up(reissue_request: ReissueRequest, now: datetime, left_out: int = 0) -> ReissueRequest:
+    """The request after reading back found nothing: a person decides. `left_out` records could not be read."""
+    problem = reissue_request.problem
+    told = None if problem is None else problem.model_copy(update={"left_out": left_out})
+    return replace(reissue_request.moved(Verb.GIVE_UP, now), problem=told)
 
 
-def pause(reissue_request: ReissueRequest) -> ReissueRequest:
-    """The approved request while sending is switched off."""
-    return replace(reissue_request.touched(), on_hold=True)
+def pause(reissue_request: ReissueRequest, problem: Problem | None = None) -> ReissueRequest:
+    """The approved request while sending is switched off, or while the API refuses the bot (`problem`)."""
+    return replace(reissue_request.touched(), on_hold=True, problem=problem)
 
 
-def resume(reissue_request: ReissueRequest) -> ReissueRequest:
-    """The approved request once sending is switched on again."""
-    return replace(reissue_request.touched(), on_hold=False)
+def resume(reissue_request: ReissueRequest, now: datetime) -> ReissueRequest:
+    """The approved request once it can be sent again: the bot's patience begins from here."""
+    return replace(reissue_request.touched(), on_hold=False, problem=None, changed_at=now)
 
 
 def hold(reissue_request: ReissueRequest, now: datetime) -> ReissueRequest:

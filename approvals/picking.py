@@ -6,13 +6,13 @@ from dataclasses import dataclass
 from datetime import date
 
 from approvals.calendars import Calendars
-from approvals.choices import Choices, Obstacle, is_offered, may_be_reissued
+from approvals.choices import Choices, Obstacle, is_offered, may_be_reissued, obstacle_of
 from approvals.employee_entry import EmployeeEntry
 from approvals.ports import Benefits
 from approvals.products import Products
 from approvals.repositories import Store
 from approvals.request import EmployeeFacts
-from benefits.errors import BenefitsError, InvalidId, NotFound, Refused, Unreachable
+from benefits.errors import BenefitsError, Unreachable
 from benefits.ids import EMPLOYEE_PREFIX, ENROLLMENT_PREFIX, EmployeeId, EnrollmentId, employee_id, enrollment_id
 from benefits.models import Employee, Enrollment
 
@@ -44,6 +44,11 @@ class Picking:
             return found
         return [EmployeeEntry.of(await self._employee_behind(typed))]
 
+    async def unreadable_employees(self) -> int:
+        """How many employees are missing from the index because they could not be read."""
+        async with self.store.reading() as work:
+            return (await work.refreshes.report()).unreadable
+
     async def is_index_empty(self) -> bool:
         """Whether there is nothing to search in yet."""
         async with self.store.reading() as work:
@@ -58,12 +63,8 @@ class Picking:
         today = await self.calendars.today_of(user_id)
         try:
             return await self._choices(typed_id, chosen_qle, today)
-        except (InvalidId, NotFound):
-            return Obstacle.UNKNOWN_ID
-        except Refused:
-            return Obstacle.API_REFUSED
-        except BenefitsError:
-            return Obstacle.API_UNREACHABLE
+        except BenefitsError as error:
+            return obstacle_of(error)
 
     async def _choices(self, typed_id: str, chosen_qle: str | None, today: date) -> Choices | Obstacle:
         chosen = await self._enrollment(typed_id)
@@ -75,8 +76,9 @@ class Picking:
         )
         return Choices(
             employee=EmployeeFacts.of(employee),
-            enrollments=tuple(filter(may_be_reissued, enrollments)),
-            qles=tuple(filter(is_offered, qles)),
+            enrollments=tuple(filter(may_be_reissued, enrollments.records)),
+            qles=tuple(filter(is_offered, qles.records)),
+            left_out=(len(enrollments.unreadable), len(qles.unreadable)),
             products=self.products.known,
             chosen=chosen.id if chosen else None,
             chosen_qle=chosen_qle,

@@ -14,7 +14,7 @@ from approvals.home import Home
 from approvals.index_storage import IndexRows, Refreshes
 from approvals.reader import Reader, Section
 from approvals.remark import Remark
-from approvals.request import ReissueRequest
+from approvals.request import ProblemCode, ReissueRequest
 from approvals.status import RequestStatus
 from benefits.ids import EmployeeId, EnrollmentId
 
@@ -71,6 +71,10 @@ class Requests(Protocol):
 
     async def count_by_status(self) -> Mapping[RequestStatus, int]:
         """How many requests there are in each status that has any."""
+        ...
+
+    async def held_back(self) -> Mapping[ProblemCode, int]:
+        """How many approved requests are on hold because the API refuses the bot, by how it does."""
         ...
 
     async def claim_due(self, now: datetime, lease: timedelta, limit: int) -> Sequence[UUID]:

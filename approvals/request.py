@@ -50,6 +50,10 @@ class ProblemCode(StrEnum):
     """The API could not be reached for long; nothing was sent."""
     NO_ANSWER = "no_answer"
     """The reissue was sent, its answer was lost, and reading back found nothing new."""
+    WRONG_KEY = "wrong_key"
+    """The API does not accept the bot's key; nothing was sent, and the request is on hold."""
+    NO_ACCESS = "no_access"
+    """The bot's key has no access to the enrollment; nothing was sent, and the request is on hold."""
     RESTORED = "restored"
     """The database is a backup from before the end: whether the reissue was sent after it was taken is not known."""
 
@@ -57,7 +61,8 @@ class ProblemCode(StrEnum):
 class Problem(BaseModel):
     """Why a request stands still, with the API's own message (foreign text) and trace id.
 
-    `at` is there with RESTORED: until then (UTC) a reissue may have been sent of which nothing is written down.
+    `left_out` is the number of records that could not be read when reading back found nothing. `at` is there with
+    RESTORED: until then (UTC) a reissue may have been sent of which nothing is written down.
     """
 
     model_config = ConfigDict(frozen=True)
@@ -66,6 +71,7 @@ class Problem(BaseModel):
     message: str | None = None
     trace_id: str | None = None
     status_code: int | None = None
+    left_out: int = 0
     at: datetime | None = None
 
 
@@ -77,7 +83,7 @@ class EmployeeFacts(BaseModel):
     id: EmployeeId
     member_id: MemberId
     name: str
-    employer_id: EmployerId
+    employer_id: EmployerId | None
 
     @classmethod
     def of(cls, employee: Employee) -> Self:

@@ -10,7 +10,7 @@ from approvals import lifecycle
 from approvals.acts import Act, Acts
 from approvals.authority import Actor
 from approvals.calendars import Calendars
-from approvals.choices import is_offered, warnings_of
+from approvals.choices import Obstacle, is_offered, obstacle_of, warnings_of
 from approvals.conditions import Quorum
 from approvals.errors import InvalidSubmission
 from approvals.event import EventKind
@@ -36,14 +36,15 @@ MENU_READ_LIMIT = 3.0
 class Draft:
     """What the form begins with.
 
-    `qles` are the life events to choose from, None where they could not be read; `today` is the date where the
-    requester is.
+    `qles` are the life events to choose from, or why they could not be read; `left_out` is the number of those that
+    could not; `today` is the date where the requester is.
     """
 
     reissue_request: ReissueRequest
-    qles: tuple[QualifyingLifeEvent, ...] | None
+    qles: tuple[QualifyingLifeEvent, ...] | Obstacle
     today: date
     question: Remark | None = None
+    left_out: int = 0
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -110,9 +111,11 @@ class Revising:
         return await self.acts.could(actor, request_id, _KINDS[verb], verb, revision, entitle=entitle)
 
     async def _draft(self, reissue_request: ReissueRequest, question: Remark | None = None) -> Draft:
+        qles, left_out = await self._to_choose(reissue_request)
         return Draft(
             reissue_request=reissue_request,
-            qles=await self._to_choose(reissue_request),
+            qles=qles,
+            left_out=left_out,
             today=await self.calendars.today_of(reissue_request.requester),
             question=question,
         )
@@ -133,14 +136,17 @@ class Revising:
             quorum=policy.quorum(seen.enrollment, qle, today),
         )
 
-    async def _to_choose(self, reissue_request: ReissueRequest) -> tuple[QualifyingLifeEvent, ...] | None:
+    async def _to_choose(
+        self, reissue_request: ReissueRequest
+    ) -> tuple[tuple[QualifyingLifeEvent, ...] | Obstacle, int]:
         """The employee's life events, the one asked for first: of very many the menu shows the first hundred."""
         member = reissue_request.employee.member_id
         try:
             found = await self.benefits.qualifying_life_events_of(member, within=MENU_READ_LIMIT)
-        except BenefitsError:
-            return None
-        return tuple(sorted(filter(is_offered, found), key=lambda qle: qle.id != reissue_request.qle.id))
+        except BenefitsError as error:
+            return obstacle_of(error), 0
+        offered = sorted(filter(is_offered, found.records), key=lambda qle: qle.id != reissue_request.qle.id)
+        return tuple(offered), len(found.unreadable)
 
     async def _qle(self, seen: ReissueRequest, chosen: str) -> QualifyingLifeEvent:
         """The life event as it is now; where it stays and cannot be read, as it was."""

@@ -8,6 +8,7 @@ from uuid import UUID
 from approvals import lifecycle
 from approvals.acts import Act, Acts
 from approvals.authority import Actor
+from approvals.choices import obstacle_of
 from approvals.errors import InvalidSubmission, TooEarly
 from approvals.event import Event, EventKind
 from approvals.evidence import last_sent
@@ -15,7 +16,7 @@ from approvals.moves import keep
 from approvals.ports import Benefits
 from approvals.request import ReissueRequest
 from approvals.status import RequestStatus, Verb
-from benefits.errors import BenefitsError, InvalidId, NotFound
+from benefits.errors import BenefitsError, InvalidId
 from benefits.ids import enrollment_id
 from benefits.models import Enrollment
 
@@ -117,10 +118,8 @@ class Settling:
             named = await self.benefits.enrollment(enrollment_id(typed_id), within=READ_LIMIT)
         except InvalidId as error:
             raise InvalidSubmission("enrollment_id", "invalid_id") from error
-        except NotFound as error:
-            raise InvalidSubmission("enrollment_id", "unknown_id") from error
         except BenefitsError as error:
-            raise InvalidSubmission("enrollment_id", "api_unreachable") from error
+            raise InvalidSubmission("enrollment_id", obstacle_of(error)) from error
         if named.employee_id != reissue_request.employee.id:
             raise InvalidSubmission("enrollment_id", "not_this_employees")
         return named

@@ -9,7 +9,7 @@ from uuid import uuid4
 
 from approvals.authority import Actor, Authority
 from approvals.calendars import Calendars
-from approvals.choices import is_offered, may_be_reissued, warnings_of
+from approvals.choices import Obstacle, is_offered, may_be_reissued, obstacle_of, warnings_of
 from approvals.conditions import Quorum
 from approvals.errors import InvalidSubmission
 from approvals.event import Event, EventKind
@@ -21,7 +21,7 @@ from approvals.request import EmployeeFacts, ReissueRequest
 from approvals.status import RequestStatus
 from approvals.texts import checked_text
 from approvals.timekeeping import deadline_of
-from benefits.errors import BenefitsError, InvalidId, NotFound, Refused
+from benefits.errors import BenefitsError
 from benefits.ids import employee_id, enrollment_id, qle_id
 from benefits.models import Employee, Enrollment, QualifyingLifeEvent
 
@@ -98,7 +98,7 @@ class Submitting:
                     self._read_enrollment(submission), self._read_event(submission)
                 )
         except TimeoutError as error:
-            raise InvalidSubmission("enrollment", "api_unreachable") from error
+            raise InvalidSubmission("enrollment", Obstacle.API_NO_ANSWER) from error
         return _Read(employee=employee, enrollment=enrollment, qle=qle)
 
     async def _read_enrollment(self, submission: Submission) -> Enrollment:
@@ -142,12 +142,8 @@ def at_fault(field: str, chosen: str) -> Iterator[None]:
         raise InvalidSubmission(field, "required")
     try:
         yield
-    except (InvalidId, NotFound) as error:
-        raise InvalidSubmission(field, "unknown_id") from error
-    except Refused as error:
-        raise InvalidSubmission(field, "api_refused") from error
     except BenefitsError as error:
-        raise InvalidSubmission(field, "api_unreachable") from error
+        raise InvalidSubmission(field, obstacle_of(error)) from error
 
 
 def _check(read: _Read) -> None:
@@ -161,7 +157,7 @@ def _check(read: _Read) -> None:
 
 def check_qle(qle: QualifyingLifeEvent, employee: EmployeeFacts) -> None:
     """A life event is this employee's and was not denied; raises InvalidSubmission."""
-    if qle.member_id != employee.member_id or qle.employee_id not in (None, employee.id):
+    if qle.member_id not in (None, employee.member_id) or qle.employee_id not in (None, employee.id):
         raise InvalidSubmission("qle", "not_this_employees")
     if not is_offered(qle):
         raise InvalidSubmission("qle", "qle_denied")

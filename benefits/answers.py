@@ -1,5 +1,6 @@
 """Reads one HTTP answer of the API: its JSON in either shape, or the error it stands for."""
 
+from itertools import takewhile
 from typing import TypeVar
 
 import httpx
@@ -47,9 +48,15 @@ def parsed(model: type[Model], answer: object) -> Model:
     try:
         return model.model_validate(answer)
     except ValidationError as error:
-        fields = tuple(sorted({str((*detail["loc"], "all of it")[0]) for detail in error.errors()}))
+        fields = tuple(sorted({_name(detail["loc"]) for detail in error.errors()}))
         message = f"The benefits API's {model.__name__} cannot be read: {', '.join(fields)}."
         raise UnreadableAnswer(message, fields) from error
+
+
+def _name(location: tuple[int | str, ...]) -> str:
+    """The name of a field, such as `member.id`, without pydantic's own words for the kinds it tried."""
+    names = takewhile(lambda part: isinstance(part, str) and part.isidentifier() and part != "str", location)
+    return ".".join(map(str, names)) or "all of it"
 
 
 def _error(response: httpx.Response, retry_after: float | None) -> BenefitsError:

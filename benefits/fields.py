@@ -17,7 +17,7 @@ def _day_as_written(value: object) -> object:
 def _no_number(value: object) -> object:
     """A number is no date: pydantic would count it in seconds since 1970."""
     if isinstance(value, int | float) or (isinstance(value, str) and value.strip().lstrip("+-").isdecimal()):
-        raise ValueError("a number, not a date")  # noqa: TRY004 - pydantic turns a ValueError into its own
+        raise ValueError("a number, not a date")
     return value
 
 

@@ -70,7 +70,7 @@ OrText = Annotated[_Known | Named, Field(union_mode="left_to_right")]
 
 
 def _checked(check: Callable[[str], str]) -> AfterValidator:
-    """The check of an id as pydantic wants it. An id of another form could neither be asked for nor offered in Slack."""
+    """The check of an id, for pydantic. An id of another form could neither be asked for nor offered in Slack."""
 
     def checked(text: str) -> str:
         try:
@@ -112,9 +112,7 @@ class EnrolledDependent(Answer):
 
 
 def _dependents(value: object) -> object:
-    """No list, no dependents; what stands in the list is one, however little of it can be read."""
-    if value is None:
-        return ()
+    """Without a list nothing is known; what stands in a list is a dependent, however little of it can be read."""
     if not isinstance(value, list | tuple):
         return None
     return tuple(one if isinstance(one, dict | EnrolledDependent) else {} for one in value)
@@ -123,7 +121,7 @@ def _dependents(value: object) -> object:
 class Enrollment(Identified):
     """An employee's place in a benefit product for a plan year. Contributions are cents a month.
 
-    `enrolled_dependents` is None where the API's list cannot be read.
+    `enrolled_dependents` is None where the API does not say, or cannot be understood; empty where there are none.
     """
 
     id: Annotated[EnrollmentId, _checked(ids.enrollment_id)]
@@ -139,7 +137,7 @@ class Enrollment(Identified):
     decision: OrUnknown[Named] = None
     employee_contribution_cents: OrUnknown[Cents] = None
     employer_contribution_cents: OrUnknown[Cents] = None
-    enrolled_dependents: Annotated[tuple[EnrolledDependent, ...] | None, BeforeValidator(_dependents)] = ()
+    enrolled_dependents: Annotated[tuple[EnrolledDependent, ...] | None, BeforeValidator(_dependents)] = None
     selected_plan_id: OrUnknown[Named] = None
     selected_plan_name: OrUnknown[Named] = None
 

@@ -41,8 +41,9 @@ class OutcomeKind(StrEnum):
 class Outcome(BaseModel):
     """One POST, classified.
 
-    `message` is the API's own, plain text of at most 500 characters, or a sentence about the connection; `retry_after`
-    is in seconds; `trace_id` is the API's own id for this call. `enrollment` is there when, and only when, the kind is REISSUED; it may have a new id or the old one.
+    `message` is the API's own, plain text of at most 500 characters, or a sentence about the connection; `trace_id` is
+    the API's own id for this call; `retry_after` is in seconds. `enrollment` is there when, and only when, the kind is
+    REISSUED; it may have a new id or the old one.
     """
 
     model_config = ConfigDict(frozen=True)

@@ -4,10 +4,10 @@
 ends where `total_pages` says so; without it, with an empty page or one that brings nothing new.
 """
 
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, Self, TypeVar
 
 import structlog
 from pydantic_core import to_json
@@ -33,11 +33,22 @@ log = structlog.get_logger()
 class Listed(Generic[Item]):
     """A list as far as it can be read.
 
-    `unreadable` has an entry for each record that was left out: its id, or "" where not even that can be read.
+    `unreadable` has an entry for each record that was left out: its id, or "" where not even that can be read. `fields`
+    are the names of the fields that keep them from being read.
     """
 
     records: tuple[Item, ...] = ()
     unreadable: tuple[str, ...] = ()
+    fields: tuple[str, ...] = ()
+
+    @classmethod
+    def together(cls, pages: Sequence["Listed[Item]"]) -> Self:
+        """The pages of a list as one."""
+        return cls(
+            tuple(record for page in pages for record in page.records),
+            tuple(record_id for page in pages for record_id in page.unreadable),
+            tuple(sorted({name for page in pages for name in page.fields})),
+        )
 
     @property
     def ids(self) -> tuple[str, ...]:
@@ -104,20 +115,28 @@ class Pages(Generic[Item]):
 def _listed(model: type[Item], rows: list[Row], belongs: Belongs) -> Listed[Item]:
     records: list[Item] = []
     unreadable: list[str] = []
+    at_fault: set[str] = set()
     for row in rows:
-        try:
-            record = parsed(model, row)
-            if not belongs(record):
-                raise UnreadableAnswer("It belongs to somebody else.", ("owner",))
-        except UnreadableAnswer as error:
-            unreadable.append(record_id := _id(row) if looks_like_id(_id(row)) else "")
-            if len(unreadable) <= MOST_LOGGED:
-                log.warning("record_unreadable", what=model.__name__, record=record_id or None, fields=error.fields)
-        else:
+        record, fields = _read(model, row, belongs)
+        if record is not None:
             records.append(record)
+            continue
+        at_fault.update(fields)
+        unreadable.append(record_id := _id(row) if looks_like_id(_id(row)) else "")
+        if len(unreadable) <= MOST_LOGGED:
+            log.warning("record_unreadable", what=model.__name__, record=record_id or None, fields=fields)
     if len(unreadable) > MOST_LOGGED:
         log.warning("records_unreadable", what=model.__name__, count=len(unreadable))
-    return Listed(tuple(records), tuple(unreadable))
+    return Listed(tuple(records), tuple(unreadable), tuple(sorted(at_fault)))
+
+
+def _read(model: type[Item], row: Row, belongs: Belongs) -> tuple[Item | None, tuple[str, ...]]:
+    """The record; or None and the names of the fields that keep it from being read."""
+    try:
+        record = parsed(model, row)
+    except UnreadableAnswer as error:
+        return None, error.fields
+    return (record, ()) if belongs(record) else (None, ("owner",))
 
 
 def _rows(answer: object) -> list[Row]:

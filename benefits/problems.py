@@ -32,7 +32,7 @@ _NOT_ABOUT_FIELDS = frozenset({"message", "error", "detail", "title", "non_field
 class Problem:
     """The API's own words: plain text of at most 500 characters (never a page of HTML), and what its support asks for.
 
-    `message` ends with the API's own code in brackets, where there is one; `code` is that code. Read are
+    `message` ends with `app_error_code` in brackets, where there is one; `code` is that or another code. Read are
     `{timestamp, message, error, app_error_code?, trace_id}`, `{"error": {"code", "message"}}`, the forms of Django REST
     framework (`detail`, `non_field_errors`, a list for each field) and those of RFC 9457 (`title`, `detail`). A message
     may be a text, a list or an object; the body may be empty or HTML.
@@ -52,9 +52,11 @@ class Problem:
         told: Told = answer if isinstance(answer, dict) else {}
         error = told.get("error")
         inner: Told = error if isinstance(error, dict) else {"message": error}
-        code = _plain(told.get("app_error_code"), CODE_LENGTH) or _plain(inner.get("code"), CODE_LENGTH)
+        code = _plain(told.get("app_error_code"), CODE_LENGTH)
         return cls(
-            message=_with_code(_message(told, inner), code), trace_id=_trace_id(response, told, inner), code=code
+            message=_with_code(_message(told, inner), code),
+            trace_id=_trace_id(response, told, inner),
+            code=code or _plain(inner.get("code"), CODE_LENGTH),
         )
 
     @property

@@ -43,8 +43,7 @@ class Reader:
         with failures_logged(path), mapped():
             async with asyncio.timeout(within):
                 read = [page async for page in Pages(model, self._page_of(path), belongs)]
-        records = tuple(record for page in read for record in page.records)
-        return Listed(records, tuple(record_id for page in read for record_id in page.unreadable))
+        return Listed.together(read)
 
     def pages(self, model: type[Item], path: str, belongs: Belongs = everything) -> Pages[Item]:
         """The list at `path`, a page at a time."""

@@ -42,13 +42,12 @@ from approvals.showing import Showing
 from approvals.submitting import Submitting
 from approvals.use_cases import UseCases
 from approvals.waiting import Waiting
-from benefits.api_key import ApiKey
-from benefits.client import VitableConnect
 from bot.background import Background
 from bot.clock import SystemClock
 from bot.drivers import surviving
 from bot.durable import Durable, Duties
 from bot.settings import Settings
+from bot.vitable import vitable_connect
 from handlers.blocks.context import Detail
 from handlers.bolt import bolt_app
 from handlers.cards import SlackBoard
@@ -95,11 +94,7 @@ async def running(settings: Settings) -> AsyncIterator[Bot]:
         store = SqlStore(engine, durable.enqueue, settings.chain)
         session = await stack.enter_async_context(slack_session())
         client = slack_client(settings.slack_bot_token.get_secret_value(), settings.slack_api_url, session)
-        benefits = VitableConnect(
-            settings.benefits_url,
-            ApiKey(settings.vitable_connect_api_key.get_secret_value()),
-            settings.vitable_connect_timeout,
-        )
+        benefits = vitable_connect(settings, settings.vitable_connect_timeout)
         stack.push_async_callback(benefits.aclose)
         directory = SlackDirectory(client)
         workplace = Workplace(_policy(settings), settings.server, clock, Detail(settings.card_detail))

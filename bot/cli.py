@@ -12,6 +12,7 @@ from typing import Annotated, Any, Literal
 import typer
 
 from approvals.errors import StoreError
+from benefits.errors import UnusableConnection
 from bot.settings import Settings, SettingsError, load_settings
 from store.engine import UnusableDatabase, is_sqlite, sync_url
 from store.single_process import DatabaseInUse
@@ -163,7 +164,7 @@ def main() -> None:
         app()
     except SettingsError as error:
         _stop(f"The bot cannot start with these settings:\n{error}")
-    except (Unusable, DatabaseInUse, UnusableDatabase, StoreError) as error:
+    except (Unusable, DatabaseInUse, UnusableDatabase, UnusableConnection, StoreError) as error:
         _stop(str(error))
 
 

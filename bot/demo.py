@@ -41,6 +41,7 @@ def demo_settings(sandbox_url: str, database: Path) -> Settings:
         slack_bot_token=SecretStr(cast.BOT_TOKEN),
         slack_signing_secret=SecretStr(cast.SIGNING_SECRET),
         slack_api_url=f"{sandbox_url}/api/",
+        vitable_connect_api_key_file=None,
         vitable_connect_api_key=SecretStr(cast.API_KEY),
         vitable_connect_base_url=f"{sandbox_url}/benefits",
         vitable_connect_timeout=DEMO_TIMEOUT,

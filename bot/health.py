@@ -8,13 +8,15 @@ from starlette.responses import JSONResponse, PlainTextResponse, Response
 
 from approvals.errors import StoreError
 from bot.app import Bot
-from bot.trouble_words import sentence, told
+from bot.trouble_words import sentence, told, told_of_held_back
 from store.migrate import pending
 
 if TYPE_CHECKING:
     from bot.socket_watch import SocketWatch
 
 NO_REQUEST = UUID(int=0)
+
+UNKNOWN = {"benefits": "unknown", "sending": "unknown"}
 
 MIGRATE = "the database has no or older tables: run `python -m bot migrate`"
 
@@ -39,20 +41,23 @@ async def readyz(request: Request) -> Response:
         "database": trouble or "ok",
         "cards": bot.board.troubles.current() or "ok",
         **{what: background.get(what, "ok") for what in ("slack", "products")},
-        "employees": "unknown" if trouble else await _employees(bot),
+        **(UNKNOWN if trouble else await _of_benefits(bot)),
     }
     if watch is not None:
         body["socket"] = watch.trouble or "ok"
     return JSONResponse(body, status_code=200 if trouble is None else 503)
 
 
-async def _employees(bot: Bot) -> dict[str, str] | str:
-    """What is wrong with the employee index; every replica says the same."""
+async def _of_benefits(bot: Bot) -> dict[str, Any]:
+    """What is wrong with the employee index, and which approved requests wait; every replica says the same."""
     try:
         async with bot.store.reading() as work:
-            return told(await work.refreshes.report()) or "ok"
+            return {
+                "benefits": told(await work.refreshes.report()) or "ok",
+                "sending": told_of_held_back(await work.requests.held_back()) or "ok",
+            }
     except StoreError:
-        return "unknown"
+        return UNKNOWN
 
 
 async def _commit_trouble(bot: Bot) -> str | None:

@@ -1,5 +1,6 @@
 """Metrics for Prometheus: where the requests stand, as the database knows it, whichever replica is asked."""
 
+from collections.abc import Collection
 from typing import TYPE_CHECKING
 
 from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, Gauge, ProcessCollector, generate_latest
@@ -8,6 +9,7 @@ from starlette.responses import PlainTextResponse, Response
 
 from approvals.errors import StoreError
 from approvals.index_report import IndexReport
+from approvals.request import ProblemCode
 from approvals.status import RequestStatus
 from bot.app import Bot
 from bot.trouble_words import label
@@ -25,6 +27,7 @@ async def metrics(request: Request) -> Response:
             counts = await work.requests.count_by_status()
             sending = await work.attempts.count_sending()
             index = await work.refreshes.report()
+            held_back = await work.requests.held_back()
     except StoreError as error:
         return PlainTextResponse(f"{error}\n", status_code=503)
     registry = CollectorRegistry()
@@ -35,7 +38,7 @@ async def metrics(request: Request) -> Response:
     Gauge("reissue_attempts_sending", "Reissue calls that may be under way", registry=registry).set(sending)
     Gauge("reissue_employees", "Employees in the index", registry=registry).set(index.count)
     Gauge("reissue_employees_unreadable", "Employees that cannot be read", registry=registry).set(index.unreadable)
-    _count_troubles(bot, index, registry)
+    _count_troubles(bot, index, held_back, registry)
     _tell_connected(getattr(request.app.state, "socket", None), registry)
     return Response(generate_latest(registry), media_type=CONTENT_TYPE_LATEST)
 
@@ -47,11 +50,14 @@ def _tell_connected(watch: "SocketWatch | None", registry: CollectorRegistry) ->
         connected.set(watch.trouble is None)
 
 
-def _count_troubles(bot: Bot, index: IndexReport, registry: CollectorRegistry) -> None:
+def _count_troubles(
+    bot: Bot, index: IndexReport, held_back: Collection[ProblemCode], registry: CollectorRegistry
+) -> None:
     """One series for each trouble there is now. Label values are of our own choosing, so that they stay few."""
     troubles = Gauge("reissue_troubles", "What Slack or the API refuses now", ["what", "code"], registry=registry)
     for what, code in bot.board.troubles.current().items():
         troubles.labels(what, counted_as(code)).set(1)
-    unread = [*bot.background.troubles.items(), *(("employees", trouble) for trouble in index.troubles.values())]
+    unread = [*bot.background.troubles.items(), *(("benefits", trouble) for trouble in index.troubles.values())]
+    unread += [("sending", code.value) for code in held_back]
     for what, trouble in unread:
         troubles.labels(what, label(trouble)).set(1)

@@ -1,5 +1,6 @@
 """Every setting, from the environment: what it is for, what it must look like, and what to do when it does not."""
 
+from pathlib import Path
 from typing import Annotated, Literal
 from urllib.parse import urlsplit
 
@@ -7,6 +8,7 @@ from pydantic import BeforeValidator, Field, SecretStr, ValidationError, Validat
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from approvals.conditions import Condition
+from bot.keys import key_in
 from store.chain import Chain
 
 SERVERS = {"production": "https://api.vitablehealth.com", "environment_1": "https://api.uat.vitablehealth.com"}
@@ -43,7 +45,12 @@ class Settings(BaseSettings):
     slack_signing_secret: SecretStr = Field(description="Signing secret of the Slack app (Basic Information)")
     slack_app_token: SecretStr | None = Field(default=None, description="App token for Socket Mode, begins with xapp-")
     slack_api_url: str = Field(default="https://slack.com/api/", description="Slack's Web API")
-    vitable_connect_api_key: SecretStr = Field(description="API key of Vitable Connect")
+    vitable_connect_api_key_file: Path | None = Field(
+        default=None, description="File that holds the API key; goes before VITABLE_CONNECT_API_KEY"
+    )
+    vitable_connect_api_key: SecretStr = Field(
+        default=SecretStr(""), description="API key of Vitable Connect; needed unless a file holds it"
+    )
     vitable_connect_environment: Literal["production", "environment_1"] | None = Field(
         default=None, description="production or environment_1 (test); needed unless a base URL is given"
     )
@@ -99,12 +106,27 @@ class Settings(BaseSettings):
             raise ValueError(f"must begin with {prefix}")
         return value
 
+    @field_validator("vitable_connect_api_key")
+    @classmethod
+    def _key_of_the_file(cls, value: SecretStr, info: ValidationInfo) -> SecretStr:
+        file = info.data.get("vitable_connect_api_key_file")
+        if file is not None:
+            return SecretStr(key_in(file))
+        if not value.get_secret_value():
+            raise ValueError(
+                "VITABLE_CONNECT_API_KEY is not set. API key of Vitable Connect; "
+                "or name a file that holds it in VITABLE_CONNECT_API_KEY_FILE."
+            )
+        return value
+
     @field_validator("slack_api_url", "vitable_connect_base_url")
     @classmethod
     def _safe_url(cls, value: str | None) -> str | None:
         if value is None:
             return None
         url = urlsplit(value)
+        if not url.hostname:
+            raise ValueError("must name a server: https:// and its name")
         if url.scheme == "https" or (url.scheme == "http" and url.hostname in LOOPBACK):
             return value
         raise ValueError("must begin with https:// (http:// only on this machine: tokens travel in it)")

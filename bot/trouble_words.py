@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from approvals.index_report import IndexReport
+from approvals.request import ProblemCode
 from approvals.trouble import Trouble
 
 SENTENCES: Mapping[str, str] = {
@@ -28,6 +29,14 @@ def sentence(trouble: str) -> str:
 def label(trouble: str) -> str:
     """A trouble as metrics name it."""
     return trouble if trouble in SENTENCES else Trouble.UNFORESEEN
+
+
+def told_of_held_back(held_back: Mapping[ProblemCode, int]) -> dict[str, str]:
+    """Which approved requests are on hold until Vitable accepts the bot, by why."""
+    return {
+        code.value: f"{count} approved request{'' if count == 1 else 's'} on hold: {sentence(code.value)}"
+        for code, count in held_back.items()
+    }
 
 
 def told(report: IndexReport) -> dict[str, str]:

@@ -13,6 +13,7 @@ from slack_bolt import BoltResponse
 from slack_bolt.async_app import AsyncAck, AsyncRespond
 from slack_sdk.web.async_client import AsyncWebClient
 
+from approvals.choices import obstacle_of
 from approvals.errors import (
     ApprovalsError,
     AuthorityUnreadable,
@@ -38,8 +39,9 @@ from handlers.slack_client import NO_ANSWER, error_code
 from handlers.views import replace_view
 from handlers.words.copies import to_current
 from handlers.words.fields import field_sentence
+from handlers.words.forms import obstacle_words
 from handlers.words.mrkdwn import Mrkdwn, link
-from handlers.words.problems import UNEXPECTED, VITABLE_AWAY
+from handlers.words.problems import UNEXPECTED
 from handlers.words.refusals import sentence_for
 
 FIELDS = {
@@ -207,7 +209,7 @@ class ErrorAnswers:
     def _sentence(self, error: Exception, about: ReissueRequest | None) -> Mrkdwn:
         if isinstance(error, ApprovalsError):
             return sentence_for(error, about)
-        return VITABLE_AWAY if isinstance(error, BenefitsError) else UNEXPECTED
+        return obstacle_words(obstacle_of(error), None, None) if isinstance(error, BenefitsError) else UNEXPECTED
 
     async def _request_of(self, value: str | None) -> ReissueRequest | None:
         try:

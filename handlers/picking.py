@@ -5,13 +5,13 @@ from typing import Any
 from slack_bolt.async_app import AsyncAck
 from slack_sdk.web.async_client import AsyncWebClient
 
-from approvals.choices import Choices, Obstacle
+from approvals.choices import Choices, Obstacle, obstacle_of
 from approvals.submitting import Submission
 from approvals.use_cases import UseCases
 from benefits.errors import BenefitsError, InvalidId, NotFound
 from benefits.ids import EMPLOYEE_PREFIX, ENROLLMENT_PREFIX
-from handlers.blocks.elements import option
-from handlers.blocks.employee_options import employee_options
+from handlers.blocks.elements import OPTIONS_LIMIT, option
+from handlers.blocks.employee_options import employee_options, left_out_option
 from handlers.ids import ActionId, BlockId
 from handlers.payloads import Body, Click, InModal, View
 from handlers.request_form import RequestForm
@@ -28,8 +28,8 @@ async def on_employee_search(ack: AsyncAck, body: Body, use_cases: UseCases) -> 
         entries = await use_cases.picking.search(typed)
     except (InvalidId, NotFound):
         entries = []
-    except BenefitsError:
-        await ack(options=_instead(Obstacle.API_UNREACHABLE))
+    except BenefitsError as error:
+        await ack(options=_instead(obstacle_of(error)))
         return
     if not entries and await use_cases.picking.is_index_empty():
         await ack(options=_instead(Obstacle.INDEX_LOADING))
@@ -37,6 +37,8 @@ async def on_employee_search(ack: AsyncAck, body: Body, use_cases: UseCases) -> 
     options = employee_options(entries)
     if typed.startswith(ENROLLMENT_PREFIX) and len(options) == 1:
         options[0]["value"] = typed
+    if left_out := await use_cases.picking.unreadable_employees():
+        options = [*options[: OPTIONS_LIMIT - 1], left_out_option(left_out)]
     await ack(options=options)
 
 

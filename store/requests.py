@@ -1,5 +1,6 @@
 """The repository of requests and their decisions."""
 
+from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -10,7 +11,7 @@ from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from approvals.errors import OpenRequestExists, UnknownRequest, VersionConflict
-from approvals.request import ReissueRequest
+from approvals.request import ProblemCode, ReissueRequest
 from approvals.status import OPEN, RequestStatus
 from benefits.ids import EnrollmentId
 from store import mapping
@@ -130,6 +131,12 @@ class SqlRequests:
         """How many requests there are in each status that has any."""
         statement = select(col(RequestRow.status), sa.func.count()).group_by(col(RequestRow.status))
         return dict((await self._session.exec(statement)).all())
+
+    async def held_back(self) -> Mapping[ProblemCode, int]:
+        """How many approved requests are on hold because the API refuses the bot, by how it does."""
+        is_held = sa.and_(col(RequestRow.status) == RequestStatus.APPLYING, col(RequestRow.on_hold))
+        problems = (await self._session.exec(select(RequestRow.problem).where(is_held))).all()
+        return Counter(ProblemCode(problem["code"]) for problem in problems if problem)
 
     async def claim_due(self, now: datetime, lease: timedelta, limit: int) -> Sequence[UUID]:
         """The requests whose time has come, put off by `lease` so that only one caller gets each."""

@@ -13,6 +13,7 @@ from approvals.request import Decision, EmployeeFacts, Problem, ProblemCode, Rei
 from approvals.status import RequestStatus
 from benefits.models import EnrolledDependent, Enrollment, EnrollmentStatus, QleStatus, QualifyingLifeEvent
 from benefits.outcome import OutcomeKind
+from benefits.reissue import Reissue
 
 REQUESTER, APPROVER, SECOND_APPROVER = "U0NINA", "U0MARCUS", "U0PRIYA"
 APPROVERS_GROUP = "S0HRMANAGERS"
@@ -36,6 +37,7 @@ def an_enrollment(**changes: Any) -> Enrollment:
         "coverage_end_date": date(2026, 12, 31),
         "employee_contribution_cents": 12_050,
         "employer_contribution_cents": 123_450,
+        "enrolled_dependents": (),
         "selected_plan_id": "plan_gold",
         "selected_plan_name": "Gold PPO",
     }
@@ -57,6 +59,17 @@ def a_new_enrollment(**changes: Any) -> Enrollment:
         "selected_plan_name": None,
     }
     return an_enrollment(**{**facts, **changes})
+
+
+def the_call_of(request: ReissueRequest, attempt: int = 1) -> Reissue:
+    """What is sent for a request."""
+    return Reissue(
+        enrollment_id=request.enrollment.id,
+        qle_id=request.qle.id,
+        reason=request.reason,
+        number=request.label,
+        attempt=attempt,
+    )
 
 
 def a_dependent(first_name: str = "Byron", relationship: str | None = "Child") -> EnrolledDependent:

@@ -21,6 +21,7 @@ class Check(StrEnum):
     REQUESTER = "requester"
     ENOUGH_APPROVERS = "enough_approvers"
     VITABLE_KEY = "vitable_key"
+    VITABLE_RECORDS = "vitable_records"
     CLOCK = "clock"
 
 

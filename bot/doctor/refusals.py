@@ -42,7 +42,7 @@ def remedy(refusal: NotSaid, otherwise: str, *, for_scope: str | None = None) ->
     if refusal.wait is not None:
         return f"Wait {refusal.wait:.0f} s, then type `python -m bot doctor` again."
     if refusal.code is None:
-        return "Check that this machine reaches SLACK_API_URL (DNS, firewall, status.slack.com), then try again."
+        return "Check that this machine reaches SLACK_API_URL (DNS, firewall, proxy, status.slack.com), then try again."
     if refusal.code == "missing_scope":
         scope = re.sub(r"[^a-z0-9_:.,]", "", refusal.needed) or "the missing scope"
         return for_scope or f"On api.slack.com/apps open the app, OAuth & Permissions, add {scope}, then {REINSTALL}."

@@ -2,12 +2,14 @@
 
 import re
 from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import replace
 
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError
 
 from bot.doctor.finding import Check, Finding, failed, ok, warning
+from bot.keys import UnusableKeyFile, key_in
 from bot.settings import Settings
 
 LOOKS_RIGHT = re.compile(r"[0-9a-f]{32}")
@@ -34,11 +36,6 @@ def examine_audit_key(settings: Settings) -> Finding:
     return ok(Check.AUDIT_KEY, "set: the audit's lines are chained")
 
 
-def misread(secret: str) -> bool:
-    """Whether it holds a blank, a line break or a letter that no token or key has, as copies from a page may."""
-    return not (secret.isascii() and secret.isprintable() and " " not in secret)
-
-
 def without_secrets(findings: Iterable[Finding], settings: Settings) -> list[Finding]:
     """The findings, with every secret that a server quoted taken out."""
     secrets = _secrets(settings)
@@ -52,7 +49,15 @@ def _secrets(settings: Settings) -> list[str]:
     known = [settings.slack_bot_token, settings.slack_signing_secret, settings.vitable_connect_api_key]
     if settings.slack_app_token is not None:
         known.append(settings.slack_app_token)
-    return [*(secret.get_secret_value() for secret in known), *_password(settings.database_url)]
+    told = [secret.get_secret_value() for secret in known]
+    return [*told, *_replaced_key(settings), *_password(settings.database_url)]
+
+
+def _replaced_key(settings: Settings) -> list[str]:
+    """The key as its file holds it now: it may have been replaced, and used, while the bot was looked at."""
+    with suppress(UnusableKeyFile):
+        return [key_in(settings.vitable_connect_api_key_file)] if settings.vitable_connect_api_key_file else []
+    return []
 
 
 def _password(database_url: str) -> list[str]:

@@ -9,7 +9,7 @@ from bot.doctor.clocks import compare
 from bot.doctor.finding import Check, Finding, failed, not_checked, ok, warning
 from bot.doctor.people import People, examine_people
 from bot.doctor.refusals import NEW_TOKEN, REINSTALL, meaning, remedy
-from bot.doctor.secrets import misread
+from bot.keys import misread
 from bot.manifest import TEMPLATE
 from bot.settings import Settings
 from handlers.slack_client import slack_client, slack_session

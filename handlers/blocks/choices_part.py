@@ -22,6 +22,7 @@ from handlers.words.buttons import LABELS
 from handlers.words.forms import CHOOSE_EMPLOYEE_FIRST, TRY_AGAIN_HELPS, WARNED_EVENTS, obstacle_words
 from handlers.words.mrkdwn import Mrkdwn, escape
 from handlers.words.problems import WARNINGS_TO_CHOOSE_BY
+from handlers.words.vitable import left_out_words
 
 
 def placeholders() -> list[Block]:
@@ -50,7 +51,14 @@ def menus(choices: Choices) -> list[Block]:
         _enrollments(choices),
         *(_covered_now(chosen, _product(chosen, choices)) if chosen else []),
         *event_menu(choices.qles, choices.employee.id, choices.today, choices.chosen_qle, dispatch_action=True),
+        *left_out_part(*choices.left_out),
     ]
+
+
+def left_out_part(enrollments: int, qles: int) -> list[Block]:
+    """A line about enrollments and one about life events that could not be read, where somebody would miss them."""
+    counts = {"enrollment": enrollments, "life event": qles}
+    return [context(Mrkdwn(f"⚠️ {left_out_words(count, what)}")) for what, count in counts.items() if count]
 
 
 def _enrollments(choices: Choices) -> Block:

@@ -3,10 +3,12 @@
 from collections.abc import Sequence
 from typing import Any
 
+from approvals.choices import Obstacle
 from approvals.employee_entry import EmployeeEntry
 from approvals.request import EmployeeFacts
 from handlers.blocks.elements import OPTION_LIMIT, OPTIONS_LIMIT, option
 from handlers.words.mrkdwn import one_line
+from handlers.words.vitable import left_out_words
 
 
 def employee_options(entries: Sequence[EmployeeEntry]) -> list[dict[str, Any]]:
@@ -17,6 +19,11 @@ def employee_options(entries: Sequence[EmployeeEntry]) -> list[dict[str, Any]]:
 def employee_option(employee: EmployeeFacts) -> dict[str, Any]:
     """The option that is chosen at first when the form opens for an employee."""
     return option(one_line(employee.name, OPTION_LIMIT), employee.id)
+
+
+def left_out_option(count: int) -> dict[str, Any]:
+    """A line at the end of the menu about employees who could not be read; choosing it says so in the form."""
+    return option(left_out_words(count, "employee", in_menu=True), Obstacle.LEFT_OUT.value)
 
 
 def _option(entry: EmployeeEntry) -> dict[str, Any]:

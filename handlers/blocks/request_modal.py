@@ -9,7 +9,7 @@ from typing import Any
 
 from approvals.choices import Choices, Obstacle
 from approvals.conditions import Quorum
-from handlers.blocks.choices_part import menus, obstacle_part, placeholders
+from handlers.blocks.choices_part import left_out_part, menus, obstacle_part, placeholders
 from handlers.blocks.drawn import Block
 from handlers.blocks.elements import context, entry, hint, plain_text, text_area
 from handlers.blocks.facts import server_note
@@ -82,7 +82,9 @@ def _dependent_part(state: ModalState) -> list[Block]:
     employee = state.choices.employee
     obstacle = state.obstacle or state.choices.obstacle
     blocked = obstacle_part(obstacle, state.typed_id or employee.id, employee.name) if obstacle else []
-    return blocked if state.choices.obstacle else [*blocked, *menus(state.choices)]
+    if state.choices.obstacle:
+        return [*blocked, *left_out_part(*state.choices.left_out)]
+    return [*blocked, *menus(state.choices)]
 
 
 def _reason(text: str) -> Block:

@@ -2,17 +2,18 @@
 
 from typing import Any
 
+from approvals.choices import Obstacle
 from approvals.request import ReissueRequest
 from approvals.revising import Draft
 from approvals.status import RequestStatus
-from handlers.blocks.choices_part import event_menu
+from handlers.blocks.choices_part import event_menu, left_out_part
 from handlers.blocks.drawn import Block
 from handlers.blocks.elements import context, entry, hint, quoted, section, text_area
 from handlers.blocks.facts import event_line
 from handlers.blocks.modal import form
 from handlers.ids import ActionId, BlockId, CallbackId, Seen
 from handlers.words.benefits import enrollment_words
-from handlers.words.forms import ANSWER_HINT, REASON_HINT, void_before_words
+from handlers.words.forms import ANSWER_HINT, REASON_HINT, obstacle_words, void_before_words
 from handlers.words.mrkdwn import Mrkdwn, escape
 from handlers.words.removed import employee_name
 from handlers.words.talk import remark_title
@@ -56,10 +57,12 @@ def _reason(reissue_request: ReissueRequest) -> Block:
 def _event(draft: Draft) -> list[Block]:
     """The life events to choose from, or why the one that is asked for stays."""
     reissue_request, today = draft.reissue_request, draft.today
-    if draft.qles:
-        return event_menu(draft.qles, reissue_request.employee.id, today, reissue_request.qle.id)
-    why = "no other can be chosen" if draft.qles is not None else "Vitable did not answer, so it cannot be changed now"
-    return [context(Mrkdwn(f"*Qualifying life event:* {escape(event_line(reissue_request, today))} ({why})"))]
+    left_out = left_out_part(0, draft.left_out)
+    if isinstance(draft.qles, tuple) and draft.qles:
+        return [*event_menu(draft.qles, reissue_request.employee.id, today, reissue_request.qle.id), *left_out]
+    stays = context(Mrkdwn(f"*Qualifying life event:* {escape(event_line(reissue_request, today))} (it stays)"))
+    why = [context(obstacle_words(draft.qles, None, None))] if isinstance(draft.qles, Obstacle) else []
+    return [stays, *why, *left_out]
 
 
 def _enrollment(reissue_request: ReissueRequest) -> Mrkdwn:

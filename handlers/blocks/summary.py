@@ -64,7 +64,7 @@ def enrollment_facts(enrollment: Enrollment, product: str) -> list[tuple[str, st
         ("Coverage", coverage_words(enrollment) or otherwise),
         ("Employee pays", money(enrollment.employee_contribution_cents, otherwise)),
         ("Employer pays", money(enrollment.employer_contribution_cents, otherwise)),
-        ("Dependents", dependents_words(enrollment.enrolled_dependents)),
+        ("Dependents", dependents_words(enrollment.enrolled_dependents, otherwise)),
     ]
 
 

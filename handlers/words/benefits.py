@@ -41,7 +41,7 @@ def plan_words(enrollment: Enrollment, product: str = "", limit: int = PLAN_LIMI
 
 def tier_words(tier: CoverageTier | str | None) -> str | None:
     """Who is covered; None when the API does not say."""
-    if tier is None or tier == CoverageTier.UNSPECIFIED or not tier.strip():
+    if tier is None or not tier.strip():
         return None
     return _TIERS.get(tier) or one_line(tier, 40)
 
@@ -88,16 +88,24 @@ def money(cents: int | None, otherwise: str = NOT_GIVEN) -> str:
 
 def costs_words(enrollment: Enrollment) -> str:
     """Who pays, and for how many: "Employee pays: $125.50 a month · employer: $410.00 a month · no dependents"."""
-    count, otherwise = len(enrollment.enrolled_dependents), unsaid(enrollment)
+    otherwise = unsaid(enrollment)
     return (
         f"Employee pays: {money(enrollment.employee_contribution_cents, otherwise)} · "
         f"employer: {money(enrollment.employer_contribution_cents, otherwise)} · "
-        f"{counted(count, 'dependent') if count else 'no dependents'}"
+        f"{_dependent_count(enrollment.enrolled_dependents, otherwise)}"
     )
 
 
-def dependents_words(dependents: tuple[EnrolledDependent, ...]) -> str:
-    """Who is covered together with the employee: "Ben Lovelace (child), Cy Lovelace (spouse)"."""
+def _dependent_count(dependents: tuple[EnrolledDependent, ...] | None, otherwise: str) -> str:
+    if dependents is None:
+        return f"dependents: {otherwise}"
+    return counted(len(dependents), "dependent") if dependents else "no dependents"
+
+
+def dependents_words(dependents: tuple[EnrolledDependent, ...] | None, otherwise: str = NOT_GIVEN) -> str:
+    """Who is covered together with the employee: "Ben Lovelace (child), Cy Lovelace (spouse)"; else `otherwise`."""
+    if dependents is None:
+        return otherwise
     if not dependents:
         return "none"
     shown = ", ".join(_dependent(dependent) for dependent in dependents[:DEPENDENTS_SHOWN])

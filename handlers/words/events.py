@@ -5,7 +5,7 @@ from types import MappingProxyType
 
 from approvals.conditions import conditions_noted
 from approvals.event import THE_BOT, THE_OPERATOR, Event, EventKind
-from approvals.request import ReissueRequest, Verdict
+from approvals.request import ProblemCode, ReissueRequest, Verdict
 from approvals.talk import changed_by
 from handlers.words.mrkdwn import Mrkdwn, escape, mention, mentions
 from handlers.words.quorum import because
@@ -19,8 +19,8 @@ _TIMELINE: Mapping[EventKind, str] = MappingProxyType(
         EventKind.ANSWERED: "Answered by {who}",
         EventKind.WITHDRAWN: "Withdrawn by {who}",
         EventKind.EXPIRED: "Expired: nobody decided in time",
-        EventKind.PAUSED: "On hold: sending is switched off",
-        EventKind.RESUMED: "No longer on hold: sending is switched on again",
+        EventKind.PAUSED: "On hold: {held}",
+        EventKind.RESUMED: "No longer on hold",
         EventKind.HELD: "Held by {who} after a backup was restored",
         EventKind.ATTEMPTED: "Try {n}: sending the reissue to Vitable",
         EventKind.POSTPONED: "Try {n} was not processed; the bot tries again by itself",
@@ -86,7 +86,7 @@ _THREAD: Mapping[EventKind, str] = MappingProxyType(
         EventKind.EDITED: "{number} was changed{by}.",
         EventKind.WITHDRAWN: "{number} was withdrawn{by}. Nothing was sent to Vitable.",
         EventKind.EXPIRED: "{number} has expired: nobody decided in time. Nothing was sent to Vitable.",
-        EventKind.PAUSED: "{number} is on hold: sending is switched off for now.",
+        EventKind.PAUSED: "{number} is on hold: {held} for now.",
         EventKind.RESUMED: "{number} is no longer on hold.",
         EventKind.HELD: "The outcome of {number} is unknown.",
         EventKind.ATTEMPTED: "Sending the reissue of {number} to Vitable…",
@@ -108,6 +108,12 @@ _MESSAGES: Mapping[str, str] = MappingProxyType(
         "note": "a direct message to the requester",
         "summary": "the enrollment summary in the thread",
         "thread": "a post in the thread",
+    }
+)
+_HELD: Mapping[str, str] = MappingProxyType(
+    {
+        ProblemCode.WRONG_KEY: "Vitable does not accept the bot's key",
+        ProblemCode.NO_ACCESS: "the bot's key has no access to the enrollment in Vitable",
     }
 )
 _FIELDS: Mapping[str, str] = MappingProxyType({"reason": "reason", "qle": "life event", "warnings": "warnings"})
@@ -135,6 +141,7 @@ def timeline_words(event: Event) -> Mrkdwn:
         wanted=_WANTED.get(str(event.codes.get("wanted")), "to change it"),
         why=f" ({why})" if why else "",
         message=_message_words(event),
+        held=_held_words(event),
         code=f" ({escape(str(event.codes['code']))})" if "code" in event.codes else "",
     )
     changed, void, held = _fields(changed_by(event)), int(event.codes.get("void", 0)), conditions_noted(event)
@@ -157,7 +164,7 @@ def thread_words(event: Event, reissue_request: ReissueRequest, *, named: bool) 
     if event.kind is EventKind.ATTEMPTED and event.codes.get("attempt", 1) != 1:
         return None
     words = _THREAD.get(event.kind)
-    return None if words is None else Mrkdwn(words.format(number=number, by=by))
+    return None if words is None else Mrkdwn(words.format(number=number, by=by, held=_held_words(event)))
 
 
 def changed_words(changed: Sequence[str]) -> Mrkdwn:
@@ -193,6 +200,11 @@ def _message_words(event: Event) -> str:
     if family == "approver":
         return f"the card for {mention(person)}"
     return _MESSAGES.get(family, "a message about the request")
+
+
+def _held_words(event: Event) -> str:
+    """Why a request is on hold."""
+    return _HELD.get(str(event.codes.get("code")), "sending is switched off")
 
 
 def _fields(changed: Sequence[str]) -> str:

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from approvals.request import REASON_LIMIT, ReissueRequest
+from handlers.words.vitable import VITABLE_OBSTACLES, vitable_words
 
 _REQUIRED: Mapping[str, str] = MappingProxyType(
     {
@@ -31,8 +32,7 @@ _SENTENCES: Mapping[str, str] = MappingProxyType(
         "invalid_id": "This is not an enrollment's id: such an id begins with enrl_ and has no spaces.",
         "qle_denied": "This life event was denied in the meantime. Choose another one.",
         "enrollment_inactive": "This enrollment was closed in the meantime. Choose another one.",
-        "api_unreachable": "Vitable did not answer in time. Nothing is lost: try again in a moment.",
-        "api_refused": "Vitable refused to answer. Nothing is lost; ask whoever runs this bot to look.",
+        **{obstacle.value: vitable_words(obstacle) for obstacle in VITABLE_OBSTACLES},
     }
 )
 _OTHERWISE = "This cannot be accepted. Check it and try again."

@@ -10,14 +10,13 @@ from benefits.ids import EMPLOYEE_PREFIX
 from handlers.words.dates import counted
 from handlers.words.mrkdwn import Mrkdwn, channel, code, escape, mention, mentions, one_line
 from handlers.words.quorum import quorum_words
+from handlers.words.vitable import VITABLE_OBSTACLES, vitable_menu_words, vitable_words
 
 REQUEST_TITLE = "Reissue an enrollment"
 ONE_MOMENT, LOADING = "One moment", Mrkdwn("⏳ Loading…")
 CHOOSE_EMPLOYEE_FIRST = "Choose an employee first."
 REASON_HINT = "Approvers read it, and it is sent to Vitable with the reissue. At most 500 characters."
-TRY_AGAIN_HELPS = frozenset(
-    {Obstacle.NO_ENROLLMENTS, Obstacle.NO_EVENTS, Obstacle.API_UNREACHABLE, Obstacle.API_REFUSED}
-)
+TRY_AGAIN_HELPS = frozenset({Obstacle.NO_ENROLLMENTS, Obstacle.NO_EVENTS, *VITABLE_OBSTACLES})
 """Obstacles that may be gone at the next look."""
 
 DENY_HINT = "The requester reads it, and it stands in the thread under the card. At most 500 characters."
@@ -36,18 +35,20 @@ _OBSTACLES: Mapping[Obstacle, str] = MappingProxyType(
             "{employee} has no qualifying life event that could be used. It has to be recorded in Vitable first."
         ),
         Obstacle.INACTIVE_ENROLLMENT: "The enrollment {typed} is closed already, so it cannot be reissued.",
+        Obstacle.LEFT_OUT: (
+            "Some employees could not be read from Vitable, so they cannot be found by name. Paste the employee's id, "
+            "or ask your administrator to look."
+        ),
         Obstacle.INDEX_LOADING: (
             "The employees are still being loaded, so nobody can be found by name yet. "
             "Search again in a minute, or paste an employee's or an enrollment's id."
         ),
-        Obstacle.API_UNREACHABLE: "Vitable did not answer. Nothing is lost: try again in a moment.",
-        Obstacle.API_REFUSED: "Vitable refused to answer. Nothing is lost; ask whoever runs this bot to look.",
     }
 )
 IN_TYPEAHEAD: Mapping[Obstacle, str] = MappingProxyType(
     {
         Obstacle.INDEX_LOADING: "Employees are still being loaded. Type again in a minute.",
-        Obstacle.API_UNREACHABLE: "Vitable did not answer. Type again in a moment.",
+        **{obstacle: vitable_menu_words(obstacle) for obstacle in VITABLE_OBSTACLES},
     }
 )
 """What the typeahead says in place of employees: at most 75 characters."""
@@ -55,6 +56,8 @@ IN_TYPEAHEAD: Mapping[Obstacle, str] = MappingProxyType(
 
 def obstacle_words(obstacle: Obstacle, typed_id: str | None, employee: str | None) -> Mrkdwn:
     """Why nothing can be chosen, and what to do about it."""
+    if obstacle in VITABLE_OBSTACLES:
+        return Mrkdwn(vitable_words(obstacle))
     return Mrkdwn(
         _OBSTACLES[obstacle].format(
             typed=code(typed_id) if typed_id else "this id",

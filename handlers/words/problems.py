@@ -7,7 +7,7 @@ from approvals.attempt import Attempt, AttemptState
 from approvals.request import Problem, ProblemCode, RequestWarning
 from approvals.status import RequestStatus
 from benefits.outcome import OutcomeKind
-from handlers.words.dates import instant
+from handlers.words.dates import counted, instant
 from handlers.words.mrkdwn import Mrkdwn, code
 
 WARNINGS: Mapping[RequestWarning, str] = MappingProxyType(
@@ -32,6 +32,8 @@ PROBLEMS: Mapping[ProblemCode, str] = MappingProxyType(
         ProblemCode.CONFLICT: "Vitable reported a conflict.",
         ProblemCode.NOT_REACHED: "Vitable could not be reached or kept asking to wait, so nothing was done.",
         ProblemCode.NO_ANSWER: "It is not known what became of the reissue.",
+        ProblemCode.WRONG_KEY: "Vitable does not accept the bot's key, so nothing was sent.",
+        ProblemCode.NO_ACCESS: "The bot's key has no access to this enrollment in Vitable, so nothing was sent.",
         ProblemCode.RESTORED: "The bot's database was restored from a backup, so it is not known what became of it.",
     }
 )
@@ -56,7 +58,6 @@ _FOUND: Mapping[OutcomeKind, str] = MappingProxyType(
 )
 
 UNEXPECTED = Mrkdwn("Something went wrong in the bot; its log says what. Look at the card, then try again.")
-VITABLE_AWAY = Mrkdwn("Vitable did not answer, so nothing was read. Try again in a moment.")
 NOT_TOLD_APART = (
     "Reading back cannot tell this reissue from one that a colleague made in Vitable in the same minutes, "
     "so ask them before you choose."
@@ -105,14 +106,20 @@ def evidence_words(attempts: Sequence[Attempt], problem: Problem | None) -> Mrkd
             f"A backup of the bot's database was restored {instant(problem.at)}. Whether the reissue was sent after "
             "it was made is not written down."
         )
-    return _of_attempt(attempts[-1]) if attempts else Mrkdwn("")
+    return _of_attempt(attempts[-1], problem.left_out if problem else 0) if attempts else Mrkdwn("")
 
 
-def _of_attempt(attempt: Attempt) -> Mrkdwn:
+def _of_attempt(attempt: Attempt, left_out: int) -> Mrkdwn:
     sent = f"Sent {instant(attempt.started_at)}. {lost_words(attempt)}"
     if attempt.read_back_at is None:
         return Mrkdwn(f"{sent} Vitable could not be read since then.")
+    read = f"{sent} Vitable was last read {instant(attempt.read_back_at)}:"
+    if left_out:
+        return Mrkdwn(
+            f"{read} {counted(left_out, 'enrollment')} of the employee could not be read, so a new one may be among "
+            "them. The old one had the same status as before."
+        )
     return Mrkdwn(
-        f"{sent} Vitable was last read {instant(attempt.read_back_at)}: there was no new enrollment, and the old one "
-        "had the same status as before. A slow server may still be working on it."
+        f"{read} there was no new enrollment, and the old one had the same status as before. "
+        "A slow server may still be working on it."
     )

@@ -6,6 +6,7 @@ from approvals.request import ProblemCode, ReissueRequest
 from approvals.status import RequestStatus
 from handlers.words.deadlines import decide_by
 from handlers.words.mrkdwn import Mrkdwn, mentions
+from handlers.words.problems import PROBLEMS
 
 
 def next_step(reissue_request: ReissueRequest, approvers: tuple[str, ...], today: date) -> Mrkdwn:
@@ -25,7 +26,7 @@ def next_step(reissue_request: ReissueRequest, approvers: tuple[str, ...], today
         case RequestStatus.CLOSED:
             return Mrkdwn(_closed(reissue_request))
         case _:
-            return Mrkdwn(ON_HOLD if reissue_request.on_hold else _STEPS[reissue_request.status])
+            return Mrkdwn(_on_hold(reissue_request) if reissue_request.on_hold else _STEPS[reissue_request.status])
 
 
 _STEPS = {
@@ -42,12 +43,22 @@ ON_HOLD = (
     "Nothing to do."
 )
 
+_REFUSED = (
+    "{problem} An operator has to look at the key. The bot sends the reissue as soon as the key works. Approvers and "
+    "requester have nothing to do."
+)
+
 _UNSETTLED = (ProblemCode.NO_ANSWER, ProblemCode.CONFLICT, ProblemCode.RESTORED)
 """Problems after which it may never have become clear whether a try took effect."""
 
 
 def _called(approvers: tuple[str, ...]) -> str:
     return f"{mentions(approvers)} " if approvers else "Approvers: "
+
+
+def _on_hold(reissue_request: ReissueRequest) -> str:
+    problem = reissue_request.problem
+    return ON_HOLD if problem is None else _REFUSED.format(problem=PROBLEMS[problem.code])
 
 
 def _closed(reissue_request: ReissueRequest) -> str:

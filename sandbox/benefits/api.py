@@ -10,7 +10,8 @@ from sandbox.benefits.endpoints import Desk
 from sandbox.benefits.inspection import Inspection
 from sandbox.benefits.rules import Rules
 from sandbox.benefits.seed import seed
-from sandbox.benefits.serving import Counter, Served
+from sandbox.benefits.serving import Counter
+from sandbox.benefits.switchboard import Switchboard
 from sandbox.benefits.world import World
 from sandbox.calls import CallLog
 from sandbox.cast import API_KEY
@@ -19,7 +20,7 @@ from sandbox.faults import FaultBook
 
 @dataclass(frozen=True)
 class BenefitsApi:
-    """`routes` begin with /v1/ and belong under /benefits; `sandbox_routes` belong under /sandbox/benefits."""
+    """`routes` take every path and belong under /benefits; `sandbox_routes` belong under /sandbox/benefits."""
 
     world: World
     routes: Sequence[Route]
@@ -42,12 +43,9 @@ def build_benefits(
     """
     world = seed(today(), crowd)
     rules = Rules(world, today, now)
-    counter = Counter(api_key, faults, calls)
+    switchboard = Switchboard(world, Desk(rules), Counter(api_key, faults, calls, rules.take_call))
     return BenefitsApi(
         world=world,
-        routes=[
-            Route(endpoint.path, Served(endpoint, counter), methods=[endpoint.method])
-            for endpoint in Desk(rules).endpoints()
-        ],
+        routes=[Route("/{path:path}", switchboard)],
         sandbox_routes=Inspection(rules).routes(),
     )

@@ -6,7 +6,8 @@ from typing import NamedTuple
 
 from starlette.requests import Request
 
-from sandbox.benefits.listing import listed, shown
+from sandbox.benefits.dialects import DIALECTS, Dialect, Kind
+from sandbox.benefits.listing import page_of
 from sandbox.benefits.replies import Refusal, Reply, answered
 from sandbox.benefits.rules import Rules
 from sandbox.benefits.world import Record, Records
@@ -30,9 +31,8 @@ class Desk:
         self._rules = rules
         self._world = rules.world
 
-    def endpoints(self) -> tuple[Endpoint, ...]:
-        """All of them."""
-        events = "/v1/members/{id}/qualifying-life-events"
+    def endpoints(self, dialect: Dialect) -> tuple[Endpoint, ...]:
+        """All that a dialect has."""
         return (
             Endpoint("reissue", "POST", "/v1/enrollments/{id}/reissue", self._reissue),
             Endpoint("enrollment", "GET", "/v1/enrollments/{id}", self._enrollment),
@@ -40,9 +40,10 @@ class Desk:
             Endpoint("employee", "GET", "/v1/employees/{id}", self._employee),
             Endpoint("enrollments", "GET", "/v1/employees/{id}/enrollments", self._enrollments),
             Endpoint("employers", "GET", "/v1/employers", self._employers),
+            Endpoint("employer", "GET", "/v1/employers/{id}", self._employer),
             Endpoint("employees", "GET", "/v1/employers/{id}/employees", self._employees),
-            Endpoint("events", "GET", events, self._events),
-            Endpoint("event", "GET", events + "/{qle_id}", self._event),
+            Endpoint("events", "GET", "/v1/members/{id}/qualifying-life-events", self._events),
+            Endpoint("event", "GET", dialect.event_path, self._event),
             Endpoint("products", "GET", "/v1/benefit-products", self._products),
         )
 
@@ -51,47 +52,57 @@ class Desk:
             asked = json.loads(body)
         except ValueError as error:
             raise Refusal(400, "The body is not JSON") from error
-        return answered(shown(self._rules.reissue(_id(request), asked), self._world.shape), effect=True)
+        return self._one("enrollment", self._rules.reissue(_id(request), asked), effect=True)
 
     def _enrollment(self, request: Request, _: bytes) -> Reply:
-        return answered(shown(self._rules.enrollment(_id(request)), self._world.shape))
+        return self._one("enrollment", self._rules.enrollment(_id(request)))
 
     def _plans(self, request: Request, _: bytes) -> Reply:
-        return self._list(request, self._world.plans_of(self._rules.enrollment(_id(request))))
+        return self._list("plan", request, self._world.plans_of(self._rules.enrollment(_id(request))))
 
     def _employee(self, request: Request, _: bytes) -> Reply:
-        return answered(shown(_found(self._world.employees, _id(request), "Employee"), self._world.shape))
+        return self._one("employee", _found(self._world.employees, _id(request), "Employee"))
 
     def _enrollments(self, request: Request, _: bytes) -> Reply:
         employee = _found(self._world.employees, _id(request), "Employee")
         records = _of(self._world.enrollments, "employee_id", employee["id"])
-        return self._list(request, records, "status", "plan_year", "coverage_effective_start_year")
+        return self._list("enrollment", request, records, "status", "plan_year", "coverage_effective_start_year")
 
     def _employers(self, request: Request, _: bytes) -> Reply:
-        return self._list(request, self._world.employers.values(), "name", "active_in")
+        return self._list("employer", request, self._world.employers.values(), "name", "active_in")
+
+    def _employer(self, request: Request, _: bytes) -> Reply:
+        return self._one("employer", _found(self._world.employers, _id(request), "Employer"))
 
     def _employees(self, request: Request, _: bytes) -> Reply:
         employer = _found(self._world.employers, _id(request), "Employer")
         records = _of(self._world.employees, "employer_id", employer["id"])
-        return self._list(request, records, "active_in", "employee_class")
+        return self._list("employee", request, records, "active_in", "employee_class")
 
     def _events(self, request: Request, _: bytes) -> Reply:
-        return self._list(request, self._events_of(_id(request)).values(), "status", "event_type")
+        return self._list("event", request, self._events_of(_id(request)).values(), "status", "event_type")
 
     def _event(self, request: Request, _: bytes) -> Reply:
-        events = self._events_of(_id(request))
-        return answered(shown(_found(events, request.path_params["qle_id"], "Life event"), self._world.shape))
+        is_under_its_member = "id" in request.path_params
+        events = self._events_of(_id(request)) if is_under_its_member else self._world.events
+        return self._one("event", _found(events, request.path_params["qle_id"], "Life event"))
 
     def _products(self, request: Request, _: bytes) -> Reply:
-        return self._list(request, self._world.products.values(), "category", "product_code")
+        filters = ("active_in", "category", "product_code")
+        return self._list("product", request, self._world.products.values(), *filters)
 
     def _events_of(self, member_id: str) -> Records:
-        if all(employee["member"]["id"] != member_id for employee in self._world.employees.values()):
+        members = [employee.get("member") or {} for employee in self._world.employees.values()]
+        if all(member.get("id") != member_id for member in members):
             raise Refusal(404, "Member not found")
         return {record["id"]: record for record in _of(self._world.events, "member_id", member_id)}
 
-    def _list(self, request: Request, records: Iterable[Record], *filters: str) -> Reply:
-        return answered(listed(records, request.query_params, self._world.shape, filters))
+    def _one(self, kind: Kind, record: Record, *, effect: bool = False) -> Reply:
+        return answered(DIALECTS[self._world.shape].one(kind, record), effect=effect)
+
+    def _list(self, kind: Kind, request: Request, records: Iterable[Record], *filters: str) -> Reply:
+        page = page_of(records, request.query_params, filters, self._world.page_cap)
+        return answered(DIALECTS[self._world.shape].many(kind, page, totals=self._world.totals))
 
 
 def _id(request: Request) -> str:
@@ -99,7 +110,7 @@ def _id(request: Request) -> str:
 
 
 def _of(records: Records, field: str, value: str) -> list[Record]:
-    return [record for record in records.values() if record[field] == value]
+    return [record for record in records.values() if record.get(field) == value]
 
 
 def _found(records: Records, record_id: str, what: str) -> Record:

@@ -8,6 +8,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse
 from starlette.routing import Route
 
+from sandbox.benefits.dialects import DIALECTS
 from sandbox.benefits.replies import Refusal
 from sandbox.benefits.rules import Rules
 
@@ -32,8 +33,8 @@ class Inspection:
         return JSONResponse({"reissues": self._world.reissues, "shape": self._world.shape})
 
     def _shape(self, asked: dict[str, Any]) -> dict[str, Any]:
-        if asked.get("shape") not in ("bare", "data"):
-            raise Refusal(400, "shape is bare or data")
+        if asked.get("shape") not in DIALECTS:
+            raise Refusal(400, f"shape is {' or '.join(DIALECTS)}")
         self._world.shape = asked["shape"]
         return {"shape": self._world.shape}
 

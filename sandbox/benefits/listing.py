@@ -1,46 +1,50 @@
-"""Wraps what is read: pages, filters, and the two shapes of an answer."""
+"""Narrows a list down to what is asked for: filters, and one page of what passes them."""
 
 from collections.abc import Iterable, Mapping
+from typing import NamedTuple
 
 from sandbox.benefits.replies import Refusal
-from sandbox.benefits.world import Record, Shape
+from sandbox.benefits.world import Record
 
 DEFAULT_LIMIT = 20
 HIGHEST_LIMIT = 100
 
 
-def listed(records: Iterable[Record], query: Mapping[str, str], shape: Shape, filters: Iterable[str] = ()) -> object:
-    """A page of the records that pass the filters; raises Refusal for a page or limit that is none."""
-    rows = [
-        record for record in records if all(_passes(record, name, query[name]) for name in filters if name in query)
-    ]
-    page, limit = _number(query, "page", 1), _number(query, "limit", DEFAULT_LIMIT, HIGHEST_LIMIT)
-    shown = [_as_of(shape, record) for record in rows[(page - 1) * limit : page * limit]]
-    if shape == "bare":
-        return shown
-    pages = -(-len(rows) // limit)
-    return {"data": shown, "pagination": {"page": page, "limit": limit, "total": len(rows), "total_pages": pages}}
+class Page(NamedTuple):
+    """One page of a list. `number` counts from 1; `total` is how many records all pages have together."""
+
+    rows: list[Record]
+    number: int
+    limit: int
+    total: int
+
+    @property
+    def pages(self) -> int:
+        """How many pages the list has."""
+        return -(-self.total // self.limit)
 
 
-def shown(record: Record, shape: Shape) -> object:
-    """One record."""
-    return _as_of(shape, record) if shape == "bare" else {"data": record}
+def page_of(
+    records: Iterable[Record], query: Mapping[str, str], filters: Iterable[str] = (), cap: int | None = None
+) -> Page:
+    """The page that is asked for, of the records that pass the filters; never more than `cap` records.
 
-
-def _as_of(shape: Shape, record: Record) -> Record:
-    """Early servers, which answer bare, say `active` where later ones say `active_in`."""
-    if shape == "bare" and "active_in" in record:
-        return {"active" if key == "active_in" else key: value for key, value in record.items()}
-    return record
+    Raises Refusal if the page or the limit isn't a number in range.
+    """
+    wanted = {name: query[name] for name in filters if name in query}
+    rows = [record for record in records if all(_passes(record, name, value) for name, value in wanted.items())]
+    number, limit = _number(query, "page", 1), _number(query, "limit", DEFAULT_LIMIT, HIGHEST_LIMIT)
+    limit = min(limit, cap or limit)
+    return Page(rows[(number - 1) * limit : number * limit], number, limit, len(rows))
 
 
 def _passes(record: Record, name: str, wanted: str) -> bool:
     if name == "name":
-        return wanted.casefold() in str(record["name"]).casefold()
+        return wanted.casefold() in str(record.get("name")).casefold()
     if name == "plan_year":
-        return str(record["plan_year_id"]).endswith(f"_{wanted}")
+        return str(record.get("plan_year_id")).endswith(f"_{wanted}")
     if name == "coverage_effective_start_year":
-        return str(record["coverage_start_date"]).startswith(f"{wanted}-")
+        return str(record.get("coverage_start_date")).startswith(f"{wanted}-")
     value = record.get(name, record.get("active"))
     return str(value).casefold() == wanted.casefold()
 

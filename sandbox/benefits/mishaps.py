@@ -4,9 +4,15 @@
 or not anybody still waits; `hang_before` never has one. `…_before` and `…_after` say on which side of the effect a
 call fails (`error`) or its connection closes (`drop`). `ratelimited`, `refuse` and `html_error` have no effect;
 `unreadable` has one, and an answer that does not parse.
+
+Two faults change an answer that goes well: `bom` puts a byte-order mark before it, and `null_list` answers
+`{"data": null}` for a list (other answers don't change). Small pages, pages without totals and a limit on the calls are
+no faults but settings of the `World`. A test that needs an odd record changes the world's.
 """
 
 import asyncio
+import codecs
+import json
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
 
@@ -78,6 +84,20 @@ async def _html_error(fault: Fault, _: Perform) -> Reply:
     return Reply(fault.status or 502, page, media_type="text/html")
 
 
+async def _bom(_: Fault, perform: Perform) -> Reply:
+    reply = perform()
+    return replace(reply, content=codecs.BOM_UTF8 + reply.content)
+
+
+async def _null_list(_: Fault, perform: Perform) -> Reply:
+    reply = perform()
+    return replace(reply, content=b'{"data": null}') if _is_list(json.loads(reply.content)) else reply
+
+
+def _is_list(answer: object) -> bool:
+    return isinstance(answer.get("data") if isinstance(answer, dict) else answer, list)
+
+
 MISHAPS: dict[str, Mishap] = {
     "slow": _slow,
     "ratelimited": _ratelimited,
@@ -90,4 +110,6 @@ MISHAPS: dict[str, Mishap] = {
     "refuse": _refuse,
     "unreadable": _unreadable,
     "html_error": _html_error,
+    "bom": _bom,
+    "null_list": _null_list,
 }

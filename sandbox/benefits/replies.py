@@ -28,12 +28,13 @@ class Reply:
 
 
 class Refusal(Exception):
-    """The API refuses a call, with a status and a message."""
+    """The API refuses a call, with a status, a message, and perhaps headers."""
 
-    def __init__(self, status: int, message: str) -> None:
+    def __init__(self, status: int, message: str, headers: dict[str, str] | None = None) -> None:
         super().__init__(message)
         self.status = status
         self.message = message
+        self.headers = headers
 
 
 def answered(content: object, *, effect: bool = False) -> Reply:

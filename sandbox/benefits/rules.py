@@ -1,4 +1,4 @@
-"""What changes an enrollment: a reissue, the employee's election, somebody else's hand."""
+"""What the API allows: how many calls, and what changes an enrollment (a reissue, an election, a colleague)."""
 
 import re
 from collections.abc import Callable
@@ -18,6 +18,11 @@ class Rules:
     world: World
     today: Callable[[], date]
     now: Callable[[], datetime]
+
+    def take_call(self) -> None:
+        """Count a call against the budget; raises Refusal."""
+        if self.world.budget is not None:
+            self.world.budget.spend(self.now())
 
     def reissue(self, enrollment_id: str, body: object) -> Record:
         """Close the enrollment and open another for the same product and plan year, in which the employee chooses.

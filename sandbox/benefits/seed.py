@@ -3,7 +3,7 @@
 from datetime import UTC, date, datetime, time, timedelta
 
 from sandbox.benefits.crowd import crowd
-from sandbox.benefits.offers import EMPLOYERS, PLANS, PRODUCTS, TIER_FACTORS
+from sandbox.benefits.offers import EMPLOYERS, PLANS, PRODUCTS, TIER_FACTORS, Plan
 from sandbox.benefits.people import PEOPLE, Cover, Event, Person
 from sandbox.benefits.world import Record, World
 
@@ -17,7 +17,7 @@ def seed(today: date, crowd_size: int = 0) -> World:
     stamps = _stamps(today - timedelta(days=120))
     world.employers = {record["id"]: record | stamps for record in map(_employer, EMPLOYERS)}
     world.products = {record["id"]: record | stamps for record in map(_product, PRODUCTS)}
-    world.plans = {record["id"]: record for record in map(_plan, PLANS)}
+    world.plans = {f"bprd_{product}": _plans(product) for product in PRODUCTS}
     for number, person in enumerate((*PEOPLE, *crowd(crowd_size))):
         _settle(world, person, number % len(PEOPLE) + 1, today)
     return world
@@ -52,6 +52,7 @@ def _employer(key: str) -> Record:
         "legal_name": legal_name,
         "active": True,
         "ein": "XX-XXX6789",
+        "eligibility_policy_id": f"epol_{key}",
         "organization_id": "org_brightside",
         "email": f"billing@{key}.example",
         "address": {"address_line_1": f"1 {STREET}", "city": "Portland", "state": "OR", "zipcode": "97201"},
@@ -63,8 +64,11 @@ def _product(key: str) -> Record:
     return {"id": f"bprd_{key}", "name": name, "category": category, "product_code": code, "active_in": True}
 
 
-def _plan(key: str) -> Record:
-    plan = PLANS[key]
+def _plans(product: str) -> list[Record]:
+    return [_plan(key, plan) for key, plan in PLANS.items() if plan.product == product]
+
+
+def _plan(key: str, plan: Plan) -> Record:
     costs = []
     for tier in TIER_FACTORS:
         employee, employer = plan.contributions(tier)
@@ -81,7 +85,6 @@ def _plan(key: str) -> Record:
         "name": plan.name,
         "carrier_name": plan.carrier,
         "costs": costs,
-        "benefit_product_id": f"bprd_{plan.product}",
     }
 
 
@@ -121,7 +124,6 @@ def _dependents(person: Person) -> list[Record]:
             "first_name": name.partition(" ")[0],
             "last_name": name.partition(" ")[2],
             "relationship": relationship,
-            "date_of_birth": f"{1990 + number}-01-01",
         }
         for number, (name, relationship) in enumerate(family, start=1)
     ]
@@ -161,8 +163,8 @@ def _event(person: Person, event: Event, today: date) -> Record:
         "employee_id": f"empl_{person.key}",
         "event_type": event.kind,
         "event_date": happened.isoformat(),
-        "enrollment_window_start": instant(happened) if event.instants else happened.isoformat(),
-        "enrollment_window_end": instant(closes) if event.instants else closes.isoformat(),
+        "enrollment_window_start": happened.isoformat(),
+        "enrollment_window_end": closes.isoformat(),
         "status": event.status,
         "notes": NOTES,
         "reviewed_at": reviewed,

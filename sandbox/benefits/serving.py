@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+from collections.abc import Callable
 from typing import Any
 
 from starlette.requests import Request
@@ -17,12 +18,16 @@ from sandbox.server import ConnectionDropped
 
 
 class Counter:
-    """What the endpoints share: the key, the faults, the log, and the calls that nobody waits for any more."""
+    """What the endpoints share: the key, the faults, the log, and the calls that nobody waits for any more.
 
-    def __init__(self, api_key: str, faults: FaultBook, calls: CallLog) -> None:
+    `take_call` counts a call that is let in, and raises Refusal if it is one too many.
+    """
+
+    def __init__(self, api_key: str, faults: FaultBook, calls: CallLog, take_call: Callable[[], None]) -> None:
         self.api_key = api_key
         self.faults = faults
         self.calls = calls
+        self.take_call = take_call
         self.running: set[asyncio.Task[Reply]] = set()
 
     def is_let_in(self, request: Request) -> bool:
@@ -74,9 +79,10 @@ class Served:
         if not self._counter.is_let_in(request):
             return problem(401, "Invalid API key")
         try:
+            self._counter.take_call()
             return self._endpoint.work(request, body)
         except Refusal as refusal:
-            return problem(refusal.status, refusal.message)
+            return problem(refusal.status, refusal.message, headers=refusal.headers)
 
     def _record(self, request: Request, body: bytes, reply: Reply, fault: Fault | None = None) -> Reply:
         detail: dict[str, Any] = {"query": dict(request.query_params), "request": _json(body)}

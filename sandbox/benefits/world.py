@@ -1,7 +1,9 @@
-"""Everything the benefits API of the sandbox knows, as records in the API's own shape."""
+"""Everything the benefits API of the sandbox knows, and how it behaves."""
 
 from dataclasses import dataclass, field
 from typing import Any, Literal
+
+from sandbox.benefits.budget import Budget
 
 Record = dict[str, Any]
 Records = dict[str, Record]
@@ -10,9 +12,12 @@ Shape = Literal["bare", "data"]
 
 @dataclass
 class World:
-    """Records by id. `shape` is how answers are wrapped: as the documentation page shows them, or as SDK 0.1.2 expects.
+    """Records by id; `plans` by the product they are for, `dependents` by employee.
 
     `reissues` lists every effect in order: what a test counts to know how often something really happened.
+
+    `shape` is the kind of server, see `dialects`. `page_cap` is how many records a page has at most, whatever limit is
+    asked for. Without `totals` a page does not say how many there are. `budget` limits the calls; None is no limit.
     """
 
     employers: Records = field(default_factory=dict)
@@ -20,15 +25,17 @@ class World:
     enrollments: Records = field(default_factory=dict)
     events: Records = field(default_factory=dict)
     products: Records = field(default_factory=dict)
-    plans: Records = field(default_factory=dict)
+    plans: dict[str, list[Record]] = field(default_factory=dict)
     dependents: dict[str, list[Record]] = field(default_factory=dict)
     reissues: list[Record] = field(default_factory=list)
     shape: Shape = "bare"
+    page_cap: int | None = None
+    totals: bool = True
+    budget: Budget | None = None
 
     def plans_of(self, enrollment: Record) -> list[Record]:
         """The plans that can be chosen in an enrollment."""
-        product = enrollment["benefit_product_id"]
-        return [plan for plan in self.plans.values() if plan["benefit_product_id"] == product]
+        return self.plans.get(enrollment["benefit_product_id"], [])
 
     def covered(self, employee_id: str, tier: str | None) -> list[Record]:
         """The dependents that a tier covers."""

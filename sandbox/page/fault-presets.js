@@ -2,7 +2,7 @@
 
 /** Calls a fault can strike, per target; the first is the choice to begin with. */
 export const CALLS = {
-  benefits: ["reissue", "enrollment", "enrollments", "employee", "employees", "employers", "events", "event", "plans", "products", "*"],
+  benefits: ["reissue", "enrollment", "enrollments", "employee", "employees", "employer", "employers", "events", "event", "plans", "products", "*"],
   slack: ["*", "chat.postMessage", "chat.update", "chat.postEphemeral", "views.open", "views.update", "views.publish", "users.info", "usergroups.users.list", "conversations.members", "auth.test"],
   delivery: ["*", "command", "block_actions", "view_submission", "block_suggestion", "event"],
   socket: ["*", "hello", "command", "block_actions", "view_submission", "block_suggestion", "event"],
@@ -30,6 +30,8 @@ export const PRESETS = {
     ["Refused with a message", { kind: "refuse", status: 422, message: "This enrollment window is closed." }, "The API answers 422 with this message. Certainly nothing happened: the bot shows the message, and a person may retry.", "message"],
     ["Unreadable answer", { kind: "unreadable" }, "It takes effect; the answer is 200 with a body nobody can read. Done, but the bot must read the result elsewhere."],
     ["HTML error page", { kind: "html_error" }, "A gateway answers 502 with a web page. It may have stood before or behind the work: the bot cannot know."],
+    ["Byte-order mark", { kind: "bom" }, "It takes effect, and the answer is right, but it begins with an invisible mark that some systems put before every text."],
+    ["null for a list", { kind: "null_list" }, "A list is answered as null, as some servers write an empty one. An answer that is no list stays as it is."],
   ],
   slack: [
     ["429 Too many requests", { kind: "ratelimited", seconds: 3 }, "Slack turns the call away and says when to come back, in seconds. The card comes late, not never.", "seconds"],

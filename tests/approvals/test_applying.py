@@ -16,7 +16,7 @@ from tests.approvals.desk import ADAS_DENTAL, ADAS_MEDICAL, LIMITS, Desk
 from tests.approvals.people import PRIYA, at_home
 from tests.approvals.situations import abandoned, standing
 from tests.approvals.wire import Mishap, answering, failing
-from tests.builders import NOW
+from tests.builders import NOW, the_call_of
 
 pytestmark = pytest.mark.anyio
 
@@ -71,12 +71,13 @@ async def test_an_enrollment_that_is_gone_fails_without_a_post(desk: Desk) -> No
 
 async def test_an_api_that_refuses_to_be_read_fails_with_its_words(desk: Desk) -> None:
     approved = await desk.approved()
-    desk.wire.reading = answering(401, json={"message": "Bad key", "trace_id": "trace-9"})
+    desk.wire.reading = answering(422, json={"message": "No such plan year", "trace_id": "trace-9"})
     await desk.drive(approved.id)
     failed = await desk.request(approved.id)
     assert failed.problem
     assert (failed.status, failed.problem.code) == (RequestStatus.FAILED, ProblemCode.REFUSED)
-    assert (failed.problem.message, failed.problem.trace_id, failed.problem.status_code) == ("Bad key", "trace-9", 401)
+    problem = failed.problem
+    assert (problem.message, problem.trace_id, problem.status_code) == ("No such plan year", "trace-9", 422)
 
 
 @pytest.mark.parametrize(
@@ -123,7 +124,7 @@ async def test_after_sending_again_an_effect_of_the_first_attempt_counts(desk: D
     await desk.drive_after(LIMITS.timeout + OVERDUE_AFTER, request.id)
     await desk.drive_after(LIMITS.settle, request.id)
     await desk.settling.send_again(at_home(PRIYA), request.id)
-    await desk.benefits.reissue(request.enrollment.id, request.qle.id, request.reason)
+    await desk.benefits.reissue(the_call_of(request))
     await desk.drive(request.id)
     done = await desk.request(request.id)
     assert (done.status, done.summary and done.summary.id) == (RequestStatus.REISSUED, f"{ADAS_MEDICAL}_r1")

@@ -20,7 +20,7 @@ from tests.approvals.desk import ADAS_MEDICAL, LIMITS, Desk, open_desk
 from tests.approvals.people import PRIYA, at_home
 from tests.approvals.situations import abandoned, standing
 from tests.approvals.wire import failing
-from tests.builders import an_attempt
+from tests.builders import an_attempt, the_call_of
 
 pytestmark = pytest.mark.anyio
 
@@ -57,7 +57,7 @@ def of(desk: Desk, person: str) -> dict[str, str]:
 async def sent_after_the_backup(desk: Desk) -> ReissueRequest:
     """A request that was being applied when the backup was taken, and was sent after that."""
     approved = await desk.approved()
-    await desk.benefits.reissue(approved.enrollment.id, approved.qle.id, approved.reason)
+    await desk.benefits.reissue(the_call_of(approved))
     await held(desk)
     return approved
 

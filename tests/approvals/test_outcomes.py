@@ -16,7 +16,7 @@ from approvals.status import RequestStatus
 from benefits.outcome import OutcomeKind
 from tests.approvals.desk import ADAS_MEDICAL, LIMITS, Desk
 from tests.approvals.wire import Mishap, answering, failing
-from tests.builders import NOW
+from tests.builders import NOW, the_call_of
 
 pytestmark = pytest.mark.anyio
 
@@ -164,7 +164,7 @@ async def test_where_nothing_new_is_seen_a_person_is_asked_once_it_is_settled_an
 async def test_an_effect_that_shows_late_but_in_time_is_found(desk: Desk) -> None:
     desk.wire.mishaps.append(failing(httpx.ReadTimeout("slow")))
     lost = await desk.driven()
-    await desk.benefits.reissue(lost.enrollment.id, lost.qle.id, lost.reason)
+    await desk.benefits.reissue(the_call_of(lost))
     await desk.drive_after(LIMITS.settle - 1, lost.id)
     assert (await desk.request(lost.id)).status is S.REISSUED
     assert len(desk.world.reissues) == 1

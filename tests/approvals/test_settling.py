@@ -18,7 +18,7 @@ from benefits.outcome import OutcomeKind
 from tests.approvals.desk import ADAS_DENTAL, ADAS_MEDICAL, LIMITS, Desk
 from tests.approvals.people import MANAGERS, MARCUS, NINA, PRIYA, ZOE, at_home
 from tests.approvals.wire import failing
-from tests.builders import a_problem, an_attempt
+from tests.builders import a_problem, an_attempt, the_call_of
 
 pytestmark = pytest.mark.anyio
 
@@ -122,7 +122,7 @@ async def test_sending_again_sends_once_more(desk: Desk) -> None:
 @pytest.mark.parametrize("settle_by", ["send_again", "check"])
 async def test_an_effect_that_came_late_is_found_before_anything_is_sent_again(desk: Desk, settle_by: str) -> None:
     lost = await standing(desk, "unknown")
-    await desk.benefits.reissue(lost.enrollment.id, lost.qle.id, lost.reason)
+    await desk.benefits.reissue(the_call_of(lost))
     desk.wire.posts.clear()
     await getattr(desk.settling, settle_by)(at_home(PRIYA), lost.id)
     await desk.drive(lost.id)
@@ -137,7 +137,7 @@ async def test_checking_again_reads_once_and_comes_back_to_a_person(desk: Desk) 
     desk.wire.reads.clear()
     assert await desk.drive(lost.id) is None
     assert (await desk.request(lost.id)).status is RequestStatus.UNKNOWN
-    assert (len(desk.wire.reads), len(desk.wire.posts)) == (2, 0)
+    assert (len(desk.wire.reads), len(desk.wire.posts)) == (3, 0)
 
 
 async def test_a_click_that_is_delivered_again_after_its_time_does_nothing_more(desk: Desk) -> None:
@@ -188,7 +188,7 @@ async def test_an_id_that_is_not_the_employees_enrollment_is_an_error_of_its_fie
 async def test_an_api_that_does_not_answer_is_an_error_of_the_field_too(desk: Desk) -> None:
     lost = await standing(desk, "unknown")
     desk.wire.reading = failing(httpx.ConnectError("down"))
-    with pytest.raises(InvalidSubmission, match="api_unreachable"):
+    with pytest.raises(InvalidSubmission, match="api_no_answer"):
         await desk.settling.mark_done(at_home(PRIYA), lost.id, ADAS_MEDICAL)
 
 

@@ -133,12 +133,14 @@ async def test_a_form_that_cannot_be_accepted_says_which_field_and_why(desk: Des
 
 
 UNREADABLE: list[tuple[Mishap, str]] = [
-    (failing(httpx.ConnectError("down")), "api_unreachable"),
-    (failing(httpx.ReadTimeout("slow")), "api_unreachable"),
-    (answering(503), "api_unreachable"),
-    (answering(429), "api_unreachable"),
-    (answering(200, content=b"<html>"), "api_unreachable"),
-    (answering(401), "api_refused"),
+    (failing(httpx.ConnectError("down")), "api_no_answer"),
+    (failing(httpx.ReadTimeout("slow")), "api_no_answer"),
+    (answering(503), "api_server_error"),
+    (answering(429), "api_rate_limited"),
+    (answering(200, content=b"<html>"), "api_unreadable"),
+    (answering(401), "api_wrong_key"),
+    (answering(403), "api_no_access"),
+    (answering(422), "api_refused"),
 ]
 
 

@@ -6,7 +6,10 @@ from typing import Any
 
 import httpx
 
+from benefits.api_key import ApiKey
 from benefits.client import VitableConnect
+from benefits.ids import EnrollmentId, QleId
+from benefits.reissue import Reissue
 from tests.patience import PATIENCE
 
 NOW = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
@@ -31,9 +34,16 @@ EMPLOYEE: dict[str, Any] = {
 QLE: dict[str, Any] = {"id": "qle_1", "member_id": "mbr_1", "event_type": "Birth", "status": "approved"}
 
 
+def a_call(enrollment_id: str = "enrl_1", qle_id: str = "qle_1", reason: str = "x") -> Reissue:
+    """The first try of request R-1."""
+    return Reissue(
+        enrollment_id=EnrollmentId(enrollment_id), qle_id=QleId(qle_id), reason=reason, number="R-1", attempt=1
+    )
+
+
 def connected(answer: Callable[[httpx.Request], httpx.Response], timeout: float = PATIENCE) -> VitableConnect:
     """A client whose calls `answer` answers."""
-    return VitableConnect(BASE_URL, KEY, timeout, transport=httpx.MockTransport(answer), now=lambda: NOW)
+    return VitableConnect(BASE_URL, ApiKey(KEY), timeout, transport=httpx.MockTransport(answer), now=lambda: NOW)
 
 
 def saying(status: int = 200, **how: Any) -> VitableConnect:  # noqa: ANN401 - the arguments of httpx.Response

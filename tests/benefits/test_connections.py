@@ -8,15 +8,17 @@ from datetime import datetime, timedelta
 
 import pytest
 
+from benefits.api_key import ApiKey
 from benefits.client import VitableConnect, utc_now
-from benefits.errors import Unreachable
-from benefits.ids import EnrollmentId, QleId
+from benefits.errors import ServerError, Unreachable
+from benefits.ids import EnrollmentId
 from benefits.outcome import OutcomeKind
+from tests.benefits.answers import a_call
 from tests.patience import PATIENCE
 
 pytestmark = pytest.mark.anyio
 
-ENRL, QLE_ID = EnrollmentId("enrl_1"), QleId("qle_1")
+ENRL, CALL = EnrollmentId("enrl_1"), a_call()
 
 
 class Connection(asyncio.Protocol):
@@ -70,7 +72,7 @@ async def connected_to(
         return connections[-1]
 
     server = await asyncio.get_running_loop().create_server(opened, "127.0.0.1", 0)
-    client = VitableConnect(f"http://127.0.0.1:{server.sockets[0].getsockname()[1]}", "key", patience, now=now)
+    client = VitableConnect(f"http://127.0.0.1:{server.sockets[0].getsockname()[1]}", ApiKey("key"), patience, now=now)
     yield client, connections
     await client.aclose()
     for connection in connections:
@@ -81,10 +83,10 @@ async def connected_to(
 async def test_reads_share_a_connection_and_every_reissue_opens_its_own() -> None:
     async with connected_to(Connection, 2) as (client, connections):
         for _ in range(2):
-            with pytest.raises(Unreachable):
+            with pytest.raises(ServerError):
                 await client.enrollment(ENRL)
         for _ in range(2):
-            await client.reissue(ENRL, QLE_ID, "x")
+            await client.reissue(CALL)
         assert [connection.methods for connection in connections] == [["GET", "GET"], ["POST"], ["POST"]]
 
 
@@ -93,14 +95,14 @@ async def test_a_server_that_drips_is_cut_off_by_the_total_timeout() -> None:
         async with asyncio.timeout(PATIENCE):
             with pytest.raises(Unreachable, match="in time"):
                 await client.enrollment(ENRL)
-            assert (await client.reissue(ENRL, QLE_ID, "x")).kind is OutcomeKind.REISSUED_UNREADABLE
+            assert (await client.reissue(CALL)).kind is OutcomeKind.REISSUED_UNREADABLE
 
 
 async def test_a_server_that_is_not_there_was_not_sent_anything() -> None:
     with socket.socket() as deaf:
         deaf.bind(("127.0.0.1", 0))
-        client = VitableConnect(f"http://127.0.0.1:{deaf.getsockname()[1]}", "key", 1)
-    assert (await client.reissue(ENRL, QLE_ID, "x")).kind is OutcomeKind.NOT_SENT
+        client = VitableConnect(f"http://127.0.0.1:{deaf.getsockname()[1]}", ApiKey("key"), 1)
+    assert (await client.reissue(CALL)).kind is OutcomeKind.NOT_SENT
     with pytest.raises(Unreachable):
         await client.enrollment(ENRL)
     await client.aclose()
@@ -110,5 +112,5 @@ async def test_a_process_that_stood_still_before_the_first_byte_left_sends_nothi
     began = utc_now()
     looks = iter([began, began + timedelta(seconds=3)])
     async with connected_to(Connection, 2, lambda: next(looks)) as (client, connections):
-        outcome = await client.reissue(ENRL, QLE_ID, "x")
+        outcome = await client.reissue(CALL)
         assert (outcome.kind, [connection.methods for connection in connections]) == (OutcomeKind.NOT_SENT, [[]])

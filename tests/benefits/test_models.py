@@ -12,7 +12,7 @@ from tests.benefits.answers import EMPLOYEE, ENROLLMENT, QLE
 def test_an_enrollment_with_only_its_required_fields_is_read() -> None:
     enrollment = Enrollment.model_validate(ENROLLMENT)
     assert enrollment.status is EnrollmentStatus.PENDING
-    assert enrollment.enrolled_dependents == ()
+    assert enrollment.enrolled_dependents is None
     assert enrollment.coverage_tier is None
 
 

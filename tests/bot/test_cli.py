@@ -6,6 +6,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 from store.single_process import hold
 from tests.bot.test_settings import GOOD
 
@@ -43,6 +45,31 @@ def test_a_worker_refuses_sqlite_and_says_what_to_do(tmp_path: Path) -> None:
     refused = reissue_bot("worker", folder=tmp_path, **GOOD)
     assert refused.returncode == 2
     assert "A worker needs PostgreSQL" in refused.stderr
+
+
+@pytest.mark.parametrize(
+    ("command", "setting", "value", "says"),
+    [
+        ("web", "VITABLE_CONNECT_BASE_URL", "https://bad:port", "VITABLE_CONNECT_BASE_URL is not an address"),
+        ("web", "HTTPS_PROXY", "socks5://proxy-user:proxy-password@127.0.0.1:1", "The proxy in HTTPS_PROXY"),
+        ("web", "HTTPS_PROXY", "proxy-user:proxy-password:1", "The proxy in HTTPS_PROXY"),
+        ("socket", "HTTPS_PROXY", "proxy-user:proxy-password:1", "The proxy in HTTPS_PROXY"),
+    ],
+)
+def test_an_address_or_a_proxy_that_cannot_be_used_ends_the_start_with_one_sentence(
+    tmp_path: Path, command: str, setting: str, value: str, says: str
+) -> None:
+    settings = {**GOOD, "SLACK_APP_TOKEN": "xapp-1", "LOG_LEVEL": "ERROR", setting: value}
+    refused = reissue_bot(command, folder=tmp_path, **settings)
+    assert (refused.returncode, refused.stderr.startswith(says), refused.stderr.count("\n")) == (2, True, 1)
+    assert "proxy-password" not in refused.stderr
+
+
+def test_a_worker_stops_for_a_proxy_too(tmp_path: Path, postgres_url: str) -> None:
+    settings = {**GOOD, "DATABASE_URL": postgres_url, "LOG_LEVEL": "ERROR", "HTTPS_PROXY": "foo:bar:baz"}
+    refused = reissue_bot("worker", folder=tmp_path, **settings)
+    assert (refused.returncode, refused.stderr.startswith("The proxy in HTTPS_PROXY")) == (2, True)
+    assert refused.stderr.count("\n") == 1
 
 
 def test_migrate_makes_the_tables_and_can_be_repeated(tmp_path: Path) -> None:

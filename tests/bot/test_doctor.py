@@ -12,13 +12,14 @@ from pydantic import SecretStr
 
 from bot.clock import SystemClock
 from bot.doctor.clocks import compare
+from bot.doctor.examination import examine
 from bot.doctor.finding import Check, Finding, State
 from bot.doctor.report import WIDTH, as_json, exit_code, table
 from sandbox import cast
 from tests.bot.checkup import checked, found, only
 from tests.bot.test_cli import reissue_bot
 from tests.bot.test_settings import GOOD
-from tests.office import Office, open_office
+from tests.office import Office, open_office, settings_for
 from tests.processes import environment
 
 pytestmark = pytest.mark.anyio
@@ -42,7 +43,9 @@ async def test_only_reading_calls_are_made_and_no_file_appears(office: Office, t
     await checked(office, f"sqlite:///{tmp_path / 'reissue.db'}")
     reading = {"auth.test", "conversations.info", "users.info", "usergroups.users.list"}
     assert {made["call"] for made in await office.calls("slack")} == reading
-    assert {made["call"] for made in await office.calls("benefits")} == {"employers"}
+    calls = {(made["method"], made["call"]) for made in await office.calls("benefits")}
+    assert {call for _, call in calls} == {"employers", "employees", "employee", "enrollments", "enrollment", "events"}
+    assert {method for method, _ in calls} == {"GET"}
     assert os.listdir(tmp_path) == []  # noqa: PTH208 - nothing waits here
 
 
@@ -51,6 +54,20 @@ async def test_no_secret_is_told_even_if_a_server_quotes_it(office: Office, one_
     said = as_json(await checked(office, one_database_url))
     assert "no such key: …" in said
     assert not any(secret in said for secret in (cast.BOT_TOKEN, cast.SIGNING_SECRET, cast.API_KEY))
+
+
+async def test_a_key_in_a_file_is_not_told_either_before_or_after_it_is_replaced(
+    office: Office, one_database_url: str, tmp_path: Path
+) -> None:
+    file = tmp_path / "key"
+    file.write_text("old-vitable-key", encoding="utf-8")
+    settings = settings_for(office.url, one_database_url, vitable_connect_api_key_file=file)
+    file.write_text("new-vitable-key", encoding="utf-8")
+    message = "neither old-vitable-key nor new-vitable-key"
+    await office.fault("benefits", "employers", "refuse", status=401, message=message, times=None)
+    said = as_json(await examine(settings, SystemClock()))
+    assert "neither … nor …" in said
+    assert "vitable-key" not in said
 
 
 @pytest.mark.usefixtures("in_time")

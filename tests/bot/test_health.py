@@ -11,7 +11,7 @@ from bot.app import Bot
 from bot.web import web_app
 from sandbox import cast
 from sandbox.server import serve
-from tests.office import Office, bot_at_work, eventually, open_office
+from tests.office import Office, bot_at_work, eventually, label_of, open_office, words_of
 from tests.plain_http import plain_client
 
 pytestmark = pytest.mark.anyio
@@ -45,7 +45,8 @@ async def test_a_bot_in_good_health_is_alive_and_ready(web: httpx.AsyncClient) -
         "cards": "ok",
         "slack": "ok",
         "products": "ok",
-        "employees": "ok",
+        "benefits": "ok",
+        "sending": "ok",
     }
 
 
@@ -101,3 +102,23 @@ async def test_metrics_count_requests_by_status(web: httpx.AsyncClient, office: 
     assert 'reissue_requests{status="pending"} 1.0' in figures
     assert 'reissue_requests{status="reissued"} 0.0' in figures
     assert "reissue_attempts_sending 0.0" in figures
+
+
+async def test_an_approved_request_that_waits_for_the_key_is_told_until_it_goes_on_by_itself(
+    web: httpx.AsyncClient, office: Office
+) -> None:
+    card = await office.nina.requests("ada")
+    await office.fault("benefits", "enrollment", "refuse", status=401, message="Bad key", times=None)
+    assert (await office.marcus.click(card, "approve"))["ok"]
+    card = await office.marcus.card("Approved, on hold", of=label_of(card))
+    assert "Vitable does not accept the bot's key" in words_of(card)
+    assert await office.marcus.posted(card, "is on hold: Vitable does not accept the bot's key")
+    sentence = "1 approved request on hold: Vitable does not accept the API key (401): check VITABLE_CONNECT_API_KEY"
+    ready = await web.get("/readyz")
+    assert (ready.status_code, ready.json()["sending"]) == (200, {"wrong_key": sentence})
+    assert 'reissue_troubles{code="wrong_key",what="sending"} 1.0' in (await web.get("/metrics")).text
+    assert await office.calls("benefits", "reissue") == []
+    await office.mend()
+    await office.marcus.card("Reissued", of=label_of(card))
+    assert (await web.get("/readyz")).json()["sending"] == "ok"
+    assert len(await office.calls("benefits", "reissue")) == 1

@@ -1,5 +1,7 @@
 """Settings: wrong or missing ones stop the start, all at once, each with its name and the remedy."""
 
+from pathlib import Path
+
 import pytest
 
 from bot.settings import SettingsError, load_settings
@@ -57,6 +59,7 @@ def test_an_empty_setting_counts_as_missing(monkeypatch: pytest.MonkeyPatch) -> 
         ("SLACK_APP_TOKEN", "xoxb-1", "must begin with xapp-"),
         ("SLACK_API_URL", "http://slack.example/api/", "must begin with https://"),
         ("VITABLE_CONNECT_BASE_URL", "http://api.example", "must begin with https://"),
+        ("VITABLE_CONNECT_BASE_URL", "https://", "must name a server"),
         ("VITABLE_CONNECT_ENVIRONMENT", "staging", "production or environment_1"),
         ("VITABLE_CONNECT_TIMEOUT", "soon", "Seconds in all for one API call"),
         ("READBACK_SETTLE", "59", "at least twice VITABLE_CONNECT_TIMEOUT"),
@@ -87,6 +90,51 @@ def test_an_environment_or_a_base_url_is_needed(monkeypatch: pytest.MonkeyPatch)
     assert "VITABLE_CONNECT_ENVIRONMENT is not set: production or environment_1" in complaint()
     monkeypatch.setenv("VITABLE_CONNECT_BASE_URL", "http://127.0.0.1:8010/benefits")
     assert load_settings().benefits_url == "http://127.0.0.1:8010/benefits"
+
+
+def test_the_api_key_may_stand_in_a_file_which_goes_before_the_variable(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    file = tmp_path / "key"
+    monkeypatch.setenv("VITABLE_CONNECT_API_KEY_FILE", str(file))
+    for content in ("key-in-the-file", "key-in-the-file\n", "\ufeffkey-in-the-file\r\n"):
+        file.write_text(content, encoding="utf-8")
+        assert load_settings().vitable_connect_api_key.get_secret_value() == "key-in-the-file"
+    monkeypatch.delenv("VITABLE_CONNECT_API_KEY")
+    assert load_settings().vitable_connect_api_key.get_secret_value() == "key-in-the-file"
+
+
+def test_a_key_is_asked_for_by_both_of_its_settings(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("VITABLE_CONNECT_API_KEY")
+    assert "VITABLE_CONNECT_API_KEY is not set" in complaint()
+    assert "VITABLE_CONNECT_API_KEY_FILE" in complaint()
+
+
+@pytest.mark.parametrize(
+    ("content", "says"),
+    [
+        (None, "cannot be read (No such file or directory)"),
+        (b"", "is empty"),
+        (b"\n", "is empty"),
+        (b"secret key\n", "holds characters that no key has"),
+        (b"secret\nkey\n", "holds characters that no key has"),
+        (b"secret\xff\n", "holds characters that no key has"),
+    ],
+)
+def test_a_file_without_a_key_is_told_with_its_remedy_and_not_quoted(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, content: bytes | None, says: str
+) -> None:
+    file = tmp_path / "file"
+    monkeypatch.setenv("VITABLE_CONNECT_API_KEY_FILE", str(file))
+    if content is not None:
+        file.write_bytes(content)
+    assert f"VITABLE_CONNECT_API_KEY_FILE cannot be used: {file} {says}. Set it to a file that" in complaint()
+    assert "secret" not in complaint()
+
+
+def test_a_folder_is_not_a_file_that_holds_a_key(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setenv("VITABLE_CONNECT_API_KEY_FILE", str(tmp_path))
+    assert "cannot be read (Is a directory)" in complaint()
 
 
 def test_no_secret_is_shown_in_a_complaint_or_in_the_settings_themselves(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -21,6 +21,7 @@ from approvals.status import RequestStatus
 from approvals.submitting import Submission
 from approvals.talk import Talk
 from approvals.use_cases import UseCases
+from benefits.api_key import ApiKey
 from benefits.client import VitableConnect
 from bot.app import build_fulfilment, build_use_cases
 from bot.clock import SystemClock
@@ -128,7 +129,7 @@ async def crowded(database_url: str, size: int) -> AsyncIterator[Crowded]:
     durable = Durable(sync_url(database_url).render_as_string(hide_password=False), "growth")
     store = SqlStore(engine, durable.enqueue)
     api = build_benefits(FaultBook(), CallLog(), lambda: clock.now().date(), crowd=size)
-    benefits = VitableConnect(BASE_URL, API_KEY, 10.0, transport=Wire(api))
+    benefits = VitableConnect(BASE_URL, ApiKey(API_KEY), 10.0, transport=Wire(api))
     settings = settings_for("http://127.0.0.1", database_url, vitable_max_concurrent=100)
     policy = Policy(approvals_channel=APPROVALS, approvers=(MANAGERS,), requesters=(HR,))
     workplace = Workplace(policy, None, clock)

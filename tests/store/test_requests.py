@@ -1,6 +1,7 @@
 """Requests: added once, saved by compare-and-set, and never two open for one enrollment."""
 
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
@@ -134,3 +135,21 @@ async def test_those_that_wait_for_approvers_are_found_with_their_decisions_by_n
     last = await add(store)
     async with store.reading() as work:
         assert list(await work.requests.pending()) == [first, last]
+
+
+async def test_approved_requests_that_wait_because_the_api_refuses_the_bot_are_counted_by_why(store: SqlStore) -> None:
+    held: dict[str, Any] = {"status": RequestStatus.APPLYING, "on_hold": True}
+    for number, (code, changes) in enumerate(
+        [
+            (ProblemCode.WRONG_KEY, held),
+            (ProblemCode.WRONG_KEY, held),
+            (ProblemCode.NO_ACCESS, held),
+            (None, held),
+            (ProblemCode.REFUSED, {"status": RequestStatus.FAILED}),
+        ]
+    ):
+        problem = Problem(code=code) if code else None
+        enrollment = an_enrollment(f"enrl_held_{number}")
+        await add(store, a_request(submission_key=f"V{number}", enrollment=enrollment, problem=problem, **changes))
+    async with store.reading() as work:
+        assert await work.requests.held_back() == {ProblemCode.WRONG_KEY: 2, ProblemCode.NO_ACCESS: 1}

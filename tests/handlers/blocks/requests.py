@@ -147,6 +147,14 @@ def _after_applying() -> dict[str, Standing]:
     return {
         "applying": Standing(a_request(status=status.APPLYING, decisions=approved), (sending,)),
         "applying_on_hold": Standing(a_request(status=status.APPLYING, decisions=approved, on_hold=True)),
+        "applying_refused_key": Standing(
+            a_request(
+                status=status.APPLYING,
+                decisions=approved,
+                on_hold=True,
+                problem=a_problem(code=ProblemCode.WRONG_KEY, message="Invalid API key", status_code=401),
+            )
+        ),
         "checking": Standing(a_request(status=status.CHECKING, decisions=approved, problem=lost), (an_attempt(),)),
         "reissued": Standing(a_request(status=status.REISSUED, decisions=approved, summary=elected), (done,)),
         "reissued_awaiting_election": Standing(
@@ -164,6 +172,10 @@ def _after_applying() -> dict[str, Standing]:
         "unknown": Standing(a_request(status=status.UNKNOWN, decisions=approved, problem=lost), (an_attempt(),)),
         "unknown_never_read": Standing(
             a_request(status=status.UNKNOWN, decisions=approved, problem=lost), (an_attempt(read_back_at=None),)
+        ),
+        "unknown_left_out": Standing(
+            a_request(status=status.UNKNOWN, decisions=approved, problem=lost.model_copy(update={"left_out": 1})),
+            (an_attempt(),),
         ),
         "unknown_after_restore": Standing(a_request(status=status.UNKNOWN, decisions=approved, problem=restored)),
         "blanked": Standing(

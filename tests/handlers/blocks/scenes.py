@@ -265,6 +265,8 @@ def _request_modals() -> Iterator[tuple[str, Payload]]:
         ),
         "no_enrollments": _state(choices=replace(choices, enrollments=())),
         "no_events": _state(choices=replace(choices, qles=())),
+        "left_out": _state(choices=replace(choices, left_out=(1, 2)), employee_option=option),
+        "no_events_that_can_be_read": _state(choices=replace(choices, qles=(), left_out=(0, 1))),
     }
     obstacles = {
         f"obstacle_{obstacle}": _state(obstacle=obstacle, typed_id="enrl_nowhere")
@@ -303,7 +305,10 @@ def _other_modals() -> Iterator[tuple[str, Payload]]:
     )
     approved_by_one = a_request(approvals_required=2, decisions=(a_decision(),))
     yield "modal/change", revise_modal(Draft(reissue_request=approved_by_one, qles=qles, today=TODAY), seen)
-    yield "modal/change_without_events", revise_modal(Draft(reissue_request=a_request(), qles=None, today=TODAY), seen)
+    yield (
+        "modal/change_without_events",
+        revise_modal(Draft(reissue_request=a_request(), qles=Obstacle.API_NO_ANSWER, today=TODAY), seen),
+    )
     yield "modal/change_to_nothing_else", revise_modal(Draft(reissue_request=a_request(), qles=(), today=TODAY), seen)
     yield "modal/mark_done", mark_done_modal(a_request(), seen)
     for name, standing in standings().items():

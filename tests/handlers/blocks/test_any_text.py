@@ -10,13 +10,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from approvals.choices import Choices
+from approvals.choices import Choices, Obstacle
 from approvals.employee_entry import EmployeeEntry
 from approvals.event import EventKind
 from approvals.overview import PAGE, Entry, Excerpt, Overview
 from approvals.reader import Reader, Section
 from approvals.request import ReissueRequest, Verdict
 from approvals.revising import Draft
+from benefits.ids import EmployerId
 from benefits.models import Enrollment
 from handlers.blocks.ask_modal import ask_modal
 from handlers.blocks.card import approval_card
@@ -151,7 +152,8 @@ def views(standing: Standing, text: str) -> Iterator[dict[str, Any]]:
     yield revise_modal(
         Draft(reissue_request=reissue_request, qles=choices.qles, question=question, today=TODAY), Seen(REQUEST_ID, 1)
     )
-    yield revise_modal(Draft(reissue_request=reissue_request, qles=None, today=TODAY), Seen(REQUEST_ID, 1))
+    unread = Draft(reissue_request=reissue_request, qles=Obstacle.API_NO_ANSWER, today=TODAY)
+    yield revise_modal(unread, Seen(REQUEST_ID, 1))
     yield refused_modal(escape(one_line(text)), [(text, text)])
     yield submitted_modal(reissue_request, "https://brightside.slack.com/archives/C0?a=1&b=2", "C0APPROVALS")
     yield home_view(overview_of(reissue_request), {reissue_request.id: "https://brightside.slack.com/p1"}, text)
@@ -227,7 +229,7 @@ def test_any_employees_make_options_that_slack_takes(entries: list[tuple[str, st
             member_id=an_employee().member_id,
             name=name,
             email=email,
-            employer_id=an_employee().employer_id,
+            employer_id=EmployerId("empr_acme"),
             employer_name=employer,
             active=True,
         )

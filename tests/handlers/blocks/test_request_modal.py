@@ -8,9 +8,11 @@ import pytest
 from approvals.choices import Choices, Obstacle
 from approvals.conditions import Quorum
 from approvals.employee_entry import EmployeeEntry
+from benefits.ids import EmployerId
 from handlers.blocks.employee_options import employee_option, employee_options
 from handlers.blocks.request_modal import ModalState, request_modal
 from handlers.ids import ActionId, BlockId
+from handlers.words.vitable import VITABLE_OBSTACLES
 from tests.builders import APPROVERS_GROUP, TODAY, a_dependent, a_qle, an_employee, an_enrollment
 from tests.handlers.blocks.requests import EVERY_CONDITION
 from tests.handlers.blocks.scenes import view_scenes
@@ -77,7 +79,7 @@ def test_an_employee_without_enrollment_or_event_gets_a_sentence_and_no_menu(
     assert sentence in json.dumps(view)
 
 
-@pytest.mark.parametrize("obstacle", [Obstacle.API_UNREACHABLE, Obstacle.API_REFUSED])
+@pytest.mark.parametrize("obstacle", VITABLE_OBSTACLES)
 def test_what_may_have_gone_by_then_can_be_tried_again(obstacle: Obstacle) -> None:
     buttons = [block for block in drawn(obstacle=obstacle, typed_id="empl_ada")["blocks"] if block["type"] == "actions"]
     assert [(button["action_id"], button["value"]) for button in buttons[0]["elements"]] == [("try_again", "empl_ada")]
@@ -123,7 +125,7 @@ def test_two_people_of_one_name_are_told_apart() -> None:
             member_id=ada.member_id,
             name=ada.name,
             email=email,
-            employer_id=ada.employer_id,
+            employer_id=EmployerId("empr_acme"),
             employer_name="Brightside",
             active=True,
         )

@@ -22,6 +22,7 @@ from handlers.words.forms import IN_TYPEAHEAD, obstacle_words
 from handlers.words.mrkdwn import Mrkdwn, clip, clip_mrkdwn, escape, mention, one_line
 from handlers.words.quorum import second_approval_words
 from handlers.words.refusals import sentence_for
+from handlers.words.vitable import VITABLE_OBSTACLES, vitable_words
 from tests.builders import APPROVER, NOW, TODAY, a_decision, a_qle, a_request, an_enrollment, an_event
 from tests.handlers.blocks.requests import EVERY_CONDITION, FULL
 
@@ -227,8 +228,7 @@ def test_every_refusal_has_one_plain_sentence_with_and_without_a_request(error: 
         "invalid_id",
         "qle_denied",
         "enrollment_inactive",
-        "api_unreachable",
-        "api_refused",
+        *VITABLE_OBSTACLES,
     ],
 )
 def test_every_code_under_a_field_has_a_sentence_of_its_own(code: str) -> None:
@@ -250,6 +250,12 @@ def test_every_obstacle_has_a_sentence(obstacle: Obstacle) -> None:
 
 def test_a_sentence_in_the_typeahead_fits_a_line_of_a_menu() -> None:
     assert max(map(len, IN_TYPEAHEAD.values())) <= 75
+
+
+def test_only_where_vitable_did_not_answer_is_it_said_that_it_did_not() -> None:
+    silent = [obstacle for obstacle in VITABLE_OBSTACLES if "did not answer" in vitable_words(obstacle)]
+    assert silent == [Obstacle.API_NO_ANSWER]
+    assert len({vitable_words(obstacle) for obstacle in VITABLE_OBSTACLES}) == len(VITABLE_OBSTACLES)
 
 
 @pytest.mark.parametrize("kind", EventKind)

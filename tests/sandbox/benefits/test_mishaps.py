@@ -6,6 +6,7 @@ import anyio
 import httpx
 import pytest
 
+from sandbox.benefits.world import Shape
 from sandbox.server import serve
 from tests.patience import PATIENCE
 from tests.sandbox.benefits.conftest import Bench, Door
@@ -33,6 +34,8 @@ def happened(bench: Bench) -> int:
         ("refuse", 422, 0),
         ("unreadable", 200, 1),
         ("html_error", 502, 0),
+        ("bom", 200, 1),
+        ("null_list", 200, 1),
         ("no_such_kind", 500, 0),
     ],
 )
@@ -95,6 +98,21 @@ async def test_a_refusal_carries_the_message_and_status_it_was_given(bench: Benc
     bench.fault("refuse", "reissue", status=403, message="Not during payroll")
     answer = await bench.reissue(ENROLLMENT, QLE)
     assert (answer.status_code, answer.json()["message"]) == (403, "Not during payroll")
+
+
+async def test_a_byte_order_mark_stands_before_an_answer_that_is_otherwise_the_same(bench: Bench) -> None:
+    plain = (await bench.http.get("/benefits/v1/employers")).content
+    bench.fault("bom", "employers")
+    assert (await bench.http.get("/benefits/v1/employers")).content == b"\xef\xbb\xbf" + plain
+
+
+@pytest.mark.parametrize("shape", ["bare", "data"])
+async def test_a_null_list_is_null_and_what_is_no_list_stays_as_it_is(bench: Bench, shape: Shape) -> None:
+    bench.api.world.shape = shape
+    plain = await bench.get("/employers/empr_juniper")
+    bench.fault("null_list", times=2)
+    assert await bench.get("/employers") == {"data": None}
+    assert await bench.get("/employers/empr_juniper") == plain
 
 
 async def test_slow_means_slow(bench: Bench) -> None:

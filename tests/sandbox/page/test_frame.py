@@ -19,7 +19,7 @@ OFFERED = """async () => {
 OFFERED_KINDS = {
     "benefits": [
         *("slow", "ratelimited", "error_before", "error_after", "drop_before", "drop_after"),
-        *("hang", "hang_before", "refuse", "unreadable", "html_error"),
+        *("hang", "hang_before", "refuse", "unreadable", "html_error", "bom", "null_list"),
     ],
     "slack": ["ratelimited", "server_error", "drop_before", "drop_after", "slow", "error"],
     "delivery": ["drop", "repeat", "slow"],

@@ -1,0 +1,86 @@
+"""A sample of Vitable's records, counted: how many of each kind can be read, what is wrong, and how it is told.
+
+Told are numbers, names of fields and kinds of errors. No value ever is, because records hold personal data.
+"""
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Any
+
+from benefits.errors import BenefitsError, Declined
+from benefits.paging import Listed
+from bot.doctor.finding import Check, Finding, failed, ok, warning
+from bot.doctor.troubles import remedy
+from bot.settings import Settings
+
+SHOW_THEM = "Ask Vitable's support to look at these records; the bot's log names their ids."
+
+NO_EMPLOYEE = "Ask Vitable whether your company's employees are there already: without them nothing can be requested."
+
+
+class Kind(StrEnum):
+    """The kinds of records, in the order in which they are read; each has a regular plural."""
+
+    EMPLOYER = "employer"
+    EMPLOYEE = "employee"
+    ENROLLMENT = "enrollment"
+    EVENT = "life event"
+
+
+@dataclass(slots=True)
+class Tally:
+    """The records of one kind, and the fields at fault in those that cannot be read."""
+
+    kind: Kind
+    readable: int = 0
+    unreadable: int = 0
+    fields: set[str] = field(default_factory=set)
+
+    @property
+    def says(self) -> str:
+        """How many there are, or how many of them cannot be read and why."""
+        total = self.readable + self.unreadable
+        counted = f"{total} {self.kind}{'' if total == 1 else 's'}"
+        if not self.unreadable:
+            return counted
+        why = f": {', '.join(sorted(self.fields))}" if self.fields else ""
+        return f"{self.unreadable} of {counted} cannot be read{why}"
+
+
+@dataclass(frozen=True, slots=True)
+class Sample:
+    """What was read. `troubles` are the errors, by what is said of them, so that each is said once."""
+
+    tallies: dict[Kind, Tally] = field(default_factory=lambda: {kind: Tally(kind) for kind in Kind})
+    troubles: dict[str, BenefitsError] = field(default_factory=dict)
+
+    def count(self, kind: Kind, listed: Listed[Any]) -> None:
+        """Count a list."""
+        tally = self.tallies[kind]
+        tally.readable += len(listed.records)
+        tally.unreadable += len(listed.unreadable)
+        tally.fields.update(listed.fields)
+
+    def note(self, what: str, error: BenefitsError) -> None:
+        """Write down that something could not be read at all."""
+        self.troubles.setdefault(f"{what}: {_kind_of(error)}", error)
+
+    def finding(self, settings: Settings) -> Finding:
+        """It fails where a call failed or nothing of a kind can be read; single records are a warning."""
+        check, odd = Check.VITABLE_RECORDS, [tally for tally in self.tallies.values() if tally.unreadable]
+        remedies = [remedy(error, settings, SHOW_THEM) for error in self.troubles.values()]
+        if self.troubles or odd:
+            is_useless = bool(self.troubles) or any(not tally.readable for tally in odd)
+            says = "; ".join([*self.troubles, *(tally.says for tally in odd)])
+            to_do = " ".join(dict.fromkeys([*remedies, *(SHOW_THEM for _ in odd)]))
+            return (failed if is_useless else warning)(check, says, to_do)
+        if not self.tallies[Kind.EMPLOYEE].readable:
+            return warning(check, "no employee was found, so enrollments could not be tried", NO_EMPLOYEE)
+        return ok(check, ", ".join(tally.says for tally in self.tallies.values() if tally.kind is not Kind.EMPLOYER))
+
+
+def _kind_of(error: BenefitsError) -> str:
+    """The error in our words. The API's own might quote a value."""
+    if isinstance(error, Declined):
+        return f"{str(type(error)()).removesuffix('.')} ({error.status_code})"
+    return str(error)

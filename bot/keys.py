@@ -1,0 +1,30 @@
+"""Keys and tokens: what none of them can hold, and the API key in a file, where a secret store may replace it."""
+
+from pathlib import Path
+
+REMEDY = "Set it to a file that holds the API key and nothing else, and that the bot may read."
+
+
+class UnusableKeyFile(ValueError):
+    """The file cannot be read, or does not hold a key. The message names the setting and the remedy, never the key."""
+
+    def __init__(self, file: Path, why: str) -> None:
+        super().__init__(f"VITABLE_CONNECT_API_KEY_FILE cannot be used: {file} {why}. {REMEDY}")
+
+
+def misread(secret: str) -> bool:
+    """Whether it holds a blank, a line break or a letter that no token or key has, as copies from a page may."""
+    return not (secret.isascii() and secret.isprintable() and " " not in secret)
+
+
+def key_in(file: Path) -> str:
+    """The key that a file holds, without the line break at its end; raises UnusableKeyFile."""
+    try:
+        key = file.read_text(encoding="utf-8-sig", errors="replace").rstrip("\r\n")
+    except OSError as error:
+        raise UnusableKeyFile(file, f"cannot be read ({error.strerror})") from error
+    if not key:
+        raise UnusableKeyFile(file, "is empty")
+    if misread(key):
+        raise UnusableKeyFile(file, "holds characters that no key has")
+    return key

@@ -1,0 +1,87 @@
+"""The two dialects of the API: the path that only one of them has, and how each writes a record.
+
+`bare` is the server of the documentation page: bare arrays and objects, `active`, windows as dates, no tier as null.
+`data` is what SDK 0.1.2 expects: everything in `data`, `active_in`, windows as date-times, no tier as "Unspecified".
+
+The world keeps records in the spelling of `data`, except that windows are dates and no tier is None. Odd values that a
+test puts into the world are not respelled.
+"""
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from sandbox.benefits.listing import Page
+from sandbox.benefits.world import Record, Shape
+
+Kind = Literal["employer", "employee", "enrollment", "event", "plan", "product"]
+Spelling = Callable[[Record], Record]
+
+DAY = re.compile(r"\d{4}-\d\d-\d\d")
+
+
+@dataclass(frozen=True)
+class Dialect:
+    """How one kind of server answers. `event_path` leads to one life event; `spellings` has the records it respells."""
+
+    event_path: str
+    is_enveloped: bool
+    spellings: Mapping[Kind, Spelling]
+
+    def one(self, kind: Kind, record: Record) -> object:
+        """The answer with one record."""
+        spelled = self._spelled(kind, record)
+        return {"data": spelled} if self.is_enveloped else spelled
+
+    def many(self, kind: Kind, page: Page, *, totals: bool = True) -> object:
+        """The answer with one page of a list; without `totals` nothing says how many pages there are."""
+        rows = [self._spelled(kind, record) for record in page.rows]
+        if not self.is_enveloped:
+            return rows
+        pagination = {"page": page.number, "limit": page.limit}
+        if totals:
+            pagination |= {"total": page.total, "total_pages": page.pages}
+        return {"data": rows, "pagination": pagination}
+
+    def _spelled(self, kind: Kind, record: Record) -> Record:
+        return self.spellings[kind](record) if kind in self.spellings else record
+
+
+def _active(record: Record) -> Record:
+    return {"active" if name == "active_in" else name: value for name, value in record.items()}
+
+
+def _early_employer(record: Record) -> Record:
+    early = {name: value for name, value in record.items() if name != "email"}
+    if isinstance(early.get("address"), dict):
+        names = {"address_line_1": "street_1", "zipcode": "zip_code"}
+        early["address"] = {names.get(name, name): value for name, value in early["address"].items()}
+    return early
+
+
+def _named_tier(record: Record) -> Record:
+    return record | ({"coverage_tier": "Unspecified"} if record.get("coverage_tier") is None else {})
+
+
+def _timed_window(record: Record) -> Record:
+    times = {"enrollment_window_start": "00:00:00Z", "enrollment_window_end": "23:59:59Z"}
+    return record | {name: _timed(record[name], time) for name, time in times.items() if name in record}
+
+
+def _timed(day: Any, time: str) -> Any:  # noqa: ANN401 - a test may have put anything there
+    return f"{day}T{time}" if isinstance(day, str) and DAY.fullmatch(day) else day
+
+
+DIALECTS: dict[Shape, Dialect] = {
+    "bare": Dialect(
+        event_path="/v1/qualifying-life-events/{qle_id}",
+        is_enveloped=False,
+        spellings={"employer": _early_employer, "employee": _active, "product": _active},
+    ),
+    "data": Dialect(
+        event_path="/v1/members/{id}/qualifying-life-events/{qle_id}",
+        is_enveloped=True,
+        spellings={"enrollment": _named_tier, "event": _timed_window},
+    ),
+}

@@ -1,0 +1,176 @@
+"""The official client 0.1.2 against the sandbox as a `data` server: it reads everything, strictly, and is refused."""
+
+import asyncio
+import json
+import sys
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+from starlette.routing import Mount, Router
+
+from sandbox.benefits.api import build_benefits
+from sandbox.benefits.seed import seed
+from sandbox.benefits.world import World
+from sandbox.calls import CallLog
+from sandbox.cast import API_KEY
+from sandbox.faults import FaultBook
+from sandbox.server import serve
+from tests.patience import PATIENCE
+
+pytestmark = [pytest.mark.anyio, pytest.mark.clients]
+
+PROGRAM = Path(__file__).with_name("client_0_1_2.py")
+TODAY = date(2026, 11, 23)
+ENROLLMENT, QLE, NEW = "enrl_ada_lovelace_medical", "qle_ada_lovelace_birth", "enrl_ada_lovelace_medical_r1"
+
+
+@dataclass(frozen=True)
+class Account:
+    """What the client said of each operation, and what the sandbox saw of it."""
+
+    lines: dict[str, dict[str, Any]]
+    calls: CallLog
+    world: World
+
+    def of(self, operation: str) -> dict[str, Any]:
+        """What the client said of an operation that should have gone well."""
+        line = self.lines[operation]
+        assert "error" not in line, line["error"]
+        return line
+
+
+def asked_for(world: World) -> dict[str, Any]:
+    """The ids that the client asks for: every one there is."""
+    return {
+        "employers": list(world.employers),
+        "employees": list(world.employees),
+        "members": [employee["member"]["id"] for employee in world.employees.values()],
+        "enrollments": list(world.enrollments),
+        "events": [(event["id"], event["member_id"]) for event in world.events.values()],
+        "reissue": (ENROLLMENT, QLE),
+    }
+
+
+async def told_by_the_client(python: Path, url: str) -> str:
+    """What the program prints."""
+    process = await asyncio.create_subprocess_exec(
+        python,
+        "-I",
+        PROGRAM,
+        env={"VITABLE_CONNECT_BASE_URL": url, "VITABLE_CONNECT_API_KEY": API_KEY},
+        stdin=asyncio.subprocess.PIPE,
+        stdout=asyncio.subprocess.PIPE,
+        stderr=asyncio.subprocess.PIPE,
+    )
+    try:
+        async with asyncio.timeout(PATIENCE):
+            said, complained = await process.communicate(json.dumps(asked_for(seed(TODAY))).encode())
+    finally:
+        if process.returncode is None:
+            process.kill()
+            await process.wait()
+    assert process.returncode == 0, complained.decode()
+    return said.decode()
+
+
+@pytest.fixture(scope="module")
+def python() -> Path:
+    """The Python that has the client."""
+    path = Path(sys.prefix, "clients", "0.1.2", "bin", "python")
+    assert path.exists(), "Vitable's official client is needed for this test: make clients"
+    return path
+
+
+@pytest.fixture(scope="module")
+async def account(anyio_backend: str, python: Path) -> Account:
+    """One run of the program, for all tests."""
+    assert anyio_backend == "asyncio"
+    calls = CallLog()
+    api = build_benefits(FaultBook(), calls, lambda: TODAY)
+    api.world.shape = "data"
+    async with serve(Router([Mount("/benefits", routes=api.routes)])) as url:
+        said = await told_by_the_client(python, f"{url}/benefits")
+    lines = {line["operation"]: line for line in map(json.loads, said.splitlines())}
+    return Account(lines, calls, api.world)
+
+
+def plans(world: World) -> list[str]:
+    """The ids of the plans of each enrollment, one after the other."""
+    return [plan["id"] for enrollment in world.enrollments.values() for plan in world.plans_of(enrollment)]
+
+
+READ: dict[str, Callable[[World], Iterable[str]]] = {
+    "employers": lambda world: world.employers,
+    "employer": lambda world: world.employers,
+    "employees": lambda world: world.employees,
+    "employee": lambda world: world.employees,
+    "enrollments": lambda world: world.enrollments,
+    "enrollment": lambda world: world.enrollments,
+    "plans": plans,
+    "events": lambda world: world.events,
+    "event": lambda world: world.events,
+    "products": lambda world: world.products,
+}
+
+
+@pytest.mark.parametrize("operation", READ)
+async def test_the_client_reads_all_there_is_and_finds_no_field_it_does_not_know(
+    account: Account, operation: str
+) -> None:
+    line = account.of(operation)
+    assert sorted(line["ids"]) == sorted(READ[operation](seed(TODAY)))
+    assert line["unknown"] == []
+
+
+async def test_the_clients_filters_narrow_the_lists(account: Account) -> None:
+    assert account.of("filtered")["ids"] == [
+        "empr_juniper",
+        "empl_felix_baum",
+        "enrl_grace_mwangi_dental",
+        "enrl_grace_mwangi_medical_1_year_ago",
+        "qle_grace_mwangi_divorce",
+        "qle_grace_mwangi_birth",
+        "bprd_dental",
+        "bprd_vision",
+    ]
+
+
+async def test_the_client_reissues_once_and_reads_the_new_and_the_closed_enrollment(account: Account) -> None:
+    line = account.of("reissue")
+    answered, new, closed = line["last"]
+    assert line["ids"] == [NEW, NEW, ENROLLMENT]
+    assert answered == new
+    assert (new["status"], new["coverage_tier"], closed["status"]) == ("pending", "Unspecified", "inactive")
+    (effect,) = account.world.reissues
+    assert (effect["enrollment_id"], effect["qle_id"], effect["reason"]) == (ENROLLMENT, QLE, "A child was born")
+    assert sum(call.call == "reissue" and call.effect for call in account.calls.since("benefits")) == 1
+    assert line["unknown"] == []
+
+
+@pytest.mark.parametrize(
+    ("operation", "error", "status", "message"),
+    [
+        ("no such enrollment", "NotFoundError", 404, "Enrollment not found"),
+        ("no such employee", "NotFoundError", 404, "Employee not found"),
+        ("no such event", "NotFoundError", 404, "Life event not found"),
+        ("no such path", "NotFoundError", 404, "There is nothing under this path"),
+        ("no such method", "APIStatusError", 405, "Only GET is allowed here"),
+        ("reissue of no enrollment", "NotFoundError", 404, "Enrollment not found"),
+        ("reissue of a closed one", "ConflictError", 409, "Enrollment is not active"),
+        (
+            "reissue for another's event",
+            "UnprocessableEntityError",
+            422,
+            "The qualifying life event belongs to another member",
+        ),
+        ("wrong key", "AuthenticationError", 401, "Invalid API key"),
+    ],
+)
+async def test_a_refusal_arrives_as_the_clients_own_error_with_the_message(
+    account: Account, operation: str, error: str, status: int, message: str
+) -> None:
+    assert account.lines[operation]["refusal"] == [error, status, message]
