@@ -83,7 +83,7 @@ async def test_employees_who_cannot_be_read_are_counted(office: Office, one_data
         assert "reissue_employees 39.0" in figures
 
 
-async def test_whatever_the_database_does_the_employees_are_kept_up_to_date_afterwards(
+async def test_after_errors_of_the_database_the_employees_are_kept_up_to_date_again(
     office: Office, database_url: str
 ) -> None:
     async with bot_at_work(office, database_url) as bot:
