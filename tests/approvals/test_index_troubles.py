@@ -66,6 +66,13 @@ async def test_an_employer_that_can_be_read_again_is_no_trouble_any_more(desk: D
     assert await found(desk, "lovelace") == [ADA]
 
 
+async def test_an_employer_that_is_gone_is_no_trouble_any_more(desk: Desk) -> None:
+    desk.wire.reading = only(f"/{JUNIPER}/", answering(403))
+    assert (await refreshed(desk)).troubles == {JUNIPER: Trouble.NO_ACCESS}
+    del desk.world.employers[JUNIPER]
+    assert (await refreshed(desk)).troubles == {}
+
+
 async def test_who_is_missing_from_a_list_that_broke_off_is_not_missed(desk: Desk) -> None:
     hire(desk, range(150))
     await refreshed(desk)
@@ -129,6 +136,15 @@ async def test_a_record_that_cannot_be_read_is_left_out_and_counted_and_its_row_
     assert (report.unreadable, report.troubles) == (1, {})
     assert await found(desk, "ada lovelace") == [ADA]
     assert await found(desk, "new001") == ["empl_new_1"]
+
+
+async def test_a_record_that_cannot_be_read_counts_as_seen(desk: Desk) -> None:
+    await refreshed(desk)
+    unreadable = listing(replacing(ADA, lambda record: record | {"member": None}))
+    for server in (without(ADA), only(f"/{JUNIPER}/", unreadable), without(ADA)):
+        desk.wire.reading = server
+        await refreshed(desk)
+    assert await found(desk, "ada lovelace") == [ADA]
 
 
 async def test_a_record_without_an_id_stops_the_counting_of_misses_for_its_employer(desk: Desk) -> None:

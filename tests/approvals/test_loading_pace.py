@@ -13,7 +13,7 @@ from approvals.loading_pace import LONGEST_PAUSE, MOST_REFUSALS, LoadingPace
 from approvals.trouble import Trouble
 from benefits.errors import RateLimited, ServerError, Unreachable
 from tests.approvals.desk import Desk
-from tests.approvals.indexing import JUNIPER, LONG_ENOUGH, found, hire, only, refreshed
+from tests.approvals.indexing import JUNIPER, LONG_ENOUGH, found, hire, in_turn, only, refreshed
 from tests.approvals.parts import HandClock
 from tests.approvals.wire import Carry, answering
 
@@ -60,6 +60,12 @@ async def test_32_pages_with_20_calls_in_ten_seconds_are_read_within_a_minute(de
     assert await found(desk, "new3149") == ["empl_new_3149"]
     assert limited.refused > 0
     assert desk.clock.at - began < timedelta(minutes=1)
+
+
+async def test_the_next_refresh_goes_on_at_the_pace_of_the_last(desk: Desk) -> None:
+    desk.wire.reading = in_turn(answering(429))
+    slower = (await refreshed(desk)).pause
+    assert 0.05 < (await refreshed(desk)).pause < slower
 
 
 async def test_what_was_read_before_a_429_can_be_found_while_it_is_waited_for(desk: Desk) -> None:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 import httpx
 from pydantic_core import to_json
 
-FOR_EACH_EMPLOYER = 25_000
+FOR_EACH_EMPLOYER = 100_000
 LIMIT = 100
 
 EMPLOYEES_OF = re.compile(r".*/v1/employers/empr_([0-9]+)/employees")
