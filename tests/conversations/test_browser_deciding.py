@@ -1,6 +1,7 @@
 """In the browser: what becomes of a request that is approved, denied or withdrawn, and by whom it cannot be."""
 
 import re
+from collections.abc import AsyncIterator
 
 import pytest
 from playwright.async_api import expect
@@ -12,27 +13,35 @@ from tests.office import Office
 pytestmark = [pytest.mark.anyio, pytest.mark.browser]
 
 
+@pytest.fixture(params=["bare", "data"])
+async def dialect(request: pytest.FixtureRequest, office: Office) -> AsyncIterator[str]:
+    """How the benefits API speaks: as its documentation page shows, or as the official client 0.1.2 expects."""
+    await office.http.post("/sandbox/benefits/shape", json={"shape": request.param})
+    yield request.param
+    await office.http.post("/sandbox/benefits/shape", json={"shape": "bare"})
+
+
 async def test_a_request_is_approved_and_the_new_enrollment_is_read_in_the_thread(
-    office: Office, open_screen: OpenScreen
+    office: Office, open_screen: OpenScreen, dialect: str
 ) -> None:
+    name, key = {"bare": ("Ada Lovelace", "ada_lovelace"), "data": ("Jennifer Null", "jennifer_null")}[dialect]
     screen = await open_screen(office)
-    number = await screen.requests("Ada Lovelace", "Gold PPO", "Birth")
+    number = await screen.requests(name, "Gold PPO", "Birth" if dialect == "bare" else "Other")
     await screen.acts_as("Marcus Lindqvist")
     await expect(screen.card(number)).to_contain_text("@hr-managers please approve or deny by")
     await screen.button(number, "Approve").click()
     question = screen.page.get_by_role("alertdialog", name=f"Approve {number}?")
-    await expect(question).to_contain_text(
-        "Closes Gold PPO (Employee only) for Ada Lovelace and opens a new enrollment"
-    )
+    await expect(question).to_contain_text(f"Closes Gold PPO (Employee only) for {name} and opens a new enrollment")
     await question.get_by_role("button", name="Approve").click()
     await expect(screen.card(number, "Reissued · waiting for the employee's election")).to_be_visible()
     await expect(screen.card(number).get_by_role("button", name="Details")).to_be_visible()
     await expect(screen.button(number, "Approve")).to_have_count(0)
     thread = await screen.thread(number)
-    summary = thread.get_by_role("listitem").filter(has_text="New enrollment of Ada Lovelace")
-    await expect(summary).to_contain_text("enrl_ada_lovelace_medical_r")
+    summary = thread.get_by_role("listitem").filter(has_text=f"New enrollment of {name}")
+    await expect(summary).to_contain_text(f"enrl_{key}_medical_r")
     await expect(summary.get_by_role("button", name="Refresh")).to_be_visible()
-    assert [made["enrollment_id"] for made in await office.reissues()] == ["enrl_ada_lovelace_medical"]
+    made = [reissue["enrollment_id"] for reissue in await office.reissues()]
+    assert made.count(f"enrl_{key}_medical") == 1
 
 
 async def test_a_request_is_denied_only_with_a_reason_and_the_requester_reads_it(

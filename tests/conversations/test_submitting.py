@@ -126,7 +126,7 @@ async def test_an_api_that_is_down_is_said_under_the_field_and_the_same_form_wor
     view = await office.nina.fill_in("lukasz", reason="Typed once")
     await office.fault("benefits", "*", "error_before", times=None, status=503)
     answer = await office.nina.submit(view)
-    assert "Vitable did not answer in time. Nothing is lost" in next(iter(answer["errors"].values()))
+    assert "Vitable answered that it has a problem. Nothing is lost" in next(iter(answer["errors"].values()))
     await office.mend()
     assert (await office.nina.submit(view))["ok"]
     label = label_of(await office.nina.modal_with("Sent to"))
