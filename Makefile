@@ -10,7 +10,7 @@ THIS := $(PIP) install --no-deps --no-build-isolation -e . && $(BIN)/python -m c
 COMPILE := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links
 CLIENTS := 0.1.2
 
-.PHONY: help demo install test test-core test-postgresql check format lock chaos soak growth export-size pictures clean
+.PHONY: help demo install test test-core test-postgresql check format lock chaos soak growth index export-size pictures clean
 
 help: ## Say what there is
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 12
@@ -55,6 +55,9 @@ soak: $(VENV)/dev.done ## Break the connection of Socket Mode again and again, f
 
 growth: $(VENV)/dev.done ## Measure what 5,000 requests take in each database; up to an hour
 	@$(BIN)/python -m tests.growth
+
+index: $(VENV)/dev.done ## Measure what reading 1,000 and 100,000 employees takes, on each database; a quarter of an hour
+	@$(BIN)/python -m tests.index
 
 export-size: $(VENV)/dev.done ## Measure how long 100,000 requests take to export and verify, and in how much memory
 	@$(BIN)/python -m tests.export_size

@@ -88,7 +88,7 @@ class IndexRefresh:
         return None
 
     async def _keep(self, employer: Employer, page: Listed[Employee]) -> None:
-        """Bring the index up to date with a page. Of somebody with two employers the first counts."""
+        """Bring the index up to date with a page. Of an employee in two lists the first counts."""
         self._unreadable += len(page.unreadable)
         fresh = [EmployeeEntry.of(one, employer) for one in page.records if one.id not in self._seen]
         self._seen.update(page.ids)

@@ -19,7 +19,7 @@ FIRST_RETRY = timedelta(minutes=1)
 
 FIRST_RETRY_OF_AN_EMPTY_INDEX = timedelta(seconds=1)
 LONGEST_RETRY_OF_AN_EMPTY_INDEX = timedelta(minutes=1)
-"""While there is nothing to find, everybody waits for it."""
+"""An empty index is tried again sooner: without it no request can be made by name."""
 
 MOST_DOUBLINGS = 20
 

@@ -41,7 +41,7 @@ class IndexRows(Protocol):
         ...
 
     async def mark_seen(self, ids: Collection[EmployeeId]) -> None:
-        """Begin to count anew for these."""
+        """Set the count of these back to 0."""
         ...
 
     async def drop(self, ids: Collection[EmployeeId]) -> None:

@@ -42,7 +42,7 @@ class Turn:
 
     @asynccontextmanager
     async def held(self) -> AsyncIterator[None]:
-        """Renew the turn for as long as the context lasts, however long a call takes; then let others have theirs."""
+        """Renew the turn in the background, since a call can take long; at the end, let other replicas have theirs."""
         over = asyncio.Event()
         renewing = asyncio.create_task(self._renew_until(over))
         try:

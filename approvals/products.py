@@ -13,7 +13,6 @@ class Products:
     known: dict[str, str] = field(default_factory=dict)
 
     async def refresh(self) -> None:
-        """Read the names again; one that cannot be read now stays what it was. Raises BenefitsError."""
+        """Read the names again. Raises BenefitsError, and then the names stay what they were."""
         products = await self.benefits.products()
-        kept = {product_id: self.known[product_id] for product_id in self.known.keys() & set(products.unreadable)}
-        self.known = kept | {product.id: product.name for product in products.records}
+        self.known = {product.id: product.name for product in products.records}

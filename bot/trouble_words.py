@@ -1,4 +1,4 @@
-"""The troubles of what the bot reads by itself, in words for whoever operates it. No text of the API is among them."""
+"""The troubles of what the bot reads by itself, in words for its operators. No text of the API is among them."""
 
 from collections.abc import Mapping
 

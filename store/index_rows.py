@@ -57,7 +57,7 @@ class SqlIndexRows:
         await self._set_missed(ids, col(EmployeeRow.missed) + 1)
 
     async def mark_seen(self, ids: Collection[EmployeeId]) -> None:
-        """Begin to count anew for these."""
+        """Set the count of these back to 0."""
         await self._set_missed(ids, sa.literal(0))
 
     async def drop(self, ids: Collection[EmployeeId]) -> None:

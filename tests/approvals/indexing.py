@@ -102,7 +102,7 @@ def in_turn(*mishaps: Mishap) -> Mishap:
 
 
 def capped(limit: int) -> Mishap:
-    """A server that gives at most `limit` records, whatever is asked for."""
+    """A server that gives at most `limit` records, even if more are asked for."""
 
     async def fewer(carry: Carry, request: httpx.Request) -> httpx.Response:
         return await carry(httpx.Request("GET", request.url.copy_set_param("limit", limit), headers=request.headers))

@@ -11,7 +11,7 @@ pytestmark = pytest.mark.anyio
 
 
 @pytest.mark.parametrize("shape", ["bare", "data"])
-async def test_everybody_is_read_whatever_the_shape_of_the_answers(either_desk: Desk, shape: str) -> None:
+async def test_all_employees_are_read_in_each_shape_of_the_answers(either_desk: Desk, shape: str) -> None:
     either_desk.world.shape = shape  # type: ignore[assignment]
     assert (await refreshed(either_desk)).count == len(either_desk.world.employees)
     assert await found(either_desk, "lovelace") == [ADA]
@@ -106,7 +106,7 @@ async def test_a_refresh_that_finds_nothing_new_writes_no_row(either_desk: Desk,
         assert len(written) == 1
 
 
-async def test_somebody_with_two_employers_is_written_once(either_desk: Desk, either_engine: AsyncEngine) -> None:
+async def test_an_employee_in_two_lists_is_written_once(either_desk: Desk, either_engine: AsyncEngine) -> None:
     ada = either_desk.world.employees[ADA] | {"employer_id": None}
     either_desk.wire.reading = only("/employees", listing(lambda records: [*records, ada]))
     await refreshed(either_desk)
@@ -144,6 +144,6 @@ async def test_nothing_but_what_the_typeahead_needs_is_kept(desk: Desk) -> None:
 
 
 async def found_after(desk: Desk, text: str) -> list[str]:
-    """Whom a search finds after another refresh."""
+    """The ids a search finds after another refresh."""
     await refreshed(desk)
     return await found(desk, text)

@@ -1,4 +1,4 @@
-"""What becomes of the index's lines, whatever was and was not seen."""
+"""What becomes of the index's lines, for any mixture of what was seen and what was not."""
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -49,7 +49,7 @@ def test_only_who_was_missed_before_goes_and_only_where_the_list_was_read_to_its
 
 
 @given(ROWS, SEEN)
-def test_nobody_goes_while_nothing_was_read_to_its_end(rows: list[IndexedRow], seen: Seen) -> None:
+def test_no_line_goes_while_nothing_was_read_to_its_end(rows: list[IndexedRow], seen: Seen) -> None:
     judged = Seen(employees=seen.employees, whole=frozenset(), listed=None).judged(rows)
     assert (judged.missed, judged.gone) == ([], [])
 

@@ -23,7 +23,7 @@ def test_each_refresh_with_troubles_is_repeated_twice_as_late_up_to_the_period()
     assert waits == [1, 2, 4, 8, 15, 15]
 
 
-def test_an_index_without_anybody_is_tried_again_within_a_minute() -> None:
+def test_an_empty_index_is_tried_again_within_a_minute() -> None:
     waits = [IndexReport(troubles=TROUBLES, failed_rounds=n).wait.total_seconds() for n in range(1, 9)]
     assert waits == [1, 2, 4, 8, 16, 32, 60, 60]
 

@@ -85,7 +85,7 @@ async def test_a_page_that_fails_in_passing_is_asked_for_again(desk: Desk) -> No
 
 
 @pytest.mark.parametrize(("mishap", "trouble"), ANSWERS, ids=[trouble for _, trouble in ANSWERS])
-async def test_employers_that_cannot_be_read_leave_everybody_findable(
+async def test_employers_that_cannot_be_read_leave_all_employees_findable(
     desk: Desk, mishap: Mishap, trouble: Trouble
 ) -> None:
     await refreshed(desk)
@@ -112,7 +112,7 @@ async def test_an_employer_whose_list_comes_back_empty_keeps_its_people_and_is_n
     assert await found(either_desk, "lovelace") == [ADA]
 
 
-async def test_an_employer_that_never_had_anybody_is_no_trouble(desk: Desk) -> None:
+async def test_an_employer_that_never_had_employees_is_no_trouble(desk: Desk) -> None:
     desk.world.employers["empr_new"] = desk.world.employers[JUNIPER] | {"id": "empr_new"}
     assert (await refreshed(desk)).troubles == {}
 
@@ -131,7 +131,7 @@ async def test_a_record_that_cannot_be_read_is_left_out_and_counted_and_its_row_
     assert await found(desk, "new001") == ["empl_new_1"]
 
 
-async def test_while_a_record_does_not_even_tell_whose_it_is_nobody_of_that_employer_is_missed(desk: Desk) -> None:
+async def test_a_record_without_an_id_stops_the_counting_of_misses_for_its_employer(desk: Desk) -> None:
     await refreshed(desk)
     desk.wire.reading = only(f"/{JUNIPER}/", listing(replacing(ADA, lambda _record: {"id": 7})))
     for _ in range(3):

@@ -43,7 +43,7 @@ async def test_of_many_replicas_that_look_at_once_only_one_reads(desk: Desk, pos
         await engine.dispose()
 
 
-async def test_while_one_reads_no_other_does_however_long_a_call_takes(either_desk: Desk) -> None:
+async def test_while_one_reads_no_other_does_even_if_a_call_takes_longer_than_the_lease(either_desk: Desk) -> None:
     tried: list[object] = []
 
     async def slow(carry: Carry, request: httpx.Request) -> httpx.Response:
@@ -89,7 +89,7 @@ async def test_a_process_that_is_stopped_lets_another_go_on_at_once(either_desk:
     assert await index_at(either_desk, "other").refresh_if_due()
 
 
-async def test_one_that_stood_still_until_another_took_over_stops_and_counts_nobody_as_missing(
+async def test_one_that_stood_still_until_another_took_over_stops_and_counts_no_misses(
     either_desk: Desk,
 ) -> None:
     desk = either_desk
@@ -111,7 +111,7 @@ async def test_one_that_stood_still_until_another_took_over_stops_and_counts_nob
 
 
 async def is_held_until(desk: Desk, until: datetime) -> bool:
-    """Whether nobody else could take the turn just before then."""
+    """Whether no other replica could take the turn just before then."""
     async with desk.store.reading() as work:
         return not await work.refreshes.is_due("another", until - timedelta(seconds=1))
 

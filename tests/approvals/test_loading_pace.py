@@ -1,4 +1,4 @@
-"""Long lists are read to their end however few calls the API allows, and leave some of them to people's clicks."""
+"""Long lists are read to their end when the API allows few calls, and leave some of these to people's clicks."""
 
 from collections import deque
 from dataclasses import dataclass, field

@@ -1,7 +1,7 @@
 """`python -m tests.index`: the table of a first and an unchanged refresh at each size, on each database.
 
-The last columns are how long somebody else waits who commits a row every few milliseconds; in the row `none` there is
-no refresh, so that what the machine makes them wait can be told apart.
+The last columns say how long another writer waits, who commits a row every few milliseconds. In the row `none` there is
+no refresh: that wait is the machine's.
 
 Each refresh is a process of its own, so that its memory is its own. The API is in that process too and answers at once,
 so the seconds are the bot's, pauses between calls included.

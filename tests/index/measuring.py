@@ -86,7 +86,7 @@ def measured_alone(database_url: str, size: int | None) -> Measured:
 
 @asynccontextmanager
 async def _another_writer(store: SqlStore) -> AsyncIterator[list[float]]:
-    """Somebody who opens their Home tab again and again; how long each time took until it was committed."""
+    """A person who opens their Home tab again and again; how long each time took until it was committed."""
     waits: list[float] = []
 
     async def write() -> None:

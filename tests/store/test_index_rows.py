@@ -41,16 +41,16 @@ async def test_what_was_written_is_known_until_it_is_written_again(store: SqlSto
 
 
 async def test_all_rows_are_gone_through_a_few_at_a_time(store: SqlStore) -> None:
-    everybody = [an_employee("Ann", f"empl_{letter}{n}") for letter in "aBc_-Z" for n in range(20)]
+    employees = [an_employee("Ann", f"empl_{letter}{n}") for letter in "aBc_-Z" for n in range(20)]
     async with store.writing() as work:
-        await work.index.write(everybody)
+        await work.index.write(employees)
         await work.commit()
     last, seen = "", []
     async with store.reading() as work:
         while rows := await work.index.after(last, 7):
             seen += [row.id for row in rows]
             last = seen[-1]
-    assert sorted(seen) == sorted(one.id for one in everybody)
+    assert sorted(seen) == sorted(one.id for one in employees)
 
 
 async def test_misses_are_counted_until_the_employee_is_seen_again(store: SqlStore) -> None:

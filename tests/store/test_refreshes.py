@@ -56,7 +56,7 @@ async def test_the_holder_may_take_its_own_turn_up_again(store: SqlStore) -> Non
     assert await claim(store, "one")
 
 
-async def test_after_the_end_nobody_has_a_turn_until_the_next_refresh_is_due(store: SqlStore) -> None:
+async def test_after_the_end_no_replica_has_a_turn_until_the_next_refresh_is_due(store: SqlStore) -> None:
     assert await claim(store, "one")
     async with store.writing() as work:
         await work.refreshes.end(NOW, NOW + 15 * MINUTE)
@@ -76,7 +76,7 @@ async def test_a_refresh_that_is_not_due_can_be_made_so(store: SqlStore) -> None
     assert await claim(store, "other", MINUTE)
 
 
-async def test_everybody_reads_the_same_report_and_before_the_first_an_empty_one(store: SqlStore) -> None:
+async def test_each_replica_reads_the_same_report_and_before_the_first_an_empty_one(store: SqlStore) -> None:
     async with store.reading() as work:
         assert await work.refreshes.report() == IndexReport()
     assert await claim(store, "one")
