@@ -31,9 +31,9 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from approvals.card import Card
-    from approvals.request import ReissueRequest
-    from approvals.status import RequestStatus, Verb
+    from approvals.model.card import Card
+    from approvals.model.request import ReissueRequest
+    from approvals.model.status import RequestStatus, Verb
 
 
 class ApprovalsError(Exception):

@@ -2,9 +2,9 @@
 
 from datetime import timedelta
 
-from approvals.event import Event
-from approvals.repositories import UnitOfWork
-from approvals.request import ReissueRequest
+from approvals.model.event import Event
+from approvals.model.request import ReissueRequest
+from approvals.ports.storage import UnitOfWork
 
 LEASE = timedelta(seconds=60)
 """How long a driver has before the sweep starts another one."""

@@ -3,11 +3,11 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from approvals.attempt import Attempt
-from approvals.event import THE_BOT, Event, EventKind
-from approvals.ports import Clock
-from approvals.repositories import Store
-from approvals.request import ReissueRequest
+from approvals.model.attempt import Attempt
+from approvals.model.event import THE_BOT, Event, EventKind
+from approvals.model.request import ReissueRequest
+from approvals.ports.outside import Clock
+from approvals.ports.storage import Store
 
 AGAIN = 0.0
 """What `advance` returns when it has moved something: look again at once."""

@@ -2,17 +2,17 @@
 
 from dataclasses import dataclass
 
-from approvals.asking import Asking
-from approvals.authority import Authority
-from approvals.deciding import Deciding
-from approvals.inspecting import Inspecting
-from approvals.overview import Overviewing
-from approvals.picking import Picking
-from approvals.repeating import Repeating
-from approvals.revising import Revising
-from approvals.settling import Settling
-from approvals.showing import Showing
-from approvals.submitting import Submitting
+from approvals.actions.ask import Asking
+from approvals.actions.card_check import Showing
+from approvals.actions.choose import Picking
+from approvals.actions.decide import Deciding
+from approvals.actions.details import Inspecting
+from approvals.actions.overview import Overviewing
+from approvals.actions.request_again import Repeating
+from approvals.actions.resolve import Settling
+from approvals.actions.revise import Revising
+from approvals.actions.submit import Submitting
+from approvals.lookups.authority import Authority
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -13,35 +13,35 @@ from slack_bolt.async_app import AsyncApp
 from slack_sdk.web.async_client import AsyncWebClient
 from sqlalchemy.ext.asyncio import AsyncEngine
 
-from approvals.acts import Acts
-from approvals.applying import Applying
-from approvals.asking import Asking
-from approvals.authority import Authority
-from approvals.blanking import Blanking
-from approvals.calendars import Calendars
-from approvals.checking import Checking
-from approvals.deciding import Deciding
-from approvals.digesting import Digesting
-from approvals.electing import Electing
-from approvals.employee_index import EmployeeIndex, IndexedEmails
-from approvals.fulfilment import Fulfilment
-from approvals.inspecting import Inspecting
-from approvals.outcomes import Outcomes
-from approvals.overview import Overviewing
-from approvals.pace import Limits
-from approvals.picking import Picking
-from approvals.policy import Policy
-from approvals.ports import Benefits, Board, Clock
-from approvals.products import Products
+from approvals.actions.action import Acts
+from approvals.actions.ask import Asking
+from approvals.actions.card_check import Showing
+from approvals.actions.choose import Picking
+from approvals.actions.decide import Deciding
+from approvals.actions.details import Inspecting
+from approvals.actions.overview import Overviewing
+from approvals.actions.request_again import Repeating
+from approvals.actions.resolve import Settling
+from approvals.actions.revise import Revising
+from approvals.actions.submit import Submitting
+from approvals.driver.advance import Fulfilment
+from approvals.driver.apply import Applying
+from approvals.driver.check import Checking
+from approvals.driver.election import Electing
+from approvals.driver.expire import Waiting
+from approvals.driver.outcomes import Outcomes
+from approvals.lookups.authority import Authority
+from approvals.lookups.calendars import Calendars
+from approvals.lookups.employee_index import EmployeeIndex, IndexedEmails
+from approvals.lookups.products import Products
+from approvals.ports.outside import Benefits, Board, Clock
+from approvals.ports.storage import Store
 from approvals.progress import Progress
-from approvals.repeating import Repeating
-from approvals.repositories import Store
-from approvals.revising import Revising
-from approvals.settling import Settling
-from approvals.showing import Showing
-from approvals.submitting import Submitting
+from approvals.rules.pace import Limits
+from approvals.rules.policy import Policy
+from approvals.upkeep.digests import Digesting
+from approvals.upkeep.retention import Blanking
 from approvals.use_cases import UseCases
-from approvals.waiting import Waiting
 from bot.background import Background
 from bot.clock import SystemClock
 from bot.drivers import surviving
@@ -49,17 +49,17 @@ from bot.durable import Durable, Duties
 from bot.settings import Settings
 from bot.vitable import vitable_connect
 from handlers.blocks.context import Detail
+from handlers.board.cards import SlackBoard
+from handlers.board.digests import SlackPost
+from handlers.board.home_tabs import Homes
+from handlers.board.links import Links
+from handlers.board.workplace import Workplace
 from handlers.bolt import bolt_app
-from handlers.cards import SlackBoard
-from handlers.digests import SlackPost
-from handlers.directory import SlackDirectory
 from handlers.errors import ErrorAnswers
-from handlers.homes import Homes
-from handlers.links import Links
 from handlers.request_form import RequestForm
-from handlers.slack_client import slack_client, slack_session
-from handlers.turns import Turns
-from handlers.workplace import Workplace
+from handlers.slack.client import slack_client, slack_session
+from handlers.slack.directory import SlackDirectory
+from handlers.slack.modal_updates import Turns
 from store.engine import create_engine, is_sqlite, sync_url
 from store.single_process import hold
 from store.unit_of_work import SqlStore

@@ -7,16 +7,16 @@ from dataclasses import dataclass, field
 
 import structlog
 
-from approvals.blanking import Blanking
-from approvals.digesting import Digesting
-from approvals.employee_index import EmployeeIndex
 from approvals.errors import AuthorityUnreadable
-from approvals.products import Products
-from approvals.trouble import Trouble
+from approvals.lookups.employee_index import EmployeeIndex
+from approvals.lookups.products import Products
+from approvals.model.trouble import Trouble
+from approvals.upkeep.digests import Digesting
+from approvals.upkeep.retention import Blanking
 from benefits.errors import BenefitsError
 from bot.drivers import surviving
-from handlers.directory import SlackDirectory
-from handlers.homes import Homes
+from handlers.board.home_tabs import Homes
+from handlers.slack.directory import SlackDirectory
 
 PRODUCTS_EVERY = 900.0
 """Seconds between two readings of the product names."""

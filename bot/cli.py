@@ -39,7 +39,7 @@ def demo(
     port: Annotated[int, typer.Option(help="Port of the page; a free one is taken if it is in use.")] = DEMO_PORT,
 ) -> None:
     """Run the bot in a sandbox of its own: a small Slack and a benefits API, no account anywhere."""
-    from bot.demo import run_demo  # noqa: PLC0415 - only the demo needs the sandbox
+    from bot.commands.demo import run_demo  # noqa: PLC0415 - only the demo needs the sandbox
 
     _configure("WARNING", "console")
     _run(run_demo(port))
@@ -65,7 +65,7 @@ def socket() -> None:
             "connections:write, from the Slack app's Basic Information, App-Level Tokens."
         )
     _prepare(settings)
-    from bot.socket import serve  # noqa: PLC0415 - as above
+    from bot.socket_mode.serve import serve  # noqa: PLC0415 - as above
 
     _run(serve(settings, settings.slack_app_token.get_secret_value()))
 
@@ -96,7 +96,7 @@ def migrate() -> None:
 def hold() -> None:
     """After restoring a backup, before the start: send nothing by itself that may have been sent since it was taken."""
     settings = _settings()
-    from bot.restore import hold_requests  # noqa: PLC0415 - as above
+    from bot.commands.restore import hold_requests  # noqa: PLC0415 - as above
 
     typer.echo(asyncio.run(hold_requests(settings.database_url, settings.chain)))
 
@@ -132,13 +132,13 @@ def export(
         raise Unusable("--head goes with --verify.")
     settings = _settings()
     if not verify:
-        from bot.export import Period, export_lines  # noqa: PLC0415 - as above
+        from bot.commands.export import Period, export_lines  # noqa: PLC0415 - as above
 
         export_lines(settings.database_url, Period(since, until), form, output)
         return
     if settings.chain is None:
         raise Unusable("Without AUDIT_KEY there is no chain to verify: set the key with which the audit was written.")
-    from bot.verify import verify_chain  # noqa: PLC0415 - as above
+    from bot.commands.verify import verify_chain  # noqa: PLC0415 - as above
 
     is_whole, sentence = verify_chain(settings.database_url, settings.chain, head)
     typer.echo(sentence)
@@ -151,7 +151,7 @@ def manifest(
     socket: Annotated[bool, typer.Option("--socket", help="For Socket Mode, without an address")] = False,
 ) -> None:
     """Print the Slack app manifest for a bot at that address, or for one that uses Socket Mode."""
-    from bot.manifest import manifest_for, manifest_for_a_socket  # noqa: PLC0415 - as above
+    from bot.commands.manifest import manifest_for, manifest_for_a_socket  # noqa: PLC0415 - as above
 
     if bool(url) == socket:
         raise Unusable("The manifest is either for an address (--url https://…) or for Socket Mode (--socket).")

@@ -10,7 +10,7 @@ from slack_bolt.context.async_context import AsyncBoltContext
 from slack_sdk.web.async_client import AsyncWebClient
 
 from handlers.errors import ErrorAnswers
-from handlers.listeners import listen
+from handlers.listeners.table import listen
 
 
 def _quiet() -> logging.Logger:

@@ -13,7 +13,6 @@ from slack_bolt import BoltResponse
 from slack_bolt.async_app import AsyncAck, AsyncRespond
 from slack_sdk.web.async_client import AsyncWebClient
 
-from approvals.choices import obstacle_of
 from approvals.errors import (
     ApprovalsError,
     AuthorityUnreadable,
@@ -26,17 +25,18 @@ from approvals.errors import (
     StoreUnavailable,
     UnknownRequest,
 )
-from approvals.request import ReissueRequest
+from approvals.model.choices import obstacle_of
+from approvals.model.request import ReissueRequest
 from approvals.use_cases import UseCases
 from benefits.errors import BenefitsError
 from handlers.blocks.drawn import Block
 from handlers.blocks.elements import section
-from handlers.blocks.notices import refused_modal
-from handlers.cards import SlackBoard
+from handlers.blocks.modals.notices import refused_modal
+from handlers.board.cards import SlackBoard
 from handlers.ids import BlockId, Seen, UnreadableValue
 from handlers.payloads import Body, Click, InModal, View
-from handlers.slack_client import NO_ANSWER, error_code
-from handlers.views import replace_view
+from handlers.slack.client import NO_ANSWER, error_code
+from handlers.slack.views import replace_view
 from handlers.words.copies import to_current
 from handlers.words.fields import field_sentence
 from handlers.words.forms import obstacle_words

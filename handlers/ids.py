@@ -4,7 +4,7 @@ from enum import StrEnum
 from typing import NamedTuple
 from uuid import UUID
 
-from approvals.reader import Section
+from approvals.model.viewer import Section
 
 
 class Command(StrEnum):

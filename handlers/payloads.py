@@ -16,7 +16,7 @@ from pydantic import (
     model_validator,
 )
 
-from approvals.authority import Actor
+from approvals.lookups.authority import Actor
 from handlers.ids import ActionId, BlockId, Seen
 
 Body = dict[str, Any]

@@ -3,15 +3,15 @@
 from dataclasses import dataclass
 from typing import Any
 
-from approvals.choices import Choices, Obstacle
-from approvals.conditions import Quorum
-from approvals.policy import Policy
-from approvals.request import ReissueRequest
-from handlers.blocks.employee_options import employee_option
-from handlers.blocks.notices import submitted_modal
-from handlers.blocks.request_modal import ModalState, request_modal, who_is_asked
+from approvals.model.choices import Choices, Obstacle
+from approvals.model.conditions import Quorum
+from approvals.model.request import ReissueRequest
+from approvals.rules.policy import Policy
+from handlers.blocks.modals.employee_options import employee_option
+from handlers.blocks.modals.notices import submitted_modal
+from handlers.blocks.modals.request import ModalState, request_modal, who_is_asked
+from handlers.board.workplace import Workplace
 from handlers.payloads import View
-from handlers.workplace import Workplace
 
 Drawing = dict[str, Any]
 

@@ -6,11 +6,11 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from approvals.attempt import Attempt, AttemptState, Baseline
-from approvals.conditions import Quorum
-from approvals.event import Event, EventKind
-from approvals.request import Decision, EmployeeFacts, Problem, ProblemCode, ReissueRequest, Revised, Verdict
-from approvals.status import RequestStatus
+from approvals.model.attempt import Attempt, AttemptState, Baseline
+from approvals.model.conditions import Quorum
+from approvals.model.event import Event, EventKind
+from approvals.model.request import Decision, EmployeeFacts, Problem, ProblemCode, ReissueRequest, Revised, Verdict
+from approvals.model.status import RequestStatus
 from benefits.models import EnrolledDependent, Enrollment, EnrollmentStatus, QleStatus, QualifyingLifeEvent
 from benefits.outcome import OutcomeKind
 from benefits.reissue import Reissue

@@ -15,17 +15,17 @@ FACTOR = 8
 """How many times as long everybody waits."""
 
 LIMITS = (
-    ("handlers.directory", "BUDGET"),
+    ("handlers.slack.directory", "BUDGET"),
     ("handlers.errors", "LINK_LIMIT"),
     ("handlers.errors", "TELL_LIMIT"),
-    ("handlers.links", "LIMIT"),
-    ("handlers.slack_client", "TIMEOUT"),
-    ("handlers.slack_client", "CONNECT_TIMEOUT"),
-    ("approvals.picking", "READ_LIMIT"),
-    ("approvals.revising", "READ_LIMIT"),
-    ("approvals.revising", "MENU_READ_LIMIT"),
-    ("approvals.settling", "READ_LIMIT"),
-    ("approvals.submitting", "READ_LIMIT"),
+    ("handlers.board.links", "LIMIT"),
+    ("handlers.slack.client", "TIMEOUT"),
+    ("handlers.slack.client", "CONNECT_TIMEOUT"),
+    ("approvals.actions.choose", "READ_LIMIT"),
+    ("approvals.actions.revise", "READ_LIMIT"),
+    ("approvals.actions.revise", "MENU_READ_LIMIT"),
+    ("approvals.actions.resolve", "READ_LIMIT"),
+    ("approvals.actions.submit", "READ_LIMIT"),
 )
 """What the bot derives from the three seconds for which Slack waits."""
 

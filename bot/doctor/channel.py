@@ -2,7 +2,7 @@
 
 from bot.doctor.finding import Check, Finding, failed, ok, warning
 from bot.doctor.refusals import meaning, remedy
-from handlers.survey import NotSaid, Room, Survey
+from handlers.slack.probe import NotSaid, Room, Survey
 
 INVITE = "In Slack open the channel and type /invite @Reissue."
 

@@ -4,11 +4,11 @@ import asyncio
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from approvals.policy import is_group
+from approvals.rules.policy import is_group
 from bot.doctor.finding import Check, Finding, State, failed, not_checked, ok, warning
 from bot.doctor.refusals import meaning, remedy
 from bot.settings import Settings
-from handlers.survey import Account, Identity, NotSaid, Survey
+from handlers.slack.probe import Account, Identity, NotSaid, Survey
 
 LOOKED_AT = 30
 """Members of a group who are looked at one by one; Slack allows about 100 such calls a minute."""
@@ -161,7 +161,7 @@ def _counted(able: int, members: int, out: Mapping[str, str]) -> str:
 
 
 def _why_not(account: Account, home: str) -> str | None:
-    """As `approvals.authority` decides at each click."""
+    """As `approvals.lookups.authority` decides at each click."""
     if account.is_outsider or account.team_id not in (None, home):
         return "belongs to another company"
     if account.is_deactivated:

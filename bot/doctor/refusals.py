@@ -2,7 +2,7 @@
 
 import re
 
-from handlers.survey import NotSaid
+from handlers.slack.probe import NotSaid
 
 REINSTALL = "OAuth & Permissions → Reinstall to Workspace"
 

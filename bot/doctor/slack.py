@@ -3,17 +3,17 @@
 import asyncio
 import json
 
-from approvals.ports import Clock
+from approvals.ports.outside import Clock
+from bot.commands.manifest import TEMPLATE
 from bot.doctor.channel import examine_channel
 from bot.doctor.clocks import compare
 from bot.doctor.finding import Check, Finding, failed, not_checked, ok, warning
 from bot.doctor.people import People, examine_people
 from bot.doctor.refusals import NEW_TOKEN, REINSTALL, meaning, remedy
 from bot.keys import misread
-from bot.manifest import TEMPLATE
 from bot.settings import Settings
-from handlers.slack_client import slack_client, slack_session
-from handlers.survey import Identity, NotSaid, Survey
+from handlers.slack.client import slack_client, slack_session
+from handlers.slack.probe import Identity, NotSaid, Survey
 
 ABOUT = "Slack"
 

@@ -3,8 +3,8 @@
 from collections.abc import Iterable, Mapping
 from types import MappingProxyType
 
-from approvals.request import ReissueRequest
-from approvals.status import RequestStatus, Verb
+from approvals.model.request import ReissueRequest
+from approvals.model.status import RequestStatus, Verb
 from handlers.blocks.drawn import Block
 from handlers.blocks.elements import actions, button, confirm
 from handlers.ids import ActionId, Seen

@@ -4,9 +4,9 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
-from approvals.conditions import Condition
-from approvals.request import ReissueRequest
-from approvals.talk import Talk
+from approvals.model.conditions import Condition
+from approvals.model.conversation import Talk
+from approvals.model.request import ReissueRequest
 
 
 class Detail(StrEnum):

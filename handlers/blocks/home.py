@@ -4,8 +4,8 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 from uuid import UUID
 
-from approvals.overview import Excerpt, Overview
-from approvals.reader import Section
+from approvals.actions.overview import Excerpt, Overview
+from approvals.model.viewer import Section
 from handlers.blocks.drawn import Block
 from handlers.blocks.elements import actions, button, header, section, section_with
 from handlers.blocks.entries import entry_line

@@ -2,11 +2,11 @@
 
 from collections.abc import Sequence
 
-from approvals.event import Event, EventKind
-from approvals.remark import Remark, RemarkKind
-from approvals.request import ReissueRequest
-from approvals.status import RequestStatus
-from approvals.talk import Talk, changed_by
+from approvals.model.conversation import Talk, changed_by
+from approvals.model.event import Event, EventKind
+from approvals.model.remark import Remark, RemarkKind
+from approvals.model.request import ReissueRequest
+from approvals.model.status import RequestStatus
 from handlers.blocks.drawn import Block
 from handlers.blocks.elements import context, divider, quoted, section
 from handlers.words.dates import instant

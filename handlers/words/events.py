@@ -3,10 +3,10 @@
 from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 
-from approvals.conditions import conditions_noted
-from approvals.event import THE_BOT, THE_OPERATOR, Event, EventKind
-from approvals.request import ProblemCode, ReissueRequest, Verdict
-from approvals.talk import changed_by
+from approvals.model.conditions import conditions_noted
+from approvals.model.conversation import changed_by
+from approvals.model.event import THE_BOT, THE_OPERATOR, Event, EventKind
+from approvals.model.request import ProblemCode, ReissueRequest, Verdict
 from handlers.words.mrkdwn import Mrkdwn, escape, mention, mentions
 from handlers.words.quorum import because
 

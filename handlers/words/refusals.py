@@ -25,8 +25,8 @@ from approvals.errors import (
     UnknownRequest,
     VersionConflict,
 )
-from approvals.request import ReissueRequest
-from approvals.status import RequestStatus
+from approvals.model.request import ReissueRequest
+from approvals.model.status import RequestStatus
 from handlers.words.dates import counted, instant
 from handlers.words.fields import field_sentence
 from handlers.words.mrkdwn import Mrkdwn, escape, mention, mentions

@@ -8,37 +8,37 @@ from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncEngine
 
-from approvals.acts import Acts
-from approvals.applying import Applying
-from approvals.asking import Asking
-from approvals.attempt import Attempt
-from approvals.authority import Authority
-from approvals.calendars import Calendars
-from approvals.checking import Checking
-from approvals.conditions import Condition
-from approvals.deciding import Deciding
-from approvals.digesting import Digesting
-from approvals.electing import Electing
-from approvals.employee_index import IndexedEmails
-from approvals.event import Event, EventKind
-from approvals.fulfilment import Fulfilment
-from approvals.inspecting import Inspecting
+from approvals.actions.action import Acts
+from approvals.actions.ask import Asking
+from approvals.actions.choose import Picking
+from approvals.actions.decide import Deciding
+from approvals.actions.details import Inspecting
+from approvals.actions.overview import Overviewing
+from approvals.actions.request_again import Repeating
+from approvals.actions.resolve import Settling
+from approvals.actions.revise import Revising
+from approvals.actions.submit import Submission, Submitting
+from approvals.driver.advance import Fulfilment
+from approvals.driver.apply import Applying
+from approvals.driver.check import Checking
+from approvals.driver.election import Electing
+from approvals.driver.expire import Waiting
+from approvals.driver.outcomes import Outcomes
+from approvals.lookups.authority import Authority
+from approvals.lookups.calendars import Calendars
+from approvals.lookups.employee_index import IndexedEmails
+from approvals.lookups.products import Products
+from approvals.model.attempt import Attempt
+from approvals.model.conditions import Condition
+from approvals.model.event import Event, EventKind
+from approvals.model.remark import RemarkKind
+from approvals.model.request import EmployeeFacts, ReissueRequest
+from approvals.model.status import RequestStatus
 from approvals.moves import LEASE
-from approvals.outcomes import Outcomes
-from approvals.overview import Overviewing
-from approvals.pace import Limits
-from approvals.picking import Picking
-from approvals.policy import Policy
-from approvals.products import Products
 from approvals.progress import Progress
-from approvals.remark import RemarkKind
-from approvals.repeating import Repeating
-from approvals.request import EmployeeFacts, ReissueRequest
-from approvals.revising import Revising
-from approvals.settling import Settling
-from approvals.status import RequestStatus
-from approvals.submitting import Submission, Submitting
-from approvals.waiting import Waiting
+from approvals.rules.pace import Limits
+from approvals.rules.policy import Policy
+from approvals.upkeep.digests import Digesting
 from benefits.api_key import ApiKey
 from benefits.client import VitableConnect
 from benefits.models import Employee, Enrollment, QualifyingLifeEvent

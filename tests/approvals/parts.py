@@ -11,9 +11,9 @@ from uuid import UUID
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from approvals.digest import Digest
 from approvals.errors import StoreUnavailable
-from approvals.repositories import UnitOfWork
+from approvals.model.digest import Digest
+from approvals.ports.storage import UnitOfWork
 from store.unit_of_work import SqlStore
 from tests.builders import NOW
 
@@ -41,7 +41,7 @@ class HandClock:
 
 @dataclass
 class PlainBoard:
-    """`approvals.ports.Board` that remembers what it drew; `again_in` is what it answers.
+    """`approvals.ports.outside.Board` that remembers what it drew; `again_in` is what it answers.
 
     `while_drawing` is what happens meanwhile.
     """
@@ -60,7 +60,7 @@ class PlainBoard:
 
 @dataclass
 class PlainPost:
-    """`approvals.ports.Post` that keeps what was sent; `takes` is what it answers, `cut` ends the process instead."""
+    """`approvals.ports.outside.Post` that keeps what was sent; `takes` is its answer, `cut` ends the process."""
 
     sent: list[Digest] = field(default_factory=list)
     takes: bool = True

@@ -4,8 +4,8 @@ import asyncio
 
 import pytest
 
-from approvals.request import ProblemCode, ReissueRequest
-from approvals.status import RequestStatus
+from approvals.model.request import ProblemCode, ReissueRequest
+from approvals.model.status import RequestStatus
 from tests.approvals.desk import Desk
 from tests.approvals.wire import failing
 

@@ -9,15 +9,15 @@ import pytest
 import sqlalchemy as sa
 from structlog.testing import capture_logs
 
-from approvals.products import Products
-from approvals.trouble import Trouble
+from approvals.lookups.products import Products
+from approvals.model.trouble import Trouble
 from bot.app import Bot
 from bot.background import Background
 from bot.web import web_app
 from sandbox.server import serve
 from store.engine import create_engine
 from tests.approvals.desk import open_desk
-from tests.approvals.indexing import index_at
+from tests.approvals.lookups.indexing import index_at
 from tests.approvals.wire import failing
 from tests.office import Office, bot_at_work, eventually, open_office
 from tests.plain_http import plain_client

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.export import COLUMNS, Period, export_lines
-from bot.verify import verdict
+from bot.commands.export import COLUMNS, Period, export_lines
+from bot.commands.verify import verdict
 from store.single_process import hold
 from store.verifying import BrokenLink, Fault, Finding
 from tests.bot.test_cli import reissue_bot

@@ -4,8 +4,8 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from approvals.request import ReissueRequest
-from approvals.status import RequestStatus
+from approvals.model.request import ReissueRequest
+from approvals.model.status import RequestStatus
 from bot.app import Bot
 from sandbox import cast
 from store.engine import create_engine

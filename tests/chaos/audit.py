@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from approvals.event import EventKind
+from approvals.model.event import EventKind
 from benefits.outcome import OutcomeKind
 from tests.chaos.books import ApiBook, Kept
 from tests.chaos.deliveries import MADE, Acknowledged

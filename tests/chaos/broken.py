@@ -5,11 +5,11 @@ The attempt is not written down before the POST, but together with its outcome: 
 
 from dataclasses import replace
 
-from approvals.applying import Applying
-from approvals.attempt import Attempt, AttemptState
-from approvals.request import ReissueRequest
+from approvals.driver.apply import Applying
+from approvals.model.attempt import Attempt, AttemptState
+from approvals.model.request import ReissueRequest
 from bot.cli import main
-from store.attempts import SqlAttempts
+from store.repositories.attempts import SqlAttempts
 
 _settle = SqlAttempts.settle
 

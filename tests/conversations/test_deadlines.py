@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 import sqlalchemy as sa
 
-from approvals.calendars import Calendars
+from approvals.lookups.calendars import Calendars
 from bot import background
 from bot.app import Bot
 from sandbox import cast

@@ -32,7 +32,7 @@ async def slow_down(office: Office) -> None:
 async def test_the_modal_opens_before_the_bot_calls_anything_else(
     office: Office, bot: Bot, command: str, hurry: Hurry
 ) -> None:
-    hurry("handlers.directory", "BUDGET")
+    hurry("handlers.slack.directory", "BUDGET")
     forget(bot)
     await slow_down(office)
     earlier = len(await office.calls("slack"))

@@ -46,7 +46,7 @@ async def test_whoever_has_nothing_to_do_with_reissues_is_told_so(office: Office
 async def test_where_slack_does_not_give_the_links_in_time_the_list_comes_without_them(
     office: Office, hurry: Hurry
 ) -> None:
-    hurry("handlers.links", "LIMIT")
+    hurry("handlers.board.links", "LIMIT")
     label = label_of(await office.nina.requests("sean"))
     await office.fault("slack", "chat.getPermalink", "slow", seconds=60, times=None)
     told = await answer(office.nina, "list")

@@ -129,7 +129,7 @@ async def test_somebody_who_was_deactivated_in_between_is_refused(office: Office
 async def test_a_user_group_that_cannot_be_read_refuses_and_nothing_changes(
     office: Office, bot: Bot, card: Json, kind: str, more: Json, hurry: Hurry
 ) -> None:
-    hurry("handlers.directory", "BUDGET")
+    hurry("handlers.slack.directory", "BUDGET")
     forget(bot)
     await office.fault("slack", "usergroups.users.list", kind, times=None, **more)
     said = await office.priya.hears(office.priya.click(card, "approve"))

@@ -9,17 +9,17 @@ from datetime import UTC, datetime
 from itertools import count
 from uuid import UUID
 
-from approvals.authority import Authority
-from approvals.calendars import Calendars
-from approvals.card import Card
-from approvals.employee_index import IndexedEmails
-from approvals.policy import Policy
-from approvals.products import Products
-from approvals.repositories import UnitOfWork
-from approvals.request import ReissueRequest
-from approvals.status import RequestStatus
-from approvals.submitting import Submission
-from approvals.talk import Talk
+from approvals.actions.submit import Submission
+from approvals.lookups.authority import Authority
+from approvals.lookups.calendars import Calendars
+from approvals.lookups.employee_index import IndexedEmails
+from approvals.lookups.products import Products
+from approvals.model.card import Card
+from approvals.model.conversation import Talk
+from approvals.model.request import ReissueRequest
+from approvals.model.status import RequestStatus
+from approvals.ports.storage import UnitOfWork
+from approvals.rules.policy import Policy
 from approvals.use_cases import UseCases
 from benefits.api_key import ApiKey
 from benefits.client import VitableConnect
@@ -27,8 +27,8 @@ from bot.app import build_fulfilment, build_use_cases
 from bot.clock import SystemClock
 from bot.durable import Durable, Duties
 from handlers.blocks.context import Detail
-from handlers.copies import Copy, copies_of
-from handlers.workplace import Workplace
+from handlers.board.copies import Copy, copies_of
+from handlers.board.workplace import Workplace
 from sandbox.benefits.api import build_benefits
 from sandbox.calls import CallLog
 from sandbox.cast import API_KEY
@@ -47,7 +47,7 @@ LONGEST = 180.0
 
 
 class PaperBoard:
-    """`approvals.ports.Board` without a Slack: keeps every card that there would be, and tells when all are drawn."""
+    """`approvals.ports.outside.Board` without a Slack: keeps every card there would be; tells when all are drawn."""
 
     def __init__(self, store: SqlStore, workplace: Workplace) -> None:
         self._store = store

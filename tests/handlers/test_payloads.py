@@ -6,8 +6,8 @@ from uuid import UUID
 import pytest
 from pydantic import ValidationError
 
-from approvals.authority import Actor
-from approvals.reader import Section
+from approvals.lookups.authority import Actor
+from approvals.model.viewer import Section
 from handlers.ids import ActionId, BlockId, Page, Seen, UnreadableValue, depending_on
 from handlers.payloads import Click, HomeOpened, InModal, Opening
 

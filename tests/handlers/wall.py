@@ -9,16 +9,16 @@ from uuid import UUID
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from approvals import lifecycle
-from approvals.card import Card
-from approvals.event import Event, EventKind
-from approvals.policy import Policy
-from approvals.request import ReissueRequest
+from approvals.model.card import Card
+from approvals.model.event import Event, EventKind
+from approvals.model.request import ReissueRequest
+from approvals.rules import lifecycle
+from approvals.rules.policy import Policy
 from handlers.blocks.context import Detail
-from handlers.cards import SlackBoard
-from handlers.directory import SlackDirectory
-from handlers.slack_client import slack_client, slack_session
-from handlers.workplace import Workplace
+from handlers.board.cards import SlackBoard
+from handlers.board.workplace import Workplace
+from handlers.slack.client import slack_client, slack_session
+from handlers.slack.directory import SlackDirectory
 from sandbox import cast
 from store.engine import create_engine
 from store.unit_of_work import SqlStore

@@ -4,13 +4,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
 
-from approvals import lifecycle
-from approvals.attempt import Attempt
-from approvals.conditions import Condition, ConditionKind
-from approvals.remark import Remark, RemarkKind
-from approvals.request import Problem, ProblemCode, ReissueRequest, RequestWarning, Verdict
-from approvals.status import RequestStatus
-from approvals.talk import Talk
+from approvals.model.attempt import Attempt
+from approvals.model.conditions import Condition, ConditionKind
+from approvals.model.conversation import Talk
+from approvals.model.remark import Remark, RemarkKind
+from approvals.model.request import Problem, ProblemCode, ReissueRequest, RequestWarning, Verdict
+from approvals.model.status import RequestStatus
+from approvals.rules import lifecycle
 from benefits.outcome import OutcomeKind
 from handlers.blocks.context import CardContext, Detail
 from tests.builders import (

@@ -10,30 +10,30 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from approvals.choices import Choices, Obstacle
-from approvals.employee_entry import EmployeeEntry
-from approvals.event import EventKind
-from approvals.overview import PAGE, Entry, Excerpt, Overview
-from approvals.reader import Reader, Section
-from approvals.request import ReissueRequest, Verdict
-from approvals.revising import Draft
+from approvals.actions.overview import PAGE, Entry, Excerpt, Overview
+from approvals.actions.revise import Draft
+from approvals.model.choices import Choices, Obstacle
+from approvals.model.employee_entry import EmployeeEntry
+from approvals.model.event import EventKind
+from approvals.model.request import ReissueRequest, Verdict
+from approvals.model.viewer import Reader, Section
 from benefits.ids import EmployerId
 from benefits.models import Enrollment
-from handlers.blocks.ask_modal import ask_modal
-from handlers.blocks.card import approval_card
-from handlers.blocks.deny_modal import deny_modal
-from handlers.blocks.details_modal import details_modal
-from handlers.blocks.direct import direct_card, direct_note
 from handlers.blocks.drawn import Drawn
-from handlers.blocks.employee_options import employee_option, employee_options
 from handlers.blocks.home import home_view
-from handlers.blocks.listing import listed, request_status
-from handlers.blocks.notices import refused_modal, submitted_modal
-from handlers.blocks.request_modal import ModalState, request_modal
-from handlers.blocks.revise_modal import revise_modal
-from handlers.blocks.summary import enrollment_summary
-from handlers.blocks.thread import thread_post
-from handlers.blocks.withdraw_modal import withdraw_modal
+from handlers.blocks.messages.card import approval_card
+from handlers.blocks.messages.direct import direct_card, direct_note
+from handlers.blocks.messages.listing import listed, request_status
+from handlers.blocks.messages.summary import enrollment_summary
+from handlers.blocks.messages.thread import thread_post
+from handlers.blocks.modals.ask import ask_modal
+from handlers.blocks.modals.deny import deny_modal
+from handlers.blocks.modals.details import details_modal
+from handlers.blocks.modals.employee_options import employee_option, employee_options
+from handlers.blocks.modals.notices import refused_modal, submitted_modal
+from handlers.blocks.modals.request import ModalState, request_modal
+from handlers.blocks.modals.revise import revise_modal
+from handlers.blocks.modals.withdraw import withdraw_modal
 from handlers.ids import Seen
 from handlers.words.mrkdwn import escape, one_line
 from sandbox.slack.blocks import validate_message, validate_view

@@ -5,12 +5,12 @@ from dataclasses import replace
 
 import pytest
 
-from approvals.status import RequestStatus, Verb, possible_verbs
+from approvals.model.status import RequestStatus, Verb, possible_verbs
 from handlers.blocks.buttons import VERB_OF, button_row, buttons_for
-from handlers.blocks.card import approval_card
-from handlers.blocks.direct import direct_card
 from handlers.blocks.drawn import Block, Drawn
-from handlers.blocks.summary import enrollment_summary
+from handlers.blocks.messages.card import approval_card
+from handlers.blocks.messages.direct import direct_card
+from handlers.blocks.messages.summary import enrollment_summary
 from handlers.ids import ActionId, Seen
 from handlers.words.buttons import confirm_words
 from tests.builders import REQUEST_ID, a_decision, a_request, an_employee, an_enrollment

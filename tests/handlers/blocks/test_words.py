@@ -9,11 +9,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from approvals import errors
-from approvals.choices import Obstacle
-from approvals.event import EventKind
-from approvals.request import Verdict
-from approvals.status import RequestStatus, Verb
-from handlers.blocks.details_modal import details_modal
+from approvals.model.choices import Obstacle
+from approvals.model.event import EventKind
+from approvals.model.request import Verdict
+from approvals.model.status import RequestStatus, Verb
+from handlers.blocks.modals.details import details_modal
 from handlers.words.benefits import enrollment_words, event_type_words, money, qle_words, tier_words
 from handlers.words.dates import day, days, instant
 from handlers.words.events import thread_words, timeline_words

@@ -1,0 +1,59 @@
+"""Inspecting a request: all of its facts and its timeline, for the people entitled to them."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from approvals.actions.action import Acts
+from approvals.lookups.authority import Actor
+from approvals.lookups.calendars import Calendars
+from approvals.model.attempt import Attempt
+from approvals.model.event import Event, EventKind
+from approvals.model.remark import Remark
+from approvals.model.request import ReissueRequest
+
+
+@dataclass(frozen=True, slots=True)
+class Dossier:
+    """A request with its attempts, its audit and what was said about it; `today` is the date where its requester is.
+
+    `is_matched` says whether an approver who is the employee concerned would have been noticed.
+    """
+
+    reissue_request: ReissueRequest
+    attempts: Sequence[Attempt]
+    events: Sequence[Event]
+    remarks: Sequence[Remark]
+    today: date
+    is_matched: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Inspecting:
+    """The use case behind *Details*."""
+
+    acts: Acts
+
+    async def inspect(self, actor: Actor, request_id: UUID) -> Dossier:
+        """Everything about a request, for its requester and for approvers; that they looked is written down first.
+
+        Raises Refusal, having written that down.
+        """
+        seen = await self.acts.read(request_id)
+        async with self.acts.refusals_written(actor, seen, EventKind.VIEWED):
+            ground = await self.acts.authority.of_reader(actor, seen)
+        today = await Calendars(self.acts.authority.directory, self.acts.clock).today_of(seen.requester)
+        is_matched = await self.acts.authority.can_match(seen)
+        codes: dict[str, str | int] = {"revision": seen.revision}
+        codes |= {"ground": ground} if ground else {}
+        await self.acts.write(actor, seen, EventKind.VIEWED, codes)
+        async with self.acts.store.reading() as work:
+            return Dossier(
+                await work.requests.get(request_id),
+                await work.attempts.of(request_id),
+                await work.events.of(request_id),
+                await work.remarks.of(request_id),
+                today,
+                is_matched,
+            )

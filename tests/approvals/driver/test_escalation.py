@@ -1,0 +1,88 @@
+"""When a deadline is near, others are asked once, and from then on may decide too."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from sqlalchemy.ext.asyncio import AsyncEngine
+
+from approvals.errors import GuestAccount, NotAnApprover, OwnRequest
+from approvals.model.event import THE_BOT, EventKind
+from approvals.model.status import RequestStatus
+from tests.approvals.desk import Desk, open_desk
+from tests.approvals.people import GIL, MARCUS, NINA, ZOE, a_person, at_home
+from tests.builders import NOW
+
+pytestmark = pytest.mark.anyio
+
+CHIEFS = "S0CHIEFS"
+NEAR = datetime(2026, 11, 14, tzinfo=UTC)
+"""When three days are left until 17 November, by UTC."""
+
+
+@pytest.fixture
+async def desk(either_engine: AsyncEngine) -> AsyncIterator[Desk]:
+    async with open_desk(either_engine, escalation_approvers=(CHIEFS,)) as opened:
+        opened.directory.groups[CHIEFS] = {ZOE, NINA, GIL}
+        yield opened
+
+
+async def test_three_days_before_the_end_others_are_asked_once_and_may_decide_from_then_on(desk: Desk) -> None:
+    submitted = await desk.submit()
+    desk.clock.at = NEAR - timedelta(minutes=1)
+    await desk.drive(submitted.id)
+    with pytest.raises(NotAnApprover):
+        await desk.deciding.approve(at_home(ZOE), submitted.id, 1)
+    assert (await desk.request(submitted.id)).next_at == NEAR
+    desk.clock.at = NEAR
+    assert await desk.fulfilment.sweep() == 1
+    await desk.drive(submitted.id)
+    desk.clock.pass_(86_400)
+    await desk.drive(submitted.id)
+    escalated = [event for event in await desk.events(submitted.id) if event.kind is EventKind.ESCALATED]
+    assert [(event.actor, event.at) for event in escalated] == [(THE_BOT, NEAR)]
+    assert (await desk.request(submitted.id)).escalated_at == NEAR
+    assert (await desk.inspecting.inspect(at_home(ZOE), submitted.id)).reissue_request.id == submitted.id
+    approved = await desk.deciding.approve(at_home(ZOE), submitted.id, 1)
+    assert (approved.status, approved.approvals[0].ground) == (RequestStatus.APPLYING, CHIEFS)
+
+
+async def test_days_left_are_counted_where_the_requester_is(desk: Desk) -> None:
+    desk.directory.people[NINA] = a_person(NINA, tz="Pacific/Kiritimati")
+    submitted = await desk.submit()
+    desk.clock.at = NEAR - timedelta(hours=14)
+    await desk.drive(submitted.id)
+    assert (await desk.request(submitted.id)).escalated_at == desk.clock.at
+
+
+async def test_approvers_may_still_decide_and_neither_requester_nor_guest_may(desk: Desk) -> None:
+    escalated = await desk.stored(status=RequestStatus.PENDING, decisions=(), escalated_at=NOW)
+    with pytest.raises(OwnRequest):
+        await desk.deciding.approve(at_home(NINA), escalated.id, 1)
+    with pytest.raises(GuestAccount):
+        await desk.deciding.approve(at_home(GIL), escalated.id, 1)
+    assert (await desk.deciding.approve(at_home(MARCUS), escalated.id, 1)).status is RequestStatus.APPLYING
+
+
+@pytest.mark.parametrize("status", [RequestStatus.NEEDS_INFO, RequestStatus.FAILED])
+async def test_nobody_else_is_asked_while_it_is_not_for_approvers_to_decide(desk: Desk, status: RequestStatus) -> None:
+    stored = await desk.stored(status=status)
+    desk.clock.at = NEAR
+    await desk.drive(stored.id)
+    assert (await desk.request(stored.id)).escalated_at is None
+
+
+async def test_of_several_drivers_at_once_one_asks(desk: Desk) -> None:
+    submitted = await desk.submit()
+    desk.clock.at = NEAR
+    await asyncio.gather(*(desk.fulfilment.advance(submitted.id) for _ in range(4)))
+    assert (await desk.kinds(submitted.id)).count(EventKind.ESCALATED) == 1
+
+
+async def test_where_nobody_else_is_named_nothing_is_escalated(one_engine: AsyncEngine) -> None:
+    async with open_desk(one_engine) as desk:
+        submitted = await desk.submit()
+        desk.clock.at = NEAR
+        await desk.drive(submitted.id)
+        assert EventKind.ESCALATED not in await desk.kinds(submitted.id)

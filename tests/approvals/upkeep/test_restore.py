@@ -1,0 +1,172 @@
+"""The brake and the restored backup: nothing is sent, everything says so, and nothing is sent again by itself."""
+
+from collections.abc import AsyncIterator
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+from sqlalchemy.ext.asyncio import AsyncEngine
+
+from approvals.errors import TooEarly
+from approvals.model.attempt import AttemptState
+from approvals.model.event import THE_BOT, THE_OPERATOR, EventKind
+from approvals.model.request import ProblemCode, ReissueRequest
+from approvals.model.status import RequestStatus
+from approvals.rules import lifecycle
+from approvals.rules.pace import HOLD_WAIT
+from approvals.upkeep.restore import Holding
+from benefits.outcome import OutcomeKind
+from tests.approvals.desk import ADAS_MEDICAL, LIMITS, Desk, open_desk
+from tests.approvals.people import PRIYA, at_home
+from tests.approvals.situations import abandoned, standing
+from tests.approvals.wire import failing
+from tests.builders import an_attempt, the_call_of
+
+pytestmark = pytest.mark.anyio
+
+UNKNOWN_AFTER_RESTORE = (RequestStatus.UNKNOWN, ProblemCode.RESTORED)
+
+
+@pytest.fixture
+async def braked(one_engine: AsyncEngine) -> AsyncIterator[Desk]:
+    """A desk at which sending is switched off."""
+    async with open_desk(one_engine, replace(LIMITS, paused=True)) as desk:
+        yield desk
+
+
+async def give_up(desk: Desk, request: ReissueRequest) -> None:
+    """A person is asked although the outcome has not settled yet."""
+    await desk.drive(request.id)
+    async with desk.store.writing() as work:
+        current = await work.requests.get(request.id)
+        await work.requests.save(lifecycle.give_up(current, desk.clock.now()))
+        await work.commit()
+
+
+async def held(desk: Desk) -> list[ReissueRequest]:
+    """What the operator's command holds."""
+    return await Holding(desk.store, desk.clock).hold()
+
+
+def of(desk: Desk, person: str) -> dict[str, str]:
+    """What a submission for somebody else says."""
+    qle = next(event["id"] for event in desk.world.events.values() if event["employee_id"] == f"empl_{person}")
+    return {"key": person, "employee_id": f"empl_{person}", "enrollment_id": f"enrl_{person}_medical", "qle_id": qle}
+
+
+async def sent_after_the_backup(desk: Desk) -> ReissueRequest:
+    """A request that was being applied when the backup was taken, and was sent after that."""
+    approved = await desk.approved()
+    await desk.benefits.reissue(the_call_of(approved))
+    await held(desk)
+    return approved
+
+
+async def test_while_sending_is_switched_off_an_approved_request_waits_and_says_so(braked: Desk) -> None:
+    approved = await braked.approved()
+    assert await braked.drive(approved.id) is None
+    waiting = await braked.request(approved.id)
+    assert (waiting.status, waiting.on_hold) == (RequestStatus.APPLYING, True)
+    assert waiting.next_at == braked.clock.now() + timedelta(seconds=HOLD_WAIT)
+    event = (await braked.events(approved.id))[-1]
+    assert (event.kind, event.actor) == (EventKind.PAUSED, THE_BOT)
+    await braked.drive_after(HOLD_WAIT, approved.id)
+    assert (await braked.kinds(approved.id)).count(EventKind.PAUSED) == 1
+    assert braked.wire.posts == []
+
+
+async def test_switched_on_again_it_is_sent_once(desk: Desk) -> None:
+    paused = await desk.stored(status=RequestStatus.APPLYING, version=3, on_hold=True)
+    await desk.drive(paused.id)
+    done = await desk.request(paused.id)
+    assert (done.status, done.on_hold) == (RequestStatus.REISSUED, False)
+    assert (await desk.kinds(paused.id))[:2] == [EventKind.RESUMED, EventKind.ATTEMPTED]
+    assert len(desk.wire.posts) == 1
+
+
+async def test_an_attempt_that_is_under_way_when_sending_is_switched_off_is_settled_all_the_same(braked: Desk) -> None:
+    sending = braked.clock.now() - timedelta(hours=1)
+    attempt = an_attempt(state=AttemptState.SENDING, started_at=sending, outcome=None)
+    request = await braked.stored(attempt, status=RequestStatus.APPLYING, version=2)
+    await braked.drive(request.id)
+    (settled,) = await braked.attempts(request.id)
+    assert (settled.state, settled.outcome) == (AttemptState.SETTLED, OutcomeKind.UNKNOWN)
+
+
+async def test_after_a_restore_what_was_being_applied_is_unknown_and_nothing_else_is(either_desk: Desk) -> None:
+    approved = await either_desk.approved()
+    waiting = await either_desk.submit(**of(either_desk, "sean_obrien"))
+    either_desk.drivers.started.clear()
+    (unknown,) = await held(either_desk)
+    assert unknown.id == approved.id
+    assert await standing(either_desk, approved) == UNKNOWN_AFTER_RESTORE
+    assert await standing(either_desk, waiting) == (RequestStatus.PENDING, None)
+    event = (await either_desk.events(approved.id))[-1]
+    assert (event.kind, event.actor) == (EventKind.HELD, THE_OPERATOR)
+    async with either_desk.store.writing() as work:
+        due = await work.requests.claim_due(either_desk.clock.now(), timedelta(seconds=60), 10)
+    assert list(due) == [approved.id]
+    assert either_desk.drivers.started == []
+
+
+async def test_holding_twice_changes_nothing_more(desk: Desk) -> None:
+    await desk.approved()
+    assert len(await held(desk)) == 1
+    assert await held(desk) == []
+
+
+async def test_an_attempt_that_was_under_way_in_the_backup_is_settled_as_unknown(desk: Desk) -> None:
+    request = await abandoned(desk)
+    await held(desk)
+    (attempt,) = await desk.attempts(request.id)
+    assert (attempt.state, attempt.outcome) == (AttemptState.SETTLED, OutcomeKind.UNKNOWN)
+
+
+async def test_checking_finds_what_was_sent_after_the_backup_though_no_attempt_is_written_down(desk: Desk) -> None:
+    request = await sent_after_the_backup(desk)
+    await desk.settling.check(at_home(PRIYA), request.id)
+    await desk.drive(request.id)
+    done = await desk.request(request.id)
+    assert (done.status, done.summary and done.summary.id) == (RequestStatus.REISSUED, f"{ADAS_MEDICAL}_r1")
+    assert len(desk.wire.posts) == 1
+
+
+async def test_checking_does_not_take_an_enrollment_from_before_the_request_for_its_effect(desk: Desk) -> None:
+    ours = desk.world.enrollments[ADAS_MEDICAL]
+    earlier = desk.clock.now() - timedelta(days=30)
+    desk.world.enrollments["enrl_waived"] = {**ours, "id": "enrl_waived", "created_at": earlier.isoformat()}
+    approved = await desk.approved()
+    await held(desk)
+    await desk.settling.check(at_home(PRIYA), approved.id)
+    await desk.drive_after(LIMITS.settle, approved.id)
+    assert await standing(desk, approved) == UNKNOWN_AFTER_RESTORE
+
+
+async def test_sent_again_after_a_restore_it_is_not_sent_when_it_took_effect_since_the_backup(desk: Desk) -> None:
+    request = await sent_after_the_backup(desk)
+    desk.clock.pass_(LIMITS.settle)
+    await desk.settling.send_again(at_home(PRIYA), request.id)
+    await desk.drive(request.id)
+    assert await standing(desk, request) == (RequestStatus.FAILED, ProblemCode.CHANGED_SINCE_APPROVAL)
+    assert len(desk.wire.posts) == 1
+
+
+@pytest.mark.parametrize("restored", [True, False], ids=["restored", "lost"])
+async def test_sending_again_is_refused_until_an_earlier_try_cannot_be_at_work_any_more(
+    desk: Desk, restored: bool
+) -> None:
+    desk.wire.mishaps.append(failing(TimeoutError()))
+    request = await desk.approved()
+    if restored:
+        await held(desk)
+        began = desk.clock.now()
+    else:
+        await give_up(desk, request)
+        began = (await desk.attempts(request.id))[0].started_at
+    with pytest.raises(TooEarly) as refusal:
+        await desk.settling.send_again(at_home(PRIYA), request.id)
+    assert refusal.value.possible_at == began + timedelta(seconds=LIMITS.settle)
+    assert (await desk.events(request.id))[-1].codes == {"wanted": "sent_again", "why": "TooEarly", "revision": 1}
+    desk.clock.at = refusal.value.possible_at
+    await desk.settling.send_again(at_home(PRIYA), request.id)
+    assert (await desk.request(request.id)).status is RequestStatus.APPLYING

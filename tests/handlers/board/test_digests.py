@@ -1,0 +1,97 @@
+"""The post: a digest arrives as a direct message, and what may have arrived is not sent again."""
+
+from collections.abc import AsyncIterator
+from dataclasses import dataclass
+from uuid import UUID
+
+import pytest
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from approvals.model.digest import Digest, WaitingRequest
+from approvals.model.request import ReissueRequest
+from approvals.rules.policy import Policy
+from handlers.board.cards import SlackBoard
+from handlers.board.digests import SlackPost
+from handlers.board.workplace import Workplace
+from handlers.slack.client import slack_client, slack_session
+from handlers.slack.directory import SlackDirectory
+from sandbox import cast
+from store.engine import create_engine
+from store.unit_of_work import SqlStore
+from tests.approvals.parts import HandClock
+from tests.builders import TODAY, a_request
+from tests.office import Office, open_office
+from tests.shown import words_of
+
+pytestmark = pytest.mark.anyio
+
+
+@dataclass
+class Desk:
+    """Somebody who sends Marcus a digest of one request, whose card is posted."""
+
+    office: Office
+    post: SlackPost
+    request: ReissueRequest
+
+    async def send(self) -> bool:
+        waiting = (WaitingRequest(reissue_request=self.request, today=TODAY),)
+        return await self.post.send(Digest(approver=cast.MARCUS, waiting=waiting))
+
+    async def arrived(self) -> list[str]:
+        return [words_of(each) for each in await self.office.marcus.messages(await self.office.marcus.direct())]
+
+
+async def no_driver(_session: AsyncSession, _request_id: UUID) -> None:
+    """Nothing is driven here."""
+
+
+@pytest.fixture
+async def desk(one_database_url: str) -> AsyncIterator[Desk]:
+    engine = create_engine(one_database_url)
+    store, clock = SqlStore(engine, no_driver), HandClock()
+    async with open_office() as office, slack_session() as session:
+        client = slack_client(cast.BOT_TOKEN, f"{office.url}/api/", session)
+        policy = Policy(approvals_channel=cast.APPROVALS, approvers=(cast.HR_MANAGERS,))
+        workplace, directory = Workplace(policy, None, clock), SlackDirectory(client)
+        board = SlackBoard(client=client, store=store, directory=directory, clock=clock, workplace=workplace)
+        async with store.writing() as work:
+            stored = await work.requests.add(a_request())
+            await work.commit()
+        await board.draw(stored.id)
+        yield Desk(office, SlackPost(client, board), stored)
+    await engine.dispose()
+
+
+async def test_it_arrives_with_employee_days_left_and_a_link_to_the_card(desk: Desk) -> None:
+    assert await desk.send()
+    [message] = await desk.arrived()
+    assert "1 request waits for your decision" in message
+    assert "R-1* · decide by 17 Nov 2026 (12 days left) · Ada Lovelace · Birth · <http" in message
+    [card] = [each for each in await desk.office.marcus.messages() if not each["thread_ts"]]
+    assert f"p{card['ts'].replace('.', '')}|Open the card>" in message
+
+
+async def test_without_the_link_it_arrives_all_the_same(desk: Desk) -> None:
+    await desk.office.fault("slack", "chat.getPermalink", "server_error")
+    assert await desk.send()
+    [message] = await desk.arrived()
+    assert "Open the card" not in message
+
+
+@pytest.mark.parametrize(
+    ("kind", "more", "is_settled", "count"),
+    [
+        ("ratelimited", {"seconds": 1}, False, 0),
+        ("drop_after", {}, True, 1),
+        ("drop_before", {}, True, 0),
+        ("server_error", {}, True, 0),
+        ("error", {"message": "messages_tab_disabled"}, True, 0),
+    ],
+)
+async def test_only_what_was_certainly_put_off_is_to_be_sent_again(
+    desk: Desk, kind: str, more: dict[str, object], *, is_settled: bool, count: int
+) -> None:
+    await desk.office.fault("slack", "chat.postMessage", kind, **more)
+    assert await desk.send() is is_settled
+    assert len(await desk.arrived()) == count

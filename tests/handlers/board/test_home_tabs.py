@@ -1,0 +1,199 @@
+"""Home tabs against the sandbox: sent when something that concerns somebody changes, once, and through any trouble."""
+
+from collections.abc import AsyncIterator
+from dataclasses import dataclass
+from uuid import uuid4
+
+import pytest
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from approvals.actions.action import Acts
+from approvals.actions.overview import PAGE, Overviewing
+from approvals.lookups.authority import Authority
+from approvals.lookups.calendars import Calendars
+from approvals.lookups.employee_index import IndexedEmails
+from approvals.model.event import Event, EventKind
+from approvals.model.request import ReissueRequest
+from approvals.model.viewer import Section
+from approvals.rules.policy import Policy
+from benefits.ids import EnrollmentId
+from handlers.board.cards import SlackBoard
+from handlers.board.home_tabs import Homes
+from handlers.board.links import Links
+from handlers.board.workplace import Workplace
+from handlers.slack.client import slack_client, slack_session
+from handlers.slack.directory import SlackDirectory
+from handlers.words.overview import FOR_NOBODY
+from sandbox import cast
+from store.engine import create_engine
+from store.unit_of_work import SqlStore
+from tests.approvals.parts import HandClock
+from tests.builders import a_request, an_enrollment
+from tests.office import Office, open_office
+from tests.shown import words_of
+
+pytestmark = pytest.mark.anyio
+
+
+@dataclass
+class Desk:
+    """The Home tabs of an office without a bot: whatever is to happen is done by hand."""
+
+    office: Office
+    homes: Homes
+    board: SlackBoard
+    store: SqlStore
+    clock: HandClock
+
+    async def submitted(self) -> ReissueRequest:
+        """One more request of Nina's, with its line in the audit and without a card."""
+        key = uuid4().hex
+        made = a_request(id=uuid4(), submission_key=key, enrollment=an_enrollment(id=EnrollmentId(f"enrl_{key}")))
+        line = Event(request_id=made.id, at=self.clock.at, actor=cast.NINA, kind=EventKind.SUBMITTED)
+        async with self.store.writing() as work:
+            stored = await work.requests.add(made)
+            await work.events.append(line)
+            await work.commit()
+        return stored
+
+    async def after(self, seconds: float) -> int:
+        """Let time pass, and draw what is due; returns how many tabs were sent."""
+        before = len(await self.office.calls("slack", "views.publish"))
+        self.clock.pass_(seconds)
+        await self.homes.draw_due()
+        return len(await self.office.calls("slack", "views.publish")) - before
+
+    async def shown(self, user_id: str) -> str:
+        """What somebody sees."""
+        return words_of((await self.office.person(user_id).state())["home"])
+
+
+async def no_driver(_session: AsyncSession, _request_id: object) -> None:
+    """Nothing is driven here."""
+
+
+@pytest.fixture
+async def desk(sqlite_url: str) -> AsyncIterator[Desk]:
+    engine = create_engine(sqlite_url)
+    store, clock = SqlStore(engine, no_driver), HandClock()
+    async with open_office() as office, slack_session() as session:
+        client = slack_client(cast.BOT_TOKEN, f"{office.url}/api/", session)
+        policy = Policy(
+            approvals_channel=cast.APPROVALS, approvers=(cast.HR_MANAGERS,), requesters=(cast.NINA, cast.MARCUS)
+        )
+        workplace, directory = Workplace(policy, None, clock), SlackDirectory(client)
+        board = SlackBoard(client=client, store=store, directory=directory, clock=clock, workplace=workplace)
+        homes = Homes(
+            client=client,
+            store=store,
+            overview=Overviewing(
+                Acts(store, Authority(directory, policy, IndexedEmails(store)), clock), Calendars(directory, clock)
+            ),
+            links=Links(board),
+            server=None,
+            clock=clock,
+            troubles=board.troubles,
+        )
+        yield Desk(office, homes, board, store, clock)
+    await engine.dispose()
+
+
+async def test_it_is_sent_when_it_is_opened_and_when_what_it_shows_has_changed(desk: Desk) -> None:
+    await desk.homes.opened(cast.MARCUS)
+    assert await desk.after(0) == 1
+    assert "Nothing waits for you" in await desk.shown(cast.MARCUS)
+    first = await desk.submitted()
+    assert await desk.after(4) == 1
+    assert f"*{first.label}* · Ada Lovelace" in await desk.shown(cast.MARCUS)
+    assert await desk.after(4) == 0
+
+
+async def test_a_burst_of_changes_is_shown_together(desk: Desk) -> None:
+    for person in (cast.MARCUS, cast.PRIYA):
+        await desk.homes.opened(person)
+    assert await desk.after(0) == 2
+    sent = 0
+    for _ in range(4):
+        await desk.submitted()
+        sent += await desk.after(0.5)
+    assert (sent, await desk.after(3)) == (0, 2)
+    assert "Waiting for you (4)" in await desk.shown(cast.PRIYA)
+
+
+async def test_nobody_is_sent_a_change_that_does_not_concern_them(desk: Desk) -> None:
+    await desk.homes.opened(cast.PRIYA)
+    await desk.homes.opened(cast.GIL)
+    await desk.after(0)
+    await desk.submitted()
+    assert await desk.after(4) == 1
+    assert FOR_NOBODY in await desk.shown(cast.GIL)
+
+
+@pytest.mark.parametrize(
+    ("kind", "more", "seconds"),
+    [
+        ("ratelimited", {"seconds": 7}, 7),
+        ("server_error", {}, 3),
+        ("drop_before", {}, 3),
+        ("drop_after", {}, 3),
+        ("error", {"message": "not_enabled"}, 300),
+    ],
+)
+async def test_what_slack_does_not_take_is_sent_again_when_it_may_and_not_before(
+    desk: Desk, kind: str, more: dict[str, object], seconds: float
+) -> None:
+    await desk.homes.opened(cast.MARCUS)
+    await desk.after(0)
+    await desk.submitted()
+    await desk.office.fault("slack", "views.publish", kind, **more)
+    assert await desk.after(4) == 1
+    await desk.office.mend()
+    assert await desk.after(seconds - 1) == 0
+    assert await desk.after(1) == 1
+    assert "Waiting for you (1)" in await desk.shown(cast.MARCUS)
+
+
+async def test_while_slack_refuses_it_is_among_the_troubles(desk: Desk) -> None:
+    await desk.homes.opened(cast.MARCUS)
+    await desk.office.fault("slack", "views.publish", "error", message="not_enabled")
+    await desk.after(0)
+    assert desk.homes.troubles.current() == {"home": "not_enabled"}
+    await desk.after(300)
+    assert desk.homes.troubles.current() == {}
+
+
+async def test_while_slack_does_not_say_who_somebody_is_nothing_is_sent_and_then_it_is(desk: Desk) -> None:
+    await desk.office.fault("slack", "users.info", "server_error")
+    await desk.homes.opened(cast.MARCUS)
+    assert [await desk.after(0), await desk.after(3)] == [0, 1]
+
+
+async def test_pages_are_turned_and_stay_open_while_things_change(desk: Desk) -> None:
+    for _ in range(PAGE + 1):
+        last = await desk.submitted()
+    await desk.homes.opened(cast.MARCUS)
+    await desk.after(0)
+    assert "Waiting for you (21) · page 1 of 2" in await desk.shown(cast.MARCUS)
+    await desk.homes.turned(cast.MARCUS, Section.WAITING, 1)
+    await desk.homes.turned(cast.MARCUS, Section.RECENT, 0)
+    assert await desk.after(0) == 1
+    shown = await desk.shown(cast.MARCUS)
+    assert "Waiting for you (21) · page 2 of 2" in shown
+    assert [label for label in shown.split("*") if label.startswith("R-")] == [last.label]
+    await desk.submitted()
+    await desk.after(4)
+    assert "Waiting for you (22) · page 2 of 2" in await desk.shown(cast.MARCUS)
+
+
+async def test_the_link_to_the_card_comes_once_the_card_is_posted(desk: Desk) -> None:
+    stored = await desk.submitted()
+    await desk.homes.opened(cast.MARCUS)
+    await desk.after(0)
+    assert "Open the card" not in await desk.shown(cast.MARCUS)
+    await desk.board.draw(stored.id)
+    assert await desk.after(10) == 1
+    assert "Open the card" in await desk.shown(cast.MARCUS)
+    assert len(await desk.office.calls("slack", "chat.getPermalink")) == 1
+    await desk.submitted()
+    await desk.after(4)
+    assert len(await desk.office.calls("slack", "chat.getPermalink")) == 1
