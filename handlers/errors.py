@@ -18,15 +18,14 @@ from approvals.errors import (
     AuthorityUnreadable,
     ChangedSinceSeen,
     InvalidSubmission,
-    NoLongerPossible,
-    OpenRequestExists,
     Refusal,
-    ReplacedCard,
     StoreUnavailable,
     UnknownRequest,
 )
+from approvals.model.card import ReplacedCard
 from approvals.model.choices import obstacle_of
-from approvals.model.request import ReissueRequest
+from approvals.model.request import OpenRequestExists, ReissueRequest
+from approvals.model.transitions import NoLongerPossible
 from approvals.use_cases import UseCases
 from benefits.errors import BenefitsError
 from handlers.blocks.drawn import Block

@@ -11,7 +11,8 @@ from approvals.lookups.authority import Actor, Authority
 from approvals.model.event import Event, EventKind
 from approvals.model.remark import Remark
 from approvals.model.request import ReissueRequest
-from approvals.model.status import Verb, status_after
+from approvals.model.status import Verb
+from approvals.model.transitions import status_after
 from approvals.moves import keep
 from approvals.ports.outside import Clock
 from approvals.ports.storage import Store

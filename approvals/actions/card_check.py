@@ -5,9 +5,8 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from approvals.actions.action import Acts
-from approvals.errors import ReplacedCard
 from approvals.lookups.authority import Actor
-from approvals.model.card import Card
+from approvals.model.card import Card, ReplacedCard
 from approvals.model.event import EventKind
 
 

@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from approvals.errors import Refusal
+
 STAND_IN = "approver"
 """What the kinds of copies begin with that approvers are sent while the channel does not take the card."""
 
@@ -25,3 +27,11 @@ class Card:
     ts: str | None = None
     drawn_version: int = 0
     unconfirmed: int = 0
+
+
+class ReplacedCard(Refusal):
+    """Another card has taken the place of this one. `current` is the one, where it is known."""
+
+    def __init__(self, current: Card | None) -> None:
+        super().__init__()
+        self.current = current

@@ -8,8 +8,10 @@ from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict
 
+from approvals.errors import InvalidSubmission
 from approvals.model.conditions import Quorum
-from approvals.model.status import RequestStatus, Verb, status_after
+from approvals.model.status import RequestStatus, Verb
+from approvals.model.transitions import status_after
 from benefits.ids import EmployeeId, EmployerId, MemberId
 from benefits.models import Employee, Enrollment, QualifyingLifeEvent
 
@@ -180,3 +182,11 @@ class ReissueRequest:
     def touched(self) -> Self:
         """The request with a new version and an unchanged status: its cards are drawn again."""
         return replace(self, version=self.version + 1)
+
+
+class OpenRequestExists(InvalidSubmission):
+    """An open request for this enrollment exists already."""
+
+    def __init__(self, other: ReissueRequest) -> None:
+        super().__init__("enrollment", "open_request_exists")
+        self.other = other

@@ -1,10 +1,6 @@
-"""The statuses of a request, the verbs that move it, and the one table that says which verb leads where."""
+"""The statuses of a request, and the verbs that move it."""
 
-from collections.abc import Mapping
 from enum import StrEnum
-from types import MappingProxyType
-
-from approvals.errors import NoLongerPossible
 
 
 class RequestStatus(StrEnum):
@@ -65,48 +61,14 @@ class Verb(StrEnum):
     CLOSE = "close"
 
 
-_S, _V = RequestStatus, Verb
-
-OPEN = frozenset({_S.PENDING, _S.NEEDS_INFO, _S.APPLYING, _S.CHECKING, _S.FAILED, _S.UNKNOWN})
-"""At most one open request per enrollment."""
-
-TRANSITIONS: Mapping[tuple[RequestStatus, Verb], RequestStatus] = MappingProxyType(
+OPEN = frozenset(
     {
-        (_S.PENDING, _V.APPROVE): _S.APPLYING,
-        (_S.PENDING, _V.DENY): _S.DENIED,
-        (_S.PENDING, _V.ASK): _S.NEEDS_INFO,
-        (_S.PENDING, _V.EDIT): _S.PENDING,
-        (_S.PENDING, _V.WITHDRAW): _S.WITHDRAWN,
-        (_S.PENDING, _V.EXPIRE): _S.EXPIRED,
-        (_S.NEEDS_INFO, _V.ANSWER): _S.PENDING,
-        (_S.NEEDS_INFO, _V.DENY): _S.DENIED,
-        (_S.NEEDS_INFO, _V.WITHDRAW): _S.WITHDRAWN,
-        (_S.NEEDS_INFO, _V.EXPIRE): _S.EXPIRED,
-        (_S.APPLYING, _V.SUCCEED): _S.REISSUED,
-        (_S.APPLYING, _V.FAIL): _S.FAILED,
-        (_S.APPLYING, _V.LOSE): _S.CHECKING,
-        (_S.APPLYING, _V.HOLD): _S.UNKNOWN,
-        (_S.CHECKING, _V.SUCCEED): _S.REISSUED,
-        (_S.CHECKING, _V.FAIL): _S.FAILED,
-        (_S.CHECKING, _V.GIVE_UP): _S.UNKNOWN,
-        (_S.FAILED, _V.RETRY): _S.APPLYING,
-        (_S.FAILED, _V.CLOSE): _S.CLOSED,
-        (_S.UNKNOWN, _V.CHECK): _S.CHECKING,
-        (_S.UNKNOWN, _V.SEND_AGAIN): _S.APPLYING,
-        (_S.UNKNOWN, _V.MARK_DONE): _S.REISSUED,
-        (_S.UNKNOWN, _V.CLOSE): _S.CLOSED,
+        RequestStatus.PENDING,
+        RequestStatus.NEEDS_INFO,
+        RequestStatus.APPLYING,
+        RequestStatus.CHECKING,
+        RequestStatus.FAILED,
+        RequestStatus.UNKNOWN,
     }
 )
-
-
-def status_after(status: RequestStatus, verb: Verb) -> RequestStatus:
-    """The status a verb leads to; raises NoLongerPossible where it leads nowhere."""
-    try:
-        return TRANSITIONS[status, verb]
-    except KeyError as nowhere:
-        raise NoLongerPossible(status, verb) from nowhere
-
-
-def possible_verbs(status: RequestStatus) -> frozenset[Verb]:
-    """The verbs that lead somewhere from this status."""
-    return frozenset(verb for origin, verb in TRANSITIONS if origin is status)
+"""At most one open request per enrollment."""

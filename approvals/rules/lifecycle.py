@@ -5,7 +5,8 @@ from datetime import datetime
 
 from approvals.errors import AlreadyApproved, ChangedSinceSeen
 from approvals.model.request import Decision, Problem, ProblemCode, ReissueRequest, Revised, Verdict
-from approvals.model.status import RequestStatus, Verb, status_after
+from approvals.model.status import RequestStatus, Verb
+from approvals.model.transitions import status_after
 from benefits.models import Enrollment
 
 

@@ -12,7 +12,8 @@ from pydantic import ValidationError
 from slack_bolt.context.async_context import AsyncBoltContext
 
 from approvals.actions.card_check import Place
-from approvals.errors import ReplacedCard, UnknownRequest
+from approvals.errors import UnknownRequest
+from approvals.model.card import ReplacedCard
 from approvals.model.event import EventKind
 from approvals.use_cases import UseCases
 from handlers.board.copies import has_buttons_there

@@ -10,8 +10,8 @@ import sqlalchemy as sa
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from approvals.errors import OpenRequestExists, UnknownRequest, VersionConflict
-from approvals.model.request import ProblemCode, ReissueRequest
+from approvals.errors import UnknownRequest, VersionConflict
+from approvals.model.request import OpenRequestExists, ProblemCode, ReissueRequest
 from approvals.model.status import OPEN, RequestStatus
 from benefits.ids import EnrollmentId
 from store import mapping

@@ -16,7 +16,8 @@ from hypothesis.stateful import (
 
 from approvals.errors import Refusal
 from approvals.model.request import ReissueRequest, Verdict
-from approvals.model.status import RequestStatus, Verb, possible_verbs
+from approvals.model.status import RequestStatus, Verb
+from approvals.model.transitions import possible_verbs
 from approvals.rules import lifecycle
 from benefits.models import Enrollment
 from tests.approvals.model.test_status import ACTS

@@ -7,9 +7,10 @@ from uuid import UUID
 import pytest
 from sqlalchemy.ext.asyncio import AsyncEngine
 
-from approvals.errors import NoLongerPossible, StoreUnavailable, UnknownRequest, VersionConflict
+from approvals.errors import StoreUnavailable, UnknownRequest, VersionConflict
 from approvals.model.request import ReissueRequest
 from approvals.model.status import RequestStatus
+from approvals.model.transitions import NoLongerPossible
 from approvals.rules.lifecycle import decide
 from store import unit_of_work
 from store.chain import Chain

@@ -5,9 +5,9 @@ from dataclasses import replace
 import pytest
 
 from approvals.actions.card_check import Place, Showing
-from approvals.errors import ReplacedCard, UnknownRequest
+from approvals.errors import UnknownRequest
 from approvals.lookups.authority import Actor
-from approvals.model.card import Card
+from approvals.model.card import Card, ReplacedCard
 from approvals.model.event import EventKind
 from approvals.model.request import ReissueRequest
 from tests.approvals.desk import Desk

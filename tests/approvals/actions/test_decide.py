@@ -12,7 +12,6 @@ from approvals.errors import (
     AuthorityUnreadable,
     ChangedSinceSeen,
     InvalidSubmission,
-    NoLongerPossible,
     NotAnApprover,
     NotYourRequest,
     OwnRequest,
@@ -23,6 +22,7 @@ from approvals.errors import (
 from approvals.model.event import EventKind
 from approvals.model.request import ReissueRequest, Verdict
 from approvals.model.status import RequestStatus
+from approvals.model.transitions import NoLongerPossible
 from tests.approvals.desk import Desk, open_desk
 from tests.approvals.people import MANAGERS, MARCUS, NINA, PRIYA, ZOE, at_home
 

@@ -6,12 +6,13 @@ from dataclasses import replace
 import httpx
 import pytest
 
-from approvals.errors import ChangedSinceSeen, InvalidSubmission, NoLongerPossible, NotAnApprover, OwnRequest, Refusal
+from approvals.errors import ChangedSinceSeen, InvalidSubmission, NotAnApprover, OwnRequest, Refusal
 from approvals.lookups.authority import Actor
 from approvals.model.attempt import Baseline
 from approvals.model.event import EventKind
 from approvals.model.request import ReissueRequest
 from approvals.model.status import RequestStatus
+from approvals.model.transitions import NoLongerPossible
 from benefits.errors import Unreachable
 from benefits.models import Enrollment
 from benefits.outcome import OutcomeKind

@@ -7,20 +7,13 @@ import pytest
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from approvals.actions.revise import Edit
-from approvals.errors import (
-    ChangedSinceSeen,
-    InvalidSubmission,
-    NoLongerPossible,
-    NotAnApprover,
-    NotYourRequest,
-    OwnRequest,
-    Refusal,
-)
+from approvals.errors import ChangedSinceSeen, InvalidSubmission, NotAnApprover, NotYourRequest, OwnRequest, Refusal
 from approvals.model.choices import Obstacle
 from approvals.model.event import EventKind
 from approvals.model.remark import RemarkKind
 from approvals.model.request import ReissueRequest, RequestWarning
 from approvals.model.status import RequestStatus
+from approvals.model.transitions import NoLongerPossible
 from tests.approvals.desk import ADAS_BIRTH, Desk, open_desk
 from tests.approvals.people import MANAGERS, MARCUS, NINA, PRIYA, ZOE, at_home
 from tests.approvals.wire import answering

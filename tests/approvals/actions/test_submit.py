@@ -7,9 +7,9 @@ from typing import Any
 import httpx
 import pytest
 
-from approvals.errors import InvalidSubmission, NotARequester, OpenRequestExists, StoreUnavailable
+from approvals.errors import InvalidSubmission, NotARequester, StoreUnavailable
 from approvals.model.event import EventKind
-from approvals.model.request import RequestWarning
+from approvals.model.request import OpenRequestExists, RequestWarning
 from approvals.model.status import RequestStatus
 from tests.approvals.desk import ADAS_BIRTH, ADAS_DENTAL, ADAS_MEDICAL, Desk
 from tests.approvals.people import MARCUS, NINA, PRIYA, at_home

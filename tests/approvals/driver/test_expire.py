@@ -6,10 +6,10 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from approvals.driver.expire import UNREADABLE_WAIT
-from approvals.errors import NoLongerPossible
 from approvals.model.event import THE_BOT, EventKind
 from approvals.model.request import RequestWarning
 from approvals.model.status import RequestStatus
+from approvals.model.transitions import NoLongerPossible
 from tests.approvals.desk import Desk
 from tests.approvals.people import MARCUS, NINA, a_person, at_home
 

@@ -4,9 +4,9 @@ from collections.abc import Callable
 
 import pytest
 
-from approvals.errors import NoLongerPossible
 from approvals.model.request import ReissueRequest, Verdict
-from approvals.model.status import OPEN, TRANSITIONS, RequestStatus, Verb, possible_verbs, status_after
+from approvals.model.status import OPEN, RequestStatus, Verb
+from approvals.model.transitions import TRANSITIONS, NoLongerPossible, possible_verbs, status_after
 from approvals.rules import lifecycle
 from tests.builders import APPROVER, NOW, a_decision, a_new_enrollment, a_problem, a_request, a_revision
 

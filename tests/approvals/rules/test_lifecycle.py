@@ -4,10 +4,11 @@ from datetime import timedelta
 
 import pytest
 
-from approvals.errors import AlreadyApproved, ChangedSinceSeen, NoLongerPossible
+from approvals.errors import AlreadyApproved, ChangedSinceSeen
 from approvals.model.conditions import Quorum
 from approvals.model.request import ReissueRequest, RequestWarning, Verdict
 from approvals.model.status import RequestStatus
+from approvals.model.transitions import NoLongerPossible
 from approvals.rules import lifecycle
 from tests.builders import (
     APPROVER,

@@ -5,7 +5,8 @@ from dataclasses import replace
 
 import pytest
 
-from approvals.model.status import RequestStatus, Verb, possible_verbs
+from approvals.model.status import RequestStatus, Verb
+from approvals.model.transitions import possible_verbs
 from handlers.blocks.buttons import VERB_OF, button_row, buttons_for
 from handlers.blocks.drawn import Block, Drawn
 from handlers.blocks.messages.card import approval_card

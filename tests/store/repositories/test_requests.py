@@ -5,8 +5,8 @@ from typing import Any
 
 import pytest
 
-from approvals.errors import OpenRequestExists, UnknownRequest, VersionConflict
-from approvals.model.request import Problem, ProblemCode, Verdict
+from approvals.errors import UnknownRequest, VersionConflict
+from approvals.model.request import OpenRequestExists, Problem, ProblemCode, Verdict
 from approvals.model.status import OPEN, RequestStatus
 from store.unit_of_work import SqlStore
 from tests.store.conftest import add
