@@ -119,7 +119,7 @@ class VersionConflict(StoreError):
     """Somebody else changed the request first."""
 
 
-class TurnLost(StoreError):
+class LeaseLost(StoreError):
     """Another replica refreshes the employee index now."""
 
 

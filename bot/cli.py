@@ -183,10 +183,10 @@ def _configure(level: str, form: Any) -> None:  # noqa: ANN401 - one of the two 
 def _prepare(settings: Settings) -> None:
     """On SQLite one process is everything, so it also migrates."""
     from store.migrate import upgrade  # noqa: PLC0415 - as above
-    from store.single_process import hold  # noqa: PLC0415 - as above
+    from store.single_process import database_lock  # noqa: PLC0415 - as above
 
     if is_sqlite(sync_url(settings.database_url)):
-        with hold(settings.database_url):
+        with database_lock(settings.database_url):
             upgrade(settings.database_url)
 
 

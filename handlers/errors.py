@@ -13,6 +13,7 @@ from slack_bolt import BoltResponse
 from slack_bolt.async_app import AsyncAck, AsyncRespond
 from slack_sdk.web.async_client import AsyncWebClient
 
+from approvals.core import UseCases
 from approvals.errors import (
     ApprovalsError,
     AuthorityUnreadable,
@@ -26,13 +27,12 @@ from approvals.model.card import ReplacedCard
 from approvals.model.choices import obstacle_of
 from approvals.model.request import OpenRequestExists, ReissueRequest
 from approvals.model.transitions import NoLongerPossible
-from approvals.use_cases import UseCases
 from benefits.errors import BenefitsError
 from handlers.blocks.drawn import Block
 from handlers.blocks.elements import section
 from handlers.blocks.modals.notices import refused_modal
 from handlers.board.cards import SlackBoard
-from handlers.ids import BlockId, Seen, UnreadableValue
+from handlers.ids import BlockId, SeenRevision, UnreadableValue
 from handlers.payloads import Body, Click, InModal, View
 from handlers.slack.client import NO_ANSWER, error_code
 from handlers.slack.views import replace_view
@@ -212,7 +212,7 @@ class ErrorAnswers:
 
     async def _request_of(self, value: str | None) -> ReissueRequest | None:
         try:
-            return await self.use_cases.deciding.acts.read(Seen.parse(value or "").request_id)
+            return await self.use_cases.actions.read(SeenRevision.parse(value or "").request_id)
         except (UnknownRequest, ValueError, StoreUnavailable):
             return None
 

@@ -169,7 +169,7 @@ def an_attempt(**changes: Any) -> Attempt:
         request_id=REQUEST_ID,
         n=1,
         token="token",
-        state=AttemptState.SETTLED,
+        state=AttemptState.FINISHED,
         started_at=NOW + timedelta(minutes=6),
         baseline=Baseline(enrollment=an_enrollment(), enrollment_ids=("enrl_ada_medical",)),
         outcome=OutcomeKind.UNKNOWN,

@@ -8,14 +8,15 @@ from uuid import UUID
 
 from approvals.errors import ChangedSinceSeen, Refusal
 from approvals.lookups.authority import Actor, Authority
-from approvals.model.event import Event, EventKind
+from approvals.model.audit_codes import AuditCodes
+from approvals.model.event import EventKind
 from approvals.model.remark import Remark
 from approvals.model.request import ReissueRequest
 from approvals.model.status import Verb
 from approvals.model.transitions import status_after
-from approvals.moves import keep
 from approvals.ports.outside import Clock
-from approvals.ports.storage import Store
+from approvals.ports.storage import Store, UnitOfWork
+from approvals.recording import Line, note, save_and_drive
 
 Entitle = Callable[[Actor, ReissueRequest], Awaitable[str | None]]
 """Says on what ground somebody may act on a request; raises NotAllowed."""
@@ -31,7 +32,7 @@ Remarks = Callable[[ReissueRequest, datetime], Sequence[Remark]]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Act:
+class Action:
     """One thing a person may do: who is entitled, what it changes, how the audit calls it, which text it is about."""
 
     kind: EventKind
@@ -43,20 +44,20 @@ class Act:
 
 
 @dataclass(frozen=True, slots=True)
-class Acts:
-    """Carries acts out. Authority is looked up before the transaction, the request is read again inside it."""
+class Actions:
+    """Carries actions out. Authority is looked up before the transaction, the request is read again inside it."""
 
     store: Store
     authority: Authority
     clock: Clock
 
-    async def carry_out(self, actor: Actor, request_id: UUID, act: Act) -> ReissueRequest:
+    async def carry_out(self, actor: Actor, request_id: UUID, action: Action) -> ReissueRequest:
         """The request as changed and committed. Raises Refusal, after having written the refusal down."""
         seen = await self.read(request_id)
-        async with self.refusals_written(actor, seen, act.kind):
-            ground = await act.entitle(actor, seen)
-            act.change(seen, ground, self.clock.now())  # what is refused already need not wait for its turn to write
-            return await self._change(actor, request_id, act, ground)
+        async with self.refusals_written(actor, seen, action.kind):
+            ground = await action.entitle(actor, seen)
+            action.change(seen, ground, self.clock.now())  # a refusal need not wait for its turn to write
+            return await self._change(actor, request_id, action, ground)
 
     async def could(
         self,
@@ -91,33 +92,34 @@ class Acts:
         try:
             yield
         except Refusal as refusal:
-            codes = {"wanted": wanted.value, "why": type(refusal).__name__, "revision": seen.revision}
+            codes = {"wanted": wanted.value, "why": type(refusal).__name__}
             await self.write(actor, seen, EventKind.REFUSED, codes)
             raise
 
     async def write(self, actor: Actor, seen: ReissueRequest, kind: EventKind, codes: Mapping[str, str | int]) -> None:
-        """Write down what changes nothing."""
-        event = Event(request_id=seen.id, at=self.clock.now(), actor=actor.user_id, kind=kind, codes=codes)
+        """Write a line about something that changes nothing."""
         async with self.store.writing() as work:
-            await work.events.append(event)
+            await note(work, seen, Line(kind=kind, at=self.clock.now(), actor=actor.user_id, codes=codes))
             await work.commit()
 
-    async def _change(self, actor: Actor, request_id: UUID, act: Act, ground: str | None) -> ReissueRequest:
+    async def _change(self, actor: Actor, request_id: UUID, action: Action, ground: str | None) -> ReissueRequest:
         now = self.clock.now()
         async with self.store.writing() as work:
             before = await work.requests.get(request_id)
-            changed = act.change(before, ground, now)
-            if actor.click and any(
-                event.codes.get("click") == actor.click for event in await work.events.of(request_id)
-            ):
-                raise ChangedSinceSeen  # delivered again after what it did has come to nothing: it was meant once
-            codes = {"revision": changed.revision, **act.codes(before, changed)}
-            codes |= {name: code for name, code in (("ground", ground), ("click", actor.click)) if code}
-            line = Event(
-                request_id=request_id, at=now, actor=actor.user_id, kind=act.kind, codes=codes, texts=act.texts
-            )
-            await keep(work, changed, line)
-            for remark in act.remarks(before, now):
+            changed = action.change(before, ground, now)
+            await _check_new(work, request_id, actor)
+            codes = {**action.codes(before, changed), **({"ground": ground} if ground else {})}
+            codes |= AuditCodes(click=actor.click).written()
+            line = Line(kind=action.kind, at=now, actor=actor.user_id, codes=codes, texts=action.texts)
+            await save_and_drive(work, changed, line)
+            for remark in action.remarks(before, now):
                 await work.remarks.add(request_id, remark)
             await work.commit()
         return changed
+
+
+async def _check_new(work: UnitOfWork, request_id: UUID, actor: Actor) -> None:
+    """A click that is delivered again after its effect was undone must not count twice: the person meant it once."""
+    events = await work.events.of(request_id) if actor.click else ()
+    if any(AuditCodes.of(event).click == actor.click for event in events):
+        raise ChangedSinceSeen

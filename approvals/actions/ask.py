@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from approvals.actions.action import Act, Acts
+from approvals.actions.action import Action, Actions
 from approvals.lookups.authority import Actor
 from approvals.model.event import EventKind
 from approvals.model.remark import Remark, RemarkKind
@@ -16,14 +16,14 @@ from approvals.rules.texts import checked_text
 
 
 @dataclass(frozen=True, slots=True)
-class Asking:
+class Questions:
     """The use cases behind *Ask…*. `revision` is the one the person saw."""
 
-    acts: Acts
+    actions: Actions
 
     async def could_ask(self, actor: Actor, request_id: UUID, revision: int) -> ReissueRequest:
         """The request, if this person could ask about it now. Raises Refusal."""
-        return await self.acts.could(actor, request_id, EventKind.ASKED, Verb.ASK, revision)
+        return await self.actions.could(actor, request_id, EventKind.ASKED, Verb.ASK, revision)
 
     async def ask(self, actor: Actor, request_id: UUID, revision: int, question: str) -> ReissueRequest:
         """Put a question to the requester. Raises Refusal, or InvalidSubmission for one that is missing or too long."""
@@ -35,7 +35,7 @@ class Asking:
         def remarks(_before: ReissueRequest, now: datetime) -> Sequence[Remark]:
             return [Remark(kind=RemarkKind.QUESTION, author=actor.user_id, text=text, at=now)]
 
-        entitle = self.acts.authority.of_approver_for
+        entitle = self.actions.authority.of_approver_for
         texts = {"question": text}
-        act = Act(kind=EventKind.ASKED, entitle=entitle, change=change, remarks=remarks, texts=texts)
-        return await self.acts.carry_out(actor, request_id, act)
+        act = Action(kind=EventKind.ASKED, entitle=entitle, change=change, remarks=remarks, texts=texts)
+        return await self.actions.carry_out(actor, request_id, act)

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from uuid import UUID
 
-from approvals.actions.action import Acts
+from approvals.actions.action import Actions
 from approvals.lookups.authority import Actor
 from approvals.model.card import Card, ReplacedCard
 from approvals.model.event import EventKind
@@ -20,11 +20,11 @@ class Place:
 
 
 @dataclass(frozen=True, slots=True)
-class Showing:
+class CardCheck:
     """The use case before every click on a message: a post that Slack accepted, but never confirmed, may stand beside
     the one that replaced it, and only one of them is kept true."""
 
-    acts: Acts
+    actions: Actions
 
     async def check(self, actor: Actor, request_id: UUID, place: Place, wanted: EventKind | None) -> None:
         """Let the click pass if the message is a copy on record, or one whose post was not confirmed: then it is found.
@@ -32,7 +32,7 @@ class Showing:
         Raises ReplacedCard otherwise, having written it down if something was `wanted` that is written down; and
         UnknownRequest.
         """
-        async with self.acts.store.reading() as work:
+        async with self.actions.store.reading() as work:
             cards = await work.cards.of(request_id)
         if any((card.channel, card.ts) == (place.channel, place.ts) for card in cards):
             return
@@ -45,14 +45,14 @@ class Showing:
             await self.check(actor, request_id, place, wanted)  # posted or found in this very moment
 
     async def _adopt(self, lost: Card, place: Place) -> bool:
-        async with self.acts.store.writing() as work:
+        async with self.actions.store.writing() as work:
             adopted = await work.cards.adopt(lost, place.channel, place.ts)
             await work.commit()
         return adopted
 
     async def _refuse(self, actor: Actor, request_id: UUID, current: Card | None, wanted: EventKind | None) -> None:
-        seen = await self.acts.read(request_id)
+        seen = await self.actions.read(request_id)
         if wanted is None:
             raise ReplacedCard(current)
-        async with self.acts.refusals_written(actor, seen, wanted):
+        async with self.actions.refusals_written(actor, seen, wanted):
             raise ReplacedCard(current)

@@ -24,7 +24,7 @@ READ_LIMIT = 2.0
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Picking:
+class ChoiceFinder:
     """The reads behind the request modal. Whoever calls has made sure that the person may request."""
 
     store: Store

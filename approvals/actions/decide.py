@@ -6,7 +6,7 @@ from datetime import datetime
 from functools import partial
 from uuid import UUID
 
-from approvals.actions.action import Act, Acts
+from approvals.actions.action import Action, Actions
 from approvals.lookups.authority import Actor
 from approvals.model.event import EventKind
 from approvals.model.remark import Remark, RemarkKind
@@ -19,10 +19,10 @@ _KINDS = {Verdict.APPROVE: EventKind.APPROVED, Verdict.DENY: EventKind.DENIED}
 
 
 @dataclass(frozen=True, slots=True)
-class Deciding:
+class Decisions:
     """The use cases around the decision. `revision` is the one the person saw."""
 
-    acts: Acts
+    actions: Actions
 
     async def approve(self, actor: Actor, request_id: UUID, revision: int) -> ReissueRequest:
         """One approver's yes. Raises Refusal."""
@@ -34,12 +34,12 @@ class Deciding:
 
     async def could_deny(self, actor: Actor, request_id: UUID, revision: int) -> ReissueRequest:
         """The request, if this person could deny it now. Raises Refusal, and changes nothing but the audit."""
-        return await self.acts.could(actor, request_id, EventKind.DENIED, Verb.DENY, revision)
+        return await self.actions.could(actor, request_id, EventKind.DENIED, Verb.DENY, revision)
 
     async def could_withdraw(self, actor: Actor, request_id: UUID) -> ReissueRequest:
         """The request, if this person could take it back now. Raises Refusal."""
-        entitle = self.acts.authority.of_owner
-        return await self.acts.could(actor, request_id, EventKind.WITHDRAWN, Verb.WITHDRAW, entitle=entitle)
+        entitle = self.actions.authority.of_owner
+        return await self.actions.could(actor, request_id, EventKind.WITHDRAWN, Verb.WITHDRAW, entitle=entitle)
 
     async def withdraw(self, actor: Actor, request_id: UUID, reason: str = "") -> ReissueRequest:
         """The requester takes it back. Raises Refusal, or InvalidSubmission for a reason that is too long."""
@@ -51,10 +51,10 @@ class Deciding:
         def remarks(_before: ReissueRequest, now: datetime) -> Sequence[Remark]:
             return [Remark(kind=RemarkKind.WITHDRAWAL, author=actor.user_id, text=why, at=now)] if why else []
 
-        entitle = self.acts.authority.of_owner
+        entitle = self.actions.authority.of_owner
         texts = {"reason": why} if why else {}
-        act = Act(kind=EventKind.WITHDRAWN, entitle=entitle, change=change, remarks=remarks, texts=texts)
-        return await self.acts.carry_out(actor, request_id, act)
+        act = Action(kind=EventKind.WITHDRAWN, entitle=entitle, change=change, remarks=remarks, texts=texts)
+        return await self.actions.carry_out(actor, request_id, act)
 
     async def _decide(
         self, actor: Actor, request_id: UUID, revision: int, verdict: Verdict, reason: str | None
@@ -65,5 +65,5 @@ class Deciding:
             return lifecycle.decide(reissue_request, make(ground=ground or "", at=now))
 
         texts = {} if reason is None else {"reason": reason}
-        act = Act(kind=_KINDS[verdict], entitle=self.acts.authority.of_approver_for, change=change, texts=texts)
-        return await self.acts.carry_out(actor, request_id, act)
+        act = Action(kind=_KINDS[verdict], entitle=self.actions.authority.of_approver_for, change=change, texts=texts)
+        return await self.actions.carry_out(actor, request_id, act)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from approvals.actions.action import Acts
+from approvals.actions.action import Actions
 from approvals.lookups.authority import Actor
 from approvals.lookups.calendars import Calendars
 from approvals.model.attempt import Attempt
@@ -30,25 +30,24 @@ class Dossier:
 
 
 @dataclass(frozen=True, slots=True)
-class Inspecting:
+class Inspections:
     """The use case behind *Details*."""
 
-    acts: Acts
+    actions: Actions
+    calendars: Calendars
 
     async def inspect(self, actor: Actor, request_id: UUID) -> Dossier:
         """Everything about a request, for its requester and for approvers; that they looked is written down first.
 
         Raises Refusal, having written that down.
         """
-        seen = await self.acts.read(request_id)
-        async with self.acts.refusals_written(actor, seen, EventKind.VIEWED):
-            ground = await self.acts.authority.of_reader(actor, seen)
-        today = await Calendars(self.acts.authority.directory, self.acts.clock).today_of(seen.requester)
-        is_matched = await self.acts.authority.can_match(seen)
-        codes: dict[str, str | int] = {"revision": seen.revision}
-        codes |= {"ground": ground} if ground else {}
-        await self.acts.write(actor, seen, EventKind.VIEWED, codes)
-        async with self.acts.store.reading() as work:
+        seen = await self.actions.read(request_id)
+        async with self.actions.refusals_written(actor, seen, EventKind.VIEWED):
+            ground = await self.actions.authority.of_reader(actor, seen)
+        today = await self.calendars.today_of(seen.requester)
+        is_matched = await self.actions.authority.can_match(seen)
+        await self.actions.write(actor, seen, EventKind.VIEWED, {"ground": ground} if ground else {})
+        async with self.actions.store.reading() as work:
             return Dossier(
                 await work.requests.get(request_id),
                 await work.attempts.of(request_id),

@@ -7,14 +7,14 @@ from datetime import date, timedelta
 from types import MappingProxyType
 from uuid import UUID
 
-from approvals.actions.action import Acts
+from approvals.actions.action import Actions
 from approvals.errors import AuthorityUnreadable, NotAllowed, NotAnApprover, NotARequester, UnknownRequest
 from approvals.lookups.authority import Actor
 from approvals.lookups.calendars import Calendars
 from approvals.model.event import EventKind
 from approvals.model.request import ReissueRequest
 from approvals.model.status import RequestStatus
-from approvals.model.viewer import Reader, Section
+from approvals.model.viewer import Section, Viewer
 
 PAGE = 20
 """Requests that are shown of a section at a time."""
@@ -61,7 +61,7 @@ class _Found:
 class Overview:
     """What concerns a person."""
 
-    reader: Reader
+    reader: Viewer
     excerpts: Mapping[Section, Excerpt]
 
     @property
@@ -78,10 +78,10 @@ class Overview:
 
 
 @dataclass(frozen=True, slots=True)
-class Overviewing:
+class OverviewReader:
     """The use cases behind `/reissue list`, `/reissue status` and the Home tab. They read, and change nothing."""
 
-    acts: Acts
+    actions: Actions
     calendars: Calendars
 
     async def of(self, actor: Actor, pages: Mapping[Section, int] = MappingProxyType({})) -> Overview:
@@ -90,10 +90,10 @@ class Overviewing:
         Raises NotAllowed for whoever is no colleague, and AuthorityUnreadable.
         """
         reader = await self._reader(actor)
-        since = self.acts.clock.now() - RECENT
+        since = self.actions.clock.now() - RECENT
         nothing = _Found(listed=(), refused=(), total=0, page=0)
         found = dict.fromkeys(Section, nothing)
-        async with self.acts.store.reading() as work:
+        async with self.actions.store.reading() as work:
             totals = await work.overviews.count(reader, since)
             for section, total in totals.items():
                 page = min(pages.get(section, 0), (total - 1) // PAGE)
@@ -113,7 +113,7 @@ class Overviewing:
             raise
         except NotAllowed as refusal:
             raise UnknownRequest from refusal
-        async with self.acts.store.reading() as work:
+        async with self.actions.store.reading() as work:
             found = await work.requests.numbered(number)
             refused = await work.overviews.undeliverable([found.id])
         if not reader.may_read(found):
@@ -122,9 +122,9 @@ class Overviewing:
         [entry] = (await self._excerpt(_Found(listed=[found], refused=refused, total=1, page=0))).entries
         return entry
 
-    async def _reader(self, actor: Actor) -> Reader:
-        authority = self.acts.authority
-        return Reader(
+    async def _reader(self, actor: Actor) -> Viewer:
+        authority = self.actions.authority
+        return Viewer(
             user_id=actor.user_id,
             may_request=await _may(authority.of_requester(actor)),
             may_decide=await _may(authority.of_approver(actor)),
@@ -156,7 +156,7 @@ class Overviewing:
         if reissue_request.status is RequestStatus.NEEDS_INFO:
             return True
         try:
-            await self.acts.authority.of_approver_for(actor, reissue_request)
+            await self.actions.authority.of_approver_for(actor, reissue_request)
         except AuthorityUnreadable:
             raise
         except NotAllowed:
@@ -164,12 +164,8 @@ class Overviewing:
         return True
 
     async def _write_refused(self, actor: Actor, seen: ReissueRequest) -> None:
-        codes: dict[str, str | int] = {
-            "wanted": EventKind.VIEWED.value,
-            "why": NotAnApprover.__name__,
-            "revision": seen.revision,
-        }
-        await self.acts.write(actor, seen, EventKind.REFUSED, codes)
+        codes = {"wanted": EventKind.VIEWED.value, "why": NotAnApprover.__name__}
+        await self.actions.write(actor, seen, EventKind.REFUSED, codes)
 
 
 async def _may(ground: Awaitable[str]) -> bool:

@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from uuid import UUID
 
-from approvals.actions.action import Acts
-from approvals.actions.choose import Picking
+from approvals.actions.action import Actions
+from approvals.actions.choose import ChoiceFinder
 from approvals.lookups.authority import Actor
 from approvals.model.choices import Choices, Obstacle
 from approvals.model.event import EventKind
@@ -12,19 +12,19 @@ from approvals.model.request import ReissueRequest
 
 
 @dataclass(frozen=True, slots=True)
-class Repeating:
+class EarlierRequests:
     """The use case behind *Request again*. It changes nothing: what is submitted then is a new request."""
 
-    acts: Acts
-    picking: Picking
+    actions: Actions
+    choices: ChoiceFinder
 
     async def again(self, actor: Actor, request_id: UUID) -> tuple[ReissueRequest, Choices | Obstacle]:
         """The earlier request and what can be chosen for its employee now, with its enrollment and life event chosen.
 
         Raises NotAllowed, having written it down, for all but its requester, and for one who may no longer request.
         """
-        earlier = await self.acts.read(request_id)
-        async with self.acts.refusals_written(actor, earlier, EventKind.SUBMITTED):
-            await self.acts.authority.of_owner(actor, earlier)
-            await self.acts.authority.of_requester(actor)
-        return earlier, await self.picking.choices(actor.user_id, earlier.enrollment.id, earlier.qle.id)
+        earlier = await self.actions.read(request_id)
+        async with self.actions.refusals_written(actor, earlier, EventKind.SUBMITTED):
+            await self.actions.authority.of_owner(actor, earlier)
+            await self.actions.authority.of_requester(actor)
+        return earlier, await self.choices.choices(actor.user_id, earlier.enrollment.id, earlier.qle.id)

@@ -5,15 +5,15 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from approvals.actions.action import Act, Acts
+from approvals.actions.action import Action, Actions
 from approvals.errors import InvalidSubmission, TooEarly
 from approvals.lookups.authority import Actor
 from approvals.model.choices import obstacle_of
-from approvals.model.event import Event, EventKind
+from approvals.model.event import EventKind
 from approvals.model.request import ReissueRequest
 from approvals.model.status import RequestStatus, Verb
-from approvals.moves import keep
 from approvals.ports.outside import Benefits
+from approvals.recording import Line, save_and_drive
 from approvals.rules import lifecycle
 from approvals.rules.evidence import last_sent
 from benefits.errors import BenefitsError, InvalidId
@@ -27,13 +27,13 @@ READ_LIMIT = 2.0
 
 
 @dataclass(frozen=True, slots=True)
-class Settling:
+class Resolutions:
     """The use cases after an attempt: all raise Refusal, all but `refresh` need an approver, not the requester.
 
     `settle` is the time in seconds after an attempt began before "nothing new" may count (READBACK_SETTLE).
     """
 
-    acts: Acts
+    actions: Actions
     benefits: Benefits
     settle: float
 
@@ -54,7 +54,7 @@ class Settling:
 
         Raises TooEarly while that attempt may still be at work.
         """
-        async with self.acts.store.reading() as work:
+        async with self.actions.store.reading() as work:
             last = await work.attempts.last(request_id)
 
         def step(reissue_request: ReissueRequest, now: datetime) -> ReissueRequest:
@@ -68,7 +68,7 @@ class Settling:
 
     async def could_mark_done(self, actor: Actor, request_id: UUID, revision: int) -> ReissueRequest:
         """The request, if this person could confirm it now."""
-        return await self.acts.could(actor, request_id, EventKind.MARKED_DONE, Verb.MARK_DONE, revision)
+        return await self.actions.could(actor, request_id, EventKind.MARKED_DONE, Verb.MARK_DONE, revision)
 
     async def mark_done(self, actor: Actor, request_id: UUID, typed_id: str) -> ReissueRequest:
         """Confirm that an unknown outcome took effect.
@@ -76,33 +76,32 @@ class Settling:
         `typed_id` is the new enrollment's id, or empty. Raises InvalidSubmission when it cannot be read or belongs to
         somebody else; whoever may not confirm is refused before it is read.
         """
-        reissue_request = await self.acts.could(actor, request_id, EventKind.MARKED_DONE, Verb.MARK_DONE)
+        reissue_request = await self.actions.could(actor, request_id, EventKind.MARKED_DONE, Verb.MARK_DONE)
         summary = await self._named_enrollment(reissue_request, typed_id.strip()) if typed_id.strip() else None
 
         def change(current: ReissueRequest, _ground: str | None, now: datetime) -> ReissueRequest:
             return lifecycle.mark_done(current, actor.user_id, summary, now)
 
-        entitle = self.acts.authority.of_approver_for
-        return await self.acts.carry_out(
-            actor, request_id, Act(kind=EventKind.MARKED_DONE, entitle=entitle, change=change)
+        entitle = self.actions.authority.of_approver_for
+        return await self.actions.carry_out(
+            actor, request_id, Action(kind=EventKind.MARKED_DONE, entitle=entitle, change=change)
         )
 
     async def refresh(self, actor: Actor, request_id: UUID) -> ReissueRequest:
         """Read the new enrollment once more; nothing is written when nothing changed. Raises BenefitsError."""
-        reissue_request = await self.acts.read(request_id)
-        async with self.acts.refusals_written(actor, reissue_request, EventKind.REFRESHED):
-            await self.acts.authority.of_reader(actor, reissue_request)
+        reissue_request = await self.actions.read(request_id)
+        async with self.actions.refusals_written(actor, reissue_request, EventKind.REFRESHED):
+            await self.actions.authority.of_reader(actor, reissue_request)
         if reissue_request.status is not RequestStatus.REISSUED or reissue_request.summary is None:
             return reissue_request
         summary = await self.benefits.enrollment(reissue_request.summary.id, within=READ_LIMIT)
-        now = self.acts.clock.now()
-        async with self.acts.store.writing() as work:
+        now = self.actions.clock.now()
+        async with self.actions.store.writing() as work:
             current = await work.requests.get(request_id)
             refreshed = lifecycle.refresh(current, summary)
             if refreshed is not current:
-                codes = {"revision": refreshed.revision}
-                event = Event(request_id=request_id, at=now, actor=actor.user_id, kind=EventKind.REFRESHED, codes=codes)
-                await keep(work, refreshed, event)
+                line = Line(kind=EventKind.REFRESHED, at=now, actor=actor.user_id)
+                await save_and_drive(work, refreshed, line)
                 await work.commit()
         return refreshed
 
@@ -110,8 +109,8 @@ class Settling:
         def change(reissue_request: ReissueRequest, _ground: str | None, now: datetime) -> ReissueRequest:
             return step(reissue_request, now)
 
-        entitle = self.acts.authority.of_approver_for
-        return await self.acts.carry_out(actor, request_id, Act(kind=kind, entitle=entitle, change=change))
+        entitle = self.actions.authority.of_approver_for
+        return await self.actions.carry_out(actor, request_id, Action(kind=kind, entitle=entitle, change=change))
 
     async def _named_enrollment(self, reissue_request: ReissueRequest, typed_id: str) -> Enrollment:
         try:

@@ -6,11 +6,12 @@ from datetime import date, datetime
 from functools import partial
 from uuid import UUID
 
-from approvals.actions.action import Act, Acts
-from approvals.actions.submit import at_fault, check_qle
+from approvals.actions.action import Action, Actions
+from approvals.actions.submit import check_qle, field_errors
 from approvals.errors import InvalidSubmission
 from approvals.lookups.authority import Actor
 from approvals.lookups.calendars import Calendars
+from approvals.model.audit_codes import AuditCodes
 from approvals.model.choices import Obstacle, is_offered, obstacle_of, warnings_of
 from approvals.model.conditions import Quorum
 from approvals.model.event import EventKind
@@ -57,17 +58,17 @@ class Edit:
 
 
 @dataclass(frozen=True, slots=True)
-class Revising:
+class Revisions:
     """The use cases behind *Answer…* and *Change…*: only the requester's. `revision` is the one they saw."""
 
-    acts: Acts
+    actions: Actions
     benefits: Benefits
     calendars: Calendars
 
     async def could_answer(self, actor: Actor, request_id: UUID, revision: int) -> Draft:
         """What the form begins with, if this person could answer now. Raises Refusal."""
         reissue_request = await self._could(actor, request_id, revision, Verb.ANSWER)
-        async with self.acts.store.reading() as work:
+        async with self.actions.store.reading() as work:
             remarks = await work.remarks.of(request_id)
         questions = [remark for remark in remarks if remark.kind is RemarkKind.QUESTION]
         question = questions[-1] if questions else None
@@ -100,15 +101,15 @@ class Revising:
             }
             return [Remark(kind=kind, author=actor.user_id, text=text, at=now) for kind, text in said.items() if text]
 
-        entitle = self.acts.authority.of_owner
+        entitle = self.actions.authority.of_owner
         texts = {"reason": reason, **({"answer": answer} if answer else {})}
         codes = partial(_codes, revised.quorum)
-        act = Act(kind=_KINDS[verb], entitle=entitle, change=change, remarks=remarks, codes=codes, texts=texts)
-        return await self.acts.carry_out(actor, request_id, act)
+        act = Action(kind=_KINDS[verb], entitle=entitle, change=change, remarks=remarks, codes=codes, texts=texts)
+        return await self.actions.carry_out(actor, request_id, act)
 
     async def _could(self, actor: Actor, request_id: UUID, revision: int, verb: Verb) -> ReissueRequest:
-        entitle = self.acts.authority.of_owner
-        return await self.acts.could(actor, request_id, _KINDS[verb], verb, revision, entitle=entitle)
+        entitle = self.actions.authority.of_owner
+        return await self.actions.could(actor, request_id, _KINDS[verb], verb, revision, entitle=entitle)
 
     async def _draft(self, reissue_request: ReissueRequest, question: Remark | None = None) -> Draft:
         qles, left_out = await self._to_choose(reissue_request)
@@ -123,10 +124,10 @@ class Revising:
     async def _revised(self, seen: ReissueRequest, reason: str, chosen: str) -> Revised:
         """With warnings and quorum of today; the deadline is counted from the submission, so a change wins no time."""
         zone = await self.calendars.zone_of(seen.requester)
-        qle, today = await self._qle(seen, chosen), day_at(self.acts.clock.now(), zone)
+        qle, today = await self._qle(seen, chosen), day_at(self.actions.clock.now(), zone)
         end = qle.enrollment_window_end
         is_over = end is not None and end < today
-        policy = self.acts.authority.policy
+        policy = self.actions.authority.policy
         deadline = deadline_of(None if is_over else end, day_at(seen.submitted_at, zone), policy.request_ttl_days)
         return Revised(
             reason=reason,
@@ -151,7 +152,7 @@ class Revising:
     async def _qle(self, seen: ReissueRequest, chosen: str) -> QualifyingLifeEvent:
         """The life event as it is now; where it stays and cannot be read, as it was."""
         try:
-            with at_fault("qle", chosen or seen.qle.id):
+            with field_errors("qle", chosen or seen.qle.id):
                 wanted = qle_id(chosen or seen.qle.id)
                 qle = await self.benefits.qualifying_life_event(seen.employee.member_id, wanted, within=READ_LIMIT)
         except InvalidSubmission as error:
@@ -167,5 +168,5 @@ _KINDS = {Verb.ANSWER: EventKind.ANSWERED, Verb.EDIT: EventKind.EDITED}
 
 def _codes(quorum: Quorum, before: ReissueRequest, after: ReissueRequest) -> Mapping[str, str | int]:
     """Which fields changed, how many approvals no longer count, and why two are needed where they are."""
-    changed = ",".join(lifecycle.differing(before, after))
-    return {"changed": changed, "void": len(before.approvals), **quorum.codes}
+    changed = lifecycle.differing(before, after)
+    return AuditCodes(changed=changed, void=len(before.approvals), second_approval=quorum.because).written()

@@ -11,14 +11,15 @@ from approvals.errors import InvalidSubmission
 from approvals.lookups.authority import Actor, Authority
 from approvals.lookups.calendars import Calendars
 from approvals.lookups.products import Products
+from approvals.model.audit_codes import AuditCodes
 from approvals.model.choices import Obstacle, is_offered, may_be_reissued, obstacle_of, warnings_of
 from approvals.model.conditions import Quorum
-from approvals.model.event import Event, EventKind
+from approvals.model.event import EventKind
 from approvals.model.request import EmployeeFacts, ReissueRequest
 from approvals.model.status import RequestStatus
-from approvals.moves import keep_driven
 from approvals.ports.outside import Benefits, Clock
 from approvals.ports.storage import Store
+from approvals.recording import Line, note_and_drive
 from approvals.rules.deadlines import deadline_of
 from approvals.rules.texts import checked_text
 from benefits.errors import BenefitsError
@@ -49,7 +50,7 @@ class _Read:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Submitting:
+class Submissions:
     """The use case behind the request modal's button."""
 
     store: Store
@@ -83,7 +84,7 @@ class Submitting:
         async with self.store.writing() as work:
             stored = await work.requests.add(draft)
             if stored.id == draft.id:
-                await keep_driven(work, stored, _submitted(stored, ground, quorum))
+                await note_and_drive(work, stored, _submitted(stored, ground, quorum))
                 await work.commit()
         return stored
 
@@ -102,13 +103,13 @@ class Submitting:
         return _Read(employee=employee, enrollment=enrollment, qle=qle)
 
     async def _read_enrollment(self, submission: Submission) -> Enrollment:
-        with at_fault("enrollment", submission.enrollment_id):
+        with field_errors("enrollment", submission.enrollment_id):
             return await self.benefits.enrollment(enrollment_id(submission.enrollment_id))
 
     async def _read_event(self, submission: Submission) -> tuple[Employee, QualifyingLifeEvent]:
-        with at_fault("employee", submission.employee_id):
+        with field_errors("employee", submission.employee_id):
             employee = await self.benefits.employee(employee_id(submission.employee_id))
-        with at_fault("qle", submission.qle_id):
+        with field_errors("qle", submission.qle_id):
             qle = await self.benefits.qualifying_life_event(employee.member.id, qle_id(submission.qle_id))
         return employee, qle
 
@@ -136,7 +137,7 @@ class Submitting:
 
 
 @contextmanager
-def at_fault(field: str, chosen: str) -> Iterator[None]:
+def field_errors(field: str, chosen: str) -> Iterator[None]:
     """Says of a read that fails which field it was for."""
     if not chosen:
         raise InvalidSubmission(field, "required")
@@ -163,21 +164,19 @@ def check_qle(qle: QualifyingLifeEvent, employee: EmployeeFacts) -> None:
         raise InvalidSubmission("qle", "qle_denied")
 
 
-def _submitted(stored: ReissueRequest, ground: str, quorum: Quorum) -> Event:
+def _submitted(stored: ReissueRequest, ground: str, quorum: Quorum) -> Line:
     codes: dict[str, str | int] = {
         "number": stored.number,
         "employee": stored.employee.id,
         "enrollment": stored.enrollment.id,
         "qle": stored.qle.id,
-        "revision": stored.revision,
         "ground": ground,
-        **quorum.codes,
+        **AuditCodes(second_approval=quorum.because).written(),
     }
-    return Event(
-        request_id=stored.id,
+    return Line(
+        kind=EventKind.SUBMITTED,
         at=stored.submitted_at,
         actor=stored.requester,
-        kind=EventKind.SUBMITTED,
         codes=codes,
         texts={"reason": stored.reason},
     )

@@ -8,17 +8,16 @@ from dataclasses import dataclass
 from datetime import timedelta
 from uuid import UUID
 
-from approvals.driver.apply import Applying
-from approvals.driver.check import Checking
-from approvals.driver.election import Electing
-from approvals.driver.expire import Waiting
+from approvals.driver.apply import ReissueSender
+from approvals.driver.check import OutcomeCheck
+from approvals.driver.election import ElectionWatch
+from approvals.driver.expire import DeadlineWatch
 from approvals.model.attempt import Attempt
 from approvals.model.request import ReissueRequest
 from approvals.model.status import RequestStatus
-from approvals.moves import LEASE
 from approvals.ports.outside import Board, Clock
 from approvals.ports.storage import Store
-from approvals.progress import AGAIN
+from approvals.recording import AGAIN, LEASE
 from approvals.rules.pace import earliest
 
 LONGEST_STAY = 5.0
@@ -28,15 +27,15 @@ SWEEP_BATCH = 100
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Fulfilment:
+class RequestDriver:
     """Drives requests."""
 
     store: Store
     board: Board
-    applying: Applying
-    checking: Checking
-    waiting: Waiting
-    electing: Electing
+    sender: ReissueSender
+    outcome_check: OutcomeCheck
+    deadline_watch: DeadlineWatch
+    election_watch: ElectionWatch
     clock: Clock
 
     async def advance(self, request_id: UUID) -> float | None:
@@ -70,13 +69,13 @@ class Fulfilment:
     async def _work(self, seen: ReissueRequest, last: Attempt | None) -> float | None:
         match seen.status:
             case RequestStatus.APPLYING:
-                return await self.applying.work(seen, last)
+                return await self.sender.work(seen, last)
             case RequestStatus.CHECKING:
-                return await self.checking.work(seen, last)
+                return await self.outcome_check.work(seen, last)
             case RequestStatus.PENDING | RequestStatus.NEEDS_INFO:
-                return await self.waiting.work(seen)
+                return await self.deadline_watch.work(seen)
             case RequestStatus.REISSUED:
-                return await self.electing.work(seen)
+                return await self.election_watch.work(seen)
             case _:
                 return None
 

@@ -12,11 +12,11 @@ from uuid import uuid4
 from approvals.driver.outcomes import Outcomes
 from approvals.errors import StoreUnavailable
 from approvals.model.attempt import Attempt, AttemptState, Baseline
-from approvals.model.event import THE_BOT, Event, EventKind
+from approvals.model.event import EventKind
 from approvals.model.request import Problem, ProblemCode, ReissueRequest
 from approvals.ports.outside import Benefits, Clock
 from approvals.ports.storage import Store
-from approvals.progress import Progress
+from approvals.recording import Line, Recorder, note
 from approvals.rules import lifecycle
 from approvals.rules.evidence import effect_of, is_as_approved
 from approvals.rules.pace import HOLD_WAIT, PATIENCE, Limits, back_off, seconds_until
@@ -45,12 +45,12 @@ GIVEN_UP = Outcome(kind=OutcomeKind.NOT_SENT, message="The attempt was given up 
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Applying:
+class ReissueSender:
     """Sends the reissue of a request in `applying`. Its methods return the seconds until the next look."""
 
     store: Store
     benefits: Benefits
-    progress: Progress
+    recorder: Recorder
     outcomes: Outcomes
     clock: Clock
     limits: Limits
@@ -84,7 +84,7 @@ class Applying:
         late = None if last is None else await self._late_effect(seen, enrollment, listed)
         if late is not None:
             succeed = partial(lifecycle.succeed, summary=late, now=self.clock.now())
-            return await self.progress.move(seen, succeed, EventKind.REISSUED, found="read_back")
+            return await self.recorder.move(seen, succeed, EventKind.REISSUED, found="read_back")
         if not is_as_approved(enrollment, seen.enrollment):
             return await self._fail(seen, Problem(code=ProblemCode.CHANGED_SINCE_APPROVAL))
         return await self._attempt(seen, Baseline.of(enrollment, listed), 1 if last is None else last.n + 1)
@@ -95,13 +95,13 @@ class Applying:
         wait = seconds_until(due, self.clock.now())
         if wait > 0:
             return wait
-        return await self.outcomes.settle(seen, last, Outcome(kind=OutcomeKind.UNKNOWN))
+        return await self.outcomes.conclude(seen, last, Outcome(kind=OutcomeKind.UNKNOWN))
 
     async def _pause_or_resume(self, seen: ReissueRequest) -> float:
         """Nothing is sent while sending is switched off, and the card says so."""
         if not self.limits.paused:
             return await self._resume(seen)
-        return HOLD_WAIT if seen.on_hold else await self.progress.move(seen, lifecycle.pause, EventKind.PAUSED)
+        return HOLD_WAIT if seen.on_hold else await self.recorder.move(seen, lifecycle.pause, EventKind.PAUSED)
 
     async def _hold_back(self, seen: ReissueRequest, error: WrongKey | NoAccess) -> float:
         """The bot is refused, not the reissue: the request waits until the key works, and an operator is told."""
@@ -110,10 +110,10 @@ class Applying:
             return min(back_off(seen.changed_at, self.clock.now()), LONGEST_HOLD)
         problem = Problem(code=code, message=str(error), trace_id=error.trace_id, status_code=error.status_code)
         hold_back = partial(lifecycle.pause, problem=problem)
-        return await self.progress.move(seen, hold_back, EventKind.PAUSED, code=code.value)
+        return await self.recorder.move(seen, hold_back, EventKind.PAUSED, code=code.value)
 
     async def _resume(self, seen: ReissueRequest) -> float:
-        return await self.progress.move(seen, partial(lifecycle.resume, now=self.clock.now()), EventKind.RESUMED)
+        return await self.recorder.move(seen, partial(lifecycle.resume, now=self.clock.now()), EventKind.RESUMED)
 
     async def _is_busy(self) -> bool:
         """Whether reading can wait: the claim counts again, and it is the claim that decides."""
@@ -172,10 +172,10 @@ class Applying:
         """Write the outcome down, over a database outage too: it is known here and nowhere else."""
         for delay in SETTLE_PATIENCE:
             try:
-                return await self.outcomes.settle(seen, attempt, outcome)
+                return await self.outcomes.conclude(seen, attempt, outcome)
             except StoreUnavailable:
                 await asyncio.sleep(delay)
-        return await self.outcomes.settle(seen, attempt, outcome)
+        return await self.outcomes.conclude(seen, attempt, outcome)
 
     async def _claim(self, seen: ReissueRequest, attempt: Attempt) -> bool:
         """Write the attempt down, before the POST and in a transaction of its own; False: not now, or not ours."""
@@ -185,22 +185,14 @@ class Applying:
                 return False
             if not await work.attempts.claim(attempt):
                 return False
-            await work.events.append(
-                Event(
-                    request_id=seen.id,
-                    at=attempt.started_at,
-                    actor=THE_BOT,
-                    kind=EventKind.ATTEMPTED,
-                    codes={"attempt": attempt.n, "revision": seen.revision},
-                )
-            )
+            await note(work, seen, Line(kind=EventKind.ATTEMPTED, at=attempt.started_at, codes={"attempt": attempt.n}))
             await work.commit()
         return True
 
     async def _fail(self, seen: ReissueRequest, problem: Problem) -> float:
         """Nothing was sent, and waiting would not help."""
         fail = partial(lifecycle.fail, problem=problem, now=self.clock.now())
-        return await self.progress.move(seen, fail, EventKind.FAILED, code=problem.code.value)
+        return await self.recorder.move(seen, fail, EventKind.FAILED, code=problem.code.value)
 
 
 def _call(seen: ReissueRequest, attempt: Attempt) -> Reissue:

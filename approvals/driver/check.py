@@ -10,7 +10,7 @@ from approvals.model.event import EventKind
 from approvals.model.request import Problem, ProblemCode, ReissueRequest
 from approvals.ports.outside import Benefits, Clock
 from approvals.ports.storage import Store
-from approvals.progress import Progress
+from approvals.recording import Recorder
 from approvals.rules import lifecycle
 from approvals.rules.evidence import baseline_of, effect_of, last_sent
 from approvals.rules.pace import PATIENCE, Limits, back_off, seconds_until
@@ -20,12 +20,12 @@ from benefits.outcome import OutcomeKind
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Checking:
+class OutcomeCheck:
     """Settles a request in `checking`. Its methods return the seconds until the next look."""
 
     store: Store
     benefits: Benefits
-    progress: Progress
+    recorder: Recorder
     clock: Clock
     limits: Limits
 
@@ -40,7 +40,7 @@ class Checking:
         if _outcome(seen, last) is OutcomeKind.CONFLICT and not left_out:
             return await self._fail(seen, last)
         began, now = last_sent(seen, last), self.clock.now()
-        wait = seconds_until(began + timedelta(seconds=self.limits.settle), now)
+        wait = seconds_until(began + timedelta(seconds=self.limits.readback_settle), now)
         if wait > 0:
             return min(wait, back_off(began, now))
         return await self._conclude(seen, last, left_out)
@@ -70,16 +70,16 @@ class Checking:
             return await self._succeed(seen, last, None)
         give_up = partial(lifecycle.give_up, now=self.clock.now(), left_out=left_out)
         unreadable = {"unreadable": left_out} if left_out else {}
-        return await self.progress.move(seen, give_up, EventKind.UNKNOWN, **_of(last), **unreadable)
+        return await self.recorder.move(seen, give_up, EventKind.UNKNOWN, **_of(last), **unreadable)
 
     async def _succeed(self, seen: ReissueRequest, last: Attempt | None, found: Enrollment | None) -> float:
         succeed = partial(lifecycle.succeed, summary=found, now=self.clock.now())
-        return await self.progress.move(seen, succeed, EventKind.REISSUED, **_of(last), found="read_back")
+        return await self.recorder.move(seen, succeed, EventKind.REISSUED, **_of(last), found="read_back")
 
     async def _fail(self, seen: ReissueRequest, last: Attempt | None) -> float:
         problem = seen.problem or Problem(code=ProblemCode.CONFLICT)
         fail = partial(lifecycle.fail, problem=problem, now=self.clock.now())
-        return await self.progress.move(seen, fail, EventKind.FAILED, **_of(last), code=problem.code.value)
+        return await self.recorder.move(seen, fail, EventKind.FAILED, **_of(last), code=problem.code.value)
 
 
 def _outcome(seen: ReissueRequest, last: Attempt | None) -> OutcomeKind | None:

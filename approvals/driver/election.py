@@ -9,7 +9,7 @@ from approvals.lookups.calendars import Calendars
 from approvals.model.event import EventKind
 from approvals.model.request import ReissueRequest
 from approvals.ports.outside import Benefits, Clock
-from approvals.progress import Progress
+from approvals.recording import Recorder
 from approvals.rules import lifecycle
 from approvals.rules.deadlines import election_reminder_at, end_of
 from approvals.rules.pace import seconds_until
@@ -21,10 +21,10 @@ READ_AGAIN = 900.0
 
 
 @dataclass(frozen=True, slots=True)
-class Electing:
+class ElectionWatch:
     """Looks after a reissued request whose employee has to choose. Returns the seconds until the next look, if any."""
 
-    progress: Progress
+    recorder: Recorder
     benefits: Benefits
     calendars: Calendars
     clock: Clock
@@ -50,6 +50,6 @@ class Electing:
             return READ_AGAIN
         refreshed = lifecycle.refresh(seen, summary)
         if not refreshed.awaits_election:
-            return await self.progress.move(seen, partial(lifecycle.refresh, summary=summary), EventKind.REFRESHED)
+            return await self.recorder.move(seen, partial(lifecycle.refresh, summary=summary), EventKind.REFRESHED)
         remind = partial(lifecycle.remind_of_election, summary=summary, now=self.clock.now())
-        return await self.progress.move(seen, remind, EventKind.REMINDED)
+        return await self.recorder.move(seen, remind, EventKind.REMINDED)

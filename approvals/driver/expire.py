@@ -10,7 +10,7 @@ from approvals.model.event import EventKind
 from approvals.model.request import ReissueRequest
 from approvals.model.status import RequestStatus
 from approvals.ports.outside import Clock
-from approvals.progress import Progress
+from approvals.recording import Recorder
 from approvals.rules import lifecycle
 from approvals.rules.deadlines import day_at, days_left, end_of
 from approvals.rules.pace import seconds_until
@@ -21,13 +21,13 @@ UNREADABLE_WAIT = 60.0
 
 
 @dataclass(frozen=True, slots=True)
-class Waiting:
+class DeadlineWatch:
     """Lets a request in `pending` or `needs_info` expire, and asks others before that.
 
     Its methods return the seconds until the next look.
     """
 
-    progress: Progress
+    recorder: Recorder
     policy: Policy
     calendars: Calendars
     clock: Clock
@@ -41,9 +41,9 @@ class Waiting:
         now = self.clock.now()
         today = day_at(now, zone)
         if seen.deadline is not None and today > seen.deadline:
-            return await self.progress.move(seen, partial(lifecycle.expire, now=now), EventKind.EXPIRED)
+            return await self.recorder.move(seen, partial(lifecycle.expire, now=now), EventKind.EXPIRED)
         if self._is_to_be_escalated(seen, today):
-            return await self.progress.move(seen, partial(lifecycle.escalate, now=now), EventKind.ESCALATED)
+            return await self.recorder.move(seen, partial(lifecycle.escalate, now=now), EventKind.ESCALATED)
         return seconds_until(end_of(today, zone), now)
 
     def _is_to_be_escalated(self, seen: ReissueRequest, today: date) -> bool:

@@ -9,7 +9,7 @@ from approvals.model.attempt import Attempt, AttemptState
 from approvals.model.event import EventKind
 from approvals.model.request import Problem, ProblemCode, ReissueRequest
 from approvals.ports.outside import Clock
-from approvals.progress import Progress
+from approvals.recording import Recorder
 from approvals.rules import lifecycle
 from approvals.rules.pace import PATIENCE, back_off
 from benefits.outcome import Outcome, OutcomeKind
@@ -23,24 +23,24 @@ Change = Callable[[ReissueRequest], ReissueRequest]
 class Outcomes:
     """Settles attempts."""
 
-    progress: Progress
+    recorder: Recorder
     clock: Clock
 
-    async def settle(self, seen: ReissueRequest, attempt: Attempt, outcome: Outcome) -> float:
+    async def conclude(self, seen: ReissueRequest, attempt: Attempt, outcome: Outcome) -> float:
         """Write the outcome and what follows from it down; returns the seconds until the next look."""
         now = self.clock.now()
         settled = _settled(attempt, outcome, now)
         if outcome.kind in CERTAINLY_NOT_PROCESSED and now - seen.changed_at <= PATIENCE:
             delay = min(outcome.retry_after or back_off(seen.changed_at, now), PATIENCE.total_seconds())
-            return await self.progress.postpone(seen, replace(settled, retry_at=now + timedelta(seconds=delay)), delay)
+            return await self.recorder.postpone(seen, replace(settled, retry_at=now + timedelta(seconds=delay)), delay)
         change, kind = _consequence(outcome, now)
-        return await self.progress.move(seen, change, kind, settled, **settled.codes)
+        return await self.recorder.move(seen, change, kind, settled, **settled.codes)
 
 
 def _settled(attempt: Attempt, outcome: Outcome, now: datetime) -> Attempt:
     return replace(
         attempt,
-        state=AttemptState.SETTLED,
+        state=AttemptState.FINISHED,
         outcome=outcome.kind,
         status_code=outcome.status_code,
         message=outcome.message,

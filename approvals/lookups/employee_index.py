@@ -4,9 +4,9 @@ import asyncio
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
-from approvals.errors import TurnLost
+from approvals.errors import LeaseLost
 from approvals.lookups.index_refresh import IndexRefresh, Surviving
-from approvals.lookups.index_turn import RENEW_EVERY, Turn
+from approvals.lookups.index_turn import RENEW_EVERY, RefreshLease
 from approvals.lookups.loading_pace import LoadingPace
 from approvals.model.index_report import IndexReport
 from approvals.ports.outside import Benefits, Clock
@@ -44,7 +44,7 @@ class EmployeeIndex:
 
     async def refresh_if_due(self) -> IndexReport | None:
         """Refresh the index; None when that is not due, or is another replica's turn. Raises StoreUnavailable."""
-        turn = Turn(self.store, self.clock, self.holder, self.renew_every)
+        turn = RefreshLease(self.store, self.clock, self.holder, self.renew_every)
         last = await turn.take()
         if last is None:
             return None
@@ -53,7 +53,7 @@ class EmployeeIndex:
                 pace = LoadingPace(self.sleep, last.pause)
                 report = await IndexRefresh(self.benefits, turn, pace, self.surviving, last).run()
                 await turn.finish(report)
-        except TurnLost:
+        except LeaseLost:
             return None
         return report
 

@@ -35,7 +35,7 @@ class Judged:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Seen:
+class SeenEmployees:
     """What a refresh has seen.
 
     `employees` are the ids of all that were listed, `whole` the employers whose list was read to its end. `listed` are

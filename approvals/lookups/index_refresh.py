@@ -4,9 +4,9 @@ from collections.abc import Awaitable, Callable
 from contextlib import AbstractContextManager
 from functools import partial
 
-from approvals.errors import TurnLost
-from approvals.lookups.index_changes import Seen, batches, changed
-from approvals.lookups.index_turn import Turn
+from approvals.errors import LeaseLost
+from approvals.lookups.index_changes import SeenEmployees, batches, changed
+from approvals.lookups.index_turn import RefreshLease
 from approvals.lookups.loading_pace import LoadingPace
 from approvals.model.employee_entry import EmployeeEntry
 from approvals.model.index_report import EMPLOYERS, IndexReport
@@ -28,7 +28,7 @@ class IndexRefresh:
     """A refresh, for as long as the turn is ours. What was read is kept as it comes; `last` is the report before it."""
 
     def __init__(
-        self, benefits: Benefits, turn: Turn, pace: LoadingPace, surviving: Surviving, last: IndexReport
+        self, benefits: Benefits, turn: RefreshLease, pace: LoadingPace, surviving: Surviving, last: IndexReport
     ) -> None:
         self._benefits = benefits
         self._turn = turn
@@ -59,7 +59,7 @@ class IndexRefresh:
                 trouble = await read()
             except BenefitsError as error:
                 trouble = Trouble.of(error)
-            except TurnLost:
+            except LeaseLost:
                 return  # the next transaction says so again
         self._troubles.pop(what, None)
         if trouble is not None:
@@ -105,7 +105,7 @@ class IndexRefresh:
 
     async def _judge_all(self) -> int:
         """Count who was missed, and drop who is gone; returns how many lines the index has."""
-        seen = Seen(employees=self._seen, whole=self._whole, listed=self._listed)
+        seen = SeenEmployees(employees=self._seen, whole=self._whole, listed=self._listed)
         last, count = "", 0
         while True:
             async with self._store.reading() as work:

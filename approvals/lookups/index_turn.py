@@ -6,7 +6,7 @@ from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
 from datetime import timedelta
 
-from approvals.errors import StoreError, TurnLost
+from approvals.errors import LeaseLost, StoreError
 from approvals.model.index_report import IndexReport
 from approvals.ports.outside import Clock
 from approvals.ports.storage import Store, UnitOfWork
@@ -19,7 +19,7 @@ RENEW_EVERY = 15.0
 
 
 @dataclass(slots=True)
-class Turn:
+class RefreshLease:
     """The turn, for `holder`: a name that no other running process has."""
 
     store: Store
@@ -57,7 +57,7 @@ class Turn:
         """A transaction in which the turn is ours, renewed and committed at its end. Raises TurnLost."""
         async with self.store.writing() as work:
             if not await work.refreshes.renew(self.holder, self.clock.now() + LEASE):
-                raise TurnLost
+                raise LeaseLost
             yield work
             await work.commit()
 

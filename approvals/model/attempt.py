@@ -18,7 +18,7 @@ class AttemptState(StrEnum):
 
     SENDING = "sending"
     """May be under way; after a crash: nobody knows."""
-    SETTLED = "settled"
+    FINISHED = "settled"
     """The outcome is written down."""
 
 

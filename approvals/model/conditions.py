@@ -1,18 +1,12 @@
 """When one approval is not enough: the conditions a workspace may set, and what follows from those that hold."""
 
 import re
-from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from typing import Self
 
-from approvals.model.conversation import REVISING
-from approvals.model.event import Event, EventKind
 from benefits.models import Enrollment, QleStatus, QualifyingLifeEvent
-
-NOTED_AS = "second_approval"
-"""The code under which the audit keeps which conditions held; absent where none did."""
 
 _NUMBER = re.compile(r"[0-9]{1,9}")
 
@@ -78,19 +72,3 @@ class Quorum:
 
     needed: int
     because: tuple[Condition, ...] = ()
-
-    @property
-    def codes(self) -> Mapping[str, str]:
-        """What the audit keeps of it: the conditions as they were set then."""
-        return {NOTED_AS: ",".join(map(str, self.because))} if self.because else {}
-
-
-def conditions_noted(event: Event) -> tuple[Condition, ...]:
-    """The conditions that held when an event made a revision."""
-    return tuple(Condition.parse(text) for text in str(event.codes.get(NOTED_AS, "")).split(",") if text)
-
-
-def conditions_of(events: Sequence[Event]) -> tuple[Condition, ...]:
-    """The conditions for which the current revision needs a second approval, by the audit of its request."""
-    revisions = [event for event in events if event.kind is EventKind.SUBMITTED or event.kind in REVISING]
-    return conditions_noted(revisions[-1]) if revisions else ()

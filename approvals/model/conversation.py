@@ -5,15 +5,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Self
 
-from approvals.model.event import Event, EventKind
+from approvals.model.audit_codes import AuditCodes, latest_revision
+from approvals.model.event import Event
 from approvals.model.remark import Remark, RemarkKind
-
-REVISING = (EventKind.ANSWERED, EventKind.EDITED)
-"""Events that make a new revision; their code `changed` names the fields that differ, `void` counts approvals."""
 
 
 @dataclass(frozen=True, slots=True)
-class Talk:
+class Conversation:
     """The remarks, first to last, and the names of the fields that the latest revision changed."""
 
     remarks: Sequence[Remark] = ()
@@ -22,8 +20,8 @@ class Talk:
     @classmethod
     def of(cls, remarks: Sequence[Remark], events: Sequence[Event]) -> Self:
         """What was said, with what the audit says of the latest revision."""
-        latest = next((event for event in reversed(events) if event.kind in REVISING), None)
-        return cls(remarks, changed_by(latest) if latest else ())
+        latest = latest_revision(events)
+        return cls(remarks, (AuditCodes.of(latest).changed or ()) if latest else ())
 
     def last(self, kind: RemarkKind) -> Remark | None:
         """The latest remark of a kind."""
@@ -42,8 +40,3 @@ class Talk:
         """The question that was open at a time (UTC)."""
         asked = [one for one in self.remarks if one.kind is RemarkKind.QUESTION and one.at <= at]
         return asked[-1] if asked else None
-
-
-def changed_by(event: Event) -> tuple[str, ...]:
-    """The names of the fields that an event changed."""
-    return tuple(filter(None, str(event.codes.get("changed", "")).split(",")))

@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from datetime import date
 
 from approvals.model.request import ReissueRequest
-from approvals.rules.deadlines import days_left
 
 NO_DEADLINE = 366
 """Days left of a request without a deadline: later than all others."""
@@ -21,7 +20,7 @@ class WaitingRequest:
     def days_left(self) -> int:
         """The days left for a decision."""
         deadline = self.reissue_request.deadline
-        return NO_DEADLINE if deadline is None else days_left(deadline, self.today)
+        return NO_DEADLINE if deadline is None else (deadline - self.today).days
 
     @property
     def urgency(self) -> tuple[int, int]:

@@ -52,7 +52,7 @@ class Verb(StrEnum):
     """The outcome of an attempt is not known."""
     GIVE_UP = "give_up"
     """Reading back found nothing."""
-    HOLD = "hold"
+    RESTORE = "restore"
     """The operator restored a backup: what was sent after it was taken is not known."""
     RETRY = "retry"
     CHECK = "check"

@@ -33,7 +33,7 @@ TRANSITIONS: Mapping[tuple[RequestStatus, Verb], RequestStatus] = MappingProxyTy
         (_S.APPLYING, _V.SUCCEED): _S.REISSUED,
         (_S.APPLYING, _V.FAIL): _S.FAILED,
         (_S.APPLYING, _V.LOSE): _S.CHECKING,
-        (_S.APPLYING, _V.HOLD): _S.UNKNOWN,
+        (_S.APPLYING, _V.RESTORE): _S.UNKNOWN,
         (_S.CHECKING, _V.SUCCEED): _S.REISSUED,
         (_S.CHECKING, _V.FAIL): _S.FAILED,
         (_S.CHECKING, _V.GIVE_UP): _S.UNKNOWN,

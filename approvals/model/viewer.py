@@ -20,7 +20,7 @@ class Section(StrEnum):
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Reader:
+class Viewer:
     """A colleague, and what they may do. `may_decide_late`: on requests whose deadline is near, once asked."""
 
     user_id: str

@@ -14,7 +14,7 @@ from approvals.model.home import Home
 from approvals.model.remark import Remark
 from approvals.model.request import ProblemCode, ReissueRequest
 from approvals.model.status import RequestStatus
-from approvals.model.viewer import Reader, Section
+from approvals.model.viewer import Section, Viewer
 from approvals.ports.index_storage import IndexRows, Refreshes
 from benefits.ids import EmployeeId, EnrollmentId
 
@@ -97,7 +97,7 @@ class Attempts(Protocol):
         """Write an attempt down; False when there is one with this number already."""
         ...
 
-    async def settle(self, attempt: Attempt) -> bool:
+    async def finish(self, attempt: Attempt) -> bool:
         """Write the outcome down; False when it no longer was `sending`, or when the number is another's attempt."""
         ...
 
@@ -198,12 +198,12 @@ class Digests(Protocol):
 class Overviews(Protocol):
     """What concerns one reader. `since` (UTC) is from when on what was closed is still listed."""
 
-    async def count(self, reader: Reader, since: datetime) -> Mapping[Section, int]:
+    async def count(self, reader: Viewer, since: datetime) -> Mapping[Section, int]:
         """How many requests there are in each section that has any."""
         ...
 
     async def page(
-        self, reader: Reader, section: Section, since: datetime, *, limit: int, offset: int
+        self, reader: Viewer, section: Section, since: datetime, *, limit: int, offset: int
     ) -> Sequence[ReissueRequest]:
         """Some of a section: what waits by deadline, what was closed by when, everything else by number."""
         ...

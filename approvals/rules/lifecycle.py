@@ -94,9 +94,9 @@ def resume(reissue_request: ReissueRequest, now: datetime) -> ReissueRequest:
     return replace(reissue_request.touched(), on_hold=False, problem=None, changed_at=now)
 
 
-def hold(reissue_request: ReissueRequest, now: datetime) -> ReissueRequest:
+def after_restore(reissue_request: ReissueRequest, now: datetime) -> ReissueRequest:
     """The request after a backup was restored: whether it was sent since then, nobody knows."""
-    held = reissue_request.moved(Verb.HOLD, now)
+    held = reissue_request.moved(Verb.RESTORE, now)
     return replace(held, on_hold=False, problem=Problem(code=ProblemCode.RESTORED, at=now))
 
 

@@ -14,12 +14,15 @@ LONGEST_WAIT = 300.0
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Limits:
-    """How applying is paced. `timeout` is the client's total time for a POST, `settle` the time after an attempt began
-    before "nothing new" may count; both in seconds. `max_concurrent` bounds the POSTs under way in all replicas.
-    While `paused`, nothing is sent."""
+    """How the sending of reissues is paced.
+
+    `timeout` is the client's total time for a POST, `readback_settle` the time after an attempt began before "nothing
+    new" may count; both in seconds. `max_concurrent` bounds the POSTs under way in all replicas. While `paused`,
+    nothing is sent.
+    """
 
     timeout: float
-    settle: float
+    readback_settle: float
     max_concurrent: int
     paused: bool = False
 

@@ -21,7 +21,7 @@ LOOK_AGAIN = timedelta(hours=1)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Digesting:
+class DigestSender:
     """Sends the digests that are due.
 
     `_rest` says until when which approver need not be looked at again. It may be lost: what counts is in the store.

@@ -4,9 +4,10 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from approvals.model.event import THE_BOT, Event, EventKind
+from approvals.model.event import EventKind
 from approvals.ports.outside import Clock
 from approvals.ports.storage import Store
+from approvals.recording import Line, save
 from approvals.rules import lifecycle
 
 BATCH = 10
@@ -14,7 +15,7 @@ BATCH = 10
 
 
 @dataclass(frozen=True, slots=True)
-class Blanking:
+class Retention:
     """Blanks requests that have been closed for longer than `kept`."""
 
     store: Store
@@ -34,11 +35,10 @@ class Blanking:
             current = await work.requests.get(request_id)
             if current.status.is_open or current.blanked_at is not None or current.changed_at >= before:
                 return False
-            await work.requests.save(lifecycle.blank(current, now))
+            await save(work, lifecycle.blank(current, now), Line(kind=EventKind.BLANKED, at=now))
             await work.remarks.remove(request_id)
             for attempt in await work.attempts.of(request_id):
                 await work.attempts.rewrite(attempt.blanked())
-            await work.events.append(Event(request_id=request_id, at=now, actor=THE_BOT, kind=EventKind.BLANKED))
             await work.drive(request_id)
             await work.commit()
         return True

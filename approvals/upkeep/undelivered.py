@@ -3,10 +3,11 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from approvals.model.event import THE_BOT, Event, EventKind
+from approvals.model.event import Event, EventKind
 from approvals.model.request import ReissueRequest
 from approvals.ports.outside import Clock
 from approvals.ports.storage import Store, UnitOfWork
+from approvals.recording import Line, note
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,9 +24,8 @@ class Undelivered:
             last = await _last_refusal(work, seen, message)
             if last is not None and last.codes.get("code") == code and (shown_at is None or shown_at <= last.at):
                 return
-            codes: dict[str, str | int] = {"message": message, "code": code, "revision": seen.revision}
-            at, kind = self.clock.now(), EventKind.UNDELIVERABLE
-            await work.events.append(Event(request_id=seen.id, at=at, actor=THE_BOT, kind=kind, codes=codes))
+            codes: dict[str, str | int] = {"message": message, "code": code}
+            await note(work, seen, Line(kind=EventKind.UNDELIVERABLE, at=self.clock.now(), codes=codes))
             await work.commit()
 
 

@@ -4,11 +4,11 @@ from uuid import UUID
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from approvals.upkeep.restore import Holding
+from approvals.upkeep.restore import RestoredBackup
 from bot.clock import SystemClock
 from store.chain import Chain
 from store.engine import create_engine
-from store.single_process import hold
+from store.single_process import database_lock
 from store.unit_of_work import SqlStore
 
 NOTHING = "No request was being applied when this backup was taken: nothing to hold."
@@ -19,10 +19,10 @@ async def hold_requests(database_url: str, chain: Chain | None = None) -> str:
 
     Raises DatabaseInUse while a bot runs on the SQLite file; StoreUnavailable, UnusableDatabase.
     """
-    with hold(database_url):
+    with database_lock(database_url):
         engine = create_engine(database_url)
         try:
-            held = await Holding(SqlStore(engine, _nobody_is_driven, chain), SystemClock()).hold()
+            held = await RestoredBackup(SqlStore(engine, _nobody_is_driven, chain), SystemClock()).mark_unknown()
         finally:
             await engine.dispose()
     if not held:

@@ -5,7 +5,7 @@ from datetime import date
 from enum import StrEnum
 
 from approvals.model.conditions import Condition
-from approvals.model.conversation import Talk
+from approvals.model.conversation import Conversation
 from approvals.model.request import ReissueRequest
 
 
@@ -31,7 +31,7 @@ class CardContext:
     today: date
     approvals_channel: str
     escalation_approvers: tuple[str, ...] = ()
-    talk: Talk = field(default_factory=Talk)
+    talk: Conversation = field(default_factory=Conversation)
     second_approval: tuple[Condition, ...] = ()
     is_matched: bool = True
 

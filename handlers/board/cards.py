@@ -13,11 +13,10 @@ from slack_sdk.web.async_client import AsyncWebClient
 from approvals.errors import AuthorityUnreadable
 from approvals.lookups.authority import Authority
 from approvals.lookups.calendars import Calendars
-from approvals.lookups.employee_index import IndexedEmails
 from approvals.model.attempt import Attempt
+from approvals.model.audit_codes import conditions_of
 from approvals.model.card import Card
-from approvals.model.conditions import conditions_of
-from approvals.model.conversation import Talk
+from approvals.model.conversation import Conversation
 from approvals.model.event import Event
 from approvals.model.request import ReissueRequest
 from approvals.ports.outside import Clock, Directory
@@ -28,10 +27,10 @@ from handlers.blocks.context import CardContext, Detail
 from handlers.blocks.messages.replacing import replaced_card
 from handlers.board.copies import CARD, Copy, approver_copies, copies_of
 from handlers.board.fallback import approvers_for, told_before
-from handlers.board.posting import SLACK_IS_AWAY, Brought, Poster
-from handlers.board.workplace import Workplace
+from handlers.board.posting import SLACK_IS_AWAY, Poster, PostResult
+from handlers.board.presentation import Presentation
 from handlers.slack.client import NO_ANSWER, error_code
-from handlers.slack.troubles import CLOSED, NOT_ANSWERED, Troubles
+from handlers.slack.troubles import CLOSED, NOT_ANSWERED, SlackTroubles
 
 CHANNEL = "channel"
 """What cannot be read is called in troubles."""
@@ -46,7 +45,7 @@ class _Drawing:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class _Seen:
+class _Snapshot:
     """All that a drawing is made of; `cards` are those on record, by kind, kept up to date while it is made. `zone` is
     the requester's."""
 
@@ -65,19 +64,17 @@ class SlackBoard:
     client: AsyncWebClient
     store: Store
     directory: Directory
+    authority: Authority
+    calendars: Calendars
     clock: Clock
-    workplace: Workplace
-    troubles: Troubles = field(init=False)
-    calendars: Calendars = field(init=False)
-    authority: Authority = field(init=False)
-    _poster: Poster = field(init=False)
+    presentation: Presentation
+    poster: Poster
     _drawing: WeakValueDictionary[UUID, _Drawing] = field(default_factory=WeakValueDictionary)
 
-    def __post_init__(self) -> None:
-        self.troubles = Troubles(self.clock)
-        self.calendars = Calendars(self.directory, self.clock)
-        self.authority = Authority(self.directory, self.workplace.policy, IndexedEmails(self.store))
-        self._poster = Poster(client=self.client, store=self.store, clock=self.clock, troubles=self.troubles)
+    @property
+    def troubles(self) -> SlackTroubles:
+        """What Slack refuses now."""
+        return self.poster.troubles
 
     async def draw(self, request_id: UUID) -> float | None:
         """Post what is missing and redraw what is behind; None, or the seconds until the next try."""
@@ -132,42 +129,42 @@ class SlackBoard:
             brought += await self._bring(seen, await self._fallback(seen, brought), force=force)
         return earliest(*(each.again_in for each in brought))
 
-    async def _see(self, request_id: UUID, detail: Detail) -> _Seen | None:
+    async def _see(self, request_id: UUID, detail: Detail) -> _Snapshot | None:
         """None when Slack does not say where the requester is, and so which day it is for them."""
         async with self.store.reading() as work:
             reissue_request = await work.requests.get(request_id)
             attempts = await work.attempts.of(request_id)
             events = await work.events.of(request_id)
             cards = await work.cards.of(request_id)
-            talk = Talk.of(await work.remarks.of(request_id), events)
+            talk = Conversation.of(await work.remarks.of(request_id), events)
         try:
             zone = await self.calendars.zone_of(reissue_request.requester)
             is_matched = await self.authority.can_match(reissue_request)
         except AuthorityUnreadable:
             return None
         today, conditions = day_at(self.clock.now(), zone), conditions_of(events)
-        return _Seen(
+        return _Snapshot(
             reissue_request=reissue_request,
             attempts=attempts,
             events=events,
             cards={card.kind: card for card in cards},
             zone=zone,
-            context=self.workplace.context(
+            context=self.presentation.context(
                 detail, today, reissue_request, talk, second_approval=conditions, is_matched=is_matched
             ),
         )
 
-    async def _bring(self, seen: _Seen, copies: Sequence[Copy], *, force: bool) -> list[Brought]:
+    async def _bring(self, seen: _Snapshot, copies: Sequence[Copy], *, force: bool) -> list[PostResult]:
         """Bring the copies up to date in order, until Slack does not answer."""
-        brought: list[Brought] = []
+        brought: list[PostResult] = []
         for copy in copies:
             behind = force or _is_behind(seen.cards.get(copy.kind), seen)
-            brought.append(await self._poster.bring(seen.reissue_request, copy, seen.cards, behind=behind))
+            brought.append(await self.poster.bring(seen.reissue_request, copy, seen.cards, behind=behind))
             if brought[-1].is_away:
                 break
         return brought
 
-    async def _fallback(self, seen: _Seen, brought: Sequence[Brought]) -> list[Copy]:
+    async def _fallback(self, seen: _Snapshot, brought: Sequence[PostResult]) -> list[Copy]:
         """The copies for approvers who have one, and for all of them while the channel does not take an open card."""
         approvers = told_before(seen.cards.values())
         if seen.reissue_request.status.is_open and brought and brought[0].refusal in CLOSED:
@@ -176,10 +173,10 @@ class SlackBoard:
 
     async def _detail(self) -> Detail | None:
         """Everything only where nobody but colleagues who were let in can read it; None when Slack does not answer."""
-        if self.workplace.card_detail is Detail.MINIMAL:
+        if self.presentation.card_detail is Detail.MINIMAL:
             return Detail.MINIMAL
         try:
-            channel = await self.directory.channel(self.workplace.policy.approvals_channel)
+            channel = await self.directory.channel(self.presentation.policy.approvals_channel)
         except AuthorityUnreadable as error:
             code = error_code(error.__cause__)
             self.troubles.note(CHANNEL, code or NOT_ANSWERED)
@@ -188,7 +185,7 @@ class SlackBoard:
         return Detail.FULL if channel.is_private and not channel.is_shared else Detail.MINIMAL
 
 
-def _is_behind(card: Card | None, seen: _Seen) -> bool:
+def _is_behind(card: Card | None, seen: _Snapshot) -> bool:
     """An older version, or an open request whose "days left" are another day's."""
     if card is None or card.drawn_version < seen.reissue_request.version:
         return True

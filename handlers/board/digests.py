@@ -25,7 +25,7 @@ class SlackPost:
         """Send a digest; False when it certainly was not sent, and may be another time."""
         shown = digest.waiting[:LISTED]
         links = await asyncio.gather(*(self.board.permalink(each.reissue_request.id) for each in shown))
-        message = digest_message(digest, links, self.board.workplace.server)
+        message = digest_message(digest, links, self.board.presentation.server)
         try:
             await post_message(self.client, channel=digest.approver, text=message.text, blocks=message.blocks)
         except NO_ANSWER as error:

@@ -17,7 +17,7 @@ from typing import Any
 import structlog
 from slack_sdk.web.async_client import AsyncWebClient
 
-from approvals.actions.overview import Overviewing
+from approvals.actions.overview import OverviewReader
 from approvals.errors import AuthorityUnreadable, NotAllowed
 from approvals.lookups.authority import Actor
 from approvals.model.home import Home
@@ -25,9 +25,9 @@ from approvals.model.viewer import Section
 from approvals.ports.outside import Clock
 from approvals.ports.storage import Store
 from handlers.blocks.home import home_of_nobody, home_view
-from handlers.board.links import Links
+from handlers.board.links import CardLinks
 from handlers.slack.client import NO_ANSWER, error_code, read, retry_after
-from handlers.slack.troubles import NOT_ANSWERED, Troubles
+from handlers.slack.troubles import NOT_ANSWERED, SlackTroubles
 
 HOME = "home"
 """What cannot be shown is called in troubles."""
@@ -62,16 +62,16 @@ log = structlog.get_logger()
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Homes:
+class HomeTabs:
     """Keeps the Home tabs of those who have opened them true."""
 
     client: AsyncWebClient
     store: Store
-    overview: Overviewing
-    links: Links
+    overview: OverviewReader
+    links: CardLinks
     server: str | None
     clock: Clock
-    troubles: Troubles
+    troubles: SlackTroubles
     _woken: asyncio.Event = field(default_factory=asyncio.Event)
 
     async def opened(self, user_id: str) -> None:
@@ -92,8 +92,8 @@ class Homes:
 
     async def draw_due(self) -> None:
         """Bring tabs up to date that are behind, as long as there are any."""
-        while homes := await self._claim():
-            await asyncio.gather(*map(self._draw, homes))
+        while home_tabs := await self._claim():
+            await asyncio.gather(*map(self._draw, home_tabs))
 
     async def _at(self, user_id: str, pages: Mapping[Section, int]) -> None:
         async with self.store.writing() as work:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from uuid import UUID
 
 from approvals.model.card import Card
+from approvals.ports.storage import Store
 from handlers.board.cards import SlackBoard
 from handlers.board.copies import CARD
 
@@ -17,15 +18,16 @@ REMEMBERED = 5_000
 
 
 @dataclass(frozen=True, slots=True)
-class Links:
+class CardLinks:
     """The links to the cards in the approvals channel."""
 
+    store: Store
     board: SlackBoard
     _known: dict[tuple[str, str], str] = field(default_factory=dict)
 
     async def to(self, request_ids: Collection[UUID]) -> Mapping[UUID, str]:
         """By request, where the card stands in the channel and Slack says where (chat.getPermalink)."""
-        async with self.board.store.reading() as work:
+        async with self.store.reading() as work:
             cards = await work.cards.of_kind(request_ids, CARD)
         posted = [card for card in cards.values() if card.ts]
         found = await asyncio.gather(*map(self._to, posted))

@@ -19,7 +19,7 @@ from approvals.upkeep.undelivered import Undelivered
 from handlers.blocks.messages.replacing import replacing
 from handlers.board.copies import Copy
 from handlers.slack.client import NO_ANSWER, error_code, may_have_been_done, post_message, read, retry_after
-from handlers.slack.troubles import NOT_ANSWERED, Troubles
+from handlers.slack.troubles import NOT_ANSWERED, SlackTroubles
 
 CLAIM_LASTS = timedelta(seconds=20)
 """After this long a post that was about to be sent is taken for lost, and sent again."""
@@ -42,7 +42,7 @@ log = structlog.get_logger()
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Brought:
+class PostResult:
     """What became of one copy: seconds until the next try (None: it is up to date), why Slack refused it, and whether
     Slack did not answer at all, so that others need not be tried."""
 
@@ -58,11 +58,11 @@ class Poster:
     client: AsyncWebClient
     store: Store
     clock: Clock
-    troubles: Troubles
+    troubles: SlackTroubles
 
     async def bring(
         self, reissue_request: ReissueRequest, copy: Copy, cards: dict[str, Card], *, behind: bool
-    ) -> Brought:
+    ) -> PostResult:
         """Post a copy that is missing, redraw one that is `behind`. `cards` are those on record, kept up to date."""
         card = cards.get(copy.kind)
         if card is None or card.ts is None:
@@ -70,19 +70,19 @@ class Poster:
         elif copy.lives and behind:
             brought, shown_at = await self._update(reissue_request, copy, card), card.touched_at
         else:
-            return Brought()
+            return PostResult()
         if brought.refusal is not None:
             undelivered = Undelivered(self.store, self.clock)
             await undelivered.note(reissue_request, copy.kind, brought.refusal, shown_at)
         return brought
 
-    async def _post(self, reissue_request: ReissueRequest, copy: Copy, cards: dict[str, Card]) -> Brought:
+    async def _post(self, reissue_request: ReissueRequest, copy: Copy, cards: dict[str, Card]) -> PostResult:
         parent = cards.get(copy.under) if copy.under else None
         if copy.under is not None and (parent is None or parent.ts is None):
-            return Brought()  # whatever keeps the parent away says when to come back
+            return PostResult()  # whatever keeps the parent away says when to come back
         claimed = await self._claim(reissue_request, copy)
         if claimed is None:
-            return Brought(again_in=LOOK_AGAIN)
+            return PostResult(again_in=LOOK_AGAIN)
         earlier = claimed.unconfirmed - 1
         drawn = replacing(copy.drawn) if earlier else copy.drawn
         place = {"channel": copy.channel, "thread_ts": parent.ts if parent else None}
@@ -96,11 +96,11 @@ class Poster:
         card = replace(claimed, channel=channel, ts=ts, touched_at=now, drawn_version=version, unconfirmed=earlier)
         if not await self._is_noted(claimed, card):
             await self._take_back(card)
-            return Brought(again_in=LOOK_AGAIN)
+            return PostResult(again_in=LOOK_AGAIN)
         cards[copy.kind] = card
-        return Brought()
+        return PostResult()
 
-    async def _update(self, reissue_request: ReissueRequest, copy: Copy, card: Card) -> Brought:
+    async def _update(self, reissue_request: ReissueRequest, copy: Copy, card: Card) -> PostResult:
         drawn = replacing(copy.drawn) if card.unconfirmed else copy.drawn
         try:
             call = self.client.chat_update(channel=card.channel, ts=str(card.ts), text=drawn.text, blocks=drawn.blocks)
@@ -109,26 +109,26 @@ class Poster:
             code = error_code(error)
             if code == GONE or code in KEPT_AS_IT_IS:
                 await self._forget(card, card.unconfirmed + (code in KEPT_AS_IT_IS))
-                return Brought(again_in=LOOK_AGAIN)
+                return PostResult(again_in=LOOK_AGAIN)
             return self._failed(copy, error)
         self.troubles.clear(copy.family)
         async with self.store.writing() as work:
             await work.cards.drawn(replace(card, touched_at=self.clock.now(), drawn_version=reissue_request.version))
             await work.commit()
-        return Brought()
+        return PostResult()
 
-    def _failed(self, copy: Copy, error: Exception) -> Brought:
+    def _failed(self, copy: Copy, error: Exception) -> PostResult:
         """How long to wait after Slack said no, or nothing."""
         wait = retry_after(error)
         if wait is not None:
-            return Brought(again_in=wait)
+            return PostResult(again_in=wait)
         code = error_code(error)
         if code is None:
             self.troubles.note(copy.family, NOT_ANSWERED)
-            return Brought(again_in=SLACK_IS_AWAY, is_away=True)
+            return PostResult(again_in=SLACK_IS_AWAY, is_away=True)
         self.troubles.note(copy.family, code)
         log.error("slack_refuses_card", kind=copy.kind, channel=copy.channel, error=code)
-        return Brought(again_in=SLACK_REFUSES, refusal=code)
+        return PostResult(again_in=SLACK_REFUSES, refusal=code)
 
     async def _claim(self, reissue_request: ReissueRequest, copy: Copy) -> Card | None:
         now = self.clock.now()

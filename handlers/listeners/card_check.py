@@ -12,10 +12,10 @@ from pydantic import ValidationError
 from slack_bolt.context.async_context import AsyncBoltContext
 
 from approvals.actions.card_check import Place
+from approvals.core import UseCases
 from approvals.errors import UnknownRequest
 from approvals.model.card import ReplacedCard
 from approvals.model.event import EventKind
-from approvals.use_cases import UseCases
 from handlers.board.copies import has_buttons_there
 from handlers.ids import ActionId, UnreadableValue
 from handlers.payloads import Body, Click
@@ -48,7 +48,7 @@ async def is_replaced(body: Body, context: AsyncBoltContext, use_cases: UseCases
         could_be = partial(has_buttons_there, in_thread=click.thread_ts is not None)
         place = Place(click.channel, click.message_ts, could_be)
         wanted = WRITTEN_DOWN_AS.get(ActionId(click.action.action_id))
-        await use_cases.showing.check(click.actor, click.seen.request_id, place, wanted)
+        await use_cases.card_check.check(click.actor, click.seen.request_id, place, wanted)
     except ReplacedCard as refusal:
         context["refusal"] = refusal
         return True

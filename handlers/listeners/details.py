@@ -6,12 +6,12 @@ from typing import Any
 from slack_bolt.async_app import AsyncAck
 from slack_sdk.web.async_client import AsyncWebClient
 
-from approvals.model.conditions import conditions_of
-from approvals.model.conversation import Talk
-from approvals.use_cases import UseCases
+from approvals.core import UseCases
+from approvals.model.audit_codes import conditions_of
+from approvals.model.conversation import Conversation
 from handlers.blocks.context import Detail
 from handlers.blocks.modals.details import details_modal
-from handlers.board.workplace import Workplace
+from handlers.board.presentation import Presentation
 from handlers.errors import ErrorAnswers
 from handlers.payloads import Body, Click
 from handlers.slack.views import open_asked
@@ -22,7 +22,7 @@ async def on_details(
     body: Body,
     client: AsyncWebClient,
     use_cases: UseCases,
-    workplace: Workplace,
+    presentation: Presentation,
     answers: ErrorAnswers,
 ) -> None:
     """*Details*: all facts and the timeline, for the people entitled to them."""
@@ -30,9 +30,9 @@ async def on_details(
     request_id = click.seen.request_id
 
     async def details() -> dict[str, Any]:
-        dossier = await use_cases.inspecting.inspect(click.actor, request_id)
-        talk = Talk.of(dossier.remarks, dossier.events)
-        context = workplace.context(
+        dossier = await use_cases.inspections.inspect(click.actor, request_id)
+        talk = Conversation.of(dossier.remarks, dossier.events)
+        context = presentation.context(
             Detail.FULL,
             dossier.today,
             dossier.reissue_request,
@@ -40,7 +40,9 @@ async def on_details(
             second_approval=conditions_of(dossier.events),
             is_matched=dossier.is_matched,
         )
-        return details_modal(dossier.reissue_request, dossier.attempts, dossier.events, context, workplace.clock.now())
+        return details_modal(
+            dossier.reissue_request, dossier.attempts, dossier.events, context, presentation.clock.now()
+        )
 
     refuse = partial(answers.in_opened, client, click.action.value)
     await open_asked(ack, client, click.trigger_id, details, refuse)

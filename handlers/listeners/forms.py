@@ -7,15 +7,15 @@ from typing import Any
 from slack_bolt.async_app import AsyncAck
 from slack_sdk.web.async_client import AsyncWebClient
 
+from approvals.core import UseCases
 from approvals.lookups.authority import Actor
-from approvals.use_cases import UseCases
 from handlers.errors import ErrorAnswers
-from handlers.ids import Seen
+from handlers.ids import SeenRevision
 from handlers.payloads import Body, Click
 from handlers.slack.views import open_asked
 
 Listener = Callable[..., Awaitable[None]]
-Form = Callable[[UseCases, Actor, Seen], Awaitable[dict[str, Any]]]
+Form = Callable[[UseCases, Actor, SeenRevision], Awaitable[dict[str, Any]]]
 """Makes the form for whoever clicked; raises a refusal where they may not, which is then said in its place."""
 
 

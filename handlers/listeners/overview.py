@@ -3,11 +3,11 @@
 import re
 from typing import Any
 
+from approvals.core import UseCases
 from approvals.lookups.authority import Actor
-from approvals.use_cases import UseCases
 from handlers.blocks.drawn import Drawn
 from handlers.blocks.messages.listing import listed, request_status
-from handlers.board.links import Links
+from handlers.board.links import CardLinks
 from handlers.words.commands import HELP, unknown_subcommand, which_request
 from handlers.words.overview import FOR_NOBODY
 
@@ -15,7 +15,7 @@ NUMBER = re.compile(r"(?:R-?)?([0-9]{1,9})", re.IGNORECASE | re.ASCII)
 """A request's number as people write it: R-12, r-12, R12, 12."""
 
 
-async def answer_to(typed: str, actor: Actor, use_cases: UseCases, links: Links) -> dict[str, Any]:
+async def answer_to(typed: str, actor: Actor, use_cases: UseCases, links: CardLinks) -> dict[str, Any]:
     """What is answered to the words after `/reissue`: the text, and blocks where there are any. Raises Refusal."""
     word, _, rest = typed.partition(" ")
     match word.lower(), rest.strip():
@@ -29,14 +29,14 @@ async def answer_to(typed: str, actor: Actor, use_cases: UseCases, links: Links)
             return {"text": unknown_subcommand(typed)}
 
 
-async def _list(actor: Actor, use_cases: UseCases, links: Links) -> dict[str, Any]:
+async def _list(actor: Actor, use_cases: UseCases, links: CardLinks) -> dict[str, Any]:
     overview = await use_cases.overview.of(actor)
     if overview.is_for_nobody:
         return {"text": FOR_NOBODY}
     return _message(listed(overview, await links.at_once([each.id for each in overview.shown])))
 
 
-async def _status(typed: str, actor: Actor, use_cases: UseCases, links: Links) -> dict[str, Any]:
+async def _status(typed: str, actor: Actor, use_cases: UseCases, links: CardLinks) -> dict[str, Any]:
     number = NUMBER.fullmatch(typed)
     if number is None:
         return {"text": which_request(typed)}

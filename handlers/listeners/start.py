@@ -6,12 +6,12 @@ from typing import Any
 from slack_bolt.async_app import AsyncAck
 from slack_sdk.web.async_client import AsyncWebClient
 
+from approvals.core import UseCases
 from approvals.errors import NotAllowed
 from approvals.model.choices import Obstacle
-from approvals.use_cases import UseCases
 from benefits.ids import EMPLOYEE_PREFIX, ENROLLMENT_PREFIX
 from handlers.blocks.modals.notices import refused_modal
-from handlers.board.links import Links
+from handlers.board.links import CardLinks
 from handlers.errors import ErrorAnswers
 from handlers.listeners.overview import answer_to
 from handlers.payloads import Body, Click, Opening
@@ -26,7 +26,7 @@ async def on_command(
     client: AsyncWebClient,
     use_cases: UseCases,
     form: RequestForm,
-    links: Links,
+    links: CardLinks,
 ) -> None:
     """`/reissue` and `/reissue enrl_…`; what else can stand there is answered by `listing`."""
     opening = Opening.of(body)
@@ -51,7 +51,7 @@ async def on_request_again(
     click = Click.of(body)
 
     async def again() -> dict[str, Any]:
-        return form.again(*await use_cases.repeating.again(click.actor, click.seen.request_id))
+        return form.again(*await use_cases.earlier_requests.again(click.actor, click.seen.request_id))
 
     await open_asked(ack, client, click.trigger_id, again, partial(answers.in_opened, client, click.action.value))
 
@@ -64,11 +64,11 @@ async def _open(
     view_id, view_hash = await open_view(ack, client, opening.trigger_id, view)
     try:
         await use_cases.authority.of_requester(opening.actor)
-        offer = await use_cases.picking.choices(opening.actor.user_id, typed) if typed else None
+        offer = await use_cases.choices.choices(opening.actor.user_id, typed) if typed else None
     except NotAllowed as refusal:
         await replace_view(client, view_id, refused_modal(sentence_for(refusal)))
         return
     if offer is not None:
         await replace_view(client, view_id, form.filled(offer, typed, preselect=True), view_hash)
-    elif await use_cases.picking.is_index_empty():
+    elif await use_cases.choices.is_index_empty():
         await replace_view(client, view_id, form.filled(Obstacle.INDEX_LOADING, ""), view_hash)

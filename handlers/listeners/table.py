@@ -1,62 +1,96 @@
 """Which listener hears what: the one table of everything Slack can send."""
 
+import inspect
+from collections.abc import Awaitable, Callable, Collection, Iterable
+
 from slack_bolt.async_app import AsyncApp
+from slack_bolt.kwargs_injection.async_args import AsyncArgs
 
 from handlers.ids import ActionId, CallbackId, Command, EventType
-from handlers.listeners import choose as picking
-from handlers.listeners import decide as deciding
-from handlers.listeners import details as inspecting
-from handlers.listeners import home as home_tab
-from handlers.listeners import resolve as settling
-from handlers.listeners import revise as talking
-from handlers.listeners import start as starting
+from handlers.listeners import choose, decide, details, home, resolve, revise, start
 from handlers.listeners.card_check import is_replaced, on_replaced
 from handlers.listeners.forms import Listener, on_form
 from handlers.listeners.resolve import on_press
 
 ACTIONS: dict[ActionId, Listener] = {
-    ActionId.EMPLOYEE: picking.on_employee_chosen,
-    ActionId.TRY_AGAIN: picking.on_employee_chosen,
-    ActionId.ENROLLMENT: picking.on_menu_chosen,
-    ActionId.QLE: picking.on_menu_chosen,
-    ActionId.APPROVE: deciding.on_approve,
-    ActionId.DENY: on_form(deciding.deny_form),
-    ActionId.ASK: on_form(talking.ask_form),
-    ActionId.ANSWER: on_form(talking.answer_form),
-    ActionId.CHANGE: on_form(talking.change_form),
-    ActionId.WITHDRAW: on_form(deciding.withdraw_form),
-    ActionId.DETAILS: inspecting.on_details,
+    ActionId.EMPLOYEE: choose.on_employee_chosen,
+    ActionId.TRY_AGAIN: choose.on_employee_chosen,
+    ActionId.ENROLLMENT: choose.on_menu_chosen,
+    ActionId.QLE: choose.on_menu_chosen,
+    ActionId.APPROVE: decide.on_approve,
+    ActionId.DENY: on_form(decide.deny_form),
+    ActionId.ASK: on_form(revise.ask_form),
+    ActionId.ANSWER: on_form(revise.answer_form),
+    ActionId.CHANGE: on_form(revise.change_form),
+    ActionId.WITHDRAW: on_form(decide.withdraw_form),
+    ActionId.DETAILS: details.on_details,
     ActionId.RETRY: on_press(lambda settle: settle.retry),
     ActionId.CLOSE: on_press(lambda settle: settle.close),
     ActionId.CHECK: on_press(lambda settle: settle.check),
     ActionId.SEND_AGAIN: on_press(lambda settle: settle.send_again),
-    ActionId.MARK_DONE: on_form(settling.mark_done_form),
-    ActionId.REFRESH: settling.on_refresh,
-    ActionId.REQUEST_AGAIN: starting.on_request_again,
-    ActionId.NEW_REQUEST: starting.on_shortcut,
-    ActionId.PREVIOUS: home_tab.on_page_turned,
-    ActionId.NEXT: home_tab.on_page_turned,
+    ActionId.MARK_DONE: on_form(resolve.mark_done_form),
+    ActionId.REFRESH: resolve.on_refresh,
+    ActionId.REQUEST_AGAIN: start.on_request_again,
+    ActionId.NEW_REQUEST: start.on_shortcut,
+    ActionId.PREVIOUS: home.on_page_turned,
+    ActionId.NEXT: home.on_page_turned,
 }
 
 SUBMISSIONS: dict[CallbackId, Listener] = {
-    CallbackId.REQUEST: picking.on_request_submitted,
-    CallbackId.DENY: deciding.on_denial_submitted,
-    CallbackId.ASK: talking.on_question_submitted,
-    CallbackId.ANSWER: talking.on_answer_submitted,
-    CallbackId.CHANGE: talking.on_change_submitted,
-    CallbackId.WITHDRAW: deciding.on_withdrawal_submitted,
-    CallbackId.MARK_DONE: settling.on_mark_done_submitted,
+    CallbackId.REQUEST: choose.on_request_submitted,
+    CallbackId.DENY: decide.on_denial_submitted,
+    CallbackId.ASK: revise.on_question_submitted,
+    CallbackId.ANSWER: revise.on_answer_submitted,
+    CallbackId.CHANGE: revise.on_change_submitted,
+    CallbackId.WITHDRAW: decide.on_withdrawal_submitted,
+    CallbackId.MARK_DONE: resolve.on_mark_done_submitted,
 }
 
 
-def listen(app: AsyncApp) -> None:
-    """Register every listener. Bolt asks them in this order: whether a card counts comes before what was pressed."""
-    app.command(Command.REISSUE.value)(starting.on_command)
-    app.shortcut(Command.SHORTCUT.value)(starting.on_shortcut)
-    app.event(EventType.HOME_OPENED.value)(home_tab.on_home_opened)
-    app.options(ActionId.EMPLOYEE.value)(picking.on_employee_search)
+EVENTS: tuple[Callable[..., Awaitable[object]], ...] = (
+    start.on_command,
+    start.on_shortcut,
+    home.on_home_opened,
+    choose.on_employee_search,
+    is_replaced,
+    on_replaced,
+)
+"""The listeners of everything that is neither a button nor a form; and the two before each button."""
+
+FROM_BOLT = frozenset(AsyncArgs.__annotations__)
+"""The parameters that Bolt itself fills in."""
+
+FROM_MATCHERS = frozenset({"refusal"})
+"""The parameters that a matcher fills in."""
+
+
+class MiswiredListener(TypeError):
+    """A listener has a parameter that nothing fills in: Bolt would pass None, and the click would fail."""
+
+    def __init__(self, listener: Callable[..., Awaitable[object]], unknown: Iterable[str]) -> None:
+        super().__init__(f"{listener.__module__}.{listener.__qualname__}: {', '.join(sorted(unknown))}")
+
+
+def listen(app: AsyncApp, injected: Collection[str]) -> None:
+    """Register every listener. Bolt asks them in this order: whether a card counts comes before what was pressed.
+
+    `injected` are the names of the arguments that the app adds to Bolt's own. Raises MiswiredListener.
+    """
+    for listener in (*EVENTS, *ACTIONS.values(), *SUBMISSIONS.values()):
+        check_wiring(listener, injected)
+    app.command(Command.REISSUE.value)(start.on_command)
+    app.shortcut(Command.SHORTCUT.value)(start.on_shortcut)
+    app.event(EventType.HOME_OPENED.value)(home.on_home_opened)
+    app.options(ActionId.EMPLOYEE.value)(choose.on_employee_search)
     for action, listener in ACTIONS.items():
         app.action(action.value, matchers=[is_replaced])(on_replaced)
         app.action(action.value)(listener)
     for callback, listener in SUBMISSIONS.items():
         app.view(callback.value)(listener)
+
+
+def check_wiring(listener: Callable[..., Awaitable[object]], injected: Collection[str]) -> None:
+    """Make sure that every parameter of a listener is filled in by somebody; raises MiswiredListener."""
+    unknown = set(inspect.signature(listener).parameters) - FROM_BOLT - FROM_MATCHERS - set(injected)
+    if unknown:
+        raise MiswiredListener(listener, unknown)

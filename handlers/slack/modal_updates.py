@@ -31,7 +31,7 @@ class _Modal:
 
 
 @dataclass(frozen=True, slots=True)
-class Turn:
+class ModalUpdate:
     """One choice in a modal."""
 
     client: AsyncWebClient
@@ -55,19 +55,19 @@ class Turn:
 
 
 @dataclass(frozen=True, slots=True)
-class Turns:
+class ModalUpdates:
     """The modals of this process in which something is being chosen."""
 
     modals: dict[str, _Modal] = field(default_factory=dict)
 
     @contextmanager
-    def turn(self, client: AsyncWebClient, view_id: str) -> Iterator[Turn]:
+    def begin(self, client: AsyncWebClient, view_id: str) -> Iterator[ModalUpdate]:
         """A choice was made in a modal: from now on it is the latest."""
         modal = self.modals.setdefault(view_id, _Modal())
         modal.latest += 1
         modal.waiting += 1
         try:
-            yield Turn(client, view_id, modal, modal.latest)
+            yield ModalUpdate(client, view_id, modal, modal.latest)
         finally:
             modal.waiting -= 1
             if not modal.waiting:

@@ -14,7 +14,7 @@ from handlers.slack.client import NO_ANSWER, error_code, retry_after
 PAGE = 1000
 
 
-class NotSaid(Exception):
+class ProbeRefused(Exception):
     """Slack refused, or did not answer.
 
     `code` is its word for why, None where it gave none; `needed` the scope that is missing; `wait` the seconds that a
@@ -43,7 +43,7 @@ class Identity:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Room:
+class ChannelFacts:
     """A channel (conversations.info)."""
 
     name: str
@@ -65,7 +65,7 @@ class Account:
 
 
 @dataclass(frozen=True, slots=True)
-class Survey:
+class SlackProbe:
     """The questions. Every one raises NotSaid."""
 
     client: AsyncWebClient
@@ -87,10 +87,10 @@ class Survey:
         """Whether Socket Mode would be let in (apps.connections.open). The address it gives is not used."""
         await _asked(self.client.apps_connections_open(app_token=app_token))
 
-    async def room(self, channel_id: str) -> Room:
+    async def room(self, channel_id: str) -> ChannelFacts:
         """One channel."""
         channel = (await _asked(self.client.conversations_info(channel=channel_id))).get("channel") or {}
-        return Room(
+        return ChannelFacts(
             name=str(channel.get("name")),
             is_member=bool(channel.get("is_member")),
             is_archived=bool(channel.get("is_archived")),
@@ -124,7 +124,7 @@ async def _asked(call: Awaitable[Any]) -> Any:  # noqa: ANN401 - Slack's answer
     try:
         return await call
     except (*NO_ANSWER, AttributeError) as error:  # the last one: slack_sdk stumbles over a body that is no JSON object
-        raise NotSaid(error) from error
+        raise ProbeRefused(error) from error
 
 
 def _date(headers: Mapping[str, str]) -> datetime | None:

@@ -30,7 +30,7 @@ LASTS = timedelta(minutes=5)
 
 
 @dataclass(frozen=True, slots=True)
-class Troubles:
+class SlackTroubles:
     """By what was refused: Slack's code, and when it was last said."""
 
     clock: Clock

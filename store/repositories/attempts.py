@@ -13,7 +13,7 @@ from store import mapping
 from store.dialects import insert, is_postgresql, wrote
 from store.tables import AttemptRow
 
-SETTLED = ("state", "outcome", "status_code", "message", "trace_id", "result", "settled_at", "retry_at")
+FINISHED = ("state", "outcome", "status_code", "message", "trace_id", "result", "settled_at", "retry_at")
 """What becomes known when an attempt is settled."""
 
 SAID = ("baseline", "message", "result")
@@ -50,14 +50,14 @@ class SqlAttempts:
         statement = insert(self._session, AttemptRow).values(columns).on_conflict_do_nothing()
         return await wrote(self._session, statement.returning(col(AttemptRow.n)))
 
-    async def settle(self, attempt: Attempt) -> bool:
+    async def finish(self, attempt: Attempt) -> bool:
         """Write the outcome down; False when it no longer was `sending`, or when the number is another's attempt."""
         columns = mapping.attempt_columns(attempt)
         settled = await self._session.exec(
             sa.update(AttemptRow)
             .where(_is(attempt.request_id, attempt.n), col(AttemptRow.token) == attempt.token)
             .where(col(AttemptRow.state) == AttemptState.SENDING)
-            .values({name: columns[name] for name in SETTLED})
+            .values({name: columns[name] for name in FINISHED})
         )
         return settled.rowcount == 1
 

@@ -13,7 +13,7 @@ from approvals.model.card import STAND_IN
 from approvals.model.event import EventKind
 from approvals.model.request import ReissueRequest, Verdict
 from approvals.model.status import OPEN, RequestStatus
-from approvals.model.viewer import Reader, Section
+from approvals.model.viewer import Section, Viewer
 from store import mapping
 from store.repositories.decisions import SqlDecisions
 from store.tables import CardRow, DecisionRow, EventRow, RequestRow
@@ -38,7 +38,7 @@ class SqlOverviews:
         self._session = session
         self._decisions = SqlDecisions(session)
 
-    async def count(self, reader: Reader, since: datetime) -> Mapping[Section, int]:
+    async def count(self, reader: Viewer, since: datetime) -> Mapping[Section, int]:
         """How many requests there are in each section that has any."""
         section = _section(reader, since).label("section")
         sorted_in = sa.select(section).where(_may_concern(since)).subquery()
@@ -47,7 +47,7 @@ class SqlOverviews:
         return {Section(name): count for name, count in rows if name is not None}
 
     async def page(
-        self, reader: Reader, section: Section, since: datetime, *, limit: int, offset: int
+        self, reader: Viewer, section: Section, since: datetime, *, limit: int, offset: int
     ) -> Sequence[ReissueRequest]:
         """Some of a section: what waits by deadline, what was closed by when, everything else by number."""
         in_section = sa.and_(_may_concern(since), _section(reader, since) == section.value)
@@ -71,7 +71,7 @@ def _may_concern(since: datetime) -> Condition:
     return col(RequestRow.id).in_(either)  # not an OR: for that, SQLite would look at every request there ever was
 
 
-def _section(reader: Reader, since: datetime) -> sa.Case[Any]:
+def _section(reader: Viewer, since: datetime) -> sa.Case[Any]:
     """The first section that fits; NULL for what does not concern the reader."""
     is_own, is_decider = col(RequestRow.requester) == reader.user_id, _is_decider(reader)
     is_pending, is_open = STATUS == RequestStatus.PENDING, STATUS.in_(OPEN)
@@ -91,13 +91,13 @@ def _section(reader: Reader, since: datetime) -> sa.Case[Any]:
     return sa.case(*((condition, section.value) for section, condition in fits.items()))
 
 
-def _is_decider(reader: Reader) -> Condition:
+def _is_decider(reader: Viewer) -> Condition:
     if reader.may_decide:
         return sa.true()
     return col(RequestRow.escalated_at).is_not(None) if reader.may_decide_late else sa.false()
 
 
-def _has_decided(reader: Reader, *, this_revision: bool) -> Condition:
+def _has_decided(reader: Viewer, *, this_revision: bool) -> Condition:
     """Whether the reader has decided on a request; with `this_revision`, approved it as it is now."""
     decisions = sa.select(col(DecisionRow.id)).where(
         col(DecisionRow.request_id) == col(RequestRow.id), col(DecisionRow.approver) == reader.user_id

@@ -8,37 +8,26 @@ from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncEngine
 
-from approvals.actions.action import Acts
-from approvals.actions.ask import Asking
-from approvals.actions.choose import Picking
-from approvals.actions.decide import Deciding
-from approvals.actions.details import Inspecting
-from approvals.actions.overview import Overviewing
-from approvals.actions.request_again import Repeating
-from approvals.actions.resolve import Settling
-from approvals.actions.revise import Revising
-from approvals.actions.submit import Submission, Submitting
-from approvals.driver.advance import Fulfilment
-from approvals.driver.apply import Applying
-from approvals.driver.check import Checking
-from approvals.driver.election import Electing
-from approvals.driver.expire import Waiting
-from approvals.driver.outcomes import Outcomes
-from approvals.lookups.authority import Authority
-from approvals.lookups.calendars import Calendars
-from approvals.lookups.employee_index import IndexedEmails
-from approvals.lookups.products import Products
+from approvals.actions.ask import Questions
+from approvals.actions.decide import Decisions
+from approvals.actions.details import Inspections
+from approvals.actions.overview import OverviewReader
+from approvals.actions.request_again import EarlierRequests
+from approvals.actions.resolve import Resolutions
+from approvals.actions.revise import Revisions
+from approvals.actions.submit import Submission, Submissions
+from approvals.core import Core, Lookups, Outside
+from approvals.driver.advance import RequestDriver
 from approvals.model.attempt import Attempt
 from approvals.model.conditions import Condition
 from approvals.model.event import Event, EventKind
 from approvals.model.remark import RemarkKind
 from approvals.model.request import EmployeeFacts, ReissueRequest
 from approvals.model.status import RequestStatus
-from approvals.moves import LEASE
-from approvals.progress import Progress
+from approvals.recording import LEASE
 from approvals.rules.pace import Limits
 from approvals.rules.policy import Policy
-from approvals.upkeep.digests import Digesting
+from approvals.upkeep.digests import DigestSender
 from benefits.api_key import ApiKey
 from benefits.client import VitableConnect
 from benefits.models import Employee, Enrollment, QualifyingLifeEvent
@@ -55,7 +44,7 @@ from tests.builders import NOW, a_decision, a_request
 
 ADA, ADAS_BIRTH = "empl_ada_lovelace", "qle_ada_lovelace_birth"
 ADAS_MEDICAL, ADAS_DENTAL = "enrl_ada_lovelace_medical", "enrl_ada_lovelace_dental"
-LIMITS = Limits(timeout=30.0, settle=90.0, max_concurrent=8)
+LIMITS = Limits(timeout=30.0, readback_settle=90.0, max_concurrent=8)
 
 
 @dataclass(kw_only=True)
@@ -70,26 +59,67 @@ class Desk:
     store: ShakyStore
     drivers: Drivers
     board: PlainBoard
-    submitting: Submitting
-    deciding: Deciding
-    asking: Asking
-    revising: Revising
-    settling: Settling
-    inspecting: Inspecting
-    fulfilment: Fulfilment
     post: PlainPost
-    digesting: Digesting
-    repeating: Repeating
-    overview: Overviewing
+    core: Core
+
+    @property
+    def submissions(self) -> Submissions:
+        """What submitting a form does."""
+        return self.core.use_cases.submissions
+
+    @property
+    def decisions(self) -> Decisions:
+        """What approvers and requesters decide."""
+        return self.core.use_cases.decisions
+
+    @property
+    def questions(self) -> Questions:
+        """What approvers ask."""
+        return self.core.use_cases.questions
+
+    @property
+    def revisions(self) -> Revisions:
+        """What requesters answer and change."""
+        return self.core.use_cases.revisions
+
+    @property
+    def resolutions(self) -> Resolutions:
+        """What approvers do about an outcome."""
+        return self.core.use_cases.resolutions
+
+    @property
+    def inspections(self) -> Inspections:
+        """What is shown of a request."""
+        return self.core.use_cases.inspections
+
+    @property
+    def earlier_requests(self) -> EarlierRequests:
+        """What can be requested again."""
+        return self.core.use_cases.earlier_requests
+
+    @property
+    def overview(self) -> OverviewReader:
+        """What concerns a person."""
+        return self.core.use_cases.overview
+
+    @property
+    def driver(self) -> RequestDriver:
+        """What the bot does next by itself."""
+        return self.core.driver
+
+    @property
+    def digest_sender(self) -> DigestSender:
+        """What the clock sends."""
+        return self.core.digest_sender
 
     async def submit(self, **changes: Any) -> ReissueRequest:  # noqa: ANN401 - fields of a Submission
         """Nina asks for a reissue of Ada's medical enrollment, but for the changes."""
-        return await self.submitting.submit(a_submission(**changes))
+        return await self.submissions.submit(a_submission(**changes))
 
     async def submit_and_approve(self, **changes: Any) -> ReissueRequest:  # noqa: ANN401 - fields of a Submission
         """A request that Marcus has approved and nobody has driven yet."""
         submitted = await self.submit(**changes)
-        return await self.deciding.approve(at_home(MARCUS), submitted.id, submitted.revision)
+        return await self.decisions.approve(at_home(MARCUS), submitted.id, submitted.revision)
 
     async def approved(self) -> ReissueRequest:
         """The same for Ada, put into the database as it stands there afterwards: most tests begin here."""
@@ -120,7 +150,7 @@ class Desk:
     async def drive(self, request_id: UUID) -> float | None:
         """Call `advance` as a driver does, until it is to wait or to end; returns what it said last."""
         for _ in range(20):
-            delay = await self.fulfilment.advance(request_id)
+            delay = await self.driver.advance(request_id)
             if delay != 0:
                 return delay
         raise AssertionError("a driver that never rests")
@@ -190,22 +220,16 @@ async def open_desk(
         escalation_approvers=escalation_approvers,
         second_approval_when=second_approval_when,
     )
-    authority, products, progress = (
-        Authority(directory, policy, IndexedEmails(store)),
-        Products(benefits),
-        Progress(store, clock),
-    )
-    calendars = Calendars(directory, clock)
-    acts = Acts(store, authority, clock)
-    whole = {"store": store, "benefits": benefits, "clock": clock}
-    working = {**whole, "progress": progress, "limits": limits}
-    applying: Applying = Applying(**working, outcomes=Outcomes(progress, clock))  # type: ignore[arg-type]
-    checking: Checking = Checking(**working)  # type: ignore[arg-type]
-    submitting: Submitting = Submitting(
-        **whole,  # type: ignore[arg-type]
-        authority=authority,
-        products=products,
-        calendars=calendars,
+    core = Core.of(
+        Outside(
+            store=store,
+            benefits=benefits,
+            lookups=Lookups.of(store, benefits, directory, clock, policy),
+            board=board,
+            post=post,
+            clock=clock,
+            limits=limits,
+        )
     )
     yield Desk(
         clock=clock,
@@ -216,25 +240,8 @@ async def open_desk(
         store=store,
         drivers=drivers,
         board=board,
-        submitting=submitting,
-        deciding=Deciding(acts),
-        asking=Asking(acts),
-        revising=Revising(acts, benefits, calendars),
-        settling=Settling(acts, benefits, limits.settle),
-        inspecting=Inspecting(acts),
-        fulfilment=Fulfilment(
-            store=store,
-            board=board,
-            applying=applying,
-            checking=checking,
-            waiting=Waiting(progress, policy, calendars, clock),
-            electing=Electing(progress, benefits, calendars, clock),
-            clock=clock,
-        ),
         post=post,
-        repeating=Repeating(acts, Picking(store=store, benefits=benefits, products=products, calendars=calendars)),
-        overview=Overviewing(acts, calendars),
-        digesting=Digesting(store=store, authority=authority, calendars=calendars, post=post, clock=clock),
+        core=core,
     )
     await benefits.aclose()
     await engine.dispose()

@@ -105,7 +105,11 @@ async def test_an_error_that_no_code_expects_is_told_with_what_was_being_done_an
     unused: Any = None
     async with open_desk(create_engine(sqlite_url)) as desk:
         background = Background(
-            directory=unused, index=index_at(desk), products=Products(desk.benefits), digesting=unused, homes=unused
+            directory=unused,
+            index=index_at(desk),
+            products=Products(desk.benefits),
+            digest_sender=unused,
+            home_tabs=unused,
         )
         desk.wire.reading = failing(RuntimeError("a bug"))
         with capture_logs() as logged:

@@ -50,5 +50,5 @@ async def test_names_of_requests_closed_longer_ago_than_the_setting_says_are_rem
 async def test_without_the_setting_nothing_is_removed(database_url: str) -> None:
     old = await closed(database_url, 4000)
     async with open_office() as office, bot_at_work(office, database_url) as bot:
-        assert bot.background.blanking is None
+        assert bot.background.retention is None
         assert await name_of(bot, old) == "Ada Lovelace"

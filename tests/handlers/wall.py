@@ -7,18 +7,25 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from slack_sdk.web.async_client import AsyncWebClient
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from approvals.lookups.authority import Authority
+from approvals.lookups.calendars import Calendars
+from approvals.lookups.employee_index import IndexedEmails
 from approvals.model.card import Card
 from approvals.model.event import Event, EventKind
 from approvals.model.request import ReissueRequest
+from approvals.ports.outside import Clock
 from approvals.rules import lifecycle
 from approvals.rules.policy import Policy
 from handlers.blocks.context import Detail
 from handlers.board.cards import SlackBoard
-from handlers.board.workplace import Workplace
+from handlers.board.posting import Poster
+from handlers.board.presentation import Presentation
 from handlers.slack.client import slack_client, slack_session
 from handlers.slack.directory import SlackDirectory
+from handlers.slack.troubles import SlackTroubles
 from sandbox import cast
 from store.engine import create_engine
 from store.unit_of_work import SqlStore
@@ -74,12 +81,26 @@ class Wall:
 
     def another_board(self) -> SlackBoard:
         """The board of another process."""
-        parts = {name: getattr(self.board, name) for name in ("client", "store", "directory", "clock", "workplace")}
-        return SlackBoard(**parts)
+        return a_board(self.board.client, self.store, self.clock, self.board.presentation)
 
     async def cards(self, conversation: str = cast.APPROVALS) -> list[dict[str, Any]]:
         """The messages that are in no thread."""
         return [message for message in await self.posted(conversation) if not message["thread_ts"]]
+
+
+def a_board(client: AsyncWebClient, store: SqlStore, clock: Clock, presentation: Presentation) -> SlackBoard:
+    """The board of one process."""
+    directory = SlackDirectory(client)
+    return SlackBoard(
+        client=client,
+        store=store,
+        directory=directory,
+        authority=Authority(directory, presentation.policy, IndexedEmails(store)),
+        calendars=Calendars(directory, clock),
+        clock=clock,
+        presentation=presentation,
+        poster=Poster(client=client, store=store, clock=clock, troubles=SlackTroubles(clock)),
+    )
 
 
 async def no_driver(_session: AsyncSession, _request_id: UUID) -> None:
@@ -96,10 +117,8 @@ async def open_wall(
     async with open_office() as office, slack_session() as session:
         client = slack_client(cast.BOT_TOKEN, f"{office.url}/api/", session)
         policy = Policy(approvals_channel=channel, approvers=(cast.HR_MANAGERS,))
-        workplace = Workplace(policy, None, clock, card_detail)
-        board = SlackBoard(
-            client=client, store=store, directory=SlackDirectory(client), clock=clock, workplace=workplace
-        )
+        presentation = Presentation(policy, None, clock, card_detail)
+        board = a_board(client, store, clock, presentation)
         async with store.writing() as work:
             stored = await work.requests.add(replace(a_request(), requester=cast.NINA))
             event = Event(request_id=stored.id, at=NOW, actor=cast.NINA, kind=EventKind.SUBMITTED)

@@ -5,14 +5,14 @@ from typing import Any
 from approvals.model.request import ReissueRequest
 from handlers.blocks.elements import entry, hint, section, text_area
 from handlers.blocks.modals.modal import form
-from handlers.ids import ActionId, BlockId, CallbackId, Seen
+from handlers.ids import ActionId, BlockId, CallbackId, SeenRevision
 from handlers.words.benefits import enrollment_words
 from handlers.words.forms import DENY_HINT
 from handlers.words.mrkdwn import Mrkdwn, escape, mention
 from handlers.words.removed import employee_name
 
 
-def deny_modal(reissue_request: ReissueRequest, seen: Seen) -> dict[str, Any]:
+def deny_modal(reissue_request: ReissueRequest, seen: SeenRevision) -> dict[str, Any]:
     """Asks an approver for the reason. It names the employee: only approvers are shown it."""
     enrollment = escape(enrollment_words(reissue_request.enrollment, reissue_request.product))
     words = (

@@ -6,13 +6,13 @@ from approvals.model.request import ReissueRequest
 from handlers.blocks.drawn import Block
 from handlers.blocks.elements import entry, hint, plain_text, section
 from handlers.blocks.modals.modal import form
-from handlers.ids import BlockId, CallbackId, Seen
+from handlers.ids import BlockId, CallbackId, SeenRevision
 from handlers.words.forms import MARK_DONE_HINT
 from handlers.words.mrkdwn import Mrkdwn
 from handlers.words.removed import employee_name
 
 
-def mark_done_modal(reissue_request: ReissueRequest, seen: Seen) -> dict[str, Any]:
+def mark_done_modal(reissue_request: ReissueRequest, seen: SeenRevision) -> dict[str, Any]:
     """Asks an approver for the enrollment that the reissue opened; it may stay empty."""
     words = (
         f"Submit this if you saw in Vitable that the enrollment of *{employee_name(reissue_request)}* was reissued. "

@@ -11,7 +11,7 @@ from handlers.blocks.elements import context, entry, hint, quoted, section, text
 from handlers.blocks.facts import event_line
 from handlers.blocks.modals.choices import event_menu, left_out_part
 from handlers.blocks.modals.modal import form
-from handlers.ids import ActionId, BlockId, CallbackId, Seen
+from handlers.ids import ActionId, BlockId, CallbackId, SeenRevision
 from handlers.words.benefits import enrollment_words
 from handlers.words.forms import ANSWER_HINT, REASON_HINT, obstacle_words, void_before_words
 from handlers.words.mrkdwn import Mrkdwn, escape
@@ -19,7 +19,7 @@ from handlers.words.removed import employee_name
 from handlers.words.talk import remark_title
 
 
-def revise_modal(draft: Draft, seen: Seen) -> dict[str, Any]:
+def revise_modal(draft: Draft, seen: SeenRevision) -> dict[str, Any]:
     """Asks the requester; what is in the request now stands in the form already."""
     reissue_request = draft.reissue_request
     number, is_asked = reissue_request.label, reissue_request.status is RequestStatus.NEEDS_INFO

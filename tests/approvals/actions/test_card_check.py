@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from approvals.actions.card_check import Place, Showing
+from approvals.actions.card_check import CardCheck, Place
 from approvals.errors import UnknownRequest
 from approvals.lookups.authority import Actor
 from approvals.model.card import Card, ReplacedCard
@@ -56,7 +56,7 @@ async def copies(desk: Desk, submitted: ReissueRequest) -> list[Card]:
 
 async def click(desk: Desk, submitted: ReissueRequest, place: Place, who: Actor | None = None) -> None:
     """Somebody, else Marcus, wants to approve there."""
-    showing = Showing(desk.inspecting.acts)
+    showing = CardCheck(desk.inspections.actions)
     await showing.check(who or at_home(MARCUS), submitted.id, place, EventKind.APPROVED)
 
 
@@ -120,4 +120,6 @@ async def test_a_post_that_was_certainly_not_made_is_not_found(desk: Desk) -> No
 
 async def test_a_request_that_does_not_exist_has_no_cards(desk: Desk) -> None:
     with pytest.raises(UnknownRequest):
-        await Showing(desk.inspecting.acts).check(at_home(MARCUS), REQUEST_ID, in_channel("1.1"), EventKind.APPROVED)
+        await CardCheck(desk.inspections.actions).check(
+            at_home(MARCUS), REQUEST_ID, in_channel("1.1"), EventKind.APPROVED
+        )

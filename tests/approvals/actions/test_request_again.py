@@ -15,7 +15,7 @@ pytestmark = pytest.mark.anyio
 
 async def test_what_can_be_chosen_now_is_offered_with_the_same_enrollment_and_event_chosen(desk: Desk) -> None:
     expired = await desk.stored(status=RequestStatus.EXPIRED)
-    earlier, offer = await desk.repeating.again(at_home(NINA), expired.id)
+    earlier, offer = await desk.earlier_requests.again(at_home(NINA), expired.id)
     assert earlier == expired
     assert isinstance(offer, Choices)
     assert (offer.employee.id, offer.chosen) == (expired.employee.id, ADAS_MEDICAL)
@@ -26,7 +26,7 @@ async def test_what_can_be_chosen_now_is_offered_with_the_same_enrollment_and_ev
 async def test_days_are_counted_by_the_calendar_of_whoever_chooses(desk: Desk) -> None:
     expired = await desk.stored(status=RequestStatus.EXPIRED)
     desk.directory.people[NINA] = a_person(NINA, tz="Pacific/Kiritimati")  # where it is tomorrow already
-    _, offer = await desk.repeating.again(at_home(NINA), expired.id)
+    _, offer = await desk.earlier_requests.again(at_home(NINA), expired.id)
     assert isinstance(offer, Choices)
     assert offer.today == desk.clock.today() + timedelta(days=1)
 
@@ -34,10 +34,10 @@ async def test_days_are_counted_by_the_calendar_of_whoever_chooses(desk: Desk) -
 async def test_it_is_for_its_requester_alone_and_only_while_they_may_request(desk: Desk) -> None:
     expired = await desk.stored(status=RequestStatus.EXPIRED)
     with pytest.raises(NotYourRequest):
-        await desk.repeating.again(at_home(MARCUS), expired.id)
+        await desk.earlier_requests.again(at_home(MARCUS), expired.id)
     desk.directory.groups[HR].discard(NINA)
     with pytest.raises(NotARequester):
-        await desk.repeating.again(at_home(NINA), expired.id)
+        await desk.earlier_requests.again(at_home(NINA), expired.id)
     refused = [(event.actor, event.codes["wanted"], event.codes["why"]) for event in await desk.events(expired.id)]
     assert refused == [(MARCUS, "submitted", "NotYourRequest"), (NINA, "submitted", "NotARequester")]
 
@@ -45,7 +45,7 @@ async def test_it_is_for_its_requester_alone_and_only_while_they_may_request(des
 async def test_an_enrollment_that_was_closed_meanwhile_is_said_to_be(desk: Desk) -> None:
     expired = await desk.stored(status=RequestStatus.EXPIRED)
     desk.world.enrollments[ADAS_MEDICAL]["status"] = "inactive"
-    assert (await desk.repeating.again(at_home(NINA), expired.id))[1] is Obstacle.INACTIVE_ENROLLMENT
+    assert (await desk.earlier_requests.again(at_home(NINA), expired.id))[1] is Obstacle.INACTIVE_ENROLLMENT
 
 
 async def test_once_a_request_has_expired_its_enrollment_is_free_for_a_new_one(desk: Desk) -> None:

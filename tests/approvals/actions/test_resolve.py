@@ -26,23 +26,23 @@ pytestmark = pytest.mark.anyio
 Step = Callable[[Desk, Actor, ReissueRequest], Awaitable[ReissueRequest]]
 
 STEPS: dict[str, tuple[Step, str, RequestStatus, EventKind]] = {
-    "retry": (lambda d, who, r: d.settling.retry(who, r.id), "failed", RequestStatus.APPLYING, EventKind.RETRIED),
+    "retry": (lambda d, who, r: d.resolutions.retry(who, r.id), "failed", RequestStatus.APPLYING, EventKind.RETRIED),
     "close a failure": (
-        lambda d, who, r: d.settling.close(who, r.id),
+        lambda d, who, r: d.resolutions.close(who, r.id),
         "failed",
         RequestStatus.CLOSED,
         EventKind.CLOSED,
     ),
-    "close": (lambda d, who, r: d.settling.close(who, r.id), "unknown", RequestStatus.CLOSED, EventKind.CLOSED),
-    "check": (lambda d, who, r: d.settling.check(who, r.id), "unknown", RequestStatus.CHECKING, EventKind.CHECKED),
+    "close": (lambda d, who, r: d.resolutions.close(who, r.id), "unknown", RequestStatus.CLOSED, EventKind.CLOSED),
+    "check": (lambda d, who, r: d.resolutions.check(who, r.id), "unknown", RequestStatus.CHECKING, EventKind.CHECKED),
     "send again": (
-        lambda d, who, r: d.settling.send_again(who, r.id),
+        lambda d, who, r: d.resolutions.send_again(who, r.id),
         "unknown",
         RequestStatus.APPLYING,
         EventKind.SENT_AGAIN,
     ),
     "mark done": (
-        lambda d, who, r: d.settling.mark_done(who, r.id, ""),
+        lambda d, who, r: d.resolutions.mark_done(who, r.id, ""),
         "unknown",
         RequestStatus.REISSUED,
         EventKind.MARKED_DONE,
@@ -54,7 +54,7 @@ ALL = pytest.mark.parametrize(("step", "at", "leads_to", "kind"), STEPS.values()
 async def standing(desk: Desk, status: str) -> ReissueRequest:
     """A request that failed, or of which nobody knows what became after all the time there was."""
     started = desk.clock.now()
-    desk.clock.pass_(LIMITS.settle)
+    desk.clock.pass_(LIMITS.readback_settle)
     ours = Enrollment.model_validate(desk.world.enrollments[ADAS_MEDICAL])
     attempt = an_attempt(
         started_at=started,
@@ -106,7 +106,7 @@ async def test_nobody_else_does_and_the_refusal_is_written_down_in_codes(
 
 async def test_a_retry_sends_once_more(desk: Desk) -> None:
     failed = await standing(desk, "failed")
-    await desk.settling.retry(at_home(PRIYA), failed.id)
+    await desk.resolutions.retry(at_home(PRIYA), failed.id)
     await desk.drive(failed.id)
     assert (await desk.request(failed.id)).status is RequestStatus.REISSUED
     assert (len(desk.wire.posts), len(desk.world.reissues)) == (1, 1)
@@ -114,7 +114,7 @@ async def test_a_retry_sends_once_more(desk: Desk) -> None:
 
 async def test_sending_again_sends_once_more(desk: Desk) -> None:
     lost = await standing(desk, "unknown")
-    await desk.settling.send_again(at_home(PRIYA), lost.id)
+    await desk.resolutions.send_again(at_home(PRIYA), lost.id)
     await desk.drive(lost.id)
     assert (await desk.request(lost.id)).status is RequestStatus.REISSUED
     assert [attempt.n for attempt in await desk.attempts(lost.id)] == [1, 2]
@@ -125,7 +125,7 @@ async def test_an_effect_that_came_late_is_found_before_anything_is_sent_again(d
     lost = await standing(desk, "unknown")
     await desk.benefits.reissue(the_call_of(lost))
     desk.wire.posts.clear()
-    await getattr(desk.settling, settle_by)(at_home(PRIYA), lost.id)
+    await getattr(desk.resolutions, settle_by)(at_home(PRIYA), lost.id)
     await desk.drive(lost.id)
     found = await desk.request(lost.id)
     assert (found.status, found.summary and found.summary.id) == (RequestStatus.REISSUED, f"{ADAS_MEDICAL}_r1")
@@ -134,7 +134,7 @@ async def test_an_effect_that_came_late_is_found_before_anything_is_sent_again(d
 
 async def test_checking_again_reads_once_and_comes_back_to_a_person(desk: Desk) -> None:
     lost = await standing(desk, "unknown")
-    await desk.settling.check(at_home(PRIYA), lost.id)
+    await desk.resolutions.check(at_home(PRIYA), lost.id)
     desk.wire.reads.clear()
     assert await desk.drive(lost.id) is None
     assert (await desk.request(lost.id)).status is RequestStatus.UNKNOWN
@@ -144,20 +144,20 @@ async def test_checking_again_reads_once_and_comes_back_to_a_person(desk: Desk) 
 async def test_a_click_that_is_delivered_again_after_its_time_does_nothing_more(desk: Desk) -> None:
     lost = await standing(desk, "unknown")
     once = replace(at_home(PRIYA), click="1795388510.395348")
-    await desk.settling.check(once, lost.id)
+    await desk.resolutions.check(once, lost.id)
     await desk.drive(lost.id)
     assert (await desk.request(lost.id)).status is RequestStatus.UNKNOWN
-    for replayed in (desk.settling.check, desk.settling.send_again):
+    for replayed in (desk.resolutions.check, desk.resolutions.send_again):
         with pytest.raises(ChangedSinceSeen):
             await replayed(once, lost.id)
     assert (await desk.request(lost.id)).status is RequestStatus.UNKNOWN
-    await desk.settling.check(replace(once, click="1795388511.000001"), lost.id)
+    await desk.resolutions.check(replace(once, click="1795388511.000001"), lost.id)
 
 
 @pytest.mark.parametrize("typed", [ADAS_MEDICAL, f"  {ADAS_DENTAL}\n"])
 async def test_marking_as_done_with_an_id_reads_the_summary(desk: Desk, typed: str) -> None:
     lost = await standing(desk, "unknown")
-    done = await desk.settling.mark_done(at_home(PRIYA), lost.id, typed)
+    done = await desk.resolutions.mark_done(at_home(PRIYA), lost.id, typed)
     assert (done.status, done.confirmed_by) == (RequestStatus.REISSUED, PRIYA)
     assert (done.summary and done.summary.id) == typed.strip()
 
@@ -165,7 +165,7 @@ async def test_marking_as_done_with_an_id_reads_the_summary(desk: Desk, typed: s
 @pytest.mark.parametrize("typed", ["", "  "])
 async def test_marking_as_done_without_an_id_keeps_no_summary(desk: Desk, typed: str) -> None:
     lost = await standing(desk, "unknown")
-    done = await desk.settling.mark_done(at_home(PRIYA), lost.id, typed)
+    done = await desk.resolutions.mark_done(at_home(PRIYA), lost.id, typed)
     assert (done.status, done.confirmed_by, done.summary, done.problem) == (RequestStatus.REISSUED, PRIYA, None, None)
 
 
@@ -181,7 +181,7 @@ async def test_an_id_that_is_not_the_employees_enrollment_is_an_error_of_its_fie
     lost = await standing(desk, "unknown")
     for typed, code in WRONG_IDS:
         with pytest.raises(InvalidSubmission) as refusal:
-            await desk.settling.mark_done(at_home(PRIYA), lost.id, typed)
+            await desk.resolutions.mark_done(at_home(PRIYA), lost.id, typed)
         assert (refusal.value.field, refusal.value.code) == ("enrollment_id", code)
     assert (await desk.request(lost.id)).version == lost.version
 
@@ -190,7 +190,7 @@ async def test_an_api_that_does_not_answer_is_an_error_of_the_field_too(desk: De
     lost = await standing(desk, "unknown")
     desk.wire.reading = failing(httpx.ConnectError("down"))
     with pytest.raises(InvalidSubmission, match="api_no_answer"):
-        await desk.settling.mark_done(at_home(PRIYA), lost.id, ADAS_MEDICAL)
+        await desk.resolutions.mark_done(at_home(PRIYA), lost.id, ADAS_MEDICAL)
 
 
 async def test_who_may_not_mark_as_done_does_not_learn_whose_an_enrollment_is(desk: Desk) -> None:
@@ -201,7 +201,7 @@ async def test_who_may_not_mark_as_done_does_not_learn_whose_an_enrollment_is(de
     for who, why in nobodies:
         for typed, _ in WRONG_IDS:
             with pytest.raises(why):
-                await desk.settling.mark_done(at_home(who), lost.id, typed)
+                await desk.resolutions.mark_done(at_home(who), lost.id, typed)
             assert (await desk.events(lost.id))[-1].codes == {
                 "wanted": "marked_done",
                 "why": why.__name__,
@@ -212,9 +212,9 @@ async def test_who_may_not_mark_as_done_does_not_learn_whose_an_enrollment_is(de
 
 async def test_asking_whether_one_could_mark_as_done_changes_nothing_but_the_audit(desk: Desk) -> None:
     lost = await standing(desk, "unknown")
-    assert await desk.settling.could_mark_done(at_home(PRIYA), lost.id, 1) == lost
+    assert await desk.resolutions.could_mark_done(at_home(PRIYA), lost.id, 1) == lost
     with pytest.raises(NotAnApprover):
-        await desk.settling.could_mark_done(at_home(ZOE), lost.id, 1)
+        await desk.resolutions.could_mark_done(at_home(ZOE), lost.id, 1)
     assert (await desk.request(lost.id)).version == lost.version
     assert (await desk.kinds(lost.id))[-1] is EventKind.REFUSED
 
@@ -223,7 +223,7 @@ async def test_a_refresh_keeps_what_the_employee_chose(desk: Desk) -> None:
     done = await desk.driven()
     assert done.awaits_election
     desk.world.enrollments[f"{ADAS_MEDICAL}_r1"] |= {"status": "enrolled", "selected_plan_name": "Silver HMO"}
-    refreshed = await desk.settling.refresh(at_home(NINA), done.id)
+    refreshed = await desk.resolutions.refresh(at_home(NINA), done.id)
     assert (refreshed.version, refreshed.awaits_election) == (done.version + 1, False)
     assert (await desk.request(done.id)).summary == refreshed.summary
     event = (await desk.events(done.id))[-1]
@@ -234,7 +234,7 @@ async def test_a_refresh_keeps_what_the_employee_chose(desk: Desk) -> None:
 async def test_a_refresh_without_news_writes_nothing(desk: Desk) -> None:
     done = await desk.driven()
     desk.drivers.started.clear()
-    assert await desk.settling.refresh(at_home(MARCUS), done.id) == done
+    assert await desk.resolutions.refresh(at_home(MARCUS), done.id) == done
     assert (await desk.kinds(done.id))[-1] is EventKind.REISSUED
     assert desk.drivers.started == []
 
@@ -242,28 +242,28 @@ async def test_a_refresh_without_news_writes_nothing(desk: Desk) -> None:
 async def test_a_refresh_of_what_is_not_reissued_or_has_no_summary_reads_nothing(desk: Desk) -> None:
     lost = await standing(desk, "unknown")
     desk.wire.reading = failing(httpx.ConnectError("down"))
-    assert await desk.settling.refresh(at_home(MARCUS), lost.id) == lost
-    done = await desk.settling.mark_done(at_home(PRIYA), lost.id, "")
-    assert (await desk.settling.refresh(at_home(MARCUS), lost.id)).version == done.version
+    assert await desk.resolutions.refresh(at_home(MARCUS), lost.id) == lost
+    done = await desk.resolutions.mark_done(at_home(PRIYA), lost.id, "")
+    assert (await desk.resolutions.refresh(at_home(MARCUS), lost.id)).version == done.version
 
 
 async def test_a_refresh_that_cannot_read_says_so_and_changes_nothing(desk: Desk) -> None:
     done = await desk.driven()
     desk.wire.reading = failing(httpx.ConnectError("down"))
     with pytest.raises(Unreachable):
-        await desk.settling.refresh(at_home(MARCUS), done.id)
+        await desk.resolutions.refresh(at_home(MARCUS), done.id)
     assert await desk.request(done.id) == done
 
 
 async def test_only_the_requester_and_approvers_refresh_and_a_refusal_is_written_down(desk: Desk) -> None:
     done = await desk.driven()
     with pytest.raises(NotAnApprover):
-        await desk.settling.refresh(at_home(ZOE), done.id)
+        await desk.resolutions.refresh(at_home(ZOE), done.id)
     event = (await desk.events(done.id))[-1]
     assert (event.actor, event.codes) == (ZOE, {"wanted": "refreshed", "why": "NotAnApprover", "revision": 1})
 
 
 async def test_a_request_that_was_closed_lets_the_next_one_in(desk: Desk) -> None:
     failed = await standing(desk, "failed")
-    await desk.settling.close(at_home(PRIYA), failed.id)
+    await desk.resolutions.close(at_home(PRIYA), failed.id)
     assert (await desk.submit(key="V2")).number == 2

@@ -90,7 +90,7 @@ async def test_of_ten_submissions_at_once_for_one_enrollment_one_becomes_a_reque
 async def test_another_enrollment_and_one_whose_request_is_over_are_free(desk: Desk) -> None:
     first = await desk.submit()
     assert (await desk.submit(key="V2", enrollment_id=ADAS_DENTAL)).number == 2
-    await desk.deciding.withdraw(at_home(NINA), first.id)
+    await desk.decisions.withdraw(at_home(NINA), first.id)
     assert (await desk.submit(key="V3")).number == 3
 
 
@@ -212,5 +212,5 @@ async def test_a_request_carries_its_warnings_and_its_deadline(
 
 async def test_an_enrollment_is_called_by_its_product_once_the_names_are_known(desk: Desk) -> None:
     assert (await desk.submit()).product == ""
-    await desk.submitting.products.refresh()
+    await desk.submissions.products.refresh()
     assert (await desk.submit(key="V2", enrollment_id=ADAS_DENTAL, actor=at_home(MARCUS))).product == "Dental"

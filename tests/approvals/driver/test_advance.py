@@ -12,7 +12,7 @@ from approvals.driver.advance import LONGEST_STAY
 from approvals.errors import UnknownRequest
 from approvals.model.request import ReissueRequest
 from approvals.model.status import RequestStatus
-from approvals.moves import LEASE
+from approvals.recording import LEASE
 from tests.approvals.desk import ADAS_BIRTH, ADAS_DENTAL, LIMITS, Desk
 from tests.approvals.people import MARCUS, NINA, PRIYA, at_home
 from tests.approvals.wire import answering, failing
@@ -34,7 +34,7 @@ async def lost(desk: Desk) -> ReissueRequest:
 async def unknown(desk: Desk) -> ReissueRequest:
     """One whose outcome nobody knows."""
     checking = await lost(desk)
-    await desk.drive_after(LIMITS.settle, checking.id)
+    await desk.drive_after(LIMITS.readback_settle, checking.id)
     return checking
 
 
@@ -46,17 +46,17 @@ async def failed(desk: Desk) -> ReissueRequest:
 
 async def denied(desk: Desk) -> ReissueRequest:
     """One that Marcus denied."""
-    return await desk.deciding.deny(at_home(MARCUS), (await desk.submit()).id, 1, "No")
+    return await desk.decisions.deny(at_home(MARCUS), (await desk.submit()).id, 1, "No")
 
 
 async def withdrawn(desk: Desk) -> ReissueRequest:
     """One that Nina took back."""
-    return await desk.deciding.withdraw(at_home(NINA), (await desk.submit()).id)
+    return await desk.decisions.withdraw(at_home(NINA), (await desk.submit()).id)
 
 
 async def closed(desk: Desk) -> ReissueRequest:
     """One that Priya gave up."""
-    return await desk.settling.close(at_home(PRIYA), (await failed(desk)).id)
+    return await desk.resolutions.close(at_home(PRIYA), (await failed(desk)).id)
 
 
 async def applying(desk: Desk) -> ReissueRequest:
@@ -85,9 +85,9 @@ async def test_to_advance_twice_changes_nothing_more(desk: Desk, status: Request
     reached = await reach(desk)
     await desk.drive(reached.id)
     before = [await desk.request(reached.id), await desk.events(reached.id), len(desk.wire.posts)]
-    delay = await desk.fulfilment.advance(reached.id)
+    delay = await desk.driver.advance(reached.id)
     assert [await desk.request(reached.id), await desk.events(reached.id), len(desk.wire.posts)] == before
-    assert await desk.fulfilment.advance(reached.id) == delay
+    assert await desk.driver.advance(reached.id) == delay
     assert (await desk.request(reached.id)).status is status
 
 
@@ -98,7 +98,7 @@ async def test_where_only_people_can_go_on_nobody_is_woken(desk: Desk, reach: Re
     assert await desk.drive(reached.id) is None
     assert (await desk.request(reached.id)).next_at is None
     desk.clock.pass_(86_400 * 365)
-    assert await desk.fulfilment.sweep() == 0
+    assert await desk.driver.sweep() == 0
 
 
 async def test_a_request_that_waits_for_approval_is_looked_at_when_its_days_left_change(desk: Desk) -> None:
@@ -106,7 +106,7 @@ async def test_a_request_that_waits_for_approval_is_looked_at_when_its_days_left
     assert await desk.drive(submitted.id) is None
     assert (await desk.request(submitted.id)).next_at == MIDNIGHT
     desk.clock.at = MIDNIGHT
-    assert await desk.fulfilment.sweep() == 1
+    assert await desk.driver.sweep() == 1
     await desk.drive(submitted.id)
     assert (await desk.request(submitted.id)).next_at == MIDNIGHT + timedelta(days=1)
 
@@ -128,16 +128,16 @@ async def test_a_card_that_could_not_be_drawn_is_drawn_again_even_when_the_reque
     assert (await desk.request(done.id)).next_at == NOW + timedelta(seconds=30)
     desk.board.again_in = None
     desk.clock.pass_(30)
-    assert await desk.fulfilment.sweep() == 1
+    assert await desk.driver.sweep() == 1
     await desk.drive(done.id)
     assert (await desk.request(done.id)).next_at is None
 
 
 async def test_every_change_is_drawn(desk: Desk) -> None:
     approved = await desk.approved()
-    assert await desk.fulfilment.advance(approved.id) == 0
+    assert await desk.driver.advance(approved.id) == 0
     assert desk.board.drawn == [approved.id]
-    assert await desk.fulfilment.advance(approved.id) is None
+    assert await desk.driver.advance(approved.id) is None
     assert desk.board.drawn == [approved.id] * 2
 
 
@@ -150,7 +150,7 @@ async def test_whoever_changes_a_request_has_it_driven_and_leaves_a_lease_in_cas
     submitted = await desk.submit()
     assert (await desk.request(submitted.id)).next_at == NOW + LEASE
     await desk.drive(submitted.id)
-    await desk.deciding.approve(at_home(MARCUS), submitted.id, 1)
+    await desk.decisions.approve(at_home(MARCUS), submitted.id, 1)
     assert (await desk.request(submitted.id)).next_at == NOW + LEASE
 
 
@@ -158,34 +158,34 @@ async def test_a_driver_that_looked_before_a_change_does_not_put_it_off(desk: De
     submitted = await desk.submit()
 
     async def approve(request_id: UUID) -> None:
-        await desk.deciding.approve(at_home(MARCUS), request_id, 1)
+        await desk.decisions.approve(at_home(MARCUS), request_id, 1)
 
     desk.board.while_drawing = approve
-    await desk.fulfilment.advance(submitted.id)
+    await desk.driver.advance(submitted.id)
     assert (await desk.request(submitted.id)).next_at == NOW + LEASE
 
 
 async def test_of_many_sweeps_at_once_one_starts_each_driver(either_desk: Desk) -> None:
     ids = [(await either_desk.submit()).id, (await either_desk.submit(key="V2", enrollment_id=ADAS_DENTAL)).id]
     either_desk.drivers.started.clear()
-    assert await either_desk.fulfilment.sweep() == 0
+    assert await either_desk.driver.sweep() == 0
     either_desk.clock.pass_(LEASE.total_seconds())
-    counts = await asyncio.gather(*(either_desk.fulfilment.sweep() for _ in range(5)))
+    counts = await asyncio.gather(*(either_desk.driver.sweep() for _ in range(5)))
     assert sum(counts) == 2
     assert sorted(either_desk.drivers.started) == sorted(ids)
     either_desk.clock.pass_(LEASE.total_seconds())
-    assert await either_desk.fulfilment.sweep() == 2
+    assert await either_desk.driver.sweep() == 2
 
 
 async def test_a_driver_that_died_is_replaced_by_the_sweep(desk: Desk) -> None:
     approved = await desk.submit_and_approve()
     desk.clock.pass_(LEASE.total_seconds())
     desk.drivers.started.clear()
-    await desk.fulfilment.sweep()
+    await desk.driver.sweep()
     assert desk.drivers.started == [approved.id]
 
 
 async def test_there_is_nothing_to_advance_where_there_is_no_request(desk: Desk) -> None:
     with pytest.raises(UnknownRequest):
-        await desk.fulfilment.advance(uuid4())
+        await desk.driver.advance(uuid4())
     assert desk.board.drawn == []

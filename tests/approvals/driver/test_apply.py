@@ -109,9 +109,9 @@ async def test_an_api_that_comes_back_is_sent_to(desk: Desk) -> None:
 async def test_a_claim_that_took_more_than_a_second_is_not_sent(desk: Desk) -> None:
     approved = await desk.approved()
     desk.clock.moves_by = timedelta(seconds=1.1)
-    await desk.fulfilment.advance(approved.id)
+    await desk.driver.advance(approved.id)
     (attempt,) = await desk.attempts(approved.id)
-    assert (attempt.state, attempt.outcome) == (AttemptState.SETTLED, OutcomeKind.NOT_SENT)
+    assert (attempt.state, attempt.outcome) == (AttemptState.FINISHED, OutcomeKind.NOT_SENT)
     assert desk.wire.posts == []
     desk.clock.moves_by = timedelta(0)
     await desk.drive_after(5, approved.id)
@@ -122,8 +122,8 @@ async def test_after_sending_again_an_effect_of_the_first_attempt_counts(desk: D
     """Were it taken for a change by somebody else, the card would say that nothing was done."""
     request = await abandoned(desk)
     await desk.drive_after(LIMITS.timeout + OVERDUE_AFTER, request.id)
-    await desk.drive_after(LIMITS.settle, request.id)
-    await desk.settling.send_again(at_home(PRIYA), request.id)
+    await desk.drive_after(LIMITS.readback_settle, request.id)
+    await desk.resolutions.send_again(at_home(PRIYA), request.id)
     await desk.benefits.reissue(the_call_of(request))
     await desk.drive(request.id)
     done = await desk.request(request.id)
@@ -135,6 +135,6 @@ async def test_after_a_refusal_a_change_by_somebody_else_is_a_change(desk: Desk)
     desk.wire.mishaps.append(answering(422))
     failed = await desk.driven()
     desk.world.enrollments[ADAS_MEDICAL] |= {"status": "inactive"}
-    await desk.settling.retry(at_home(PRIYA), failed.id)
+    await desk.resolutions.retry(at_home(PRIYA), failed.id)
     await desk.drive(failed.id)
     assert await standing(desk, failed) == (RequestStatus.FAILED, ProblemCode.CHANGED_SINCE_APPROVAL)

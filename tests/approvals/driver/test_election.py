@@ -39,7 +39,7 @@ async def test_the_requester_is_reminded_once_of_an_election_that_is_still_open(
     done = await reissued(desk)
     assert (await desk.request(done.id)).next_at == DUE
     desk.clock.at = DUE
-    assert await desk.fulfilment.sweep() == 1
+    assert await desk.driver.sweep() == 1
     assert await desk.drive(done.id) is None
     reminded = await desk.request(done.id)
     assert (reminded.election_reminded_at, reminded.next_at) == (DUE, None)
@@ -111,5 +111,5 @@ async def test_of_several_drivers_at_once_one_reminds(either_desk: Desk) -> None
     desk = either_desk
     done = await reissued(desk)
     desk.clock.at = DUE
-    await asyncio.gather(*(desk.fulfilment.advance(done.id) for _ in range(4)))
+    await asyncio.gather(*(desk.driver.advance(done.id) for _ in range(4)))
     assert (await desk.kinds(done.id)).count(EventKind.REMINDED) == 1

@@ -33,18 +33,18 @@ async def test_three_days_before_the_end_others_are_asked_once_and_may_decide_fr
     desk.clock.at = NEAR - timedelta(minutes=1)
     await desk.drive(submitted.id)
     with pytest.raises(NotAnApprover):
-        await desk.deciding.approve(at_home(ZOE), submitted.id, 1)
+        await desk.decisions.approve(at_home(ZOE), submitted.id, 1)
     assert (await desk.request(submitted.id)).next_at == NEAR
     desk.clock.at = NEAR
-    assert await desk.fulfilment.sweep() == 1
+    assert await desk.driver.sweep() == 1
     await desk.drive(submitted.id)
     desk.clock.pass_(86_400)
     await desk.drive(submitted.id)
     escalated = [event for event in await desk.events(submitted.id) if event.kind is EventKind.ESCALATED]
     assert [(event.actor, event.at) for event in escalated] == [(THE_BOT, NEAR)]
     assert (await desk.request(submitted.id)).escalated_at == NEAR
-    assert (await desk.inspecting.inspect(at_home(ZOE), submitted.id)).reissue_request.id == submitted.id
-    approved = await desk.deciding.approve(at_home(ZOE), submitted.id, 1)
+    assert (await desk.inspections.inspect(at_home(ZOE), submitted.id)).reissue_request.id == submitted.id
+    approved = await desk.decisions.approve(at_home(ZOE), submitted.id, 1)
     assert (approved.status, approved.approvals[0].ground) == (RequestStatus.APPLYING, CHIEFS)
 
 
@@ -59,10 +59,10 @@ async def test_days_left_are_counted_where_the_requester_is(desk: Desk) -> None:
 async def test_approvers_may_still_decide_and_neither_requester_nor_guest_may(desk: Desk) -> None:
     escalated = await desk.stored(status=RequestStatus.PENDING, decisions=(), escalated_at=NOW)
     with pytest.raises(OwnRequest):
-        await desk.deciding.approve(at_home(NINA), escalated.id, 1)
+        await desk.decisions.approve(at_home(NINA), escalated.id, 1)
     with pytest.raises(GuestAccount):
-        await desk.deciding.approve(at_home(GIL), escalated.id, 1)
-    assert (await desk.deciding.approve(at_home(MARCUS), escalated.id, 1)).status is RequestStatus.APPLYING
+        await desk.decisions.approve(at_home(GIL), escalated.id, 1)
+    assert (await desk.decisions.approve(at_home(MARCUS), escalated.id, 1)).status is RequestStatus.APPLYING
 
 
 @pytest.mark.parametrize("status", [RequestStatus.NEEDS_INFO, RequestStatus.FAILED])
@@ -76,7 +76,7 @@ async def test_nobody_else_is_asked_while_it_is_not_for_approvers_to_decide(desk
 async def test_of_several_drivers_at_once_one_asks(desk: Desk) -> None:
     submitted = await desk.submit()
     desk.clock.at = NEAR
-    await asyncio.gather(*(desk.fulfilment.advance(submitted.id) for _ in range(4)))
+    await asyncio.gather(*(desk.driver.advance(submitted.id) for _ in range(4)))
     assert (await desk.kinds(submitted.id)).count(EventKind.ESCALATED) == 1
 
 

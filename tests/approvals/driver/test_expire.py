@@ -38,7 +38,7 @@ async def test_it_expires_when_the_last_day_is_over_where_the_requester_is(
     assert (await desk.request(submitted.id)).status is RequestStatus.PENDING
     assert (await desk.request(submitted.id)).next_at == over
     desk.clock.at = over
-    assert await desk.fulfilment.sweep() == 1
+    assert await desk.driver.sweep() == 1
     await desk.drive(submitted.id)
     expired = await desk.request(submitted.id)
     assert (expired.status, expired.changed_at, expired.next_at) == (RequestStatus.EXPIRED, over, None)
@@ -95,7 +95,7 @@ async def test_nothing_expires_while_slack_does_not_say_which_day_it_is_for_the_
     assert waiting.next_at == desk.clock.at + timedelta(seconds=UNREADABLE_WAIT)
     desk.directory.people[NINA] = a_person(NINA)
     desk.clock.pass_(UNREADABLE_WAIT)
-    assert await desk.fulfilment.sweep() == 1
+    assert await desk.driver.sweep() == 1
     await desk.drive(submitted.id)
     assert (await desk.request(submitted.id)).status is RequestStatus.EXPIRED
 
@@ -122,8 +122,8 @@ async def test_of_two_drivers_and_a_late_approval_one_comes_first_and_the_others
     desk = either_desk
     submitted = await desk.submit()
     desk.clock.at = OVER[-1][1]
-    drivers = (desk.fulfilment.advance(submitted.id) for _ in range(3))
-    approval = desk.deciding.approve(at_home(MARCUS), submitted.id, 1)
+    drivers = (desk.driver.advance(submitted.id) for _ in range(3))
+    approval = desk.decisions.approve(at_home(MARCUS), submitted.id, 1)
     *_, refusal = await asyncio.gather(*drivers, approval, return_exceptions=True)
     kinds = await desk.kinds(submitted.id)
     if isinstance(refusal, NoLongerPossible):
@@ -137,8 +137,8 @@ async def test_a_driver_that_was_cut_before_it_expired_a_request_is_made_up_for_
     submitted = await desk.submit()
     await desk.drive(submitted.id)
     desk.clock.at = OVER[-1][1] + timedelta(days=3)
-    assert await desk.fulfilment.sweep() == 1
+    assert await desk.driver.sweep() == 1
     desk.clock.pass_(60)
-    assert await desk.fulfilment.sweep() == 1
+    assert await desk.driver.sweep() == 1
     await desk.drive(submitted.id)
     assert (await desk.request(submitted.id)).status is RequestStatus.EXPIRED

@@ -44,7 +44,7 @@ async def sent(desk: Desk, mishap: Mishap, *odd: dict[str, Any]) -> ReissueReque
     desk.wire.watchers.append(turn_up)
     await desk.drive(approved.id)
     await desk.drive_after(LIMITS.timeout + OVERDUE_AFTER, approved.id)
-    await desk.drive_after(LIMITS.settle, approved.id)
+    await desk.drive_after(LIMITS.readback_settle, approved.id)
     return await desk.request(approved.id)
 
 
@@ -83,7 +83,7 @@ async def test_with_a_record_that_cannot_be_read_a_lost_answer_leads_to_a_person
 async def test_after_everything_can_be_read_again_the_person_is_told_so(desk: Desk) -> None:
     asked = await sent(desk, failing(httpx.ReadTimeout("slow")), ODD)
     del desk.world.enrollments["enrl_odd"]
-    await desk.settling.check(at_home(PRIYA), asked.id)
+    await desk.resolutions.check(at_home(PRIYA), asked.id)
     await desk.drive(asked.id)
     again = await desk.request(asked.id)
     assert again.problem
@@ -126,7 +126,7 @@ async def test_an_old_enrollment_with_an_odd_value_does_not_keep_a_request_from_
 async def test_what_can_be_chosen_is_offered_beside_what_cannot_be_read_and_that_is_counted(desk: Desk) -> None:
     desk.world.enrollments["enrl_odd"] = ODD
     desk.world.events["qle_odd"] = {"id": "qle_odd", "member_id": "mbr_ada_lovelace", "status": 7}
-    offer = await desk.repeating.picking.choices(NINA, ADA)
+    offer = await desk.earlier_requests.choices.choices(NINA, ADA)
     assert isinstance(offer, Choices)
     assert {ADAS_MEDICAL, ADAS_DENTAL} <= {enrollment.id for enrollment in offer.enrollments}
     assert ([qle.id for qle in offer.qles], offer.left_out) == ([ADAS_BIRTH], (1, 1))
@@ -138,7 +138,7 @@ async def test_life_events_that_are_null_are_none(desk: Desk) -> None:
         return httpx.Response(200, json={"data": None}) if is_events else await carry(request)
 
     desk.wire.reading = null_events
-    offer = await desk.repeating.picking.choices(NINA, ADA)
+    offer = await desk.earlier_requests.choices.choices(NINA, ADA)
     assert isinstance(offer, Choices)
     assert offer.obstacle is Obstacle.NO_EVENTS
 

@@ -152,7 +152,7 @@ async def test_where_nothing_new_is_seen_a_person_is_asked_once_it_is_settled_an
     lost = await desk.driven()
     assert (lost.status, lost.problem and lost.problem.code) == (S.CHECKING, ProblemCode.NO_ANSWER)
     assert (await desk.attempts(lost.id))[0].read_back_at == NOW
-    await desk.drive_after(LIMITS.settle - 0.1, lost.id)
+    await desk.drive_after(LIMITS.readback_settle - 0.1, lost.id)
     assert (await desk.request(lost.id)).status is S.CHECKING
     assert await desk.drive_after(0.2, lost.id) is None
     unknown = await desk.request(lost.id)
@@ -165,7 +165,7 @@ async def test_an_effect_that_shows_late_but_in_time_is_found(desk: Desk) -> Non
     desk.wire.mishaps.append(failing(httpx.ReadTimeout("slow")))
     lost = await desk.driven()
     await desk.benefits.reissue(the_call_of(lost))
-    await desk.drive_after(LIMITS.settle - 1, lost.id)
+    await desk.drive_after(LIMITS.readback_settle - 1, lost.id)
     assert (await desk.request(lost.id)).status is S.REISSUED
     assert len(desk.world.reissues) == 1
 
@@ -184,7 +184,7 @@ async def test_a_success_of_which_nothing_can_be_seen_is_a_success_without_a_sum
     desk.wire.mishaps.append(answering(200, content=b"<html>"))
     checking = await desk.driven()
     assert checking.status is S.CHECKING
-    await desk.drive_after(LIMITS.settle, checking.id)
+    await desk.drive_after(LIMITS.readback_settle, checking.id)
     done = await desk.request(checking.id)
     assert (done.status, done.summary, done.problem) == (S.REISSUED, None, None)
     assert len(desk.wire.posts) == 1
@@ -199,7 +199,7 @@ async def test_a_success_never_becomes_unknown_however_long_the_api_cannot_be_re
 
     desk.wire.watchers.append(api_goes_away)
     await desk.drive(approved.id)
-    await desk.drive_after(LIMITS.settle, approved.id)
+    await desk.drive_after(LIMITS.readback_settle, approved.id)
     assert (await desk.request(approved.id)).status is S.CHECKING
     await desk.drive_after(PATIENCE.total_seconds(), approved.id)
     done = await desk.request(approved.id)

@@ -27,7 +27,7 @@ SOME = ("ada_lovelace", "sean_obrien", "bobby_tables", "e_o")
 
 async def test_ten_drivers_at_once_send_it_once(either_desk: Desk) -> None:
     approved = await either_desk.approved()
-    await asyncio.gather(*(either_desk.fulfilment.advance(approved.id) for _ in range(10)))
+    await asyncio.gather(*(either_desk.driver.advance(approved.id) for _ in range(10)))
     await asyncio.gather(*(either_desk.drive(approved.id) for _ in range(3)))
     assert (await either_desk.request(approved.id)).status is RequestStatus.REISSUED
     assert (len(either_desk.wire.posts), len(await either_desk.attempts(approved.id))) == (1, 1)
@@ -43,7 +43,7 @@ async def test_an_attempt_of_a_dead_driver_is_waited_for_until_nobody_can_have_i
     assert await standing(either_desk, request) == (RequestStatus.APPLYING, None)
     await either_desk.drive_after(0.2, request.id)
     assert await standing(either_desk, request) == (RequestStatus.CHECKING, ProblemCode.NO_ANSWER)
-    await either_desk.drive_after(LIMITS.settle, request.id)
+    await either_desk.drive_after(LIMITS.readback_settle, request.id)
     assert await standing(either_desk, request) == (RequestStatus.UNKNOWN, ProblemCode.NO_ANSWER)
     assert len(either_desk.wire.posts) == 1
 
@@ -58,7 +58,7 @@ async def test_a_driver_that_looked_before_another_gave_up_sends_nothing(either_
         either_desk.wire.reading = None
 
     either_desk.board.while_drawing = another_gives_up
-    await either_desk.fulfilment.advance(approved.id)
+    await either_desk.driver.advance(approved.id)
     assert await standing(either_desk, approved) == (RequestStatus.FAILED, ProblemCode.NOT_FOUND)
     assert (either_desk.wire.posts, await either_desk.attempts(approved.id)) == ([], [])
 
@@ -84,7 +84,7 @@ async def test_an_attempt_whose_outcome_came_in_the_last_moment_is_not_given_up(
     async def its_driver_was_only_slow(_: UUID) -> None:
         either_desk.board.while_drawing = None
         late = Outcome(kind=OutcomeKind.NOT_PROCESSED, retry_after=40.0)
-        await either_desk.fulfilment.applying.outcomes.settle(request, attempt, late)
+        await either_desk.driver.sender.outcomes.conclude(request, attempt, late)
 
     either_desk.board.while_drawing = its_driver_was_only_slow
     await either_desk.drive_after(LIMITS.timeout + OVERDUE_AFTER, request.id)
@@ -96,9 +96,9 @@ async def test_an_attempt_whose_outcome_came_in_the_last_moment_is_not_given_up(
 async def test_many_who_read_back_at_once_come_to_one_conclusion(either_desk: Desk) -> None:
     request = await abandoned(either_desk, took_effect=True)
     either_desk.clock.pass_(LIMITS.timeout + OVERDUE_AFTER)
-    await either_desk.fulfilment.advance(request.id)
+    await either_desk.driver.advance(request.id)
     assert await standing(either_desk, request) == (RequestStatus.CHECKING, ProblemCode.NO_ANSWER)
-    await asyncio.gather(*(either_desk.fulfilment.advance(request.id) for _ in range(5)))
+    await asyncio.gather(*(either_desk.driver.advance(request.id) for _ in range(5)))
     assert await standing(either_desk, request) == (RequestStatus.REISSUED, None)
     assert (await either_desk.kinds(request.id)).count(EventKind.REISSUED) == 1
 
@@ -140,7 +140,7 @@ async def test_a_claim_nobody_heard_of_was_not_sent_and_is_known_not_to_have_bee
     either_desk.store.lost_answers = 1
     await either_desk.drive(approved.id)
     (attempt,) = await either_desk.attempts(approved.id)
-    assert (attempt.state, attempt.outcome) == (AttemptState.SETTLED, OutcomeKind.NOT_SENT)
+    assert (attempt.state, attempt.outcome) == (AttemptState.FINISHED, OutcomeKind.NOT_SENT)
     await either_desk.drive_after(1, approved.id)
     assert await standing(either_desk, approved) == (RequestStatus.REISSUED, None)
     assert len(either_desk.wire.posts) == 1
@@ -153,14 +153,14 @@ async def test_a_claim_that_failed_never_settles_another_drivers_attempt(either_
         request_id=request.id,
         n=theirs.n,
         token="ours",
-        state=AttemptState.SETTLED,
+        state=AttemptState.FINISHED,
         started_at=NOW,
         baseline=theirs.baseline,
         outcome=OutcomeKind.NOT_SENT,
         settled_at=NOW,
     )
     async with either_desk.store.writing() as work:
-        assert not await work.attempts.settle(ours)
+        assert not await work.attempts.finish(ours)
         await work.commit()
     assert await either_desk.attempts(request.id) == [theirs]
 
@@ -175,7 +175,7 @@ async def test_a_database_that_is_away_before_the_post_means_no_post(desk: Desk)
 
 
 async def test_no_more_calls_are_under_way_than_may_be(either_engine: AsyncEngine) -> None:
-    two = Limits(timeout=30.0, settle=90.0, max_concurrent=2)
+    two = Limits(timeout=30.0, readback_settle=90.0, max_concurrent=2)
     under_way: list[int] = []
     async with open_desk(either_engine, two) as desk:
 
@@ -186,13 +186,13 @@ async def test_no_more_calls_are_under_way_than_may_be(either_engine: AsyncEngin
         desk.wire.watchers.append(count)
         approved = [await approved_for(desk, person) for person in SOME]
         while len(desk.world.reissues) < len(SOME):
-            await asyncio.gather(*(desk.fulfilment.advance(request.id) for request in approved))
+            await asyncio.gather(*(desk.driver.advance(request.id) for request in approved))
     assert len(desk.wire.posts) == len(SOME)
     assert max(under_way) <= 2
 
 
 async def test_who_has_to_wait_for_a_free_place_leaves_the_api_alone(one_engine: AsyncEngine) -> None:
-    async with open_desk(one_engine, Limits(timeout=30.0, settle=90.0, max_concurrent=1)) as desk:
+    async with open_desk(one_engine, Limits(timeout=30.0, readback_settle=90.0, max_concurrent=1)) as desk:
         await abandoned(desk)
         waiting = await approved_for(desk, "grace_mwangi")
         desk.wire.reads.clear()

@@ -21,11 +21,11 @@ ADAS_EMAIL, IN_OTHER_CASE = "ada.lovelace@juniper.example", " Ada.Lovelace@Junip
 Click = Callable[[Desk, ReissueRequest], Awaitable[object]]
 
 CLICKS: dict[EventKind, Click] = {
-    EventKind.APPROVED: lambda desk, seen: desk.deciding.approve(at_home(MARCUS), seen.id, 1),
-    EventKind.DENIED: lambda desk, seen: desk.deciding.deny(at_home(MARCUS), seen.id, 1, "No"),
-    EventKind.ASKED: lambda desk, seen: desk.asking.ask(at_home(MARCUS), seen.id, 1, "Why?"),
-    EventKind.RETRIED: lambda desk, seen: desk.settling.retry(at_home(MARCUS), seen.id),
-    EventKind.CLOSED: lambda desk, seen: desk.settling.close(at_home(MARCUS), seen.id),
+    EventKind.APPROVED: lambda desk, seen: desk.decisions.approve(at_home(MARCUS), seen.id, 1),
+    EventKind.DENIED: lambda desk, seen: desk.decisions.deny(at_home(MARCUS), seen.id, 1, "No"),
+    EventKind.ASKED: lambda desk, seen: desk.questions.ask(at_home(MARCUS), seen.id, 1, "Why?"),
+    EventKind.RETRIED: lambda desk, seen: desk.resolutions.retry(at_home(MARCUS), seen.id),
+    EventKind.CLOSED: lambda desk, seen: desk.resolutions.close(at_home(MARCUS), seen.id),
 }
 
 
@@ -66,8 +66,8 @@ async def test_another_approver_decides_instead_on_either_database(either_desk: 
     has_email(either_desk, PRIYA, "priya@brightside.example")
     submitted = await either_desk.submit()
     with pytest.raises(OwnEnrollment):
-        await either_desk.deciding.approve(at_home(MARCUS), submitted.id, 1)
-    approved = await either_desk.deciding.approve(at_home(PRIYA), submitted.id, 1)
+        await either_desk.decisions.approve(at_home(MARCUS), submitted.id, 1)
+    approved = await either_desk.decisions.approve(at_home(PRIYA), submitted.id, 1)
     assert approved.status is RequestStatus.APPLYING
 
 
@@ -106,4 +106,4 @@ async def test_whether_an_approver_who_is_the_employee_would_be_noticed_is_known
     await indexed(desk, in_vitable)
     has_email(desk, NINA, in_slack)
     submitted = await desk.submit()
-    assert (await desk.inspecting.inspect(at_home(PRIYA), submitted.id)).is_matched is is_matched
+    assert (await desk.inspections.inspect(at_home(PRIYA), submitted.id)).is_matched is is_matched

@@ -99,7 +99,7 @@ async def test_who_has_an_open_request_stays_until_it_is_closed(either_desk: Des
     desk.wire.reading = without(ADA)
     for _ in range(3):
         assert await found_after(desk, "lovelace") == [ADA]
-    await desk.deciding.withdraw(at_home(NINA), submitted.id)
+    await desk.decisions.withdraw(at_home(NINA), submitted.id)
     assert await found_after(desk, "lovelace") == []
 
 

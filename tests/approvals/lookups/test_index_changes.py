@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from approvals.lookups.index_changes import Seen, batches, changed
+from approvals.lookups.index_changes import SeenEmployees, batches, changed
 from approvals.model.employee_entry import EmployeeEntry
 from approvals.ports.index_storage import IndexedRow
 from benefits.ids import EmployeeId, EmployerId, MemberId
@@ -19,7 +19,7 @@ ROWS = st.lists(
     unique_by=lambda row: row.id,
 )
 SEEN = st.builds(
-    Seen,
+    SeenEmployees,
     employees=st.frozensets(st.integers(0, 30).map(lambda n: f"empl_{n}")),
     whole=st.frozensets(st.sampled_from(EMPLOYERS)),
     listed=st.none() | st.frozensets(st.sampled_from(EMPLOYERS)),
@@ -27,7 +27,9 @@ SEEN = st.builds(
 
 
 @given(ROWS, SEEN)
-def test_each_line_meets_one_fate_at_most_and_who_was_seen_never_goes(rows: list[IndexedRow], seen: Seen) -> None:
+def test_each_line_meets_one_fate_at_most_and_who_was_seen_never_goes(
+    rows: list[IndexedRow], seen: SeenEmployees
+) -> None:
     judged = seen.judged(rows)
     fates = [*judged.missed, *judged.gone, *judged.back]
     assert len(fates) == len(set(fates))
@@ -37,7 +39,7 @@ def test_each_line_meets_one_fate_at_most_and_who_was_seen_never_goes(rows: list
 
 @given(ROWS, SEEN)
 def test_only_who_was_missed_before_goes_and_only_where_the_list_was_read_to_its_end(
-    rows: list[IndexedRow], seen: Seen
+    rows: list[IndexedRow], seen: SeenEmployees
 ) -> None:
     by_id = {row.id: row for row in rows}
     judged = seen.judged(rows)
@@ -49,8 +51,8 @@ def test_only_who_was_missed_before_goes_and_only_where_the_list_was_read_to_its
 
 
 @given(ROWS, SEEN)
-def test_no_line_goes_while_nothing_was_read_to_its_end(rows: list[IndexedRow], seen: Seen) -> None:
-    judged = Seen(employees=seen.employees, whole=frozenset(), listed=None).judged(rows)
+def test_no_line_goes_while_nothing_was_read_to_its_end(rows: list[IndexedRow], seen: SeenEmployees) -> None:
+    judged = SeenEmployees(employees=seen.employees, whole=frozenset(), listed=None).judged(rows)
     assert (judged.missed, judged.gone) == ([], [])
 
 

@@ -7,7 +7,8 @@ import pytest
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from approvals.actions.revise import Edit
-from approvals.model.conditions import Condition, Quorum, conditions_of
+from approvals.model.audit_codes import conditions_of
+from approvals.model.conditions import Condition, Quorum
 from approvals.model.status import RequestStatus
 from approvals.rules.policy import Policy
 from benefits.models import Enrollment, QualifyingLifeEvent
@@ -107,25 +108,25 @@ async def test_a_request_for_which_a_condition_holds_waits_for_two_and_the_audit
     submitted = await careful.submit()
     assert submitted.approvals_required == 2
     assert conditions_of(await careful.events(submitted.id)) == (UNAPPROVED,)
-    once = await careful.deciding.approve(at_home(MARCUS), submitted.id, 1)
+    once = await careful.decisions.approve(at_home(MARCUS), submitted.id, 1)
     assert once.status is RequestStatus.PENDING
-    assert (await careful.deciding.approve(at_home(PRIYA), submitted.id, 1)).status is RequestStatus.APPLYING
+    assert (await careful.decisions.approve(at_home(PRIYA), submitted.id, 1)).status is RequestStatus.APPLYING
 
 
 async def test_any_other_request_needs_one_approval_as_before(careful: Desk) -> None:
     submitted = await careful.submit()
     assert conditions_of(await careful.events(submitted.id)) == ()
-    assert (await careful.deciding.approve(at_home(MARCUS), submitted.id, 1)).status is RequestStatus.APPLYING
+    assert (await careful.decisions.approve(at_home(MARCUS), submitted.id, 1)).status is RequestStatus.APPLYING
 
 
 async def test_a_change_is_judged_by_what_holds_then(careful: Desk) -> None:
     submitted = await careful.submit()
     careful.world.events[ADAS_BIRTH]["status"] = "pending"
-    changed = await careful.revising.revise(at_home(NINA), submitted.id, 1, Edit(reason="Twins"))
+    changed = await careful.revisions.revise(at_home(NINA), submitted.id, 1, Edit(reason="Twins"))
     assert changed.approvals_required == 2
     assert conditions_of(await careful.events(submitted.id)) == (UNAPPROVED,)
     careful.world.events[ADAS_BIRTH]["status"] = "approved"
-    changed = await careful.revising.revise(at_home(NINA), submitted.id, 2, Edit(reason="Triplets"))
+    changed = await careful.revisions.revise(at_home(NINA), submitted.id, 2, Edit(reason="Triplets"))
     assert changed.approvals_required == 1
     assert conditions_of(await careful.events(submitted.id)) == ()
 

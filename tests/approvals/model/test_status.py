@@ -10,12 +10,10 @@ from approvals.model.transitions import TRANSITIONS, NoLongerPossible, possible_
 from approvals.rules import lifecycle
 from tests.builders import APPROVER, NOW, a_decision, a_new_enrollment, a_problem, a_request, a_revision
 
-VERBS = (
-    "approve deny ask answer edit withdraw expire succeed fail lose give_up hold retry check send_again mark_done close"
-)
+VERBS = "approve deny ask answer edit withdraw expire succeed fail lose give_up restore retry check send_again mark_done close"
 
 TABLE = """
-              approve  deny   ask        answer  edit    withdraw  expire  succeed  fail   lose     give_up hold    retry    check    again    done     close
+              approve  deny   ask        answer  edit    withdraw  expire  succeed  fail   lose     give_up restore retry    check    again    done     close
 pending       applying denied needs_info -       pending withdrawn expired -        -      -        -       -       -        -        -        -        -
 needs_info    -        denied -          pending -       withdrawn expired -        -      -        -       -       -        -        -        -        -
 applying      -        -      -          -       -       -         -       reissued failed checking -       unknown -        -        -        -        -
@@ -51,7 +49,7 @@ ACTS: dict[Verb, Callable[[ReissueRequest], ReissueRequest]] = {
     Verb.FAIL: lambda one: lifecycle.fail(one, a_problem(), NOW),
     Verb.LOSE: lambda one: lifecycle.lose(one, a_problem(), NOW),
     Verb.GIVE_UP: lambda one: lifecycle.give_up(one, NOW),
-    Verb.HOLD: lambda one: lifecycle.hold(one, NOW),
+    Verb.RESTORE: lambda one: lifecycle.after_restore(one, NOW),
     Verb.RETRY: lambda one: lifecycle.retry(one, NOW),
     Verb.CHECK: lambda one: lifecycle.check(one, NOW),
     Verb.SEND_AGAIN: lambda one: lifecycle.send_again(one, NOW),

@@ -10,7 +10,7 @@ import pytest
 
 from approvals.model.request import ReissueRequest
 from approvals.model.status import RequestStatus
-from approvals.upkeep.digests import Digesting
+from approvals.upkeep.digests import DigestSender
 from benefits.ids import EnrollmentId
 from tests.approvals.desk import Desk
 from tests.approvals.people import APPROVALS, MANAGERS, MARCUS, NINA, PRIYA, ZOE, a_person
@@ -61,7 +61,7 @@ async def waits(desk: Desk, **changes: Any) -> ReissueRequest:  # noqa: ANN401 -
 async def sent(desk: Desk) -> dict[str, list[int]]:
     """The digests of one look: to whom, with which numbers."""
     desk.post.sent.clear()
-    await desk.digesting.send_due()
+    await desk.digest_sender.send_due()
     return {digest.approver: [each.reissue_request.number for each in digest.waiting] for digest in desk.post.sent}
 
 
@@ -86,7 +86,7 @@ async def test_each_approver_gets_one_with_all_that_waits_the_most_urgent_first(
 async def test_it_comes_once_a_day_however_often_and_by_however_many_it_is_looked_for(either_desk: Desk) -> None:
     desk = either_desk
     await waits(desk)
-    replicas = [replace(desk.digesting, _rest={}) for _ in range(4)]
+    replicas = [replace(desk.digest_sender, _rest={}) for _ in range(4)]
     await asyncio.gather(*(replica.send_due() for replica in replicas))
     assert sorted(digest.approver for digest in desk.post.sent) == [MARCUS, PRIYA]
     hours = [NINE + timedelta(minutes=minutes) for minutes in range(1, 600, 7)]
@@ -104,7 +104,7 @@ async def test_nothing_comes_for_what_arrived_today_nor_when_nothing_waits(desk:
     assert await sent(desk) == {}
     today = await waits(desk, changed_at=NINE.replace(hour=5), submitted_at=NINE.replace(hour=5))
     assert await sent(desk) == {}
-    desk.digesting._rest.clear()
+    desk.digest_sender._rest.clear()
     older = await waits(desk, changed_at=NINE.replace(hour=4), submitted_at=NINE.replace(hour=4))  # Sunday, there
     assert await sent(desk) == {
         MARCUS: [today.number, older.number],
@@ -167,11 +167,11 @@ async def test_it_lists_only_what_the_approver_may_decide_and_has_not(either_des
 
 
 async def test_those_who_are_asked_too_get_it_from_the_escalation_on(desk: Desk) -> None:
-    policy = replace(desk.digesting.authority.policy, escalation_approvers=(ZOE,))
-    digesting = replace(desk.digesting, authority=replace(desk.digesting.authority, policy=policy), _rest={})
+    policy = replace(desk.digest_sender.authority.policy, escalation_approvers=(ZOE,))
+    sender = replace(desk.digest_sender, authority=replace(desk.digest_sender.authority, policy=policy), _rest={})
     await waits(desk)
     escalated = await waits(desk, escalated_at=NOW)
-    await digesting.send_due()
+    await sender.send_due()
     [zoes] = [digest for digest in desk.post.sent if digest.approver == ZOE]
     assert [each.reissue_request.number for each in zoes.waiting] == [escalated.number]
 
@@ -180,9 +180,9 @@ async def test_one_whose_process_is_cut_before_or_after_it_was_sent_is_not_sent_
     await waits(desk)
     desk.post.cut = True
     with pytest.raises(asyncio.CancelledError):
-        await desk.digesting.send_due()
+        await desk.digest_sender.send_due()
     desk.post.cut = False
-    after_restart = replace(desk.digesting, _rest={})
+    after_restart = replace(desk.digest_sender, _rest={})
     await after_restart.send_due()
     await after_restart.send_due()
     assert [digest.approver for digest in desk.post.sent] == [PRIYA]
@@ -210,9 +210,11 @@ async def test_while_slack_does_not_say_who_may_decide_nothing_is_sent_and_later
 
 async def test_a_group_that_cannot_be_read_keeps_nobody_else_waiting(desk: Desk) -> None:
     await waits(desk)
-    policy = replace(desk.digesting.authority.policy, approvers=("S0GONE", MARCUS))
-    digesting: Digesting = replace(desk.digesting, authority=replace(desk.digesting.authority, policy=policy), _rest={})
-    await digesting.send_due()
+    policy = replace(desk.digest_sender.authority.policy, approvers=("S0GONE", MARCUS))
+    sender: DigestSender = replace(
+        desk.digest_sender, authority=replace(desk.digest_sender.authority, policy=policy), _rest={}
+    )
+    await sender.send_due()
     assert [digest.approver for digest in desk.post.sent] == [MARCUS]
 
 

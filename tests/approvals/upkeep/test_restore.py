@@ -14,7 +14,7 @@ from approvals.model.request import ProblemCode, ReissueRequest
 from approvals.model.status import RequestStatus
 from approvals.rules import lifecycle
 from approvals.rules.pace import HOLD_WAIT
-from approvals.upkeep.restore import Holding
+from approvals.upkeep.restore import RestoredBackup
 from benefits.outcome import OutcomeKind
 from tests.approvals.desk import ADAS_MEDICAL, LIMITS, Desk, open_desk
 from tests.approvals.people import PRIYA, at_home
@@ -45,7 +45,7 @@ async def give_up(desk: Desk, request: ReissueRequest) -> None:
 
 async def held(desk: Desk) -> list[ReissueRequest]:
     """What the operator's command holds."""
-    return await Holding(desk.store, desk.clock).hold()
+    return await RestoredBackup(desk.store, desk.clock).mark_unknown()
 
 
 def of(desk: Desk, person: str) -> dict[str, str]:
@@ -90,7 +90,7 @@ async def test_an_attempt_that_is_under_way_when_sending_is_switched_off_is_sett
     request = await braked.stored(attempt, status=RequestStatus.APPLYING, version=2)
     await braked.drive(request.id)
     (settled,) = await braked.attempts(request.id)
-    assert (settled.state, settled.outcome) == (AttemptState.SETTLED, OutcomeKind.UNKNOWN)
+    assert (settled.state, settled.outcome) == (AttemptState.FINISHED, OutcomeKind.UNKNOWN)
 
 
 async def test_after_a_restore_what_was_being_applied_is_unknown_and_nothing_else_is(either_desk: Desk) -> None:
@@ -119,12 +119,12 @@ async def test_an_attempt_that_was_under_way_in_the_backup_is_settled_as_unknown
     request = await abandoned(desk)
     await held(desk)
     (attempt,) = await desk.attempts(request.id)
-    assert (attempt.state, attempt.outcome) == (AttemptState.SETTLED, OutcomeKind.UNKNOWN)
+    assert (attempt.state, attempt.outcome) == (AttemptState.FINISHED, OutcomeKind.UNKNOWN)
 
 
 async def test_checking_finds_what_was_sent_after_the_backup_though_no_attempt_is_written_down(desk: Desk) -> None:
     request = await sent_after_the_backup(desk)
-    await desk.settling.check(at_home(PRIYA), request.id)
+    await desk.resolutions.check(at_home(PRIYA), request.id)
     await desk.drive(request.id)
     done = await desk.request(request.id)
     assert (done.status, done.summary and done.summary.id) == (RequestStatus.REISSUED, f"{ADAS_MEDICAL}_r1")
@@ -137,15 +137,15 @@ async def test_checking_does_not_take_an_enrollment_from_before_the_request_for_
     desk.world.enrollments["enrl_waived"] = {**ours, "id": "enrl_waived", "created_at": earlier.isoformat()}
     approved = await desk.approved()
     await held(desk)
-    await desk.settling.check(at_home(PRIYA), approved.id)
-    await desk.drive_after(LIMITS.settle, approved.id)
+    await desk.resolutions.check(at_home(PRIYA), approved.id)
+    await desk.drive_after(LIMITS.readback_settle, approved.id)
     assert await standing(desk, approved) == UNKNOWN_AFTER_RESTORE
 
 
 async def test_sent_again_after_a_restore_it_is_not_sent_when_it_took_effect_since_the_backup(desk: Desk) -> None:
     request = await sent_after_the_backup(desk)
-    desk.clock.pass_(LIMITS.settle)
-    await desk.settling.send_again(at_home(PRIYA), request.id)
+    desk.clock.pass_(LIMITS.readback_settle)
+    await desk.resolutions.send_again(at_home(PRIYA), request.id)
     await desk.drive(request.id)
     assert await standing(desk, request) == (RequestStatus.FAILED, ProblemCode.CHANGED_SINCE_APPROVAL)
     assert len(desk.wire.posts) == 1
@@ -164,9 +164,9 @@ async def test_sending_again_is_refused_until_an_earlier_try_cannot_be_at_work_a
         await give_up(desk, request)
         began = (await desk.attempts(request.id))[0].started_at
     with pytest.raises(TooEarly) as refusal:
-        await desk.settling.send_again(at_home(PRIYA), request.id)
-    assert refusal.value.possible_at == began + timedelta(seconds=LIMITS.settle)
+        await desk.resolutions.send_again(at_home(PRIYA), request.id)
+    assert refusal.value.possible_at == began + timedelta(seconds=LIMITS.readback_settle)
     assert (await desk.events(request.id))[-1].codes == {"wanted": "sent_again", "why": "TooEarly", "revision": 1}
     desk.clock.at = refusal.value.possible_at
-    await desk.settling.send_again(at_home(PRIYA), request.id)
+    await desk.resolutions.send_again(at_home(PRIYA), request.id)
     assert (await desk.request(request.id)).status is RequestStatus.APPLYING

@@ -11,7 +11,7 @@ from approvals.actions.revise import Edit
 from approvals.model.event import THE_BOT, EventKind
 from approvals.model.request import ReissueRequest
 from approvals.model.status import RequestStatus
-from approvals.upkeep.retention import Blanking
+from approvals.upkeep.retention import Retention
 from store.engine import reading
 from tests.approvals.desk import ADAS_MEDICAL, Desk
 from tests.approvals.people import MARCUS, NINA, at_home
@@ -22,19 +22,19 @@ KEPT = timedelta(days=90)
 TYPED = ("born in June", "Which certificate", "The blue one", "Not this year", "not eligible")
 
 
-def blanking(desk: Desk) -> Blanking:
+def blanking(desk: Desk) -> Retention:
     """What the running bot does again and again."""
-    return Blanking(desk.store, desk.clock, KEPT)
+    return Retention(desk.store, desk.clock, KEPT)
 
 
 async def denied(desk: Desk) -> ReissueRequest:
     """A request that was asked about, answered and denied, each with words of somebody's own."""
     submitted = await desk.submit(reason="Her twins, born in June.")
     marcus = at_home(MARCUS)
-    asked = await desk.asking.ask(marcus, submitted.id, submitted.revision, "Which certificate is it?")
+    asked = await desk.questions.ask(marcus, submitted.id, submitted.revision, "Which certificate is it?")
     answer = Edit(reason=asked.reason, qle_id=asked.qle.id, answer="The blue one.")
-    answered = await desk.revising.revise(at_home(NINA), asked.id, asked.revision, answer)
-    return await desk.deciding.deny(marcus, answered.id, answered.revision, "Not this year.")
+    answered = await desk.revisions.revise(at_home(NINA), asked.id, asked.revision, answer)
+    return await desk.decisions.deny(marcus, answered.id, answered.revision, "Not this year.")
 
 
 async def everything_stored(engine: AsyncEngine) -> str:
@@ -93,7 +93,7 @@ async def test_what_is_open_or_was_closed_lately_keeps_its_names(desk: Desk) -> 
     waiting = await desk.submit()
     desk.clock.at += 2 * KEPT
     assert await blanking(desk).blank_due() == 0
-    await desk.deciding.deny(at_home(MARCUS), waiting.id, waiting.revision, "Not this year.")
+    await desk.decisions.deny(at_home(MARCUS), waiting.id, waiting.revision, "Not this year.")
     desk.clock.at += KEPT
     assert await blanking(desk).blank_due() == 0
     assert (await desk.request(waiting.id)).employee.name == "Ada Lovelace"
@@ -105,5 +105,5 @@ async def test_a_name_that_is_gone_does_not_come_back_with_a_refresh(desk: Desk)
     await blanking(desk).blank_due()
     await desk.drive(done.id)
     before = await desk.request(done.id)
-    await desk.settling.refresh(at_home(NINA), done.id)
+    await desk.resolutions.refresh(at_home(NINA), done.id)
     assert await desk.request(done.id) == before

@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from bot.doctor.database import ANOTHER_FILE, MIGRATE, REACH, examine_database
 from bot.doctor.finding import Check, Finding, State
 from store.engine import create_engine
-from store.single_process import hold
+from store.single_process import database_lock
 from tests.processes import free_port
 
 pytestmark = pytest.mark.anyio
@@ -38,7 +38,7 @@ async def test_tables_of_another_version_want_migrate(database_url: str) -> None
 
 
 async def test_an_sqlite_file_that_a_running_bot_holds_can_be_examined(sqlite_url: str) -> None:
-    with hold(sqlite_url):
+    with database_lock(sqlite_url):
         assert states(await examine_database(sqlite_url)) == WELL
 
 

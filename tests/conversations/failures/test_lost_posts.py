@@ -9,7 +9,7 @@ import pytest
 from approvals.model.card import Card
 from approvals.model.event import EventKind
 from bot.app import Bot
-from handlers.ids import ActionId, Seen
+from handlers.ids import ActionId, SeenRevision
 from handlers.listeners.table import ACTIONS
 from sandbox import cast
 from tests.conversations import forged
@@ -53,7 +53,7 @@ async def replaced(office: Office, employee: str) -> tuple[Json, Json]:
 
 async def unconfirmed(bot: Bot, card: Json, kind: str, channel: str) -> None:
     """Have the bot know of a copy only that it may have been posted."""
-    request_id = Seen.parse(value_of(card, "details")).request_id
+    request_id = SeenRevision.parse(value_of(card, "details")).request_id
 
     async def posted() -> Card | None:
         async with bot.store.reading() as work:
@@ -69,7 +69,7 @@ async def unconfirmed(bot: Bot, card: Json, kind: str, channel: str) -> None:
 async def codes_of_refusals(bot: Bot, card: Json) -> list[Json]:
     """What the audit says of refused clicks."""
     async with bot.store.reading() as work:
-        events = await work.events.of(Seen.parse(value_of(card, "details")).request_id)
+        events = await work.events.of(SeenRevision.parse(value_of(card, "details")).request_id)
     return [dict(event.codes) for event in events if event.kind is EventKind.REFUSED]
 
 

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from bot.app import Bot
-from handlers.ids import Seen
+from handlers.ids import SeenRevision
 from sandbox import cast
 from tests.office import Office, bot_at_work, eventually, label_of, words_of
 from tests.shown import value_of
@@ -64,7 +64,7 @@ async def test_a_channel_that_is_archived_under_a_card_keeps_it_and_the_card_is_
     label, conversation = label_of(card), await office.marcus.direct()
     mine = await office.marcus.card("Waiting for approval", conversation, of=label)
     await office.change(f"channels/{cast.APPROVALS}", is_archived=True)
-    await bot.board.redraw(Seen.parse(value_of(card, "details")).request_id)
+    await bot.board.redraw(SeenRevision.parse(value_of(card, "details")).request_id)
     assert bot.board.troubles.current()["card"] == "is_inactive"
     theirs = await office.priya.card("Waiting for approval", await office.priya.direct(), of=label)
     assert INSTEAD in words_of(theirs)
@@ -86,7 +86,7 @@ async def test_a_revoked_token_is_a_trouble_without_messages_to_anybody(office: 
     card = await office.nina.requests("yusuf demir")
     await office.marcus.posted(card, "was submitted")
     await office.fault("slack", "*", "error", message="token_revoked", times=None)
-    request_id = Seen.parse(value_of(card, "details")).request_id
+    request_id = SeenRevision.parse(value_of(card, "details")).request_id
     before = len(await office.calls("slack"))
     await bot.board.redraw(request_id)
     assert bot.board.troubles.current() == {"card": "token_revoked", "direct": "token_revoked"}

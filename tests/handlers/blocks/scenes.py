@@ -17,7 +17,7 @@ from approvals.model.conditions import Quorum
 from approvals.model.digest import Digest, WaitingRequest
 from approvals.model.event import THE_BOT, THE_OPERATOR, Event, EventKind
 from approvals.model.status import RequestStatus
-from approvals.model.viewer import Reader, Section
+from approvals.model.viewer import Section, Viewer
 from benefits.models import QualifyingLifeEvent
 from handlers.blocks.drawn import Drawn
 from handlers.blocks.home import home_of_nobody, home_view
@@ -37,7 +37,7 @@ from handlers.blocks.modals.notices import notice_modal, refused_modal, submitte
 from handlers.blocks.modals.request import ModalState, request_modal
 from handlers.blocks.modals.revise import revise_modal
 from handlers.blocks.modals.withdraw import withdraw_modal
-from handlers.ids import Seen
+from handlers.ids import SeenRevision
 from handlers.words.forms import LOADING, ONE_MOMENT
 from handlers.words.mrkdwn import escape
 from tests.builders import (
@@ -203,7 +203,7 @@ def an_overview(**totals: int) -> Overview:
         Section.MINE: [Entry(reissue_request=mine, today=None)],
         Section.RECENT: [Entry(reissue_request=standings()["reissued_awaiting_election"].reissue_request, today=TODAY)],
     }
-    reader = Reader(user_id=APPROVER, may_request=True, may_decide=True, may_decide_late=False)
+    reader = Viewer(user_id=APPROVER, may_request=True, may_decide=True, may_decide_late=False)
     excerpts = {
         name: Excerpt(entries=found, total=totals.get(name, len(found)), page=0) for name, found in entries.items()
     }
@@ -287,7 +287,7 @@ def some_events() -> Iterator[QualifyingLifeEvent]:
 
 
 def _other_modals() -> Iterator[tuple[str, Payload]]:
-    seen = Seen(REQUEST_ID, 1)
+    seen = SeenRevision(REQUEST_ID, 1)
     permalink = "https://brightside.slack.com/archives/C0APPROVALS/p1?thread_ts=1&cid=2"
     yield "modal/submitted", submitted_modal(a_request(), permalink, "C0APPROVALS")
     yield "modal/submitted_without_link", submitted_modal(a_request(), None, "C0APPROVALS")

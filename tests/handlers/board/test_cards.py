@@ -227,7 +227,9 @@ async def test_nothing_is_drawn_while_slack_does_not_say_who_can_read_the_channe
 @pytest.mark.parametrize("wall", [cast.GENERAL, cast.PARTNERS], indirect=True)
 async def test_a_public_or_shared_channel_shows_number_deadline_and_status_only(wall: Wall) -> None:
     await wall.draw()
-    shown = "\n".join(words_of(message) for message in await wall.posted(wall.board.workplace.policy.approvals_channel))
+    shown = "\n".join(
+        words_of(message) for message in await wall.posted(wall.board.presentation.policy.approvals_channel)
+    )
     assert wall.request.label in shown
     personal = (wall.request.employee.name, wall.request.reason, str(wall.request.enrollment.selected_plan_name))
     assert not any(word in shown for word in personal)

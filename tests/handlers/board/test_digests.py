@@ -10,16 +10,15 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from approvals.model.digest import Digest, WaitingRequest
 from approvals.model.request import ReissueRequest
 from approvals.rules.policy import Policy
-from handlers.board.cards import SlackBoard
 from handlers.board.digests import SlackPost
-from handlers.board.workplace import Workplace
+from handlers.board.presentation import Presentation
 from handlers.slack.client import slack_client, slack_session
-from handlers.slack.directory import SlackDirectory
 from sandbox import cast
 from store.engine import create_engine
 from store.unit_of_work import SqlStore
 from tests.approvals.parts import HandClock
 from tests.builders import TODAY, a_request
+from tests.handlers.wall import a_board
 from tests.office import Office, open_office
 from tests.shown import words_of
 
@@ -53,8 +52,7 @@ async def desk(one_database_url: str) -> AsyncIterator[Desk]:
     async with open_office() as office, slack_session() as session:
         client = slack_client(cast.BOT_TOKEN, f"{office.url}/api/", session)
         policy = Policy(approvals_channel=cast.APPROVALS, approvers=(cast.HR_MANAGERS,))
-        workplace, directory = Workplace(policy, None, clock), SlackDirectory(client)
-        board = SlackBoard(client=client, store=store, directory=directory, clock=clock, workplace=workplace)
+        board = a_board(client, store, clock, Presentation(policy, None, clock))
         async with store.writing() as work:
             stored = await work.requests.add(a_request())
             await work.commit()

@@ -7,8 +7,8 @@ from uuid import uuid4
 import pytest
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from approvals.actions.action import Acts
-from approvals.actions.overview import PAGE, Overviewing
+from approvals.actions.action import Actions
+from approvals.actions.overview import PAGE, OverviewReader
 from approvals.lookups.authority import Authority
 from approvals.lookups.calendars import Calendars
 from approvals.lookups.employee_index import IndexedEmails
@@ -18,9 +18,9 @@ from approvals.model.viewer import Section
 from approvals.rules.policy import Policy
 from benefits.ids import EnrollmentId
 from handlers.board.cards import SlackBoard
-from handlers.board.home_tabs import Homes
-from handlers.board.links import Links
-from handlers.board.workplace import Workplace
+from handlers.board.home_tabs import HomeTabs
+from handlers.board.links import CardLinks
+from handlers.board.presentation import Presentation
 from handlers.slack.client import slack_client, slack_session
 from handlers.slack.directory import SlackDirectory
 from handlers.words.overview import FOR_NOBODY
@@ -29,6 +29,7 @@ from store.engine import create_engine
 from store.unit_of_work import SqlStore
 from tests.approvals.parts import HandClock
 from tests.builders import a_request, an_enrollment
+from tests.handlers.wall import a_board
 from tests.office import Office, open_office
 from tests.shown import words_of
 
@@ -40,7 +41,7 @@ class Desk:
     """The Home tabs of an office without a bot: whatever is to happen is done by hand."""
 
     office: Office
-    homes: Homes
+    home_tabs: HomeTabs
     board: SlackBoard
     store: SqlStore
     clock: HandClock
@@ -60,7 +61,7 @@ class Desk:
         """Let time pass, and draw what is due; returns how many tabs were sent."""
         before = len(await self.office.calls("slack", "views.publish"))
         self.clock.pass_(seconds)
-        await self.homes.draw_due()
+        await self.home_tabs.draw_due()
         return len(await self.office.calls("slack", "views.publish")) - before
 
     async def shown(self, user_id: str) -> str:
@@ -81,25 +82,25 @@ async def desk(sqlite_url: str) -> AsyncIterator[Desk]:
         policy = Policy(
             approvals_channel=cast.APPROVALS, approvers=(cast.HR_MANAGERS,), requesters=(cast.NINA, cast.MARCUS)
         )
-        workplace, directory = Workplace(policy, None, clock), SlackDirectory(client)
-        board = SlackBoard(client=client, store=store, directory=directory, clock=clock, workplace=workplace)
-        homes = Homes(
+        presentation, directory = Presentation(policy, None, clock), SlackDirectory(client)
+        board = a_board(client, store, clock, presentation)
+        home_tabs = HomeTabs(
             client=client,
             store=store,
-            overview=Overviewing(
-                Acts(store, Authority(directory, policy, IndexedEmails(store)), clock), Calendars(directory, clock)
+            overview=OverviewReader(
+                Actions(store, Authority(directory, policy, IndexedEmails(store)), clock), Calendars(directory, clock)
             ),
-            links=Links(board),
+            links=CardLinks(store, board),
             server=None,
             clock=clock,
             troubles=board.troubles,
         )
-        yield Desk(office, homes, board, store, clock)
+        yield Desk(office, home_tabs, board, store, clock)
     await engine.dispose()
 
 
 async def test_it_is_sent_when_it_is_opened_and_when_what_it_shows_has_changed(desk: Desk) -> None:
-    await desk.homes.opened(cast.MARCUS)
+    await desk.home_tabs.opened(cast.MARCUS)
     assert await desk.after(0) == 1
     assert "Nothing waits for you" in await desk.shown(cast.MARCUS)
     first = await desk.submitted()
@@ -110,7 +111,7 @@ async def test_it_is_sent_when_it_is_opened_and_when_what_it_shows_has_changed(d
 
 async def test_a_burst_of_changes_is_shown_together(desk: Desk) -> None:
     for person in (cast.MARCUS, cast.PRIYA):
-        await desk.homes.opened(person)
+        await desk.home_tabs.opened(person)
     assert await desk.after(0) == 2
     sent = 0
     for _ in range(4):
@@ -121,8 +122,8 @@ async def test_a_burst_of_changes_is_shown_together(desk: Desk) -> None:
 
 
 async def test_nobody_is_sent_a_change_that_does_not_concern_them(desk: Desk) -> None:
-    await desk.homes.opened(cast.PRIYA)
-    await desk.homes.opened(cast.GIL)
+    await desk.home_tabs.opened(cast.PRIYA)
+    await desk.home_tabs.opened(cast.GIL)
     await desk.after(0)
     await desk.submitted()
     assert await desk.after(4) == 1
@@ -142,7 +143,7 @@ async def test_nobody_is_sent_a_change_that_does_not_concern_them(desk: Desk) ->
 async def test_what_slack_does_not_take_is_sent_again_when_it_may_and_not_before(
     desk: Desk, kind: str, more: dict[str, object], seconds: float
 ) -> None:
-    await desk.homes.opened(cast.MARCUS)
+    await desk.home_tabs.opened(cast.MARCUS)
     await desk.after(0)
     await desk.submitted()
     await desk.office.fault("slack", "views.publish", kind, **more)
@@ -154,28 +155,28 @@ async def test_what_slack_does_not_take_is_sent_again_when_it_may_and_not_before
 
 
 async def test_while_slack_refuses_it_is_among_the_troubles(desk: Desk) -> None:
-    await desk.homes.opened(cast.MARCUS)
+    await desk.home_tabs.opened(cast.MARCUS)
     await desk.office.fault("slack", "views.publish", "error", message="not_enabled")
     await desk.after(0)
-    assert desk.homes.troubles.current() == {"home": "not_enabled"}
+    assert desk.home_tabs.troubles.current() == {"home": "not_enabled"}
     await desk.after(300)
-    assert desk.homes.troubles.current() == {}
+    assert desk.home_tabs.troubles.current() == {}
 
 
 async def test_while_slack_does_not_say_who_somebody_is_nothing_is_sent_and_then_it_is(desk: Desk) -> None:
     await desk.office.fault("slack", "users.info", "server_error")
-    await desk.homes.opened(cast.MARCUS)
+    await desk.home_tabs.opened(cast.MARCUS)
     assert [await desk.after(0), await desk.after(3)] == [0, 1]
 
 
 async def test_pages_are_turned_and_stay_open_while_things_change(desk: Desk) -> None:
     for _ in range(PAGE + 1):
         last = await desk.submitted()
-    await desk.homes.opened(cast.MARCUS)
+    await desk.home_tabs.opened(cast.MARCUS)
     await desk.after(0)
     assert "Waiting for you (21) · page 1 of 2" in await desk.shown(cast.MARCUS)
-    await desk.homes.turned(cast.MARCUS, Section.WAITING, 1)
-    await desk.homes.turned(cast.MARCUS, Section.RECENT, 0)
+    await desk.home_tabs.turned(cast.MARCUS, Section.WAITING, 1)
+    await desk.home_tabs.turned(cast.MARCUS, Section.RECENT, 0)
     assert await desk.after(0) == 1
     shown = await desk.shown(cast.MARCUS)
     assert "Waiting for you (21) · page 2 of 2" in shown
@@ -187,7 +188,7 @@ async def test_pages_are_turned_and_stay_open_while_things_change(desk: Desk) ->
 
 async def test_the_link_to_the_card_comes_once_the_card_is_posted(desk: Desk) -> None:
     stored = await desk.submitted()
-    await desk.homes.opened(cast.MARCUS)
+    await desk.home_tabs.opened(cast.MARCUS)
     await desk.after(0)
     assert "Open the card" not in await desk.shown(cast.MARCUS)
     await desk.board.draw(stored.id)

@@ -11,7 +11,7 @@ import pytest
 from approvals.model.event import EventKind
 from approvals.model.request import Decision, Verdict
 from approvals.model.status import RequestStatus
-from approvals.upkeep.retention import Blanking
+from approvals.upkeep.retention import Retention
 from handlers.blocks.context import Detail
 from sandbox import cast
 from tests.handlers.wall import Wall, open_wall
@@ -57,7 +57,7 @@ async def test_names_and_reasons_are_taken_out_of_every_copy_and_nothing_is_post
     before = await shown(wall)
     assert [word for word in PRIVATE if word not in before] == []
     wall.clock.at += timedelta(days=31)
-    assert await Blanking(wall.store, wall.clock, timedelta(days=30)).blank_due() == 1
+    assert await Retention(wall.store, wall.clock, timedelta(days=30)).blank_due() == 1
     assert await wall.draw() is None
     after = await shown(wall)
     assert [word for word in PRIVATE if word in after] == []
@@ -73,7 +73,7 @@ async def test_a_card_that_a_person_deleted_is_not_posted_anew_to_say_that_names
     await wall.board.client.chat_delete(channel=cast.APPROVALS, ts=card["ts"])
     posted = len(await wall.office.calls("slack", "chat.postMessage"))
     wall.clock.at += timedelta(days=31)
-    await Blanking(wall.store, wall.clock, timedelta(days=30)).blank_due()
+    await Retention(wall.store, wall.clock, timedelta(days=30)).blank_due()
     await wall.draw()
     assert await wall.draw() is None
     assert len(await wall.office.calls("slack", "chat.postMessage")) == posted

@@ -28,7 +28,7 @@ async def test_an_attempt_is_settled_once_and_comes_back_equal(store: SqlStore) 
     added = await add(store)
     settled = an_attempt(
         added.id,
-        state=AttemptState.SETTLED,
+        state=AttemptState.FINISHED,
         outcome=OutcomeKind.REISSUED_UNREADABLE,
         status_code=200,
         message="a sentence",
@@ -39,8 +39,8 @@ async def test_an_attempt_is_settled_once_and_comes_back_equal(store: SqlStore) 
     )
     async with store.writing() as work:
         await work.attempts.claim(an_attempt(added.id))
-        assert await work.attempts.settle(settled)
-        assert not await work.attempts.settle(replace(settled, outcome=OutcomeKind.REFUSED))
+        assert await work.attempts.finish(settled)
+        assert not await work.attempts.finish(replace(settled, outcome=OutcomeKind.REFUSED))
         assert await work.attempts.last(added.id) == settled
 
 
@@ -58,5 +58,5 @@ async def test_attempts_under_way_are_counted_over_all_requests(store: SqlStore)
         for attempt in (an_attempt(one.id), an_attempt(two.id)):
             await work.attempts.claim(attempt)
         assert await work.attempts.count_sending() == 2
-        await work.attempts.settle(an_attempt(one.id, state=AttemptState.SETTLED, outcome=OutcomeKind.UNKNOWN))
+        await work.attempts.finish(an_attempt(one.id, state=AttemptState.FINISHED, outcome=OutcomeKind.UNKNOWN))
         assert await work.attempts.count_sending() == 1

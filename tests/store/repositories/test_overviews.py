@@ -10,7 +10,7 @@ import pytest
 from approvals.model.event import Event, EventKind
 from approvals.model.request import Verdict
 from approvals.model.status import RequestStatus
-from approvals.model.viewer import Reader, Section
+from approvals.model.viewer import Section, Viewer
 from store.unit_of_work import SqlStore
 from tests.store.conftest import add
 from tests.store.values import MINUTE, NOW, a_card, a_decision, a_request
@@ -23,9 +23,9 @@ SINCE = NOW - 30 * DAY
 OLD = SINCE - DAY
 
 
-def a_reader(user_id: str, **may: bool) -> Reader:
+def a_reader(user_id: str, **may: bool) -> Viewer:
     """Somebody who may do nothing, but for what is given."""
-    return Reader(user_id=user_id, **{"may_request": False, "may_decide": False, "may_decide_late": False, **may})
+    return Viewer(user_id=user_id, **{"may_request": False, "may_decide": False, "may_decide_late": False, **may})
 
 
 NINA, MARCUS = a_reader("U0NINA", may_request=True), a_reader("U0MARCUS", may_decide=True)
@@ -37,7 +37,7 @@ async def has(store: SqlStore, **changes: Any) -> int:  # noqa: ANN401 - fields 
     return (await add(store, a_request(**changes))).number
 
 
-async def sections(store: SqlStore, reader: Reader) -> dict[Section, list[int]]:
+async def sections(store: SqlStore, reader: Viewer) -> dict[Section, list[int]]:
     """The numbers in each section that has any; the counts say the same."""
     found: dict[Section, list[int]] = {}
     async with store.reading() as work:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from approvals.model.conditions import Condition
-from approvals.model.conversation import Talk
+from approvals.model.conversation import Conversation
 from approvals.model.request import ReissueRequest
 from approvals.ports.outside import Clock
 from approvals.rules.policy import Policy
@@ -12,7 +12,7 @@ from handlers.blocks.context import CardContext, Detail
 
 
 @dataclass(frozen=True, slots=True)
-class Workplace:
+class Presentation:
     """One workspace. `server` names a benefits server that is not production, and is shown on every card.
 
     `card_detail` is the most that the approvals channel may show, however private it is.
@@ -28,7 +28,7 @@ class Workplace:
         detail: Detail,
         today: date,
         reissue_request: ReissueRequest,
-        talk: Talk,
+        talk: Conversation,
         *,
         second_approval: tuple[Condition, ...] = (),
         is_matched: bool = True,
