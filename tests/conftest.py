@@ -6,7 +6,7 @@ from importlib import import_module
 
 import pytest
 
-from tests.unhurried import FACTOR, HURRIED, Hurry, wait
+from tests.patient import FACTOR, HURRIED, Hurry, wait
 
 pytest_plugins = ["tests.browser", "tests.databases"]
 
@@ -18,7 +18,7 @@ def anyio_backend() -> str:
 
 
 @pytest.fixture(autouse=True, scope="module")
-def unhurried() -> Iterator[None]:
+def patient() -> Iterator[None]:
     """Tests are not about time, but for those that are held `in_time`."""
     wait(FACTOR)
     yield

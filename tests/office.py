@@ -19,9 +19,9 @@ from sandbox.server import serve
 from sandbox.slack.delivery import ACK_SECONDS
 from tests.colleague import Colleague
 from tests.patience import PATIENCE, eventually
+from tests.patient import FACTOR
 from tests.plain_http import plain_client
 from tests.shown import block_of, buttons_of, label_of, menus_of, words_of
-from tests.unhurried import FACTOR
 
 __all__ = [
     "AUDIT_KEY",

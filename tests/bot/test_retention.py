@@ -11,7 +11,7 @@ from sandbox import cast
 from store.engine import create_engine
 from store.unit_of_work import SqlStore
 from tests.builders import a_request
-from tests.handlers.wall import no_driver
+from tests.handlers.bench import no_driver
 from tests.office import bot_at_work, open_office
 from tests.patience import eventually
 

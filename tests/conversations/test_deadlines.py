@@ -11,7 +11,7 @@ from approvals.lookups.calendars import Calendars
 from bot import background
 from bot.app import Bot
 from sandbox import cast
-from tests.approvals.parts import HandClock
+from tests.approvals.fakes import HandClock
 from tests.office import Office, bot_at_work, buttons_of, label_of, menus_of
 
 pytestmark = pytest.mark.anyio

@@ -6,7 +6,7 @@ from handlers.words.mrkdwn import Mrkdwn
 from handlers.words.overview import FOR_NOBODY
 from sandbox import cast
 from tests.office import Colleague, Office, label_of
-from tests.unhurried import Hurry
+from tests.patient import Hurry
 
 pytestmark = pytest.mark.anyio
 

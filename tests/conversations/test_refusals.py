@@ -10,8 +10,8 @@ from sandbox import cast
 from tests.conversations import forged
 from tests.conversations.conftest import forget
 from tests.office import Office, label_of, words_of
+from tests.patient import Hurry
 from tests.shown import value_of
-from tests.unhurried import Hurry
 
 pytestmark = pytest.mark.anyio
 

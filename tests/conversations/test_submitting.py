@@ -10,7 +10,7 @@ from sandbox import cast
 from tests.conversations import forged
 from tests.conversations.conftest import forget
 from tests.office import Office, buttons_of, label_of, menus_of, words_of
-from tests.unhurried import Hurry
+from tests.patient import Hurry
 
 pytestmark = pytest.mark.anyio
 

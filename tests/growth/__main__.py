@@ -11,7 +11,7 @@ from pathlib import Path
 from store import migrate
 from tests.databases import started_postgres
 from tests.growth.measuring import Step, faults_of, measured
-from tests.unhurried import FACTOR, wait
+from tests.patient import FACTOR, wait
 
 STEPS, SIZE = 5, 1000
 

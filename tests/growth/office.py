@@ -31,7 +31,7 @@ from sandbox.cast import API_KEY
 from sandbox.faults import FaultBook
 from store.engine import create_engine, sync_url
 from store.unit_of_work import SqlStore
-from tests.approvals.parts import PlainPost
+from tests.approvals.fakes import PlainPost
 from tests.approvals.people import APPROVALS, HR, MANAGERS, MARCUS, NINA, PlainDirectory, at_home
 from tests.approvals.wire import BASE_URL, Wire
 

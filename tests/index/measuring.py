@@ -17,7 +17,7 @@ from store.engine import create_engine
 from store.unit_of_work import SqlStore
 from tests.approvals.lookups.indexing import rows_written
 from tests.approvals.wire import BASE_URL
-from tests.handlers.wall import no_driver
+from tests.handlers.bench import no_driver
 from tests.index.roster import Roster
 
 EVERY = 0.005

@@ -10,7 +10,7 @@ from approvals.lookups.authority import Actor
 from approvals.model.card import Card, ReplacedCard
 from approvals.model.event import EventKind
 from approvals.model.request import ReissueRequest
-from tests.approvals.desk import Desk
+from tests.approvals.bench import Bench
 from tests.approvals.people import APPROVALS, MARCUS, NINA, at_home
 from tests.builders import NOW, REQUEST_ID
 
@@ -18,9 +18,9 @@ pytestmark = pytest.mark.anyio
 
 
 @pytest.fixture
-def desk(either_desk: Desk) -> Desk:
+def bench(either_bench: Bench) -> Bench:
     """On both databases."""
-    return either_desk
+    return either_bench
 
 
 def in_channel(ts: str) -> Place:
@@ -28,9 +28,9 @@ def in_channel(ts: str) -> Place:
     return Place(APPROVALS, ts, lambda kind: kind == "card")
 
 
-async def claimed(desk: Desk, submitted: ReissueRequest, kind: str = "card", channel: str = APPROVALS) -> Card:
+async def claimed(bench: Bench, submitted: ReissueRequest, kind: str = "card", channel: str = APPROVALS) -> Card:
     """A copy that is being posted, or whose answer was lost."""
-    async with desk.store.writing() as work:
+    async with bench.store.writing() as work:
         intent = Card(request_id=submitted.id, kind=kind, channel=channel, touched_at=NOW)
         claim = await work.cards.claim(intent, NOW)
         await work.commit()
@@ -38,88 +38,88 @@ async def claimed(desk: Desk, submitted: ReissueRequest, kind: str = "card", cha
     return claim
 
 
-async def posted(desk: Desk, submitted: ReissueRequest, ts: str) -> Card:
+async def posted(bench: Bench, submitted: ReissueRequest, ts: str) -> Card:
     """The card, posted."""
-    claim = await claimed(desk, submitted)
+    claim = await claimed(bench, submitted)
     card = replace(claim, ts=ts, drawn_version=1, unconfirmed=0)
-    async with desk.store.writing() as work:
+    async with bench.store.writing() as work:
         assert await work.cards.posted(claim, card)
         await work.commit()
     return card
 
 
-async def copies(desk: Desk, submitted: ReissueRequest) -> list[Card]:
+async def copies(bench: Bench, submitted: ReissueRequest) -> list[Card]:
     """What is on record."""
-    async with desk.store.reading() as work:
+    async with bench.store.reading() as work:
         return list(await work.cards.of(submitted.id))
 
 
-async def click(desk: Desk, submitted: ReissueRequest, place: Place, who: Actor | None = None) -> None:
+async def click(bench: Bench, submitted: ReissueRequest, place: Place, who: Actor | None = None) -> None:
     """Somebody, else Marcus, wants to approve there."""
-    showing = CardCheck(desk.inspections.actions)
+    showing = CardCheck(bench.inspections.actions)
     await showing.check(who or at_home(MARCUS), submitted.id, place, EventKind.APPROVED)
 
 
-async def test_a_click_on_a_copy_on_record_passes_and_changes_nothing(desk: Desk) -> None:
-    submitted = await desk.submit()
-    card = await posted(desk, submitted, "1.1")
-    await click(desk, submitted, in_channel("1.1"))
-    assert await copies(desk, submitted) == [card]
+async def test_a_click_on_a_copy_on_record_passes_and_changes_nothing(bench: Bench) -> None:
+    submitted = await bench.submit()
+    card = await posted(bench, submitted, "1.1")
+    await click(bench, submitted, in_channel("1.1"))
+    assert await copies(bench, submitted) == [card]
 
 
-async def test_a_click_on_another_message_is_refused_naming_the_current_card_and_written_down(desk: Desk) -> None:
-    submitted = await desk.submit()
-    card = await posted(desk, submitted, "2.2")
+async def test_a_click_on_another_message_is_refused_naming_the_current_card_and_written_down(bench: Bench) -> None:
+    submitted = await bench.submit()
+    card = await posted(bench, submitted, "2.2")
     with pytest.raises(ReplacedCard) as refused:
-        await click(desk, submitted, in_channel("1.1"))
+        await click(bench, submitted, in_channel("1.1"))
     assert refused.value.current == card
-    written = (await desk.events(submitted.id))[-1]
+    written = (await bench.events(submitted.id))[-1]
     assert (written.kind, written.actor) == (EventKind.REFUSED, MARCUS)
     assert written.codes == {"wanted": "approved", "why": "ReplacedCard", "revision": 1}
 
 
-async def test_a_message_whose_post_was_not_confirmed_is_found_by_a_click_once(desk: Desk) -> None:
-    submitted = await desk.submit()
-    lost = await claimed(desk, submitted)
-    await click(desk, submitted, in_channel("1.1"))
+async def test_a_message_whose_post_was_not_confirmed_is_found_by_a_click_once(bench: Bench) -> None:
+    submitted = await bench.submit()
+    lost = await claimed(bench, submitted)
+    await click(bench, submitted, in_channel("1.1"))
     found = replace(lost, ts="1.1", unconfirmed=0)
-    assert await copies(desk, submitted) == [found]
+    assert await copies(bench, submitted) == [found]
     with pytest.raises(ReplacedCard):
-        await click(desk, submitted, in_channel("2.2"))
-    assert await copies(desk, submitted) == [found]
+        await click(bench, submitted, in_channel("2.2"))
+    assert await copies(bench, submitted) == [found]
 
 
-async def test_an_unconfirmed_direct_message_is_found_by_the_person_it_is_for_alone(desk: Desk) -> None:
-    submitted = await desk.submit()
-    lost = await claimed(desk, submitted, "direct", NINA)
+async def test_an_unconfirmed_direct_message_is_found_by_the_person_it_is_for_alone(bench: Bench) -> None:
+    submitted = await bench.submit()
+    lost = await claimed(bench, submitted, "direct", NINA)
     place = Place("D0NINA", "1.1", lambda kind: kind == "direct")
     with pytest.raises(ReplacedCard):
-        await click(desk, submitted, place, at_home(MARCUS))
-    await click(desk, submitted, place, at_home(NINA))
-    assert await copies(desk, submitted) == [replace(lost, channel="D0NINA", ts="1.1", unconfirmed=0)]
+        await click(bench, submitted, place, at_home(MARCUS))
+    await click(bench, submitted, place, at_home(NINA))
+    assert await copies(bench, submitted) == [replace(lost, channel="D0NINA", ts="1.1", unconfirmed=0)]
 
 
-async def test_a_message_is_not_taken_for_a_copy_that_cannot_stand_there(desk: Desk) -> None:
-    submitted = await desk.submit()
-    lost = await claimed(desk, submitted, "summary:7")
+async def test_a_message_is_not_taken_for_a_copy_that_cannot_stand_there(bench: Bench) -> None:
+    submitted = await bench.submit()
+    lost = await claimed(bench, submitted, "summary:7")
     with pytest.raises(ReplacedCard):
-        await click(desk, submitted, in_channel("1.1"))
-    assert await copies(desk, submitted) == [lost]
+        await click(bench, submitted, in_channel("1.1"))
+    assert await copies(bench, submitted) == [lost]
 
 
-async def test_a_post_that_was_certainly_not_made_is_not_found(desk: Desk) -> None:
-    submitted = await desk.submit()
-    claim = await claimed(desk, submitted)
-    async with desk.store.writing() as work:
+async def test_a_post_that_was_certainly_not_made_is_not_found(bench: Bench) -> None:
+    submitted = await bench.submit()
+    claim = await claimed(bench, submitted)
+    async with bench.store.writing() as work:
         await work.cards.forget(claim, unconfirmed=0)
         await work.commit()
     with pytest.raises(ReplacedCard) as refused:
-        await click(desk, submitted, in_channel("1.1"))
+        await click(bench, submitted, in_channel("1.1"))
     assert refused.value.current is None
 
 
-async def test_a_request_that_does_not_exist_has_no_cards(desk: Desk) -> None:
+async def test_a_request_that_does_not_exist_has_no_cards(bench: Bench) -> None:
     with pytest.raises(UnknownRequest):
-        await CardCheck(desk.inspections.actions).check(
+        await CardCheck(bench.inspections.actions).check(
             at_home(MARCUS), REQUEST_ID, in_channel("1.1"), EventKind.APPROVED
         )

@@ -16,14 +16,14 @@ from approvals.model.status import RequestStatus
 from approvals.model.viewer import Section
 from benefits.ids import EnrollmentId
 from benefits.models import Employee
-from tests.approvals.desk import ADA, Desk, open_desk
+from tests.approvals.bench import ADA, Bench, open_bench
 from tests.approvals.people import GIL, HR, MARCUS, NINA, OLGA, PRIYA, ZOE, a_person, at_home
 from tests.builders import NOW, a_decision, a_request, an_enrollment
 
 pytestmark = pytest.mark.anyio
 
 
-async def has(desk: Desk, **changes: Any) -> ReissueRequest:  # noqa: ANN401 - fields of a request
+async def has(bench: Bench, **changes: Any) -> ReissueRequest:  # noqa: ANN401 - fields of a request
     """One more request."""
     key = uuid4().hex
     facts: dict[str, Any] = {
@@ -31,7 +31,7 @@ async def has(desk: Desk, **changes: Any) -> ReissueRequest:  # noqa: ANN401 - f
         "submission_key": key,
         "enrollment": an_enrollment(id=EnrollmentId(f"enrl_{key}")),
     }
-    async with desk.store.writing() as work:
+    async with bench.store.writing() as work:
         stored = await work.requests.add(a_request(**{**facts, **changes}))
         await work.commit()
     return stored
@@ -43,11 +43,11 @@ def numbers(overview: Overview) -> dict[Section, list[int]]:
     return {name: listed for name, listed in found.items() if listed}
 
 
-async def test_requester_and_approver_each_see_what_concerns_them(either_desk: Desk) -> None:
-    desk = either_desk
-    pending, failed = await has(desk), await has(desk, status=RequestStatus.FAILED)
-    own = await has(desk, requester=MARCUS)
-    nina, marcus = await desk.overview.of(at_home(NINA)), await desk.overview.of(at_home(MARCUS))
+async def test_requester_and_approver_each_see_what_concerns_them(either_bench: Bench) -> None:
+    bench = either_bench
+    pending, failed = await has(bench), await has(bench, status=RequestStatus.FAILED)
+    own = await has(bench, requester=MARCUS)
+    nina, marcus = await bench.overview.of(at_home(NINA)), await bench.overview.of(at_home(MARCUS))
     assert numbers(nina) == {Section.MINE: [pending.number], Section.ATTENTION: [failed.number]}
     assert numbers(marcus) == {
         Section.WAITING: [pending.number],
@@ -56,89 +56,89 @@ async def test_requester_and_approver_each_see_what_concerns_them(either_desk: D
     }
 
 
-async def test_a_page_that_is_no_longer_there_is_the_last_one(desk: Desk) -> None:
+async def test_a_page_that_is_no_longer_there_is_the_last_one(bench: Bench) -> None:
     for _ in range(PAGE + 1):
-        await has(desk)
+        await has(bench)
     shown = {}
     for page in (0, 1, 7):
-        excerpt = (await desk.overview.of(at_home(MARCUS), {Section.WAITING: page})).excerpts[Section.WAITING]
+        excerpt = (await bench.overview.of(at_home(MARCUS), {Section.WAITING: page})).excerpts[Section.WAITING]
         shown[page] = (excerpt.page, excerpt.pages, excerpt.total, [e.reissue_request.number for e in excerpt.entries])
     assert shown[0] == (0, 2, PAGE + 1, list(range(1, PAGE + 1)))
     assert shown[1] == shown[7] == (1, 2, PAGE + 1, [PAGE + 1])
 
 
-async def test_days_are_those_where_the_requester_is_and_missing_where_slack_does_not_say(desk: Desk) -> None:
-    desk.directory.people[NINA] = a_person(NINA, tz="Pacific/Kiritimati")
-    desk.directory.people[PRIYA] = a_person(PRIYA, tz="Pacific/Honolulu")
-    desk.clock.at = NOW.replace(hour=10)
-    await has(desk)
-    await has(desk, requester=PRIYA)
-    await has(desk, requester="U0GONE")
-    waiting = (await desk.overview.of(at_home(MARCUS))).excerpts[Section.WAITING]
+async def test_days_are_those_where_the_requester_is_and_missing_where_slack_does_not_say(bench: Bench) -> None:
+    bench.directory.people[NINA] = a_person(NINA, tz="Pacific/Kiritimati")
+    bench.directory.people[PRIYA] = a_person(PRIYA, tz="Pacific/Honolulu")
+    bench.clock.at = NOW.replace(hour=10)
+    await has(bench)
+    await has(bench, requester=PRIYA)
+    await has(bench, requester="U0GONE")
+    waiting = (await bench.overview.of(at_home(MARCUS))).excerpts[Section.WAITING]
     assert [entry.today for entry in waiting.entries] == [date(2026, 11, 6), date(2026, 11, 5), None]
 
 
 async def test_whoever_neither_requests_nor_decides_is_told_so_unless_they_once_asked_for_something(
-    desk: Desk,
+    bench: Bench,
 ) -> None:
-    assert (await desk.overview.of(at_home(ZOE))).is_for_nobody
+    assert (await bench.overview.of(at_home(ZOE))).is_for_nobody
     for entitled in (NINA, MARCUS):
-        assert not (await desk.overview.of(at_home(entitled))).is_for_nobody
-    own = await has(desk, requester=ZOE)
-    assert numbers(await desk.overview.of(at_home(ZOE))) == {Section.MINE: [own.number]}
-    assert not (await desk.overview.of(at_home(ZOE))).is_for_nobody
+        assert not (await bench.overview.of(at_home(entitled))).is_for_nobody
+    own = await has(bench, requester=ZOE)
+    assert numbers(await bench.overview.of(at_home(ZOE))) == {Section.MINE: [own.number]}
+    assert not (await bench.overview.of(at_home(ZOE))).is_for_nobody
 
 
 async def test_those_who_are_asked_late_are_entitled_too(one_engine: AsyncEngine) -> None:
-    async with open_desk(one_engine, escalation_approvers=(ZOE,)) as desk:
-        overview = await desk.overview.of(at_home(ZOE))
+    async with open_bench(one_engine, escalation_approvers=(ZOE,)) as bench:
+        overview = await bench.overview.of(at_home(ZOE))
         assert (overview.is_for_nobody, overview.reader.may_decide_late) == (False, True)
 
 
-async def test_guests_are_refused_a_list(desk: Desk) -> None:
+async def test_guests_are_refused_a_list(bench: Bench) -> None:
     with pytest.raises(GuestAccount):
-        await desk.overview.of(at_home(GIL))
+        await bench.overview.of(at_home(GIL))
 
 
-async def test_what_concerns_an_approver_themselves_does_not_wait_for_them(desk: Desk) -> None:
-    entry = EmployeeEntry.of(Employee.model_validate(desk.world.employees[ADA]))
-    async with desk.store.writing() as work:
+async def test_what_concerns_an_approver_themselves_does_not_wait_for_them(bench: Bench) -> None:
+    entry = EmployeeEntry.of(Employee.model_validate(bench.world.employees[ADA]))
+    async with bench.store.writing() as work:
         await work.index.write([entry])
         await work.commit()
-    ada = EmployeeFacts.of(Employee.model_validate(desk.world.employees[ADA]))
-    own, other = await has(desk, employee=ada), await has(desk)
-    desk.directory.people[MARCUS] = a_person(MARCUS, email=entry.email)
-    waiting = (await desk.overview.of(at_home(MARCUS))).excerpts[Section.WAITING]
+    ada = EmployeeFacts.of(Employee.model_validate(bench.world.employees[ADA]))
+    own, other = await has(bench, employee=ada), await has(bench)
+    bench.directory.people[MARCUS] = a_person(MARCUS, email=entry.email)
+    waiting = (await bench.overview.of(at_home(MARCUS))).excerpts[Section.WAITING]
     assert ([entry.reissue_request.number for entry in waiting.entries], waiting.total) == ([other.number], 1)
-    assert len((await desk.overview.of(at_home(PRIYA))).excerpts[Section.WAITING].entries) == own.number + 1
+    assert len((await bench.overview.of(at_home(PRIYA))).excerpts[Section.WAITING].entries) == own.number + 1
 
 
-async def test_a_number_is_read_by_its_requester_and_by_approvers(either_desk: Desk) -> None:
-    desk = either_desk
-    stored = await has(desk, decisions=(a_decision(),), status=RequestStatus.APPLYING)
+async def test_a_number_is_read_by_its_requester_and_by_approvers(either_bench: Bench) -> None:
+    bench = either_bench
+    stored = await has(bench, decisions=(a_decision(),), status=RequestStatus.APPLYING)
     for reader in (NINA, MARCUS, PRIYA):
-        assert (await desk.overview.numbered(at_home(reader), stored.number)).reissue_request == stored
-    assert await desk.kinds(stored.id) == []
+        assert (await bench.overview.numbered(at_home(reader), stored.number)).reissue_request == stored
+    assert await bench.kinds(stored.id) == []
 
 
 async def test_to_others_a_number_that_exists_is_like_one_that_does_not_and_the_refusal_is_written_down(
-    desk: Desk,
+    bench: Bench,
 ) -> None:
-    stored = await has(desk)
+    stored = await has(bench)
     for stranger in (ZOE, GIL, OLGA):
         refusals = []
         for number in (stored.number, 99):
             with pytest.raises(UnknownRequest) as refused:
-                await desk.overview.numbered(at_home(stranger), number)
+                await bench.overview.numbered(at_home(stranger), number)
             refusals.append(str(refused.value))
         assert refusals[0] == refusals[1]
-    [line] = await desk.events(stored.id)
+    [line] = await bench.events(stored.id)
     assert (line.kind, line.actor, line.codes["wanted"]) == (EventKind.REFUSED, ZOE, "viewed")
 
 
-async def test_while_slack_does_not_say_who_somebody_is_every_number_is_answered_alike(desk: Desk) -> None:
-    stored = await has(desk)
-    del desk.directory.groups[HR]
+async def test_while_slack_does_not_say_who_somebody_is_every_number_is_answered_alike(bench: Bench) -> None:
+    stored = await has(bench)
+    del bench.directory.groups[HR]
     for number in (stored.number, 99):
         with pytest.raises(AuthorityUnreadable):
-            await desk.overview.numbered(at_home(NINA), number)
+            await bench.overview.numbered(at_home(NINA), number)

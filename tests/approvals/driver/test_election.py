@@ -9,7 +9,7 @@ import pytest
 from approvals.driver.election import READ_AGAIN
 from approvals.model.event import THE_BOT, EventKind
 from approvals.model.request import ReissueRequest
-from tests.approvals.desk import ADAS_BIRTH, Desk
+from tests.approvals.bench import ADAS_BIRTH, Bench
 from tests.approvals.people import NINA, a_person
 from tests.approvals.wire import answering, failing
 
@@ -19,97 +19,97 @@ DUE = datetime(2026, 11, 23, 14, tzinfo=UTC)
 """Nine in New York, a week before the window's end."""
 
 
-async def reissued(desk: Desk, window_end: date = date(2026, 11, 30)) -> ReissueRequest:
+async def reissued(bench: Bench, window_end: date = date(2026, 11, 30)) -> ReissueRequest:
     """A reissue that left an election open, asked for by somebody in New York."""
-    desk.directory.people[NINA] = a_person(NINA, tz="America/New_York")
-    desk.world.events[ADAS_BIRTH]["enrollment_window_end"] = window_end.isoformat()
-    done = await desk.driven()
+    bench.directory.people[NINA] = a_person(NINA, tz="America/New_York")
+    bench.world.events[ADAS_BIRTH]["enrollment_window_end"] = window_end.isoformat()
+    done = await bench.driven()
     assert done.awaits_election
     return done
 
 
-async def elect(desk: Desk, reissue_request: ReissueRequest) -> None:
+async def elect(bench: Bench, reissue_request: ReissueRequest) -> None:
     """The employee chooses."""
     assert reissue_request.summary is not None
-    desk.world.enrollments[reissue_request.summary.id] |= {"status": "enrolled", "selected_plan_name": "Silver HMO"}
+    bench.world.enrollments[reissue_request.summary.id] |= {"status": "enrolled", "selected_plan_name": "Silver HMO"}
 
 
-async def test_the_requester_is_reminded_once_of_an_election_that_is_still_open(either_desk: Desk) -> None:
-    desk = either_desk
-    done = await reissued(desk)
-    assert (await desk.request(done.id)).next_at == DUE
-    desk.clock.at = DUE
-    assert await desk.driver.sweep() == 1
-    assert await desk.drive(done.id) is None
-    reminded = await desk.request(done.id)
+async def test_the_requester_is_reminded_once_of_an_election_that_is_still_open(either_bench: Bench) -> None:
+    bench = either_bench
+    done = await reissued(bench)
+    assert (await bench.request(done.id)).next_at == DUE
+    bench.clock.at = DUE
+    assert await bench.driver.sweep() == 1
+    assert await bench.drive(done.id) is None
+    reminded = await bench.request(done.id)
     assert (reminded.election_reminded_at, reminded.next_at) == (DUE, None)
-    last = (await desk.events(done.id))[-1]
+    last = (await bench.events(done.id))[-1]
     assert (last.kind, last.actor) == (EventKind.REMINDED, THE_BOT)
-    desk.clock.pass_(86_400)
-    await desk.drive(done.id)
-    assert (await desk.kinds(done.id)).count(EventKind.REMINDED) == 1
+    bench.clock.pass_(86_400)
+    await bench.drive(done.id)
+    assert (await bench.kinds(done.id)).count(EventKind.REMINDED) == 1
 
 
-async def test_of_an_election_that_was_made_the_summary_tells_and_nobody_is_reminded(desk: Desk) -> None:
-    done = await reissued(desk)
-    await elect(desk, done)
-    desk.clock.at = DUE
-    await desk.drive(done.id)
-    elected = await desk.request(done.id)
+async def test_of_an_election_that_was_made_the_summary_tells_and_nobody_is_reminded(bench: Bench) -> None:
+    done = await reissued(bench)
+    await elect(bench, done)
+    bench.clock.at = DUE
+    await bench.drive(done.id)
+    elected = await bench.request(done.id)
     assert elected.summary is not None
     assert (elected.summary.selected_plan_name, elected.awaits_election) == ("Silver HMO", False)
     assert (elected.election_reminded_at, elected.next_at) == (None, None)
-    assert (await desk.kinds(done.id))[-1] is EventKind.REFRESHED
+    assert (await bench.kinds(done.id))[-1] is EventKind.REFRESHED
 
 
-async def test_what_cannot_be_read_is_read_again_and_said_only_then(desk: Desk) -> None:
-    done = await reissued(desk)
-    desk.wire.reading = failing(httpx.ConnectError("away"))
-    desk.clock.at = DUE
-    await desk.drive(done.id)
-    assert (await desk.request(done.id)).next_at == DUE + timedelta(seconds=READ_AGAIN)
-    desk.wire.reading = answering(404)
-    await desk.drive_after(READ_AGAIN, done.id)
-    assert EventKind.REMINDED not in await desk.kinds(done.id)
-    desk.wire.reading = None
-    await desk.drive_after(READ_AGAIN, done.id)
-    assert (await desk.kinds(done.id))[-1] is EventKind.REMINDED
+async def test_what_cannot_be_read_is_read_again_and_said_only_then(bench: Bench) -> None:
+    done = await reissued(bench)
+    bench.wire.reading = failing(httpx.ConnectError("away"))
+    bench.clock.at = DUE
+    await bench.drive(done.id)
+    assert (await bench.request(done.id)).next_at == DUE + timedelta(seconds=READ_AGAIN)
+    bench.wire.reading = answering(404)
+    await bench.drive_after(READ_AGAIN, done.id)
+    assert EventKind.REMINDED not in await bench.kinds(done.id)
+    bench.wire.reading = None
+    await bench.drive_after(READ_AGAIN, done.id)
+    assert (await bench.kinds(done.id))[-1] is EventKind.REMINDED
 
 
-async def test_a_bot_that_was_down_reminds_late_but_not_after_the_window(desk: Desk) -> None:
-    done = await reissued(desk)
-    desk.clock.at = datetime(2026, 12, 1, 4, 59, tzinfo=UTC)  # the window's last minute in New York
-    desk.wire.reading = failing(httpx.ConnectError("away"))
-    await desk.drive(done.id)
-    desk.wire.reading = None
-    desk.clock.pass_(60)
-    assert await desk.drive(done.id) is None
-    assert (await desk.request(done.id)).next_at is None
-    assert EventKind.REMINDED not in await desk.kinds(done.id)
-    desk.clock.pass_(-60)
-    await desk.drive(done.id)
-    assert (await desk.kinds(done.id))[-1] is EventKind.REMINDED
+async def test_a_bot_that_was_down_reminds_late_but_not_after_the_window(bench: Bench) -> None:
+    done = await reissued(bench)
+    bench.clock.at = datetime(2026, 12, 1, 4, 59, tzinfo=UTC)  # the window's last minute in New York
+    bench.wire.reading = failing(httpx.ConnectError("away"))
+    await bench.drive(done.id)
+    bench.wire.reading = None
+    bench.clock.pass_(60)
+    assert await bench.drive(done.id) is None
+    assert (await bench.request(done.id)).next_at is None
+    assert EventKind.REMINDED not in await bench.kinds(done.id)
+    bench.clock.pass_(-60)
+    await bench.drive(done.id)
+    assert (await bench.kinds(done.id))[-1] is EventKind.REMINDED
 
 
-async def test_where_the_window_ends_soon_the_reminder_comes_the_day_after(desk: Desk) -> None:
-    done = await reissued(desk, window_end=date(2026, 11, 6))
-    assert (await desk.request(done.id)).next_at == datetime(2026, 11, 6, 14, tzinfo=UTC)
+async def test_where_the_window_ends_soon_the_reminder_comes_the_day_after(bench: Bench) -> None:
+    done = await reissued(bench, window_end=date(2026, 11, 6))
+    assert (await bench.request(done.id)).next_at == datetime(2026, 11, 6, 14, tzinfo=UTC)
 
 
-async def test_it_waits_for_slack_to_say_where_the_requester_is(desk: Desk) -> None:
-    done = await reissued(desk)
-    person = desk.directory.people.pop(NINA)
-    desk.clock.at = DUE
-    await desk.drive(done.id)
-    assert EventKind.REMINDED not in await desk.kinds(done.id)
-    desk.directory.people[NINA] = person
-    await desk.drive_after(60, done.id)
-    assert (await desk.kinds(done.id))[-1] is EventKind.REMINDED
+async def test_it_waits_for_slack_to_say_where_the_requester_is(bench: Bench) -> None:
+    done = await reissued(bench)
+    person = bench.directory.people.pop(NINA)
+    bench.clock.at = DUE
+    await bench.drive(done.id)
+    assert EventKind.REMINDED not in await bench.kinds(done.id)
+    bench.directory.people[NINA] = person
+    await bench.drive_after(60, done.id)
+    assert (await bench.kinds(done.id))[-1] is EventKind.REMINDED
 
 
-async def test_of_several_drivers_at_once_one_reminds(either_desk: Desk) -> None:
-    desk = either_desk
-    done = await reissued(desk)
-    desk.clock.at = DUE
-    await asyncio.gather(*(desk.driver.advance(done.id) for _ in range(4)))
-    assert (await desk.kinds(done.id)).count(EventKind.REMINDED) == 1
+async def test_of_several_drivers_at_once_one_reminds(either_bench: Bench) -> None:
+    bench = either_bench
+    done = await reissued(bench)
+    bench.clock.at = DUE
+    await asyncio.gather(*(bench.driver.advance(done.id) for _ in range(4)))
+    assert (await bench.kinds(done.id)).count(EventKind.REMINDED) == 1

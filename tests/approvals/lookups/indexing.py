@@ -16,56 +16,56 @@ from approvals.model.index_report import IndexReport
 from approvals.ports.storage import Store
 from bot.drivers import surviving
 from sandbox.benefits.world import Record
-from tests.approvals.desk import ADA, Desk
+from tests.approvals.bench import ADA, Bench
 from tests.approvals.wire import Carry, Mishap
 
 JUNIPER, HALVORSEN, OKAMI = "empr_juniper", "empr_halvorsen", "empr_okami"
 LONG_ENOUGH = timedelta(days=1)
 
 
-def index_at(desk: Desk, holder: str = "one", store: Store | None = None) -> EmployeeIndex:
+def index_at(bench: Bench, holder: str = "one", store: Store | None = None) -> EmployeeIndex:
     """The index over the desk's store, or over another of the same database. It waits by moving the desk's clock."""
 
     async def sleep(seconds: float) -> None:
-        desk.clock.pass_(seconds)
+        bench.clock.pass_(seconds)
 
     return EmployeeIndex(
-        store=store or desk.store,
-        benefits=desk.benefits,
-        clock=desk.clock,
+        store=store or bench.store,
+        benefits=bench.benefits,
+        clock=bench.clock,
         holder=holder,
         surviving=surviving,
         sleep=sleep,
     )
 
 
-async def refreshed(desk: Desk) -> IndexReport:
+async def refreshed(bench: Bench) -> IndexReport:
     """Let so much time pass that a refresh is due, and refresh; the report."""
-    desk.clock.pass_(LONG_ENOUGH.total_seconds())
-    report = await index_at(desk).refresh_if_due()
+    bench.clock.pass_(LONG_ENOUGH.total_seconds())
+    report = await index_at(bench).refresh_if_due()
     assert report is not None
     return report
 
 
-async def reported(desk: Desk) -> IndexReport:
+async def reported(bench: Bench) -> IndexReport:
     """The report as the database has it."""
-    async with desk.store.reading() as work:
+    async with bench.store.reading() as work:
         return await work.refreshes.report()
 
 
-async def found(desk: Desk, text: str) -> list[str]:
+async def found(bench: Bench, text: str) -> list[str]:
     """The ids a search finds."""
-    async with desk.store.reading() as work:
+    async with bench.store.reading() as work:
         return [entry.id for entry in await work.employees.search(text, 100)]
 
 
-def hire(desk: Desk, numbers: Collection[int]) -> None:
+def hire(bench: Bench, numbers: Collection[int]) -> None:
     """More employees of Ada's employer: New000, New001, …"""
     for n in numbers:
-        record = {**desk.world.employees[ADA], "id": f"empl_new_{n}"}
+        record = {**bench.world.employees[ADA], "id": f"empl_new_{n}"}
         named = {"id": f"mbr_new_{n}", "first_name": f"New{n:03}", "last_name": "Hire", "email": None}
         record["member"] = {**record["member"], **named}
-        desk.world.employees[record["id"]] = record
+        bench.world.employees[record["id"]] = record
 
 
 async def passing(carry: Carry, request: httpx.Request) -> httpx.Response:

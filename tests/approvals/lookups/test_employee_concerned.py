@@ -10,7 +10,7 @@ from approvals.model.event import EventKind
 from approvals.model.request import ReissueRequest
 from approvals.model.status import RequestStatus
 from benefits.models import Employee
-from tests.approvals.desk import ADA, Desk
+from tests.approvals.bench import ADA, Bench
 from tests.approvals.people import MARCUS, NINA, PRIYA, a_person, at_home
 from tests.builders import a_problem
 
@@ -18,56 +18,56 @@ pytestmark = pytest.mark.anyio
 
 ADAS_EMAIL, IN_OTHER_CASE = "ada.lovelace@juniper.example", " Ada.Lovelace@Juniper.EXAMPLE"
 
-Click = Callable[[Desk, ReissueRequest], Awaitable[object]]
+Click = Callable[[Bench, ReissueRequest], Awaitable[object]]
 
 CLICKS: dict[EventKind, Click] = {
-    EventKind.APPROVED: lambda desk, seen: desk.decisions.approve(at_home(MARCUS), seen.id, 1),
-    EventKind.DENIED: lambda desk, seen: desk.decisions.deny(at_home(MARCUS), seen.id, 1, "No"),
-    EventKind.ASKED: lambda desk, seen: desk.questions.ask(at_home(MARCUS), seen.id, 1, "Why?"),
-    EventKind.RETRIED: lambda desk, seen: desk.resolutions.retry(at_home(MARCUS), seen.id),
-    EventKind.CLOSED: lambda desk, seen: desk.resolutions.close(at_home(MARCUS), seen.id),
+    EventKind.APPROVED: lambda bench, seen: bench.decisions.approve(at_home(MARCUS), seen.id, 1),
+    EventKind.DENIED: lambda bench, seen: bench.decisions.deny(at_home(MARCUS), seen.id, 1, "No"),
+    EventKind.ASKED: lambda bench, seen: bench.questions.ask(at_home(MARCUS), seen.id, 1, "Why?"),
+    EventKind.RETRIED: lambda bench, seen: bench.resolutions.retry(at_home(MARCUS), seen.id),
+    EventKind.CLOSED: lambda bench, seen: bench.resolutions.close(at_home(MARCUS), seen.id),
 }
 
 
-async def indexed(desk: Desk, email: str | None = ADAS_EMAIL) -> None:
+async def indexed(bench: Bench, email: str | None = ADAS_EMAIL) -> None:
     """The index knows Ada, with that address."""
-    ada = Employee.model_validate(desk.world.employees[ADA])
+    ada = Employee.model_validate(bench.world.employees[ADA])
     entry = EmployeeEntry.of(ada.model_copy(update={"member": ada.member.model_copy(update={"email": email})}))
-    async with desk.store.writing() as work:
+    async with bench.store.writing() as work:
         await work.index.write([entry])
         await work.commit()
 
 
-def has_email(desk: Desk, user_id: str, email: str | None) -> None:
+def has_email(bench: Bench, user_id: str, email: str | None) -> None:
     """Slack says that this is somebody's address."""
-    desk.directory.people[user_id] = a_person(user_id, email=email)
+    bench.directory.people[user_id] = a_person(user_id, email=email)
 
 
 @pytest.mark.parametrize("kind", CLICKS)
 async def test_the_employee_concerned_decides_nothing_and_that_they_wanted_to_is_in_the_audit(
-    desk: Desk, kind: EventKind
+    bench: Bench, kind: EventKind
 ) -> None:
-    await indexed(desk)
-    has_email(desk, MARCUS, IN_OTHER_CASE)
+    await indexed(bench)
+    has_email(bench, MARCUS, IN_OTHER_CASE)
     failed = kind in (EventKind.RETRIED, EventKind.CLOSED)
     status = RequestStatus.FAILED if failed else RequestStatus.PENDING
-    before = await desk.stored(status=status, decisions=(), problem=a_problem() if failed else None)
+    before = await bench.stored(status=status, decisions=(), problem=a_problem() if failed else None)
     with pytest.raises(OwnEnrollment):
-        await CLICKS[kind](desk, before)
-    assert await desk.request(before.id) == before
-    line = (await desk.events(before.id))[-1]
+        await CLICKS[kind](bench, before)
+    assert await bench.request(before.id) == before
+    line = (await bench.events(before.id))[-1]
     assert (line.kind, line.actor) == (EventKind.REFUSED, MARCUS)
     assert line.codes == {"wanted": kind.value, "why": "OwnEnrollment", "revision": 1}
 
 
-async def test_another_approver_decides_instead_on_either_database(either_desk: Desk) -> None:
-    await indexed(either_desk)
-    has_email(either_desk, MARCUS, ADAS_EMAIL)
-    has_email(either_desk, PRIYA, "priya@brightside.example")
-    submitted = await either_desk.submit()
+async def test_another_approver_decides_instead_on_either_database(either_bench: Bench) -> None:
+    await indexed(either_bench)
+    has_email(either_bench, MARCUS, ADAS_EMAIL)
+    has_email(either_bench, PRIYA, "priya@brightside.example")
+    submitted = await either_bench.submit()
     with pytest.raises(OwnEnrollment):
-        await either_desk.decisions.approve(at_home(MARCUS), submitted.id, 1)
-    approved = await either_desk.decisions.approve(at_home(PRIYA), submitted.id, 1)
+        await either_bench.decisions.approve(at_home(MARCUS), submitted.id, 1)
+    approved = await either_bench.decisions.approve(at_home(PRIYA), submitted.id, 1)
     assert approved.status is RequestStatus.APPLYING
 
 
@@ -75,20 +75,20 @@ async def test_another_approver_decides_instead_on_either_database(either_desk: 
     ("in_slack", "in_vitable"), [(None, ADAS_EMAIL), (ADAS_EMAIL, None), (None, None), ("", ""), (ADAS_EMAIL, "a@b.c")]
 )
 async def test_where_an_address_is_missing_or_another_nobody_is_kept_from_deciding(
-    desk: Desk, in_slack: str | None, in_vitable: str | None
+    bench: Bench, in_slack: str | None, in_vitable: str | None
 ) -> None:
-    await indexed(desk, in_vitable)
-    has_email(desk, MARCUS, in_slack)
-    approved = await desk.submit_and_approve()
+    await indexed(bench, in_vitable)
+    has_email(bench, MARCUS, in_slack)
+    approved = await bench.submit_and_approve()
     assert approved.status is RequestStatus.APPLYING
 
 
-async def test_nobody_requests_for_themselves_and_the_field_says_so(desk: Desk) -> None:
-    has_email(desk, NINA, IN_OTHER_CASE)
+async def test_nobody_requests_for_themselves_and_the_field_says_so(bench: Bench) -> None:
+    has_email(bench, NINA, IN_OTHER_CASE)
     with pytest.raises(InvalidSubmission) as refusal:
-        await desk.submit()
+        await bench.submit()
     assert (refusal.value.field, refusal.value.code) == ("employee", "own_enrollment")
-    async with desk.store.reading() as work:
+    async with bench.store.reading() as work:
         assert await work.requests.pending() == []
 
 
@@ -101,9 +101,9 @@ async def test_nobody_requests_for_themselves_and_the_field_says_so(desk: Desk) 
     ],
 )
 async def test_whether_an_approver_who_is_the_employee_would_be_noticed_is_known_to_whoever_looks(
-    desk: Desk, in_slack: str | None, in_vitable: str | None, is_matched: bool
+    bench: Bench, in_slack: str | None, in_vitable: str | None, is_matched: bool
 ) -> None:
-    await indexed(desk, in_vitable)
-    has_email(desk, NINA, in_slack)
-    submitted = await desk.submit()
-    assert (await desk.inspections.inspect(at_home(PRIYA), submitted.id)).is_matched is is_matched
+    await indexed(bench, in_vitable)
+    has_email(bench, NINA, in_slack)
+    submitted = await bench.submit()
+    assert (await bench.inspections.inspect(at_home(PRIYA), submitted.id)).is_matched is is_matched

@@ -7,7 +7,7 @@ import pytest
 
 from approvals.model.index_report import EMPLOYERS
 from approvals.model.trouble import Trouble
-from tests.approvals.desk import ADA, Desk
+from tests.approvals.bench import ADA, Bench
 from tests.approvals.lookups.indexing import (
     HALVORSEN,
     JUNIPER,
@@ -43,146 +43,146 @@ ANSWERS: list[tuple[Mishap, Trouble]] = [
 
 @pytest.mark.parametrize(("mishap", "trouble"), ANSWERS, ids=[trouble for _, trouble in ANSWERS])
 async def test_one_employer_of_three_that_cannot_be_read_keeps_its_people_and_is_named(
-    desk: Desk, mishap: Mishap, trouble: Trouble
+    bench: Bench, mishap: Mishap, trouble: Trouble
 ) -> None:
-    await refreshed(desk)
-    for employee in desk.world.employees.values():
+    await refreshed(bench)
+    for employee in bench.world.employees.values():
         employee["member"]["last_name"] = "Renamed"
-    desk.wire.reading = only(f"/{HALVORSEN}/", mishap)
-    report = await refreshed(desk)
+    bench.wire.reading = only(f"/{HALVORSEN}/", mishap)
+    report = await refreshed(bench)
     assert (report.troubles, report.failed_rounds) == ({HALVORSEN: trouble}, 1)
-    async with desk.store.reading() as work:
+    async with bench.store.reading() as work:
         employers = {entry.employer_id for entry in await work.employees.search("renamed", 100)}
     assert employers == {JUNIPER, OKAMI}
-    assert await found(desk, "grace mwangi") == ["empl_grace_mwangi"]
+    assert await found(bench, "grace mwangi") == ["empl_grace_mwangi"]
 
 
-async def test_an_employer_that_can_be_read_again_is_no_trouble_any_more(desk: Desk) -> None:
-    desk.wire.reading = only(f"/{JUNIPER}/", answering(403))
-    await refreshed(desk)
-    desk.wire.reading = None
-    report = await refreshed(desk)
+async def test_an_employer_that_can_be_read_again_is_no_trouble_any_more(bench: Bench) -> None:
+    bench.wire.reading = only(f"/{JUNIPER}/", answering(403))
+    await refreshed(bench)
+    bench.wire.reading = None
+    report = await refreshed(bench)
     assert (report.troubles, report.failed_rounds) == ({}, 0)
-    assert await found(desk, "lovelace") == [ADA]
+    assert await found(bench, "lovelace") == [ADA]
 
 
-async def test_who_is_missing_from_a_list_that_broke_off_is_not_missed(desk: Desk) -> None:
-    hire(desk, range(150))
-    await refreshed(desk)
+async def test_who_is_missing_from_a_list_that_broke_off_is_not_missed(bench: Bench) -> None:
+    hire(bench, range(150))
+    await refreshed(bench)
     for _ in range(3):
-        desk.wire.reading = only(f"/{JUNIPER}/", only_page(2, answering(500)))
-        report = await refreshed(desk)
+        bench.wire.reading = only(f"/{JUNIPER}/", only_page(2, answering(500)))
+        report = await refreshed(bench)
         assert report.troubles == {JUNIPER: Trouble.SERVER_ERROR}
-    assert await found(desk, "new149") == ["empl_new_149"]
+    assert await found(bench, "new149") == ["empl_new_149"]
 
 
-async def test_a_page_that_fails_in_passing_is_asked_for_again(desk: Desk) -> None:
-    hire(desk, range(150))
+async def test_a_page_that_fails_in_passing_is_asked_for_again(bench: Bench) -> None:
+    hire(bench, range(150))
     mishaps = in_turn(answering(502), failing(httpx.ReadTimeout("slow")))
-    desk.wire.reading = only(f"/{JUNIPER}/", only_page(2, mishaps))
-    assert (await refreshed(desk)).troubles == {}
-    assert await found(desk, "new149") == ["empl_new_149"]
+    bench.wire.reading = only(f"/{JUNIPER}/", only_page(2, mishaps))
+    assert (await refreshed(bench)).troubles == {}
+    assert await found(bench, "new149") == ["empl_new_149"]
 
 
 @pytest.mark.parametrize(("mishap", "trouble"), ANSWERS, ids=[trouble for _, trouble in ANSWERS])
 async def test_employers_that_cannot_be_read_leave_all_employees_findable(
-    desk: Desk, mishap: Mishap, trouble: Trouble
+    bench: Bench, mishap: Mishap, trouble: Trouble
 ) -> None:
-    await refreshed(desk)
-    desk.wire.reading = only("/v1/employers", mishap)
+    await refreshed(bench)
+    bench.wire.reading = only("/v1/employers", mishap)
     for _ in range(3):
-        report = await refreshed(desk)
+        report = await refreshed(bench)
     assert (report.troubles, report.failed_rounds) == ({EMPLOYERS: trouble}, 3)
-    assert await found(desk, "lovelace") == [ADA]
+    assert await found(bench, "lovelace") == [ADA]
 
 
-async def test_an_employer_list_that_comes_back_empty_is_a_trouble_and_no_deletion(either_desk: Desk) -> None:
-    await refreshed(either_desk)
-    either_desk.wire.reading = listing(lambda _records: [])
+async def test_an_employer_list_that_comes_back_empty_is_a_trouble_and_no_deletion(either_bench: Bench) -> None:
+    await refreshed(either_bench)
+    either_bench.wire.reading = listing(lambda _records: [])
     for _ in range(3):
-        assert (await refreshed(either_desk)).troubles == {EMPLOYERS: Trouble.EMPTY}
-    assert await found(either_desk, "lovelace") == [ADA]
+        assert (await refreshed(either_bench)).troubles == {EMPLOYERS: Trouble.EMPTY}
+    assert await found(either_bench, "lovelace") == [ADA]
 
 
-async def test_an_employer_whose_list_comes_back_empty_keeps_its_people_and_is_named(either_desk: Desk) -> None:
-    await refreshed(either_desk)
-    either_desk.wire.reading = only(f"/{JUNIPER}/", listing(lambda _records: []))
+async def test_an_employer_whose_list_comes_back_empty_keeps_its_people_and_is_named(either_bench: Bench) -> None:
+    await refreshed(either_bench)
+    either_bench.wire.reading = only(f"/{JUNIPER}/", listing(lambda _records: []))
     for _ in range(3):
-        assert (await refreshed(either_desk)).troubles == {JUNIPER: Trouble.EMPTY}
-    assert await found(either_desk, "lovelace") == [ADA]
+        assert (await refreshed(either_bench)).troubles == {JUNIPER: Trouble.EMPTY}
+    assert await found(either_bench, "lovelace") == [ADA]
 
 
-async def test_an_employer_that_never_had_employees_is_no_trouble(desk: Desk) -> None:
-    desk.world.employers["empr_new"] = desk.world.employers[JUNIPER] | {"id": "empr_new"}
-    assert (await refreshed(desk)).troubles == {}
+async def test_an_employer_that_never_had_employees_is_no_trouble(bench: Bench) -> None:
+    bench.world.employers["empr_new"] = bench.world.employers[JUNIPER] | {"id": "empr_new"}
+    assert (await refreshed(bench)).troubles == {}
 
 
 @pytest.mark.parametrize("odd", [{"member": None}, {"member": {"id": "??"}}])
 async def test_a_record_that_cannot_be_read_is_left_out_and_counted_and_its_row_stays(
-    desk: Desk, odd: dict[str, Any]
+    bench: Bench, odd: dict[str, Any]
 ) -> None:
-    await refreshed(desk)
-    desk.wire.reading = only(f"/{JUNIPER}/", listing(replacing(ADA, lambda record: record | odd)))
-    hire(desk, [1])
+    await refreshed(bench)
+    bench.wire.reading = only(f"/{JUNIPER}/", listing(replacing(ADA, lambda record: record | odd)))
+    hire(bench, [1])
     for _ in range(3):
-        report = await refreshed(desk)
+        report = await refreshed(bench)
     assert (report.unreadable, report.troubles) == (1, {})
-    assert await found(desk, "ada lovelace") == [ADA]
-    assert await found(desk, "new001") == ["empl_new_1"]
+    assert await found(bench, "ada lovelace") == [ADA]
+    assert await found(bench, "new001") == ["empl_new_1"]
 
 
-async def test_a_record_without_an_id_stops_the_counting_of_misses_for_its_employer(desk: Desk) -> None:
-    await refreshed(desk)
-    desk.wire.reading = only(f"/{JUNIPER}/", listing(replacing(ADA, lambda _record: {"id": 7})))
+async def test_a_record_without_an_id_stops_the_counting_of_misses_for_its_employer(bench: Bench) -> None:
+    await refreshed(bench)
+    bench.wire.reading = only(f"/{JUNIPER}/", listing(replacing(ADA, lambda _record: {"id": 7})))
     for _ in range(3):
-        assert (await refreshed(desk)).unreadable == 1
-    assert await found(desk, "lovelace") == [ADA]
-    desk.wire.reading = without(ADA)
+        assert (await refreshed(bench)).unreadable == 1
+    assert await found(bench, "lovelace") == [ADA]
+    bench.wire.reading = without(ADA)
     for _ in range(2):
-        await refreshed(desk)
-    assert await found(desk, "lovelace") == []
+        await refreshed(bench)
+    assert await found(bench, "lovelace") == []
 
 
-async def test_employers_that_cannot_all_be_read_are_a_trouble_and_keep_their_people(desk: Desk) -> None:
-    await refreshed(desk)
-    desk.wire.reading = only("/v1/employers", listing(replacing(JUNIPER, lambda _record: {})))
+async def test_employers_that_cannot_all_be_read_are_a_trouble_and_keep_their_people(bench: Bench) -> None:
+    await refreshed(bench)
+    bench.wire.reading = only("/v1/employers", listing(replacing(JUNIPER, lambda _record: {})))
     for _ in range(3):
-        assert (await refreshed(desk)).troubles == {EMPLOYERS: Trouble.UNREADABLE}
-    assert await found(desk, "lovelace") == [ADA]
+        assert (await refreshed(bench)).troubles == {EMPLOYERS: Trouble.UNREADABLE}
+    assert await found(bench, "lovelace") == [ADA]
 
 
-async def test_a_trouble_is_told_while_the_refresh_still_goes_on(desk: Desk) -> None:
+async def test_a_trouble_is_told_while_the_refresh_still_goes_on(bench: Bench) -> None:
     told: list[dict[str, str]] = []
 
     async def look(carry: Carry, request: httpx.Request) -> httpx.Response:
-        told.append(dict((await reported(desk)).troubles))
+        told.append(dict((await reported(bench)).troubles))
         return await carry(request)
 
-    desk.wire.reading = only(f"/{JUNIPER}/", answering(403), otherwise=only(f"/{OKAMI}/", look))
-    await refreshed(desk)
+    bench.wire.reading = only(f"/{JUNIPER}/", answering(403), otherwise=only(f"/{OKAMI}/", look))
+    await refreshed(bench)
     assert told[-1] == {JUNIPER: Trouble.NO_ACCESS}
 
 
-async def test_after_a_refresh_with_troubles_the_next_comes_in_a_minute_and_the_one_after_in_two(desk: Desk) -> None:
-    await refreshed(desk)
-    desk.wire.reading = only(f"/{JUNIPER}/", answering(403))
-    await refreshed(desk)
+async def test_after_a_refresh_with_troubles_the_next_comes_in_a_minute_and_the_one_after_in_two(bench: Bench) -> None:
+    await refreshed(bench)
+    bench.wire.reading = only(f"/{JUNIPER}/", answering(403))
+    await refreshed(bench)
     for minutes in (1, 2, 4):
-        desk.clock.pass_(60 * minutes - 1)
-        assert await index_at(desk).refresh_if_due() is None
-        desk.clock.pass_(1)
-        assert await index_at(desk).refresh_if_due()
+        bench.clock.pass_(60 * minutes - 1)
+        assert await index_at(bench).refresh_if_due() is None
+        bench.clock.pass_(1)
+        assert await index_at(bench).refresh_if_due()
 
 
-async def test_a_process_that_starts_repeats_a_refresh_with_troubles_at_once_and_no_other(desk: Desk) -> None:
-    await refreshed(desk)
-    await index_at(desk).hasten()
-    assert await index_at(desk).refresh_if_due() is None
-    desk.wire.reading = answering(401)
-    await refreshed(desk)
-    assert await index_at(desk).refresh_if_due() is None
-    desk.wire.reading = None
-    await index_at(desk).hasten()
-    report = await index_at(desk).refresh_if_due()
+async def test_a_process_that_starts_repeats_a_refresh_with_troubles_at_once_and_no_other(bench: Bench) -> None:
+    await refreshed(bench)
+    await index_at(bench).hasten()
+    assert await index_at(bench).refresh_if_due() is None
+    bench.wire.reading = answering(401)
+    await refreshed(bench)
+    assert await index_at(bench).refresh_if_due() is None
+    bench.wire.reading = None
+    await index_at(bench).hasten()
+    report = await index_at(bench).refresh_if_due()
     assert report is not None
     assert report.troubles == {}

@@ -10,7 +10,7 @@ import pytest
 from approvals.lookups.index_turn import LEASE
 from store.engine import create_engine
 from store.unit_of_work import SqlStore
-from tests.approvals.desk import ADA, Desk
+from tests.approvals.bench import ADA, Bench
 from tests.approvals.lookups.indexing import (
     JUNIPER,
     LONG_ENOUGH,
@@ -28,14 +28,14 @@ from tests.patience import eventually
 pytestmark = pytest.mark.anyio
 
 
-async def test_of_many_replicas_that_look_at_once_only_one_reads(desk: Desk, postgres_url: str) -> None:
+async def test_of_many_replicas_that_look_at_once_only_one_reads(bench: Bench, postgres_url: str) -> None:
     engines = [create_engine(postgres_url) for _ in range(5)]
     replicas = [
-        index_at(desk, f"replica {n}", SqlStore(engine, desk.drivers.enqueue)) for n, engine in enumerate(engines)
+        index_at(bench, f"replica {n}", SqlStore(engine, bench.drivers.enqueue)) for n, engine in enumerate(engines)
     ]
     reports = await asyncio.gather(*(replica.refresh_if_due() for replica in replicas))
     assert len([report for report in reports if report]) == 1
-    assert desk.wire.reads.count("/benefits/v1/employers") == 2  # the page, and the empty one after it
+    assert bench.wire.reads.count("/benefits/v1/employers") == 2  # the page, and the empty one after it
     assert [await replica.refresh_if_due() for replica in replicas] == [None] * 5
     async with replicas[0].store.reading() as one, replicas[1].store.reading() as other:
         assert await one.refreshes.report() == await other.refreshes.report() in reports
@@ -43,36 +43,36 @@ async def test_of_many_replicas_that_look_at_once_only_one_reads(desk: Desk, pos
         await engine.dispose()
 
 
-async def test_while_one_reads_no_other_does_even_if_a_call_takes_longer_than_the_lease(either_desk: Desk) -> None:
+async def test_while_one_reads_no_other_does_even_if_a_call_takes_longer_than_the_lease(either_bench: Bench) -> None:
     tried: list[object] = []
 
     async def slow(carry: Carry, request: httpx.Request) -> httpx.Response:
-        either_desk.clock.pass_(0.9 * LEASE.total_seconds())
-        await eventually(lambda: is_held_until(either_desk, either_desk.clock.at + LEASE), "a renewal")
-        tried.append(await index_at(either_desk, "other").refresh_if_due())
+        either_bench.clock.pass_(0.9 * LEASE.total_seconds())
+        await eventually(lambda: is_held_until(either_bench, either_bench.clock.at + LEASE), "a renewal")
+        tried.append(await index_at(either_bench, "other").refresh_if_due())
         return await carry(request)
 
-    either_desk.wire.reading = only(f"/{JUNIPER}/", slow)
-    assert await replace(index_at(either_desk), renew_every=0.01).refresh_if_due()
+    either_bench.wire.reading = only(f"/{JUNIPER}/", slow)
+    assert await replace(index_at(either_bench), renew_every=0.01).refresh_if_due()
     assert tried == [None, None]
 
 
-async def test_when_the_one_that_reads_dies_another_goes_on_after_its_lease(either_desk: Desk) -> None:
-    await dead_holder(either_desk)
-    either_desk.clock.pass_(LEASE.total_seconds() - 1)
-    assert await index_at(either_desk, "other").refresh_if_due() is None
-    either_desk.clock.pass_(1)
-    assert await index_at(either_desk, "other").refresh_if_due()
-    assert await found(either_desk, "lovelace") == [ADA]
+async def test_when_the_one_that_reads_dies_another_goes_on_after_its_lease(either_bench: Bench) -> None:
+    await dead_holder(either_bench)
+    either_bench.clock.pass_(LEASE.total_seconds() - 1)
+    assert await index_at(either_bench, "other").refresh_if_due() is None
+    either_bench.clock.pass_(1)
+    assert await index_at(either_bench, "other").refresh_if_due()
+    assert await found(either_bench, "lovelace") == [ADA]
 
 
-async def test_a_process_that_comes_back_under_its_name_goes_on_at_once(either_desk: Desk) -> None:
-    await dead_holder(either_desk)
-    assert await index_at(either_desk).refresh_if_due()
+async def test_a_process_that_comes_back_under_its_name_goes_on_at_once(either_bench: Bench) -> None:
+    await dead_holder(either_bench)
+    assert await index_at(either_bench).refresh_if_due()
 
 
-async def test_a_process_that_is_stopped_lets_another_go_on_at_once(either_desk: Desk) -> None:
-    reading = asyncio.create_task(index_at(either_desk).refresh_if_due())
+async def test_a_process_that_is_stopped_lets_another_go_on_at_once(either_bench: Bench) -> None:
+    reading = asyncio.create_task(index_at(either_bench).refresh_if_due())
     has_asked = asyncio.Event()
 
     async def hanging(_carry: Carry, _request: httpx.Request) -> httpx.Response:
@@ -80,45 +80,45 @@ async def test_a_process_that_is_stopped_lets_another_go_on_at_once(either_desk:
         await asyncio.Event().wait()
         raise AssertionError
 
-    either_desk.wire.reading = hanging
+    either_bench.wire.reading = hanging
     await has_asked.wait()
     reading.cancel()
     with pytest.raises(asyncio.CancelledError):
         await reading
-    either_desk.wire.reading = None
-    assert await index_at(either_desk, "other").refresh_if_due()
+    either_bench.wire.reading = None
+    assert await index_at(either_bench, "other").refresh_if_due()
 
 
 async def test_one_that_stood_still_until_another_took_over_stops_and_counts_no_misses(
-    either_desk: Desk,
+    either_bench: Bench,
 ) -> None:
-    desk = either_desk
-    hire(desk, range(150))
-    await refreshed(desk)
+    bench = either_bench
+    hire(bench, range(150))
+    await refreshed(bench)
 
     async def standing_still(_carry: Carry, _request: httpx.Request) -> httpx.Response:
-        desk.wire.reading = None
-        desk.clock.pass_(LEASE.total_seconds())
-        assert await index_at(desk, "other").refresh_if_due()
+        bench.wire.reading = None
+        bench.clock.pass_(LEASE.total_seconds())
+        assert await index_at(bench, "other").refresh_if_due()
         return httpx.Response(200, json=[])
 
     for _ in range(3):
-        desk.clock.pass_(LONG_ENOUGH.total_seconds())
-        desk.wire.reading = only(f"/{JUNIPER}/", only_page(2, standing_still))
-        assert await index_at(desk).refresh_if_due() is None
-        assert (await reported(desk)).troubles == {}
-    assert await found(desk, "new149") == ["empl_new_149"]
+        bench.clock.pass_(LONG_ENOUGH.total_seconds())
+        bench.wire.reading = only(f"/{JUNIPER}/", only_page(2, standing_still))
+        assert await index_at(bench).refresh_if_due() is None
+        assert (await reported(bench)).troubles == {}
+    assert await found(bench, "new149") == ["empl_new_149"]
 
 
-async def is_held_until(desk: Desk, until: datetime) -> bool:
+async def is_held_until(bench: Bench, until: datetime) -> bool:
     """Whether no other replica could take the turn just before then."""
-    async with desk.store.reading() as work:
+    async with bench.store.reading() as work:
         return not await work.refreshes.is_due("another", until - timedelta(seconds=1))
 
 
-async def dead_holder(desk: Desk) -> None:
+async def dead_holder(bench: Bench) -> None:
     """A replica called `one` took the turn and died."""
-    now = desk.clock.now()
-    async with desk.store.writing() as work:
+    now = bench.clock.now()
+    async with bench.store.writing() as work:
         assert await work.refreshes.claim("one", now, now + LEASE)
         await work.commit()

@@ -12,9 +12,9 @@ from hypothesis import strategies as st
 from approvals.lookups.loading_pace import LONGEST_PAUSE, MOST_REFUSALS, LoadingPace
 from approvals.model.trouble import Trouble
 from benefits.errors import RateLimited, ServerError, Unreachable
-from tests.approvals.desk import Desk
+from tests.approvals.bench import Bench
+from tests.approvals.fakes import HandClock
 from tests.approvals.lookups.indexing import JUNIPER, LONG_ENOUGH, found, hire, only, refreshed
-from tests.approvals.parts import HandClock
 from tests.approvals.wire import Carry, answering
 
 pytestmark = pytest.mark.anyio
@@ -51,37 +51,37 @@ class Limited:
 
 
 @pytest.mark.parametrize("told", [True, False])
-async def test_32_pages_with_20_calls_in_ten_seconds_are_read_within_a_minute(desk: Desk, told: bool) -> None:
-    hire(desk, range(3150))
-    desk.wire.reading = limited = Limited(desk.clock, 20, told)
-    began = desk.clock.at + LONG_ENOUGH
-    report = await refreshed(desk)
-    assert (report.troubles, report.count) == ({}, len(desk.world.employees))
-    assert await found(desk, "new3149") == ["empl_new_3149"]
+async def test_32_pages_with_20_calls_in_ten_seconds_are_read_within_a_minute(bench: Bench, told: bool) -> None:
+    hire(bench, range(3150))
+    bench.wire.reading = limited = Limited(bench.clock, 20, told)
+    began = bench.clock.at + LONG_ENOUGH
+    report = await refreshed(bench)
+    assert (report.troubles, report.count) == ({}, len(bench.world.employees))
+    assert await found(bench, "new3149") == ["empl_new_3149"]
     assert limited.refused > 0
-    assert desk.clock.at - began < timedelta(minutes=1)
+    assert bench.clock.at - began < timedelta(minutes=1)
 
 
-async def test_what_was_read_before_a_429_can_be_found_while_it_is_waited_for(desk: Desk) -> None:
-    hire(desk, range(250))
+async def test_what_was_read_before_a_429_can_be_found_while_it_is_waited_for(bench: Bench) -> None:
+    hire(bench, range(250))
     seen: list[list[str]] = []
 
     async def refusing_once(carry: Carry, request: httpx.Request) -> httpx.Response:
         if request.url.params["page"] == "3" and not seen:
-            seen.append(await found(desk, "new150"))
+            seen.append(await found(bench, "new150"))
             return httpx.Response(429)
         return await carry(request)
 
-    desk.wire.reading = only(f"/{JUNIPER}/", refusing_once)
-    assert (await refreshed(desk)).troubles == {}
+    bench.wire.reading = only(f"/{JUNIPER}/", refusing_once)
+    assert (await refreshed(bench)).troubles == {}
     assert seen == [["empl_new_150"]]
-    assert await found(desk, "new249") == ["empl_new_249"]
+    assert await found(bench, "new249") == ["empl_new_249"]
 
 
-async def test_a_server_that_never_stops_refusing_is_given_up_until_the_next_refresh(desk: Desk) -> None:
-    desk.wire.reading = only(f"/{JUNIPER}/", answering(429))
-    assert (await refreshed(desk)).troubles == {JUNIPER: Trouble.RATE_LIMITED}
-    assert len([path for path in desk.wire.reads if JUNIPER in path]) == MOST_REFUSALS
+async def test_a_server_that_never_stops_refusing_is_given_up_until_the_next_refresh(bench: Bench) -> None:
+    bench.wire.reading = only(f"/{JUNIPER}/", answering(429))
+    assert (await refreshed(bench)).troubles == {JUNIPER: Trouble.RATE_LIMITED}
+    assert len([path for path in bench.wire.reads if JUNIPER in path]) == MOST_REFUSALS
 
 
 @dataclass

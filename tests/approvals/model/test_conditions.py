@@ -12,7 +12,7 @@ from approvals.model.conditions import Condition, Quorum
 from approvals.model.status import RequestStatus
 from approvals.rules.policy import Policy
 from benefits.models import Enrollment, QualifyingLifeEvent
-from tests.approvals.desk import ADAS_BIRTH, Desk, open_desk
+from tests.approvals.bench import ADAS_BIRTH, Bench, open_bench
 from tests.approvals.people import MARCUS, NINA, PRIYA, a_person, at_home
 from tests.builders import TODAY, a_qle, an_enrollment
 
@@ -24,9 +24,9 @@ UNAPPROVED, OLD = Condition.parse("qle_not_approved"), Condition.parse("coverage
 
 
 @pytest.fixture
-async def careful(either_engine: AsyncEngine) -> AsyncIterator[Desk]:
+async def careful(either_engine: AsyncEngine) -> AsyncIterator[Bench]:
     """A desk where an event that is not approved takes two approvals."""
-    async with open_desk(either_engine, second_approval_when=(UNAPPROVED,)) as opened:
+    async with open_bench(either_engine, second_approval_when=(UNAPPROVED,)) as opened:
         yield opened
 
 
@@ -103,7 +103,7 @@ def test_what_is_no_condition_is_refused_with_what_is_wrong(text: str, says: str
         Condition.parse(text)
 
 
-async def test_a_request_for_which_a_condition_holds_waits_for_two_and_the_audit_keeps_why(careful: Desk) -> None:
+async def test_a_request_for_which_a_condition_holds_waits_for_two_and_the_audit_keeps_why(careful: Bench) -> None:
     careful.world.events[ADAS_BIRTH]["status"] = "pending"
     submitted = await careful.submit()
     assert submitted.approvals_required == 2
@@ -113,13 +113,13 @@ async def test_a_request_for_which_a_condition_holds_waits_for_two_and_the_audit
     assert (await careful.decisions.approve(at_home(PRIYA), submitted.id, 1)).status is RequestStatus.APPLYING
 
 
-async def test_any_other_request_needs_one_approval_as_before(careful: Desk) -> None:
+async def test_any_other_request_needs_one_approval_as_before(careful: Bench) -> None:
     submitted = await careful.submit()
     assert conditions_of(await careful.events(submitted.id)) == ()
     assert (await careful.decisions.approve(at_home(MARCUS), submitted.id, 1)).status is RequestStatus.APPLYING
 
 
-async def test_a_change_is_judged_by_what_holds_then(careful: Desk) -> None:
+async def test_a_change_is_judged_by_what_holds_then(careful: Bench) -> None:
     submitted = await careful.submit()
     careful.world.events[ADAS_BIRTH]["status"] = "pending"
     changed = await careful.revisions.revise(at_home(NINA), submitted.id, 1, Edit(reason="Twins"))
@@ -133,8 +133,8 @@ async def test_a_change_is_judged_by_what_holds_then(careful: Desk) -> None:
 
 async def test_a_window_is_over_when_it_is_over_where_the_requester_is(one_engine: AsyncEngine) -> None:
     closed = Condition.parse("window_closed")
-    async with open_desk(one_engine, second_approval_when=(closed,)) as desk:
-        desk.world.events[ADAS_BIRTH]["enrollment_window_end"] = desk.clock.today().isoformat()
-        desk.directory.people[NINA] = a_person(NINA, tz="Pacific/Kiritimati")  # where it is tomorrow already
-        submitted = await desk.submit()
+    async with open_bench(one_engine, second_approval_when=(closed,)) as bench:
+        bench.world.events[ADAS_BIRTH]["enrollment_window_end"] = bench.clock.today().isoformat()
+        bench.directory.people[NINA] = a_person(NINA, tz="Pacific/Kiritimati")  # where it is tomorrow already
+        submitted = await bench.submit()
     assert submitted.approvals_required == 2

@@ -10,7 +10,7 @@ from approvals.model.transitions import TRANSITIONS, NoLongerPossible, possible_
 from approvals.rules import lifecycle
 from tests.builders import APPROVER, NOW, a_decision, a_new_enrollment, a_problem, a_request, a_revision
 
-VERBS = "approve deny ask answer edit withdraw expire succeed fail lose give_up restore retry check send_again mark_done close"
+VERBS = "approve deny ask answer edit withdraw expire succeed fail lose give_up restore retry check send_again mark_done close"  # noqa: E501 - the row of the table below
 
 TABLE = """
               approve  deny   ask        answer  edit    withdraw  expire  succeed  fail   lose     give_up restore retry    check    again    done     close

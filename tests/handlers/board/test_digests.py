@@ -16,9 +16,9 @@ from handlers.slack.client import slack_client, slack_session
 from sandbox import cast
 from store.engine import create_engine
 from store.unit_of_work import SqlStore
-from tests.approvals.parts import HandClock
+from tests.approvals.fakes import HandClock
 from tests.builders import TODAY, a_request
-from tests.handlers.wall import a_board
+from tests.handlers.bench import a_board
 from tests.office import Office, open_office
 from tests.shown import words_of
 
@@ -26,7 +26,7 @@ pytestmark = pytest.mark.anyio
 
 
 @dataclass
-class Desk:
+class Bench:
     """Somebody who sends Marcus a digest of one request, whose card is posted."""
 
     office: Office
@@ -46,7 +46,7 @@ async def no_driver(_session: AsyncSession, _request_id: UUID) -> None:
 
 
 @pytest.fixture
-async def desk(one_database_url: str) -> AsyncIterator[Desk]:
+async def bench(one_database_url: str) -> AsyncIterator[Bench]:
     engine = create_engine(one_database_url)
     store, clock = SqlStore(engine, no_driver), HandClock()
     async with open_office() as office, slack_session() as session:
@@ -57,23 +57,23 @@ async def desk(one_database_url: str) -> AsyncIterator[Desk]:
             stored = await work.requests.add(a_request())
             await work.commit()
         await board.draw(stored.id)
-        yield Desk(office, SlackPost(client, board), stored)
+        yield Bench(office, SlackPost(client, board), stored)
     await engine.dispose()
 
 
-async def test_it_arrives_with_employee_days_left_and_a_link_to_the_card(desk: Desk) -> None:
-    assert await desk.send()
-    [message] = await desk.arrived()
+async def test_it_arrives_with_employee_days_left_and_a_link_to_the_card(bench: Bench) -> None:
+    assert await bench.send()
+    [message] = await bench.arrived()
     assert "1 request waits for your decision" in message
     assert "R-1* · decide by 17 Nov 2026 (12 days left) · Ada Lovelace · Birth · <http" in message
-    [card] = [each for each in await desk.office.marcus.messages() if not each["thread_ts"]]
+    [card] = [each for each in await bench.office.marcus.messages() if not each["thread_ts"]]
     assert f"p{card['ts'].replace('.', '')}|Open the card>" in message
 
 
-async def test_without_the_link_it_arrives_all_the_same(desk: Desk) -> None:
-    await desk.office.fault("slack", "chat.getPermalink", "server_error")
-    assert await desk.send()
-    [message] = await desk.arrived()
+async def test_without_the_link_it_arrives_all_the_same(bench: Bench) -> None:
+    await bench.office.fault("slack", "chat.getPermalink", "server_error")
+    assert await bench.send()
+    [message] = await bench.arrived()
     assert "Open the card" not in message
 
 
@@ -88,8 +88,8 @@ async def test_without_the_link_it_arrives_all_the_same(desk: Desk) -> None:
     ],
 )
 async def test_only_what_was_certainly_put_off_is_to_be_sent_again(
-    desk: Desk, kind: str, more: dict[str, object], *, is_settled: bool, count: int
+    bench: Bench, kind: str, more: dict[str, object], *, is_settled: bool, count: int
 ) -> None:
-    await desk.office.fault("slack", "chat.postMessage", kind, **more)
-    assert await desk.send() is is_settled
-    assert len(await desk.arrived()) == count
+    await bench.office.fault("slack", "chat.postMessage", kind, **more)
+    assert await bench.send() is is_settled
+    assert len(await bench.arrived()) == count

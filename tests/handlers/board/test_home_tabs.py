@@ -27,9 +27,9 @@ from handlers.words.overview import FOR_NOBODY
 from sandbox import cast
 from store.engine import create_engine
 from store.unit_of_work import SqlStore
-from tests.approvals.parts import HandClock
+from tests.approvals.fakes import HandClock
 from tests.builders import a_request, an_enrollment
-from tests.handlers.wall import a_board
+from tests.handlers.bench import a_board
 from tests.office import Office, open_office
 from tests.shown import words_of
 
@@ -37,7 +37,7 @@ pytestmark = pytest.mark.anyio
 
 
 @dataclass
-class Desk:
+class Bench:
     """The Home tabs of an office without a bot: whatever is to happen is done by hand."""
 
     office: Office
@@ -74,7 +74,7 @@ async def no_driver(_session: AsyncSession, _request_id: object) -> None:
 
 
 @pytest.fixture
-async def desk(sqlite_url: str) -> AsyncIterator[Desk]:
+async def bench(sqlite_url: str) -> AsyncIterator[Bench]:
     engine = create_engine(sqlite_url)
     store, clock = SqlStore(engine, no_driver), HandClock()
     async with open_office() as office, slack_session() as session:
@@ -95,39 +95,39 @@ async def desk(sqlite_url: str) -> AsyncIterator[Desk]:
             clock=clock,
             troubles=board.troubles,
         )
-        yield Desk(office, home_tabs, board, store, clock)
+        yield Bench(office, home_tabs, board, store, clock)
     await engine.dispose()
 
 
-async def test_it_is_sent_when_it_is_opened_and_when_what_it_shows_has_changed(desk: Desk) -> None:
-    await desk.home_tabs.opened(cast.MARCUS)
-    assert await desk.after(0) == 1
-    assert "Nothing waits for you" in await desk.shown(cast.MARCUS)
-    first = await desk.submitted()
-    assert await desk.after(4) == 1
-    assert f"*{first.label}* · Ada Lovelace" in await desk.shown(cast.MARCUS)
-    assert await desk.after(4) == 0
+async def test_it_is_sent_when_it_is_opened_and_when_what_it_shows_has_changed(bench: Bench) -> None:
+    await bench.home_tabs.opened(cast.MARCUS)
+    assert await bench.after(0) == 1
+    assert "Nothing waits for you" in await bench.shown(cast.MARCUS)
+    first = await bench.submitted()
+    assert await bench.after(4) == 1
+    assert f"*{first.label}* · Ada Lovelace" in await bench.shown(cast.MARCUS)
+    assert await bench.after(4) == 0
 
 
-async def test_a_burst_of_changes_is_shown_together(desk: Desk) -> None:
+async def test_a_burst_of_changes_is_shown_together(bench: Bench) -> None:
     for person in (cast.MARCUS, cast.PRIYA):
-        await desk.home_tabs.opened(person)
-    assert await desk.after(0) == 2
+        await bench.home_tabs.opened(person)
+    assert await bench.after(0) == 2
     sent = 0
     for _ in range(4):
-        await desk.submitted()
-        sent += await desk.after(0.5)
-    assert (sent, await desk.after(3)) == (0, 2)
-    assert "Waiting for you (4)" in await desk.shown(cast.PRIYA)
+        await bench.submitted()
+        sent += await bench.after(0.5)
+    assert (sent, await bench.after(3)) == (0, 2)
+    assert "Waiting for you (4)" in await bench.shown(cast.PRIYA)
 
 
-async def test_nobody_is_sent_a_change_that_does_not_concern_them(desk: Desk) -> None:
-    await desk.home_tabs.opened(cast.PRIYA)
-    await desk.home_tabs.opened(cast.GIL)
-    await desk.after(0)
-    await desk.submitted()
-    assert await desk.after(4) == 1
-    assert FOR_NOBODY in await desk.shown(cast.GIL)
+async def test_nobody_is_sent_a_change_that_does_not_concern_them(bench: Bench) -> None:
+    await bench.home_tabs.opened(cast.PRIYA)
+    await bench.home_tabs.opened(cast.GIL)
+    await bench.after(0)
+    await bench.submitted()
+    assert await bench.after(4) == 1
+    assert FOR_NOBODY in await bench.shown(cast.GIL)
 
 
 @pytest.mark.parametrize(
@@ -141,60 +141,60 @@ async def test_nobody_is_sent_a_change_that_does_not_concern_them(desk: Desk) ->
     ],
 )
 async def test_what_slack_does_not_take_is_sent_again_when_it_may_and_not_before(
-    desk: Desk, kind: str, more: dict[str, object], seconds: float
+    bench: Bench, kind: str, more: dict[str, object], seconds: float
 ) -> None:
-    await desk.home_tabs.opened(cast.MARCUS)
-    await desk.after(0)
-    await desk.submitted()
-    await desk.office.fault("slack", "views.publish", kind, **more)
-    assert await desk.after(4) == 1
-    await desk.office.mend()
-    assert await desk.after(seconds - 1) == 0
-    assert await desk.after(1) == 1
-    assert "Waiting for you (1)" in await desk.shown(cast.MARCUS)
+    await bench.home_tabs.opened(cast.MARCUS)
+    await bench.after(0)
+    await bench.submitted()
+    await bench.office.fault("slack", "views.publish", kind, **more)
+    assert await bench.after(4) == 1
+    await bench.office.mend()
+    assert await bench.after(seconds - 1) == 0
+    assert await bench.after(1) == 1
+    assert "Waiting for you (1)" in await bench.shown(cast.MARCUS)
 
 
-async def test_while_slack_refuses_it_is_among_the_troubles(desk: Desk) -> None:
-    await desk.home_tabs.opened(cast.MARCUS)
-    await desk.office.fault("slack", "views.publish", "error", message="not_enabled")
-    await desk.after(0)
-    assert desk.home_tabs.troubles.current() == {"home": "not_enabled"}
-    await desk.after(300)
-    assert desk.home_tabs.troubles.current() == {}
+async def test_while_slack_refuses_it_is_among_the_troubles(bench: Bench) -> None:
+    await bench.home_tabs.opened(cast.MARCUS)
+    await bench.office.fault("slack", "views.publish", "error", message="not_enabled")
+    await bench.after(0)
+    assert bench.home_tabs.troubles.current() == {"home": "not_enabled"}
+    await bench.after(300)
+    assert bench.home_tabs.troubles.current() == {}
 
 
-async def test_while_slack_does_not_say_who_somebody_is_nothing_is_sent_and_then_it_is(desk: Desk) -> None:
-    await desk.office.fault("slack", "users.info", "server_error")
-    await desk.home_tabs.opened(cast.MARCUS)
-    assert [await desk.after(0), await desk.after(3)] == [0, 1]
+async def test_while_slack_does_not_say_who_somebody_is_nothing_is_sent_and_then_it_is(bench: Bench) -> None:
+    await bench.office.fault("slack", "users.info", "server_error")
+    await bench.home_tabs.opened(cast.MARCUS)
+    assert [await bench.after(0), await bench.after(3)] == [0, 1]
 
 
-async def test_pages_are_turned_and_stay_open_while_things_change(desk: Desk) -> None:
+async def test_pages_are_turned_and_stay_open_while_things_change(bench: Bench) -> None:
     for _ in range(PAGE + 1):
-        last = await desk.submitted()
-    await desk.home_tabs.opened(cast.MARCUS)
-    await desk.after(0)
-    assert "Waiting for you (21) · page 1 of 2" in await desk.shown(cast.MARCUS)
-    await desk.home_tabs.turned(cast.MARCUS, Section.WAITING, 1)
-    await desk.home_tabs.turned(cast.MARCUS, Section.RECENT, 0)
-    assert await desk.after(0) == 1
-    shown = await desk.shown(cast.MARCUS)
+        last = await bench.submitted()
+    await bench.home_tabs.opened(cast.MARCUS)
+    await bench.after(0)
+    assert "Waiting for you (21) · page 1 of 2" in await bench.shown(cast.MARCUS)
+    await bench.home_tabs.turned(cast.MARCUS, Section.WAITING, 1)
+    await bench.home_tabs.turned(cast.MARCUS, Section.RECENT, 0)
+    assert await bench.after(0) == 1
+    shown = await bench.shown(cast.MARCUS)
     assert "Waiting for you (21) · page 2 of 2" in shown
     assert [label for label in shown.split("*") if label.startswith("R-")] == [last.label]
-    await desk.submitted()
-    await desk.after(4)
-    assert "Waiting for you (22) · page 2 of 2" in await desk.shown(cast.MARCUS)
+    await bench.submitted()
+    await bench.after(4)
+    assert "Waiting for you (22) · page 2 of 2" in await bench.shown(cast.MARCUS)
 
 
-async def test_the_link_to_the_card_comes_once_the_card_is_posted(desk: Desk) -> None:
-    stored = await desk.submitted()
-    await desk.home_tabs.opened(cast.MARCUS)
-    await desk.after(0)
-    assert "Open the card" not in await desk.shown(cast.MARCUS)
-    await desk.board.draw(stored.id)
-    assert await desk.after(10) == 1
-    assert "Open the card" in await desk.shown(cast.MARCUS)
-    assert len(await desk.office.calls("slack", "chat.getPermalink")) == 1
-    await desk.submitted()
-    await desk.after(4)
-    assert len(await desk.office.calls("slack", "chat.getPermalink")) == 1
+async def test_the_link_to_the_card_comes_once_the_card_is_posted(bench: Bench) -> None:
+    stored = await bench.submitted()
+    await bench.home_tabs.opened(cast.MARCUS)
+    await bench.after(0)
+    assert "Open the card" not in await bench.shown(cast.MARCUS)
+    await bench.board.draw(stored.id)
+    assert await bench.after(10) == 1
+    assert "Open the card" in await bench.shown(cast.MARCUS)
+    assert len(await bench.office.calls("slack", "chat.getPermalink")) == 1
+    await bench.submitted()
+    await bench.after(4)
+    assert len(await bench.office.calls("slack", "chat.getPermalink")) == 1

@@ -11,7 +11,7 @@ from handlers.slack.client import slack_client
 from handlers.slack.directory import SlackDirectory
 from sandbox import cast
 from tests.office import Office, open_office
-from tests.unhurried import Hurry
+from tests.patient import Hurry
 
 pytestmark = pytest.mark.anyio
 

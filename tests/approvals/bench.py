@@ -37,7 +37,7 @@ from sandbox.calls import CallLog
 from sandbox.cast import API_KEY
 from sandbox.faults import FaultBook
 from store.unit_of_work import SqlStore
-from tests.approvals.parts import Drivers, HandClock, PlainBoard, PlainPost, ShakyStore
+from tests.approvals.fakes import Drivers, HandClock, PlainBoard, PlainPost, ShakyStore
 from tests.approvals.people import APPROVALS, HR, MANAGERS, MARCUS, NINA, PlainDirectory, at_home
 from tests.approvals.wire import BASE_URL, Wire
 from tests.builders import NOW, a_decision, a_request
@@ -48,7 +48,7 @@ LIMITS = Limits(timeout=30.0, readback_settle=90.0, max_concurrent=8)
 
 
 @dataclass(kw_only=True)
-class Desk:
+class Bench:
     """Everything a test of the core needs within reach."""
 
     clock: HandClock
@@ -199,13 +199,13 @@ def a_submission(**changes: Any) -> Submission:  # noqa: ANN401 - fields of a Su
 
 
 @asynccontextmanager
-async def open_desk(
+async def open_bench(
     engine: AsyncEngine,
     limits: Limits = LIMITS,
     approvals_required: int = 1,
     escalation_approvers: tuple[str, ...] = (),
     second_approval_when: tuple[Condition, ...] = (),
-) -> AsyncIterator[Desk]:
+) -> AsyncIterator[Bench]:
     """A desk over a database, in a fresh world; the engine has no connections left afterwards."""
     clock, drivers, board, directory, post = HandClock(), Drivers(), PlainBoard(), PlainDirectory(), PlainPost()
     api = build_benefits(FaultBook(), CallLog(), clock.today, now=lambda: clock.at)
@@ -231,7 +231,7 @@ async def open_desk(
             limits=limits,
         )
     )
-    yield Desk(
+    yield Bench(
         clock=clock,
         directory=directory,
         wire=wire,

@@ -45,7 +45,7 @@ class Hands:
 
 
 @dataclass
-class Wall:
+class Bench:
     """A board in an office, with one request stored."""
 
     office: Office
@@ -108,9 +108,9 @@ async def no_driver(_session: AsyncSession, _request_id: UUID) -> None:
 
 
 @asynccontextmanager
-async def open_wall(
+async def open_bench(
     database_url: str, channel: str = cast.APPROVALS, card_detail: Detail = Detail.FULL
-) -> AsyncIterator[Wall]:
+) -> AsyncIterator[Bench]:
     """A wall whose cards hang in a channel."""
     engine = create_engine(database_url)
     store, clock = SqlStore(engine, no_driver), Hands()
@@ -124,5 +124,5 @@ async def open_wall(
             event = Event(request_id=stored.id, at=NOW, actor=cast.NINA, kind=EventKind.SUBMITTED)
             await work.events.append(event)
             await work.commit()
-        yield Wall(office, board, store, clock, stored)
+        yield Bench(office, board, store, clock, stored)
     await engine.dispose()

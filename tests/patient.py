@@ -1,6 +1,6 @@
 """A bot and a Slack with patience, for tests that are about something else than time: a busy machine refuses nobody.
 
-`python -m tests.unhurried web` is `python -m bot web` with such patience.
+`python -m tests.patient web` is `python -m bot web` with such patience.
 """
 
 from collections.abc import Callable

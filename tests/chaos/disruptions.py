@@ -22,7 +22,7 @@ PAUSE = (1.5, 8.0)
 
 
 @dataclass
-class Blows:
+class Disruptions:
     """The blows of one series. `struck` counts them by kind, `times` is when (unix seconds, begin and end)."""
 
     plan: Plan
