@@ -1,6 +1,6 @@
 """Puts the core together: what people, the durable engine and the clock can ask of it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import timedelta
 
 from approvals.actions.action import Actions
@@ -27,6 +27,7 @@ from approvals.lookups.products import Products
 from approvals.ports.outside import Benefits, Board, Clock, Directory, Post
 from approvals.ports.storage import Store
 from approvals.recording import Recorder
+from approvals.rules.budgets import TimeBudgets
 from approvals.rules.pace import Limits
 from approvals.rules.policy import Policy
 from approvals.upkeep.digests import DigestSender
@@ -62,6 +63,7 @@ class Outside:
     post: Post
     clock: Clock
     limits: Limits
+    budgets: TimeBudgets = field(default_factory=TimeBudgets)
     retention: timedelta | None = None
 
 
@@ -111,19 +113,27 @@ def _use_cases(outside: Outside) -> UseCases:
     store, benefits, clock = outside.store, outside.benefits, outside.clock
     authority, calendars, products = outside.lookups.authority, outside.lookups.calendars, outside.lookups.products
     actions = Actions(store, authority, clock)
-    choices = ChoiceFinder(store=store, benefits=benefits, products=products, calendars=calendars)
+    choices = ChoiceFinder(
+        store=store, benefits=benefits, products=products, calendars=calendars, budgets=outside.budgets
+    )
     return UseCases(
         authority=authority,
         actions=actions,
         choices=choices,
         earlier_requests=EarlierRequests(actions, choices),
         submissions=Submissions(
-            store=store, authority=authority, benefits=benefits, products=products, clock=clock, calendars=calendars
+            store=store,
+            authority=authority,
+            benefits=benefits,
+            products=products,
+            clock=clock,
+            calendars=calendars,
+            budgets=outside.budgets,
         ),
         decisions=Decisions(actions),
         questions=Questions(actions),
-        revisions=Revisions(actions, benefits, calendars),
-        resolutions=Resolutions(actions, benefits, outside.limits.readback_settle),
+        revisions=Revisions(actions, benefits, calendars, outside.budgets),
+        resolutions=Resolutions(actions, benefits, outside.limits.readback_settle, outside.budgets),
         inspections=Inspections(actions, calendars),
         card_check=CardCheck(actions),
         overview=OverviewReader(actions, calendars),

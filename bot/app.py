@@ -15,6 +15,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 from approvals.core import Core, Lookups, Outside
 from approvals.lookups.employee_index import EmployeeIndex
 from approvals.ports.storage import Store
+from approvals.rules.budgets import TimeBudgets
 from bot.background import Background
 from bot.clock import SystemClock
 from bot.drivers import surviving
@@ -31,6 +32,8 @@ from store.engine import create_engine, is_sqlite, sync_url
 from store.single_process import database_lock
 from store.unit_of_work import SqlStore
 
+AT_WORK = TimeBudgets()
+
 log = structlog.get_logger()
 
 
@@ -46,8 +49,11 @@ class Bot:
 
 
 @asynccontextmanager
-async def running(settings: Settings) -> AsyncIterator[Bot]:
-    """A bot that drives requests until the context is left; on SQLite no second one can run beside it."""
+async def running(settings: Settings, budgets: TimeBudgets = AT_WORK) -> AsyncIterator[Bot]:
+    """A bot that drives requests until the context is left; on SQLite no second one can run beside it.
+
+    `budgets` are how long people may have to wait.
+    """
     clock = SystemClock()
     if settings.audit_key is None:
         log.warning("audit_without_chain", remedy="set AUDIT_KEY to at least 32 secret characters")
@@ -59,11 +65,11 @@ async def running(settings: Settings) -> AsyncIterator[Bot]:
         executor_id = _executor_id(alone=is_sqlite(url))
         durable = Durable(url.render_as_string(hide_password=False), executor_id)
         store = SqlStore(engine, durable.enqueue, settings.chain)
-        session = await stack.enter_async_context(slack_session())
+        session = await stack.enter_async_context(slack_session(budgets))
         client = slack_client(settings.slack_bot_token.get_secret_value(), settings.slack_api_url, session)
         benefits = vitable_connect(settings, settings.vitable_connect_timeout)
         stack.push_async_callback(benefits.aclose)
-        directory = SlackDirectory(client)
+        directory = SlackDirectory(client, budgets)
         lookups = Lookups.of(store, benefits, directory, clock, policy_of(settings))
         board = slack_board(settings, client, store, directory, lookups, clock)
         core = Core.of(
@@ -75,10 +81,11 @@ async def running(settings: Settings) -> AsyncIterator[Bot]:
                 post=SlackPost(client, board),
                 clock=clock,
                 limits=limits_of(settings),
+                budgets=budgets,
                 retention=None if settings.retention_days is None else timedelta(days=settings.retention_days),
             )
         )
-        home_tabs = home_tabs_beside(board, core)
+        home_tabs = home_tabs_beside(board, core, budgets)
         background = Background(
             directory=directory,
             index=EmployeeIndex(store=store, benefits=benefits, clock=clock, holder=executor_id, surviving=surviving),

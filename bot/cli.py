@@ -12,6 +12,7 @@ from typing import Annotated, Any, Literal
 import typer
 
 from approvals.errors import StoreError
+from approvals.rules.budgets import TimeBudgets
 from benefits.errors import UnusableConnection
 from bot.settings import Settings, SettingsError, load_settings
 from store.engine import UnusableDatabase, is_sqlite, sync_url
@@ -46,17 +47,17 @@ def demo(
 
 
 @app.command()
-def web() -> None:
+def web(context: typer.Context) -> None:
     """Serve Slack's deliveries over HTTP and drive requests."""
     settings = _settings()
     _prepare(settings)
     from bot.web import serve  # noqa: PLC0415 - a wrong setting is told before the heavy imports
 
-    _run(serve(settings))
+    _run(serve(settings, _budgets(context)))
 
 
 @app.command()
-def socket() -> None:
+def socket(context: typer.Context) -> None:
     """Take Slack's deliveries over Socket Mode, without a public address, and drive requests."""
     settings = _settings()
     if settings.slack_app_token is None:
@@ -67,11 +68,11 @@ def socket() -> None:
     _prepare(settings)
     from bot.socket_mode.serve import serve  # noqa: PLC0415 - as above
 
-    _run(serve(settings, settings.slack_app_token.get_secret_value()))
+    _run(serve(settings, _budgets(context), settings.slack_app_token.get_secret_value()))
 
 
 @app.command()
-def worker() -> None:
+def worker(context: typer.Context) -> None:
     """Drive requests beside web processes that share a PostgreSQL database."""
     settings = _settings()
     if is_sqlite(sync_url(settings.database_url)):
@@ -81,7 +82,7 @@ def worker() -> None:
         )
     from bot.worker import work  # noqa: PLC0415 - as above
 
-    _run(work(settings))
+    _run(work(settings, _budgets(context)))
 
 
 @app.command()
@@ -158,14 +159,21 @@ def manifest(
     typer.echo(json.dumps(manifest_for_a_socket() if socket else manifest_for(url), indent=2))
 
 
-def main() -> None:
-    """Run a command; what an operator can mend is told in a sentence, without a traceback."""
+def main(budgets: TimeBudgets | None = None) -> None:
+    """Run a command. An error that an operator can fix is told in a sentence, without a traceback.
+
+    `budgets` are other than at work in tests alone.
+    """
     try:
-        app()
+        app(obj=budgets)
     except SettingsError as error:
         _stop(f"The bot cannot start with these settings:\n{error}")
     except (Unusable, DatabaseInUse, UnusableDatabase, UnusableConnection, StoreError) as error:
         _stop(str(error))
+
+
+def _budgets(context: typer.Context) -> TimeBudgets:
+    return context.obj or TimeBudgets()
 
 
 def _settings() -> Settings:

@@ -27,6 +27,7 @@ from approvals.model.card import ReplacedCard
 from approvals.model.choices import obstacle_of
 from approvals.model.request import OpenRequestExists, ReissueRequest
 from approvals.model.transitions import NoLongerPossible
+from approvals.rules.budgets import TimeBudgets
 from benefits.errors import BenefitsError
 from handlers.blocks.drawn import Block
 from handlers.blocks.elements import section
@@ -54,12 +55,6 @@ FIELDS = {
     "enrollment_id": BlockId.MARK_DONE_ENROLLMENT,
 }
 
-LINK_LIMIT = 0.5
-"""Seconds for the link in an answer that Slack waits for (3 s, most of them spent by then)."""
-
-TELL_LIMIT = 1.5
-"""Seconds for telling a person before Slack is answered: its answer says that they were told, or that it failed."""
-
 TELL_AGAIN = (1.0, 4.0, 15.0)
 """Seconds until telling is tried again, each time."""
 
@@ -75,6 +70,7 @@ class ErrorAnswers:
 
     use_cases: UseCases
     board: SlackBoard
+    budgets: TimeBudgets
 
     async def answer(
         self, error: Exception, body: Body, ack: AsyncAck, respond: AsyncRespond, client: AsyncWebClient
@@ -119,7 +115,7 @@ class ErrorAnswers:
 
     async def _in_time(self, permalink: Awaitable[str | None]) -> str | None:
         try:
-            async with asyncio.timeout(LINK_LIMIT):
+            async with asyncio.timeout(self.budgets.link):
                 return await permalink
         except TimeoutError:
             return None
@@ -157,7 +153,7 @@ class ErrorAnswers:
     ) -> bool:
         """Whether Slack took an ephemeral sentence, or one in the modal."""
         try:
-            async with asyncio.timeout(TELL_LIMIT):
+            async with asyncio.timeout(self.budgets.telling):
                 if respond.response_url:
                     return await self._beside_message(error, click, about, respond)
                 if click and click.view and click.view.type == "home":

@@ -12,15 +12,13 @@ from approvals.model.employee_entry import EmployeeEntry
 from approvals.model.request import EmployeeFacts
 from approvals.ports.outside import Benefits
 from approvals.ports.storage import Store
+from approvals.rules.budgets import TimeBudgets
 from benefits.errors import BenefitsError, Unreachable
 from benefits.ids import EMPLOYEE_PREFIX, ENROLLMENT_PREFIX, EmployeeId, EnrollmentId, employee_id, enrollment_id
 from benefits.models import Employee, Enrollment
 
 OPTIONS_LIMIT = 100
 """Options Slack accepts in one answer to a typeahead."""
-
-READ_LIMIT = 2.0
-"""Seconds for a read that a typeahead waits for (Slack: 3 s)."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -31,6 +29,7 @@ class ChoiceFinder:
     benefits: Benefits
     products: Products
     calendars: Calendars
+    budgets: TimeBudgets
 
     async def search(self, text: str) -> Sequence[EmployeeEntry]:
         """Active employees by name, e-mail or pasted id; an id that is in no index is asked of the API.
@@ -92,7 +91,7 @@ class ChoiceFinder:
 
     async def _employee_behind(self, typed_id: str) -> Employee:
         try:
-            async with asyncio.timeout(READ_LIMIT):
+            async with asyncio.timeout(self.budgets.typeahead):
                 return await self.benefits.employee(await self._employee_id(typed_id))
         except TimeoutError as error:
             raise Unreachable from error

@@ -15,6 +15,7 @@ from approvals.model.status import RequestStatus, Verb
 from approvals.ports.outside import Benefits
 from approvals.recording import Line, save_and_drive
 from approvals.rules import lifecycle
+from approvals.rules.budgets import TimeBudgets
 from approvals.rules.evidence import last_sent
 from benefits.errors import BenefitsError, InvalidId
 from benefits.ids import enrollment_id
@@ -22,20 +23,18 @@ from benefits.models import Enrollment
 
 Step = Callable[[ReissueRequest, datetime], ReissueRequest]
 
-READ_LIMIT = 2.0
-"""Seconds for a read that Slack waits for (3 s to acknowledge, less authority and commit)."""
-
 
 @dataclass(frozen=True, slots=True)
 class Resolutions:
     """The use cases after an attempt: all raise Refusal, all but `refresh` need an approver, not the requester.
 
-    `settle` is the time in seconds after an attempt began before "nothing new" may count (READBACK_SETTLE).
+    `readback_settle` is the time in seconds after an attempt began before "nothing new" may count (READBACK_SETTLE).
     """
 
     actions: Actions
     benefits: Benefits
-    settle: float
+    readback_settle: float
+    budgets: TimeBudgets
 
     async def retry(self, actor: Actor, request_id: UUID) -> ReissueRequest:
         """Send what has certainly failed once more."""
@@ -59,7 +58,7 @@ class Resolutions:
 
         def step(reissue_request: ReissueRequest, now: datetime) -> ReissueRequest:
             sent_again = lifecycle.send_again(reissue_request, now)
-            possible_at = last_sent(reissue_request, last) + timedelta(seconds=self.settle)
+            possible_at = last_sent(reissue_request, last) + timedelta(seconds=self.readback_settle)
             if now < possible_at:
                 raise TooEarly(possible_at)
             return sent_again
@@ -94,7 +93,7 @@ class Resolutions:
             await self.actions.authority.of_reader(actor, reissue_request)
         if reissue_request.status is not RequestStatus.REISSUED or reissue_request.summary is None:
             return reissue_request
-        summary = await self.benefits.enrollment(reissue_request.summary.id, within=READ_LIMIT)
+        summary = await self.benefits.enrollment(reissue_request.summary.id, within=self.budgets.resolution)
         now = self.actions.clock.now()
         async with self.actions.store.writing() as work:
             current = await work.requests.get(request_id)
@@ -114,7 +113,7 @@ class Resolutions:
 
     async def _named_enrollment(self, reissue_request: ReissueRequest, typed_id: str) -> Enrollment:
         try:
-            named = await self.benefits.enrollment(enrollment_id(typed_id), within=READ_LIMIT)
+            named = await self.benefits.enrollment(enrollment_id(typed_id), within=self.budgets.resolution)
         except InvalidId as error:
             raise InvalidSubmission("enrollment_id", "invalid_id") from error
         except BenefitsError as error:

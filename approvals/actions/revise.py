@@ -20,17 +20,12 @@ from approvals.model.request import ReissueRequest, Revised
 from approvals.model.status import Verb
 from approvals.ports.outside import Benefits
 from approvals.rules import lifecycle
+from approvals.rules.budgets import TimeBudgets
 from approvals.rules.deadlines import day_at, deadline_of
 from approvals.rules.texts import checked_text
 from benefits.errors import BenefitsError, NotFound
 from benefits.ids import qle_id
 from benefits.models import QualifyingLifeEvent
-
-READ_LIMIT = 1.5
-"""Seconds for a read that Slack waits for (3 s to acknowledge, less authority and commit)."""
-
-MENU_READ_LIMIT = 3.0
-"""Seconds for the life events in the form, which is open by then and says that it is loading."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -64,6 +59,7 @@ class Revisions:
     actions: Actions
     benefits: Benefits
     calendars: Calendars
+    budgets: TimeBudgets
 
     async def could_answer(self, actor: Actor, request_id: UUID, revision: int) -> Draft:
         """What the form begins with, if this person could answer now. Raises Refusal."""
@@ -143,7 +139,7 @@ class Revisions:
         """The employee's life events, the one asked for first: of very many the menu shows the first hundred."""
         member = reissue_request.employee.member_id
         try:
-            found = await self.benefits.qualifying_life_events_of(member, within=MENU_READ_LIMIT)
+            found = await self.benefits.qualifying_life_events_of(member, within=self.budgets.revision_menu)
         except BenefitsError as error:
             return obstacle_of(error), 0
         offered = sorted(filter(is_offered, found.records), key=lambda qle: qle.id != reissue_request.qle.id)
@@ -154,7 +150,9 @@ class Revisions:
         try:
             with field_errors("qle", chosen or seen.qle.id):
                 wanted = qle_id(chosen or seen.qle.id)
-                qle = await self.benefits.qualifying_life_event(seen.employee.member_id, wanted, within=READ_LIMIT)
+                qle = await self.benefits.qualifying_life_event(
+                    seen.employee.member_id, wanted, within=self.budgets.revision
+                )
         except InvalidSubmission as error:
             if chosen in ("", seen.qle.id) and not isinstance(error.__cause__, NotFound):
                 return seen.qle

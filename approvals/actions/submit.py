@@ -20,14 +20,12 @@ from approvals.model.status import RequestStatus
 from approvals.ports.outside import Benefits, Clock
 from approvals.ports.storage import Store
 from approvals.recording import Line, note_and_drive
+from approvals.rules.budgets import TimeBudgets
 from approvals.rules.deadlines import deadline_of
 from approvals.rules.texts import checked_text
 from benefits.errors import BenefitsError
 from benefits.ids import employee_id, enrollment_id, qle_id
 from benefits.models import Employee, Enrollment, QualifyingLifeEvent
-
-READ_LIMIT = 2.0
-"""Seconds for all reads together: Slack waits 3 for the answer to a submission."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -59,6 +57,7 @@ class Submissions:
     products: Products
     clock: Clock
     calendars: Calendars
+    budgets: TimeBudgets
 
     async def submit(self, submission: Submission) -> ReissueRequest:
         """The stored request; the same one for a repeated delivery.
@@ -94,7 +93,7 @@ class Submissions:
 
     async def _read(self, submission: Submission) -> _Read:
         try:
-            async with asyncio.timeout(READ_LIMIT):
+            async with asyncio.timeout(self.budgets.submission):
                 enrollment, (employee, qle) = await asyncio.gather(
                     self._read_enrollment(submission), self._read_event(submission)
                 )

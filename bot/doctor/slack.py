@@ -4,6 +4,7 @@ import asyncio
 import json
 
 from approvals.ports.outside import Clock
+from approvals.rules.budgets import TimeBudgets
 from bot.commands.manifest import TEMPLATE
 from bot.doctor.channel import examine_channel
 from bot.doctor.clocks import compare
@@ -27,7 +28,7 @@ FOR_SOCKET_MODE = (
 
 async def examine_slack(settings: Settings, clock: Clock) -> tuple[Finding, ...]:
     """Look at everything that Slack knows of."""
-    async with slack_session() as session:
+    async with slack_session(TimeBudgets()) as session:
         token = settings.slack_bot_token.get_secret_value()
         survey = SlackProbe(slack_client(token, settings.slack_api_url, session))
         findings, app_token = await asyncio.gather(

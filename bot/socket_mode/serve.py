@@ -3,6 +3,7 @@
 from starlette.applications import Starlette
 from starlette.routing import Route
 
+from approvals.rules.budgets import TimeBudgets
 from bot.app import Bot, running
 from bot.health import livez, readyz
 from bot.metrics import metrics
@@ -18,7 +19,7 @@ def socket_app(bot: Bot, watch: SocketWatch) -> Starlette:
     return app
 
 
-async def serve(settings: Settings, app_token: str) -> None:
+async def serve(settings: Settings, budgets: TimeBudgets, app_token: str) -> None:
     """Serve until SIGTERM or SIGINT: finish what is under way, then stop."""
-    async with running(settings) as bot, connected(bot.bolt, app_token) as watch:
+    async with running(settings, budgets) as bot, connected(bot.bolt, app_token) as watch:
         await serve_until_stopped(socket_app(bot, watch), settings)

@@ -7,11 +7,9 @@ from uuid import UUID
 
 from approvals.model.card import Card
 from approvals.ports.storage import Store
+from approvals.rules.budgets import TimeBudgets
 from handlers.board.cards import SlackBoard
 from handlers.board.copies import CARD
-
-LIMIT = 1.0
-"""Seconds for the links in an answer that Slack waits for (3 s)."""
 
 REMEMBERED = 5_000
 """Links that are remembered: after as many they are asked for anew."""
@@ -23,6 +21,7 @@ class CardLinks:
 
     store: Store
     board: SlackBoard
+    budgets: TimeBudgets
     _known: dict[tuple[str, str], str] = field(default_factory=dict)
 
     async def to(self, request_ids: Collection[UUID]) -> Mapping[UUID, str]:
@@ -34,9 +33,9 @@ class CardLinks:
         return {card.request_id: link for card, link in zip(posted, found, strict=True) if link}
 
     async def at_once(self, request_ids: Collection[UUID]) -> Mapping[UUID, str]:
-        """As `to`, within a second; none where Slack takes longer."""
+        """As `to`, within the time that an answer has; none where Slack takes longer."""
         try:
-            async with asyncio.timeout(LIMIT):
+            async with asyncio.timeout(self.budgets.links):
                 return await self.to(request_ids)
         except TimeoutError:
             return {}

@@ -9,11 +9,10 @@ from slack_sdk.errors import SlackApiError, SlackClientError
 from slack_sdk.web.async_client import AsyncWebClient
 from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
+from approvals.rules.budgets import TimeBudgets
+
 NO_ANSWER = (aiohttp.ClientError, TimeoutError, SlackClientError)
 """What a call raises when Slack gave no usable answer. `SlackApiError` is among them: look at it first."""
-
-TIMEOUT, CONNECT_TIMEOUT = 5.0, 3.0
-"""Seconds for one call, and for its connection. Nothing a person waits for may depend on a longer one."""
 
 NOT_CONNECTED = (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError)
 """What is raised before the first byte of a call has left."""
@@ -25,9 +24,10 @@ NOT_NOW = HALFWAY | {"service_unavailable", "request_timeout", "ratelimited", "r
 """Answers with 200 that only mean: try again."""
 
 
-def slack_session() -> aiohttp.ClientSession:
+def slack_session(budgets: TimeBudgets) -> aiohttp.ClientSession:
     """The session behind the client. The timeout belongs here: slack_sdk's own is for sessions that it opens itself."""
-    return aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=TIMEOUT, sock_connect=CONNECT_TIMEOUT))
+    timeout = aiohttp.ClientTimeout(total=budgets.slack_call, sock_connect=budgets.slack_connection)
+    return aiohttp.ClientSession(timeout=timeout)
 
 
 def slack_client(token: str, api_url: str, session: aiohttp.ClientSession) -> AsyncWebClient:

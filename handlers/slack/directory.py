@@ -10,10 +10,8 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from approvals.errors import AuthorityUnreadable
 from approvals.ports.outside import Channel, Person
+from approvals.rules.budgets import TimeBudgets
 from handlers.slack.client import NO_ANSWER, error_code
-
-BUDGET = 1.0
-"""Seconds one look-up may take: Slack waits 3 s for the answer to a click."""
 
 REMEMBERED = 120.0
 """Seconds for which an answer is good."""
@@ -30,6 +28,7 @@ class SlackDirectory:
     """`approvals.ports.outside.Directory` over the Web API (users.info, usergroups.users.list, conversations.*)."""
 
     client: AsyncWebClient
+    budgets: TimeBudgets
     remembered: float = REMEMBERED
     seconds: Callable[[], float] = time.monotonic
     _known: dict[tuple[str, str], tuple[float, Any]] = field(default_factory=dict)
@@ -88,7 +87,7 @@ class SlackDirectory:
 
     async def _ask(self, call: Awaitable[Any]) -> Any:  # noqa: ANN401 - Slack's JSON
         try:
-            async with asyncio.timeout(BUDGET):
+            async with asyncio.timeout(self.budgets.directory):
                 return await call
         except NO_ANSWER as error:
             raise AuthorityUnreadable from error

@@ -41,6 +41,7 @@ from tests.approvals.fakes import Drivers, HandClock, PlainBoard, PlainPost, Sha
 from tests.approvals.people import APPROVALS, HR, MANAGERS, MARCUS, NINA, PlainDirectory, at_home
 from tests.approvals.wire import BASE_URL, Wire
 from tests.builders import NOW, a_decision, a_request
+from tests.patient import PATIENT
 
 ADA, ADAS_BIRTH = "empl_ada_lovelace", "qle_ada_lovelace_birth"
 ADAS_MEDICAL, ADAS_DENTAL = "enrl_ada_lovelace_medical", "enrl_ada_lovelace_dental"
@@ -229,6 +230,7 @@ async def open_bench(
             post=post,
             clock=clock,
             limits=limits,
+            budgets=PATIENT,
         )
     )
     yield Bench(

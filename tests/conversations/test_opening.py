@@ -1,15 +1,15 @@
 """Opening the request modal: at once, for requesters only."""
 
 import json
+from dataclasses import replace
 
 import pytest
 
-from bot.app import Bot
 from sandbox import cast
 from tests.conversations import forged
 from tests.conversations.conftest import forget
-from tests.office import Office, menus_of, words_of
-from tests.patient import Hurry
+from tests.office import Office, bot_at_work, menus_of, words_of
+from tests.patient import AT_WORK, PATIENT
 
 pytestmark = pytest.mark.anyio
 
@@ -30,16 +30,17 @@ async def slow_down(office: Office) -> None:
 
 @pytest.mark.parametrize("command", ["/reissue", "/reissue enrl_ada_lovelace_medical"])
 async def test_the_modal_opens_before_the_bot_calls_anything_else(
-    office: Office, bot: Bot, command: str, hurry: Hurry
+    own_office: Office, one_database_url: str, command: str
 ) -> None:
-    hurry("handlers.slack.directory", "BUDGET")
-    forget(bot)
-    await slow_down(office)
-    earlier = len(await office.calls("slack"))
-    assert (await office.nina.command(command))["ok"]
-    await office.nina.modal()
-    await office.nina.modal_with("Slack did not say in time")
-    assert (await office.calls("slack"))[earlier]["call"] == "views.open"
+    office = own_office
+    async with bot_at_work(office, one_database_url, budgets=replace(PATIENT, directory=AT_WORK.directory)) as bot:
+        forget(bot)
+        await slow_down(office)
+        earlier = len(await office.calls("slack"))
+        assert (await office.nina.command(command))["ok"]
+        await office.nina.modal()
+        await office.nina.modal_with("Slack did not say in time")
+        assert (await office.calls("slack"))[earlier]["call"] == "views.open"
 
 
 async def test_the_shortcut_opens_the_same_modal_as_the_command(office: Office) -> None:

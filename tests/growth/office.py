@@ -34,6 +34,7 @@ from store.unit_of_work import SqlStore
 from tests.approvals.fakes import PlainPost
 from tests.approvals.people import APPROVALS, HR, MANAGERS, MARCUS, NINA, PlainDirectory, at_home
 from tests.approvals.wire import BASE_URL, Wire
+from tests.patient import PATIENT
 
 AT_ONCE = 5
 """Requests under way at the same time: few enough that no claim gets too old to be sent."""
@@ -138,6 +139,7 @@ async def crowded(database_url: str, size: int) -> AsyncIterator[Crowded]:
             post=PlainPost(),
             clock=clock,
             limits=Limits(timeout=10.0, readback_settle=90.0, max_concurrent=100),
+            budgets=PATIENT,
         )
     )
     driver = core.driver

@@ -31,6 +31,7 @@ from store.engine import create_engine
 from store.unit_of_work import SqlStore
 from tests.builders import NOW, a_request
 from tests.office import Office, open_office
+from tests.patient import PATIENT
 
 
 @dataclass
@@ -90,7 +91,7 @@ class Bench:
 
 def a_board(client: AsyncWebClient, store: SqlStore, clock: Clock, presentation: Presentation) -> SlackBoard:
     """The board of one process."""
-    directory = SlackDirectory(client)
+    directory = SlackDirectory(client, PATIENT)
     return SlackBoard(
         client=client,
         store=store,
@@ -114,7 +115,7 @@ async def open_bench(
     """A wall whose cards hang in a channel."""
     engine = create_engine(database_url)
     store, clock = SqlStore(engine, no_driver), Hands()
-    async with open_office() as office, slack_session() as session:
+    async with open_office() as office, slack_session(PATIENT) as session:
         client = slack_client(cast.BOT_TOKEN, f"{office.url}/api/", session)
         policy = Policy(approvals_channel=channel, approvers=(cast.HR_MANAGERS,))
         presentation = Presentation(policy, None, clock, card_detail)

@@ -70,7 +70,6 @@ async def test_a_key_in_a_file_is_not_told_either_before_or_after_it_is_replaced
     assert "vitable-key" not in said
 
 
-@pytest.mark.usefixtures("in_time")
 async def test_a_server_that_hangs_is_not_waited_for_and_the_rest_is_looked_at(
     office: Office, one_database_url: str
 ) -> None:

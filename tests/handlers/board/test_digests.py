@@ -20,6 +20,7 @@ from tests.approvals.fakes import HandClock
 from tests.builders import TODAY, a_request
 from tests.handlers.bench import a_board
 from tests.office import Office, open_office
+from tests.patient import PATIENT
 from tests.shown import words_of
 
 pytestmark = pytest.mark.anyio
@@ -49,7 +50,7 @@ async def no_driver(_session: AsyncSession, _request_id: UUID) -> None:
 async def bench(one_database_url: str) -> AsyncIterator[Bench]:
     engine = create_engine(one_database_url)
     store, clock = SqlStore(engine, no_driver), HandClock()
-    async with open_office() as office, slack_session() as session:
+    async with open_office() as office, slack_session(PATIENT) as session:
         client = slack_client(cast.BOT_TOKEN, f"{office.url}/api/", session)
         policy = Policy(approvals_channel=cast.APPROVALS, approvers=(cast.HR_MANAGERS,))
         board = a_board(client, store, clock, Presentation(policy, None, clock))

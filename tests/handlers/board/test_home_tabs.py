@@ -31,6 +31,7 @@ from tests.approvals.fakes import HandClock
 from tests.builders import a_request, an_enrollment
 from tests.handlers.bench import a_board
 from tests.office import Office, open_office
+from tests.patient import PATIENT
 from tests.shown import words_of
 
 pytestmark = pytest.mark.anyio
@@ -77,12 +78,12 @@ async def no_driver(_session: AsyncSession, _request_id: object) -> None:
 async def bench(sqlite_url: str) -> AsyncIterator[Bench]:
     engine = create_engine(sqlite_url)
     store, clock = SqlStore(engine, no_driver), HandClock()
-    async with open_office() as office, slack_session() as session:
+    async with open_office() as office, slack_session(PATIENT) as session:
         client = slack_client(cast.BOT_TOKEN, f"{office.url}/api/", session)
         policy = Policy(
             approvals_channel=cast.APPROVALS, approvers=(cast.HR_MANAGERS,), requesters=(cast.NINA, cast.MARCUS)
         )
-        presentation, directory = Presentation(policy, None, clock), SlackDirectory(client)
+        presentation, directory = Presentation(policy, None, clock), SlackDirectory(client, PATIENT)
         board = a_board(client, store, clock, presentation)
         home_tabs = HomeTabs(
             client=client,
@@ -90,7 +91,7 @@ async def bench(sqlite_url: str) -> AsyncIterator[Bench]:
             overview=OverviewReader(
                 Actions(store, Authority(directory, policy, IndexedEmails(store)), clock), Calendars(directory, clock)
             ),
-            links=CardLinks(store, board),
+            links=CardLinks(store, board, PATIENT),
             server=None,
             clock=clock,
             troubles=board.troubles,

@@ -11,7 +11,7 @@ from handlers.slack.client import slack_client
 from handlers.slack.directory import SlackDirectory
 from sandbox import cast
 from tests.office import Office, open_office
-from tests.patient import Hurry
+from tests.patient import AT_WORK, PATIENT
 
 pytestmark = pytest.mark.anyio
 
@@ -40,7 +40,7 @@ def hands() -> Hands:
 @pytest.fixture
 async def directory(office: Office, hands: Hands) -> AsyncIterator[SlackDirectory]:
     async with aiohttp.ClientSession() as session:
-        yield SlackDirectory(slack_client(cast.BOT_TOKEN, f"{office.url}/api/", session), seconds=hands)
+        yield SlackDirectory(slack_client(cast.BOT_TOKEN, f"{office.url}/api/", session), PATIENT, seconds=hands)
 
 
 async def test_the_home_team_is_the_workspace_of_the_token(directory: SlackDirectory) -> None:
@@ -112,13 +112,13 @@ async def test_a_group_is_asked_for_once_in_two_minutes_and_an_older_answer_neve
     ],
 )
 async def test_what_slack_does_not_say_in_time_is_unreadable_and_not_remembered(
-    directory: SlackDirectory, office: Office, fault: dict[str, object], hurry: Hurry, monkeypatch: pytest.MonkeyPatch
+    directory: SlackDirectory, office: Office, fault: dict[str, object]
 ) -> None:
     await office.fault("slack", "usergroups.users.list", times=None, **fault)  # type: ignore[arg-type]
-    hurry("handlers.slack.directory", "BUDGET")
+    directory.budgets = AT_WORK
     with pytest.raises(AuthorityUnreadable):
         await directory.group(cast.HR_MANAGERS)
-    monkeypatch.undo()
+    directory.budgets = PATIENT
     await office.mend()
     assert await directory.group(cast.HR_MANAGERS)
 
