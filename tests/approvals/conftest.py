@@ -18,7 +18,7 @@ def one_file(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, AsyncEngin
 
     The engine keeps what SQLAlchemy has compiled; to compile it anew takes longer than most of these tests.
     """
-    path = tmp_path_factory.mktemp("desk") / "reissue.db"
+    path = tmp_path_factory.mktemp("bench") / "reissue.db"
     return path, create_engine(f"sqlite:///{path}")
 
 

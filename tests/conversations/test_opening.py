@@ -1,15 +1,12 @@
 """Opening the request modal: at once, for requesters only."""
 
 import json
-from dataclasses import replace
 
 import pytest
 
 from sandbox import cast
 from tests.conversations import forged
-from tests.conversations.conftest import forget
-from tests.office import Office, bot_at_work, menus_of, words_of
-from tests.patient import AT_WORK, PATIENT
+from tests.office import Office, menus_of, words_of
 
 pytestmark = pytest.mark.anyio
 
@@ -19,28 +16,6 @@ STRANGERS = {
     cast.OLGA: "People from another company cannot do this.",
     cast.DANA: "This account is deactivated",
 }
-
-
-async def slow_down(office: Office) -> None:
-    """Make everything slow but opening and drawing modals."""
-    for call in ("auth.test", "users.info", "usergroups.users.list", "conversations.info", "chat.postMessage"):
-        await office.fault("slack", call, "slow", seconds=60, times=None)
-    await office.fault("benefits", "*", "slow", seconds=60, times=None)
-
-
-@pytest.mark.parametrize("command", ["/reissue", "/reissue enrl_ada_lovelace_medical"])
-async def test_the_modal_opens_before_the_bot_calls_anything_else(
-    own_office: Office, one_database_url: str, command: str
-) -> None:
-    office = own_office
-    async with bot_at_work(office, one_database_url, budgets=replace(PATIENT, directory=AT_WORK.directory)) as bot:
-        forget(bot)
-        await slow_down(office)
-        earlier = len(await office.calls("slack"))
-        assert (await office.nina.command(command))["ok"]
-        await office.nina.modal()
-        await office.nina.modal_with("Slack did not say in time")
-        assert (await office.calls("slack"))[earlier]["call"] == "views.open"
 
 
 async def test_the_shortcut_opens_the_same_modal_as_the_command(office: Office) -> None:

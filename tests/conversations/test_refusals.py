@@ -1,7 +1,6 @@
 """Clicks that are refused: each is answered with a sentence for one person only, and changes nothing."""
 
 import json
-from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -10,8 +9,7 @@ from bot.app import Bot
 from sandbox import cast
 from tests.conversations import forged
 from tests.conversations.conftest import forget
-from tests.office import Office, bot_at_work, label_of, words_of
-from tests.patient import AT_WORK, PATIENT
+from tests.office import Office, label_of, words_of
 from tests.shown import value_of
 
 pytestmark = pytest.mark.anyio
@@ -114,30 +112,6 @@ async def test_somebody_who_was_deactivated_in_between_is_refused(office: Office
     finally:
         await office.change(f"people/{cast.PRIYA}", deleted=False)
     await still_waits(office, card)
-
-
-@pytest.mark.parametrize(
-    ("kind", "more"),
-    [
-        ("error", {"message": "plan_upgrade_required"}),
-        ("error", {"message": "no_such_subteam"}),
-        ("ratelimited", {"seconds": 30}),
-        ("server_error", {}),
-        ("drop_before", {}),
-        ("slow", {"seconds": 2.5}),
-    ],
-)
-async def test_a_user_group_that_cannot_be_read_refuses_and_nothing_changes(
-    own_office: Office, one_database_url: str, kind: str, more: Json
-) -> None:
-    office = own_office
-    async with bot_at_work(office, one_database_url, budgets=replace(PATIENT, directory=AT_WORK.directory)) as bot:
-        card = await office.nina.requests("ada")
-        forget(bot)
-        await office.fault("slack", "usergroups.users.list", kind, times=None, **more)
-        said = await office.priya.hears(office.priya.click(card, "approve"))
-        assert said == "Slack did not say in time whether you may do this, so nothing was done. Try again."
-        await still_waits(office, card)
 
 
 async def test_whoever_comes_second_is_told_who_decided(office: Office) -> None:

@@ -1,7 +1,6 @@
 """Submitting a request: where it goes, what is refused under which field, and that nothing typed is lost."""
 
 import json
-from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -10,8 +9,7 @@ from bot.app import Bot
 from sandbox import cast
 from tests.conversations import forged
 from tests.conversations.conftest import forget
-from tests.office import Office, bot_at_work, buttons_of, label_of, menus_of, words_of
-from tests.patient import AT_WORK, PATIENT
+from tests.office import Office, buttons_of, label_of, menus_of, words_of
 
 pytestmark = pytest.mark.anyio
 
@@ -62,16 +60,6 @@ async def test_a_second_open_request_is_refused_with_a_link_and_keeps_what_was_t
     assert f"/archives/{cast.APPROVALS}/p{card['ts'].replace('.', '')}" in words_of(shown)
     assert shown["values"]["reason"]["reason"]["value"] == "I did not know"
     assert len(menus_of(shown)) == 2
-
-
-async def test_a_slow_permalink_does_not_make_the_answer_late(own_office: Office, one_database_url: str) -> None:
-    office = own_office
-    async with bot_at_work(office, one_database_url, budgets=replace(PATIENT, link=AT_WORK.link)):
-        await office.nina.requests("joy okonkwo")
-        view = await office.marcus.fill_in("joy okonkwo")
-        await office.fault("slack", "chat.getPermalink", "slow", seconds=60)
-        assert (await office.marcus.submit(view))["ok"]
-        await office.marcus.modal_with("is already open for this enrollment")
 
 
 @pytest.mark.parametrize(

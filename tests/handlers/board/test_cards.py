@@ -224,7 +224,7 @@ async def test_nothing_is_drawn_while_slack_does_not_say_who_can_read_the_channe
     assert await bench.cards() == []
 
 
-@pytest.mark.parametrize("wall", [cast.GENERAL, cast.PARTNERS], indirect=True)
+@pytest.mark.parametrize("bench", [cast.GENERAL, cast.PARTNERS], indirect=True)
 async def test_a_public_or_shared_channel_shows_number_deadline_and_status_only(bench: Bench) -> None:
     await bench.draw()
     shown = "\n".join(
