@@ -1,4 +1,6 @@
-"""Everything the core refuses, as one tree. A docstring is the default message; `handlers/errors.py` words it anew.
+"""Everything the core refuses, as one tree. A docstring is the default message; `handlers/words` has the sentences.
+
+An error that carries a part of the model is defined beside that part, so that this module imports nothing.
 
 ApprovalsError
 ├── Refusal                      a person may not do this, or not now
@@ -12,28 +14,21 @@ ApprovalsError
 │   │   ├── OtherCompany
 │   │   ├── InactiveAccount
 │   │   └── AuthorityUnreadable
-│   ├── NoLongerPossible         … because of where the request stands
+│   ├── NoLongerPossible         … because of where the request stands (model.transitions)
 │   ├── ChangedSinceSeen         … because the card they saw is outdated
-│   ├── ReplacedCard             … because another card has taken the place of the one they saw
+│   ├── ReplacedCard             … because another card has taken the place of the one they saw (model.card)
 │   ├── AlreadyApproved          … because they did it before
 │   ├── TooEarly                 … because an attempt may still take effect
 │   └── UnknownRequest
 ├── InvalidSubmission            a form that cannot be accepted, with the field at fault
-│   └── OpenRequestExists
+│   └── OpenRequestExists        (model.request)
 └── StoreError
     ├── VersionConflict          somebody else changed the request first
     ├── TurnLost                 another replica refreshes the employee index now
     └── StoreUnavailable         the database did not answer
 """
 
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from datetime import datetime
-
-    from approvals.card import Card
-    from approvals.request import ReissueRequest
-    from approvals.status import RequestStatus, Verb
+from datetime import datetime
 
 
 class ApprovalsError(Exception):
@@ -87,25 +82,8 @@ class AuthorityUnreadable(NotAllowed):
     """Slack did not say who is entitled, so the answer is no for now."""
 
 
-class NoLongerPossible(Refusal):
-    """The request has moved on."""
-
-    def __init__(self, status: "RequestStatus", verb: "Verb") -> None:
-        super().__init__(f"a request that is {status} cannot {verb}")
-        self.status = status
-        self.verb = verb
-
-
 class ChangedSinceSeen(Refusal):
     """The request has changed since the card was drawn."""
-
-
-class ReplacedCard(Refusal):
-    """Another card has taken the place of this one. `current` is the one, where it is known."""
-
-    def __init__(self, current: "Card | None") -> None:
-        super().__init__()
-        self.current = current
 
 
 class AlreadyApproved(Refusal):
@@ -115,7 +93,7 @@ class AlreadyApproved(Refusal):
 class TooEarly(Refusal):
     """An earlier attempt may still take effect. `possible_at` is when this will be possible (UTC)."""
 
-    def __init__(self, possible_at: "datetime") -> None:
+    def __init__(self, possible_at: datetime) -> None:
         super().__init__(f"possible at {possible_at.isoformat()}")
         self.possible_at = possible_at
 
@@ -133,14 +111,6 @@ class InvalidSubmission(ApprovalsError):
         self.code = code
 
 
-class OpenRequestExists(InvalidSubmission):
-    """An open request for this enrollment exists already."""
-
-    def __init__(self, other: "ReissueRequest") -> None:
-        super().__init__("enrollment", "open_request_exists")
-        self.other = other
-
-
 class StoreError(ApprovalsError):
     """The database refused."""
 
@@ -149,7 +119,7 @@ class VersionConflict(StoreError):
     """Somebody else changed the request first."""
 
 
-class TurnLost(StoreError):
+class LeaseLost(StoreError):
     """Another replica refreshes the employee index now."""
 
 

@@ -18,7 +18,7 @@ from benefits.errors import (
 )
 from benefits.models import Answer
 from benefits.parsing import parsed_json
-from benefits.problems import Problem
+from benefits.problems import ErrorBody
 
 Model = TypeVar("Model", bound=Answer)
 
@@ -60,7 +60,7 @@ def _name(location: tuple[int | str, ...]) -> str:
 
 
 def _error(response: httpx.Response, retry_after: float | None) -> BenefitsError:
-    status, problem = response.status_code, Problem.of(response)
+    status, problem = response.status_code, ErrorBody.of(response)
     if status == httpx.codes.TOO_MANY_REQUESTS:
         return RateLimited(retry_after, problem.trace_id)
     if response.is_server_error or status == httpx.codes.REQUEST_TIMEOUT:

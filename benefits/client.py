@@ -13,7 +13,7 @@ from benefits.errors import NotFound, UnreadableAnswer, UnusableAddress, Unusabl
 from benefits.models import Employee, Employer, Enrollment, Identified, Product, QualifyingLifeEvent
 from benefits.outcome import Outcome
 from benefits.paging import Listed, Pages
-from benefits.reading import Reader
+from benefits.reading import ApiReader
 from benefits.reissue import Reissue, Reissuer, connect_timeout
 
 Asked = TypeVar("Asked", bound=Identified)
@@ -70,7 +70,7 @@ class VitableConnect:
             self._fresh = client(httpx.Limits(max_keepalive_connections=0), {"Connection": "close"})
         except (ImportError, ValueError, httpx.InvalidURL) as error:
             raise UnusableProxy from error
-        self._reader = Reader(self._pooled, timeout, now)
+        self._reader = ApiReader(self._pooled, timeout, now)
         self._reissuer = Reissuer(self._fresh, timeout, now)
 
     async def aclose(self) -> None:

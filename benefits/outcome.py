@@ -21,7 +21,7 @@ from benefits.answers import one
 from benefits.errors import UnreadableAnswer
 from benefits.models import Enrollment
 from benefits.parsing import parsed_json
-from benefits.problems import Problem, retry_after
+from benefits.problems import ErrorBody, retry_after
 
 NOT_SENT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout, httpx.ProxyError, httpx.UnsupportedProtocol)
 
@@ -60,7 +60,7 @@ def classify(response: httpx.Response, now: Callable[[], datetime] = lambda: dat
     """What an answer proves. The body may be empty or cut short: the status alone decides what happened."""
     if response.is_success:
         return _done(response)
-    problem = Problem.of(response)
+    problem = ErrorBody.of(response)
     kind = _kind_of_failure(response.status_code)
     return Outcome(
         kind=kind,
@@ -91,7 +91,7 @@ def _kind_of_failure(status_code: int) -> OutcomeKind:
 
 
 def _done(response: httpx.Response) -> Outcome:
-    told = {"status_code": response.status_code, "trace_id": Problem.of(response).trace_id}
+    told = {"status_code": response.status_code, "trace_id": ErrorBody.of(response).trace_id}
     try:
         enrollment = one(Enrollment, parsed_json(response.content))
     except (ValueError, UnreadableAnswer):

@@ -115,19 +115,19 @@ class Pages(Generic[Item]):
 def _listed(model: type[Item], rows: list[Row], belongs: Belongs) -> Listed[Item]:
     records: list[Item] = []
     unreadable: list[str] = []
-    at_fault: set[str] = set()
+    field_errors: set[str] = set()
     for row in rows:
         record, fields = _read(model, row, belongs)
         if record is not None:
             records.append(record)
             continue
-        at_fault.update(fields)
+        field_errors.update(fields)
         unreadable.append(record_id := _id(row) if looks_like_id(_id(row)) else "")
         if len(unreadable) <= MOST_LOGGED:
             log.warning("record_unreadable", what=model.__name__, record=record_id or None, fields=fields)
     if len(unreadable) > MOST_LOGGED:
         log.warning("records_unreadable", what=model.__name__, count=len(unreadable))
-    return Listed(tuple(records), tuple(unreadable), tuple(sorted(at_fault)))
+    return Listed(tuple(records), tuple(unreadable), tuple(sorted(field_errors)))
 
 
 def _read(model: type[Item], row: Row, belongs: Belongs) -> tuple[Item | None, tuple[str, ...]]:

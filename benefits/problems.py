@@ -29,7 +29,7 @@ _NOT_ABOUT_FIELDS = frozenset({"message", "error", "detail", "title", "non_field
 
 
 @dataclass(frozen=True)
-class Problem:
+class ErrorBody:
     """The API's own words: plain text of at most 500 characters (never a page of HTML), and what its support asks for.
 
     `message` ends with `app_error_code` in brackets, where there is one; `code` is that or another code. Read are

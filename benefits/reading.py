@@ -18,7 +18,7 @@ from benefits.problems import retry_after
 log = structlog.get_logger()
 
 
-class Reader:
+class ApiReader:
     """Reads over `client`, each call within `timeout` seconds in all; `now` dates a `Retry-After`.
 
     Each read that fails is one line in the log: the call, the status, the kind of error, the API's trace id and the

@@ -7,16 +7,16 @@ from dataclasses import dataclass, field
 
 import structlog
 
-from approvals.blanking import Blanking
-from approvals.digesting import Digesting
-from approvals.employee_index import EmployeeIndex
 from approvals.errors import AuthorityUnreadable
-from approvals.products import Products
-from approvals.trouble import Trouble
+from approvals.lookups.employee_index import EmployeeIndex
+from approvals.lookups.products import Products
+from approvals.model.trouble import Trouble
+from approvals.upkeep.digests import DigestSender
+from approvals.upkeep.retention import Retention
 from benefits.errors import BenefitsError
 from bot.drivers import surviving
-from handlers.directory import SlackDirectory
-from handlers.homes import Homes
+from handlers.board.home_tabs import HomeTabs
+from handlers.slack.directory import SlackDirectory
 
 PRODUCTS_EVERY = 900.0
 """Seconds between two readings of the product names."""
@@ -47,9 +47,9 @@ class Background:
     directory: SlackDirectory
     index: EmployeeIndex
     products: Products
-    digesting: Digesting
-    homes: Homes
-    blanking: Blanking | None = None
+    digest_sender: DigestSender
+    home_tabs: HomeTabs
+    retention: Retention | None = None
     troubles: dict[str, Trouble] = field(default_factory=dict)
 
     @asynccontextmanager
@@ -62,8 +62,8 @@ class Background:
             self.send_digests(),
             self.keep_homes(),
         ]
-        if self.blanking is not None:
-            endless.append(self.remove_names(self.blanking))
+        if self.retention is not None:
+            endless.append(self.remove_names(self.retention))
         tasks = [asyncio.create_task(task) for task in endless]
         try:
             yield
@@ -97,9 +97,9 @@ class Background:
         while True:
             await asyncio.sleep(DIGESTS_EVERY)
             with surviving("digests_postponed"):
-                await self.digesting.send_due()
+                await self.digest_sender.send_due()
 
-    async def remove_names(self, blanking: Blanking) -> None:
+    async def remove_names(self, blanking: Retention) -> None:
         """Blank the requests whose time has come, again and again."""
         while True:
             with surviving("blanking_postponed"):
@@ -109,9 +109,9 @@ class Background:
     async def keep_homes(self) -> None:
         """Bring the Home tabs up to date that are behind, again and again."""
         while True:
-            await self.homes.wait()
+            await self.home_tabs.wait()
             with surviving("homes_postponed"):
-                await self.homes.draw_due()
+                await self.home_tabs.draw_due()
 
     async def _until_done(self, what: str, attempt: Callable[[], Awaitable[object]]) -> None:
         wait = FIRST_WAIT

@@ -12,6 +12,7 @@ from typing import Annotated, Any, Literal
 import typer
 
 from approvals.errors import StoreError
+from approvals.rules.budgets import TimeBudgets
 from benefits.errors import UnusableConnection
 from bot.settings import Settings, SettingsError, load_settings
 from store.engine import UnusableDatabase, is_sqlite, sync_url
@@ -39,24 +40,24 @@ def demo(
     port: Annotated[int, typer.Option(help="Port of the page; a free one is taken if it is in use.")] = DEMO_PORT,
 ) -> None:
     """Run the bot in a sandbox of its own: a small Slack and a benefits API, no account anywhere."""
-    from bot.demo import run_demo  # noqa: PLC0415 - only the demo needs the sandbox
+    from bot.commands.demo import run_demo  # noqa: PLC0415 - only the demo needs the sandbox
 
     _configure("WARNING", "console")
     _run(run_demo(port))
 
 
 @app.command()
-def web() -> None:
+def web(context: typer.Context) -> None:
     """Serve Slack's deliveries over HTTP and drive requests."""
     settings = _settings()
     _prepare(settings)
     from bot.web import serve  # noqa: PLC0415 - a wrong setting is told before the heavy imports
 
-    _run(serve(settings))
+    _run(serve(settings, _budgets(context)))
 
 
 @app.command()
-def socket() -> None:
+def socket(context: typer.Context) -> None:
     """Take Slack's deliveries over Socket Mode, without a public address, and drive requests."""
     settings = _settings()
     if settings.slack_app_token is None:
@@ -65,13 +66,13 @@ def socket() -> None:
             "connections:write, from the Slack app's Basic Information, App-Level Tokens."
         )
     _prepare(settings)
-    from bot.socket import serve  # noqa: PLC0415 - as above
+    from bot.socket_mode.serve import serve  # noqa: PLC0415 - as above
 
-    _run(serve(settings, settings.slack_app_token.get_secret_value()))
+    _run(serve(settings, _budgets(context), settings.slack_app_token.get_secret_value()))
 
 
 @app.command()
-def worker() -> None:
+def worker(context: typer.Context) -> None:
     """Drive requests beside web processes that share a PostgreSQL database."""
     settings = _settings()
     if is_sqlite(sync_url(settings.database_url)):
@@ -81,7 +82,7 @@ def worker() -> None:
         )
     from bot.worker import work  # noqa: PLC0415 - as above
 
-    _run(work(settings))
+    _run(work(settings, _budgets(context)))
 
 
 @app.command()
@@ -96,7 +97,7 @@ def migrate() -> None:
 def hold() -> None:
     """After restoring a backup, before the start: send nothing by itself that may have been sent since it was taken."""
     settings = _settings()
-    from bot.restore import hold_requests  # noqa: PLC0415 - as above
+    from bot.commands.restore import hold_requests  # noqa: PLC0415 - as above
 
     typer.echo(asyncio.run(hold_requests(settings.database_url, settings.chain)))
 
@@ -132,13 +133,13 @@ def export(
         raise Unusable("--head goes with --verify.")
     settings = _settings()
     if not verify:
-        from bot.export import Period, export_lines  # noqa: PLC0415 - as above
+        from bot.commands.export import Period, export_lines  # noqa: PLC0415 - as above
 
         export_lines(settings.database_url, Period(since, until), form, output)
         return
     if settings.chain is None:
         raise Unusable("Without AUDIT_KEY there is no chain to verify: set the key with which the audit was written.")
-    from bot.verify import verify_chain  # noqa: PLC0415 - as above
+    from bot.commands.verify import verify_chain  # noqa: PLC0415 - as above
 
     is_whole, sentence = verify_chain(settings.database_url, settings.chain, head)
     typer.echo(sentence)
@@ -151,21 +152,28 @@ def manifest(
     socket: Annotated[bool, typer.Option("--socket", help="For Socket Mode, without an address")] = False,
 ) -> None:
     """Print the Slack app manifest for a bot at that address, or for one that uses Socket Mode."""
-    from bot.manifest import manifest_for, manifest_for_a_socket  # noqa: PLC0415 - as above
+    from bot.commands.manifest import manifest_for, manifest_for_a_socket  # noqa: PLC0415 - as above
 
     if bool(url) == socket:
         raise Unusable("The manifest is either for an address (--url https://…) or for Socket Mode (--socket).")
     typer.echo(json.dumps(manifest_for_a_socket() if socket else manifest_for(url), indent=2))
 
 
-def main() -> None:
-    """Run a command; what an operator can mend is told in a sentence, without a traceback."""
+def main(budgets: TimeBudgets | None = None) -> None:
+    """Run a command. An error that an operator can fix is told in a sentence, without a traceback.
+
+    `budgets` are other than at work in tests alone.
+    """
     try:
-        app()
+        app(obj=budgets)
     except SettingsError as error:
         _stop(f"The bot cannot start with these settings:\n{error}")
     except (Unusable, DatabaseInUse, UnusableDatabase, UnusableConnection, StoreError) as error:
         _stop(str(error))
+
+
+def _budgets(context: typer.Context) -> TimeBudgets:
+    return context.obj or TimeBudgets()
 
 
 def _settings() -> Settings:
@@ -183,10 +191,10 @@ def _configure(level: str, form: Any) -> None:  # noqa: ANN401 - one of the two 
 def _prepare(settings: Settings) -> None:
     """On SQLite one process is everything, so it also migrates."""
     from store.migrate import upgrade  # noqa: PLC0415 - as above
-    from store.single_process import hold  # noqa: PLC0415 - as above
+    from store.single_process import database_lock  # noqa: PLC0415 - as above
 
     if is_sqlite(sync_url(settings.database_url)):
-        with hold(settings.database_url):
+        with database_lock(settings.database_url):
             upgrade(settings.database_url)
 
 

@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 
 class SystemClock:
-    """`approvals.ports.Clock` from the operating system."""
+    """`approvals.ports.outside.Clock` from the operating system."""
 
     def now(self) -> datetime:
         """The current instant in UTC."""

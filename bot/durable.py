@@ -47,7 +47,7 @@ BATCH = 500
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Duties:
+class DriverTasks:
     """What is to be done: `advance` one request, `sweep` for those that are due, `hand_over` those that were cut."""
 
     advance: Advance
@@ -90,7 +90,7 @@ class Durable:
 
         await session.run_sync(enqueue)
 
-    async def start(self, duties: Duties) -> None:
+    async def start(self, duties: DriverTasks) -> None:
         """Begin to drive and to sweep, on the running loop; unfinished drivers of an earlier run go on.
 
         On that loop and no other: the engine takes one of its own for drivers that it starts while ours stands still.

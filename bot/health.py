@@ -12,7 +12,7 @@ from bot.trouble_words import sentence, told, told_of_held_back
 from store.migrate import pending
 
 if TYPE_CHECKING:
-    from bot.socket_watch import SocketWatch
+    from bot.socket_mode.watch import SocketWatch
 
 NO_REQUEST = UUID(int=0)
 

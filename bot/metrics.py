@@ -8,15 +8,15 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 
 from approvals.errors import StoreError
-from approvals.index_report import IndexReport
-from approvals.request import ProblemCode
-from approvals.status import RequestStatus
+from approvals.model.index_report import IndexReport
+from approvals.model.request import ProblemCode
+from approvals.model.status import RequestStatus
 from bot.app import Bot
 from bot.trouble_words import label
-from handlers.troubles import counted_as
+from handlers.slack.troubles import counted_as
 
 if TYPE_CHECKING:
-    from bot.socket_watch import SocketWatch
+    from bot.socket_mode.watch import SocketWatch
 
 
 async def metrics(request: Request) -> Response:

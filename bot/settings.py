@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 from pydantic import BeforeValidator, Field, SecretStr, ValidationError, ValidationInfo, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
-from approvals.conditions import Condition
+from approvals.model.conditions import Condition
 from bot.keys import key_in
 from store.chain import Chain
 

@@ -2,9 +2,9 @@
 
 from collections.abc import Mapping
 
-from approvals.index_report import IndexReport
-from approvals.request import ProblemCode
-from approvals.trouble import Trouble
+from approvals.model.index_report import IndexReport
+from approvals.model.request import ProblemCode
+from approvals.model.trouble import Trouble
 
 SENTENCES: Mapping[str, str] = {
     Trouble.WRONG_KEY: "Vitable does not accept the API key (401): check VITABLE_CONNECT_API_KEY",

@@ -15,6 +15,7 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
+from approvals.rules.budgets import TimeBudgets
 from bot.app import Bot, running
 from bot.health import livez, readyz
 from bot.metrics import metrics
@@ -70,9 +71,9 @@ def _is_readable(body: bytes, content_type: str) -> bool:
         return False
 
 
-async def serve(settings: Settings) -> None:
+async def serve(settings: Settings, budgets: TimeBudgets) -> None:
     """Serve until SIGTERM or SIGINT: finish what is under way, then stop."""
-    async with running(settings) as bot:
+    async with running(settings, budgets) as bot:
         await serve_until_stopped(web_app(bot), settings)
 
 

@@ -1,16 +1,35 @@
 """The Bolt app: signature, identity without a call, injected use cases, listeners, and one answer to every error."""
 
 import logging
-from collections.abc import Awaitable, Callable, Mapping
-from typing import Any
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, fields
 
 from slack_bolt.async_app import AsyncApp
 from slack_bolt.authorization import AuthorizeResult
 from slack_bolt.context.async_context import AsyncBoltContext
 from slack_sdk.web.async_client import AsyncWebClient
 
+from approvals.core import UseCases
+from handlers.board.home_tabs import HomeTabs
+from handlers.board.links import CardLinks
+from handlers.board.presentation import Presentation
 from handlers.errors import ErrorAnswers
-from handlers.listeners import listen
+from handlers.listeners.table import listen
+from handlers.request_form import RequestForm
+from handlers.slack.modal_updates import ModalUpdates
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Injected:
+    """What listeners find as an argument of the same name, beside Bolt's own."""
+
+    use_cases: UseCases
+    answers: ErrorAnswers
+    form: RequestForm
+    presentation: Presentation
+    modal_updates: ModalUpdates
+    links: CardLinks
+    home_tabs: HomeTabs
 
 
 def _quiet() -> logging.Logger:
@@ -20,10 +39,8 @@ def _quiet() -> logging.Logger:
     return logger
 
 
-def bolt_app(
-    client: AsyncWebClient, signing_secret: str, injected: Mapping[str, Any], answers: ErrorAnswers
-) -> AsyncApp:
-    """An app whose listeners find each of `injected` as an argument of that name.
+def bolt_app(client: AsyncWebClient, signing_secret: str, injected: Injected) -> AsyncApp:
+    """An app whose listeners find each part of `injected` as an argument of that name. Raises MiswiredListener.
 
     The identity is given through `authorize`, so that no click waits for auth.test and a start with Slack down serves.
     """
@@ -31,8 +48,10 @@ def bolt_app(
     async def authorize(team_id: str | None, enterprise_id: str | None) -> AuthorizeResult:
         return AuthorizeResult(enterprise_id=enterprise_id, team_id=team_id, bot_token=client.token)
 
+    arguments = {part.name: getattr(injected, part.name) for part in fields(injected)}
+
     async def inject(context: AsyncBoltContext, next_: Callable[[], Awaitable[None]]) -> None:
-        context.update({**injected, "answers": answers})
+        context.update(arguments)
         await next_()
 
     # Without a name Bolt looks for its caller in every loaded module, which takes 0.3 s.
@@ -40,6 +59,6 @@ def bolt_app(
         name="reissue-bot", client=client, signing_secret=signing_secret, authorize=authorize, logger=_quiet()
     )
     app.use(inject)
-    app.error(answers.answer)
-    listen(app)
+    app.error(injected.answers.answer)
+    listen(app, arguments.keys())
     return app

@@ -13,30 +13,30 @@ from slack_bolt import BoltResponse
 from slack_bolt.async_app import AsyncAck, AsyncRespond
 from slack_sdk.web.async_client import AsyncWebClient
 
-from approvals.choices import obstacle_of
+from approvals.core import UseCases
 from approvals.errors import (
     ApprovalsError,
     AuthorityUnreadable,
     ChangedSinceSeen,
     InvalidSubmission,
-    NoLongerPossible,
-    OpenRequestExists,
     Refusal,
-    ReplacedCard,
     StoreUnavailable,
     UnknownRequest,
 )
-from approvals.request import ReissueRequest
-from approvals.use_cases import UseCases
+from approvals.model.card import ReplacedCard
+from approvals.model.choices import obstacle_of
+from approvals.model.request import OpenRequestExists, ReissueRequest
+from approvals.model.transitions import NoLongerPossible
+from approvals.rules.budgets import TimeBudgets
 from benefits.errors import BenefitsError
 from handlers.blocks.drawn import Block
 from handlers.blocks.elements import section
-from handlers.blocks.notices import refused_modal
-from handlers.cards import SlackBoard
-from handlers.ids import BlockId, Seen, UnreadableValue
+from handlers.blocks.modals.notices import refused_modal
+from handlers.board.cards import SlackBoard
+from handlers.ids import BlockId, SeenRevision, UnreadableValue
 from handlers.payloads import Body, Click, InModal, View
-from handlers.slack_client import NO_ANSWER, error_code
-from handlers.views import replace_view
+from handlers.slack.client import NO_ANSWER, error_code
+from handlers.slack.views import replace_view
 from handlers.words.copies import to_current
 from handlers.words.fields import field_sentence
 from handlers.words.forms import obstacle_words
@@ -55,12 +55,6 @@ FIELDS = {
     "enrollment_id": BlockId.MARK_DONE_ENROLLMENT,
 }
 
-LINK_LIMIT = 0.5
-"""Seconds for the link in an answer that Slack waits for (3 s, most of them spent by then)."""
-
-TELL_LIMIT = 1.5
-"""Seconds for telling a person before Slack is answered: its answer says that they were told, or that it failed."""
-
 TELL_AGAIN = (1.0, 4.0, 15.0)
 """Seconds until telling is tried again, each time."""
 
@@ -76,6 +70,7 @@ class ErrorAnswers:
 
     use_cases: UseCases
     board: SlackBoard
+    budgets: TimeBudgets
 
     async def answer(
         self, error: Exception, body: Body, ack: AsyncAck, respond: AsyncRespond, client: AsyncWebClient
@@ -120,7 +115,7 @@ class ErrorAnswers:
 
     async def _in_time(self, permalink: Awaitable[str | None]) -> str | None:
         try:
-            async with asyncio.timeout(LINK_LIMIT):
+            async with asyncio.timeout(self.budgets.link):
                 return await permalink
         except TimeoutError:
             return None
@@ -158,7 +153,7 @@ class ErrorAnswers:
     ) -> bool:
         """Whether Slack took an ephemeral sentence, or one in the modal."""
         try:
-            async with asyncio.timeout(TELL_LIMIT):
+            async with asyncio.timeout(self.budgets.telling):
                 if respond.response_url:
                     return await self._beside_message(error, click, about, respond)
                 if click and click.view and click.view.type == "home":
@@ -213,7 +208,7 @@ class ErrorAnswers:
 
     async def _request_of(self, value: str | None) -> ReissueRequest | None:
         try:
-            return await self.use_cases.deciding.acts.read(Seen.parse(value or "").request_id)
+            return await self.use_cases.actions.read(SeenRevision.parse(value or "").request_id)
         except (UnknownRequest, ValueError, StoreUnavailable):
             return None
 

@@ -4,7 +4,7 @@ from enum import StrEnum
 from typing import NamedTuple
 from uuid import UUID
 
-from approvals.reader import Section
+from approvals.model.viewer import Section
 
 
 class Command(StrEnum):
@@ -77,7 +77,7 @@ class UnreadableValue(ValueError):
     """What a button or a modal carries is not a request and a revision, or not a page."""
 
 
-class Seen(NamedTuple):
+class SeenRevision(NamedTuple):
     """What a button's value carries: which request, and which revision the person saw. Nothing else."""
 
     request_id: UUID
@@ -87,7 +87,7 @@ class Seen(NamedTuple):
         return f"{self.request_id}:{self.revision}"
 
     @classmethod
-    def parse(cls, value: str) -> "Seen":
+    def parse(cls, value: str) -> "SeenRevision":
         """Read a button's value; raises UnreadableValue, which does not quote it, for anything else."""
         request_id, _, revision = value.partition(":")
         try:

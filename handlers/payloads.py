@@ -16,8 +16,8 @@ from pydantic import (
     model_validator,
 )
 
-from approvals.authority import Actor
-from handlers.ids import ActionId, BlockId, Seen
+from approvals.lookups.authority import Actor
+from handlers.ids import ActionId, BlockId, SeenRevision
 
 Body = dict[str, Any]
 
@@ -210,9 +210,9 @@ class Click(Payload):
         return self.action.action_ts
 
     @property
-    def seen(self) -> Seen:
+    def seen(self) -> SeenRevision:
         """The request and revision that the button carried; raises UnreadableValue for anything else."""
-        return Seen.parse(self.action.value or "")
+        return SeenRevision.parse(self.action.value or "")
 
 
 class InModal(Payload):
@@ -227,6 +227,6 @@ class InModal(Payload):
         return self.view.id
 
     @property
-    def seen(self) -> Seen:
+    def seen(self) -> SeenRevision:
         """The request and revision that the modal carries; raises UnreadableValue for anything else."""
-        return Seen.parse(self.view.private_metadata)
+        return SeenRevision.parse(self.view.private_metadata)

@@ -3,15 +3,15 @@
 from dataclasses import dataclass
 from typing import Any
 
-from approvals.choices import Choices, Obstacle
-from approvals.conditions import Quorum
-from approvals.policy import Policy
-from approvals.request import ReissueRequest
-from handlers.blocks.employee_options import employee_option
-from handlers.blocks.notices import submitted_modal
-from handlers.blocks.request_modal import ModalState, request_modal, who_is_asked
+from approvals.model.choices import Choices, Obstacle
+from approvals.model.conditions import Quorum
+from approvals.model.request import ReissueRequest
+from approvals.rules.policy import Policy
+from handlers.blocks.modals.employee_options import employee_option
+from handlers.blocks.modals.notices import submitted_modal
+from handlers.blocks.modals.request import ModalState, request_modal, who_is_asked
+from handlers.board.presentation import Presentation
 from handlers.payloads import View
-from handlers.workplace import Workplace
 
 Drawing = dict[str, Any]
 
@@ -20,7 +20,7 @@ Drawing = dict[str, Any]
 class RequestForm:
     """Draws the modal."""
 
-    workplace: Workplace
+    presentation: Presentation
 
     def empty(self) -> Drawing:
         """Nobody is chosen yet."""
@@ -46,21 +46,21 @@ class RequestForm:
 
     def unsure(self, view: View) -> Drawing:
         """The form as it is, which no longer says how many have to approve: that could not be read."""
-        return view.ending_with(who_is_asked(self.workplace.policy.approvals_channel))
+        return view.ending_with(who_is_asked(self.presentation.policy.approvals_channel))
 
     def submitted(self, reissue_request: ReissueRequest) -> Drawing:
         """The request has been stored."""
-        return submitted_modal(reissue_request, None, self.workplace.policy.approvals_channel)
+        return submitted_modal(reissue_request, None, self.presentation.policy.approvals_channel)
 
     def _draw(self, choices: Choices | None = None, **state: Any) -> Drawing:  # noqa: ANN401 - the fields of ModalState
-        policy = self.workplace.policy
+        policy = self.presentation.policy
         return request_modal(
             ModalState(
                 approvals_channel=policy.approvals_channel,
                 approvers=policy.approvers,
                 choices=choices,
                 quorum=_quorum(policy, choices) if choices else None,
-                server=self.workplace.server,
+                server=self.presentation.server,
                 **state,
             )
         )

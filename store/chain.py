@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import UTC
 
-from approvals.event import Event
+from approvals.model.event import Event
 
 BEGINNING = ""
 """What stands before the first line."""

@@ -2,10 +2,10 @@
 
 from uuid import UUID
 
-from approvals.card import Card
-from approvals.employee_entry import EmployeeEntry
-from approvals.event import Event
-from approvals.remark import Remark
+from approvals.model.card import Card
+from approvals.model.employee_entry import EmployeeEntry
+from approvals.model.event import Event
+from approvals.model.remark import Remark
 from benefits.ids import EmployeeId, EmployerId, MemberId
 from store.mapping import Columns
 from store.search_text import searchable

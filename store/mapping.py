@@ -6,8 +6,8 @@ from uuid import UUID
 
 from pydantic import BaseModel
 
-from approvals.attempt import Attempt, Baseline
-from approvals.request import Decision, EmployeeFacts, Problem, ReissueRequest, RequestWarning
+from approvals.model.attempt import Attempt, Baseline
+from approvals.model.request import Decision, EmployeeFacts, Problem, ReissueRequest, RequestWarning
 from benefits.models import Enrollment, QualifyingLifeEvent
 from store.tables import AttemptRow, DecisionRow, RequestRow
 

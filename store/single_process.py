@@ -19,7 +19,7 @@ class DatabaseInUse(RuntimeError):
 
 
 @contextmanager
-def hold(database_url: str) -> Iterator[None]:
+def database_lock(database_url: str) -> Iterator[None]:
     """Keep every other process away from a SQLite database; on PostgreSQL there is nothing to keep away.
 
     The lock is the operating system's, on a file beside the database that stays behind: it ends with the process,

@@ -7,11 +7,11 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlmodel import Field
 
-from approvals.attempt import AttemptState
-from approvals.event import EventKind
-from approvals.remark import RemarkKind
-from approvals.request import Verdict
-from approvals.status import OPEN, RequestStatus
+from approvals.model.attempt import AttemptState
+from approvals.model.event import EventKind
+from approvals.model.remark import RemarkKind
+from approvals.model.request import Verdict
+from approvals.model.status import OPEN, RequestStatus
 from benefits.outcome import OutcomeKind
 from store.columns import Row, counting_column, enum_column, json_column, ordered_text_column
 

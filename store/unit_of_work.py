@@ -10,8 +10,8 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 from sqlmodel import select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from approvals.index_storage import IndexRows, Refreshes
-from approvals.repositories import (
+from approvals.ports.index_storage import IndexRows, Refreshes
+from approvals.ports.storage import (
     Attempts,
     Cards,
     Digests,
@@ -23,21 +23,21 @@ from approvals.repositories import (
     Requests,
     UnitOfWork,
 )
-from store.attempts import SqlAttempts
-from store.cards import SqlCards
 from store.chain import Chain
 from store.dialects import is_postgresql
-from store.digests import SqlDigests
-from store.employees import SqlEmployees
 from store.engine import is_sqlite, reading
-from store.events import SqlEvents
 from store.failures import translated
-from store.homes import SqlHomes
-from store.index_rows import SqlIndexRows
-from store.overviews import SqlOverviews
-from store.refreshes import SqlRefreshes
-from store.remarks import SqlRemarks
-from store.requests import SqlRequests
+from store.repositories.attempts import SqlAttempts
+from store.repositories.cards import SqlCards
+from store.repositories.digests import SqlDigests
+from store.repositories.employees import SqlEmployees
+from store.repositories.events import SqlEvents
+from store.repositories.homes import SqlHomes
+from store.repositories.index_rows import SqlIndexRows
+from store.repositories.overviews import SqlOverviews
+from store.repositories.refreshes import SqlRefreshes
+from store.repositories.remarks import SqlRemarks
+from store.repositories.requests import SqlRequests
 
 Enqueue = Callable[[AsyncSession, UUID], Awaitable[None]]
 """Starts a driver for a request inside the session's transaction."""
@@ -56,7 +56,7 @@ class OnlyReading(RuntimeError):
 
 
 class WritingUnit:
-    """`approvals.repositories.UnitOfWork` over a session."""
+    """`approvals.ports.storage.UnitOfWork` over a session."""
 
     def __init__(self, session: AsyncSession, enqueue: Enqueue, chain: Chain | None) -> None:
         self.requests: Requests = SqlRequests(session, locking=True)
@@ -87,7 +87,7 @@ class WritingUnit:
 
 
 class ReadingUnit:
-    """`approvals.repositories.UnitOfWork` for reading: it cannot commit."""
+    """`approvals.ports.storage.UnitOfWork` for reading: it cannot commit."""
 
     def __init__(self, session: AsyncSession) -> None:
         self.requests: Requests = SqlRequests(session, locking=False)
@@ -112,7 +112,7 @@ class ReadingUnit:
 
 
 class SqlStore:
-    """`approvals.repositories.Store`. One per process: on SQLite its lock lets one writer in at a time.
+    """`approvals.ports.storage.Store`. One per process: on SQLite its lock lets one writer in at a time.
 
     Waiting in the process is fair and free; waiting in SQLite is neither, and ends in an error. `chain` links the lines
     of the audit; without one (no AUDIT_KEY) they stand by themselves.

@@ -6,11 +6,11 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from approvals.attempt import Attempt, AttemptState, Baseline
-from approvals.conditions import Quorum
-from approvals.event import Event, EventKind
-from approvals.request import Decision, EmployeeFacts, Problem, ProblemCode, ReissueRequest, Revised, Verdict
-from approvals.status import RequestStatus
+from approvals.model.attempt import Attempt, AttemptState, Baseline
+from approvals.model.conditions import Quorum
+from approvals.model.event import Event, EventKind
+from approvals.model.request import Decision, EmployeeFacts, Problem, ProblemCode, ReissueRequest, Revised, Verdict
+from approvals.model.status import RequestStatus
 from benefits.models import EnrolledDependent, Enrollment, EnrollmentStatus, QleStatus, QualifyingLifeEvent
 from benefits.outcome import OutcomeKind
 from benefits.reissue import Reissue
@@ -169,7 +169,7 @@ def an_attempt(**changes: Any) -> Attempt:
         request_id=REQUEST_ID,
         n=1,
         token="token",
-        state=AttemptState.SETTLED,
+        state=AttemptState.FINISHED,
         started_at=NOW + timedelta(minutes=6),
         baseline=Baseline(enrollment=an_enrollment(), enrollment_ids=("enrl_ada_medical",)),
         outcome=OutcomeKind.UNKNOWN,

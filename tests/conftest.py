@@ -2,11 +2,10 @@
 
 import os
 from collections.abc import Iterator
-from importlib import import_module
 
 import pytest
 
-from tests.unhurried import FACTOR, HURRIED, Hurry, wait
+from tests.patient import let_bolt_wait
 
 pytest_plugins = ["tests.browser", "tests.databases"]
 
@@ -18,29 +17,11 @@ def anyio_backend() -> str:
 
 
 @pytest.fixture(autouse=True, scope="module")
-def unhurried() -> Iterator[None]:
-    """Tests are not about time, but for those that are held `in_time`."""
-    wait(FACTOR)
+def patient() -> Iterator[None]:
+    """Tests are not about time: Bolt waits longer for its listeners, as the bot does with `tests.patient.PATIENT`."""
+    let_bolt_wait()
     yield
-    wait(1)
-
-
-@pytest.fixture
-def in_time() -> Iterator[None]:
-    """The bot is in the hurry in which it is at work."""
-    wait(1)
-    yield
-    wait(FACTOR)
-
-
-@pytest.fixture
-def hurry(monkeypatch: pytest.MonkeyPatch) -> Hurry:
-    """Sets one limit of the bot as it is at work, by its module and name, for a test that is about this limit."""
-
-    def set_back(module: str, name: str) -> None:
-        monkeypatch.setattr(import_module(module), name, HURRIED[module, name])
-
-    return set_back
+    let_bolt_wait(1)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

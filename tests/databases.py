@@ -16,7 +16,7 @@ import psycopg
 import pytest
 from sqlalchemy.engine import make_url
 
-from bot.durable import Durable, Duties
+from bot.durable import DriverTasks, Durable
 from store import migrate
 from store.engine import sync_url
 
@@ -81,7 +81,7 @@ async def _start_the_engine_once(database_url: str) -> None:
         return 0
 
     durable = Durable(sync_url(database_url).render_as_string(hide_password=False), "template")
-    await durable.start(Duties(advance=nothing, sweep=none_due, hand_over=nothing))
+    await durable.start(DriverTasks(advance=nothing, sweep=none_due, hand_over=nothing))
     await durable.stop(0)
 
 

@@ -16,8 +16,8 @@ from pathlib import Path
 
 import sqlalchemy as sa
 
-from approvals.event import Event, EventKind
-from approvals.request import ReissueRequest
+from approvals.model.event import Event, EventKind
+from approvals.model.request import ReissueRequest
 from store import flat_mapping, mapping, migrate
 from store.chain import BEGINNING, Chain
 from store.engine import create_sync_engine
@@ -57,7 +57,7 @@ main()
 GROWTH = """
 from datetime import datetime
 from pathlib import Path
-from bot.export import Period, export_lines
+from bot.commands.export import Period, export_lines
 url, output = sys.argv[1], Path(sys.argv[2])
 export_lines(url, Period(datetime(2000, 1, 1), datetime(2000, 1, 1)), "csv", output)
 without = peak()

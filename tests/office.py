@@ -10,6 +10,7 @@ from urllib.parse import urlencode
 import httpx
 from pydantic import SecretStr
 
+from approvals.rules.budgets import TimeBudgets
 from bot.app import Bot, running
 from bot.settings import Settings
 from bot.web import web_app
@@ -19,9 +20,9 @@ from sandbox.server import serve
 from sandbox.slack.delivery import ACK_SECONDS
 from tests.colleague import Colleague
 from tests.patience import PATIENCE, eventually
+from tests.patient import FACTOR, PATIENT
 from tests.plain_http import plain_client
 from tests.shown import block_of, buttons_of, label_of, menus_of, words_of
-from tests.unhurried import FACTOR
 
 __all__ = [
     "AUDIT_KEY",
@@ -152,10 +153,14 @@ async def bot_at_work(
     database_url: str,
     *,
     indexed_first: bool = True,
+    budgets: TimeBudgets = PATIENT,
     **settings: Any,  # noqa: ANN401 - any setting
 ) -> AsyncIterator[Bot]:
     """The real bot, in this process, serving the office; ready when its employee index is."""
-    async with running(settings_for(office.url, database_url, **settings)) as bot, serve(web_app(bot)) as address:
+    async with (
+        running(settings_for(office.url, database_url, **settings), budgets) as bot,
+        serve(web_app(bot)) as address,
+    ):
         office.sandbox.bot_url = f"{address}/slack/events"
 
         async def indexed() -> bool:

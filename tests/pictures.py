@@ -7,11 +7,11 @@ from pathlib import Path
 import httpx
 from playwright.async_api import Browser, Page, async_playwright
 
-from bot.demo import demo
+from bot.commands.demo import demo
 from sandbox import cast
 from tests.browser import chromium_arguments, chromium_path
 from tests.colleague import Colleague, Json
-from tests.conversations.browser_page import Screen
+from tests.conversations.browser.page import Screen
 from tests.plain_http import plain_client
 from tests.shown import label_of, words_of
 

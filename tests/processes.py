@@ -67,7 +67,7 @@ def environment(office: Office, database_url: str, **changes: str) -> dict[str, 
 
 @asynccontextmanager
 async def started(
-    env: dict[str, str], output: Path, command: str = "web", module: str = "tests.unhurried"
+    env: dict[str, str], output: Path, command: str = "web", module: str = "tests.patient"
 ) -> AsyncIterator[Process]:
     """A process that has been started, and is killed at the end if it still runs."""
     port = free_port()

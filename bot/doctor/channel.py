@@ -2,7 +2,7 @@
 
 from bot.doctor.finding import Check, Finding, failed, ok, warning
 from bot.doctor.refusals import meaning, remedy
-from handlers.survey import NotSaid, Room, Survey
+from handlers.slack.probe import ChannelFacts, ProbeRefused, SlackProbe
 
 INVITE = "In Slack open the channel and type /invite @Reissue."
 
@@ -24,11 +24,11 @@ NAME_REQUESTERS = (
 )
 
 
-async def examine_channel(survey: Survey, channel_id: str, *, has_requesters: bool) -> Finding:
+async def examine_channel(survey: SlackProbe, channel_id: str, *, has_requesters: bool) -> Finding:
     """Look at the channel. Without REQUESTERS its members are the requesters, provided that it is private."""
     try:
         room = await survey.room(channel_id)
-    except NotSaid as refusal:
+    except ProbeRefused as refusal:
         return failed(Check.CHANNEL, meaning(refusal), remedy(refusal, FIND), about=channel_id)
     trouble = _closed(room)
     if trouble is not None:
@@ -41,7 +41,7 @@ async def examine_channel(survey: Survey, channel_id: str, *, has_requesters: bo
     return warning(Check.CHANNEL, kind, MAKE_PRIVATE, about=channel_id)
 
 
-def _closed(room: Room) -> tuple[str, str] | None:
+def _closed(room: ChannelFacts) -> tuple[str, str] | None:
     if room.is_archived:
         return f"#{room.name} is archived", UNARCHIVE
     return None if room.is_member else (f"#{room.name}: the bot is not in it", INVITE)

@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import Iterable
 
-from approvals.ports import Clock
+from approvals.ports.outside import Clock
 from bot.doctor.database import examine_database
 from bot.doctor.finding import Check, Finding, failed, not_checked, ok
 from bot.doctor.secrets import examine_audit_key, examine_signing_secret, without_secrets

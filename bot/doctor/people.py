@@ -4,11 +4,11 @@ import asyncio
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from approvals.policy import is_group
+from approvals.rules.policy import is_group
 from bot.doctor.finding import Check, Finding, State, failed, not_checked, ok, warning
 from bot.doctor.refusals import meaning, remedy
 from bot.settings import Settings
-from handlers.survey import Account, Identity, NotSaid, Survey
+from handlers.slack.probe import Account, Identity, ProbeRefused, SlackProbe
 
 LOOKED_AT = 30
 """Members of a group who are looked at one by one; Slack allows about 100 such calls a minute."""
@@ -55,7 +55,7 @@ class Subject:
 class People:
     """The people of the workspace in which the bot is `me`, as Slack knows them."""
 
-    survey: Survey
+    survey: SlackProbe
     me: Identity
 
     async def subject(self, check: Check, subject_id: str) -> Subject:
@@ -64,7 +64,7 @@ class People:
             if is_group(subject_id):
                 return await self._group(check, subject_id)
             trouble = await self._trouble(subject_id)
-        except NotSaid as refusal:
+        except ProbeRefused as refusal:
             return Subject(failed(check, meaning(refusal), _after(refusal, check, subject_id), about=subject_id))
         if trouble is not None:
             return Subject(failed(check, trouble, REPLACE.format(setting=SETTING[check]), about=subject_id))
@@ -76,7 +76,7 @@ class People:
         try:
             members = sorted(await self.survey.in_room(channel_id) - {self.me.user_id})
             able, count = await self._able(members)
-        except NotSaid as refusal:
+        except ProbeRefused as refusal:
             return Subject(failed(check, meaning(refusal), remedy(refusal, NAME_OR_JOIN), about=channel_id))
         if not able:
             return Subject(failed(check, f"the channel's members: {count}", NAME_OR_JOIN, about=channel_id))
@@ -99,7 +99,7 @@ class People:
         """Why the bot will turn this person away; None when it will not. Raises NotSaid."""
         try:
             account = await self.survey.account(user_id)
-        except NotSaid as refusal:
+        except ProbeRefused as refusal:
             if refusal.code in ("user_not_found", "user_not_visible"):
                 return meaning(refusal)
             raise
@@ -161,7 +161,7 @@ def _counted(able: int, members: int, out: Mapping[str, str]) -> str:
 
 
 def _why_not(account: Account, home: str) -> str | None:
-    """As `approvals.authority` decides at each click."""
+    """As `approvals.lookups.authority` decides at each click."""
     if account.is_outsider or account.team_id not in (None, home):
         return "belongs to another company"
     if account.is_deactivated:
@@ -171,7 +171,7 @@ def _why_not(account: Account, home: str) -> str | None:
     return "a guest" if account.is_guest else None
 
 
-def _after(refusal: NotSaid, check: Check, subject_id: str) -> str:
+def _after(refusal: ProbeRefused, check: Check, subject_id: str) -> str:
     """What to do when Slack does not tell of a user or group."""
     otherwise = FIND_GROUP if is_group(subject_id) else FIND_PERSON
     if refusal.code == "plan_upgrade_required":

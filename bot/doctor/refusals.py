@@ -2,7 +2,7 @@
 
 import re
 
-from handlers.survey import NotSaid
+from handlers.slack.probe import ProbeRefused
 
 REINSTALL = "OAuth & Permissions → Reinstall to Workspace"
 
@@ -27,7 +27,7 @@ MEANING = {
 }
 
 
-def meaning(refusal: NotSaid) -> str:
+def meaning(refusal: ProbeRefused) -> str:
     """Why Slack refused, in plain words with its code; or that it did not answer."""
     if refusal.wait is not None:
         return "Slack asks for fewer calls (ratelimited)"
@@ -37,7 +37,7 @@ def meaning(refusal: NotSaid) -> str:
     return f"{MEANING.get(refusal.code, 'Slack refuses')} ({code})"
 
 
-def remedy(refusal: NotSaid, otherwise: str, *, for_scope: str | None = None) -> str:
+def remedy(refusal: ProbeRefused, otherwise: str, *, for_scope: str | None = None) -> str:
     """What to do about it; `otherwise` where the code is the method's own, `for_scope` where no bot scope is meant."""
     if refusal.wait is not None:
         return f"Wait {refusal.wait:.0f} s, then type `python -m bot doctor` again."

@@ -3,17 +3,18 @@
 import asyncio
 import json
 
-from approvals.ports import Clock
+from approvals.ports.outside import Clock
+from approvals.rules.budgets import TimeBudgets
+from bot.commands.manifest import TEMPLATE
 from bot.doctor.channel import examine_channel
 from bot.doctor.clocks import compare
 from bot.doctor.finding import Check, Finding, failed, not_checked, ok, warning
 from bot.doctor.people import People, examine_people
 from bot.doctor.refusals import NEW_TOKEN, REINSTALL, meaning, remedy
 from bot.keys import misread
-from bot.manifest import TEMPLATE
 from bot.settings import Settings
-from handlers.slack_client import slack_client, slack_session
-from handlers.survey import Identity, NotSaid, Survey
+from handlers.slack.client import slack_client, slack_session
+from handlers.slack.probe import Identity, ProbeRefused, SlackProbe
 
 ABOUT = "Slack"
 
@@ -27,22 +28,22 @@ FOR_SOCKET_MODE = (
 
 async def examine_slack(settings: Settings, clock: Clock) -> tuple[Finding, ...]:
     """Look at everything that Slack knows of."""
-    async with slack_session() as session:
+    async with slack_session(TimeBudgets()) as session:
         token = settings.slack_bot_token.get_secret_value()
-        survey = Survey(slack_client(token, settings.slack_api_url, session))
+        survey = SlackProbe(slack_client(token, settings.slack_api_url, session))
         findings, app_token = await asyncio.gather(
             _with_bot_token(survey, token, settings, clock), _app_token(survey, settings)
         )
     return *findings, app_token
 
 
-async def _with_bot_token(survey: Survey, token: str, settings: Settings, clock: Clock) -> tuple[Finding, ...]:
+async def _with_bot_token(survey: SlackProbe, token: str, settings: Settings, clock: Clock) -> tuple[Finding, ...]:
     if misread(token):
         wrong = failed(Check.SLACK_TOKEN, CHARACTERS, NEW_TOKEN)
         return wrong, not_checked(Check.CLOCK, Check.SLACK_TOKEN, about=ABOUT), *_nothing_else()
     try:
         identity = await survey.identity()
-    except NotSaid as refusal:
+    except ProbeRefused as refusal:
         asked = not_checked(Check.CLOCK, Check.SLACK_TOKEN, about=ABOUT)
         time = compare(ABOUT, refusal.date, clock.now()) if refusal.date else asked
         return failed(Check.SLACK_TOKEN, meaning(refusal), remedy(refusal, NEW_TOKEN)), time, *_nothing_else()
@@ -81,7 +82,7 @@ def _scopes(identity: Identity) -> Finding:
     return ok(Check.SCOPES, "as in the manifest" + (f", without {left_out} (optional)" if left_out else ""))
 
 
-async def _app_token(survey: Survey, settings: Settings) -> Finding:
+async def _app_token(survey: SlackProbe, settings: Settings) -> Finding:
     if settings.slack_app_token is None:
         return ok(Check.APP_TOKEN, "not set; only `python -m bot socket` needs one")
     token = settings.slack_app_token.get_secret_value()
@@ -89,6 +90,6 @@ async def _app_token(survey: Survey, settings: Settings) -> Finding:
         return failed(Check.APP_TOKEN, CHARACTERS, FOR_SOCKET_MODE)
     try:
         await survey.connection(token)
-    except NotSaid as refusal:
+    except ProbeRefused as refusal:
         return failed(Check.APP_TOKEN, meaning(refusal), remedy(refusal, FOR_SOCKET_MODE, for_scope=FOR_SOCKET_MODE))
     return ok(Check.APP_TOKEN, "Socket Mode lets it in")

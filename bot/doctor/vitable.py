@@ -3,7 +3,7 @@
 import asyncio
 from urllib.parse import urlsplit
 
-from approvals.ports import Clock
+from approvals.ports.outside import Clock
 from benefits.client import VitableConnect
 from benefits.errors import BenefitsError, UnusableConnection, WrongKey
 from bot.doctor.clocks import compare

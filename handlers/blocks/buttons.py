@@ -3,11 +3,11 @@
 from collections.abc import Iterable, Mapping
 from types import MappingProxyType
 
-from approvals.request import ReissueRequest
-from approvals.status import RequestStatus, Verb
+from approvals.model.request import ReissueRequest
+from approvals.model.status import RequestStatus, Verb
 from handlers.blocks.drawn import Block
 from handlers.blocks.elements import actions, button, confirm
-from handlers.ids import ActionId, Seen
+from handlers.ids import ActionId, SeenRevision
 from handlers.words.buttons import LABELS, OWN_LABELS, confirm_words
 
 _A = ActionId
@@ -71,5 +71,5 @@ def _button(reissue_request: ReissueRequest, action: ActionId, *, named: bool, o
     style = _STYLES.get(action)
     asks = None if words is None else confirm(words, style="danger" if style == "danger" else "primary")
     label = OWN_LABELS.get(action, LABELS[action]) if own else LABELS[action]
-    value = str(Seen(reissue_request.id, reissue_request.revision))
+    value = str(SeenRevision(reissue_request.id, reissue_request.revision))
     return button(label, action, value, style=style, asks=asks)

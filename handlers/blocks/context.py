@@ -4,9 +4,9 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
-from approvals.conditions import Condition
-from approvals.request import ReissueRequest
-from approvals.talk import Talk
+from approvals.model.conditions import Condition
+from approvals.model.conversation import Conversation
+from approvals.model.request import ReissueRequest
 
 
 class Detail(StrEnum):
@@ -31,7 +31,7 @@ class CardContext:
     today: date
     approvals_channel: str
     escalation_approvers: tuple[str, ...] = ()
-    talk: Talk = field(default_factory=Talk)
+    talk: Conversation = field(default_factory=Conversation)
     second_approval: tuple[Condition, ...] = ()
     is_matched: bool = True
 

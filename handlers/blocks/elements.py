@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from typing import Any
 
-from approvals.request import REASON_LIMIT
-from approvals.texts import kept_text
+from approvals.model.request import REASON_LIMIT
+from approvals.rules.texts import kept_text
 from handlers.blocks.drawn import Block
 from handlers.words.buttons import ConfirmWords
 from handlers.words.mrkdwn import Mrkdwn, clip, clip_mrkdwn, paragraphs

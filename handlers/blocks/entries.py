@@ -1,6 +1,6 @@
 """One request in an overview: the same line in the Home tab and in the answers to `/reissue`."""
 
-from approvals.overview import Entry
+from approvals.actions.overview import Entry
 from handlers.words.benefits import event_type_words, plan_words
 from handlers.words.mrkdwn import Mrkdwn, escape, link, mention
 from handlers.words.overview import UNDELIVERABLE, due_words

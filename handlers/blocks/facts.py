@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 from datetime import date
 
-from approvals.attempt import Attempt
-from approvals.conditions import Condition
-from approvals.request import Problem, ReissueRequest
-from approvals.status import RequestStatus
+from approvals.model.attempt import Attempt
+from approvals.model.conditions import Condition
+from approvals.model.request import Problem, ReissueRequest
+from approvals.model.status import RequestStatus
 from handlers.blocks.drawn import Block
 from handlers.blocks.elements import context, header, quoted, section
 from handlers.words.benefits import enrollment_words, qle_words, qle_words_for_good

@@ -4,13 +4,13 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 from uuid import UUID
 
-from approvals.overview import Excerpt, Overview
-from approvals.reader import Section
+from approvals.actions.overview import Excerpt, Overview
+from approvals.model.viewer import Section
 from handlers.blocks.drawn import Block
 from handlers.blocks.elements import actions, button, header, section, section_with
 from handlers.blocks.entries import entry_line
 from handlers.blocks.facts import server_note
-from handlers.ids import ActionId, Page, Seen
+from handlers.ids import ActionId, Page, SeenRevision
 from handlers.words.buttons import LABELS
 from handlers.words.overview import FOR_NOBODY, NOTHING_LISTED, page_words, title_words
 
@@ -37,7 +37,7 @@ def _section(name: Section, excerpt: Excerpt, overview: Overview, links: Mapping
         yield header(title_words(name, excerpt.total) + page_words(excerpt))
     for entry in excerpt.entries:
         reissue_request = entry.reissue_request
-        seen = Seen(reissue_request.id, reissue_request.revision)
+        seen = SeenRevision(reissue_request.id, reissue_request.revision)
         line = entry_line(entry, overview.reader.user_id, links.get(reissue_request.id))
         yield section_with(line, _button(ActionId.DETAILS, str(seen)))
     turns = [(ActionId.PREVIOUS, excerpt.page - 1), (ActionId.NEXT, excerpt.page + 1)]

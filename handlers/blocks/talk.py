@@ -2,11 +2,12 @@
 
 from collections.abc import Sequence
 
-from approvals.event import Event, EventKind
-from approvals.remark import Remark, RemarkKind
-from approvals.request import ReissueRequest
-from approvals.status import RequestStatus
-from approvals.talk import Talk, changed_by
+from approvals.model.audit_codes import AuditCodes
+from approvals.model.conversation import Conversation
+from approvals.model.event import Event, EventKind
+from approvals.model.remark import Remark, RemarkKind
+from approvals.model.request import ReissueRequest
+from approvals.model.status import RequestStatus
 from handlers.blocks.drawn import Block
 from handlers.blocks.elements import context, divider, quoted, section
 from handlers.words.dates import instant
@@ -28,7 +29,7 @@ Part = tuple[Mrkdwn, list[Block]]
 """The same in words and in blocks."""
 
 
-def talk_on_card(reissue_request: ReissueRequest, talk: Talk) -> Part:
+def talk_on_card(reissue_request: ReissueRequest, talk: Conversation) -> Part:
     """What whoever looks at the card has to know of it now."""
     said = [part for remark in _shown(reissue_request, talk) for part in [_said(remark)]]
     if reissue_request.status is RequestStatus.PENDING and talk.changed:
@@ -37,19 +38,19 @@ def talk_on_card(reissue_request: ReissueRequest, talk: Talk) -> Part:
     return _together(said)
 
 
-def talk_in_thread(event: Event, reissue_request: ReissueRequest, talk: Talk) -> Part:
+def talk_in_thread(event: Event, reissue_request: ReissueRequest, talk: Conversation) -> Part:
     """What was said with an event, what it changed, and which approvals no longer count."""
     said = [_quoted_only(remark) for kind in SAID_WITH[event.kind] if (remark := talk.made(kind, event.at))]
     notes = [
         HOW_TO_ANSWER if event.kind is EventKind.ASKED else None,
         _asked_by(event, talk) if event.kind is EventKind.ANSWERED else None,
-        changed_words(changed) if (changed := changed_by(event)) else None,
+        changed_words(changed) if (changed := AuditCodes.of(event).changed) else None,
         void_words(event, reissue_request, named=True),
     ]
     return _together([*said, *((note, [context(note)]) for note in notes if note)])
 
 
-def question_note(event: Event, talk: Talk) -> Part:
+def question_note(event: Event, talk: Conversation) -> Part:
     """The question in the requester's message, and their answer once there is one."""
     question = talk.made(RemarkKind.QUESTION, event.at)
     if question is None:
@@ -58,7 +59,7 @@ def question_note(event: Event, talk: Talk) -> Part:
     return _together([_quoted_only(question), *([_said(answer)] if answer else [])])
 
 
-def is_waiting_for_answer(event: Event, reissue_request: ReissueRequest, talk: Talk) -> bool:
+def is_waiting_for_answer(event: Event, reissue_request: ReissueRequest, talk: Conversation) -> bool:
     """Whether it is this question that the request waits for."""
     latest = talk.last(RemarkKind.QUESTION)
     return reissue_request.status is RequestStatus.NEEDS_INFO and (latest is None or latest.at == event.at)
@@ -73,7 +74,7 @@ def remarks_in_details(remarks: Sequence[Remark]) -> list[Block]:
     return blocks
 
 
-def _shown(reissue_request: ReissueRequest, talk: Talk) -> list[Remark]:
+def _shown(reissue_request: ReissueRequest, talk: Conversation) -> list[Remark]:
     """The latest question with its answer while the request is undecided; why it was withdrawn, once it is."""
     match reissue_request.status:
         case RequestStatus.PENDING | RequestStatus.NEEDS_INFO:
@@ -100,7 +101,7 @@ def _in_a_line(remark: Remark) -> str:
     return sentence(escape(one_line(remark.text, 500)))
 
 
-def _asked_by(event: Event, talk: Talk) -> Mrkdwn | None:
+def _asked_by(event: Event, talk: Conversation) -> Mrkdwn | None:
     question = talk.question_before(event.at)
     return asked_by_words(question.author) if question else None
 

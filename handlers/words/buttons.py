@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
-from approvals.request import ReissueRequest
-from approvals.status import RequestStatus
+from approvals.model.request import ReissueRequest
+from approvals.model.status import RequestStatus
 from handlers.ids import ActionId
 from handlers.words.benefits import plan_and_tier
 from handlers.words.mrkdwn import one_line

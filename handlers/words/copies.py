@@ -1,6 +1,6 @@
 """What a copy says of itself: that it stands in for another one, or no longer counts."""
 
-from approvals.request import ReissueRequest
+from approvals.model.request import ReissueRequest
 from handlers.words.mrkdwn import Mrkdwn, channel, link
 
 REPLACES = Mrkdwn("This card replaces an earlier one. If you see both, only this one's buttons work.")

@@ -2,8 +2,8 @@
 
 from datetime import date
 
-from approvals.request import ReissueRequest
-from approvals.timekeeping import days_left
+from approvals.model.request import ReissueRequest
+from approvals.rules.deadlines import days_left
 from handlers.words.dates import counted, day
 from handlers.words.mrkdwn import Mrkdwn, mentions
 

@@ -3,10 +3,9 @@
 from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 
-from approvals.conditions import conditions_noted
-from approvals.event import THE_BOT, THE_OPERATOR, Event, EventKind
-from approvals.request import ProblemCode, ReissueRequest, Verdict
-from approvals.talk import changed_by
+from approvals.model.audit_codes import AuditCodes
+from approvals.model.event import THE_BOT, THE_OPERATOR, Event, EventKind
+from approvals.model.request import ProblemCode, ReissueRequest, Verdict
 from handlers.words.mrkdwn import Mrkdwn, escape, mention, mentions
 from handlers.words.quorum import because
 
@@ -144,7 +143,8 @@ def timeline_words(event: Event) -> Mrkdwn:
         held=_held_words(event),
         code=f" ({escape(str(event.codes['code']))})" if "code" in event.codes else "",
     )
-    changed, void, held = _fields(changed_by(event)), int(event.codes.get("void", 0)), conditions_noted(event)
+    codes = AuditCodes.of(event)
+    changed, void, held = _fields(codes.changed or ()), codes.void, codes.second_approval
     notes = [
         f"changed: {changed}" if changed else "",
         _no_longer_count(void) if void else "",
@@ -175,7 +175,7 @@ def changed_words(changed: Sequence[str]) -> Mrkdwn:
 
 def void_words(event: Event, reissue_request: ReissueRequest, *, named: bool) -> Mrkdwn:
     """Which approvals an event made void; empty where it made none. With `named`, by whom they were."""
-    void = int(event.codes.get("void", 0))
+    void = AuditCodes.of(event).void
     if not void:
         return Mrkdwn("")
     earlier = int(event.codes.get("revision", 0)) - 1

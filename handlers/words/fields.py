@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from approvals.request import REASON_LIMIT, ReissueRequest
+from approvals.model.request import REASON_LIMIT, ReissueRequest
 from handlers.words.vitable import VITABLE_OBSTACLES, vitable_words
 
 _REQUIRED: Mapping[str, str] = MappingProxyType(

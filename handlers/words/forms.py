@@ -4,8 +4,8 @@ import re
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from approvals.choices import Obstacle
-from approvals.conditions import Quorum
+from approvals.model.choices import Obstacle
+from approvals.model.conditions import Quorum
 from benefits.ids import EMPLOYEE_PREFIX
 from handlers.words.dates import counted
 from handlers.words.mrkdwn import Mrkdwn, channel, code, escape, mention, mentions, one_line

@@ -4,9 +4,9 @@ from collections.abc import Mapping
 from datetime import date
 from types import MappingProxyType
 
-from approvals.event import Event, EventKind
-from approvals.request import ReissueRequest
-from approvals.status import RequestStatus
+from approvals.model.event import Event, EventKind
+from approvals.model.request import ReissueRequest
+from approvals.model.status import RequestStatus
 from handlers.words.dates import day
 from handlers.words.deadlines import decide_by
 from handlers.words.events import who

@@ -3,9 +3,9 @@
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from approvals.overview import Entry, Excerpt
-from approvals.reader import Section
-from approvals.status import RequestStatus
+from approvals.actions.overview import Entry, Excerpt
+from approvals.model.status import RequestStatus
+from approvals.model.viewer import Section
 from handlers.words.dates import counted, instant
 from handlers.words.deadlines import decide_by
 from handlers.words.mrkdwn import Mrkdwn

@@ -3,9 +3,9 @@
 from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 
-from approvals.attempt import Attempt, AttemptState
-from approvals.request import Problem, ProblemCode, RequestWarning
-from approvals.status import RequestStatus
+from approvals.model.attempt import Attempt, AttemptState
+from approvals.model.request import Problem, ProblemCode, RequestWarning
+from approvals.model.status import RequestStatus
 from benefits.outcome import OutcomeKind
 from handlers.words.dates import counted, instant
 from handlers.words.mrkdwn import Mrkdwn, code

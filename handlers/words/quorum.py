@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from approvals.conditions import Condition, ConditionKind, Quorum
+from approvals.model.conditions import Condition, ConditionKind, Quorum
 from handlers.words.benefits import money
 from handlers.words.dates import counted
 from handlers.words.mrkdwn import Mrkdwn

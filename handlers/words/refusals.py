@@ -11,22 +11,21 @@ from approvals.errors import (
     GuestAccount,
     InactiveAccount,
     InvalidSubmission,
-    NoLongerPossible,
     NotAnApprover,
     NotARequester,
     NotYourRequest,
-    OpenRequestExists,
     OtherCompany,
     OwnEnrollment,
     OwnRequest,
-    ReplacedCard,
     StoreUnavailable,
     TooEarly,
     UnknownRequest,
     VersionConflict,
 )
-from approvals.request import ReissueRequest
-from approvals.status import RequestStatus
+from approvals.model.card import ReplacedCard
+from approvals.model.request import OpenRequestExists, ReissueRequest
+from approvals.model.status import RequestStatus
+from approvals.model.transitions import NoLongerPossible
 from handlers.words.dates import counted, instant
 from handlers.words.fields import field_sentence
 from handlers.words.mrkdwn import Mrkdwn, escape, mention, mentions

@@ -1,6 +1,6 @@
 """What stands where names and reasons were removed because they are kept for a limited time."""
 
-from approvals.request import ReissueRequest
+from approvals.model.request import ReissueRequest
 from handlers.words.dates import instant
 from handlers.words.mrkdwn import Mrkdwn, escape, one_line
 

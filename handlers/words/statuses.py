@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from approvals.request import ReissueRequest
-from approvals.status import RequestStatus
+from approvals.model.request import ReissueRequest
+from approvals.model.status import RequestStatus
 from handlers.words.mrkdwn import Mrkdwn, mention
 
 _WORDS: Mapping[RequestStatus, str] = MappingProxyType(

@@ -2,8 +2,8 @@
 
 from datetime import date
 
-from approvals.request import ProblemCode, ReissueRequest
-from approvals.status import RequestStatus
+from approvals.model.request import ProblemCode, ReissueRequest
+from approvals.model.status import RequestStatus
 from handlers.words.deadlines import decide_by
 from handlers.words.mrkdwn import Mrkdwn, mentions
 from handlers.words.problems import PROBLEMS

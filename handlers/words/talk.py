@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from approvals.remark import Remark, RemarkKind
+from approvals.model.remark import Remark, RemarkKind
 from handlers.words.mrkdwn import Mrkdwn, mention
 
 REMARK_TITLES: Mapping[RemarkKind, str] = MappingProxyType(

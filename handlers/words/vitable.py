@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from approvals.choices import Obstacle
+from approvals.model.choices import Obstacle
 from handlers.words.dates import counted
 
 _WAIT, _ADMINISTRATOR = "try again in a moment", "ask your administrator to look"

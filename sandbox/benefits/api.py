@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime
 
 from starlette.routing import Route
 
-from sandbox.benefits.endpoints import Desk
+from sandbox.benefits.endpoints import Endpoints
 from sandbox.benefits.inspection import Inspection
 from sandbox.benefits.rules import Rules
 from sandbox.benefits.seed import seed
@@ -43,7 +43,7 @@ def build_benefits(
     """
     world = seed(today(), crowd)
     rules = Rules(world, today, now)
-    switchboard = Switchboard(world, Desk(rules), Counter(api_key, faults, calls, rules.take_call))
+    switchboard = Switchboard(world, Endpoints(rules), Counter(api_key, faults, calls, rules.take_call))
     return BenefitsApi(
         world=world,
         routes=[Route("/{path:path}", switchboard)],

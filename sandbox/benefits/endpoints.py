@@ -24,7 +24,7 @@ class Endpoint(NamedTuple):
     work: Work
 
 
-class Desk:
+class Endpoints:
     """Does what the endpoints ask for, by the rules of a world."""
 
     def __init__(self, rules: Rules) -> None:

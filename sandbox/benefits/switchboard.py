@@ -7,7 +7,7 @@ from starlette.routing import Route, Router
 from starlette.types import Receive, Scope, Send
 
 from sandbox.benefits.dialects import DIALECTS
-from sandbox.benefits.endpoints import Desk, Endpoint, Work
+from sandbox.benefits.endpoints import Endpoint, Endpoints, Work
 from sandbox.benefits.replies import Refusal, Reply
 from sandbox.benefits.serving import Counter, Served
 from sandbox.benefits.world import Shape, World
@@ -19,7 +19,7 @@ UNKNOWN = "unknown"
 class Switchboard:
     """An ASGI application for the whole API. A world that changes its shape changes the paths with it."""
 
-    def __init__(self, world: World, desk: Desk, counter: Counter) -> None:
+    def __init__(self, world: World, desk: Endpoints, counter: Counter) -> None:
         self._world = world
         self._routers: Mapping[Shape, Router] = {
             shape: Router(list(_routes(desk.endpoints(dialect), counter))) for shape, dialect in DIALECTS.items()

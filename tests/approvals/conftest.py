@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from store.engine import create_engine
-from tests.approvals.desk import Desk, open_desk
+from tests.approvals.bench import Bench, open_bench
 from tests.databases import ONE
 
 
@@ -18,7 +18,7 @@ def one_file(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, AsyncEngin
 
     The engine keeps what SQLAlchemy has compiled; to compile it anew takes longer than most of these tests.
     """
-    path = tmp_path_factory.mktemp("desk") / "reissue.db"
+    path = tmp_path_factory.mktemp("bench") / "reissue.db"
     return path, create_engine(f"sqlite:///{path}")
 
 
@@ -52,14 +52,14 @@ def _engine(request: pytest.FixtureRequest, database: str) -> AsyncEngine:
 
 
 @pytest.fixture
-async def desk(one_engine: AsyncEngine) -> AsyncIterator[Desk]:
+async def bench(one_engine: AsyncEngine) -> AsyncIterator[Bench]:
     """A desk over one database."""
-    async with open_desk(one_engine) as opened:
+    async with open_bench(one_engine) as opened:
         yield opened
 
 
 @pytest.fixture
-async def either_desk(either_engine: AsyncEngine) -> AsyncIterator[Desk]:
+async def either_bench(either_engine: AsyncEngine) -> AsyncIterator[Bench]:
     """A desk over SQLite, then one over PostgreSQL."""
-    async with open_desk(either_engine) as opened:
+    async with open_bench(either_engine) as opened:
         yield opened

@@ -4,9 +4,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import TypeVar
 
-from approvals.authority import Actor
 from approvals.errors import AuthorityUnreadable
-from approvals.ports import Channel, Person
+from approvals.lookups.authority import Actor
+from approvals.ports.outside import Channel, Person
 from benefits.ids import EmployeeId
 
 HOME, PARTNER = "T0BRIGHTSIDE", "T0PARTNER"
@@ -38,7 +38,7 @@ def the_people() -> dict[str, Person]:
 
 @dataclass
 class PlainDirectory:
-    """`approvals.ports.Directory` over plain facts; what it does not hold it cannot read."""
+    """`approvals.ports.outside.Directory` over plain facts; what it does not hold it cannot read."""
 
     people: dict[str, Person] = field(default_factory=the_people)
     groups: dict[str, set[str]] = field(
@@ -82,7 +82,7 @@ class PlainDirectory:
 
 @dataclass
 class PlainEmails:
-    """`approvals.ports.Emails` over plain facts."""
+    """`approvals.ports.outside.Emails` over plain facts."""
 
     known: dict[EmployeeId, str] = field(default_factory=dict)
 

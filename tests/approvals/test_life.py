@@ -14,12 +14,13 @@ from hypothesis.stateful import (
     run_state_machine_as_test,
 )
 
-from approvals import lifecycle
 from approvals.errors import Refusal
-from approvals.request import ReissueRequest, Verdict
-from approvals.status import RequestStatus, Verb, possible_verbs
+from approvals.model.request import ReissueRequest, Verdict
+from approvals.model.status import RequestStatus, Verb
+from approvals.model.transitions import possible_verbs
+from approvals.rules import lifecycle
 from benefits.models import Enrollment
-from tests.approvals.test_status import ACTS
+from tests.approvals.model.test_status import ACTS
 from tests.builders import NOW, a_decision, a_new_enrollment, a_request, an_enrollment
 
 APPROVERS = ("U0MARCUS", "U0PRIYA", "U0ZOE")

@@ -10,7 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from approvals.errors import StoreUnavailable
-from bot.durable import Durable, Duties
+from bot.durable import DriverTasks, Durable
 from store.engine import is_sqlite, reading
 
 
@@ -71,7 +71,7 @@ async def driving(
     grace: float = 0,
 ) -> AsyncIterator[Durable]:
     durable = Durable(engine.url.render_as_string(hide_password=False).replace("+aiosqlite", ""), executor)
-    await durable.start(Duties(advance=advance, sweep=sweep, hand_over=(others or Others()).take))
+    await durable.start(DriverTasks(advance=advance, sweep=sweep, hand_over=(others or Others()).take))
     try:
         yield durable
     finally:

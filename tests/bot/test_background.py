@@ -9,15 +9,15 @@ import pytest
 import sqlalchemy as sa
 from structlog.testing import capture_logs
 
-from approvals.products import Products
-from approvals.trouble import Trouble
+from approvals.lookups.products import Products
+from approvals.model.trouble import Trouble
 from bot.app import Bot
 from bot.background import Background
 from bot.web import web_app
 from sandbox.server import serve
 from store.engine import create_engine
-from tests.approvals.desk import open_desk
-from tests.approvals.indexing import index_at
+from tests.approvals.bench import open_bench
+from tests.approvals.lookups.indexing import index_at
 from tests.approvals.wire import failing
 from tests.office import Office, bot_at_work, eventually, open_office
 from tests.plain_http import plain_client
@@ -103,16 +103,20 @@ async def test_after_errors_of_the_database_the_employees_are_kept_up_to_date_ag
 
 async def test_an_error_that_no_code_expects_is_told_with_what_was_being_done_and_tried_again(sqlite_url: str) -> None:
     unused: Any = None
-    async with open_desk(create_engine(sqlite_url)) as desk:
+    async with open_bench(create_engine(sqlite_url)) as bench:
         background = Background(
-            directory=unused, index=index_at(desk), products=Products(desk.benefits), digesting=unused, homes=unused
+            directory=unused,
+            index=index_at(bench),
+            products=Products(bench.benefits),
+            digest_sender=unused,
+            home_tabs=unused,
         )
-        desk.wire.reading = failing(RuntimeError("a bug"))
+        bench.wire.reading = failing(RuntimeError("a bug"))
         with capture_logs() as logged:
             reading = asyncio.create_task(background.keep_products())
             await eventually(lambda: background.troubles == {"products": Trouble.UNFORESEEN}, "the trouble")
         assert {line["log_level"] for line in logged if line.get("what") == "products"} == {"error"}
-        desk.wire.reading = None
+        bench.wire.reading = None
         await eventually(lambda: background.products.known, "the names")
         assert background.troubles == {}
         reading.cancel()

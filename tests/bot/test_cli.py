@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from store.single_process import hold
+from store.single_process import database_lock
 from tests.bot.test_settings import GOOD
 
 
@@ -34,7 +34,7 @@ def test_a_start_without_settings_names_them_all(tmp_path: Path) -> None:
 
 def test_a_second_process_on_the_same_sqlite_file_refuses_to_start(tmp_path: Path) -> None:
     url = f"sqlite:///{tmp_path / 'reissue.db'}"
-    with hold(url):
+    with database_lock(url):
         refused = reissue_bot("web", folder=tmp_path, **GOOD, DATABASE_URL=url)
     assert refused.returncode == 2
     assert "Another process uses this SQLite database" in refused.stderr
@@ -113,6 +113,6 @@ def test_after_a_restore_hold_says_what_it_did_and_refuses_while_the_bot_runs(tm
     done = reissue_bot("hold", folder=tmp_path, **GOOD, DATABASE_URL=url)
     assert (done.returncode, done.stderr) == (0, "")
     assert "nothing to hold" in done.stdout
-    with hold(url):
+    with database_lock(url):
         refused = reissue_bot("hold", folder=tmp_path, **GOOD, DATABASE_URL=url)
     assert (refused.returncode, "Another process uses this SQLite database" in refused.stderr) == (2, True)

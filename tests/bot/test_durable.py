@@ -11,7 +11,7 @@ import pytest
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from approvals.errors import StoreUnavailable
-from bot.durable import Durable, Duties
+from bot.durable import DriverTasks, Durable
 from store.engine import create_engine
 from tests.bot.engine_at_work import Others, Stuck, Work, driving, enqueue, left_behind, nothing_due
 from tests.office import eventually
@@ -117,7 +117,7 @@ def test_a_driver_that_starts_while_the_loop_stands_still_waits_for_it(sqlite_ur
     with asyncio.Runner() as runner:
         engine = create_engine(sqlite_url)
         durable = Durable(sqlite_url, "alone")
-        runner.run(durable.start(Duties(advance=advance, sweep=nothing_due, hand_over=Others().take)))
+        runner.run(durable.start(DriverTasks(advance=advance, sweep=nothing_due, hand_over=Others().take)))
         runner.run(enqueue(durable, engine))
         asyncio.run(eventually(is_taken, "the engine taking it"))
         runner.run(go_on())

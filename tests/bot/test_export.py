@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from bot.export import COLUMNS, Period, export_lines
-from bot.verify import verdict
-from store.single_process import hold
+from bot.commands.export import COLUMNS, Period, export_lines
+from bot.commands.verify import verdict
+from store.single_process import database_lock
 from store.verifying import BrokenLink, Fault, Finding
 from tests.bot.test_cli import reissue_bot
 from tests.bot.test_settings import GOOD
@@ -63,7 +63,7 @@ def test_the_command_writes_lines_to_stdout_and_the_head_to_stderr_though_a_bot_
 ) -> None:
     fill(sqlite_url, 1)
     env = {**GOOD, "DATABASE_URL": sqlite_url, "AUDIT_KEY": AUDIT_KEY}
-    with hold(sqlite_url):
+    with database_lock(sqlite_url):
         written = reissue_bot("export", "--format", "jsonl", folder=tmp_path, **env)
     head = json.loads(written.stdout.splitlines()[-1])["mac"]
     assert (written.returncode, written.stderr) == (0, f"Head of the chain: {head}\n")

@@ -6,7 +6,7 @@ import httpx
 import pytest
 import sqlalchemy as sa
 
-from approvals.status import RequestStatus
+from approvals.model.status import RequestStatus
 from bot.app import Bot
 from bot.web import web_app
 from sandbox import cast

@@ -4,14 +4,14 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from approvals.request import ReissueRequest
-from approvals.status import RequestStatus
+from approvals.model.request import ReissueRequest
+from approvals.model.status import RequestStatus
 from bot.app import Bot
 from sandbox import cast
 from store.engine import create_engine
 from store.unit_of_work import SqlStore
 from tests.builders import a_request
-from tests.handlers.wall import no_driver
+from tests.handlers.bench import no_driver
 from tests.office import bot_at_work, open_office
 from tests.patience import eventually
 
@@ -50,5 +50,5 @@ async def test_names_of_requests_closed_longer_ago_than_the_setting_says_are_rem
 async def test_without_the_setting_nothing_is_removed(database_url: str) -> None:
     old = await closed(database_url, 4000)
     async with open_office() as office, bot_at_work(office, database_url) as bot:
-        assert bot.background.blanking is None
+        assert bot.background.retention is None
         assert await name_of(bot, old) == "Ada Lovelace"

@@ -4,11 +4,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from approvals.event import EventKind
+from approvals.model.event import EventKind
 from benefits.outcome import OutcomeKind
 from tests.chaos.books import ApiBook, Kept
+from tests.chaos.card_watch import WORDS
 from tests.chaos.deliveries import MADE, Acknowledged
-from tests.chaos.eyes import WORDS
 from tests.chaos.people import FINAL, People
 
 CERTAIN = frozenset({OutcomeKind.NOT_SENT, OutcomeKind.NOT_PROCESSED, OutcomeKind.REFUSED, OutcomeKind.CONFLICT})

@@ -11,8 +11,8 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
-from approvals.event import EventKind
-from approvals.status import RequestStatus
+from approvals.model.event import EventKind
+from approvals.model.status import RequestStatus
 from sandbox.app import Sandbox
 from sandbox.calls import Call
 from store.engine import READING, create_sync_engine

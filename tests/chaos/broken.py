@@ -5,25 +5,25 @@ The attempt is not written down before the POST, but together with its outcome: 
 
 from dataclasses import replace
 
-from approvals.applying import Applying
-from approvals.attempt import Attempt, AttemptState
-from approvals.request import ReissueRequest
+from approvals.driver.apply import ReissueSender
+from approvals.model.attempt import Attempt, AttemptState
+from approvals.model.request import ReissueRequest
 from bot.cli import main
-from store.attempts import SqlAttempts
+from store.repositories.attempts import SqlAttempts
 
-_settle = SqlAttempts.settle
+_finish = SqlAttempts.finish
 
 
-async def _claim_nothing(_applying: Applying, _seen: ReissueRequest, _attempt: Attempt) -> bool:
+async def _claim_nothing(_sender: ReissueSender, _seen: ReissueRequest, _attempt: Attempt) -> bool:
     return True
 
 
-async def _write_down_and_settle(attempts: SqlAttempts, attempt: Attempt) -> bool:
+async def _write_down_and_finish(attempts: SqlAttempts, attempt: Attempt) -> bool:
     await attempts.claim(replace(attempt, state=AttemptState.SENDING, outcome=None))
-    return await _settle(attempts, attempt)
+    return await _finish(attempts, attempt)
 
 
 if __name__ == "__main__":
-    setattr(Applying, "_claim", _claim_nothing)  # noqa: B010 this is how it is broken, and mypy need not agree
-    setattr(SqlAttempts, "settle", _write_down_and_settle)  # noqa: B010 likewise
+    setattr(ReissueSender, "_claim", _claim_nothing)  # noqa: B010 this is how it is broken, and mypy need not agree
+    setattr(SqlAttempts, "finish", _write_down_and_finish)  # noqa: B010 likewise
     main()

@@ -10,8 +10,8 @@ from sqlalchemy.exc import OperationalError
 from sandbox import cast
 from sandbox.slack.messages import Message
 from tests.chaos.books import ApiBook, current_card
+from tests.chaos.card_watch import Eyes, offers, status_of
 from tests.chaos.deliveries import Deliveries
-from tests.chaos.eyes import Eyes, offers, status_of
 
 FINAL = frozenset({"reissued", "withdrawn", "denied", "expired", "closed"})
 

@@ -15,19 +15,19 @@ import httpx
 
 from sandbox.app import build_sandbox
 from sandbox.server import serve
+from tests.chaos.api_faults import Weather
 from tests.chaos.audit import Audit
 from tests.chaos.balancer import PATIENCE, Balancer
-from tests.chaos.blows import Blows
 from tests.chaos.books import ApiBook, end_leases, kept, restless
+from tests.chaos.card_watch import Eyes
 from tests.chaos.databases import shelf
 from tests.chaos.deliveries import Deliveries
-from tests.chaos.eyes import Eyes
+from tests.chaos.disruptions import Disruptions
 from tests.chaos.people import People
 from tests.chaos.plan import SETTLE, TIMEOUT, Plan
 from tests.chaos.posts import doubled
 from tests.chaos.replicas import Fleet, fleet
 from tests.chaos.report import Result, story
-from tests.chaos.weather import Weather
 from tests.office import Office
 from tests.plain_http import plain_client
 from tests.processes import environment
@@ -50,7 +50,7 @@ class Town:
     fleet: Fleet
     people: People
     api: ApiBook
-    blows: Blows
+    blows: Disruptions
     weather: Weather
     logs: Path
 
@@ -83,7 +83,7 @@ async def town(plan: Plan) -> AsyncIterator[Town]:
         api = ApiBook(sandbox)
         deliveries = Deliveries(sandbox.slack.delivery, balancer, door)
         people = People(Eyes(sandbox.workspace), deliveries, api, kept_on.url, _random(plan, 1), plan.lives)
-        blows = Blows(plan, running, kept_on, api, _random(plan, 2))
+        blows = Disruptions(plan, running, kept_on, api, _random(plan, 2))
         yield Town(plan, office, running, people, api, blows, Weather(sandbox.faults, _random(plan, 3)), logs)
 
 

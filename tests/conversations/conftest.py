@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 from bot.app import Bot
-from handlers.directory import SlackDirectory
+from handlers.slack.directory import SlackDirectory
 from sandbox import cast
-from tests.conversations.browser_page import open_screen
+from tests.conversations.browser.page import open_screen
 from tests.databases import ONE, Postgres
 from tests.office import Office, bot_at_work, open_office
 from tests.processes import Process, web_at_work

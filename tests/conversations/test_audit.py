@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.export import Period, export_lines
-from bot.verify import verify_chain
+from bot.commands.export import Period, export_lines
+from bot.commands.verify import verify_chain
 from sandbox import cast
 from store.chain import Chain
 from tests.office import AUDIT_KEY, Office, bot_at_work, label_of

@@ -7,11 +7,11 @@ from typing import Any
 import pytest
 import sqlalchemy as sa
 
-from approvals.calendars import Calendars
+from approvals.lookups.calendars import Calendars
 from bot import background
 from bot.app import Bot
 from sandbox import cast
-from tests.approvals.parts import HandClock
+from tests.approvals.fakes import HandClock
 from tests.office import Office, bot_at_work, buttons_of, label_of, menus_of
 
 pytestmark = pytest.mark.anyio
@@ -93,13 +93,13 @@ async def test_in_the_morning_an_approver_gets_one_message_with_what_waits(
     monkeypatch.setattr(background, "DIGESTS_EVERY", 0.1)
     async with bot_at_work(office, one_database_url) as bot:
         label = label_of(await office.nina.requests("ada"))
-        digesting, today = bot.background.digesting, datetime.now(UTC)
+        digesting, today = bot.background.digest_sender, datetime.now(UTC)
         clock = HandClock((today + timedelta(days=7 - today.weekday())).replace(hour=15, minute=0))
         calendars = Calendars(digesting.calendars.directory, clock)
-        bot.background.digesting = replace(digesting, clock=clock, calendars=calendars)
+        bot.background.digest_sender = replace(digesting, clock=clock, calendars=calendars)
         for approver in (office.marcus, office.priya):
             await approver.reads("1 request waits for your decision", await approver.direct())
-        await replace(bot.background.digesting, _rest={}).send_due()
+        await replace(bot.background.digest_sender, _rest={}).send_due()
         for approver in (office.marcus, office.priya):
             messages = await approver.messages(await approver.direct())
             [digest] = [each for each in messages if "1 request waits for your decision" in each["text"]]

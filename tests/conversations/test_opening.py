@@ -4,12 +4,9 @@ import json
 
 import pytest
 
-from bot.app import Bot
 from sandbox import cast
 from tests.conversations import forged
-from tests.conversations.conftest import forget
 from tests.office import Office, menus_of, words_of
-from tests.unhurried import Hurry
 
 pytestmark = pytest.mark.anyio
 
@@ -19,27 +16,6 @@ STRANGERS = {
     cast.OLGA: "People from another company cannot do this.",
     cast.DANA: "This account is deactivated",
 }
-
-
-async def slow_down(office: Office) -> None:
-    """Make everything slow but opening and drawing modals."""
-    for call in ("auth.test", "users.info", "usergroups.users.list", "conversations.info", "chat.postMessage"):
-        await office.fault("slack", call, "slow", seconds=60, times=None)
-    await office.fault("benefits", "*", "slow", seconds=60, times=None)
-
-
-@pytest.mark.parametrize("command", ["/reissue", "/reissue enrl_ada_lovelace_medical"])
-async def test_the_modal_opens_before_the_bot_calls_anything_else(
-    office: Office, bot: Bot, command: str, hurry: Hurry
-) -> None:
-    hurry("handlers.directory", "BUDGET")
-    forget(bot)
-    await slow_down(office)
-    earlier = len(await office.calls("slack"))
-    assert (await office.nina.command(command))["ok"]
-    await office.nina.modal()
-    await office.nina.modal_with("Slack did not say in time")
-    assert (await office.calls("slack"))[earlier]["call"] == "views.open"
 
 
 async def test_the_shortcut_opens_the_same_modal_as_the_command(office: Office) -> None:

@@ -6,7 +6,6 @@ from handlers.words.mrkdwn import Mrkdwn
 from handlers.words.overview import FOR_NOBODY
 from sandbox import cast
 from tests.office import Colleague, Office, label_of
-from tests.unhurried import Hurry
 
 pytestmark = pytest.mark.anyio
 
@@ -41,14 +40,3 @@ async def test_whoever_has_nothing_to_do_with_reissues_is_told_so(office: Office
     await office.change(f"groups/{cast.HR_MANAGERS}", users=[cast.MARCUS])
     assert await answer(office.priya, "list") == FOR_NOBODY
     await office.change(f"groups/{cast.HR_MANAGERS}", users=managers)
-
-
-async def test_where_slack_does_not_give_the_links_in_time_the_list_comes_without_them(
-    office: Office, hurry: Hurry
-) -> None:
-    hurry("handlers.links", "LIMIT")
-    label = label_of(await office.nina.requests("sean"))
-    await office.fault("slack", "chat.getPermalink", "slow", seconds=60, times=None)
-    told = await answer(office.nina, "list")
-    assert f"*{label}* · Seán O'Brien" in told
-    assert "<http" not in told.partition(label)[2].partition("*R-")[0]

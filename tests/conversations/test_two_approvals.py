@@ -2,7 +2,7 @@
 
 import pytest
 
-from approvals.conditions import Condition
+from approvals.model.conditions import Condition
 from sandbox import cast
 from tests.office import Office, bot_at_work, label_of, menus_of, words_of
 

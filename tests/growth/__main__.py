@@ -11,7 +11,7 @@ from pathlib import Path
 from store import migrate
 from tests.databases import started_postgres
 from tests.growth.measuring import Step, faults_of, measured
-from tests.unhurried import FACTOR, wait
+from tests.patient import let_bolt_wait
 
 STEPS, SIZE = 5, 1000
 
@@ -19,7 +19,7 @@ STEPS, SIZE = 5, 1000
 def main() -> None:
     """Measure, print and judge. What is measured is space, so a busy machine refuses nobody."""
     chosen = _arguments().database
-    wait(FACTOR)
+    let_bolt_wait()
     faults: list[str] = []
     for name in [chosen] if chosen else list(DATABASES):
         with DATABASES[name]() as url:

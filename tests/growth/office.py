@@ -9,35 +9,32 @@ from datetime import UTC, datetime
 from itertools import count
 from uuid import UUID
 
-from approvals.authority import Authority
-from approvals.calendars import Calendars
-from approvals.card import Card
-from approvals.employee_index import IndexedEmails
-from approvals.policy import Policy
-from approvals.products import Products
-from approvals.repositories import UnitOfWork
-from approvals.request import ReissueRequest
-from approvals.status import RequestStatus
-from approvals.submitting import Submission
-from approvals.talk import Talk
-from approvals.use_cases import UseCases
+from approvals.actions.submit import Submission
+from approvals.core import Core, Lookups, Outside, UseCases
+from approvals.model.card import Card
+from approvals.model.conversation import Conversation
+from approvals.model.request import ReissueRequest
+from approvals.model.status import RequestStatus
+from approvals.ports.storage import UnitOfWork
+from approvals.rules.pace import Limits
+from approvals.rules.policy import Policy
 from benefits.api_key import ApiKey
 from benefits.client import VitableConnect
-from bot.app import build_fulfilment, build_use_cases
 from bot.clock import SystemClock
-from bot.durable import Durable, Duties
+from bot.durable import DriverTasks, Durable
 from handlers.blocks.context import Detail
-from handlers.copies import Copy, copies_of
-from handlers.workplace import Workplace
+from handlers.board.copies import Copy, copies_of
+from handlers.board.presentation import Presentation
 from sandbox.benefits.api import build_benefits
 from sandbox.calls import CallLog
 from sandbox.cast import API_KEY
 from sandbox.faults import FaultBook
 from store.engine import create_engine, sync_url
 from store.unit_of_work import SqlStore
+from tests.approvals.fakes import PlainPost
 from tests.approvals.people import APPROVALS, HR, MANAGERS, MARCUS, NINA, PlainDirectory, at_home
 from tests.approvals.wire import BASE_URL, Wire
-from tests.office import settings_for
+from tests.patient import PATIENT
 
 AT_ONCE = 5
 """Requests under way at the same time: few enough that no claim gets too old to be sent."""
@@ -47,11 +44,11 @@ LONGEST = 180.0
 
 
 class PaperBoard:
-    """`approvals.ports.Board` without a Slack: keeps every card that there would be, and tells when all are drawn."""
+    """`approvals.ports.outside.Board` without a Slack: keeps every card there would be; tells when all are drawn."""
 
-    def __init__(self, store: SqlStore, workplace: Workplace) -> None:
+    def __init__(self, store: SqlStore, presentation: Presentation) -> None:
         self._store = store
-        self._workplace = workplace
+        self._workplace = presentation
         self._numbers = count(1)
         self._drawn: dict[UUID, dict[RequestStatus, asyncio.Event]] = defaultdict(lambda: defaultdict(asyncio.Event))
 
@@ -61,7 +58,7 @@ class PaperBoard:
             seen = await work.requests.get(request_id)
             attempts, events = await work.attempts.of(request_id), await work.events.of(request_id)
             cards = {card.kind: card for card in await work.cards.of(request_id)}
-            context = self._workplace.context(Detail.FULL, self._workplace.clock.now().date(), seen, Talk())
+            context = self._workplace.context(Detail.FULL, self._workplace.clock.now().date(), seen, Conversation())
             for copy in copies_of(seen, attempts, events, context):
                 await self._bring(work, seen, copy, cards.get(copy.kind))
             await work.commit()
@@ -107,7 +104,7 @@ class Crowded:
 
     async def _reissue(self, number: int) -> None:
         person = f"crowd_{number}"
-        submitted = await self.use_cases.submitting.submit(
+        submitted = await self.use_cases.submissions.submit(
             Submission(
                 key=f"V0{person}",
                 actor=at_home(NINA),
@@ -118,7 +115,7 @@ class Crowded:
             )
         )
         await self.board.has_drawn(submitted.id, RequestStatus.PENDING)
-        await self.use_cases.deciding.approve(at_home(MARCUS), submitted.id, submitted.revision)
+        await self.use_cases.decisions.approve(at_home(MARCUS), submitted.id, submitted.revision)
         await self.board.has_drawn(submitted.id, RequestStatus.REISSUED)
 
 
@@ -130,16 +127,25 @@ async def crowded(database_url: str, size: int) -> AsyncIterator[Crowded]:
     store = SqlStore(engine, durable.enqueue)
     api = build_benefits(FaultBook(), CallLog(), lambda: clock.now().date(), crowd=size)
     benefits = VitableConnect(BASE_URL, ApiKey(API_KEY), 10.0, transport=Wire(api))
-    settings = settings_for("http://127.0.0.1", database_url, vitable_max_concurrent=100)
     policy = Policy(approvals_channel=APPROVALS, approvers=(MANAGERS,), requesters=(HR,))
-    workplace = Workplace(policy, None, clock)
-    board = PaperBoard(store, workplace)
-    authority = Authority(directory, policy, IndexedEmails(store))
-    use_cases = build_use_cases(store, benefits, Products(benefits), authority, clock, settings.readback_settle)
-    fulfilment = build_fulfilment(settings, store, benefits, board, Calendars(directory, clock))
-    await durable.start(Duties(advance=fulfilment.advance, sweep=fulfilment.sweep, hand_over=fulfilment.hand_over))
+    presentation = Presentation(policy, None, clock)
+    board = PaperBoard(store, presentation)
+    core = Core.of(
+        Outside(
+            store=store,
+            benefits=benefits,
+            lookups=Lookups.of(store, benefits, directory, clock, policy),
+            board=board,
+            post=PlainPost(),
+            clock=clock,
+            limits=Limits(timeout=10.0, readback_settle=90.0, max_concurrent=100),
+            budgets=PATIENT,
+        )
+    )
+    driver = core.driver
+    await durable.start(DriverTasks(advance=driver.advance, sweep=driver.sweep, hand_over=driver.hand_over))
     try:
-        yield Crowded(board, durable, use_cases)
+        yield Crowded(board, durable, core.use_cases)
     finally:
         await durable.stop(0)
         await benefits.aclose()

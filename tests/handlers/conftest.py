@@ -5,11 +5,11 @@ from collections.abc import AsyncIterator
 import pytest
 
 from sandbox import cast
-from tests.handlers.wall import Wall, open_wall
+from tests.handlers.bench import Bench, open_bench
 
 
 @pytest.fixture
-async def wall(database_url: str, request: pytest.FixtureRequest) -> AsyncIterator[Wall]:
+async def bench(database_url: str, request: pytest.FixtureRequest) -> AsyncIterator[Bench]:
     """The cards hang in the approvals channel, or in the one that the test names."""
-    async with open_wall(database_url, getattr(request, "param", cast.APPROVALS)) as opened:
+    async with open_bench(database_url, getattr(request, "param", cast.APPROVALS)) as opened:
         yield opened

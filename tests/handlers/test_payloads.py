@@ -6,13 +6,13 @@ from uuid import UUID
 import pytest
 from pydantic import ValidationError
 
-from approvals.authority import Actor
-from approvals.reader import Section
-from handlers.ids import ActionId, BlockId, Page, Seen, UnreadableValue, depending_on
+from approvals.lookups.authority import Actor
+from approvals.model.viewer import Section
+from handlers.ids import ActionId, BlockId, Page, SeenRevision, UnreadableValue, depending_on
 from handlers.payloads import Click, HomeOpened, InModal, Opening
 
 USER = {"id": "U0NINA", "team_id": "T0SANDBOX"}
-SEEN = Seen(UUID("11111111-2222-4333-8444-555555555555"), 3)
+SEEN = SeenRevision(UUID("11111111-2222-4333-8444-555555555555"), 3)
 
 
 def click(**changes: Any) -> dict[str, Any]:  # noqa: ANN401 - any part of a payload

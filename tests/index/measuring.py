@@ -8,16 +8,16 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from approvals.employee_index import EmployeeIndex
+from approvals.lookups.employee_index import EmployeeIndex
 from benefits.api_key import ApiKey
 from benefits.client import VitableConnect
 from bot.clock import SystemClock
 from bot.drivers import surviving
 from store.engine import create_engine
 from store.unit_of_work import SqlStore
-from tests.approvals.indexing import rows_written
+from tests.approvals.lookups.indexing import rows_written
 from tests.approvals.wire import BASE_URL
-from tests.handlers.wall import no_driver
+from tests.handlers.bench import no_driver
 from tests.index.roster import Roster
 
 EVERY = 0.005

@@ -10,9 +10,9 @@ import pytest
 from sandbox.app import build_sandbox
 from sandbox.server import serve
 from sandbox.slack.delivery import ACK_SECONDS
+from tests.patient import FACTOR
 from tests.plain_http import plain_client
 from tests.sandbox.slack.room import Clock, Room, ScriptedBot, Switchable
-from tests.unhurried import FACTOR
 
 
 @dataclass

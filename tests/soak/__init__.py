@@ -1,1 +1,1 @@
-"""Hours under Socket Mode on a bad network: `make soak`. A short form is `tests/conversations/test_socket_soak.py`."""
+"""Hours under Socket Mode on a bad network: `make soak`. Short form: `tests/conversations/socket_mode/test_soak.py`."""

@@ -8,7 +8,7 @@ from pathlib import Path
 from random import Random
 
 from sandbox import cast
-from tests.conversations.socket_office import one_connection
+from tests.conversations.socket_mode.office import one_connection
 from tests.office import open_office
 from tests.processes import environment, serving, started
 from tests.soak.network import HEADER, Soak, soak

@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncEngine
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from approvals.request import ReissueRequest
+from approvals.model.request import ReissueRequest
 from store.engine import create_engine, reading
 from store.unit_of_work import SqlStore
 from tests.store.values import a_request

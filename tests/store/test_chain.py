@@ -11,7 +11,7 @@ import pytest
 import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncEngine
 
-from approvals.event import Event, EventKind
+from approvals.model.event import Event, EventKind
 from store.chain import Chain
 from store.engine import create_engine, reading
 from store.unit_of_work import SqlStore

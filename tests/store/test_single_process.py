@@ -9,12 +9,12 @@ from pathlib import Path
 import pytest
 
 from approvals.errors import StoreUnavailable
-from store.single_process import DatabaseInUse, hold
+from store.single_process import DatabaseInUse, database_lock
 
 PROGRAM = """
 import sys
-from store.single_process import hold
-with hold(sys.argv[1]):
+from store.single_process import database_lock
+with database_lock(sys.argv[1]):
     print("held", flush=True)
     sys.stdin.read()
 """
@@ -32,32 +32,39 @@ def _another_process(url: str) -> Iterator[subprocess.Popen[bytes]]:
 def test_a_second_process_is_refused_with_what_to_do_and_let_in_after_a_kill(tmp_path: Path) -> None:
     url = f"sqlite:///{tmp_path / 'reissue.db'}"
     with _another_process(url) as other:
-        with pytest.raises(DatabaseInUse, match=r"Stop it first, or set DATABASE_URL.*reissue\.db"), hold(url):
+        with pytest.raises(DatabaseInUse, match=r"Stop it first, or set DATABASE_URL.*reissue\.db"), database_lock(url):
             pass
         other.kill()
         other.wait()
-        with hold(url):
+        with database_lock(url):
             pass
 
 
 def test_the_lock_ends_with_its_block_and_other_files_are_free(tmp_path: Path) -> None:
     one, two = (f"sqlite:///{tmp_path / name}" for name in ("one.db", "two.db"))
     for _ in range(2):
-        with hold(one), hold(two):
+        with database_lock(one), database_lock(two):
             pass
 
 
 def test_one_file_by_two_names_is_one_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
-    with hold("sqlite:///reissue.db"), pytest.raises(DatabaseInUse), hold(f"sqlite:///{tmp_path}/./reissue.db"):
+    with (
+        database_lock("sqlite:///reissue.db"),
+        pytest.raises(DatabaseInUse),
+        database_lock(f"sqlite:///{tmp_path}/./reissue.db"),
+    ):
         pass
 
 
 def test_postgresql_needs_no_guard() -> None:
-    with hold("postgresql://u:p@127.0.0.1:1/bot"), hold("postgresql://u:p@127.0.0.1:1/bot"):
+    with database_lock("postgresql://u:p@127.0.0.1:1/bot"), database_lock("postgresql://u:p@127.0.0.1:1/bot"):
         pass
 
 
 def test_a_directory_that_is_not_there_is_said_so(tmp_path: Path) -> None:
-    with pytest.raises(StoreUnavailable, match="No file can be written beside"), hold(f"sqlite:///{tmp_path}/no/x.db"):
+    with (
+        pytest.raises(StoreUnavailable, match="No file can be written beside"),
+        database_lock(f"sqlite:///{tmp_path}/no/x.db"),
+    ):
         pass

@@ -7,10 +7,11 @@ from uuid import UUID
 import pytest
 from sqlalchemy.ext.asyncio import AsyncEngine
 
-from approvals.errors import NoLongerPossible, StoreUnavailable, UnknownRequest, VersionConflict
-from approvals.lifecycle import decide
-from approvals.request import ReissueRequest
-from approvals.status import RequestStatus
+from approvals.errors import StoreUnavailable, UnknownRequest, VersionConflict
+from approvals.model.request import ReissueRequest
+from approvals.model.status import RequestStatus
+from approvals.model.transitions import NoLongerPossible
+from approvals.rules.lifecycle import decide
 from store import unit_of_work
 from store.chain import Chain
 from store.engine import create_engine

@@ -9,7 +9,7 @@ from alembic import command
 from alembic.script import ScriptDirectory
 from sqlalchemy.ext.asyncio import AsyncEngine
 
-from approvals.remark import Remark, RemarkKind
+from approvals.model.remark import Remark, RemarkKind
 from store import flat_mapping, mapping, migrate
 from store.columns import Row
 from store.engine import create_engine, create_sync_engine

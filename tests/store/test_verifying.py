@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from approvals.errors import StoreUnavailable
-from approvals.event import EventKind
+from approvals.model.event import EventKind
 from store.audit import audit_of
 from store.chain import Chain
 from store.engine import create_engine

@@ -5,12 +5,12 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
-from approvals.attempt import Attempt, AttemptState, Baseline
-from approvals.card import Card
-from approvals.employee_entry import EmployeeEntry
-from approvals.event import Event, EventKind
-from approvals.request import Decision, EmployeeFacts, ReissueRequest, RequestWarning, Verdict
-from approvals.status import RequestStatus
+from approvals.model.attempt import Attempt, AttemptState, Baseline
+from approvals.model.card import Card
+from approvals.model.employee_entry import EmployeeEntry
+from approvals.model.event import Event, EventKind
+from approvals.model.request import Decision, EmployeeFacts, ReissueRequest, RequestWarning, Verdict
+from approvals.model.status import RequestStatus
 from benefits.ids import EmployeeId, EmployerId, EnrollmentId, MemberId, QleId
 from benefits.models import EnrolledDependent, Enrollment, QualifyingLifeEvent
 

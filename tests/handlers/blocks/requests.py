@@ -4,13 +4,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
 
-from approvals import lifecycle
-from approvals.attempt import Attempt
-from approvals.conditions import Condition, ConditionKind
-from approvals.remark import Remark, RemarkKind
-from approvals.request import Problem, ProblemCode, ReissueRequest, RequestWarning, Verdict
-from approvals.status import RequestStatus
-from approvals.talk import Talk
+from approvals.model.attempt import Attempt
+from approvals.model.conditions import Condition, ConditionKind
+from approvals.model.conversation import Conversation
+from approvals.model.remark import Remark, RemarkKind
+from approvals.model.request import Problem, ProblemCode, ReissueRequest, RequestWarning, Verdict
+from approvals.model.status import RequestStatus
+from approvals.rules import lifecycle
 from benefits.outcome import OutcomeKind
 from handlers.blocks.context import CardContext, Detail
 from tests.builders import (
@@ -53,7 +53,7 @@ class Standing:
 
     reissue_request: ReissueRequest
     attempts: Sequence[Attempt] = ()
-    talk: Talk = field(default_factory=Talk)
+    talk: Conversation = field(default_factory=Conversation)
     second_approval: tuple[Condition, ...] = ()
     is_matched: bool = True
 
@@ -116,11 +116,11 @@ def _before_applying() -> dict[str, Standing]:
             )
         ),
         "pending_after_answer": Standing(
-            a_revised_request(), talk=Talk((a_question(5), an_answer()), ("reason", "qle"))
+            a_revised_request(), talk=Conversation((a_question(5), an_answer()), ("reason", "qle"))
         ),
-        "pending_after_change": Standing(a_revised_request(), talk=Talk((an_earlier_reason(),), ("reason",))),
-        "needs_info": Standing(a_request(status=status.NEEDS_INFO), talk=Talk((a_question(10),))),
-        "withdrawn": Standing(a_request(status=status.WITHDRAWN), talk=Talk((a_withdrawal(),))),
+        "pending_after_change": Standing(a_revised_request(), talk=Conversation((an_earlier_reason(),), ("reason",))),
+        "needs_info": Standing(a_request(status=status.NEEDS_INFO), talk=Conversation((a_question(10),))),
+        "withdrawn": Standing(a_request(status=status.WITHDRAWN), talk=Conversation((a_withdrawal(),))),
         "withdrawn_silently": Standing(a_request(status=status.WITHDRAWN)),
         "denied": Standing(a_request(status=status.DENIED, decisions=(denial,))),
         "expired": Standing(a_request(status=status.EXPIRED), is_matched=False),

@@ -10,34 +10,34 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from approvals.choices import Choices, Obstacle
-from approvals.conditions import Quorum
-from approvals.digest import Digest, WaitingRequest
-from approvals.event import THE_BOT, THE_OPERATOR, Event, EventKind
-from approvals.overview import Entry, Excerpt, Overview
-from approvals.reader import Reader, Section
-from approvals.revising import Draft
-from approvals.status import RequestStatus
+from approvals.actions.overview import Entry, Excerpt, Overview
+from approvals.actions.revise import Draft
+from approvals.model.choices import Choices, Obstacle
+from approvals.model.conditions import Quorum
+from approvals.model.digest import Digest, WaitingRequest
+from approvals.model.event import THE_BOT, THE_OPERATOR, Event, EventKind
+from approvals.model.status import RequestStatus
+from approvals.model.viewer import Section, Viewer
 from benefits.models import QualifyingLifeEvent
-from handlers.blocks.ask_modal import ask_modal
-from handlers.blocks.card import approval_card
-from handlers.blocks.deny_modal import deny_modal
-from handlers.blocks.details_modal import details_modal
-from handlers.blocks.digest import LISTED, digest_message
-from handlers.blocks.direct import direct_card, direct_note
 from handlers.blocks.drawn import Drawn
-from handlers.blocks.employee_options import employee_option
 from handlers.blocks.home import home_of_nobody, home_view
-from handlers.blocks.listing import listed, request_status
-from handlers.blocks.mark_done_modal import mark_done_modal
-from handlers.blocks.notices import notice_modal, refused_modal, submitted_modal
-from handlers.blocks.replacing import in_place_of_channel, replaced_card, replacing
-from handlers.blocks.request_modal import ModalState, request_modal
-from handlers.blocks.revise_modal import revise_modal
-from handlers.blocks.summary import enrollment_summary
-from handlers.blocks.thread import thread_post
-from handlers.blocks.withdraw_modal import withdraw_modal
-from handlers.ids import Seen
+from handlers.blocks.messages.card import approval_card
+from handlers.blocks.messages.digest import LISTED, digest_message
+from handlers.blocks.messages.direct import direct_card, direct_note
+from handlers.blocks.messages.listing import listed, request_status
+from handlers.blocks.messages.replacing import in_place_of_channel, replaced_card, replacing
+from handlers.blocks.messages.summary import enrollment_summary
+from handlers.blocks.messages.thread import thread_post
+from handlers.blocks.modals.ask import ask_modal
+from handlers.blocks.modals.deny import deny_modal
+from handlers.blocks.modals.details import details_modal
+from handlers.blocks.modals.employee_options import employee_option
+from handlers.blocks.modals.mark_done import mark_done_modal
+from handlers.blocks.modals.notices import notice_modal, refused_modal, submitted_modal
+from handlers.blocks.modals.request import ModalState, request_modal
+from handlers.blocks.modals.revise import revise_modal
+from handlers.blocks.modals.withdraw import withdraw_modal
+from handlers.ids import SeenRevision
 from handlers.words.forms import LOADING, ONE_MOMENT
 from handlers.words.mrkdwn import escape
 from tests.builders import (
@@ -203,7 +203,7 @@ def an_overview(**totals: int) -> Overview:
         Section.MINE: [Entry(reissue_request=mine, today=None)],
         Section.RECENT: [Entry(reissue_request=standings()["reissued_awaiting_election"].reissue_request, today=TODAY)],
     }
-    reader = Reader(user_id=APPROVER, may_request=True, may_decide=True, may_decide_late=False)
+    reader = Viewer(user_id=APPROVER, may_request=True, may_decide=True, may_decide_late=False)
     excerpts = {
         name: Excerpt(entries=found, total=totals.get(name, len(found)), page=0) for name, found in entries.items()
     }
@@ -287,7 +287,7 @@ def some_events() -> Iterator[QualifyingLifeEvent]:
 
 
 def _other_modals() -> Iterator[tuple[str, Payload]]:
-    seen = Seen(REQUEST_ID, 1)
+    seen = SeenRevision(REQUEST_ID, 1)
     permalink = "https://brightside.slack.com/archives/C0APPROVALS/p1?thread_ts=1&cid=2"
     yield "modal/submitted", submitted_modal(a_request(), permalink, "C0APPROVALS")
     yield "modal/submitted_without_link", submitted_modal(a_request(), None, "C0APPROVALS")

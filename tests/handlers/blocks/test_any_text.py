@@ -10,31 +10,31 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from approvals.choices import Choices, Obstacle
-from approvals.employee_entry import EmployeeEntry
-from approvals.event import EventKind
-from approvals.overview import PAGE, Entry, Excerpt, Overview
-from approvals.reader import Reader, Section
-from approvals.request import ReissueRequest, Verdict
-from approvals.revising import Draft
+from approvals.actions.overview import PAGE, Entry, Excerpt, Overview
+from approvals.actions.revise import Draft
+from approvals.model.choices import Choices, Obstacle
+from approvals.model.employee_entry import EmployeeEntry
+from approvals.model.event import EventKind
+from approvals.model.request import ReissueRequest, Verdict
+from approvals.model.viewer import Section, Viewer
 from benefits.ids import EmployerId
 from benefits.models import Enrollment
-from handlers.blocks.ask_modal import ask_modal
-from handlers.blocks.card import approval_card
-from handlers.blocks.deny_modal import deny_modal
-from handlers.blocks.details_modal import details_modal
-from handlers.blocks.direct import direct_card, direct_note
 from handlers.blocks.drawn import Drawn
-from handlers.blocks.employee_options import employee_option, employee_options
 from handlers.blocks.home import home_view
-from handlers.blocks.listing import listed, request_status
-from handlers.blocks.notices import refused_modal, submitted_modal
-from handlers.blocks.request_modal import ModalState, request_modal
-from handlers.blocks.revise_modal import revise_modal
-from handlers.blocks.summary import enrollment_summary
-from handlers.blocks.thread import thread_post
-from handlers.blocks.withdraw_modal import withdraw_modal
-from handlers.ids import Seen
+from handlers.blocks.messages.card import approval_card
+from handlers.blocks.messages.direct import direct_card, direct_note
+from handlers.blocks.messages.listing import listed, request_status
+from handlers.blocks.messages.summary import enrollment_summary
+from handlers.blocks.messages.thread import thread_post
+from handlers.blocks.modals.ask import ask_modal
+from handlers.blocks.modals.deny import deny_modal
+from handlers.blocks.modals.details import details_modal
+from handlers.blocks.modals.employee_options import employee_option, employee_options
+from handlers.blocks.modals.notices import refused_modal, submitted_modal
+from handlers.blocks.modals.request import ModalState, request_modal
+from handlers.blocks.modals.revise import revise_modal
+from handlers.blocks.modals.withdraw import withdraw_modal
+from handlers.ids import SeenRevision
 from handlers.words.mrkdwn import escape, one_line
 from sandbox.slack.blocks import validate_message, validate_view
 from tests.builders import (
@@ -145,15 +145,16 @@ def views(standing: Standing, text: str) -> Iterator[dict[str, Any]]:
     yield request_modal(replace(state, choices=choices, employee_option=employee_option(employee)))
     yield request_modal(replace(state, choices=replace(choices, qles=())))
     yield request_modal(replace(state, loading=text or "x", typed_id=text))
-    yield deny_modal(reissue_request, Seen(REQUEST_ID, 1))
+    yield deny_modal(reissue_request, SeenRevision(REQUEST_ID, 1))
     question = replace(a_question(5), text=text)
-    yield ask_modal(reissue_request, Seen(REQUEST_ID, 1))
-    yield withdraw_modal(reissue_request, Seen(REQUEST_ID, 1))
+    yield ask_modal(reissue_request, SeenRevision(REQUEST_ID, 1))
+    yield withdraw_modal(reissue_request, SeenRevision(REQUEST_ID, 1))
     yield revise_modal(
-        Draft(reissue_request=reissue_request, qles=choices.qles, question=question, today=TODAY), Seen(REQUEST_ID, 1)
+        Draft(reissue_request=reissue_request, qles=choices.qles, question=question, today=TODAY),
+        SeenRevision(REQUEST_ID, 1),
     )
     unread = Draft(reissue_request=reissue_request, qles=Obstacle.API_NO_ANSWER, today=TODAY)
-    yield revise_modal(unread, Seen(REQUEST_ID, 1))
+    yield revise_modal(unread, SeenRevision(REQUEST_ID, 1))
     yield refused_modal(escape(one_line(text)), [(text, text)])
     yield submitted_modal(reissue_request, "https://brightside.slack.com/archives/C0?a=1&b=2", "C0APPROVALS")
     yield home_view(overview_of(reissue_request), {reissue_request.id: "https://brightside.slack.com/p1"}, text)
@@ -164,7 +165,7 @@ def views(standing: Standing, text: str) -> Iterator[dict[str, Any]]:
 def overview_of(reissue_request: ReissueRequest) -> Overview:
     """As much as can be shown at a time: every section is on its second page, and full."""
     entry = Entry(reissue_request=reissue_request, today=TODAY, is_undeliverable=True)
-    reader = Reader(user_id="U0ZOE", may_request=True, may_decide=True, may_decide_late=False)
+    reader = Viewer(user_id="U0ZOE", may_request=True, may_decide=True, may_decide_late=False)
     return Overview(reader, dict.fromkeys(Section, Excerpt(entries=[entry] * PAGE, total=70, page=1)))
 
 

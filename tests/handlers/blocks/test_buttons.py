@@ -5,19 +5,20 @@ from dataclasses import replace
 
 import pytest
 
-from approvals.status import RequestStatus, Verb, possible_verbs
+from approvals.model.status import RequestStatus, Verb
+from approvals.model.transitions import possible_verbs
 from handlers.blocks.buttons import VERB_OF, button_row, buttons_for
-from handlers.blocks.card import approval_card
-from handlers.blocks.direct import direct_card
 from handlers.blocks.drawn import Block, Drawn
-from handlers.blocks.summary import enrollment_summary
-from handlers.ids import ActionId, Seen
+from handlers.blocks.messages.card import approval_card
+from handlers.blocks.messages.direct import direct_card
+from handlers.blocks.messages.summary import enrollment_summary
+from handlers.ids import ActionId, SeenRevision
 from handlers.words.buttons import confirm_words
 from tests.builders import REQUEST_ID, a_decision, a_request, an_employee, an_enrollment
 from tests.handlers.blocks.requests import FULL, MINIMAL, standings
 
 ON_THE_REQUESTERS_COPY_ONLY = {Verb.EDIT}
-BY_NO_PERSON = {Verb.EXPIRE, Verb.SUCCEED, Verb.FAIL, Verb.LOSE, Verb.GIVE_UP, Verb.HOLD}
+BY_NO_PERSON = {Verb.EXPIRE, Verb.SUCCEED, Verb.FAIL, Verb.LOSE, Verb.GIVE_UP, Verb.RESTORE}
 
 
 def buttons(drawing: Drawn) -> list[Block]:
@@ -42,7 +43,7 @@ def test_the_buttons_on_a_card_are_those_of_its_status_and_carry_what_was_seen(n
     for ctx in (FULL, MINIMAL):
         drawn = buttons(approval_card(changed, standing.attempts, ctx))
         assert [button["action_id"] for button in drawn] == list(buttons_for(changed.status))
-        assert {button["value"] for button in drawn} == {str(Seen(REQUEST_ID, 7))}
+        assert {button["value"] for button in drawn} == {str(SeenRevision(REQUEST_ID, 7))}
 
 
 @pytest.mark.parametrize("name", sorted(standings()))

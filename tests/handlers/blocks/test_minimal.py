@@ -4,11 +4,11 @@ import json
 
 import pytest
 
-from approvals.event import EventKind
-from handlers.blocks.card import approval_card
-from handlers.blocks.direct import direct_card
-from handlers.blocks.summary import enrollment_summary
-from handlers.blocks.thread import thread_post
+from approvals.model.event import EventKind
+from handlers.blocks.messages.card import approval_card
+from handlers.blocks.messages.direct import direct_card
+from handlers.blocks.messages.summary import enrollment_summary
+from handlers.blocks.messages.thread import thread_post
 from tests.builders import APPROVER, REQUESTER
 from tests.handlers.blocks.requests import FULL, MINIMAL, standings
 from tests.handlers.blocks.scenes import what_happened

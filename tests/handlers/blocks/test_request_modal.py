@@ -5,12 +5,12 @@ from typing import Any
 
 import pytest
 
-from approvals.choices import Choices, Obstacle
-from approvals.conditions import Quorum
-from approvals.employee_entry import EmployeeEntry
+from approvals.model.choices import Choices, Obstacle
+from approvals.model.conditions import Quorum
+from approvals.model.employee_entry import EmployeeEntry
 from benefits.ids import EmployerId
-from handlers.blocks.employee_options import employee_option, employee_options
-from handlers.blocks.request_modal import ModalState, request_modal
+from handlers.blocks.modals.employee_options import employee_option, employee_options
+from handlers.blocks.modals.request import ModalState, request_modal
 from handlers.ids import ActionId, BlockId
 from handlers.words.vitable import VITABLE_OBSTACLES
 from tests.builders import APPROVERS_GROUP, TODAY, a_dependent, a_qle, an_employee, an_enrollment

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from handlers.blocks.drawn import Drawn
-from handlers.blocks.summary import enrollment_summary
+from handlers.blocks.messages.summary import enrollment_summary
 from tests.builders import an_enrollment
 from tests.handlers.blocks.requests import FULL, standings
 

@@ -9,11 +9,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from approvals import errors
-from approvals.choices import Obstacle
-from approvals.event import EventKind
-from approvals.request import Verdict
-from approvals.status import RequestStatus, Verb
-from handlers.blocks.details_modal import details_modal
+from approvals.model.card import ReplacedCard
+from approvals.model.choices import Obstacle
+from approvals.model.event import EventKind
+from approvals.model.request import OpenRequestExists, Verdict
+from approvals.model.status import RequestStatus, Verb
+from approvals.model.transitions import NoLongerPossible
+from handlers.blocks.modals.details import details_modal
 from handlers.words.benefits import enrollment_words, event_type_words, money, qle_words, tier_words
 from handlers.words.dates import day, days, instant
 from handlers.words.events import thread_words, timeline_words
@@ -176,7 +178,7 @@ def test_an_id_that_is_none_of_slacks_is_not_made_a_mention() -> None:
 def test_who_comes_second_is_told_who_already_denied() -> None:
     denial = a_decision(verdict=Verdict.DENY)
     denied = a_request(status=RequestStatus.DENIED, decisions=(denial,))
-    refusal = errors.NoLongerPossible(RequestStatus.DENIED, Verb.APPROVE)
+    refusal = NoLongerPossible(RequestStatus.DENIED, Verb.APPROVE)
     assert sentence_for(refusal, denied) == f"R-12 was already denied by <@{APPROVER}>."
 
 
@@ -189,7 +191,7 @@ def test_who_approves_twice_is_told_how_many_are_missing() -> None:
 
 @pytest.mark.parametrize("status", RequestStatus)
 def test_what_is_no_longer_possible_has_a_sentence_in_every_status(status: RequestStatus) -> None:
-    words = sentence_for(errors.NoLongerPossible(status, Verb.APPROVE), a_request(status=status))
+    words = sentence_for(NoLongerPossible(status, Verb.APPROVE), a_request(status=status))
     assert words.startswith("R-12 ")
     assert words.endswith(".")
 
@@ -201,11 +203,11 @@ def refusals() -> list[errors.ApprovalsError]:
         return [kind, *(leaf for below in kind.__subclasses__() for leaf in leaves(below))]
 
     special: dict[type, errors.ApprovalsError] = {
-        errors.NoLongerPossible: errors.NoLongerPossible(RequestStatus.EXPIRED, Verb.DENY),
+        NoLongerPossible: NoLongerPossible(RequestStatus.EXPIRED, Verb.DENY),
         errors.InvalidSubmission: errors.InvalidSubmission("reason", "too_long"),
-        errors.OpenRequestExists: errors.OpenRequestExists(a_request()),
+        OpenRequestExists: OpenRequestExists(a_request()),
         errors.TooEarly: errors.TooEarly(NOW),
-        errors.ReplacedCard: errors.ReplacedCard(None),
+        ReplacedCard: ReplacedCard(None),
     }
     return [special.get(kind) or kind() for kind in leaves(errors.ApprovalsError)]
 

@@ -10,10 +10,10 @@ from sandbox import cast
 from sandbox.app import build_sandbox
 from sandbox.slack.delivery import ACK_SECONDS
 from tests.patience import PATIENCE
+from tests.patient import FACTOR
 from tests.plain_http import plain_client
 from tests.sandbox.conftest import Stage
 from tests.sandbox.slack.room import Clock, Room, ScriptedBot
-from tests.unhurried import FACTOR
 
 WIDE = (1280, 800)
 Open = Callable[..., Awaitable[Page]]

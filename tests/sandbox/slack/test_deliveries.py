@@ -16,7 +16,7 @@ from starlette.routing import Route
 
 from sandbox import cast
 from tests.sandbox.conftest import Stage
-from tests.sandbox.slack import samples as s
+from tests.sandbox.slack.blocks import samples as s
 from tests.sandbox.slack.room import Json, Room
 
 pytestmark = pytest.mark.anyio

@@ -9,7 +9,7 @@ import pytest
 
 from sandbox import cast
 from tests.patience import eventually
-from tests.sandbox.slack import samples as s
+from tests.sandbox.slack.blocks import samples as s
 from tests.sandbox.slack.room import Json, Room
 from tests.sandbox.slack.socket_client import Line, connected, dialled, opened
 

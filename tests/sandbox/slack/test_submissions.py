@@ -6,7 +6,7 @@ import pytest
 from starlette.responses import Response
 
 from sandbox import cast
-from tests.sandbox.slack import samples as s
+from tests.sandbox.slack.blocks import samples as s
 from tests.sandbox.slack.room import Json, Room
 from tests.sandbox.slack.test_views import open_modal
 

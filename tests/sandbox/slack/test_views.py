@@ -3,7 +3,7 @@
 import pytest
 
 from sandbox import cast
-from tests.sandbox.slack import samples as s
+from tests.sandbox.slack.blocks import samples as s
 from tests.sandbox.slack.room import Json, Room
 
 pytestmark = pytest.mark.anyio

@@ -1,0 +1,1 @@
+"""What people do to a request, one file per use case."""

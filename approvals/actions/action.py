@@ -1,0 +1,125 @@
+"""What one person does to one request: check who they are, change it, write it down, or write down the refusal."""
+
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from datetime import datetime
+from uuid import UUID
+
+from approvals.errors import ChangedSinceSeen, Refusal
+from approvals.lookups.authority import Actor, Authority
+from approvals.model.audit_codes import AuditCodes
+from approvals.model.event import EventKind
+from approvals.model.remark import Remark
+from approvals.model.request import ReissueRequest
+from approvals.model.status import Verb
+from approvals.model.transitions import status_after
+from approvals.ports.outside import Clock
+from approvals.ports.storage import Store, UnitOfWork
+from approvals.recording import Line, note, save_and_drive
+
+Entitle = Callable[[Actor, ReissueRequest], Awaitable[str | None]]
+"""Says on what ground somebody may act on a request; raises NotAllowed."""
+
+Change = Callable[[ReissueRequest, str | None, datetime], ReissueRequest]
+"""Makes the next version of a request from the ground and the time; raises Refusal."""
+
+Codes = Callable[[ReissueRequest, ReissueRequest], Mapping[str, str | int]]
+"""What the audit says of a change beside who and when, from the request before and after it."""
+
+Remarks = Callable[[ReissueRequest, datetime], Sequence[Remark]]
+"""What was written with it, from the request before and the time."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Action:
+    """One thing a person may do: who is entitled, what it changes, how the audit calls it, which text it is about."""
+
+    kind: EventKind
+    entitle: Entitle
+    change: Change
+    codes: Codes = lambda _before, _after: {}
+    remarks: Remarks = lambda _before, _now: ()
+    texts: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Actions:
+    """Carries actions out. Authority is looked up before the transaction, the request is read again inside it."""
+
+    store: Store
+    authority: Authority
+    clock: Clock
+
+    async def carry_out(self, actor: Actor, request_id: UUID, action: Action) -> ReissueRequest:
+        """The request as changed and committed. Raises Refusal, after having written the refusal down."""
+        seen = await self.read(request_id)
+        async with self.refusals_written(actor, seen, action.kind):
+            ground = await action.entitle(actor, seen)
+            action.change(seen, ground, self.clock.now())  # a refusal need not wait for its turn to write
+            return await self._change(actor, request_id, action, ground)
+
+    async def could(
+        self,
+        actor: Actor,
+        request_id: UUID,
+        wanted: EventKind,
+        verb: Verb,
+        revision: int | None = None,
+        *,
+        entitle: Entitle | None = None,
+    ) -> ReissueRequest:
+        """The request, if this person could do this to it now. Raises Refusal, having written it down.
+
+        `revision` is the one the person saw, where it matters. Unless `entitle` says otherwise, it takes an approver.
+        """
+        reissue_request = await self.read(request_id)
+        async with self.refusals_written(actor, reissue_request, wanted):
+            await (entitle or self.authority.of_approver_for)(actor, reissue_request)
+            status_after(reissue_request.status, verb)
+            if revision not in (None, reissue_request.revision):
+                raise ChangedSinceSeen
+        return reissue_request
+
+    async def read(self, request_id: UUID) -> ReissueRequest:
+        """A request as it stands; raises UnknownRequest."""
+        async with self.store.reading() as work:
+            return await work.requests.get(request_id)
+
+    @asynccontextmanager
+    async def refusals_written(self, actor: Actor, seen: ReissueRequest, wanted: EventKind) -> AsyncIterator[None]:
+        """Keeps in the audit that somebody was refused what they wanted of a request as `seen`, and why."""
+        try:
+            yield
+        except Refusal as refusal:
+            codes = {"wanted": wanted.value, "why": type(refusal).__name__}
+            await self.write(actor, seen, EventKind.REFUSED, codes)
+            raise
+
+    async def write(self, actor: Actor, seen: ReissueRequest, kind: EventKind, codes: Mapping[str, str | int]) -> None:
+        """Write a line about something that changes nothing."""
+        async with self.store.writing() as work:
+            await note(work, seen, Line(kind=kind, at=self.clock.now(), actor=actor.user_id, codes=codes))
+            await work.commit()
+
+    async def _change(self, actor: Actor, request_id: UUID, action: Action, ground: str | None) -> ReissueRequest:
+        now = self.clock.now()
+        async with self.store.writing() as work:
+            before = await work.requests.get(request_id)
+            changed = action.change(before, ground, now)
+            await _check_new(work, request_id, actor)
+            codes = {**action.codes(before, changed), **({"ground": ground} if ground else {})}
+            codes |= AuditCodes(click=actor.click).written()
+            line = Line(kind=action.kind, at=now, actor=actor.user_id, codes=codes, texts=action.texts)
+            await save_and_drive(work, changed, line)
+            for remark in action.remarks(before, now):
+                await work.remarks.add(request_id, remark)
+            await work.commit()
+        return changed
+
+
+async def _check_new(work: UnitOfWork, request_id: UUID, actor: Actor) -> None:
+    """A click that is delivered again after its effect was undone must not count twice: the person meant it once."""
+    events = await work.events.of(request_id) if actor.click else ()
+    if any(AuditCodes.of(event).click == actor.click for event in events):
+        raise ChangedSinceSeen

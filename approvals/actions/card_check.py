@@ -1,0 +1,58 @@
+"""Showing: which message in Slack is the card, and which only looks like it."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from uuid import UUID
+
+from approvals.actions.action import Actions
+from approvals.lookups.authority import Actor
+from approvals.model.card import Card, ReplacedCard
+from approvals.model.event import EventKind
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A message somebody clicked. `could_be` says whether a copy of some kind may stand in such a place."""
+
+    channel: str
+    ts: str
+    could_be: Callable[[str], bool]
+
+
+@dataclass(frozen=True, slots=True)
+class CardCheck:
+    """The use case before every click on a message: a post that Slack accepted, but never confirmed, may stand beside
+    the one that replaced it, and only one of them is kept true."""
+
+    actions: Actions
+
+    async def check(self, actor: Actor, request_id: UUID, place: Place, wanted: EventKind | None) -> None:
+        """Let the click pass if the message is a copy on record, or one whose post was not confirmed: then it is found.
+
+        Raises ReplacedCard otherwise, having written it down if something was `wanted` that is written down; and
+        UnknownRequest.
+        """
+        async with self.actions.store.reading() as work:
+            cards = await work.cards.of(request_id)
+        if any((card.channel, card.ts) == (place.channel, place.ts) for card in cards):
+            return
+        # Of direct messages that nobody has confirmed only the person is known, not the conversation.
+        here = [card for card in cards if card.channel in (place.channel, actor.user_id) and place.could_be(card.kind)]
+        lost = next((card for card in here if card.ts is None and card.unconfirmed), None)
+        if lost is None:
+            await self._refuse(actor, request_id, next((card for card in here if card.ts), None), wanted)
+        elif not await self._adopt(lost, place):
+            await self.check(actor, request_id, place, wanted)  # posted or found in this very moment
+
+    async def _adopt(self, lost: Card, place: Place) -> bool:
+        async with self.actions.store.writing() as work:
+            adopted = await work.cards.adopt(lost, place.channel, place.ts)
+            await work.commit()
+        return adopted
+
+    async def _refuse(self, actor: Actor, request_id: UUID, current: Card | None, wanted: EventKind | None) -> None:
+        seen = await self.actions.read(request_id)
+        if wanted is None:
+            raise ReplacedCard(current)
+        async with self.actions.refusals_written(actor, seen, wanted):
+            raise ReplacedCard(current)

@@ -1,0 +1,58 @@
+"""Inspecting a request: all of its facts and its timeline, for the people entitled to them."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from approvals.actions.action import Actions
+from approvals.lookups.authority import Actor
+from approvals.lookups.calendars import Calendars
+from approvals.model.attempt import Attempt
+from approvals.model.event import Event, EventKind
+from approvals.model.remark import Remark
+from approvals.model.request import ReissueRequest
+
+
+@dataclass(frozen=True, slots=True)
+class Dossier:
+    """A request with its attempts, its audit and what was said about it; `today` is the date where its requester is.
+
+    `is_matched` says whether an approver who is the employee concerned would have been noticed.
+    """
+
+    reissue_request: ReissueRequest
+    attempts: Sequence[Attempt]
+    events: Sequence[Event]
+    remarks: Sequence[Remark]
+    today: date
+    is_matched: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Inspections:
+    """The use case behind *Details*."""
+
+    actions: Actions
+    calendars: Calendars
+
+    async def inspect(self, actor: Actor, request_id: UUID) -> Dossier:
+        """Everything about a request, for its requester and for approvers; that they looked is written down first.
+
+        Raises Refusal, having written that down.
+        """
+        seen = await self.actions.read(request_id)
+        async with self.actions.refusals_written(actor, seen, EventKind.VIEWED):
+            ground = await self.actions.authority.of_reader(actor, seen)
+        today = await self.calendars.today_of(seen.requester)
+        is_matched = await self.actions.authority.can_match(seen)
+        await self.actions.write(actor, seen, EventKind.VIEWED, {"ground": ground} if ground else {})
+        async with self.actions.store.reading() as work:
+            return Dossier(
+                await work.requests.get(request_id),
+                await work.attempts.of(request_id),
+                await work.events.of(request_id),
+                await work.remarks.of(request_id),
+                today,
+                is_matched,
+            )

@@ -1,0 +1,176 @@
+"""The overview: what concerns one person, section by section; and one request by its number."""
+
+import asyncio
+from collections.abc import Awaitable, Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from types import MappingProxyType
+from uuid import UUID
+
+from approvals.actions.action import Actions
+from approvals.errors import AuthorityUnreadable, NotAllowed, NotAnApprover, NotARequester, UnknownRequest
+from approvals.lookups.authority import Actor
+from approvals.lookups.calendars import Calendars
+from approvals.model.event import EventKind
+from approvals.model.request import ReissueRequest
+from approvals.model.status import RequestStatus
+from approvals.model.viewer import Section, Viewer
+
+PAGE = 20
+"""Requests that are shown of a section at a time."""
+
+RECENT = timedelta(days=30)
+"""How long what was closed is still listed."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Entry:
+    """A request in an overview. `today` is the date where its requester is, None where Slack does not say where that
+    is; `is_undeliverable` says that Slack refuses a message about it."""
+
+    reissue_request: ReissueRequest
+    today: date | None
+    is_undeliverable: bool = False
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Excerpt:
+    """Some of a section, by urgency. `page` counts from 0; `total` is how many there are on all pages."""
+
+    entries: Sequence[Entry]
+    total: int
+    page: int = 0
+
+    @property
+    def pages(self) -> int:
+        """How many pages there are; one where there is nothing."""
+        return max(1, -(-self.total // PAGE))
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class _Found:
+    """What the store says of a page; `refused` are those of them about which Slack refuses a message."""
+
+    listed: Sequence[ReissueRequest]
+    refused: Collection[UUID]
+    total: int
+    page: int
+
+
+@dataclass(frozen=True, slots=True)
+class Overview:
+    """What concerns a person."""
+
+    reader: Viewer
+    excerpts: Mapping[Section, Excerpt]
+
+    @property
+    def shown(self) -> Sequence[ReissueRequest]:
+        """The requests on the pages it is made of."""
+        return [entry.reissue_request for excerpt in self.excerpts.values() for entry in excerpt.entries]
+
+    @property
+    def is_for_nobody(self) -> bool:
+        """Whether they neither request nor decide, and have asked for nothing before."""
+        reader = self.reader
+        may = reader.may_request or reader.may_decide or reader.may_decide_late
+        return not may and not any(excerpt.total for excerpt in self.excerpts.values())
+
+
+@dataclass(frozen=True, slots=True)
+class OverviewReader:
+    """The use cases behind `/reissue list`, `/reissue status` and the Home tab. They read, and change nothing."""
+
+    actions: Actions
+    calendars: Calendars
+
+    async def of(self, actor: Actor, pages: Mapping[Section, int] = MappingProxyType({})) -> Overview:
+        """What concerns somebody: of each section the page asked for, or the last there is.
+
+        Raises NotAllowed for whoever is no colleague, and AuthorityUnreadable.
+        """
+        reader = await self._reader(actor)
+        since = self.actions.clock.now() - RECENT
+        nothing = _Found(listed=(), refused=(), total=0, page=0)
+        found = dict.fromkeys(Section, nothing)
+        async with self.actions.store.reading() as work:
+            totals = await work.overviews.count(reader, since)
+            for section, total in totals.items():
+                page = min(pages.get(section, 0), (total - 1) // PAGE)
+                listed = await work.overviews.page(reader, section, since, limit=PAGE, offset=page * PAGE)
+                refused = await work.overviews.undeliverable([each.id for each in listed])
+                found[section] = _Found(listed=listed, refused=refused, total=total, page=page)
+        excerpts = {section: await self._excerpt(each) for section, each in found.items()}
+        excerpts[Section.WAITING] = await self._decidable(actor, excerpts[Section.WAITING])
+        return Overview(reader, excerpts)
+
+    async def numbered(self, actor: Actor, number: int) -> Entry:
+        """One request. Raises UnknownRequest also where there is one that they may not read, which is written down;
+        and AuthorityUnreadable, whether there is one or not: so numbers tell nothing."""
+        try:
+            reader = await self._reader(actor)
+        except AuthorityUnreadable:
+            raise
+        except NotAllowed as refusal:
+            raise UnknownRequest from refusal
+        async with self.actions.store.reading() as work:
+            found = await work.requests.numbered(number)
+            refused = await work.overviews.undeliverable([found.id])
+        if not reader.may_read(found):
+            await self._write_refused(actor, found)
+            raise UnknownRequest
+        [entry] = (await self._excerpt(_Found(listed=[found], refused=refused, total=1, page=0))).entries
+        return entry
+
+    async def _reader(self, actor: Actor) -> Viewer:
+        authority = self.actions.authority
+        return Viewer(
+            user_id=actor.user_id,
+            may_request=await _may(authority.of_requester(actor)),
+            may_decide=await _may(authority.of_approver(actor)),
+            may_decide_late=actor.user_id in await authority.people_in(authority.policy.escalation_approvers),
+        )
+
+    async def _excerpt(self, found: _Found) -> Excerpt:
+        requesters = list(dict.fromkeys(each.requester for each in found.listed))
+        days = dict(zip(requesters, await asyncio.gather(*map(self._today, requesters)), strict=True))
+        entries = [
+            Entry(reissue_request=each, today=days[each.requester], is_undeliverable=each.id in found.refused)
+            for each in found.listed
+        ]
+        return Excerpt(entries=entries, total=found.total, page=found.page)
+
+    async def _today(self, requester: str) -> date | None:
+        try:
+            return await self.calendars.today_of(requester)
+        except AuthorityUnreadable:
+            return None
+
+    async def _decidable(self, actor: Actor, waiting: Excerpt) -> Excerpt:
+        """Without what waits for a decision that is not theirs to make for a reason that no table knows."""
+        entries = [entry for entry in waiting.entries if await self._is_theirs(actor, entry.reissue_request)]
+        dropped = len(waiting.entries) - len(entries)
+        return Excerpt(entries=entries, total=waiting.total - dropped, page=waiting.page)
+
+    async def _is_theirs(self, actor: Actor, reissue_request: ReissueRequest) -> bool:
+        if reissue_request.status is RequestStatus.NEEDS_INFO:
+            return True
+        try:
+            await self.actions.authority.of_approver_for(actor, reissue_request)
+        except AuthorityUnreadable:
+            raise
+        except NotAllowed:
+            return False
+        return True
+
+    async def _write_refused(self, actor: Actor, seen: ReissueRequest) -> None:
+        codes = {"wanted": EventKind.VIEWED.value, "why": NotAnApprover.__name__}
+        await self.actions.write(actor, seen, EventKind.REFUSED, codes)
+
+
+async def _may(ground: Awaitable[str]) -> bool:
+    try:
+        await ground
+    except (NotARequester, NotAnApprover):
+        return False
+    return True

@@ -1,0 +1,30 @@
+"""Requesting again: what a request was about, to be offered once more to whoever made it."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from approvals.actions.action import Actions
+from approvals.actions.choose import ChoiceFinder
+from approvals.lookups.authority import Actor
+from approvals.model.choices import Choices, Obstacle
+from approvals.model.event import EventKind
+from approvals.model.request import ReissueRequest
+
+
+@dataclass(frozen=True, slots=True)
+class EarlierRequests:
+    """The use case behind *Request again*. It changes nothing: what is submitted then is a new request."""
+
+    actions: Actions
+    choices: ChoiceFinder
+
+    async def again(self, actor: Actor, request_id: UUID) -> tuple[ReissueRequest, Choices | Obstacle]:
+        """The earlier request and what can be chosen for its employee now, with its enrollment and life event chosen.
+
+        Raises NotAllowed, having written it down, for all but its requester, and for one who may no longer request.
+        """
+        earlier = await self.actions.read(request_id)
+        async with self.actions.refusals_written(actor, earlier, EventKind.SUBMITTED):
+            await self.actions.authority.of_owner(actor, earlier)
+            await self.actions.authority.of_requester(actor)
+        return earlier, await self.choices.choices(actor.user_id, earlier.enrollment.id, earlier.qle.id)

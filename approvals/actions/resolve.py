@@ -1,0 +1,123 @@
+"""What people do about an outcome: retry, close, check, send again, mark as done, refresh."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from approvals.actions.action import Action, Actions
+from approvals.errors import InvalidSubmission, TooEarly
+from approvals.lookups.authority import Actor
+from approvals.model.choices import obstacle_of
+from approvals.model.event import EventKind
+from approvals.model.request import ReissueRequest
+from approvals.model.status import RequestStatus, Verb
+from approvals.ports.outside import Benefits
+from approvals.recording import Line, save_and_drive
+from approvals.rules import lifecycle
+from approvals.rules.budgets import TimeBudgets
+from approvals.rules.evidence import last_sent
+from benefits.errors import BenefitsError, InvalidId
+from benefits.ids import enrollment_id
+from benefits.models import Enrollment
+
+Step = Callable[[ReissueRequest, datetime], ReissueRequest]
+
+
+@dataclass(frozen=True, slots=True)
+class Resolutions:
+    """The use cases after an attempt: all raise Refusal, all but `refresh` need an approver, not the requester.
+
+    `readback_settle` is the time in seconds after an attempt began before "nothing new" may count (READBACK_SETTLE).
+    """
+
+    actions: Actions
+    benefits: Benefits
+    readback_settle: float
+    budgets: TimeBudgets
+
+    async def retry(self, actor: Actor, request_id: UUID) -> ReissueRequest:
+        """Send what has certainly failed once more."""
+        return await self._step(actor, request_id, EventKind.RETRIED, lifecycle.retry)
+
+    async def close(self, actor: Actor, request_id: UUID) -> ReissueRequest:
+        """Give a failed or unknown request up."""
+        return await self._step(actor, request_id, EventKind.CLOSED, lifecycle.close)
+
+    async def check(self, actor: Actor, request_id: UUID) -> ReissueRequest:
+        """Read back once more."""
+        return await self._step(actor, request_id, EventKind.CHECKED, lifecycle.check)
+
+    async def send_again(self, actor: Actor, request_id: UUID) -> ReissueRequest:
+        """Send although the first attempt may have taken effect: the person says so.
+
+        Raises TooEarly while that attempt may still be at work.
+        """
+        async with self.actions.store.reading() as work:
+            last = await work.attempts.last(request_id)
+
+        def step(reissue_request: ReissueRequest, now: datetime) -> ReissueRequest:
+            sent_again = lifecycle.send_again(reissue_request, now)
+            possible_at = last_sent(reissue_request, last) + timedelta(seconds=self.readback_settle)
+            if now < possible_at:
+                raise TooEarly(possible_at)
+            return sent_again
+
+        return await self._step(actor, request_id, EventKind.SENT_AGAIN, step)
+
+    async def could_mark_done(self, actor: Actor, request_id: UUID, revision: int) -> ReissueRequest:
+        """The request, if this person could confirm it now."""
+        return await self.actions.could(actor, request_id, EventKind.MARKED_DONE, Verb.MARK_DONE, revision)
+
+    async def mark_done(self, actor: Actor, request_id: UUID, typed_id: str) -> ReissueRequest:
+        """Confirm that an unknown outcome took effect.
+
+        `typed_id` is the new enrollment's id, or empty. Raises InvalidSubmission when it cannot be read or belongs to
+        somebody else; whoever may not confirm is refused before it is read.
+        """
+        reissue_request = await self.actions.could(actor, request_id, EventKind.MARKED_DONE, Verb.MARK_DONE)
+        summary = await self._named_enrollment(reissue_request, typed_id.strip()) if typed_id.strip() else None
+
+        def change(current: ReissueRequest, _ground: str | None, now: datetime) -> ReissueRequest:
+            return lifecycle.mark_done(current, actor.user_id, summary, now)
+
+        entitle = self.actions.authority.of_approver_for
+        return await self.actions.carry_out(
+            actor, request_id, Action(kind=EventKind.MARKED_DONE, entitle=entitle, change=change)
+        )
+
+    async def refresh(self, actor: Actor, request_id: UUID) -> ReissueRequest:
+        """Read the new enrollment once more; nothing is written when nothing changed. Raises BenefitsError."""
+        reissue_request = await self.actions.read(request_id)
+        async with self.actions.refusals_written(actor, reissue_request, EventKind.REFRESHED):
+            await self.actions.authority.of_reader(actor, reissue_request)
+        if reissue_request.status is not RequestStatus.REISSUED or reissue_request.summary is None:
+            return reissue_request
+        summary = await self.benefits.enrollment(reissue_request.summary.id, within=self.budgets.resolution)
+        now = self.actions.clock.now()
+        async with self.actions.store.writing() as work:
+            current = await work.requests.get(request_id)
+            refreshed = lifecycle.refresh(current, summary)
+            if refreshed is not current:
+                line = Line(kind=EventKind.REFRESHED, at=now, actor=actor.user_id)
+                await save_and_drive(work, refreshed, line)
+                await work.commit()
+        return refreshed
+
+    async def _step(self, actor: Actor, request_id: UUID, kind: EventKind, step: Step) -> ReissueRequest:
+        def change(reissue_request: ReissueRequest, _ground: str | None, now: datetime) -> ReissueRequest:
+            return step(reissue_request, now)
+
+        entitle = self.actions.authority.of_approver_for
+        return await self.actions.carry_out(actor, request_id, Action(kind=kind, entitle=entitle, change=change))
+
+    async def _named_enrollment(self, reissue_request: ReissueRequest, typed_id: str) -> Enrollment:
+        try:
+            named = await self.benefits.enrollment(enrollment_id(typed_id), within=self.budgets.resolution)
+        except InvalidId as error:
+            raise InvalidSubmission("enrollment_id", "invalid_id") from error
+        except BenefitsError as error:
+            raise InvalidSubmission("enrollment_id", obstacle_of(error)) from error
+        if named.employee_id != reissue_request.employee.id:
+            raise InvalidSubmission("enrollment_id", "not_this_employees")
+        return named

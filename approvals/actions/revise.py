@@ -1,0 +1,170 @@
+"""Revising: the requester answers a question, or changes the request unasked; approvals given before are void."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import partial
+from uuid import UUID
+
+from approvals.actions.action import Action, Actions
+from approvals.actions.submit import check_qle, field_errors
+from approvals.errors import InvalidSubmission
+from approvals.lookups.authority import Actor
+from approvals.lookups.calendars import Calendars
+from approvals.model.audit_codes import AuditCodes
+from approvals.model.choices import Obstacle, is_offered, obstacle_of, warnings_of
+from approvals.model.conditions import Quorum
+from approvals.model.event import EventKind
+from approvals.model.remark import Remark, RemarkKind
+from approvals.model.request import ReissueRequest, Revised
+from approvals.model.status import Verb
+from approvals.ports.outside import Benefits
+from approvals.rules import lifecycle
+from approvals.rules.budgets import TimeBudgets
+from approvals.rules.deadlines import day_at, deadline_of
+from approvals.rules.texts import checked_text
+from benefits.errors import BenefitsError, NotFound
+from benefits.ids import qle_id
+from benefits.models import QualifyingLifeEvent
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Draft:
+    """What the form begins with.
+
+    `qles` are the life events to choose from, or why they could not be read; `left_out` is the number of those that
+    could not; `today` is the date where the requester is.
+    """
+
+    reissue_request: ReissueRequest
+    qles: tuple[QualifyingLifeEvent, ...] | Obstacle
+    today: date
+    question: Remark | None = None
+    left_out: int = 0
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Edit:
+    """What was typed and chosen. Without a `qle_id` the life event stays; `answer` is None where nobody had asked."""
+
+    reason: str
+    qle_id: str = ""
+    answer: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Revisions:
+    """The use cases behind *Answer…* and *Change…*: only the requester's. `revision` is the one they saw."""
+
+    actions: Actions
+    benefits: Benefits
+    calendars: Calendars
+    budgets: TimeBudgets
+
+    async def could_answer(self, actor: Actor, request_id: UUID, revision: int) -> Draft:
+        """What the form begins with, if this person could answer now. Raises Refusal."""
+        reissue_request = await self._could(actor, request_id, revision, Verb.ANSWER)
+        async with self.actions.store.reading() as work:
+            remarks = await work.remarks.of(request_id)
+        questions = [remark for remark in remarks if remark.kind is RemarkKind.QUESTION]
+        question = questions[-1] if questions else None
+        return await self._draft(reissue_request, question)
+
+    async def could_change(self, actor: Actor, request_id: UUID, revision: int) -> Draft:
+        """What the form begins with, if this person could change the request now. Raises Refusal."""
+        reissue_request = await self._could(actor, request_id, revision, Verb.EDIT)
+        return await self._draft(reissue_request)
+
+    async def revise(self, actor: Actor, request_id: UUID, revision: int, edit: Edit) -> ReissueRequest:
+        """Answer, or change unasked: a new revision that waits for approval. Raises Refusal and InvalidSubmission."""
+        verb = Verb.EDIT if edit.answer is None else Verb.ANSWER
+        answer = None if edit.answer is None else checked_text(edit.answer, "answer")
+        reason = checked_text(edit.reason, "reason")
+        seen = await self._could(actor, request_id, revision, verb)
+        revised = await self._revised(seen, reason, edit.qle_id)
+
+        def change(current: ReissueRequest, _ground: str | None, now: datetime) -> ReissueRequest:
+            move = lifecycle.edit if verb is Verb.EDIT else lifecycle.answer
+            changed = move(current, revision, revised, now)
+            if verb is Verb.EDIT and not lifecycle.differing(current, changed):
+                raise InvalidSubmission("reason", "unchanged")
+            return changed
+
+        def remarks(before: ReissueRequest, now: datetime) -> Sequence[Remark]:
+            said = {
+                RemarkKind.EARLIER_REASON: None if before.reason == reason else before.reason,
+                RemarkKind.ANSWER: answer,
+            }
+            return [Remark(kind=kind, author=actor.user_id, text=text, at=now) for kind, text in said.items() if text]
+
+        entitle = self.actions.authority.of_owner
+        texts = {"reason": reason, **({"answer": answer} if answer else {})}
+        codes = partial(_codes, revised.quorum)
+        act = Action(kind=_KINDS[verb], entitle=entitle, change=change, remarks=remarks, codes=codes, texts=texts)
+        return await self.actions.carry_out(actor, request_id, act)
+
+    async def _could(self, actor: Actor, request_id: UUID, revision: int, verb: Verb) -> ReissueRequest:
+        entitle = self.actions.authority.of_owner
+        return await self.actions.could(actor, request_id, _KINDS[verb], verb, revision, entitle=entitle)
+
+    async def _draft(self, reissue_request: ReissueRequest, question: Remark | None = None) -> Draft:
+        qles, left_out = await self._to_choose(reissue_request)
+        return Draft(
+            reissue_request=reissue_request,
+            qles=qles,
+            left_out=left_out,
+            today=await self.calendars.today_of(reissue_request.requester),
+            question=question,
+        )
+
+    async def _revised(self, seen: ReissueRequest, reason: str, chosen: str) -> Revised:
+        """With warnings and quorum of today; the deadline is counted from the submission, so a change wins no time."""
+        zone = await self.calendars.zone_of(seen.requester)
+        qle, today = await self._qle(seen, chosen), day_at(self.actions.clock.now(), zone)
+        end = qle.enrollment_window_end
+        is_over = end is not None and end < today
+        policy = self.actions.authority.policy
+        deadline = deadline_of(None if is_over else end, day_at(seen.submitted_at, zone), policy.request_ttl_days)
+        return Revised(
+            reason=reason,
+            qle=qle,
+            warnings=warnings_of(qle, today),
+            deadline=deadline,
+            quorum=policy.quorum(seen.enrollment, qle, today),
+        )
+
+    async def _to_choose(
+        self, reissue_request: ReissueRequest
+    ) -> tuple[tuple[QualifyingLifeEvent, ...] | Obstacle, int]:
+        """The employee's life events, the one asked for first: of very many the menu shows the first hundred."""
+        member = reissue_request.employee.member_id
+        try:
+            found = await self.benefits.qualifying_life_events_of(member, within=self.budgets.revision_menu)
+        except BenefitsError as error:
+            return obstacle_of(error), 0
+        offered = sorted(filter(is_offered, found.records), key=lambda qle: qle.id != reissue_request.qle.id)
+        return tuple(offered), len(found.unreadable)
+
+    async def _qle(self, seen: ReissueRequest, chosen: str) -> QualifyingLifeEvent:
+        """The life event as it is now; where it stays and cannot be read, as it was."""
+        try:
+            with field_errors("qle", chosen or seen.qle.id):
+                wanted = qle_id(chosen or seen.qle.id)
+                qle = await self.benefits.qualifying_life_event(
+                    seen.employee.member_id, wanted, within=self.budgets.revision
+                )
+        except InvalidSubmission as error:
+            if chosen in ("", seen.qle.id) and not isinstance(error.__cause__, NotFound):
+                return seen.qle
+            raise
+        check_qle(qle, seen.employee)
+        return qle
+
+
+_KINDS = {Verb.ANSWER: EventKind.ANSWERED, Verb.EDIT: EventKind.EDITED}
+
+
+def _codes(quorum: Quorum, before: ReissueRequest, after: ReissueRequest) -> Mapping[str, str | int]:
+    """Which fields changed, how many approvals no longer count, and why two are needed where they are."""
+    changed = lifecycle.differing(before, after)
+    return AuditCodes(changed=changed, void=len(before.approvals), second_approval=quorum.because).written()

@@ -1,0 +1,181 @@
+"""Submitting a request: read once more, check, store, and have it shown."""
+
+import asyncio
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date
+from uuid import uuid4
+
+from approvals.errors import InvalidSubmission
+from approvals.lookups.authority import Actor, Authority
+from approvals.lookups.calendars import Calendars
+from approvals.lookups.products import Products
+from approvals.model.audit_codes import AuditCodes
+from approvals.model.choices import Obstacle, is_offered, may_be_reissued, obstacle_of, warnings_of
+from approvals.model.conditions import Quorum
+from approvals.model.event import EventKind
+from approvals.model.request import EmployeeFacts, ReissueRequest
+from approvals.model.status import RequestStatus
+from approvals.ports.outside import Benefits, Clock
+from approvals.ports.storage import Store
+from approvals.recording import Line, note_and_drive
+from approvals.rules.budgets import TimeBudgets
+from approvals.rules.deadlines import deadline_of
+from approvals.rules.texts import checked_text
+from benefits.errors import BenefitsError
+from benefits.ids import employee_id, enrollment_id, qle_id
+from benefits.models import Employee, Enrollment, QualifyingLifeEvent
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Submission:
+    """What was typed and chosen. `key` is the same in every delivery of one submission (Slack's view id)."""
+
+    key: str
+    actor: Actor
+    employee_id: str
+    enrollment_id: str
+    qle_id: str
+    reason: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class _Read:
+    employee: Employee
+    enrollment: Enrollment
+    qle: QualifyingLifeEvent
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Submissions:
+    """The use case behind the request modal's button."""
+
+    store: Store
+    authority: Authority
+    benefits: Benefits
+    products: Products
+    clock: Clock
+    calendars: Calendars
+    budgets: TimeBudgets
+
+    async def submit(self, submission: Submission) -> ReissueRequest:
+        """The stored request; the same one for a repeated delivery.
+
+        Raises NotAllowed, InvalidSubmission (with the field at fault) and OpenRequestExists.
+        """
+        authority = self.authority.of_requester(submission.actor)
+        ground, read = await asyncio.gather(authority, self._read(submission), return_exceptions=True)
+        if isinstance(ground, BaseException):
+            raise ground
+        earlier = await self._earlier(submission.key)
+        if earlier is not None:
+            return earlier
+        reason = checked_text(submission.reason, "reason")
+        if isinstance(read, BaseException):
+            raise read
+        _check(read)
+        if await self.authority.has_email(submission.actor.user_id, read.employee.member.email):
+            raise InvalidSubmission("employee", "own_enrollment")
+        today = await self.calendars.today_of(submission.actor.user_id)
+        quorum = self.authority.policy.quorum(read.enrollment, read.qle, today)
+        draft = self._draft(submission, read, reason, today, quorum)
+        async with self.store.writing() as work:
+            stored = await work.requests.add(draft)
+            if stored.id == draft.id:
+                await note_and_drive(work, stored, _submitted(stored, ground, quorum))
+                await work.commit()
+        return stored
+
+    async def _earlier(self, key: str) -> ReissueRequest | None:
+        async with self.store.reading() as work:
+            return await work.requests.by_submission_key(key)
+
+    async def _read(self, submission: Submission) -> _Read:
+        try:
+            async with asyncio.timeout(self.budgets.submission):
+                enrollment, (employee, qle) = await asyncio.gather(
+                    self._read_enrollment(submission), self._read_event(submission)
+                )
+        except TimeoutError as error:
+            raise InvalidSubmission("enrollment", Obstacle.API_NO_ANSWER) from error
+        return _Read(employee=employee, enrollment=enrollment, qle=qle)
+
+    async def _read_enrollment(self, submission: Submission) -> Enrollment:
+        with field_errors("enrollment", submission.enrollment_id):
+            return await self.benefits.enrollment(enrollment_id(submission.enrollment_id))
+
+    async def _read_event(self, submission: Submission) -> tuple[Employee, QualifyingLifeEvent]:
+        with field_errors("employee", submission.employee_id):
+            employee = await self.benefits.employee(employee_id(submission.employee_id))
+        with field_errors("qle", submission.qle_id):
+            qle = await self.benefits.qualifying_life_event(employee.member.id, qle_id(submission.qle_id))
+        return employee, qle
+
+    def _draft(self, submission: Submission, read: _Read, reason: str, today: date, quorum: Quorum) -> ReissueRequest:
+        now = self.clock.now()
+        return ReissueRequest(
+            id=uuid4(),
+            number=0,
+            submission_key=submission.key,
+            status=RequestStatus.PENDING,
+            version=1,
+            revision=1,
+            requester=submission.actor.user_id,
+            employee=EmployeeFacts.of(read.employee),
+            enrollment=read.enrollment,
+            qle=read.qle,
+            reason=reason,
+            warnings=warnings_of(read.qle, today),
+            approvals_required=quorum.needed,
+            submitted_at=now,
+            changed_at=now,
+            deadline=deadline_of(read.qle.enrollment_window_end, today, self.authority.policy.request_ttl_days),
+            product=self.products.known.get(read.enrollment.benefit_product_id, ""),
+        )
+
+
+@contextmanager
+def field_errors(field: str, chosen: str) -> Iterator[None]:
+    """Says of a read that fails which field it was for."""
+    if not chosen:
+        raise InvalidSubmission(field, "required")
+    try:
+        yield
+    except BenefitsError as error:
+        raise InvalidSubmission(field, obstacle_of(error)) from error
+
+
+def _check(read: _Read) -> None:
+    """What was chosen belongs together and may still be asked for."""
+    if read.enrollment.employee_id != read.employee.id:
+        raise InvalidSubmission("enrollment", "not_this_employees")
+    if not may_be_reissued(read.enrollment):
+        raise InvalidSubmission("enrollment", "enrollment_inactive")
+    check_qle(read.qle, EmployeeFacts.of(read.employee))
+
+
+def check_qle(qle: QualifyingLifeEvent, employee: EmployeeFacts) -> None:
+    """A life event is this employee's and was not denied; raises InvalidSubmission."""
+    if qle.member_id not in (None, employee.member_id) or qle.employee_id not in (None, employee.id):
+        raise InvalidSubmission("qle", "not_this_employees")
+    if not is_offered(qle):
+        raise InvalidSubmission("qle", "qle_denied")
+
+
+def _submitted(stored: ReissueRequest, ground: str, quorum: Quorum) -> Line:
+    codes: dict[str, str | int] = {
+        "number": stored.number,
+        "employee": stored.employee.id,
+        "enrollment": stored.enrollment.id,
+        "qle": stored.qle.id,
+        "ground": ground,
+        **AuditCodes(second_approval=quorum.because).written(),
+    }
+    return Line(
+        kind=EventKind.SUBMITTED,
+        at=stored.submitted_at,
+        actor=stored.requester,
+        codes=codes,
+        texts={"reason": stored.reason},
+    )

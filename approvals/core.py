@@ -1,0 +1,161 @@
+"""Puts the core together: what people, the durable engine and the clock can ask of it."""
+
+from dataclasses import dataclass, field
+from datetime import timedelta
+
+from approvals.actions.action import Actions
+from approvals.actions.ask import Questions
+from approvals.actions.card_check import CardCheck
+from approvals.actions.choose import ChoiceFinder
+from approvals.actions.decide import Decisions
+from approvals.actions.details import Inspections
+from approvals.actions.overview import OverviewReader
+from approvals.actions.request_again import EarlierRequests
+from approvals.actions.resolve import Resolutions
+from approvals.actions.revise import Revisions
+from approvals.actions.submit import Submissions
+from approvals.driver.advance import RequestDriver
+from approvals.driver.apply import ReissueSender
+from approvals.driver.check import OutcomeCheck
+from approvals.driver.election import ElectionWatch
+from approvals.driver.expire import DeadlineWatch
+from approvals.driver.outcomes import Outcomes
+from approvals.lookups.authority import Authority
+from approvals.lookups.calendars import Calendars
+from approvals.lookups.employee_index import IndexedEmails
+from approvals.lookups.products import Products
+from approvals.ports.outside import Benefits, Board, Clock, Directory, Post
+from approvals.ports.storage import Store
+from approvals.recording import Recorder
+from approvals.rules.budgets import TimeBudgets
+from approvals.rules.pace import Limits
+from approvals.rules.policy import Policy
+from approvals.upkeep.digests import DigestSender
+from approvals.upkeep.retention import Retention
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Lookups:
+    """What the core asks others and remembers. The board asks them too, so they are made before it."""
+
+    authority: Authority
+    calendars: Calendars
+    products: Products
+
+    @classmethod
+    def of(cls, store: Store, benefits: Benefits, directory: Directory, clock: Clock, policy: Policy) -> "Lookups":
+        """The lookups of one process."""
+        return cls(
+            authority=Authority(directory, policy, IndexedEmails(store)),
+            calendars=Calendars(directory, clock),
+            products=Products(benefits),
+        )
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Outside:
+    """Everything the core needs from outside of it. `retention` is None where nothing is ever blanked."""
+
+    store: Store
+    benefits: Benefits
+    lookups: Lookups
+    board: Board
+    post: Post
+    clock: Clock
+    limits: Limits
+    budgets: TimeBudgets = field(default_factory=TimeBudgets)
+    retention: timedelta | None = None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class UseCases:
+    """What people can do, by what they come for."""
+
+    authority: Authority
+    actions: Actions
+    choices: ChoiceFinder
+    earlier_requests: EarlierRequests
+    submissions: Submissions
+    decisions: Decisions
+    questions: Questions
+    revisions: Revisions
+    resolutions: Resolutions
+    inspections: Inspections
+    card_check: CardCheck
+    overview: OverviewReader
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Core:
+    """The core at work: use cases for people, a driver for the durable engine, and what the clock starts."""
+
+    use_cases: UseCases
+    driver: RequestDriver
+    digest_sender: DigestSender
+    retention: Retention | None
+
+    @classmethod
+    def of(cls, outside: Outside) -> "Core":
+        """The core over these parts."""
+        store, clock = outside.store, outside.clock
+        authority, calendars = outside.lookups.authority, outside.lookups.calendars
+        return cls(
+            use_cases=_use_cases(outside),
+            driver=_driver(outside),
+            digest_sender=DigestSender(
+                store=store, authority=authority, calendars=calendars, post=outside.post, clock=clock
+            ),
+            retention=None if outside.retention is None else Retention(store, clock, outside.retention),
+        )
+
+
+def _use_cases(outside: Outside) -> UseCases:
+    store, benefits, clock = outside.store, outside.benefits, outside.clock
+    authority, calendars, products = outside.lookups.authority, outside.lookups.calendars, outside.lookups.products
+    actions = Actions(store, authority, clock)
+    choices = ChoiceFinder(
+        store=store, benefits=benefits, products=products, calendars=calendars, budgets=outside.budgets
+    )
+    return UseCases(
+        authority=authority,
+        actions=actions,
+        choices=choices,
+        earlier_requests=EarlierRequests(actions, choices),
+        submissions=Submissions(
+            store=store,
+            authority=authority,
+            benefits=benefits,
+            products=products,
+            clock=clock,
+            calendars=calendars,
+            budgets=outside.budgets,
+        ),
+        decisions=Decisions(actions),
+        questions=Questions(actions),
+        revisions=Revisions(actions, benefits, calendars, outside.budgets),
+        resolutions=Resolutions(actions, benefits, outside.limits.readback_settle, outside.budgets),
+        inspections=Inspections(actions, calendars),
+        card_check=CardCheck(actions),
+        overview=OverviewReader(actions, calendars),
+    )
+
+
+def _driver(outside: Outside) -> RequestDriver:
+    store, benefits, clock, limits = outside.store, outside.benefits, outside.clock, outside.limits
+    calendars, recorder = outside.lookups.calendars, Recorder(store, clock)
+    return RequestDriver(
+        store=store,
+        board=outside.board,
+        sender=ReissueSender(
+            store=store,
+            benefits=benefits,
+            recorder=recorder,
+            outcomes=Outcomes(recorder, clock),
+            clock=clock,
+            limits=limits,
+        ),
+        outcome_check=OutcomeCheck(store=store, benefits=benefits, recorder=recorder, clock=clock, limits=limits),
+        deadline_watch=DeadlineWatch(recorder, outside.lookups.authority.policy, calendars, clock),
+        election_watch=ElectionWatch(recorder, benefits, calendars, clock),
+        clock=clock,
+    )

@@ -1,0 +1,89 @@
+"""Fulfilment: the one idempotent step that carries a request on, whoever calls it and however often.
+
+`advance` looks at the row and does the one next thing. Run twice, or by two drivers at once, it changes nothing more.
+"""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import timedelta
+from uuid import UUID
+
+from approvals.driver.apply import ReissueSender
+from approvals.driver.check import OutcomeCheck
+from approvals.driver.election import ElectionWatch
+from approvals.driver.expire import DeadlineWatch
+from approvals.model.attempt import Attempt
+from approvals.model.request import ReissueRequest
+from approvals.model.status import RequestStatus
+from approvals.ports.outside import Board, Clock
+from approvals.ports.storage import Store
+from approvals.recording import AGAIN, LEASE
+from approvals.rules.pace import earliest
+
+LONGEST_STAY = 5.0
+"""Seconds a driver stays for; for longer waits it ends, and the sweep starts another one when it is time."""
+
+SWEEP_BATCH = 100
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class RequestDriver:
+    """Drives requests."""
+
+    store: Store
+    board: Board
+    sender: ReissueSender
+    outcome_check: OutcomeCheck
+    deadline_watch: DeadlineWatch
+    election_watch: ElectionWatch
+    clock: Clock
+
+    async def advance(self, request_id: UUID) -> float | None:
+        """Draw what is behind, then do the one next thing.
+
+        Returns the seconds (0 to 5) after which to call again, or None: nothing is left to do now, and if something
+        will be later, the sweep knows.
+        """
+        async with self.store.reading() as work:
+            seen = await work.requests.get(request_id)
+            last = await work.attempts.last(request_id)
+        redraw_in = await self.board.draw(request_id)
+        work_in = await self._work(seen, last)
+        return AGAIN if work_in == AGAIN else await self._until(seen, earliest(redraw_in, work_in))
+
+    async def sweep(self) -> int:
+        """Start a driver for each request whose time has come; returns how many."""
+        async with self.store.writing() as work:
+            due = await work.requests.claim_due(self.clock.now(), LEASE, SWEEP_BATCH)
+            for request_id in due:
+                await work.drive(request_id)
+            await work.commit()
+        return len(due)
+
+    async def hand_over(self, request_ids: Collection[UUID]) -> None:
+        """Let others drive these requests at once, where the bot has work left: their drivers here were cut."""
+        async with self.store.writing() as work:
+            await work.requests.wake_now(request_ids, self.clock.now())
+            await work.commit()
+
+    async def _work(self, seen: ReissueRequest, last: Attempt | None) -> float | None:
+        match seen.status:
+            case RequestStatus.APPLYING:
+                return await self.sender.work(seen, last)
+            case RequestStatus.CHECKING:
+                return await self.outcome_check.work(seen, last)
+            case RequestStatus.PENDING | RequestStatus.NEEDS_INFO:
+                return await self.deadline_watch.work(seen)
+            case RequestStatus.REISSUED:
+                return await self.election_watch.work(seen)
+            case _:
+                return None
+
+    async def _until(self, seen: ReissueRequest, delay: float | None) -> float | None:
+        """Note when to look again; the delay, if the driver should stay for it."""
+        stays = delay is not None and delay <= LONGEST_STAY
+        wait = LEASE if stays else None if delay is None else timedelta(seconds=delay)
+        async with self.store.writing() as work:
+            await work.requests.wake_at(seen.id, seen.version, self.clock.now() + wait if wait else None)
+            await work.commit()
+        return delay if stays else None

@@ -1,0 +1,205 @@
+"""Applying: one attempt, written down before it is sent, and its outcome written down before anything else happens.
+
+The order of the steps is the promise "one effect per approval"; see the engine facts for the measurements behind it.
+"""
+
+import asyncio
+from dataclasses import dataclass
+from datetime import timedelta
+from functools import partial
+from uuid import uuid4
+
+from approvals.driver.outcomes import Outcomes
+from approvals.errors import StoreUnavailable
+from approvals.model.attempt import Attempt, AttemptState, Baseline
+from approvals.model.event import EventKind
+from approvals.model.request import Problem, ProblemCode, ReissueRequest
+from approvals.ports.outside import Benefits, Clock
+from approvals.ports.storage import Store
+from approvals.recording import Line, Recorder, note
+from approvals.rules import lifecycle
+from approvals.rules.evidence import effect_of, is_as_approved
+from approvals.rules.pace import HOLD_WAIT, PATIENCE, Limits, back_off, seconds_until
+from benefits.errors import BenefitsError, NoAccess, NotFound, RateLimited, Refused, WrongKey
+from benefits.models import Enrollment
+from benefits.outcome import Outcome, OutcomeKind
+from benefits.paging import Listed
+from benefits.reissue import Reissue
+
+CLAIM_MAY_AGE = timedelta(seconds=1)
+"""A claim older than this when the POST would leave is not sent: somebody may already count it as overdue."""
+
+OVERDUE_AFTER = 5.0
+"""Seconds beyond the client's timeout after which an attempt in `sending` is nobody's any more."""
+
+SETTLE_PATIENCE = (0.1, 0.3, 1.0, 3.0, 5.0, 10.0, 20.0, 30.0)
+"""Seconds between tries to write an outcome down while the database does not answer."""
+
+BUSY_WAIT = 0.5
+"""Seconds until the next look when as many calls are under way as may be."""
+
+LONGEST_HOLD = 60.0
+"""Seconds until the next look at most, while the API refuses the bot: once the key works, nobody has to do anything."""
+
+GIVEN_UP = Outcome(kind=OutcomeKind.NOT_SENT, message="The attempt was given up before it was sent.")
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ReissueSender:
+    """Sends the reissue of a request in `applying`. Its methods return the seconds until the next look."""
+
+    store: Store
+    benefits: Benefits
+    recorder: Recorder
+    outcomes: Outcomes
+    clock: Clock
+    limits: Limits
+
+    async def work(self, seen: ReissueRequest, last: Attempt | None) -> float:
+        """Do the one next thing."""
+        if last is not None and last.state is AttemptState.SENDING:
+            return await self._wait_or_lose(seen, last)
+        if self.limits.paused or (seen.on_hold and seen.problem is None):
+            return await self._pause_or_resume(seen)
+        wait = seconds_until(last.retry_at, self.clock.now()) if last and last.retry_at else 0.0
+        if wait > 0 or await self._is_busy():
+            return wait or BUSY_WAIT
+        return await self._read_and_send(seen, last)
+
+    async def _read_and_send(self, seen: ReissueRequest, last: Attempt | None) -> float:
+        try:
+            enrollment, listed = await self._read(seen)
+        except (WrongKey, NoAccess) as error:
+            return await self._hold_back(seen, error)
+        except BenefitsError as error:
+            return await self._cannot_read(seen, error)
+        if seen.on_hold:
+            return await self._resume(seen)
+        return await self._compare_and_send(seen, last, enrollment, listed)
+
+    async def _compare_and_send(
+        self, seen: ReissueRequest, last: Attempt | None, enrollment: Enrollment, listed: Listed[Enrollment]
+    ) -> float:
+        """Send, if what was read is what was approved; that an earlier attempt took effect after all is seen here."""
+        late = None if last is None else await self._late_effect(seen, enrollment, listed)
+        if late is not None:
+            succeed = partial(lifecycle.succeed, summary=late, now=self.clock.now())
+            return await self.recorder.move(seen, succeed, EventKind.REISSUED, found="read_back")
+        if not is_as_approved(enrollment, seen.enrollment):
+            return await self._fail(seen, Problem(code=ProblemCode.CHANGED_SINCE_APPROVAL))
+        return await self._attempt(seen, Baseline.of(enrollment, listed), 1 if last is None else last.n + 1)
+
+    async def _wait_or_lose(self, seen: ReissueRequest, last: Attempt) -> float:
+        """An attempt that another driver has under way, or that died with one: after its time nobody knows."""
+        due = last.started_at + timedelta(seconds=self.limits.timeout + OVERDUE_AFTER)
+        wait = seconds_until(due, self.clock.now())
+        if wait > 0:
+            return wait
+        return await self.outcomes.conclude(seen, last, Outcome(kind=OutcomeKind.UNKNOWN))
+
+    async def _pause_or_resume(self, seen: ReissueRequest) -> float:
+        """Nothing is sent while sending is switched off, and the card says so."""
+        if not self.limits.paused:
+            return await self._resume(seen)
+        return HOLD_WAIT if seen.on_hold else await self.recorder.move(seen, lifecycle.pause, EventKind.PAUSED)
+
+    async def _hold_back(self, seen: ReissueRequest, error: WrongKey | NoAccess) -> float:
+        """The bot is refused, not the reissue: the request waits until the key works, and an operator is told."""
+        code = ProblemCode.WRONG_KEY if isinstance(error, WrongKey) else ProblemCode.NO_ACCESS
+        if seen.on_hold and seen.problem is not None and seen.problem.code is code:
+            return min(back_off(seen.changed_at, self.clock.now()), LONGEST_HOLD)
+        problem = Problem(code=code, message=str(error), trace_id=error.trace_id, status_code=error.status_code)
+        hold_back = partial(lifecycle.pause, problem=problem)
+        return await self.recorder.move(seen, hold_back, EventKind.PAUSED, code=code.value)
+
+    async def _resume(self, seen: ReissueRequest) -> float:
+        return await self.recorder.move(seen, partial(lifecycle.resume, now=self.clock.now()), EventKind.RESUMED)
+
+    async def _is_busy(self) -> bool:
+        """Whether reading can wait: the claim counts again, and it is the claim that decides."""
+        async with self.store.reading() as work:
+            return await work.attempts.count_sending() >= self.limits.max_concurrent
+
+    async def _read(self, seen: ReissueRequest) -> tuple[Enrollment, Listed[Enrollment]]:
+        return await asyncio.gather(
+            self.benefits.enrollment(seen.enrollment.id), self.benefits.enrollments_of(seen.employee.id)
+        )
+
+    async def _late_effect(
+        self, seen: ReissueRequest, enrollment: Enrollment, listed: Listed[Enrollment]
+    ) -> Enrollment | None:
+        """What an earlier attempt did after all, whose outcome nobody knew: then there is nothing left to send."""
+        async with self.store.reading() as work:
+            lost = [one for one in await work.attempts.of(seen.id) if one.outcome is OutcomeKind.UNKNOWN]
+        effects = (effect_of(attempt.baseline, enrollment, listed) for attempt in lost)
+        return next((effect for effect in effects if effect is not None), None)
+
+    async def _cannot_read(self, seen: ReissueRequest, error: BenefitsError) -> float:
+        if isinstance(error, NotFound):
+            return await self._fail(seen, Problem(code=ProblemCode.NOT_FOUND))
+        if isinstance(error, Refused):
+            problem = Problem(
+                code=ProblemCode.REFUSED, message=str(error), trace_id=error.trace_id, status_code=error.status_code
+            )
+            return await self._fail(seen, problem)
+        now = self.clock.now()
+        if now - seen.changed_at > PATIENCE:
+            return await self._fail(seen, Problem(code=ProblemCode.NOT_REACHED, message=str(error)))
+        asked_for = error.retry_after if isinstance(error, RateLimited) else None
+        return min(asked_for or back_off(seen.changed_at, now), PATIENCE.total_seconds())
+
+    async def _attempt(self, seen: ReissueRequest, baseline: Baseline, n: int) -> float:
+        attempt = Attempt(
+            request_id=seen.id,
+            n=n,
+            token=uuid4().hex,
+            state=AttemptState.SENDING,
+            started_at=self.clock.now(),
+            baseline=baseline,
+        )
+        try:
+            if not await self._claim(seen, attempt):
+                return BUSY_WAIT
+        except StoreUnavailable:  # the claim may stand all the same; what is certain is that nothing was sent
+            return await self._settle(seen, attempt, GIVEN_UP)
+        if self.clock.now() - attempt.started_at > CLAIM_MAY_AGE:
+            outcome = GIVEN_UP
+        else:
+            outcome = await self.benefits.reissue(_call(seen, attempt))
+        return await self._settle(seen, attempt, outcome)
+
+    async def _settle(self, seen: ReissueRequest, attempt: Attempt, outcome: Outcome) -> float:
+        """Write the outcome down, over a database outage too: it is known here and nowhere else."""
+        for delay in SETTLE_PATIENCE:
+            try:
+                return await self.outcomes.conclude(seen, attempt, outcome)
+            except StoreUnavailable:
+                await asyncio.sleep(delay)
+        return await self.outcomes.conclude(seen, attempt, outcome)
+
+    async def _claim(self, seen: ReissueRequest, attempt: Attempt) -> bool:
+        """Write the attempt down, before the POST and in a transaction of its own; False: not now, or not ours."""
+        async with self.store.writing() as work:
+            current = await work.requests.get(seen.id)
+            if current.version != seen.version or await work.attempts.count_sending() >= self.limits.max_concurrent:
+                return False
+            if not await work.attempts.claim(attempt):
+                return False
+            await note(work, seen, Line(kind=EventKind.ATTEMPTED, at=attempt.started_at, codes={"attempt": attempt.n}))
+            await work.commit()
+        return True
+
+    async def _fail(self, seen: ReissueRequest, problem: Problem) -> float:
+        """Nothing was sent, and waiting would not help."""
+        fail = partial(lifecycle.fail, problem=problem, now=self.clock.now())
+        return await self.recorder.move(seen, fail, EventKind.FAILED, code=problem.code.value)
+
+
+def _call(seen: ReissueRequest, attempt: Attempt) -> Reissue:
+    return Reissue(
+        enrollment_id=seen.enrollment.id,
+        qle_id=seen.qle.id,
+        reason=seen.reason,
+        number=seen.label,
+        attempt=attempt.n,
+    )

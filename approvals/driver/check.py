@@ -1,0 +1,92 @@
+"""Checking: reading back after an outcome was lost, until something is found or it is time to ask a person."""
+
+import asyncio
+from dataclasses import dataclass
+from datetime import timedelta
+from functools import partial
+
+from approvals.model.attempt import Attempt
+from approvals.model.event import EventKind
+from approvals.model.request import Problem, ProblemCode, ReissueRequest
+from approvals.ports.outside import Benefits, Clock
+from approvals.ports.storage import Store
+from approvals.recording import Recorder
+from approvals.rules import lifecycle
+from approvals.rules.evidence import baseline_of, effect_of, last_sent
+from approvals.rules.pace import PATIENCE, Limits, back_off, seconds_until
+from benefits.errors import BenefitsError
+from benefits.models import Enrollment
+from benefits.outcome import OutcomeKind
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class OutcomeCheck:
+    """Settles a request in `checking`. Its methods return the seconds until the next look."""
+
+    store: Store
+    benefits: Benefits
+    recorder: Recorder
+    clock: Clock
+    limits: Limits
+
+    async def work(self, seen: ReissueRequest, last: Attempt | None) -> float:
+        """Read back once, and draw the conclusion. Without a `last` attempt the request was held after a restore."""
+        try:
+            found, left_out = await self._read_back(seen, last)
+        except BenefitsError:
+            return await self._cannot_read(seen, last)
+        if found is not None:
+            return await self._succeed(seen, last, found)
+        if _outcome(seen, last) is OutcomeKind.CONFLICT and not left_out:
+            return await self._fail(seen, last)
+        began, now = last_sent(seen, last), self.clock.now()
+        wait = seconds_until(began + timedelta(seconds=self.limits.readback_settle), now)
+        if wait > 0:
+            return min(wait, back_off(began, now))
+        return await self._conclude(seen, last, left_out)
+
+    async def _read_back(self, seen: ReissueRequest, last: Attempt | None) -> tuple[Enrollment | None, int]:
+        """What shows that it took effect, and the number of records that could not be read, which might."""
+        enrollment, listed = await asyncio.gather(
+            self.benefits.enrollment(seen.enrollment.id), self.benefits.enrollments_of(seen.employee.id)
+        )
+        if last is not None:
+            async with self.store.writing() as work:
+                await work.attempts.read_back(seen.id, last.n, self.clock.now())
+                await work.commit()
+        baseline = baseline_of(seen, last, listed)
+        left_out = max(len(listed.unreadable), baseline.has_nameless)
+        return effect_of(baseline, enrollment, listed), left_out
+
+    async def _cannot_read(self, seen: ReissueRequest, last: Attempt | None) -> float:
+        now = self.clock.now()
+        if now - seen.changed_at <= PATIENCE:
+            return back_off(seen.changed_at, now)
+        return await self._conclude(seen, last)
+
+    async def _conclude(self, seen: ReissueRequest, last: Attempt | None, left_out: int = 0) -> float:
+        """Nothing was found: done all the same if the API said so, otherwise a person decides."""
+        if _outcome(seen, last) is OutcomeKind.REISSUED_UNREADABLE:
+            return await self._succeed(seen, last, None)
+        give_up = partial(lifecycle.give_up, now=self.clock.now(), left_out=left_out)
+        unreadable = {"unreadable": left_out} if left_out else {}
+        return await self.recorder.move(seen, give_up, EventKind.UNKNOWN, **_of(last), **unreadable)
+
+    async def _succeed(self, seen: ReissueRequest, last: Attempt | None, found: Enrollment | None) -> float:
+        succeed = partial(lifecycle.succeed, summary=found, now=self.clock.now())
+        return await self.recorder.move(seen, succeed, EventKind.REISSUED, **_of(last), found="read_back")
+
+    async def _fail(self, seen: ReissueRequest, last: Attempt | None) -> float:
+        problem = seen.problem or Problem(code=ProblemCode.CONFLICT)
+        fail = partial(lifecycle.fail, problem=problem, now=self.clock.now())
+        return await self.recorder.move(seen, fail, EventKind.FAILED, **_of(last), code=problem.code.value)
+
+
+def _outcome(seen: ReissueRequest, last: Attempt | None) -> OutcomeKind | None:
+    """What the last attempt came to; None after a restore, when there may have been later ones."""
+    restored = seen.problem is not None and seen.problem.code is ProblemCode.RESTORED
+    return None if last is None or restored else last.outcome
+
+
+def _of(last: Attempt | None) -> dict[str, int]:
+    return {} if last is None else {"attempt": last.n}

@@ -1,0 +1,55 @@
+"""The employee's election after a reissue: read anew a week before the window ends, and the requester is reminded."""
+
+from dataclasses import dataclass
+from functools import partial
+
+from approvals.driver.expire import UNREADABLE_WAIT
+from approvals.errors import AuthorityUnreadable
+from approvals.lookups.calendars import Calendars
+from approvals.model.event import EventKind
+from approvals.model.request import ReissueRequest
+from approvals.ports.outside import Benefits, Clock
+from approvals.recording import Recorder
+from approvals.rules import lifecycle
+from approvals.rules.deadlines import election_reminder_at, end_of
+from approvals.rules.pace import seconds_until
+from benefits.errors import BenefitsError
+from benefits.ids import EnrollmentId
+
+READ_AGAIN = 900.0
+"""Seconds until the next try when the new enrollment could not be read: what is not known is not said."""
+
+
+@dataclass(frozen=True, slots=True)
+class ElectionWatch:
+    """Looks after a reissued request whose employee has to choose. Returns the seconds until the next look, if any."""
+
+    recorder: Recorder
+    benefits: Benefits
+    calendars: Calendars
+    clock: Clock
+
+    async def work(self, seen: ReissueRequest) -> float | None:
+        """Wait until it is time; then remind the requester once, or update the summary if there was an election."""
+        if not seen.awaits_election or seen.summary is None or seen.election_reminded_at or seen.blanked_at:
+            return None
+        try:
+            zone = await self.calendars.zone_of(seen.requester)
+        except AuthorityUnreadable:
+            return UNREADABLE_WAIT
+        end, now = seen.qle.enrollment_window_end, self.clock.now()
+        due = election_reminder_at(end, seen.changed_at, zone)
+        if due is None or end is None or now >= end_of(end, zone):
+            return None
+        return seconds_until(due, now) or await self._look(seen, seen.summary.id)
+
+    async def _look(self, seen: ReissueRequest, enrollment_id: EnrollmentId) -> float:
+        try:
+            summary = await self.benefits.enrollment(enrollment_id)
+        except BenefitsError:
+            return READ_AGAIN
+        refreshed = lifecycle.refresh(seen, summary)
+        if not refreshed.awaits_election:
+            return await self.recorder.move(seen, partial(lifecycle.refresh, summary=summary), EventKind.REFRESHED)
+        remind = partial(lifecycle.remind_of_election, summary=summary, now=self.clock.now())
+        return await self.recorder.move(seen, remind, EventKind.REMINDED)

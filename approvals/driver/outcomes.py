@@ -1,0 +1,69 @@
+"""What the outcome of an attempt means: nothing but "certainly not processed" is ever sent again by itself."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from functools import partial
+
+from approvals.model.attempt import Attempt, AttemptState
+from approvals.model.event import EventKind
+from approvals.model.request import Problem, ProblemCode, ReissueRequest
+from approvals.ports.outside import Clock
+from approvals.recording import Recorder
+from approvals.rules import lifecycle
+from approvals.rules.pace import PATIENCE, back_off
+from benefits.outcome import Outcome, OutcomeKind
+
+CERTAINLY_NOT_PROCESSED = frozenset({OutcomeKind.NOT_SENT, OutcomeKind.NOT_PROCESSED})
+
+Change = Callable[[ReissueRequest], ReissueRequest]
+
+
+@dataclass(frozen=True, slots=True)
+class Outcomes:
+    """Settles attempts."""
+
+    recorder: Recorder
+    clock: Clock
+
+    async def conclude(self, seen: ReissueRequest, attempt: Attempt, outcome: Outcome) -> float:
+        """Write the outcome and what follows from it down; returns the seconds until the next look."""
+        now = self.clock.now()
+        settled = _settled(attempt, outcome, now)
+        if outcome.kind in CERTAINLY_NOT_PROCESSED and now - seen.changed_at <= PATIENCE:
+            delay = min(outcome.retry_after or back_off(seen.changed_at, now), PATIENCE.total_seconds())
+            return await self.recorder.postpone(seen, replace(settled, retry_at=now + timedelta(seconds=delay)), delay)
+        change, kind = _consequence(outcome, now)
+        return await self.recorder.move(seen, change, kind, settled, **settled.codes)
+
+
+def _settled(attempt: Attempt, outcome: Outcome, now: datetime) -> Attempt:
+    return replace(
+        attempt,
+        state=AttemptState.FINISHED,
+        outcome=outcome.kind,
+        status_code=outcome.status_code,
+        message=outcome.message,
+        trace_id=outcome.trace_id,
+        result=outcome.enrollment,
+        settled_at=now,
+    )
+
+
+def _consequence(outcome: Outcome, now: datetime) -> tuple[Change, EventKind]:
+    match outcome.kind:
+        case OutcomeKind.REISSUED:
+            return partial(lifecycle.succeed, summary=outcome.enrollment, now=now), EventKind.REISSUED
+        case OutcomeKind.REFUSED:
+            return partial(lifecycle.fail, problem=_problem(ProblemCode.REFUSED, outcome), now=now), EventKind.FAILED
+        case OutcomeKind.NOT_SENT | OutcomeKind.NOT_PROCESSED:
+            problem = _problem(ProblemCode.NOT_REACHED, outcome)
+            return partial(lifecycle.fail, problem=problem, now=now), EventKind.FAILED
+        case OutcomeKind.CONFLICT:
+            return partial(lifecycle.lose, problem=_problem(ProblemCode.CONFLICT, outcome), now=now), EventKind.LOST
+        case OutcomeKind.UNKNOWN | OutcomeKind.REISSUED_UNREADABLE:
+            return partial(lifecycle.lose, problem=_problem(ProblemCode.NO_ANSWER, outcome), now=now), EventKind.LOST
+
+
+def _problem(code: ProblemCode, outcome: Outcome) -> Problem:
+    return Problem(code=code, message=outcome.message, trace_id=outcome.trace_id, status_code=outcome.status_code)

@@ -1,0 +1,1 @@
+"""What the core asks others and remembers: authority, calendars, product names, the employee index."""

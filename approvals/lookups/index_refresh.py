@@ -1,0 +1,133 @@
+"""One refresh of the employee index: employers, then the employees of each by itself, then who is no longer there."""
+
+from collections.abc import Awaitable, Callable
+from contextlib import AbstractContextManager
+from functools import partial
+
+from approvals.errors import LeaseLost
+from approvals.lookups.index_changes import SeenEmployees, batches, changed
+from approvals.lookups.index_turn import RefreshLease
+from approvals.lookups.loading_pace import LoadingPace
+from approvals.model.employee_entry import EmployeeEntry
+from approvals.model.index_report import EMPLOYERS, IndexReport
+from approvals.model.trouble import Trouble
+from approvals.ports.outside import Benefits
+from benefits.errors import BenefitsError
+from benefits.ids import EmployerId
+from benefits.models import Employee, Employer
+from benefits.paging import Listed
+
+BATCH = 100
+"""Rows in one transaction: other writers wait for no more than this."""
+
+Surviving = Callable[..., AbstractContextManager[None]]
+"""`bot.drivers.surviving`: logs an error that no code expects, and goes on."""
+
+
+class IndexRefresh:
+    """A refresh, for as long as the turn is ours. What was read is kept as it comes; `last` is the report before it."""
+
+    def __init__(
+        self, benefits: Benefits, turn: RefreshLease, pace: LoadingPace, surviving: Surviving, last: IndexReport
+    ) -> None:
+        self._benefits = benefits
+        self._turn = turn
+        self._store = turn.store
+        self._pace = pace
+        self._surviving = surviving
+        self._last = last
+        self._troubles = dict(last.troubles)
+        self._listed: set[str] | None = None
+        self._whole: set[str] = set()
+        self._seen: set[str] = set()
+        self._unreadable = 0
+
+    async def run(self) -> IndexReport:
+        """Read everything there is, at the pace. Raises TurnLost, StoreUnavailable."""
+        employers: list[Employer] = []
+        await self._survived(EMPLOYERS, partial(self._read_employers, employers))
+        for employer in employers:
+            await self._turn.tell(self._last.model_copy(update={"troubles": self._troubles}))
+            await self._survived(employer.id, partial(self._read_employees, employer))
+        return self._report(await self._judge_all())
+
+    async def _survived(self, what: str, read: Callable[[], Awaitable[Trouble | None]]) -> None:
+        """Read one part and note its trouble; what goes wrong with it never takes the rest along."""
+        trouble: Trouble | None = Trouble.UNFORESEEN
+        with self._surviving("employees_not_read", part=what):
+            try:
+                trouble = await read()
+            except BenefitsError as error:
+                trouble = Trouble.of(error)
+            except LeaseLost:
+                return  # the next transaction says so again
+        self._troubles.pop(what, None)
+        if trouble is not None:
+            self._troubles[what] = trouble
+
+    async def _read_employers(self, employers: list[Employer]) -> Trouble | None:
+        listed = await self._pace.call(self._benefits.employers)
+        employers += listed.records
+        if listed.records and "" not in listed.unreadable:
+            self._listed = set(listed.ids)
+        if listed.unreadable:
+            return Trouble.UNREADABLE
+        return None if listed.records else Trouble.EMPTY
+
+    async def _read_employees(self, employer: Employer) -> Trouble | None:
+        pages = self._benefits.employees_of(employer.id)
+        is_empty = is_told_apart = True
+        while (page := await self._pace.call(lambda: anext(pages, None))) is not None:
+            is_empty = False
+            is_told_apart = is_told_apart and "" not in page.unreadable
+            await self._keep(employer, page)
+        if is_empty and await self._has_any_of(employer.id):
+            return Trouble.EMPTY
+        if is_told_apart:
+            self._whole.add(employer.id)
+        return None
+
+    async def _keep(self, employer: Employer, page: Listed[Employee]) -> None:
+        """Bring the index up to date with a page. Of an employee in two lists the first counts."""
+        self._unreadable += len(page.unreadable)
+        fresh = [EmployeeEntry.of(one, employer) for one in page.records if one.id not in self._seen]
+        self._seen.update(page.ids)
+        for entries in batches(fresh, BATCH):
+            async with self._store.reading() as work:
+                known = await work.index.known([entry.id for entry in entries])
+            if different := changed(entries, known):
+                async with self._turn.writing() as work:
+                    await work.index.write(different)
+
+    async def _has_any_of(self, employer_id: EmployerId) -> bool:
+        async with self._store.reading() as work:
+            return await work.index.has_any_of(employer_id)
+
+    async def _judge_all(self) -> int:
+        """Count who was missed, and drop who is gone; returns how many lines the index has."""
+        seen = SeenEmployees(employees=self._seen, whole=self._whole, listed=self._listed)
+        last, count = "", 0
+        while True:
+            async with self._store.reading() as work:
+                rows = await work.index.after(last, BATCH)
+            if not rows:
+                return count
+            judged = seen.judged(rows)
+            if judged.missed or judged.gone or judged.back:
+                async with self._turn.writing() as work:
+                    await work.index.mark_missed(judged.missed)
+                    await work.index.drop(judged.gone)
+                    await work.index.mark_seen(judged.back)
+            last, count = rows[-1].id, count + len(rows) - len(judged.gone)
+
+    def _report(self, count: int) -> IndexReport:
+        there = None if self._listed is None else {EMPLOYERS, *self._listed}
+        troubles = {what: trouble for what, trouble in self._troubles.items() if there is None or what in there}
+        return IndexReport(
+            count=count,
+            unreadable=self._unreadable if self._seen else self._last.unreadable,
+            troubles=troubles,
+            failed_rounds=self._last.failed_rounds + 1 if troubles else 0,
+            pause=self._pace.pause,
+            finished_at=self._turn.clock.now(),
+        )

@@ -1,0 +1,1 @@
+"""What there is: a request, its decisions, attempts and cards, its audit lines and remarks. Frozen values only."""

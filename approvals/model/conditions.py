@@ -1,0 +1,74 @@
+"""When one approval is not enough: the conditions a workspace may set, and what follows from those that hold."""
+
+import re
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from typing import Self
+
+from benefits.models import Enrollment, QleStatus, QualifyingLifeEvent
+
+_NUMBER = re.compile(r"[0-9]{1,9}")
+
+
+class ConditionKind(StrEnum):
+    """What a condition looks at."""
+
+    WINDOW_CLOSED = "window_closed"
+    """The enrollment window has ended."""
+    QLE_NOT_APPROVED = "qle_not_approved"
+    """The qualifying life event is not approved, or not yet."""
+    COVERAGE_OLDER_THAN = "coverage_older_than"
+    """The coverage began more than a number of days ago."""
+    EMPLOYER_PAYS_ABOVE = "employer_pays_above"
+    """The employer contributes more than a number of cents a month."""
+
+
+LIMITED = frozenset({ConditionKind.COVERAGE_OLDER_THAN, ConditionKind.EMPLOYER_PAYS_ABOVE})
+"""Kinds that come with a number."""
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """One condition; `limit` is in days or in cents a month, and None where the kind has none."""
+
+    kind: ConditionKind
+    limit: int | None = None
+
+    @classmethod
+    def parse(cls, text: str) -> Self:
+        """A condition as the setting writes it: `window_closed`, `coverage_older_than=90`. Raises ValueError."""
+        name, _, number = text.partition("=")
+        if name not in set(ConditionKind):
+            raise ValueError(f"there is no condition {name!r}")
+        kind = ConditionKind(name)
+        if kind not in LIMITED and text != name:
+            raise ValueError(f"{name} takes no number")
+        if kind in LIMITED and not _NUMBER.fullmatch(number):
+            raise ValueError(f"{name} needs a whole number of at most nine digits, such as {name}=90")
+        return cls(kind, int(number) if number else None)
+
+    def __str__(self) -> str:
+        return self.kind.value if self.limit is None else f"{self.kind.value}={self.limit}"
+
+    def holds(self, enrollment: Enrollment, qle: QualifyingLifeEvent, today: date) -> bool:
+        """Whether it holds for what is requested; of what the API does not say, nothing holds."""
+        limit = self.limit or 0
+        match self.kind:
+            case ConditionKind.WINDOW_CLOSED:
+                return qle.enrollment_window_end is not None and qle.enrollment_window_end < today
+            case ConditionKind.QLE_NOT_APPROVED:
+                return qle.status != QleStatus.APPROVED
+            case ConditionKind.COVERAGE_OLDER_THAN:
+                start = enrollment.coverage_start_date
+                return start is not None and (today - start).days > limit
+            case ConditionKind.EMPLOYER_PAYS_ABOVE:
+                return (enrollment.employer_contribution_cents or 0) > limit
+
+
+@dataclass(frozen=True, slots=True)
+class Quorum:
+    """How many approvals are needed, and which conditions made it more than one."""
+
+    needed: int
+    because: tuple[Condition, ...] = ()

@@ -1,0 +1,60 @@
+"""What a refresh of the employee index found, and when the next one is due."""
+
+from datetime import datetime, timedelta
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from approvals.model.trouble import Trouble
+
+EMPLOYERS = "employers"
+"""What the list of employers is called among the troubles; each other name there is an employer's id."""
+
+SHORTEST_PERIOD = timedelta(minutes=15)
+
+PER_EMPLOYEE = timedelta(milliseconds=36)
+"""What each employee adds to the period: an hour for 100,000, so that reading stays a small part of the API's work."""
+
+FIRST_RETRY = timedelta(minutes=1)
+"""Until the first repetition of a refresh with troubles; doubled for each that has troubles again, up to the period."""
+
+FIRST_RETRY_OF_AN_EMPTY_INDEX = timedelta(seconds=1)
+LONGEST_RETRY_OF_AN_EMPTY_INDEX = timedelta(minutes=1)
+"""An empty index is tried again sooner: without it no request can be made by name."""
+
+MOST_DOUBLINGS = 20
+
+FIRST_PAUSE = 0.05
+
+
+class IndexReport(BaseModel):
+    """The last refresh, as every replica tells it. The one under way adds the troubles that it meets.
+
+    `count` is how many employees are in the index, `unreadable` how many records the API listed that cannot be read.
+    `troubles` has a word for each employer that was not read, by its id, and for the list of employers itself.
+    `failed_rounds` counts the refreshes with troubles since the last one without. `pause` is what the pace of reading
+    had become, in seconds. `finished_at` (UTC) is None until a refresh has come to its end.
+    """
+
+    model_config = ConfigDict(frozen=True)
+
+    count: int = 0
+    unreadable: int = 0
+    troubles: dict[str, Trouble | str] = Field(default_factory=dict)
+    failed_rounds: int = 0
+    pause: float = FIRST_PAUSE
+    finished_at: datetime | None = None
+
+    @property
+    def period(self) -> timedelta:
+        """The time from a refresh without troubles to the next one."""
+        return max(SHORTEST_PERIOD, self.count * PER_EMPLOYEE)
+
+    @property
+    def wait(self) -> timedelta:
+        """The time from this refresh to the next one."""
+        if not self.troubles:
+            return self.period
+        doubled = 1 << min(self.failed_rounds - 1, MOST_DOUBLINGS)
+        if not self.count:
+            return min(LONGEST_RETRY_OF_AN_EMPTY_INDEX, doubled * FIRST_RETRY_OF_AN_EMPTY_INDEX)
+        return min(self.period, doubled * FIRST_RETRY)

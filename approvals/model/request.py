@@ -1,0 +1,192 @@
+"""A request, its decisions and why it stands where it stands: frozen values without a way to the world."""
+
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Self
+from uuid import UUID
+
+from pydantic import BaseModel, ConfigDict
+
+from approvals.errors import InvalidSubmission
+from approvals.model.conditions import Quorum
+from approvals.model.status import RequestStatus, Verb
+from approvals.model.transitions import status_after
+from benefits.ids import EmployeeId, EmployerId, MemberId
+from benefits.models import Employee, Enrollment, QualifyingLifeEvent
+
+REASON_LIMIT = 500
+"""Characters the API accepts as a reason (reissue call, `reason`)."""
+
+
+class RequestWarning(StrEnum):
+    """What approvers must know about a request that may be sent all the same."""
+
+    QLE_PENDING = "qle_pending"
+    """The qualifying life event is not approved yet."""
+    WINDOW_CLOSED = "window_closed"
+    """The enrollment window has ended."""
+    WINDOW_NOT_OPEN = "window_not_open"
+    """The enrollment window has not begun."""
+
+
+class Verdict(StrEnum):
+    """What an approver said."""
+
+    APPROVE = "approve"
+    DENY = "deny"
+
+
+class ProblemCode(StrEnum):
+    """Why a request failed or is unknown."""
+
+    CHANGED_SINCE_APPROVAL = "changed_since_approval"
+    """The enrollment no longer was what was approved; nothing was sent."""
+    NOT_FOUND = "not_found"
+    """The API does not know the enrollment; nothing was sent."""
+    REFUSED = "refused"
+    """The API refused the reissue."""
+    CONFLICT = "conflict"
+    """The API reported a conflict, and nothing had changed."""
+    NOT_REACHED = "not_reached"
+    """The API could not be reached for long; nothing was sent."""
+    NO_ANSWER = "no_answer"
+    """The reissue was sent, its answer was lost, and reading back found nothing new."""
+    WRONG_KEY = "wrong_key"
+    """The API does not accept the bot's key; nothing was sent, and the request is on hold."""
+    NO_ACCESS = "no_access"
+    """The bot's key has no access to the enrollment; nothing was sent, and the request is on hold."""
+    RESTORED = "restored"
+    """The database is a backup from before the end: whether the reissue was sent after it was taken is not known."""
+
+
+class Problem(BaseModel):
+    """Why a request stands still, with the API's own message (foreign text) and trace id.
+
+    `left_out` is the number of records that could not be read when reading back found nothing. `at` is there with
+    RESTORED: until then (UTC) a reissue may have been sent of which nothing is written down.
+    """
+
+    model_config = ConfigDict(frozen=True)
+
+    code: ProblemCode
+    message: str | None = None
+    trace_id: str | None = None
+    status_code: int | None = None
+    left_out: int = 0
+    at: datetime | None = None
+
+
+class EmployeeFacts(BaseModel):
+    """The few facts about an employee that a card needs."""
+
+    model_config = ConfigDict(frozen=True)
+
+    id: EmployeeId
+    member_id: MemberId
+    name: str
+    employer_id: EmployerId | None
+
+    @classmethod
+    def of(cls, employee: Employee) -> Self:
+        """The facts of an employee as the API knows them."""
+        return cls(id=employee.id, member_id=employee.member.id, name=employee.name, employer_id=employee.employer_id)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Decision:
+    """What one approver said of one revision, and on what ground they were an approver (a user or group id)."""
+
+    approver: str
+    verdict: Verdict
+    revision: int
+    ground: str
+    at: datetime
+    reason: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Revised:
+    """What a requester may change of what approvers judge, with what follows from it."""
+
+    reason: str
+    qle: QualifyingLifeEvent
+    warnings: tuple[RequestWarning, ...]
+    deadline: date | None
+    quorum: Quorum
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ReissueRequest:
+    """One request to reissue one enrollment.
+
+    `version` counts every change, `revision` only changes of what approvers judge. `enrollment` and `qle` are as read
+    at submission, `product` is what the enrollment's product is called; `summary` is the enrollment after the reissue
+    as last read. `on_hold` says that nothing is sent for now although it is approved. `next_at` is when a driver has
+    to look again (UTC). `changed_at` is when the status last changed. `escalated_at`, `election_reminded_at` and
+    `blanked_at` say when each of these was done, once: others were asked, the requester was reminded of the employee's
+    election, names and free text were removed.
+    """
+
+    id: UUID
+    number: int
+    submission_key: str
+    status: RequestStatus
+    version: int
+    revision: int
+    requester: str
+    employee: EmployeeFacts
+    enrollment: Enrollment
+    qle: QualifyingLifeEvent
+    reason: str
+    warnings: tuple[RequestWarning, ...]
+    approvals_required: int
+    submitted_at: datetime
+    changed_at: datetime
+    deadline: date | None
+    decisions: tuple[Decision, ...] = ()
+    problem: Problem | None = None
+    summary: Enrollment | None = None
+    product: str = ""
+    confirmed_by: str | None = None
+    on_hold: bool = False
+    escalated_at: datetime | None = None
+    election_reminded_at: datetime | None = None
+    blanked_at: datetime | None = None
+    next_at: datetime | None = None
+
+    @property
+    def label(self) -> str:
+        """The number as people write it."""
+        return f"R-{self.number}"
+
+    @property
+    def approvals(self) -> tuple[Decision, ...]:
+        """The approvals of the current revision."""
+        return tuple(d for d in self.decisions if d.verdict is Verdict.APPROVE and d.revision == self.revision)
+
+    @property
+    def denial(self) -> Decision | None:
+        """The decision that denied the request."""
+        return next((d for d in self.decisions if d.verdict is Verdict.DENY), None)
+
+    @property
+    def awaits_election(self) -> bool:
+        """Whether the employee still has to choose in the new enrollment."""
+        return self.status is RequestStatus.REISSUED and self.summary is not None and self.summary.status == "pending"
+
+    def moved(self, verb: Verb, now: datetime) -> Self:
+        """The request after a verb; raises NoLongerPossible where the verb leads nowhere."""
+        return replace(self, status=status_after(self.status, verb), version=self.version + 1, changed_at=now)
+
+    def touched(self) -> Self:
+        """The request with a new version and an unchanged status: its cards are drawn again."""
+        return replace(self, version=self.version + 1)
+
+
+class OpenRequestExists(InvalidSubmission):
+    """An open request for this enrollment exists already."""
+
+    def __init__(self, other: ReissueRequest) -> None:
+        super().__init__("enrollment", "open_request_exists")
+        self.other = other

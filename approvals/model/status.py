@@ -1,0 +1,74 @@
+"""The statuses of a request, and the verbs that move it."""
+
+from enum import StrEnum
+
+
+class RequestStatus(StrEnum):
+    """Where a request stands. Not to be confused with the status of an enrollment."""
+
+    PENDING = "pending"
+    """Waiting for approvers."""
+    NEEDS_INFO = "needs_info"
+    """Waiting for the requester's answer to a question."""
+    APPLYING = "applying"
+    """Approved; the bot is sending the reissue, or waiting until it may."""
+    CHECKING = "checking"
+    """The outcome of an attempt is not known; the bot is reading back."""
+    REISSUED = "reissued"
+    """Done: the enrollment was reissued."""
+    FAILED = "failed"
+    """Certainly not done; an approver may retry or close."""
+    UNKNOWN = "unknown"
+    """Reading back did not settle it; an approver says what happens next."""
+    WITHDRAWN = "withdrawn"
+    """The requester took it back."""
+    DENIED = "denied"
+    """An approver said no."""
+    EXPIRED = "expired"
+    """Nobody decided in time."""
+    CLOSED = "closed"
+    """Given up after a failure or an unknown outcome: not reissued."""
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the request still keeps others for the same enrollment out."""
+        return self in OPEN
+
+
+class Verb(StrEnum):
+    """What moves a request: done by a person, by the clock, or by the bot."""
+
+    APPROVE = "approve"
+    DENY = "deny"
+    ASK = "ask"
+    ANSWER = "answer"
+    EDIT = "edit"
+    """The requester changes, unasked, what approvers judge."""
+    WITHDRAW = "withdraw"
+    EXPIRE = "expire"
+    SUCCEED = "succeed"
+    FAIL = "fail"
+    LOSE = "lose"
+    """The outcome of an attempt is not known."""
+    GIVE_UP = "give_up"
+    """Reading back found nothing."""
+    RESTORE = "restore"
+    """The operator restored a backup: what was sent after it was taken is not known."""
+    RETRY = "retry"
+    CHECK = "check"
+    SEND_AGAIN = "send_again"
+    MARK_DONE = "mark_done"
+    CLOSE = "close"
+
+
+OPEN = frozenset(
+    {
+        RequestStatus.PENDING,
+        RequestStatus.NEEDS_INFO,
+        RequestStatus.APPLYING,
+        RequestStatus.CHECKING,
+        RequestStatus.FAILED,
+        RequestStatus.UNKNOWN,
+    }
+)
+"""At most one open request per enrollment."""

@@ -1,0 +1,103 @@
+"""The one way to write a change: the request, its audit line and the driver that carries it on, in one transaction."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from approvals.model.attempt import Attempt
+from approvals.model.event import THE_BOT, Event, EventKind
+from approvals.model.request import ReissueRequest
+from approvals.ports.outside import Clock
+from approvals.ports.storage import Store, UnitOfWork
+
+LEASE = timedelta(seconds=60)
+"""How long a driver has before the sweep starts another one."""
+
+AGAIN = 0.0
+"""What `advance` returns when it has moved something: look again at once."""
+
+Codes = Mapping[str, str | int]
+Change = Callable[[ReissueRequest], ReissueRequest]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Line:
+    """An audit line to write: what happened, by whom, when (UTC), its codes, and the texts of which hashes are kept."""
+
+    kind: EventKind
+    at: datetime
+    actor: str = THE_BOT
+    codes: Codes = field(default_factory=dict)
+    texts: Mapping[str, str] = field(default_factory=dict, repr=False)
+
+    def about(self, request_id: UUID, revision: int) -> Event:
+        """The line about a request; each says which revision the request had then."""
+        return Event(
+            request_id=request_id,
+            at=self.at,
+            actor=self.actor,
+            kind=self.kind,
+            codes={"revision": revision, **self.codes},
+            texts=self.texts,
+        )
+
+
+async def note(work: UnitOfWork, about: ReissueRequest, line: Line) -> None:
+    """Write an audit line about a request that does not change; the caller commits."""
+    await work.events.append(line.about(about.id, about.revision))
+
+
+async def save(work: UnitOfWork, changed: ReissueRequest, line: Line) -> None:
+    """Store a changed request and its audit line; the caller commits."""
+    await work.requests.save(changed)
+    await note(work, changed, line)
+
+
+async def save_and_drive(work: UnitOfWork, changed: ReissueRequest, line: Line) -> None:
+    """Store a changed request and its audit line, and have it driven; the caller commits."""
+    await work.requests.save(changed)
+    await note_and_drive(work, changed, line)
+
+
+async def note_and_drive(work: UnitOfWork, stored: ReissueRequest, line: Line) -> None:
+    """Write an audit line about a request that is stored already, and have it driven; the caller commits."""
+    await note(work, stored, line)
+    await work.requests.wake_at(stored.id, stored.version, line.at + LEASE)
+    await work.drive(stored.id)
+
+
+@dataclass(frozen=True, slots=True)
+class Recorder:
+    """Writes what the bot found out by itself. If two drivers come to the same, the second changes nothing."""
+
+    store: Store
+    clock: Clock
+
+    async def move(
+        self,
+        seen: ReissueRequest,
+        change: Change,
+        kind: EventKind,
+        finished: Attempt | None = None,
+        /,
+        **codes: str | int,
+    ) -> float:
+        """Change a request that still is as `seen`, together with the attempt that the change finishes."""
+        async with self.store.writing() as work:
+            current = await work.requests.get(seen.id)
+            if current.version != seen.version:
+                return AGAIN
+            if finished is not None and not await work.attempts.finish(finished):
+                return AGAIN
+            await save(work, change(current), Line(kind=kind, at=self.clock.now(), codes=codes))
+            await work.commit()
+        return AGAIN
+
+    async def postpone(self, seen: ReissueRequest, finished: Attempt, delay: float) -> float:
+        """Finish an attempt that was certainly not processed; the request stays where it is for `delay` seconds."""
+        async with self.store.writing() as work:
+            if await work.attempts.finish(finished):
+                await note(work, seen, Line(kind=EventKind.POSTPONED, at=self.clock.now(), codes=finished.codes))
+                await work.commit()
+        return delay

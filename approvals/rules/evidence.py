@@ -1,0 +1,62 @@
+"""Reading back: what the API holds now, compared with what it held before an attempt.
+
+The rules come from the API's facts ("Reading back"): nothing new means "not seen yet", never "did not happen", and a
+reissue by a colleague in the same minutes looks like ours.
+"""
+
+from datetime import datetime
+
+from approvals.model.attempt import Attempt, Baseline
+from approvals.model.request import ReissueRequest
+from benefits.models import Enrollment
+from benefits.paging import Listed
+
+BOOKKEEPING = {"created_at", "updated_at"}
+"""Fields that may change without anything an approver judges having changed."""
+
+
+def is_as_approved(now: Enrollment, approved: Enrollment) -> bool:
+    """Whether an enrollment still is what the approvers saw; the order in which dependents come says nothing."""
+    return _judged(now) == _judged(approved)
+
+
+def effect_of(baseline: Baseline, enrollment: Enrollment, listed: Listed[Enrollment]) -> Enrollment | None:
+    """The enrollment that shows that an attempt took effect: a new one, or the same id with another status.
+
+    `enrollment` and `listed` are the reissued enrollment and all of the employee's, read after the attempt began. None
+    means "not seen": where `listed` is not whole, it does not even mean "nothing new".
+    """
+    before = baseline.enrollment
+    new = [
+        candidate
+        for candidate in listed.records
+        if not baseline.has_nameless
+        and candidate.id not in baseline.enrollment_ids
+        and candidate.benefit_product_id == before.benefit_product_id
+        and candidate.plan_year_id == before.plan_year_id
+    ]
+    if new:
+        return max(new, key=lambda candidate: candidate.created_at)
+    return enrollment if enrollment.status != before.status else None
+
+
+def baseline_of(reissue_request: ReissueRequest, last: Attempt | None, listed: Listed[Enrollment]) -> Baseline:
+    """What the API held before the last attempt; where none is written down, what it held at submission."""
+    if last is not None:
+        return last.baseline
+    earlier = (one.id for one in listed.records if one.created_at < reissue_request.submitted_at)
+    return Baseline(enrollment=reissue_request.enrollment, enrollment_ids=(reissue_request.enrollment.id, *earlier))
+
+
+def last_sent(reissue_request: ReissueRequest, last: Attempt | None) -> datetime:
+    """The latest time (UTC) at which a reissue of this request may have begun."""
+    problem = reissue_request.problem
+    if problem is not None and problem.at is not None:
+        return problem.at
+    return reissue_request.changed_at if last is None else last.started_at
+
+
+def _judged(enrollment: Enrollment) -> dict[str, object]:
+    dependents = enrollment.enrolled_dependents or ()
+    in_order = sorted(dependents, key=lambda one: (one.dependent_id, one.name))
+    return {**enrollment.model_dump(exclude=BOOKKEEPING), "enrolled_dependents": in_order}

@@ -1,0 +1,48 @@
+"""Who may request and who may decide, as configured."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from approvals.model.conditions import Condition, Quorum
+from approvals.model.request import ReissueRequest
+from benefits.models import Enrollment, QualifyingLifeEvent
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Policy:
+    """The rules of one workspace.
+
+    `approvers` and `requesters` are user ids (`U…`, `W…`) and user-group ids (`S…`). Without `requesters` the members
+    of the approvals channel may request, provided that it is private. A request is open for decisions for at most
+    `request_ttl_days`. `escalation_approvers` are asked too when it has `escalate_days_before` days left, or fewer.
+    Where a condition of `second_approval_when` holds, two approvals are needed at least.
+    """
+
+    approvals_channel: str
+    approvers: tuple[str, ...]
+    requesters: tuple[str, ...] = ()
+    approvals_required: int = 1
+    request_ttl_days: int = 30
+    escalation_approvers: tuple[str, ...] = ()
+    escalate_days_before: int = 3
+    second_approval_when: tuple[Condition, ...] = ()
+
+    def approvers_of(self, reissue_request: ReissueRequest) -> tuple[str, ...]:
+        """Who decides on a request (user and group ids): others too, once they were asked."""
+        more = self.escalation_approvers if reissue_request.escalated_at is not None else ()
+        return tuple(dict.fromkeys((*self.approvers, *more)))
+
+    def quorum(self, enrollment: Enrollment, qle: QualifyingLifeEvent, today: date) -> Quorum:
+        """How many approvals a request needs; where two are needed anyway, no condition is a reason for them.
+
+        `today` is the date where the requester is.
+        """
+        if self.approvals_required > 1:
+            return Quorum(self.approvals_required)
+        held = tuple(each for each in self.second_approval_when if each.holds(enrollment, qle, today))
+        return Quorum(2 if held else 1, held)
+
+
+def is_group(subject_id: str) -> bool:
+    """Whether an id names a user group rather than a person (Slack: `S…`)."""
+    return subject_id.startswith("S")

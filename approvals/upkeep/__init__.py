@@ -1,0 +1,1 @@
+"""What the bot does by the clock or on an operator's command: digests, retention, restored backups."""

@@ -1,0 +1,48 @@
+"""Holding: after a backup was restored, nobody knows what was sent since it was taken; so nothing is sent by itself."""
+
+from dataclasses import dataclass, replace
+from uuid import UUID
+
+from approvals.model.attempt import AttemptState
+from approvals.model.event import THE_OPERATOR, EventKind
+from approvals.model.request import ReissueRequest
+from approvals.model.status import RequestStatus
+from approvals.ports.outside import Clock
+from approvals.ports.storage import Store, UnitOfWork
+from approvals.recording import Line, save
+from approvals.rules import lifecycle
+from benefits.outcome import OutcomeKind
+
+
+@dataclass(frozen=True, slots=True)
+class RestoredBackup:
+    """The use case behind `python -m bot hold`."""
+
+    store: Store
+    clock: Clock
+
+    async def mark_unknown(self) -> list[ReissueRequest]:
+        """Turn every request in `applying` into `unknown`; returns them as they stand then.
+
+        Each in a transaction of its own, as everywhere: done again after a failure, it goes on where it stopped.
+        """
+        async with self.store.reading() as work:
+            found = await work.requests.in_status(RequestStatus.APPLYING)
+        return [await self._mark_one(request_id) for request_id in found]
+
+    async def _mark_one(self, request_id: UUID) -> ReissueRequest:
+        async with self.store.writing() as work:
+            held = await self._marked(work, request_id)
+            await work.commit()
+        return held
+
+    async def _marked(self, work: UnitOfWork, request_id: UUID) -> ReissueRequest:
+        now = self.clock.now()
+        held = lifecycle.after_restore(await work.requests.get(request_id), now)
+        last = await work.attempts.last(request_id)
+        if last is not None and last.state is AttemptState.SENDING:
+            lost = replace(last, state=AttemptState.FINISHED, outcome=OutcomeKind.UNKNOWN, settled_at=now)
+            await work.attempts.finish(lost)
+        await save(work, held, Line(kind=EventKind.HELD, at=now, actor=THE_OPERATOR))
+        await work.requests.wake_at(request_id, held.version, now)
+        return held

@@ -1,0 +1,70 @@
+"""Puts together what faces Slack: the board that shows requests, and the Bolt app that hears clicks."""
+
+from slack_bolt.async_app import AsyncApp
+from slack_sdk.web.async_client import AsyncWebClient
+
+from approvals.core import Core, Lookups
+from approvals.ports.outside import Clock
+from approvals.ports.storage import Store
+from approvals.rules.budgets import TimeBudgets
+from bot.settings import Settings
+from handlers.blocks.context import Detail
+from handlers.board.cards import SlackBoard
+from handlers.board.home_tabs import HomeTabs
+from handlers.board.links import CardLinks
+from handlers.board.posting import Poster
+from handlers.board.presentation import Presentation
+from handlers.bolt import Injected, bolt_app
+from handlers.errors import ErrorAnswers
+from handlers.request_form import RequestForm
+from handlers.slack.directory import SlackDirectory
+from handlers.slack.modal_updates import ModalUpdates
+from handlers.slack.troubles import SlackTroubles
+
+
+def slack_board(
+    settings: Settings,
+    client: AsyncWebClient,
+    store: Store,
+    directory: SlackDirectory,
+    lookups: Lookups,
+    clock: Clock,
+) -> SlackBoard:
+    """Where requests are shown."""
+    return SlackBoard(
+        client=client,
+        store=store,
+        directory=directory,
+        authority=lookups.authority,
+        calendars=lookups.calendars,
+        clock=clock,
+        presentation=Presentation(lookups.authority.policy, settings.server, clock, Detail(settings.card_detail)),
+        poster=Poster(client=client, store=store, clock=clock, troubles=SlackTroubles(clock)),
+    )
+
+
+def home_tabs_beside(board: SlackBoard, core: Core, budgets: TimeBudgets) -> HomeTabs:
+    """The Home tabs of the people who see the cards of a board."""
+    return HomeTabs(
+        client=board.client,
+        store=board.store,
+        overview=core.use_cases.overview,
+        links=CardLinks(board.store, board, budgets),
+        server=board.presentation.server,
+        clock=board.clock,
+        troubles=board.troubles,
+    )
+
+
+def listening_app(settings: Settings, core: Core, board: SlackBoard, home_tabs: HomeTabs) -> AsyncApp:
+    """The Bolt app with every listener. Raises MiswiredListener."""
+    injected = Injected(
+        use_cases=core.use_cases,
+        answers=ErrorAnswers(core.use_cases, board, home_tabs.links.budgets),
+        form=RequestForm(board.presentation),
+        presentation=board.presentation,
+        modal_updates=ModalUpdates(),
+        links=home_tabs.links,
+        home_tabs=home_tabs,
+    )
+    return bolt_app(board.client, settings.slack_signing_secret.get_secret_value(), injected)

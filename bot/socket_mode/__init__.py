@@ -1,0 +1,1 @@
+"""Slack's deliveries over Socket Mode: the process, its connection, and the watch over it."""

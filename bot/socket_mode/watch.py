@@ -1,0 +1,152 @@
+"""Keeps one Socket Mode connection open, for as long as it takes, and notices when it is open but dead."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, suppress
+from dataclasses import dataclass
+
+import structlog
+from slack_bolt.async_app import AsyncApp
+from slack_sdk.errors import SlackApiError
+
+from bot.socket_mode.connection import Connection, TurnedAway
+from handlers.slack.client import NO_ANSWER, error_code
+
+log = structlog.get_logger()
+
+NOT_YET = "not connected yet"
+
+REMEDIES = {
+    "link_disabled": "Socket Mode is switched off in the app's settings (Socket Mode)",
+    "too_many_websockets": "ten processes are connected already, and Slack takes no more",
+    "invalid_auth": "Slack does not know SLACK_APP_TOKEN (Basic Information, App-Level Tokens)",
+    "not_allowed_token_type": "SLACK_APP_TOKEN is not an app-level token (Basic Information, App-Level Tokens)",
+    "missing_scope": "SLACK_APP_TOKEN lacks the scope connections:write (Basic Information, App-Level Tokens)",
+}
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Timing:
+    """When a connection counts as dead, and how long the watch waits; seconds.
+
+    The client pings every `ping_every`; after `silence` without one answer the connection is dead, and that is looked
+    at every `look_every`. Tries to connect are `first_wait` apart, then twice as long each time, up to `longest_wait`;
+    when a connection ends that has lasted for `proven`, the next is tried at once.
+    """
+
+    ping_every: float = 5.0
+    silence: float = 15.0
+    look_every: float = 1.0
+    first_wait: float = 1.0
+    longest_wait: float = 30.0
+    proven: float = 5.0
+
+
+class SocketWatch:
+    """Opens a connection, watches it, and opens the next before it lets go of the one before."""
+
+    def __init__(self, bolt: AsyncApp, app_token: str, timing: Timing) -> None:
+        self.trouble: str | None = NOT_YET
+        self._bolt = bolt
+        self._app_token = app_token
+        self._timing = timing
+        self._wait = 0.0
+        self._connections: list[Connection] = []
+
+    async def keep_connected(self) -> None:
+        """Stay connected until cancelled."""
+        loop = asyncio.get_running_loop()
+        while True:
+            connection = await self._opened()
+            self._connections.append(connection)
+            self.trouble, since = None, loop.time()
+            log.info("socket_connected")
+            await self._let_go(self._connections[:-1])
+            self.trouble = await self._watched(connection)
+            log.warning("socket_ended", reason=self.trouble)
+            # A connection that ends again at once is not replaced at once: Slack counts, and refuses who hurries.
+            if loop.time() - since > self._timing.proven:
+                self._wait = 0.0
+            await self._pause()
+
+    async def stop(self) -> None:
+        """Finish and close what is open, once nothing is opened any more."""
+        await self._let_go(self._connections[:])
+
+    async def _let_go(self, connections: list[Connection]) -> None:
+        for connection in connections:
+            await connection.finish()
+            self._connections.remove(connection)
+
+    async def _opened(self) -> Connection:
+        """A new connection; tried until it is there."""
+        while True:
+            least = 0.0
+            try:
+                return await self._open()
+            except SlackApiError as error:
+                least = _retry_after(error)
+                code = error_code(error) or f"HTTP {error.response.status_code}"
+                self.trouble = REMEDIES.get(code, f"Slack refuses the connection: {code}")
+            except TurnedAway as error:
+                self.trouble = REMEDIES.get(str(error), f"Slack closed the connection: {error}")
+            except NO_ANSWER as error:
+                self.trouble = f"Slack cannot be reached ({type(error).__name__})"
+            log.warning("socket_not_connected", reason=self.trouble)
+            await self._pause(least)
+
+    async def _open(self) -> Connection:
+        address = await self._bolt.client.apps_connections_open(app_token=self._app_token)
+        connection = Connection(self._bolt, self._app_token, self._timing.ping_every)
+        try:
+            await connection.open(address["url"])
+        except BaseException:
+            await connection.finish()
+            raise
+        return connection
+
+    async def _watched(self, connection: Connection) -> str:
+        """Why the connection is to be replaced, once it is.
+
+        Any answer to a ping proves it alive. That is looked at here, by a clock that is never set: the client's own
+        check stops for good with its task, and for as long as the wall clock was set back.
+        """
+        loop = asyncio.get_running_loop()
+        answered, heard_at = connection.last_ping_pong_time, loop.time()
+        while not connection.over.is_set():
+            with suppress(TimeoutError):
+                await asyncio.wait_for(connection.over.wait(), self._timing.look_every)
+            if connection.is_dead:
+                return "the connection was lost"
+            if connection.last_ping_pong_time != answered:
+                answered, heard_at = connection.last_ping_pong_time, loop.time()
+            elif loop.time() - heard_at > self._timing.silence:
+                return f"no answer to a ping for {self._timing.silence:g} s"
+        return REMEDIES.get(connection.reason, f"Slack asked for a new connection ({connection.reason})")
+
+    async def _pause(self, least: float = 0.0) -> None:
+        await asyncio.sleep(max(self._wait, least))
+        self._wait = min(max(self._timing.first_wait, 2 * self._wait), self._timing.longest_wait)
+
+
+@asynccontextmanager
+async def connected(bolt: AsyncApp, app_token: str, timing: Timing | None = None) -> AsyncIterator[SocketWatch]:
+    """Answer envelopes while the context lasts, from the first connection on; on leaving, finish what is under way.
+
+    Should the watch fail, the body is cancelled: a process that hears nothing must not look alive.
+    """
+    watch = SocketWatch(bolt, app_token, timing or Timing())
+    async with asyncio.TaskGroup() as tasks:
+        keeping = tasks.create_task(watch.keep_connected())
+        try:
+            yield watch
+        finally:
+            keeping.cancel()
+            await asyncio.wait({keeping})
+            await watch.stop()
+
+
+def _retry_after(error: SlackApiError) -> float:
+    """Seconds that Slack asks to wait; 0 when it does not."""
+    given = str(error.response.headers.get("Retry-After", ""))
+    return float(given) if given.isdecimal() else 0.0

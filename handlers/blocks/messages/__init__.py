@@ -1,0 +1,1 @@
+"""The messages, each a pure function from a state to text and blocks."""

@@ -1,0 +1,1 @@
+"""The forms and dialogs, each a pure function from a state to a view."""

@@ -1,0 +1,104 @@
+"""The part of the request modal that depends on the employee: the menus, the coverage now, or what stands instead."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from approvals.model.choices import Choices, Obstacle, warnings_of
+from benefits.models import Enrollment, QualifyingLifeEvent
+from handlers.blocks.drawn import Block
+from handlers.blocks.elements import (
+    OPTION_LIMIT,
+    actions,
+    button,
+    context,
+    entry,
+    option,
+    section,
+    static_select,
+)
+from handlers.ids import ActionId, BlockId, depending_on
+from handlers.words.benefits import costs_words, enrollment_words, qle_words
+from handlers.words.buttons import LABELS
+from handlers.words.forms import CHOOSE_EMPLOYEE_FIRST, TRY_AGAIN_HELPS, WARNED_EVENTS, obstacle_words
+from handlers.words.mrkdwn import Mrkdwn, escape
+from handlers.words.problems import WARNINGS_TO_CHOOSE_BY
+from handlers.words.vitable import left_out_words
+
+
+def placeholders() -> list[Block]:
+    """What stands in place of the menus until an employee is chosen."""
+    return [
+        context(Mrkdwn(f"*Enrollment:* {CHOOSE_EMPLOYEE_FIRST}")),
+        context(Mrkdwn(f"*Qualifying life event:* {CHOOSE_EMPLOYEE_FIRST}")),
+    ]
+
+
+def obstacle_part(obstacle: Obstacle, typed_id: str | None, employee: str | None) -> list[Block]:
+    """Why nothing can be chosen, and *Try again* where that may help and there is an id to try."""
+    words = section(Mrkdwn(f"⚠️ {obstacle_words(obstacle, typed_id, employee)}"))
+    if obstacle not in TRY_AGAIN_HELPS or not typed_id:
+        return [words]
+    return [words, actions([button(LABELS[ActionId.TRY_AGAIN], ActionId.TRY_AGAIN.value, typed_id)])]
+
+
+def menus(choices: Choices) -> list[Block]:
+    """Enrollments and life events to choose from; what the chosen enrollment covers now.
+
+    What is chosen in either is reported at once: the one shows the coverage, both together who has to approve.
+    """
+    chosen = choices.chosen_enrollment
+    return [
+        _enrollments(choices),
+        *(_covered_now(chosen, _product(chosen, choices)) if chosen else []),
+        *event_menu(choices.qles, choices.employee.id, choices.today, choices.chosen_qle, dispatch_action=True),
+        *left_out_part(*choices.left_out),
+    ]
+
+
+def left_out_part(enrollments: int, qles: int) -> list[Block]:
+    """A line about enrollments and one about life events that could not be read, where somebody would miss them."""
+    counts = {"enrollment": enrollments, "life event": qles}
+    return [context(Mrkdwn(f"⚠️ {left_out_words(count, what)}")) for what, count in counts.items() if count]
+
+
+def _enrollments(choices: Choices) -> Block:
+    options = [_enrollment_option(enrollment, choices) for enrollment in choices.enrollments]
+    menu = static_select(ActionId.ENROLLMENT.value, "Choose an enrollment", options, choices.chosen)
+    block_id = depending_on(BlockId.ENROLLMENT, choices.employee.id)
+    return entry(block_id, "Enrollment", menu, dispatch_action=True)
+
+
+def _enrollment_option(enrollment: Enrollment, choices: Choices) -> Block:
+    return option(enrollment_words(enrollment, _product(enrollment, choices), OPTION_LIMIT), enrollment.id)
+
+
+def _covered_now(enrollment: Enrollment, product: str) -> list[Block]:
+    """Two lines: the form goes on below, and on a phone a list of facts would push it out of sight."""
+    covered = escape(enrollment_words(enrollment, product))
+    return [section(Mrkdwn(f"*Covered now:* {covered}\n{escape(costs_words(enrollment))}"))]
+
+
+def event_menu(
+    qles: Sequence[QualifyingLifeEvent], employee_id: str, today: date, chosen: str | None = None, **more: bool
+) -> list[Block]:
+    """Life events to choose from, with a line below where some have warnings; `chosen` is selected at first.
+
+    `more` are properties of the input block.
+    """
+    options = [_event_option(qle, today) for qle in qles]
+    menu = static_select(ActionId.QLE.value, "Choose a life event", options, chosen)
+    block_id = depending_on(BlockId.QLE, employee_id)
+    warned = any(warnings_of(qle, today) for qle in qles)
+    return [
+        entry(block_id, "Qualifying life event", menu, **more),
+        *([context(Mrkdwn(f"⚠️ {WARNED_EVENTS}"))] if warned else []),
+    ]
+
+
+def _event_option(qle: QualifyingLifeEvent, today: date) -> Block:
+    warnings = ", ".join(WARNINGS_TO_CHOOSE_BY[warning] for warning in warnings_of(qle, today))
+    return option(qle_words(qle, today), qle.id, f"⚠️ {warnings}" if warnings else None)
+
+
+def _product(enrollment: Enrollment, choices: Choices) -> str:
+    return choices.products.get(enrollment.benefit_product_id, "")

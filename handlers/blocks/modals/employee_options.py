@@ -1,0 +1,32 @@
+"""What the employee typeahead offers."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from approvals.model.choices import Obstacle
+from approvals.model.employee_entry import EmployeeEntry
+from approvals.model.request import EmployeeFacts
+from handlers.blocks.elements import OPTION_LIMIT, OPTIONS_LIMIT, option
+from handlers.words.mrkdwn import one_line
+from handlers.words.vitable import left_out_words
+
+
+def employee_options(entries: Sequence[EmployeeEntry]) -> list[dict[str, Any]]:
+    """One option for each employee, with e-mail and employer to tell two of one name apart; at most 100."""
+    return [_option(entry) for entry in entries[:OPTIONS_LIMIT]]
+
+
+def employee_option(employee: EmployeeFacts) -> dict[str, Any]:
+    """The option that is chosen at first when the form opens for an employee."""
+    return option(one_line(employee.name, OPTION_LIMIT), employee.id)
+
+
+def left_out_option(count: int) -> dict[str, Any]:
+    """A line at the end of the menu about employees who could not be read; choosing it says so in the form."""
+    return option(left_out_words(count, "employee", in_menu=True), Obstacle.LEFT_OUT.value)
+
+
+def _option(entry: EmployeeEntry) -> dict[str, Any]:
+    told_apart_by = " · ".join(part for part in (entry.email, entry.employer_name) if part)
+    description = one_line(told_apart_by, OPTION_LIMIT) if told_apart_by else None
+    return option(one_line(entry.name, OPTION_LIMIT), entry.id, description)

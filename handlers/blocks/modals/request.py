@@ -1,0 +1,91 @@
+"""The request modal: employee, enrollment, qualifying life event, reason. One function draws it at every stage.
+
+Slack keeps what was typed while an input's `block_id` and `action_id` stay (views.update), so the employee and the
+reason have the same ids at every stage, and the menus that depend on the employee carry the employee in theirs.
+"""
+
+from dataclasses import dataclass
+from typing import Any
+
+from approvals.model.choices import Choices, Obstacle
+from approvals.model.conditions import Quorum
+from handlers.blocks.drawn import Block
+from handlers.blocks.elements import context, entry, hint, plain_text, text_area
+from handlers.blocks.facts import server_note
+from handlers.blocks.modals.choices import left_out_part, menus, obstacle_part, placeholders
+from handlers.blocks.modals.modal import form
+from handlers.ids import ActionId, BlockId, CallbackId
+from handlers.words.forms import REASON_HINT, REQUEST_TITLE, goes_to, loading_words
+
+
+@dataclass(frozen=True)
+class ModalState:
+    """What is known while the form is filled in.
+
+    `loading` is the id that is being looked up, or the name of the employee whose enrollments are. `employee_option`
+    is chosen at first. `typed_id` is what is tried again after an obstacle; together with `loading` it is what was
+    given with the command: the employee menu is left out then, because Slack shows an initial option only in a menu
+    that was not there before. `reason` is what an earlier request said. `approvers` are the user and user-group ids of
+    those who decide, `quorum` says how many of them have to approve, once that is known.
+    """
+
+    approvals_channel: str
+    approvers: tuple[str, ...]
+    quorum: Quorum | None = None
+    choices: Choices | None = None
+    loading: str | None = None
+    obstacle: Obstacle | None = None
+    employee_option: dict[str, Any] | None = None
+    typed_id: str | None = None
+    reason: str = ""
+    private_metadata: str = ""
+    server: str | None = None
+
+
+def request_modal(state: ModalState) -> dict[str, Any]:
+    """The modal at any stage; it can be submitted at every one, and Slack asks for what is missing."""
+    blocks = [
+        *server_note(state.server),
+        *_employee(state),
+        *_dependent_part(state),
+        _reason(state.reason),
+        who_is_asked(state.approvals_channel, state.approvers, state.quorum),
+    ]
+    return form(CallbackId.REQUEST, REQUEST_TITLE, "Send for approval", blocks, state.private_metadata)
+
+
+def who_is_asked(approvals_channel: str, approvers: tuple[str, ...] = (), quorum: Quorum | None = None) -> Block:
+    """The last line of the form: where the request goes, and what is known of who has to approve it."""
+    return context(goes_to(approvals_channel, approvers, quorum))
+
+
+def _employee(state: ModalState) -> list[Block]:
+    if state.loading and state.typed_id and state.employee_option is None:
+        return []
+    menu: Block = {
+        "type": "external_select",
+        "action_id": ActionId.EMPLOYEE.value,
+        "placeholder": plain_text("Name, e-mail or id", 150),
+        "min_query_length": 1,
+    }
+    if state.employee_option is not None:
+        menu["initial_option"] = state.employee_option
+    return [entry(BlockId.EMPLOYEE.value, "Employee", menu, dispatch_action=True)]
+
+
+def _dependent_part(state: ModalState) -> list[Block]:
+    """Enrollment and life event, or what stands in their place."""
+    if state.loading:
+        return [context(loading_words(state.loading))]
+    if state.choices is None:
+        return obstacle_part(state.obstacle, state.typed_id, None) if state.obstacle else placeholders()
+    employee = state.choices.employee
+    obstacle = state.obstacle or state.choices.obstacle
+    blocked = obstacle_part(obstacle, state.typed_id or employee.id, employee.name) if obstacle else []
+    if state.choices.obstacle:
+        return [*blocked, *left_out_part(*state.choices.left_out)]
+    return [*blocked, *menus(state.choices)]
+
+
+def _reason(text: str) -> Block:
+    return entry(BlockId.REASON.value, "Reason", text_area(ActionId.REASON.value, text), hint=hint(REASON_HINT))

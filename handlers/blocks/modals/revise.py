@@ -1,0 +1,69 @@
+"""The modal behind *Answer…* and *Change…*: the question, if there is one, and what the requester may change."""
+
+from typing import Any
+
+from approvals.actions.revise import Draft
+from approvals.model.choices import Obstacle
+from approvals.model.request import ReissueRequest
+from approvals.model.status import RequestStatus
+from handlers.blocks.drawn import Block
+from handlers.blocks.elements import context, entry, hint, quoted, section, text_area
+from handlers.blocks.facts import event_line
+from handlers.blocks.modals.choices import event_menu, left_out_part
+from handlers.blocks.modals.modal import form
+from handlers.ids import ActionId, BlockId, CallbackId, SeenRevision
+from handlers.words.benefits import enrollment_words
+from handlers.words.forms import ANSWER_HINT, REASON_HINT, obstacle_words, void_before_words
+from handlers.words.mrkdwn import Mrkdwn, escape
+from handlers.words.removed import employee_name
+from handlers.words.talk import remark_title
+
+
+def revise_modal(draft: Draft, seen: SeenRevision) -> dict[str, Any]:
+    """Asks the requester; what is in the request now stands in the form already."""
+    reissue_request = draft.reissue_request
+    number, is_asked = reissue_request.label, reissue_request.status is RequestStatus.NEEDS_INFO
+    blocks = [
+        section(Mrkdwn(f"*{employee_name(reissue_request)}*: {_enrollment(reissue_request)}")),
+        *_question(draft),
+        *([_answer()] if is_asked else []),
+        _reason(reissue_request),
+        *_event(draft),
+        context(void_before_words(len(reissue_request.approvals))),
+    ]
+    callback, title, send = (
+        (CallbackId.ANSWER, f"Answer about {number}", "Send answer")
+        if is_asked
+        else (CallbackId.CHANGE, f"Change {number}", "Send change")
+    )
+    return form(callback, title, send, blocks, str(seen))
+
+
+def _question(draft: Draft) -> list[Block]:
+    if draft.question is None:
+        return []
+    return [section(Mrkdwn(f"*{remark_title(draft.question)}*")), quoted(draft.question.text)]
+
+
+def _answer() -> Block:
+    return entry(BlockId.ANSWER.value, "Answer", text_area(BlockId.ANSWER.value), hint=hint(ANSWER_HINT))
+
+
+def _reason(reissue_request: ReissueRequest) -> Block:
+    area = text_area(ActionId.REASON.value, reissue_request.reason)
+    return entry(BlockId.REASON.value, "Reason", area, hint=hint(REASON_HINT))
+
+
+def _event(draft: Draft) -> list[Block]:
+    """The life events to choose from, or why the one that is asked for stays."""
+    reissue_request, today = draft.reissue_request, draft.today
+    left_out = left_out_part(0, draft.left_out)
+    if isinstance(draft.qles, tuple) and draft.qles:
+        return [*event_menu(draft.qles, reissue_request.employee.id, today, reissue_request.qle.id), *left_out]
+    stays = context(Mrkdwn(f"*Qualifying life event:* {escape(event_line(reissue_request, today))} (it stays)"))
+    why = [context(obstacle_words(draft.qles, None, None))] if isinstance(draft.qles, Obstacle) else []
+    return [stays, *why, *left_out]
+
+
+def _enrollment(reissue_request: ReissueRequest) -> Mrkdwn:
+    return escape(enrollment_words(reissue_request.enrollment, reissue_request.product))

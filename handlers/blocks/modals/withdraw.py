@@ -1,0 +1,20 @@
+"""The modal behind *Withdraw…*: says what withdrawing does, and asks why, if the requester wants to say."""
+
+from typing import Any
+
+from approvals.model.request import ReissueRequest
+from handlers.blocks.elements import entry, hint, section, text_area
+from handlers.blocks.modals.modal import form
+from handlers.ids import ActionId, BlockId, CallbackId, SeenRevision
+from handlers.words.forms import WITHDRAW_HINT, withdraw_words
+from handlers.words.removed import employee_name
+
+
+def withdraw_modal(reissue_request: ReissueRequest, seen: SeenRevision) -> dict[str, Any]:
+    """Asks the requester; the reason may stay empty."""
+    words = withdraw_words(reissue_request.label, employee_name(reissue_request))
+    area = text_area(ActionId.REASON.value)
+    reason = entry(BlockId.REASON.value, "Reason", area, hint=hint(WITHDRAW_HINT), optional=True)
+    return form(
+        CallbackId.WITHDRAW, f"Withdraw {reissue_request.label}", "Withdraw", [section(words), reason], str(seen)
+    )

@@ -1,0 +1,1 @@
+"""Every copy of a request in Slack: posted, kept up to date, linked to."""

@@ -1,0 +1,89 @@
+"""The copies of a request: everywhere it is shown, and what stands there."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from approvals.model.attempt import Attempt
+from approvals.model.card import STAND_IN
+from approvals.model.event import Event, EventKind
+from approvals.model.request import ReissueRequest
+from handlers.blocks.context import CardContext, Detail
+from handlers.blocks.drawn import Drawn
+from handlers.blocks.messages.card import approval_card
+from handlers.blocks.messages.direct import direct_card, direct_note
+from handlers.blocks.messages.replacing import in_place_of_channel
+from handlers.blocks.messages.summary import enrollment_summary
+from handlers.blocks.messages.thread import thread_post
+
+CARD, DIRECT, SUMMARY, APPROVER, NOTE = "card", "direct", "summary", STAND_IN, "note"
+
+SUMMARIZED = frozenset({EventKind.REISSUED, EventKind.MARKED_DONE})
+"""Events whose post in the thread is the enrollment summary."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Copy:
+    """One message that shows a request.
+
+    `kind` is unique per request; `channel` is a channel or a person; `under` is the kind of the copy in whose thread
+    it stands; `lives` says whether it is redrawn when the request changes.
+    """
+
+    kind: str
+    channel: str
+    drawn: Drawn
+    lives: bool
+    under: str | None = None
+
+    @property
+    def family(self) -> str:
+        """What copies of this kind are called together."""
+        return family_of(self.kind)
+
+
+def family_of(kind: str) -> str:
+    """A kind without what tells it from others like it."""
+    return kind.partition(":")[0]
+
+
+def has_buttons_there(kind: str, *, in_thread: bool) -> bool:
+    """Whether a copy of this kind may be a message with buttons, in a thread or outside."""
+    return family_of(kind) in ({SUMMARY} if in_thread else {CARD, DIRECT, APPROVER, NOTE})
+
+
+def copies_of(
+    reissue_request: ReissueRequest, attempts: Sequence[Attempt], events: Sequence[Event], context: CardContext
+) -> Iterator[Copy]:
+    """Every copy there should be, in the order in which they are posted.
+
+    Once names are removed from a request, they are removed from every copy, those in the thread too.
+    """
+    for copy in _copies(reissue_request, attempts, events, context):
+        yield copy if reissue_request.blanked_at is None else replace(copy, lives=True)
+
+
+def _copies(
+    reissue_request: ReissueRequest, attempts: Sequence[Attempt], events: Sequence[Event], context: CardContext
+) -> Iterator[Copy]:
+    channel, requester = context.approvals_channel, reissue_request.requester
+    yield Copy(kind=CARD, channel=channel, drawn=approval_card(reissue_request, attempts, context), lives=True)
+    yield Copy(kind=DIRECT, channel=requester, drawn=direct_card(reissue_request, attempts, context), lives=True)
+    for event in events:
+        if event.kind in SUMMARIZED:
+            summary = enrollment_summary(reissue_request, attempts, context)
+            yield Copy(kind=f"{SUMMARY}:{event.seq}", channel=channel, drawn=summary, lives=True, under=CARD)
+        elif (post := thread_post(event, reissue_request, attempts, context)) is not None:
+            yield Copy(kind=f"thread:{event.seq}", channel=channel, drawn=post, lives=False, under=CARD)
+        if (note := direct_note(event, reissue_request, context)) is not None:
+            lives = event.kind is EventKind.ASKED  # its button goes once it is answered
+            yield Copy(kind=f"{NOTE}:{event.seq}", channel=requester, drawn=note, lives=lives)
+
+
+def approver_copies(
+    reissue_request: ReissueRequest, attempts: Sequence[Attempt], context: CardContext, approvers: Iterable[str]
+) -> Iterator[Copy]:
+    """The card for each of some approvers (user ids), where the channel does not take it. They may see everything."""
+    card = approval_card(reissue_request, attempts, replace(context, detail=Detail.FULL))
+    drawn = in_place_of_channel(card, context.approvals_channel)
+    for approver in approvers:
+        yield Copy(kind=f"{APPROVER}:{approver}", channel=approver, drawn=drawn, lives=True)

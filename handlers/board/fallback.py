@@ -1,0 +1,38 @@
+"""Who gets the card as a direct message while the approvals channel does not take it."""
+
+from collections.abc import Collection
+
+from approvals.errors import NotAllowed
+from approvals.lookups.authority import Actor, Authority
+from approvals.model.card import Card
+from approvals.model.request import ReissueRequest
+from handlers.board.copies import APPROVER, family_of
+
+AT_MOST = 50
+"""Direct messages for one request: more would only be noise, and run into Slack's limits."""
+
+
+async def approvers_for(authority: Authority, reissue_request: ReissueRequest) -> list[str]:
+    """The user ids of those who may decide on a request now, the first fifty; who cannot be looked up is left out."""
+    found: list[str] = []
+    for user_id in await authority.people_in(authority.policy.approvers_of(reissue_request)):
+        if len(found) < AT_MOST and await _may_decide(authority, user_id, reissue_request):
+            found.append(user_id)
+    return found
+
+
+def told_before(cards: Collection[Card]) -> list[str]:
+    """The approvers who were sent the card before, or may have been."""
+    return [
+        card.kind.partition(":")[2]
+        for card in cards
+        if family_of(card.kind) == APPROVER and (card.ts or card.unconfirmed)
+    ]
+
+
+async def _may_decide(authority: Authority, user_id: str, reissue_request: ReissueRequest) -> bool:
+    try:
+        await authority.of_approver_for(Actor(user_id, None), reissue_request)
+    except NotAllowed:
+        return False
+    return True

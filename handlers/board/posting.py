@@ -1,0 +1,155 @@
+"""Brings one copy of a request into Slack, or up to date there, whatever becomes of the answer.
+
+The intent is committed before the post, and counts as unconfirmed until Slack has answered. A copy that may stand there
+twice says so, and `approvals.actions.card_check` lets clicks pass on one of the two only.
+"""
+
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from datetime import timedelta
+
+import structlog
+from slack_sdk.web.async_client import AsyncWebClient
+
+from approvals.model.card import Card
+from approvals.model.request import ReissueRequest
+from approvals.ports.outside import Clock
+from approvals.ports.storage import Store
+from approvals.upkeep.undelivered import Undelivered
+from handlers.blocks.messages.replacing import replacing
+from handlers.board.copies import Copy
+from handlers.slack.client import NO_ANSWER, error_code, may_have_been_done, post_message, read, retry_after
+from handlers.slack.troubles import NOT_ANSWERED, SlackTroubles
+
+CLAIM_LASTS = timedelta(seconds=20)
+"""After this long a post that was about to be sent is taken for lost, and sent again."""
+
+LOOK_AGAIN = 2.0
+"""Seconds until the next look when somebody else is posting the same copy."""
+
+SLACK_IS_AWAY = 3.0
+"""Seconds until the next try when Slack did not answer. With the 5 s of a call that began before Slack was back, cards
+are true within 10 s of its return."""
+
+SLACK_REFUSES = 60.0
+"""Seconds until the next try when Slack refuses for a reason that a person has to remove."""
+
+GONE = "message_not_found"
+KEPT_AS_IT_IS = frozenset({"cant_update_message", "edit_window_closed"})
+"""What chat.update says of a message that is still there, but can no longer be redrawn: it is posted anew."""
+
+log = structlog.get_logger()
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class PostResult:
+    """What became of one copy: seconds until the next try (None: it is up to date), why Slack refused it, and whether
+    Slack did not answer at all, so that others need not be tried."""
+
+    again_in: float | None = None
+    refusal: str | None = None
+    is_away: bool = False
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Poster:
+    """Posts and redraws copies, and writes down where they stand."""
+
+    client: AsyncWebClient
+    store: Store
+    clock: Clock
+    troubles: SlackTroubles
+
+    async def bring(
+        self, reissue_request: ReissueRequest, copy: Copy, cards: dict[str, Card], *, behind: bool
+    ) -> PostResult:
+        """Post a copy that is missing, redraw one that is `behind`. `cards` are those on record, kept up to date."""
+        card = cards.get(copy.kind)
+        if card is None or card.ts is None:
+            brought, shown_at = await self._post(reissue_request, copy, cards), None
+        elif copy.lives and behind:
+            brought, shown_at = await self._update(reissue_request, copy, card), card.touched_at
+        else:
+            return PostResult()
+        if brought.refusal is not None:
+            undelivered = Undelivered(self.store, self.clock)
+            await undelivered.note(reissue_request, copy.kind, brought.refusal, shown_at)
+        return brought
+
+    async def _post(self, reissue_request: ReissueRequest, copy: Copy, cards: dict[str, Card]) -> PostResult:
+        parent = cards.get(copy.under) if copy.under else None
+        if copy.under is not None and (parent is None or parent.ts is None):
+            return PostResult()  # whatever keeps the parent away says when to come back
+        claimed = await self._claim(reissue_request, copy)
+        if claimed is None:
+            return PostResult(again_in=LOOK_AGAIN)
+        earlier = claimed.unconfirmed - 1
+        drawn = replacing(copy.drawn) if earlier else copy.drawn
+        place = {"channel": copy.channel, "thread_ts": parent.ts if parent else None}
+        try:
+            channel, ts = await post_message(self.client, **place, text=drawn.text, blocks=drawn.blocks)
+        except NO_ANSWER as error:
+            await self._forget(claimed, claimed.unconfirmed if may_have_been_done(error) else earlier)
+            return self._failed(copy, error)
+        self.troubles.clear(copy.family)
+        now, version = self.clock.now(), reissue_request.version
+        card = replace(claimed, channel=channel, ts=ts, touched_at=now, drawn_version=version, unconfirmed=earlier)
+        if not await self._is_noted(claimed, card):
+            await self._take_back(card)
+            return PostResult(again_in=LOOK_AGAIN)
+        cards[copy.kind] = card
+        return PostResult()
+
+    async def _update(self, reissue_request: ReissueRequest, copy: Copy, card: Card) -> PostResult:
+        drawn = replacing(copy.drawn) if card.unconfirmed else copy.drawn
+        try:
+            call = self.client.chat_update(channel=card.channel, ts=str(card.ts), text=drawn.text, blocks=drawn.blocks)
+            await read(call)
+        except NO_ANSWER as error:
+            code = error_code(error)
+            if code == GONE or code in KEPT_AS_IT_IS:
+                await self._forget(card, card.unconfirmed + (code in KEPT_AS_IT_IS))
+                return PostResult(again_in=LOOK_AGAIN)
+            return self._failed(copy, error)
+        self.troubles.clear(copy.family)
+        async with self.store.writing() as work:
+            await work.cards.drawn(replace(card, touched_at=self.clock.now(), drawn_version=reissue_request.version))
+            await work.commit()
+        return PostResult()
+
+    def _failed(self, copy: Copy, error: Exception) -> PostResult:
+        """How long to wait after Slack said no, or nothing."""
+        wait = retry_after(error)
+        if wait is not None:
+            return PostResult(again_in=wait)
+        code = error_code(error)
+        if code is None:
+            self.troubles.note(copy.family, NOT_ANSWERED)
+            return PostResult(again_in=SLACK_IS_AWAY, is_away=True)
+        self.troubles.note(copy.family, code)
+        log.error("slack_refuses_card", kind=copy.kind, channel=copy.channel, error=code)
+        return PostResult(again_in=SLACK_REFUSES, refusal=code)
+
+    async def _claim(self, reissue_request: ReissueRequest, copy: Copy) -> Card | None:
+        now = self.clock.now()
+        intent = Card(request_id=reissue_request.id, kind=copy.kind, channel=copy.channel, touched_at=now)
+        async with self.store.writing() as work:
+            claimed = await work.cards.claim(intent, now - CLAIM_LASTS)
+            await work.commit()
+        return claimed
+
+    async def _forget(self, seen: Card, unconfirmed: int) -> None:
+        async with self.store.writing() as work:
+            await work.cards.forget(seen, unconfirmed)
+            await work.commit()
+
+    async def _is_noted(self, claimed: Card, card: Card) -> bool:
+        async with self.store.writing() as work:
+            noted = await work.cards.posted(claimed, card)
+            await work.commit()
+        return noted
+
+    async def _take_back(self, card: Card) -> None:
+        """Delete a copy that somebody else has posted or found meanwhile: this process stood still for too long."""
+        with suppress(*NO_ANSWER):
+            await self.client.chat_delete(channel=card.channel, ts=str(card.ts))

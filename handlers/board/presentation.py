@@ -1,0 +1,47 @@
+"""What every drawing has to know of the workspace it is drawn for."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from approvals.model.conditions import Condition
+from approvals.model.conversation import Conversation
+from approvals.model.request import ReissueRequest
+from approvals.ports.outside import Clock
+from approvals.rules.policy import Policy
+from handlers.blocks.context import CardContext, Detail
+
+
+@dataclass(frozen=True, slots=True)
+class Presentation:
+    """One workspace. `server` names a benefits server that is not production, and is shown on every card.
+
+    `card_detail` is the most that the approvals channel may show, however private it is.
+    """
+
+    policy: Policy
+    server: str | None
+    clock: Clock
+    card_detail: Detail = Detail.FULL
+
+    def context(
+        self,
+        detail: Detail,
+        today: date,
+        reissue_request: ReissueRequest,
+        talk: Conversation,
+        *,
+        second_approval: tuple[Condition, ...] = (),
+        is_matched: bool = True,
+    ) -> CardContext:
+        """What the card of a request needs beside it; `today` is the date where its requester is."""
+        return CardContext(
+            detail=detail,
+            server=self.server,
+            approvers=self.policy.approvers_of(reissue_request),
+            escalation_approvers=self.policy.escalation_approvers,
+            today=today,
+            approvals_channel=self.policy.approvals_channel,
+            talk=talk,
+            second_approval=second_approval,
+            is_matched=is_matched,
+        )

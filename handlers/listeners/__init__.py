@@ -1,0 +1,1 @@
+"""What Slack sends, one file per use case; `table` says which listener hears what."""

@@ -1,0 +1,118 @@
+"""Listeners inside the request modal: the typeahead, the choices that depend on it, and the submission."""
+
+from typing import Any
+
+from slack_bolt.async_app import AsyncAck
+from slack_sdk.web.async_client import AsyncWebClient
+
+from approvals.actions.submit import Submission
+from approvals.core import UseCases
+from approvals.model.choices import Choices, Obstacle, obstacle_of
+from benefits.errors import BenefitsError, InvalidId, NotFound
+from benefits.ids import EMPLOYEE_PREFIX, ENROLLMENT_PREFIX
+from handlers.blocks.elements import OPTIONS_LIMIT, option
+from handlers.blocks.modals.employee_options import employee_options, left_out_option
+from handlers.ids import ActionId, BlockId
+from handlers.payloads import Body, Click, InModal, View
+from handlers.request_form import RequestForm
+from handlers.slack.modal_updates import ModalUpdates
+from handlers.words.forms import IN_TYPEAHEAD
+
+
+async def on_employee_search(ack: AsyncAck, body: Body, use_cases: UseCases) -> None:
+    """The typeahead: employees whose name, e-mail or id matches."""
+    asked = InModal.of(body)
+    typed = asked.typed.strip()
+    await use_cases.authority.of_requester(asked.actor)
+    try:
+        entries = await use_cases.choices.search(typed)
+    except (InvalidId, NotFound):
+        entries = []
+    except BenefitsError as error:
+        await ack(options=_instead(obstacle_of(error)))
+        return
+    if not entries and await use_cases.choices.is_index_empty():
+        await ack(options=_instead(Obstacle.INDEX_LOADING))
+        return
+    options = employee_options(entries)
+    if typed.startswith(ENROLLMENT_PREFIX) and len(options) == 1:
+        options[0]["value"] = typed
+    if left_out := await use_cases.choices.unreadable_employees():
+        options = [*options[: OPTIONS_LIMIT - 1], left_out_option(left_out)]
+    await ack(options=options)
+
+
+async def on_employee_chosen(
+    ack: AsyncAck,
+    body: Body,
+    client: AsyncWebClient,
+    use_cases: UseCases,
+    form: RequestForm,
+    modal_updates: ModalUpdates,
+) -> None:
+    """An employee was chosen, or a failed look-up is tried again: read what there is to choose from."""
+    click = Click.of(body)
+    await ack()
+    if click.view is None or not click.action.value:
+        return
+    chosen = click.action.value
+    with modal_updates.begin(client, click.view.id) as update:
+        await use_cases.authority.of_requester(click.actor)
+        if chosen in set(Obstacle):
+            await update.draw(form.filled(Obstacle(chosen), ""))
+            return
+        view_hash = await update.draw(form.loading(chosen))
+        if view_hash is None:
+            return
+        offer = await use_cases.choices.choices(click.actor.user_id, chosen)
+        await update.draw(form.filled(offer, chosen), view_hash)
+
+
+async def on_menu_chosen(
+    ack: AsyncAck,
+    body: Body,
+    client: AsyncWebClient,
+    use_cases: UseCases,
+    form: RequestForm,
+    modal_updates: ModalUpdates,
+) -> None:
+    """An enrollment or a life event was chosen: show what is covered now, and with both of them who decides."""
+    click = Click.of(body)
+    await ack()
+    enrollment = click.view.typed(BlockId.ENROLLMENT, ActionId.ENROLLMENT) if click.view else ""
+    if click.view is None or not enrollment:
+        return
+    with modal_updates.begin(client, click.view.id) as update:
+        await use_cases.authority.of_requester(click.actor)
+        qle = click.view.typed(BlockId.QLE, ActionId.QLE)
+        offer = await use_cases.choices.choices(click.actor.user_id, enrollment, qle)
+        is_read = isinstance(offer, Choices)
+        await update.draw(form.filled(offer, enrollment) if is_read else form.unsure(click.view), click.view.hash)
+
+
+async def on_request_submitted(ack: AsyncAck, body: Body, use_cases: UseCases, form: RequestForm) -> None:
+    """The modal was submitted: committed first, acknowledged then."""
+    submitted = InModal.of(body)
+    view = submitted.view
+    stored = await use_cases.submissions.submit(
+        Submission(
+            key=view.id,
+            actor=submitted.actor,
+            employee_id=_employee_id(view),
+            enrollment_id=view.typed(BlockId.ENROLLMENT, ActionId.ENROLLMENT),
+            qle_id=view.typed(BlockId.QLE, ActionId.QLE),
+            reason=view.typed(BlockId.REASON, ActionId.REASON),
+        )
+    )
+    await ack(response_action="update", view=form.submitted(stored))
+
+
+def _employee_id(view: View) -> str:
+    """The chosen employee; where an enrollment's id was pasted, the employee whose choices are shown."""
+    chosen = view.typed(BlockId.EMPLOYEE, ActionId.EMPLOYEE)
+    return chosen if chosen.startswith(EMPLOYEE_PREFIX) else view.block_id(BlockId.ENROLLMENT).partition(":")[2]
+
+
+def _instead(obstacle: Obstacle) -> list[dict[str, Any]]:
+    """A sentence in place of employees; choosing it shows it in the modal."""
+    return [option(IN_TYPEAHEAD[obstacle], obstacle.value)]

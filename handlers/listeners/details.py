@@ -1,0 +1,48 @@
+"""The listener of *Details*."""
+
+from functools import partial
+from typing import Any
+
+from slack_bolt.async_app import AsyncAck
+from slack_sdk.web.async_client import AsyncWebClient
+
+from approvals.core import UseCases
+from approvals.model.audit_codes import conditions_of
+from approvals.model.conversation import Conversation
+from handlers.blocks.context import Detail
+from handlers.blocks.modals.details import details_modal
+from handlers.board.presentation import Presentation
+from handlers.errors import ErrorAnswers
+from handlers.payloads import Body, Click
+from handlers.slack.views import open_asked
+
+
+async def on_details(
+    ack: AsyncAck,
+    body: Body,
+    client: AsyncWebClient,
+    use_cases: UseCases,
+    presentation: Presentation,
+    answers: ErrorAnswers,
+) -> None:
+    """*Details*: all facts and the timeline, for the people entitled to them."""
+    click = Click.of(body)
+    request_id = click.seen.request_id
+
+    async def details() -> dict[str, Any]:
+        dossier = await use_cases.inspections.inspect(click.actor, request_id)
+        talk = Conversation.of(dossier.remarks, dossier.events)
+        context = presentation.context(
+            Detail.FULL,
+            dossier.today,
+            dossier.reissue_request,
+            talk,
+            second_approval=conditions_of(dossier.events),
+            is_matched=dossier.is_matched,
+        )
+        return details_modal(
+            dossier.reissue_request, dossier.attempts, dossier.events, context, presentation.clock.now()
+        )
+
+    refuse = partial(answers.in_opened, client, click.action.value)
+    await open_asked(ack, client, click.trigger_id, details, refuse)

@@ -1,0 +1,33 @@
+"""Buttons that open a form: it stands at once, and nothing changes until it is submitted."""
+
+from collections.abc import Awaitable, Callable
+from functools import partial
+from typing import Any
+
+from slack_bolt.async_app import AsyncAck
+from slack_sdk.web.async_client import AsyncWebClient
+
+from approvals.core import UseCases
+from approvals.lookups.authority import Actor
+from handlers.errors import ErrorAnswers
+from handlers.ids import SeenRevision
+from handlers.payloads import Body, Click
+from handlers.slack.views import open_asked
+
+Listener = Callable[..., Awaitable[None]]
+Form = Callable[[UseCases, Actor, SeenRevision], Awaitable[dict[str, Any]]]
+"""Makes the form for whoever clicked; raises a refusal where they may not, which is then said in its place."""
+
+
+def on_form(form: Form) -> Listener:
+    """The listener of a button that opens a form."""
+
+    async def pressed(
+        ack: AsyncAck, body: Body, client: AsyncWebClient, use_cases: UseCases, answers: ErrorAnswers
+    ) -> None:
+        click = Click.of(body)
+        make = partial(form, use_cases, click.actor, click.seen)
+        refuse = partial(answers.in_opened, client, click.action.value)
+        await open_asked(ack, client, click.trigger_id, make, refuse)
+
+    return pressed

@@ -1,0 +1,50 @@
+"""What `/reissue` answers in words: help, list, status. Only the person who asked sees it."""
+
+import re
+from typing import Any
+
+from approvals.core import UseCases
+from approvals.lookups.authority import Actor
+from handlers.blocks.drawn import Drawn
+from handlers.blocks.messages.listing import listed, request_status
+from handlers.board.links import CardLinks
+from handlers.words.commands import HELP, unknown_subcommand, which_request
+from handlers.words.overview import FOR_NOBODY
+
+NUMBER = re.compile(r"(?:R-?)?([0-9]{1,9})", re.IGNORECASE | re.ASCII)
+"""A request's number as people write it: R-12, r-12, R12, 12."""
+
+
+async def answer_to(typed: str, actor: Actor, use_cases: UseCases, links: CardLinks) -> dict[str, Any]:
+    """What is answered to the words after `/reissue`: the text, and blocks where there are any. Raises Refusal."""
+    word, _, rest = typed.partition(" ")
+    match word.lower(), rest.strip():
+        case "help", "":
+            return {"text": HELP}
+        case "list", "":
+            return await _list(actor, use_cases, links)
+        case "status", number:
+            return await _status(number, actor, use_cases, links)
+        case _:
+            return {"text": unknown_subcommand(typed)}
+
+
+async def _list(actor: Actor, use_cases: UseCases, links: CardLinks) -> dict[str, Any]:
+    overview = await use_cases.overview.of(actor)
+    if overview.is_for_nobody:
+        return {"text": FOR_NOBODY}
+    return _message(listed(overview, await links.at_once([each.id for each in overview.shown])))
+
+
+async def _status(typed: str, actor: Actor, use_cases: UseCases, links: CardLinks) -> dict[str, Any]:
+    number = NUMBER.fullmatch(typed)
+    if number is None:
+        return {"text": which_request(typed)}
+    entry = await use_cases.overview.numbered(actor, int(number.group(1)))
+    request_id = entry.reissue_request.id
+    link = (await links.at_once([request_id])).get(request_id)
+    return _message(request_status(entry, actor.user_id, link))
+
+
+def _message(drawn: Drawn) -> dict[str, Any]:
+    return {"text": drawn.text, "blocks": drawn.blocks}

@@ -1,0 +1,59 @@
+"""Listeners of the conversation about a request: an approver asks, the requester answers or changes it."""
+
+from typing import Any
+
+from slack_bolt.async_app import AsyncAck
+
+from approvals.actions.revise import Edit
+from approvals.core import UseCases
+from approvals.lookups.authority import Actor
+from handlers.blocks.modals.ask import ask_modal
+from handlers.blocks.modals.revise import revise_modal
+from handlers.ids import ActionId, BlockId, SeenRevision
+from handlers.payloads import Body, InModal
+
+
+async def ask_form(use_cases: UseCases, actor: Actor, seen: SeenRevision) -> dict[str, Any]:
+    """*Ask…* asks for the question."""
+    return ask_modal(await use_cases.questions.could_ask(actor, *seen), seen)
+
+
+async def on_question_submitted(ack: AsyncAck, body: Body, use_cases: UseCases) -> None:
+    """The question was submitted: the check that counts."""
+    submitted = InModal.of(body)
+    question = submitted.view.typed(BlockId.QUESTION, BlockId.QUESTION)
+    await use_cases.questions.ask(submitted.actor, *submitted.seen, question=question)
+    await ack()
+
+
+async def answer_form(use_cases: UseCases, actor: Actor, seen: SeenRevision) -> dict[str, Any]:
+    """*Answer…* asks for the answer, and shows what is in the request now."""
+    return revise_modal(await use_cases.revisions.could_answer(actor, *seen), seen)
+
+
+async def change_form(use_cases: UseCases, actor: Actor, seen: SeenRevision) -> dict[str, Any]:
+    """*Change…* shows what is in the request now."""
+    return revise_modal(await use_cases.revisions.could_change(actor, *seen), seen)
+
+
+async def on_answer_submitted(ack: AsyncAck, body: Body, use_cases: UseCases) -> None:
+    """The answer was submitted, with what the requester changed beside it."""
+    submitted = InModal.of(body)
+    answer = submitted.view.typed(BlockId.ANSWER, BlockId.ANSWER)
+    await use_cases.revisions.revise(submitted.actor, *submitted.seen, edit=_edit(submitted, answer))
+    await ack()
+
+
+async def on_change_submitted(ack: AsyncAck, body: Body, use_cases: UseCases) -> None:
+    """The change was submitted."""
+    submitted = InModal.of(body)
+    await use_cases.revisions.revise(submitted.actor, *submitted.seen, edit=_edit(submitted))
+    await ack()
+
+
+def _edit(submitted: InModal, answer: str | None = None) -> Edit:
+    return Edit(
+        reason=submitted.view.typed(BlockId.REASON, ActionId.REASON),
+        qle_id=submitted.view.typed(BlockId.QLE, ActionId.QLE),
+        answer=answer,
+    )

@@ -1,0 +1,96 @@
+"""Which listener hears what: the one table of everything Slack can send."""
+
+import inspect
+from collections.abc import Awaitable, Callable, Collection, Iterable
+
+from slack_bolt.async_app import AsyncApp
+from slack_bolt.kwargs_injection.async_args import AsyncArgs
+
+from handlers.ids import ActionId, CallbackId, Command, EventType
+from handlers.listeners import choose, decide, details, home, resolve, revise, start
+from handlers.listeners.card_check import is_replaced, on_replaced
+from handlers.listeners.forms import Listener, on_form
+from handlers.listeners.resolve import on_press
+
+ACTIONS: dict[ActionId, Listener] = {
+    ActionId.EMPLOYEE: choose.on_employee_chosen,
+    ActionId.TRY_AGAIN: choose.on_employee_chosen,
+    ActionId.ENROLLMENT: choose.on_menu_chosen,
+    ActionId.QLE: choose.on_menu_chosen,
+    ActionId.APPROVE: decide.on_approve,
+    ActionId.DENY: on_form(decide.deny_form),
+    ActionId.ASK: on_form(revise.ask_form),
+    ActionId.ANSWER: on_form(revise.answer_form),
+    ActionId.CHANGE: on_form(revise.change_form),
+    ActionId.WITHDRAW: on_form(decide.withdraw_form),
+    ActionId.DETAILS: details.on_details,
+    ActionId.RETRY: on_press(lambda settle: settle.retry),
+    ActionId.CLOSE: on_press(lambda settle: settle.close),
+    ActionId.CHECK: on_press(lambda settle: settle.check),
+    ActionId.SEND_AGAIN: on_press(lambda settle: settle.send_again),
+    ActionId.MARK_DONE: on_form(resolve.mark_done_form),
+    ActionId.REFRESH: resolve.on_refresh,
+    ActionId.REQUEST_AGAIN: start.on_request_again,
+    ActionId.NEW_REQUEST: start.on_shortcut,
+    ActionId.PREVIOUS: home.on_page_turned,
+    ActionId.NEXT: home.on_page_turned,
+}
+
+SUBMISSIONS: dict[CallbackId, Listener] = {
+    CallbackId.REQUEST: choose.on_request_submitted,
+    CallbackId.DENY: decide.on_denial_submitted,
+    CallbackId.ASK: revise.on_question_submitted,
+    CallbackId.ANSWER: revise.on_answer_submitted,
+    CallbackId.CHANGE: revise.on_change_submitted,
+    CallbackId.WITHDRAW: decide.on_withdrawal_submitted,
+    CallbackId.MARK_DONE: resolve.on_mark_done_submitted,
+}
+
+
+EVENTS: tuple[Callable[..., Awaitable[object]], ...] = (
+    start.on_command,
+    start.on_shortcut,
+    home.on_home_opened,
+    choose.on_employee_search,
+    is_replaced,
+    on_replaced,
+)
+"""The listeners of everything that is neither a button nor a form; and the two before each button."""
+
+FROM_BOLT = frozenset(AsyncArgs.__annotations__)
+"""The parameters that Bolt itself fills in."""
+
+FROM_MATCHERS = frozenset({"refusal"})
+"""The parameters that a matcher fills in."""
+
+
+class MiswiredListener(TypeError):
+    """A listener has a parameter that nothing fills in: Bolt would pass None, and the click would fail."""
+
+    def __init__(self, listener: Callable[..., Awaitable[object]], unknown: Iterable[str]) -> None:
+        super().__init__(f"{listener.__module__}.{listener.__qualname__}: {', '.join(sorted(unknown))}")
+
+
+def listen(app: AsyncApp, injected: Collection[str]) -> None:
+    """Register every listener. Bolt asks them in this order: whether a card counts comes before what was pressed.
+
+    `injected` are the names of the arguments that the app adds to Bolt's own. Raises MiswiredListener.
+    """
+    for listener in (*EVENTS, *ACTIONS.values(), *SUBMISSIONS.values()):
+        check_wiring(listener, injected)
+    app.command(Command.REISSUE.value)(start.on_command)
+    app.shortcut(Command.SHORTCUT.value)(start.on_shortcut)
+    app.event(EventType.HOME_OPENED.value)(home.on_home_opened)
+    app.options(ActionId.EMPLOYEE.value)(choose.on_employee_search)
+    for action, listener in ACTIONS.items():
+        app.action(action.value, matchers=[is_replaced])(on_replaced)
+        app.action(action.value)(listener)
+    for callback, listener in SUBMISSIONS.items():
+        app.view(callback.value)(listener)
+
+
+def check_wiring(listener: Callable[..., Awaitable[object]], injected: Collection[str]) -> None:
+    """Make sure that every parameter of a listener is filled in by somebody; raises MiswiredListener."""
+    unknown = set(inspect.signature(listener).parameters) - FROM_BOLT - FROM_MATCHERS - set(injected)
+    if unknown:
+        raise MiswiredListener(listener, unknown)

@@ -1,0 +1,89 @@
+"""The client for Slack's Web API: one session, no silent retries; and what a call that failed may have come to."""
+
+from collections.abc import Awaitable
+from http import HTTPStatus
+from typing import Any
+
+import aiohttp
+from slack_sdk.errors import SlackApiError, SlackClientError
+from slack_sdk.web.async_client import AsyncWebClient
+from slack_sdk.web.async_slack_response import AsyncSlackResponse
+
+from approvals.rules.budgets import TimeBudgets
+
+NO_ANSWER = (aiohttp.ClientError, TimeoutError, SlackClientError)
+"""What a call raises when Slack gave no usable answer. `SlackApiError` is among them: look at it first."""
+
+NOT_CONNECTED = (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError)
+"""What is raised before the first byte of a call has left."""
+
+HALFWAY = frozenset({"internal_error", "fatal_error"})
+"""Of these Slack says that some of the work may have been done before the error (every method's table of errors)."""
+
+NOT_NOW = HALFWAY | {"service_unavailable", "request_timeout", "ratelimited", "rate_limited"}
+"""Answers with 200 that only mean: try again."""
+
+
+def slack_session(budgets: TimeBudgets) -> aiohttp.ClientSession:
+    """The session behind the client. The timeout belongs here: slack_sdk's own is for sessions that it opens itself."""
+    timeout = aiohttp.ClientTimeout(total=budgets.slack_call, sock_connect=budgets.slack_connection)
+    return aiohttp.ClientSession(timeout=timeout)
+
+
+def slack_client(token: str, api_url: str, session: aiohttp.ClientSession) -> AsyncWebClient:
+    """A client without retries: a repeated `chat.postMessage` can post twice, and the driver repeats what matters.
+
+    `api_url` ends with a slash; `session` is closed by whoever opened it.
+    """
+    return AsyncWebClient(token=token, base_url=api_url, session=session, retry_handlers=[])
+
+
+async def post_message(client: AsyncWebClient, **message: Any) -> tuple[str, str]:  # noqa: ANN401 - Slack's arguments
+    """Post a message; the channel and `ts` it got. Raises one of NO_ANSWER, also for an answer that says neither."""
+    answer = await read(client.chat_postMessage(unfurl_links=False, unfurl_media=False, **message))
+    channel, ts = answer.get("channel"), answer.get("ts")
+    if not channel or not ts:
+        raise SlackClientError("an answer without a place")
+    return str(channel), str(ts)
+
+
+async def read(call: Awaitable[AsyncSlackResponse]) -> AsyncSlackResponse:
+    """The answer to a call. slack_sdk stumbles over a body that is no JSON object: that is no answer either."""
+    try:
+        return await call
+    except AttributeError as error:
+        raise SlackClientError("unreadable answer") from error
+
+
+def error_code(error: BaseException | None) -> str | None:
+    """Slack's own word for why it refused; None when it did not answer, or answered that it cannot now (429, 5xx)."""
+    status, code = _answered(error)
+    return None if status != HTTPStatus.OK or code in NOT_NOW else code
+
+
+def retry_after(error: BaseException) -> float | None:
+    """Seconds to wait, where Slack said 429; None where it did not."""
+    if not isinstance(error, SlackApiError) or _answered(error)[0] != HTTPStatus.TOO_MANY_REQUESTS:
+        return None
+    return float(error.response.headers.get("Retry-After", 1))
+
+
+def may_have_been_done(error: BaseException) -> bool:
+    """Whether a call that failed may have had its effect: only its answer was lost."""
+    if isinstance(error, NOT_CONNECTED):
+        return False
+    status, code = _answered(error)
+    if status == HTTPStatus.OK:
+        return code is None or code in HALFWAY
+    return status == 0 or status >= HTTPStatus.INTERNAL_SERVER_ERROR
+
+
+def _answered(error: BaseException | None) -> tuple[int, str | None]:
+    """Status and error code; 0 where there was no answer. slack_sdk gives a bare response where JSON was broken."""
+    if not isinstance(error, SlackApiError):
+        return 0, None
+    if isinstance(error.response, aiohttp.ClientResponse):
+        return error.response.status, None
+    status = int(error.response.status_code)
+    code = error.response.get("error") if isinstance(error.response.data, dict) else None
+    return status, code if isinstance(code, str) else None

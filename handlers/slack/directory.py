@@ -1,0 +1,133 @@
+"""Who people are, asked of Slack: within a second, and remembered for two minutes."""
+
+import asyncio
+import time
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, field
+from typing import Any, TypeVar
+
+from slack_sdk.web.async_client import AsyncWebClient
+
+from approvals.errors import AuthorityUnreadable
+from approvals.ports.outside import Channel, Person
+from approvals.rules.budgets import TimeBudgets
+from handlers.slack.client import NO_ANSWER, error_code
+
+REMEMBERED = 120.0
+"""Seconds for which an answer is good."""
+
+NOT_ONE_OF_US = frozenset({"user_not_found", "user_not_visible"})
+
+PAGE = 1000
+
+Answer = TypeVar("Answer")
+
+
+@dataclass(slots=True)
+class SlackDirectory:
+    """`approvals.ports.outside.Directory` over the Web API (users.info, usergroups.users.list, conversations.*)."""
+
+    client: AsyncWebClient
+    budgets: TimeBudgets
+    remembered: float = REMEMBERED
+    seconds: Callable[[], float] = time.monotonic
+    _known: dict[tuple[str, str], tuple[float, Any]] = field(default_factory=dict)
+    _asking: dict[tuple[str, str], asyncio.Future[Any]] = field(default_factory=dict)
+    _home: str | None = None
+
+    async def connect(self) -> str:
+        """Learn who the bot is (auth.test); returns the id of its workspace. Raises AuthorityUnreadable."""
+        answer = await self._ask(self.client.auth_test())
+        self._home = str(answer["team_id"])
+        return self._home
+
+    async def home_team(self) -> str:
+        """The workspace the bot is installed in; it never changes."""
+        if self._home is None:
+            return await self._together(("home", ""), self.connect)
+        return self._home
+
+    async def person(self, user_id: str) -> Person:
+        """One person (users.info)."""
+        return await self._remember(("person", user_id), lambda: self._person(user_id))
+
+    async def group(self, group_id: str) -> frozenset[str]:
+        """The active members of a user group (usergroups.users.list)."""
+        return await self._remember(("group", group_id), lambda: self._group(group_id))
+
+    async def channel(self, channel_id: str) -> Channel:
+        """One channel (conversations.info)."""
+        return await self._remember(("channel", channel_id), lambda: self._channel(channel_id))
+
+    async def channel_members(self, channel_id: str) -> frozenset[str]:
+        """Everybody in a channel (conversations.members)."""
+        return await self._remember(("members", channel_id), lambda: self._members(channel_id))
+
+    def forget(self) -> None:
+        """Ask Slack anew from now on."""
+        self._known.clear()
+
+    async def _remember(self, key: tuple[str, str], ask: Callable[[], Awaitable[Answer]]) -> Answer:
+        until, known = self._known.get(key, (0.0, None))
+        if known is not None and self.seconds() < until:
+            answer: Answer = known
+            return answer
+        answer = await self._together(key, ask)
+        self._known[key] = (self.seconds() + self.remembered, answer)
+        return answer
+
+    async def _together(self, key: tuple[str, str], ask: Callable[[], Awaitable[Answer]]) -> Answer:
+        """Ask once for all who want to know the same at the same time: Slack allows 20 such calls a minute."""
+        under_way = self._asking.get(key)
+        if under_way is None:
+            under_way = self._asking[key] = asyncio.ensure_future(ask())
+            under_way.add_done_callback(lambda _: self._asking.pop(key, None))
+        answer: Answer = await asyncio.shield(under_way)
+        return answer
+
+    async def _ask(self, call: Awaitable[Any]) -> Any:  # noqa: ANN401 - Slack's JSON
+        try:
+            async with asyncio.timeout(self.budgets.directory):
+                return await call
+        except NO_ANSWER as error:
+            raise AuthorityUnreadable from error
+
+    async def _person(self, user_id: str) -> Person:
+        try:
+            user = (await self._ask(self.client.users_info(user=user_id)))["user"]
+        except AuthorityUnreadable as error:
+            if error.__cause__ is not None and error_code(error.__cause__) in NOT_ONE_OF_US:
+                return Person(id=user_id, team_id=None, is_active=False, is_guest=False, is_outsider=True)
+            raise
+        return Person(
+            id=user_id,
+            team_id=user.get("team_id"),
+            is_active=not (user.get("deleted") or user.get("is_bot")),
+            is_guest=bool(user.get("is_restricted") or user.get("is_ultra_restricted")),
+            is_outsider=bool(user.get("is_stranger")),
+            tz=user.get("tz"),
+            email=(user.get("profile") or {}).get("email"),
+        )
+
+    async def _group(self, group_id: str) -> frozenset[str]:
+        answer = await self._ask(self.client.usergroups_users_list(usergroup=group_id))
+        return frozenset(answer["users"])
+
+    async def _channel(self, channel_id: str) -> Channel:
+        channel = (await self._ask(self.client.conversations_info(channel=channel_id)))["channel"]
+        return Channel(
+            id=channel_id,
+            is_private=bool(channel.get("is_private")),
+            is_shared=bool(channel.get("is_ext_shared") or channel.get("is_org_shared") or channel.get("is_shared")),
+        )
+
+    async def _members(self, channel_id: str) -> frozenset[str]:
+        members: set[str] = set()
+        cursor = ""
+        while True:
+            call = self.client.conversations_members(channel=channel_id, cursor=cursor, limit=PAGE)
+            answer = await self._ask(call)
+            members.update(answer["members"])
+            cursor = (answer.get("response_metadata") or {}).get("next_cursor") or ""
+            if not cursor:
+                return frozenset(members)

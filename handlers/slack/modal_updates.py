@@ -1,0 +1,74 @@
+"""Turns: what is drawn in one open modal comes one after the other, and only the latest choice is drawn at all.
+
+Two choices made quickly are handled side by side. Without turns a slow drawing for the first would cover what was
+drawn for the second: the form would show one employee's enrollments under another's name.
+"""
+
+import asyncio
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import Any
+
+from slack_sdk.web.async_client import AsyncWebClient
+
+from handlers.slack.views import replace_view
+
+
+@dataclass(slots=True)
+class _Modal:
+    """One open modal with choices under way. `followed` leads from a hash that was seen to the one drawn after it."""
+
+    latest: int = 0
+    waiting: int = 0
+    lock: asyncio.Lock = field(default_factory=asyncio.Lock)
+    followed: dict[str, str] = field(default_factory=dict)
+
+    def current(self, seen_hash: str) -> str:
+        while seen_hash in self.followed:
+            seen_hash = self.followed[seen_hash]
+        return seen_hash
+
+
+@dataclass(frozen=True, slots=True)
+class ModalUpdate:
+    """One choice in a modal."""
+
+    client: AsyncWebClient
+    view_id: str
+    modal: _Modal
+    number: int
+
+    async def draw(self, view: dict[str, Any], seen_hash: str | None = None) -> str | None:
+        """Draw the modal anew; returns its new hash, or None when it is closed or something else was chosen since.
+
+        With `seen_hash`, also None when it was redrawn by anything but an earlier turn: submitted, for example.
+        """
+        async with self.modal.lock:
+            if self.number != self.modal.latest:
+                return None
+            expected = self.modal.current(seen_hash) if seen_hash else None
+            drawn = await replace_view(self.client, self.view_id, view, expected)
+            if drawn is not None and expected is not None and drawn != expected:
+                self.modal.followed[expected] = drawn
+            return drawn
+
+
+@dataclass(frozen=True, slots=True)
+class ModalUpdates:
+    """The modals of this process in which something is being chosen."""
+
+    modals: dict[str, _Modal] = field(default_factory=dict)
+
+    @contextmanager
+    def begin(self, client: AsyncWebClient, view_id: str) -> Iterator[ModalUpdate]:
+        """A choice was made in a modal: from now on it is the latest."""
+        modal = self.modals.setdefault(view_id, _Modal())
+        modal.latest += 1
+        modal.waiting += 1
+        try:
+            yield ModalUpdate(client, view_id, modal, modal.latest)
+        finally:
+            modal.waiting -= 1
+            if not modal.waiting:
+                del self.modals[view_id]

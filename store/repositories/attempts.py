@@ -1,0 +1,86 @@
+"""The repository of attempts: written down and committed before the POST, settled after it."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from uuid import UUID
+
+import sqlalchemy as sa
+from sqlmodel import col, select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from approvals.model.attempt import Attempt, AttemptState
+from store import mapping
+from store.dialects import insert, is_postgresql, wrote
+from store.tables import AttemptRow
+
+FINISHED = ("state", "outcome", "status_code", "message", "trace_id", "result", "settled_at", "retry_at")
+"""What becomes known when an attempt is settled."""
+
+SAID = ("baseline", "message", "result")
+"""What the API held before an attempt, said of it, and held after it."""
+
+CLAIMING = 7_166_002
+"""The PostgreSQL advisory lock of whoever counts what is under way in order to claim one more."""
+
+
+class SqlAttempts:
+    """`approvals.ports.storage.Attempts` over a session.
+
+    `locking`: nobody else counts what is under way until the end.
+    """
+
+    def __init__(self, session: AsyncSession, *, locking: bool) -> None:
+        self._session = session
+        self._locking = locking
+
+    async def of(self, request_id: UUID) -> Sequence[Attempt]:
+        """The attempts of a request, first to last."""
+        statement = select(AttemptRow).where(col(AttemptRow.request_id) == request_id).order_by(col(AttemptRow.n))
+        rows = await self._session.exec(statement.execution_options(populate_existing=True))
+        return [mapping.attempt_value(row) for row in rows]
+
+    async def last(self, request_id: UUID) -> Attempt | None:
+        """The latest attempt of a request. After an ambiguous commit its token tells whose it is."""
+        attempts = await self.of(request_id)
+        return attempts[-1] if attempts else None
+
+    async def claim(self, attempt: Attempt) -> bool:
+        """Write an attempt down; False when there is one with this number already."""
+        columns = mapping.attempt_columns(attempt)
+        statement = insert(self._session, AttemptRow).values(columns).on_conflict_do_nothing()
+        return await wrote(self._session, statement.returning(col(AttemptRow.n)))
+
+    async def finish(self, attempt: Attempt) -> bool:
+        """Write the outcome down; False when it no longer was `sending`, or when the number is another's attempt."""
+        columns = mapping.attempt_columns(attempt)
+        settled = await self._session.exec(
+            sa.update(AttemptRow)
+            .where(_is(attempt.request_id, attempt.n), col(AttemptRow.token) == attempt.token)
+            .where(col(AttemptRow.state) == AttemptState.SENDING)
+            .values({name: columns[name] for name in FINISHED})
+        )
+        return settled.rowcount == 1
+
+    async def read_back(self, request_id: UUID, n: int, at: datetime) -> None:
+        """Note when the API was last read to find out what became of an attempt."""
+        await self._session.exec(sa.update(AttemptRow).where(_is(request_id, n)).values(read_back_at=at))
+
+    async def rewrite(self, attempt: Attempt) -> None:
+        """Write what the API held and said anew."""
+        columns = mapping.attempt_columns(attempt)
+        await self._session.exec(
+            sa.update(AttemptRow)
+            .where(_is(attempt.request_id, attempt.n))
+            .values({name: columns[name] for name in SAID})
+        )
+
+    async def count_sending(self) -> int:
+        """How many attempts may be under way, in all replicas."""
+        if self._locking and is_postgresql(self._session):
+            await self._session.exec(select(sa.func.pg_advisory_xact_lock(CLAIMING)))
+        statement = select(sa.func.count()).where(col(AttemptRow.state) == AttemptState.SENDING)
+        return (await self._session.exec(statement)).one()
+
+
+def _is(request_id: UUID, n: int) -> sa.ColumnElement[bool]:
+    return sa.and_(col(AttemptRow.request_id) == request_id, col(AttemptRow.n) == n)

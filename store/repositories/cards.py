@@ -1,0 +1,88 @@
+"""The repository of cards: where each request is shown, and which version every copy shows."""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
+from datetime import UTC, datetime
+from uuid import UUID
+
+import sqlalchemy as sa
+from sqlmodel import col, select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from approvals.model.card import Card
+from store import flat_mapping
+from store.dialects import insert
+from store.mapping import Columns
+from store.tables import CardRow
+
+KEY = ("request_id", "kind")
+
+UNCLAIMED = datetime(1970, 1, 1, tzinfo=UTC)
+"""When a copy that nobody is posting was touched: so long ago that everybody may claim it."""
+
+
+class SqlCards:
+    """`approvals.ports.storage.Cards` over a session."""
+
+    def __init__(self, session: AsyncSession) -> None:
+        self._session = session
+
+    async def of(self, request_id: UUID) -> Sequence[Card]:
+        """Every copy of a request."""
+        statement = select(CardRow).where(col(CardRow.request_id) == request_id).order_by(col(CardRow.kind))
+        rows = await self._session.exec(statement.execution_options(populate_existing=True))
+        return [flat_mapping.card_value(row) for row in rows]
+
+    async def of_kind(self, request_ids: Collection[UUID], kind: str) -> Mapping[UUID, Card]:
+        """The copy of this kind of each of some requests that has one."""
+        rows = await self._session.exec(
+            select(CardRow).where(col(CardRow.request_id).in_(request_ids), col(CardRow.kind) == kind)
+        )
+        return {row.request_id: flat_mapping.card_value(row) for row in rows}
+
+    async def claim(self, intent: Card, stale_before: datetime) -> Card | None:
+        """Write the intent to post down, or take over one that led to no post and is older than `stale_before`."""
+        columns = flat_mapping.card_columns(replace(intent, unconfirmed=1))
+        statement = insert(self._session, CardRow).values(columns)
+        statement = statement.on_conflict_do_update(
+            index_elements=KEY,
+            set_={
+                **{name: columns[name] for name in ("channel", "touched_at")},
+                "unconfirmed": col(CardRow.unconfirmed) + 1,
+            },
+            where=sa.and_(col(CardRow.ts).is_(None), col(CardRow.touched_at) <= stale_before),
+        )
+        claimed = (await self._session.exec(statement.returning(col(CardRow.unconfirmed)))).first()
+        return None if claimed is None else replace(intent, unconfirmed=claimed.unconfirmed)
+
+    async def posted(self, claimed: Card, card: Card) -> bool:
+        """Note where a claimed copy was posted; False when the claim was taken over, or another post was found."""
+        is_mine = sa.and_(col(CardRow.ts).is_(None), col(CardRow.touched_at) == claimed.touched_at)
+        columns = flat_mapping.card_columns(card)
+        return await self._change(card, sa.or_(is_mine, col(CardRow.ts) == card.ts), columns)
+
+    async def drawn(self, card: Card) -> None:
+        """Note which version a copy shows since when; an older version never replaces a newer one."""
+        is_newer = sa.and_(col(CardRow.ts) == card.ts, col(CardRow.drawn_version) <= card.drawn_version)
+        await self._change(card, is_newer, {"drawn_version": card.drawn_version, "touched_at": card.touched_at})
+
+    async def forget(self, seen: Card, unconfirmed: int) -> None:
+        """A copy is not where it was seen, or was not posted as claimed: it may be claimed at once."""
+        is_mine = sa.and_(col(CardRow.ts).is_(None), col(CardRow.touched_at) == seen.touched_at)
+        columns = {"ts": None, "drawn_version": 0, "touched_at": UNCLAIMED, "unconfirmed": unconfirmed}
+        await self._change(seen, col(CardRow.ts) == seen.ts if seen.ts else is_mine, columns)
+
+    async def adopt(self, lost: Card, channel: str, ts: str) -> bool:
+        """Note where a post whose answer was lost stands after all; False when there is nothing left to be found."""
+        is_lost = sa.and_(col(CardRow.ts).is_(None), col(CardRow.unconfirmed) > 0)
+        columns = {"channel": channel, "ts": ts, "unconfirmed": col(CardRow.unconfirmed) - 1}
+        return await self._change(lost, is_lost, columns)
+
+    async def _change(self, card: Card, condition: sa.ColumnElement[bool], columns: Columns) -> bool:
+        written = await self._session.exec(
+            sa.update(CardRow)
+            .where(col(CardRow.request_id) == card.request_id, col(CardRow.kind) == card.kind, condition)
+            .values(columns)
+            .execution_options(synchronize_session=False)
+        )
+        return written.rowcount > 0

@@ -1,0 +1,63 @@
+"""The repository of the employee index behind the typeahead."""
+
+from collections.abc import Sequence
+
+import sqlalchemy as sa
+from sqlmodel import col, select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from approvals.model.employee_entry import EmployeeEntry
+from benefits.ids import EmployeeId
+from store import flat_mapping
+from store.search_text import ESCAPE, LONGEST_TEXT, escaped, normalized
+from store.tables import EmployeeRow
+
+MOST_FOUND = 100
+"""Options in a Slack select."""
+
+
+class SqlEmployees:
+    """`approvals.ports.storage.Employees` over a session."""
+
+    def __init__(self, session: AsyncSession) -> None:
+        self._session = session
+
+    async def search(self, text: str, limit: int) -> Sequence[EmployeeEntry]:
+        """Active employees whose name and e-mail have every word of `text`, or whose id it is.
+
+        Names that begin with `text` come first, then those of which a word does, then the rest; at most 100.
+        """
+        phrase = normalized(text[:LONGEST_TEXT])
+        has_every_word = sa.and_(sa.true(), *(_like(f"%{escaped(word)}%") for word in phrase.split()))
+        statement = (
+            select(EmployeeRow)
+            .where(col(EmployeeRow.active), sa.or_(has_every_word, _has_id(text.strip())))
+            .order_by(_rank(phrase), col(EmployeeRow.search), col(EmployeeRow.id))
+            .limit(min(limit, MOST_FOUND))
+        )
+        rows = await self._session.exec(statement.execution_options(populate_existing=True))
+        return [flat_mapping.employee_value(row) for row in rows]
+
+    async def email_of(self, employee_id: EmployeeId) -> str | None:
+        """An employee's e-mail address; None where there is none, or no such employee in the index."""
+        return (await self._session.exec(select(EmployeeRow.email).where(col(EmployeeRow.id) == employee_id))).first()
+
+    async def is_empty(self) -> bool:
+        """Whether nothing was ever indexed."""
+        return (await self._session.exec(select(EmployeeRow.id).limit(1))).first() is None
+
+
+def _rank(phrase: str) -> sa.ColumnElement[int]:
+    name_begins = _like(f"{escaped(phrase)}%")
+    word_begins = _like(f"% {escaped(phrase)}%")
+    return sa.case((name_begins, 0), (word_begins, 1), else_=2)
+
+
+def _like(pattern: str) -> sa.ColumnElement[bool]:
+    return col(EmployeeRow.search).like(pattern, escape=ESCAPE)
+
+
+def _has_id(pasted: str) -> sa.ColumnElement[bool]:
+    if not (pasted.isascii() and pasted.isprintable()):
+        return sa.false()  # no id, and perhaps nothing that a database takes for text
+    return sa.or_(col(EmployeeRow.id) == pasted, col(EmployeeRow.member_id) == pasted)

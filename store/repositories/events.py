@@ -1,0 +1,60 @@
+"""The repository of the audit: append and read. Triggers in the database refuse the rest."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from uuid import UUID
+
+import sqlalchemy as sa
+from sqlmodel import col, select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from approvals.model.event import Event
+from store import flat_mapping
+from store.chain import BEGINNING, Chain
+from store.dialects import is_postgresql
+from store.tables import EventRow
+
+CHAINING = 7_166_004
+"""The PostgreSQL advisory lock of whoever adds to the chain: the order of `seq` is the order of the chain."""
+
+
+class SqlEvents:
+    """`approvals.ports.storage.Events` over a session. Without a `chain`, lines get no chain value.
+
+    What is appended is written when the unit of work commits, or reads lines: so the lock on the chain, for which
+    every other writer waits, is the last one that a transaction takes, whatever else it does in which order.
+    """
+
+    def __init__(self, session: AsyncSession, chain: Chain | None = None) -> None:
+        self._session = session
+        self._chain = chain
+        self._appended: list[Event] = []
+
+    async def append(self, event: Event) -> None:
+        """Add one line."""
+        self._appended.append(event)
+
+    async def of(self, request_id: UUID) -> Sequence[Event]:
+        """The lines about a request, in order."""
+        await self.write()
+        statement = select(EventRow).where(col(EventRow.request_id) == request_id).order_by(col(EventRow.seq))
+        return [flat_mapping.event_value(row) for row in await self._session.exec(statement)]
+
+    async def write(self) -> None:
+        """Write what was appended."""
+        appended, self._appended = self._appended, []
+        if not appended:
+            return
+        links = _unchained(appended) if self._chain is None else self._chain.links(await self._last_mac(), appended)
+        for line, mac in links:
+            await self._session.exec(sa.insert(EventRow).values({**flat_mapping.event_columns(line), "mac": mac}))
+
+    async def _last_mac(self) -> str:
+        """The chain's last value, to which nobody else adds until the end of this transaction."""
+        if is_postgresql(self._session):
+            await self._session.exec(select(sa.func.pg_advisory_xact_lock(CHAINING)))
+        last = select(EventRow.mac).where(col(EventRow.mac).is_not(None)).order_by(col(EventRow.seq).desc()).limit(1)
+        return (await self._session.exec(last)).first() or BEGINNING
+
+
+def _unchained(events: Iterable[Event]) -> Iterator[tuple[Event, None]]:
+    return ((event, None) for event in events)

@@ -1,0 +1,107 @@
+"""The repository of Home tabs: who has opened one, and whose is behind.
+
+Nothing has to tell a Home tab that a request has changed: it is behind as soon as the audit has a line that it does not
+know. So no change is missed, whatever was cut when.
+"""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime, timedelta
+
+import sqlalchemy as sa
+from sqlmodel import col, select
+from sqlmodel.ext.asyncio.session import AsyncSession
+from sqlmodel.sql.expression import SelectOfScalar
+
+from approvals.model.home import Home
+from approvals.model.viewer import Section
+from store.dialects import insert
+from store.mapping import Columns
+from store.tables import EventRow, HomeRow
+
+NEWEST = sa.select(sa.func.coalesce(sa.func.max(col(EventRow.seq)), 0)).scalar_subquery()
+
+
+class SqlHomes:
+    """`approvals.ports.storage.Homes` over a session."""
+
+    def __init__(self, session: AsyncSession) -> None:
+        self._session = session
+
+    async def opened(self, user_id: str, at: datetime, pages: Mapping[Section, int]) -> None:
+        """Somebody has their tab before them, at these pages: it is to be drawn, whatever it is thought to show."""
+        columns: Columns = {"opened_at": at, "pages": dict(pages), "shown": "", "look_at": at}
+        new: Columns = {"user_id": user_id, "seq": 0, "quiet_until": at, "rest_until": at, "claims": 0, **columns}
+        statement = insert(self._session, HomeRow).values(new)
+        await self._session.exec(statement.on_conflict_do_update(index_elements=("user_id",), set_=columns))
+
+    async def pages(self, user_id: str) -> Mapping[Section, int]:
+        """The pages somebody has turned to."""
+        row = (await self._session.exec(select(HomeRow).where(col(HomeRow.user_id) == user_id))).first()
+        return {} if row is None else _pages(row.pages)
+
+    async def are_due(self, now: datetime, opened_since: datetime) -> bool:
+        """Whether any is behind that may be drawn now."""
+        return (await self._session.exec(_due(now, opened_since).limit(1))).first() is not None
+
+    async def claim(self, now: datetime, opened_since: datetime, lease: timedelta, limit: int) -> Sequence[Home]:
+        """Those that are behind, put off by `lease` so that only one caller gets each."""
+        due = _due(now, opened_since).order_by(col(HomeRow.look_at)).limit(limit)
+        mine = due.with_for_update(skip_locked=True).cte("due")
+        claimed = await self._session.exec(
+            sa.update(HomeRow)
+            .where(col(HomeRow.user_id).in_(sa.select(mine.c.user_id)))
+            .values(rest_until=now + lease, claims=col(HomeRow.claims) + 1)
+            .returning(
+                *(getattr(HomeRow, name) for name in ("user_id", "opened_at", "pages", "shown", "claims")), NEWEST
+            )
+            .execution_options(synchronize_session=False)
+        )
+        return [
+            Home(
+                user_id=user_id,
+                opened_at=opened_at,
+                pages=_pages(pages),
+                shown=shown,
+                claim=claim,
+                newest=newest,
+            )
+            for user_id, opened_at, pages, shown, claim, newest in claimed
+        ]
+
+    async def drawn(self, home: Home, shown: str, at: datetime, quiet: timedelta, look_again: timedelta) -> None:
+        """Note what Slack has now: changes are not drawn while it is `quiet`, and `look_again` is when to look anyway.
+
+        Of one that was opened meanwhile nothing is noted, so it is drawn once more.
+        """
+        columns = {"shown": shown, "seq": home.newest, "look_at": at + look_again, "quiet_until": at + quiet}
+        noted = await self._release(home, at, columns, col(HomeRow.opened_at) == home.opened_at)
+        if not noted and not await self._release(home, at, {}):
+            await self._doubt(home, at)
+
+    async def postponed(self, home: Home, at: datetime) -> None:
+        """It could not be drawn, or it is not known whether it was: it is tried again at `at`, and not before."""
+        if not await self._release(home, at, {"shown": "", "look_at": at}):
+            await self._doubt(home, at)
+
+    async def _release(
+        self, home: Home, rest_until: datetime, columns: Columns, *conditions: sa.ColumnElement[bool]
+    ) -> bool:
+        is_mine = sa.and_(col(HomeRow.user_id) == home.user_id, col(HomeRow.claims) == home.claim)
+        statement = sa.update(HomeRow).where(is_mine, *conditions).values(rest_until=rest_until, **columns)
+        written = await self._session.exec(statement.execution_options(synchronize_session=False))
+        return written.rowcount > 0
+
+    async def _doubt(self, home: Home, at: datetime) -> None:
+        """Whoever drew it stood still until somebody else did too: which of the two came last, only Slack knows."""
+        statement = sa.update(HomeRow).where(col(HomeRow.user_id) == home.user_id).values(shown="", look_at=at)
+        await self._session.exec(statement.execution_options(synchronize_session=False))
+
+
+def _due(now: datetime, opened_since: datetime) -> SelectOfScalar[str]:
+    has_changed = sa.and_(col(HomeRow.seq) < NEWEST, col(HomeRow.quiet_until) <= now)
+    may_be = sa.and_(col(HomeRow.opened_at) >= opened_since, col(HomeRow.rest_until) <= now)
+    return select(HomeRow.user_id).where(may_be, sa.or_(has_changed, col(HomeRow.look_at) <= now))
+
+
+def _pages(stored: Mapping[str, int]) -> Mapping[Section, int]:
+    return {Section(name): page for name, page in stored.items()}

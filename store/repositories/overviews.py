@@ -1,0 +1,128 @@
+"""The repository behind overviews: which requests concern a reader, sorted into sections by the database."""
+
+from collections.abc import Collection, Mapping, Sequence
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+import sqlalchemy as sa
+from sqlmodel import col, select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from approvals.model.card import STAND_IN
+from approvals.model.event import EventKind
+from approvals.model.request import ReissueRequest, Verdict
+from approvals.model.status import OPEN, RequestStatus
+from approvals.model.viewer import Section, Viewer
+from store import mapping
+from store.repositories.decisions import SqlDecisions
+from store.tables import CardRow, DecisionRow, EventRow, RequestRow
+
+Condition = sa.ColumnElement[bool]
+
+STATUS = col(RequestRow.status)
+FAILING = (RequestStatus.FAILED, RequestStatus.UNKNOWN)
+
+ORDERS: Mapping[Section, tuple[Any, ...]] = {
+    Section.WAITING: (col(RequestRow.deadline).is_(None), col(RequestRow.deadline), col(RequestRow.number)),
+    Section.ATTENTION: (col(RequestRow.number),),
+    Section.MINE: (col(RequestRow.number),),
+    Section.RECENT: (col(RequestRow.changed_at).desc(), col(RequestRow.number).desc()),
+}
+
+
+class SqlOverviews:
+    """`approvals.ports.storage.Overviews` over a session."""
+
+    def __init__(self, session: AsyncSession) -> None:
+        self._session = session
+        self._decisions = SqlDecisions(session)
+
+    async def count(self, reader: Viewer, since: datetime) -> Mapping[Section, int]:
+        """How many requests there are in each section that has any."""
+        section = _section(reader, since).label("section")
+        sorted_in = sa.select(section).where(_may_concern(since)).subquery()
+        counted = sa.select(sorted_in.c.section, sa.func.count()).group_by(sorted_in.c.section)
+        rows = (await self._session.exec(counted)).all()  # type: ignore[call-overload]
+        return {Section(name): count for name, count in rows if name is not None}
+
+    async def page(
+        self, reader: Viewer, section: Section, since: datetime, *, limit: int, offset: int
+    ) -> Sequence[ReissueRequest]:
+        """Some of a section: what waits by deadline, what was closed by when, everything else by number."""
+        in_section = sa.and_(_may_concern(since), _section(reader, since) == section.value)
+        ids = select(RequestRow.id).where(in_section).order_by(*ORDERS[section]).limit(limit).offset(offset)
+        wanted = (await self._session.exec(ids)).all()
+        is_wanted = col(RequestRow.id).in_(wanted)
+        rows = {row.id: row for row in await self._session.exec(select(RequestRow).where(is_wanted))}
+        decisions = await self._decisions.rows_of(is_wanted)
+        return [mapping.request_value(rows[each], decisions.get(each, ())) for each in wanted]
+
+    async def undeliverable(self, request_ids: Collection[UUID]) -> Collection[UUID]:
+        """Those of the requests about which Slack refuses a message that it has not taken since."""
+        among = col(RequestRow.id).in_(request_ids)
+        return set((await self._session.exec(select(RequestRow.id).where(among, _is_undeliverable()))).all())
+
+
+def _may_concern(since: datetime) -> Condition:
+    """What could be in anybody's section; the rest, most of what there is after some years, is not looked at."""
+    is_open, is_late = sa.select(col(RequestRow.id)), sa.select(col(RequestRow.id))
+    either = sa.union(is_open.where(STATUS.in_(OPEN)), is_late.where(col(RequestRow.changed_at) >= since))
+    return col(RequestRow.id).in_(either)  # not an OR: for that, SQLite would look at every request there ever was
+
+
+def _section(reader: Viewer, since: datetime) -> sa.Case[Any]:
+    """The first section that fits; NULL for what does not concern the reader."""
+    is_own, is_decider = col(RequestRow.requester) == reader.user_id, _is_decider(reader)
+    is_pending, is_open = STATUS == RequestStatus.PENDING, STATUS.in_(OPEN)
+    may_decide = sa.and_(is_pending, ~is_own, is_decider, ~_has_decided(reader, this_revision=True))
+    owes_answer = sa.and_(STATUS == RequestStatus.NEEDS_INFO, is_own)
+    is_amiss = sa.or_(STATUS.in_(FAILING), _is_undeliverable())
+    is_closed_lately = sa.and_(~is_open, col(RequestRow.changed_at) >= since)
+    fits = {
+        Section.WAITING: sa.or_(may_decide, owes_answer),
+        Section.ATTENTION: sa.and_(sa.or_(is_own, is_decider), is_amiss),
+        Section.MINE: sa.and_(is_own, is_open),
+        Section.RECENT: sa.or_(
+            sa.and_(is_decider, is_open),
+            sa.and_(is_closed_lately, sa.or_(is_own, _has_decided(reader, this_revision=False))),
+        ),
+    }
+    return sa.case(*((condition, section.value) for section, condition in fits.items()))
+
+
+def _is_decider(reader: Viewer) -> Condition:
+    if reader.may_decide:
+        return sa.true()
+    return col(RequestRow.escalated_at).is_not(None) if reader.may_decide_late else sa.false()
+
+
+def _has_decided(reader: Viewer, *, this_revision: bool) -> Condition:
+    """Whether the reader has decided on a request; with `this_revision`, approved it as it is now."""
+    decisions = sa.select(col(DecisionRow.id)).where(
+        col(DecisionRow.request_id) == col(RequestRow.id), col(DecisionRow.approver) == reader.user_id
+    )
+    if this_revision:
+        decisions = decisions.where(
+            col(DecisionRow.revision) == col(RequestRow.revision), col(DecisionRow.verdict) == Verdict.APPROVE
+        )
+    return decisions.exists()
+
+
+def _is_undeliverable() -> Condition:
+    """Whether Slack refused a message and has not taken it since. Copies that stand in for the card do not count: where
+    they matter the card itself is refused."""
+    message = col(EventRow.codes)["message"].as_string()
+    taken_since = sa.select(col(CardRow.kind)).where(
+        col(CardRow.request_id) == col(EventRow.request_id),
+        col(CardRow.kind) == message,
+        col(CardRow.ts).is_not(None),
+        col(CardRow.touched_at) >= col(EventRow.at),
+    )
+    refused = sa.select(col(EventRow.seq)).where(
+        col(EventRow.request_id) == col(RequestRow.id),
+        col(EventRow.kind) == EventKind.UNDELIVERABLE,
+        ~message.startswith(f"{STAND_IN}:"),
+        ~taken_since.exists(),
+    )
+    return refused.exists()

@@ -1,0 +1,34 @@
+"""The repository of remarks: added and read together with their request."""
+
+from collections.abc import Sequence
+from uuid import UUID
+
+import sqlalchemy as sa
+from sqlmodel import col, select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from approvals.model.remark import Remark
+from store import flat_mapping
+from store.tables import RemarkRow
+
+
+class SqlRemarks:
+    """`approvals.ports.storage.Remarks` over a session."""
+
+    def __init__(self, session: AsyncSession) -> None:
+        self._session = session
+
+    async def add(self, request_id: UUID, remark: Remark) -> None:
+        """Add one; the caller has read the request for writing, so nobody else counts at the same time."""
+        last = select(sa.func.max(RemarkRow.n)).where(col(RemarkRow.request_id) == request_id)
+        n = ((await self._session.exec(last)).one() or 0) + 1
+        await self._session.exec(sa.insert(RemarkRow).values(flat_mapping.remark_columns(request_id, n, remark)))
+
+    async def remove(self, request_id: UUID) -> None:
+        """Remove the remarks on a request."""
+        await self._session.exec(sa.delete(RemarkRow).where(col(RemarkRow.request_id) == request_id))
+
+    async def of(self, request_id: UUID) -> Sequence[Remark]:
+        """The remarks on a request, first to last."""
+        statement = select(RemarkRow).where(col(RemarkRow.request_id) == request_id).order_by(col(RemarkRow.n))
+        return [flat_mapping.remark_value(row) for row in await self._session.exec(statement)]

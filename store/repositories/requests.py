@@ -1,0 +1,176 @@
+"""The repository of requests and their decisions."""
+
+from collections import Counter
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
+from datetime import datetime, timedelta
+from uuid import UUID
+
+import sqlalchemy as sa
+from sqlmodel import col, select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from approvals.errors import UnknownRequest, VersionConflict
+from approvals.model.request import OpenRequestExists, ProblemCode, ReissueRequest
+from approvals.model.status import OPEN, RequestStatus
+from benefits.ids import EnrollmentId
+from store import mapping
+from store.dialects import insert, is_postgresql, wrote
+from store.repositories.decisions import SqlDecisions
+from store.tables import RequestRow
+
+ADDING = 7_166_001
+"""The PostgreSQL advisory lock of whoever adds a request, so that numbers have no gaps and no rivals."""
+
+NOT_SAVED = {"id", "number", "next_at"}
+"""Columns that `save` leaves alone: the first two never change, the last is the sweep's."""
+
+
+class SqlRequests:
+    """`approvals.ports.storage.Requests` over a session. `locking`: rows read by `get` stay locked until the end."""
+
+    def __init__(self, session: AsyncSession, *, locking: bool) -> None:
+        self._session = session
+        self._locking = locking
+        self._decisions = SqlDecisions(session)
+
+    async def add(self, reissue_request: ReissueRequest) -> ReissueRequest:
+        """Store a new request under the next number; a submission that was stored before comes back as it stands.
+
+        Raises OpenRequestExists; VersionConflict when the other was closed in this very moment, or the id is taken.
+        """
+        await self._wait_for_other_adders()
+        earlier = await self.by_submission_key(reissue_request.submission_key)
+        if earlier is not None:
+            return earlier
+        numbered = replace(reissue_request, number=await self._next_number())
+        if await self._insert(numbered):
+            await self._decisions.write(numbered)
+            return numbered
+        other = await self.open_for_enrollment(reissue_request.enrollment.id)
+        if other is None:
+            raise VersionConflict
+        raise OpenRequestExists(other)
+
+    async def get(self, request_id: UUID) -> ReissueRequest:
+        """One request; raises UnknownRequest."""
+        found = await self._first(col(RequestRow.id) == request_id, lock=self._locking)
+        if found is None:
+            raise UnknownRequest
+        return found
+
+    async def numbered(self, number: int) -> ReissueRequest:
+        """The request with this number; raises UnknownRequest."""
+        found = await self._first(col(RequestRow.number) == number)
+        if found is None:
+            raise UnknownRequest
+        return found
+
+    async def by_submission_key(self, submission_key: str) -> ReissueRequest | None:
+        """The request an earlier delivery of the same submission made."""
+        return await self._first(col(RequestRow.submission_key) == submission_key)
+
+    async def open_for_enrollment(self, enrollment_id: EnrollmentId) -> ReissueRequest | None:
+        """The open request for an enrollment."""
+        return await self._first(
+            sa.and_(col(RequestRow.enrollment_id) == enrollment_id, col(RequestRow.status).in_(OPEN))
+        )
+
+    async def save(self, reissue_request: ReissueRequest) -> None:
+        """Store the next version, all but `next_at` (see `wake_at`); raises VersionConflict."""
+        columns = mapping.request_columns(reissue_request)
+        written = await self._session.exec(
+            sa.update(RequestRow)
+            .where(col(RequestRow.id) == reissue_request.id, col(RequestRow.version) == reissue_request.version - 1)
+            .values({name: value for name, value in columns.items() if name not in NOT_SAVED})
+        )
+        if written.rowcount == 0:
+            raise VersionConflict
+        await self._decisions.write(reissue_request)
+
+    async def wake_at(self, request_id: UUID, version: int, at: datetime | None) -> None:
+        """Have the sweep look at this version at `at`, or never; does nothing when the request has moved on."""
+        await self._session.exec(
+            sa.update(RequestRow)
+            .where(col(RequestRow.id) == request_id, col(RequestRow.version) == version)
+            .values(next_at=at)
+        )
+
+    async def in_status(self, status: RequestStatus) -> Sequence[UUID]:
+        """The requests that stand there, by number."""
+        statement = select(RequestRow.id).where(col(RequestRow.status) == status).order_by(col(RequestRow.number))
+        return (await self._session.exec(statement)).all()
+
+    async def closed_before(self, at: datetime, limit: int) -> Sequence[UUID]:
+        """The requests closed before `at` (UTC) that still have names and free text, oldest first."""
+        statement = (
+            select(RequestRow.id)
+            .where(col(RequestRow.status).not_in(OPEN), col(RequestRow.changed_at) < at)
+            .where(col(RequestRow.blanked_at).is_(None))
+            .order_by(col(RequestRow.changed_at))
+            .limit(limit)
+        )
+        return (await self._session.exec(statement)).all()
+
+    async def pending(self) -> Sequence[ReissueRequest]:
+        """Every request that waits for approvers, by number."""
+        is_pending = col(RequestRow.status) == RequestStatus.PENDING
+        rows = (await self._session.exec(select(RequestRow).where(is_pending).order_by(col(RequestRow.number)))).all()
+        decisions = await self._decisions.rows_of(is_pending)
+        return [mapping.request_value(row, decisions.get(row.id, ())) for row in rows]
+
+    async def wake_now(self, request_ids: Collection[UUID], now: datetime) -> None:
+        """Have the sweep look at once at those it was to look at later, and not at the others."""
+        await self._session.exec(
+            sa.update(RequestRow)
+            .where(col(RequestRow.id).in_(request_ids), col(RequestRow.next_at) > now)
+            .values(next_at=now)
+        )
+
+    async def count_by_status(self) -> Mapping[RequestStatus, int]:
+        """How many requests there are in each status that has any."""
+        statement = select(col(RequestRow.status), sa.func.count()).group_by(col(RequestRow.status))
+        return dict((await self._session.exec(statement)).all())
+
+    async def held_back(self) -> Mapping[ProblemCode, int]:
+        """How many approved requests are on hold because the API refuses the bot, by how it does."""
+        is_held = sa.and_(col(RequestRow.status) == RequestStatus.APPLYING, col(RequestRow.on_hold))
+        problems = (await self._session.exec(select(RequestRow.problem).where(is_held))).all()
+        return Counter(ProblemCode(problem["code"]) for problem in problems if problem)
+
+    async def claim_due(self, now: datetime, lease: timedelta, limit: int) -> Sequence[UUID]:
+        """The requests whose time has come, put off by `lease` so that only one caller gets each."""
+        due = (
+            select(RequestRow.id)
+            .where(col(RequestRow.next_at) <= now)
+            .order_by(col(RequestRow.next_at))
+            .limit(limit)
+            .with_for_update(skip_locked=True, key_share=True)
+            .cte("due")  # not a subquery: PostgreSQL may run one of those twice, and claim more than `limit`
+        )
+        claimed = await self._session.exec(
+            sa.update(RequestRow)
+            .where(col(RequestRow.id).in_(sa.select(due.c.id)))
+            .values(next_at=now + lease)
+            .returning(col(RequestRow.id))
+            .execution_options(synchronize_session=False)
+        )
+        return [claim.id for claim in claimed]
+
+    async def _first(self, condition: sa.ColumnElement[bool], *, lock: bool = False) -> ReissueRequest | None:
+        statement = select(RequestRow).where(condition).execution_options(populate_existing=True)
+        row = (await self._session.exec(statement.with_for_update(key_share=True) if lock else statement)).first()
+        return None if row is None else mapping.request_value(row, await self._decisions.rows(row.id))
+
+    async def _wait_for_other_adders(self) -> None:
+        if is_postgresql(self._session):
+            await self._session.exec(select(sa.func.pg_advisory_xact_lock(ADDING)))
+
+    async def _next_number(self) -> int:
+        latest = (await self._session.exec(select(sa.func.max(RequestRow.number)))).one()
+        return (latest or 0) + 1
+
+    async def _insert(self, reissue_request: ReissueRequest) -> bool:
+        columns = mapping.request_columns(reissue_request)
+        statement = insert(self._session, RequestRow).values(columns).on_conflict_do_nothing()
+        return await wrote(self._session, statement.returning(col(RequestRow.id)))

@@ -1,0 +1,63 @@
+"""Inspecting a request: everything about it, for those entitled to it."""
+
+from uuid import uuid4
+
+import pytest
+
+from approvals.errors import InactiveAccount, NotAnApprover, UnknownRequest
+from approvals.model.event import EventKind
+from approvals.model.status import RequestStatus
+from tests.approvals.bench import Bench
+from tests.approvals.people import DANA, MANAGERS, MARCUS, NINA, PRIYA, ZOE, at_home
+
+pytestmark = pytest.mark.anyio
+
+
+@pytest.mark.parametrize("who", [NINA, MARCUS, PRIYA])
+async def test_the_requester_and_approvers_see_the_request_its_attempts_and_its_audit(bench: Bench, who: str) -> None:
+    approved = await bench.submit_and_approve()
+    await bench.drive(approved.id)
+    done = await bench.request(approved.id)
+    dossier = await bench.inspections.inspect(at_home(who), done.id)
+    assert (dossier.reissue_request, len(dossier.attempts)) == (done, 1)
+    assert dossier.reissue_request.status is RequestStatus.REISSUED
+    kinds = [EventKind.SUBMITTED, EventKind.APPROVED, EventKind.ATTEMPTED, EventKind.REISSUED, EventKind.VIEWED]
+    assert [event.kind for event in dossier.events] == kinds
+
+
+async def test_that_somebody_looked_is_in_the_audit_with_the_ground_of_it_and_nothing_is_drawn_anew(
+    bench: Bench,
+) -> None:
+    submitted = await bench.submit()
+    bench.drivers.started.clear()
+    for who in (MARCUS, NINA):
+        await bench.inspections.inspect(at_home(who), submitted.id)
+    views = [(event.kind, event.actor, event.codes) for event in (await bench.events(submitted.id))[1:]]
+    assert views == [
+        (EventKind.VIEWED, MARCUS, {"revision": 1, "ground": MANAGERS}),
+        (EventKind.VIEWED, NINA, {"revision": 1}),
+    ]
+    assert ((await bench.request(submitted.id)).version, bench.drivers.started) == (1, [])
+
+
+async def test_nobody_else_sees_anything_and_that_they_wanted_to_is_in_the_audit(bench: Bench) -> None:
+    submitted = await bench.submit()
+    for who, why in ((ZOE, NotAnApprover), (DANA, InactiveAccount)):
+        with pytest.raises(why):
+            await bench.inspections.inspect(at_home(who), submitted.id)
+        line = (await bench.events(submitted.id))[-1]
+        assert (line.kind, line.actor) == (EventKind.REFUSED, who)
+        assert line.codes == {"wanted": "viewed", "why": why.__name__, "revision": 1}
+
+
+async def test_a_requester_who_left_no_longer_sees_it(bench: Bench) -> None:
+    submitted = await bench.submit()
+    bench.directory.people[NINA] = bench.directory.people[DANA]
+    bench.directory.groups[MANAGERS].discard(NINA)
+    with pytest.raises(InactiveAccount):
+        await bench.inspections.inspect(at_home(NINA), submitted.id)
+
+
+async def test_a_request_that_does_not_exist_is_unknown(bench: Bench) -> None:
+    with pytest.raises(UnknownRequest):
+        await bench.inspections.inspect(at_home(MARCUS), uuid4())

@@ -1,0 +1,144 @@
+"""The overview: for whom, of what, with which day; and one request by number, which tells others nothing."""
+
+from datetime import date
+from typing import Any
+from uuid import uuid4
+
+import pytest
+from sqlalchemy.ext.asyncio import AsyncEngine
+
+from approvals.actions.overview import PAGE, Overview
+from approvals.errors import AuthorityUnreadable, GuestAccount, UnknownRequest
+from approvals.model.employee_entry import EmployeeEntry
+from approvals.model.event import EventKind
+from approvals.model.request import EmployeeFacts, ReissueRequest
+from approvals.model.status import RequestStatus
+from approvals.model.viewer import Section
+from benefits.ids import EnrollmentId
+from benefits.models import Employee
+from tests.approvals.bench import ADA, Bench, open_bench
+from tests.approvals.people import GIL, HR, MARCUS, NINA, OLGA, PRIYA, ZOE, a_person, at_home
+from tests.builders import NOW, a_decision, a_request, an_enrollment
+
+pytestmark = pytest.mark.anyio
+
+
+async def has(bench: Bench, **changes: Any) -> ReissueRequest:  # noqa: ANN401 - fields of a request
+    """One more request."""
+    key = uuid4().hex
+    facts: dict[str, Any] = {
+        "id": uuid4(),
+        "submission_key": key,
+        "enrollment": an_enrollment(id=EnrollmentId(f"enrl_{key}")),
+    }
+    async with bench.store.writing() as work:
+        stored = await work.requests.add(a_request(**{**facts, **changes}))
+        await work.commit()
+    return stored
+
+
+def numbers(overview: Overview) -> dict[Section, list[int]]:
+    """What stands in the sections that have anything."""
+    found = {name: [entry.reissue_request.number for entry in each.entries] for name, each in overview.excerpts.items()}
+    return {name: listed for name, listed in found.items() if listed}
+
+
+async def test_requester_and_approver_each_see_what_concerns_them(either_bench: Bench) -> None:
+    bench = either_bench
+    pending, failed = await has(bench), await has(bench, status=RequestStatus.FAILED)
+    own = await has(bench, requester=MARCUS)
+    nina, marcus = await bench.overview.of(at_home(NINA)), await bench.overview.of(at_home(MARCUS))
+    assert numbers(nina) == {Section.MINE: [pending.number], Section.ATTENTION: [failed.number]}
+    assert numbers(marcus) == {
+        Section.WAITING: [pending.number],
+        Section.ATTENTION: [failed.number],
+        Section.MINE: [own.number],
+    }
+
+
+async def test_a_page_that_is_no_longer_there_is_the_last_one(bench: Bench) -> None:
+    for _ in range(PAGE + 1):
+        await has(bench)
+    shown = {}
+    for page in (0, 1, 7):
+        excerpt = (await bench.overview.of(at_home(MARCUS), {Section.WAITING: page})).excerpts[Section.WAITING]
+        shown[page] = (excerpt.page, excerpt.pages, excerpt.total, [e.reissue_request.number for e in excerpt.entries])
+    assert shown[0] == (0, 2, PAGE + 1, list(range(1, PAGE + 1)))
+    assert shown[1] == shown[7] == (1, 2, PAGE + 1, [PAGE + 1])
+
+
+async def test_days_are_those_where_the_requester_is_and_missing_where_slack_does_not_say(bench: Bench) -> None:
+    bench.directory.people[NINA] = a_person(NINA, tz="Pacific/Kiritimati")
+    bench.directory.people[PRIYA] = a_person(PRIYA, tz="Pacific/Honolulu")
+    bench.clock.at = NOW.replace(hour=10)
+    await has(bench)
+    await has(bench, requester=PRIYA)
+    await has(bench, requester="U0GONE")
+    waiting = (await bench.overview.of(at_home(MARCUS))).excerpts[Section.WAITING]
+    assert [entry.today for entry in waiting.entries] == [date(2026, 11, 6), date(2026, 11, 5), None]
+
+
+async def test_whoever_neither_requests_nor_decides_is_told_so_unless_they_once_asked_for_something(
+    bench: Bench,
+) -> None:
+    assert (await bench.overview.of(at_home(ZOE))).is_for_nobody
+    for entitled in (NINA, MARCUS):
+        assert not (await bench.overview.of(at_home(entitled))).is_for_nobody
+    own = await has(bench, requester=ZOE)
+    assert numbers(await bench.overview.of(at_home(ZOE))) == {Section.MINE: [own.number]}
+    assert not (await bench.overview.of(at_home(ZOE))).is_for_nobody
+
+
+async def test_those_who_are_asked_late_are_entitled_too(one_engine: AsyncEngine) -> None:
+    async with open_bench(one_engine, escalation_approvers=(ZOE,)) as bench:
+        overview = await bench.overview.of(at_home(ZOE))
+        assert (overview.is_for_nobody, overview.reader.may_decide_late) == (False, True)
+
+
+async def test_guests_are_refused_a_list(bench: Bench) -> None:
+    with pytest.raises(GuestAccount):
+        await bench.overview.of(at_home(GIL))
+
+
+async def test_what_concerns_an_approver_themselves_does_not_wait_for_them(bench: Bench) -> None:
+    entry = EmployeeEntry.of(Employee.model_validate(bench.world.employees[ADA]))
+    async with bench.store.writing() as work:
+        await work.index.write([entry])
+        await work.commit()
+    ada = EmployeeFacts.of(Employee.model_validate(bench.world.employees[ADA]))
+    own, other = await has(bench, employee=ada), await has(bench)
+    bench.directory.people[MARCUS] = a_person(MARCUS, email=entry.email)
+    waiting = (await bench.overview.of(at_home(MARCUS))).excerpts[Section.WAITING]
+    assert ([entry.reissue_request.number for entry in waiting.entries], waiting.total) == ([other.number], 1)
+    assert len((await bench.overview.of(at_home(PRIYA))).excerpts[Section.WAITING].entries) == own.number + 1
+
+
+async def test_a_number_is_read_by_its_requester_and_by_approvers(either_bench: Bench) -> None:
+    bench = either_bench
+    stored = await has(bench, decisions=(a_decision(),), status=RequestStatus.APPLYING)
+    for reader in (NINA, MARCUS, PRIYA):
+        assert (await bench.overview.numbered(at_home(reader), stored.number)).reissue_request == stored
+    assert await bench.kinds(stored.id) == []
+
+
+async def test_to_others_a_number_that_exists_is_like_one_that_does_not_and_the_refusal_is_written_down(
+    bench: Bench,
+) -> None:
+    stored = await has(bench)
+    for stranger in (ZOE, GIL, OLGA):
+        refusals = []
+        for number in (stored.number, 99):
+            with pytest.raises(UnknownRequest) as refused:
+                await bench.overview.numbered(at_home(stranger), number)
+            refusals.append(str(refused.value))
+        assert refusals[0] == refusals[1]
+    [line] = await bench.events(stored.id)
+    assert (line.kind, line.actor, line.codes["wanted"]) == (EventKind.REFUSED, ZOE, "viewed")
+
+
+async def test_while_slack_does_not_say_who_somebody_is_every_number_is_answered_alike(bench: Bench) -> None:
+    stored = await has(bench)
+    del bench.directory.groups[HR]
+    for number in (stored.number, 99):
+        with pytest.raises(AuthorityUnreadable):
+            await bench.overview.numbered(at_home(NINA), number)

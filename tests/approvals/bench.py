@@ -1,0 +1,249 @@
+"""The core at work: real store, real client, the sandbox's benefits API; a clock in the test's hand, a plain board."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, replace
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy.ext.asyncio import AsyncEngine
+
+from approvals.actions.ask import Questions
+from approvals.actions.decide import Decisions
+from approvals.actions.details import Inspections
+from approvals.actions.overview import OverviewReader
+from approvals.actions.request_again import EarlierRequests
+from approvals.actions.resolve import Resolutions
+from approvals.actions.revise import Revisions
+from approvals.actions.submit import Submission, Submissions
+from approvals.core import Core, Lookups, Outside
+from approvals.driver.advance import RequestDriver
+from approvals.model.attempt import Attempt
+from approvals.model.conditions import Condition
+from approvals.model.event import Event, EventKind
+from approvals.model.remark import RemarkKind
+from approvals.model.request import EmployeeFacts, ReissueRequest
+from approvals.model.status import RequestStatus
+from approvals.recording import LEASE
+from approvals.rules.pace import Limits
+from approvals.rules.policy import Policy
+from approvals.upkeep.digests import DigestSender
+from benefits.api_key import ApiKey
+from benefits.client import VitableConnect
+from benefits.models import Employee, Enrollment, QualifyingLifeEvent
+from sandbox.benefits.api import build_benefits
+from sandbox.benefits.world import World
+from sandbox.calls import CallLog
+from sandbox.cast import API_KEY
+from sandbox.faults import FaultBook
+from store.unit_of_work import SqlStore
+from tests.approvals.fakes import Drivers, HandClock, PlainBoard, PlainPost, ShakyStore
+from tests.approvals.people import APPROVALS, HR, MANAGERS, MARCUS, NINA, PlainDirectory, at_home
+from tests.approvals.wire import BASE_URL, Wire
+from tests.builders import NOW, a_decision, a_request
+from tests.patient import PATIENT
+
+ADA, ADAS_BIRTH = "empl_ada_lovelace", "qle_ada_lovelace_birth"
+ADAS_MEDICAL, ADAS_DENTAL = "enrl_ada_lovelace_medical", "enrl_ada_lovelace_dental"
+LIMITS = Limits(timeout=30.0, readback_settle=90.0, max_concurrent=8)
+
+
+@dataclass(kw_only=True)
+class Bench:
+    """Everything a test of the core needs within reach."""
+
+    clock: HandClock
+    directory: PlainDirectory
+    wire: Wire
+    world: World
+    benefits: VitableConnect
+    store: ShakyStore
+    drivers: Drivers
+    board: PlainBoard
+    post: PlainPost
+    core: Core
+
+    @property
+    def submissions(self) -> Submissions:
+        """What submitting a form does."""
+        return self.core.use_cases.submissions
+
+    @property
+    def decisions(self) -> Decisions:
+        """What approvers and requesters decide."""
+        return self.core.use_cases.decisions
+
+    @property
+    def questions(self) -> Questions:
+        """What approvers ask."""
+        return self.core.use_cases.questions
+
+    @property
+    def revisions(self) -> Revisions:
+        """What requesters answer and change."""
+        return self.core.use_cases.revisions
+
+    @property
+    def resolutions(self) -> Resolutions:
+        """What approvers do about an outcome."""
+        return self.core.use_cases.resolutions
+
+    @property
+    def inspections(self) -> Inspections:
+        """What is shown of a request."""
+        return self.core.use_cases.inspections
+
+    @property
+    def earlier_requests(self) -> EarlierRequests:
+        """What can be requested again."""
+        return self.core.use_cases.earlier_requests
+
+    @property
+    def overview(self) -> OverviewReader:
+        """What concerns a person."""
+        return self.core.use_cases.overview
+
+    @property
+    def driver(self) -> RequestDriver:
+        """What the bot does next by itself."""
+        return self.core.driver
+
+    @property
+    def digest_sender(self) -> DigestSender:
+        """What the clock sends."""
+        return self.core.digest_sender
+
+    async def submit(self, **changes: Any) -> ReissueRequest:  # noqa: ANN401 - fields of a Submission
+        """Nina asks for a reissue of Ada's medical enrollment, but for the changes."""
+        return await self.submissions.submit(a_submission(**changes))
+
+    async def submit_and_approve(self, **changes: Any) -> ReissueRequest:  # noqa: ANN401 - fields of a Submission
+        """A request that Marcus has approved and nobody has driven yet."""
+        submitted = await self.submit(**changes)
+        return await self.decisions.approve(at_home(MARCUS), submitted.id, submitted.revision)
+
+    async def approved(self) -> ReissueRequest:
+        """The same for Ada, put into the database as it stands there afterwards: most tests begin here."""
+        return await self.stored(status=RequestStatus.APPLYING, version=2)
+
+    async def stored(self, *attempts: Attempt, **changes: Any) -> ReissueRequest:  # noqa: ANN401 - fields of a request
+        """An approved request for Ada with some attempts, put into the database as the changes say."""
+        facts: dict[str, Any] = {
+            "decisions": (a_decision(approver=MARCUS, ground=MANAGERS, at=NOW),),
+            "enrollment": Enrollment.model_validate(self.world.enrollments[ADAS_MEDICAL]),
+            "qle": QualifyingLifeEvent.model_validate(self.world.events[ADAS_BIRTH]),
+            "employee": EmployeeFacts.of(Employee.model_validate(self.world.employees[ADA])),
+            "next_at": NOW + LEASE,
+        }
+        async with self.store.writing() as work:
+            stored = await work.requests.add(a_request(**{**facts, **changes}))
+            for attempt in attempts:
+                await work.attempts.claim(attempt)
+            await work.commit()
+        return stored
+
+    async def driven(self) -> ReissueRequest:
+        """An approved request that was driven until there was nothing to do at once."""
+        approved = await self.approved()
+        await self.drive(approved.id)
+        return await self.request(approved.id)
+
+    async def drive(self, request_id: UUID) -> float | None:
+        """Call `advance` as a driver does, until it is to wait or to end; returns what it said last."""
+        for _ in range(20):
+            delay = await self.driver.advance(request_id)
+            if delay != 0:
+                return delay
+        raise AssertionError("a driver that never rests")
+
+    async def drive_after(self, seconds: float, request_id: UUID) -> float | None:
+        """Let time pass, then drive."""
+        self.clock.pass_(seconds)
+        return await self.drive(request_id)
+
+    async def request(self, request_id: UUID) -> ReissueRequest:
+        """The request as it is stored."""
+        async with self.store.reading() as work:
+            return await work.requests.get(request_id)
+
+    async def attempts(self, request_id: UUID) -> list[Attempt]:
+        """Its attempts as they are stored."""
+        async with self.store.reading() as work:
+            return list(await work.attempts.of(request_id))
+
+    async def events(self, request_id: UUID) -> list[Event]:
+        """Its audit."""
+        async with self.store.reading() as work:
+            return list(await work.events.of(request_id))
+
+    async def remarks(self, request_id: UUID) -> list[tuple[RemarkKind, str]]:
+        """What was said about it, first to last."""
+        async with self.store.reading() as work:
+            return [(remark.kind, remark.text) for remark in await work.remarks.of(request_id)]
+
+    async def kinds(self, request_id: UUID) -> list[EventKind]:
+        """What happened, in order."""
+        return [event.kind for event in await self.events(request_id)]
+
+
+def a_submission(**changes: Any) -> Submission:  # noqa: ANN401 - fields of a Submission
+    """What Nina typed and chose for Ada."""
+    submission = Submission(
+        key="V0VIEW",
+        actor=at_home(NINA),
+        employee_id=ADA,
+        enrollment_id=ADAS_MEDICAL,
+        qle_id=ADAS_BIRTH,
+        reason="Ada's daughter was born.",
+    )
+    return replace(submission, **changes)
+
+
+@asynccontextmanager
+async def open_bench(
+    engine: AsyncEngine,
+    limits: Limits = LIMITS,
+    approvals_required: int = 1,
+    escalation_approvers: tuple[str, ...] = (),
+    second_approval_when: tuple[Condition, ...] = (),
+) -> AsyncIterator[Bench]:
+    """A desk over a database, in a fresh world; the engine has no connections left afterwards."""
+    clock, drivers, board, directory, post = HandClock(), Drivers(), PlainBoard(), PlainDirectory(), PlainPost()
+    api = build_benefits(FaultBook(), CallLog(), clock.today, now=lambda: clock.at)
+    wire = Wire(api)
+    benefits = VitableConnect(BASE_URL, ApiKey(API_KEY), limits.timeout, transport=wire, now=lambda: clock.at)
+    store = ShakyStore(SqlStore(engine, drivers.enqueue))
+    policy = Policy(
+        approvals_channel=APPROVALS,
+        approvers=(MANAGERS,),
+        requesters=(HR,),
+        approvals_required=approvals_required,
+        escalation_approvers=escalation_approvers,
+        second_approval_when=second_approval_when,
+    )
+    core = Core.of(
+        Outside(
+            store=store,
+            benefits=benefits,
+            lookups=Lookups.of(store, benefits, directory, clock, policy),
+            board=board,
+            post=post,
+            clock=clock,
+            limits=limits,
+            budgets=PATIENT,
+        )
+    )
+    yield Bench(
+        clock=clock,
+        directory=directory,
+        wire=wire,
+        world=api.world,
+        benefits=benefits,
+        store=store,
+        drivers=drivers,
+        board=board,
+        post=post,
+        core=core,
+    )
+    await benefits.aclose()
+    await engine.dispose()

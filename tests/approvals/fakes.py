@@ -1,0 +1,116 @@
+"""What stands around the core in its tests: a clock in the test's hand, a plain board, drivers that are only noted,
+and a database that can go away.
+"""
+
+import asyncio
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from uuid import UUID
+
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from approvals.errors import StoreUnavailable
+from approvals.model.digest import Digest
+from approvals.ports.storage import UnitOfWork
+from store.unit_of_work import SqlStore
+from tests.builders import NOW
+
+
+@dataclass
+class HandClock:
+    """A clock that a test moves. `moves_by` is how far it moves by itself at every look."""
+
+    at: datetime = NOW
+    moves_by: timedelta = timedelta(0)
+
+    def now(self) -> datetime:
+        """The time in the test's hand."""
+        self.at += self.moves_by
+        return self.at
+
+    def today(self) -> date:
+        """The day it is."""
+        return self.at.date()
+
+    def pass_(self, seconds: float) -> None:
+        """Let time pass."""
+        self.at += timedelta(seconds=seconds)
+
+
+@dataclass
+class PlainBoard:
+    """`approvals.ports.outside.Board` that remembers what it drew; `again_in` is what it answers.
+
+    `while_drawing` is what happens meanwhile.
+    """
+
+    drawn: list[UUID] = field(default_factory=list)
+    again_in: float | None = None
+    while_drawing: Callable[[UUID], Awaitable[None]] | None = None
+
+    async def draw(self, request_id: UUID) -> float | None:
+        """Note the request."""
+        self.drawn.append(request_id)
+        if self.while_drawing:
+            await self.while_drawing(request_id)
+        return self.again_in
+
+
+@dataclass
+class PlainPost:
+    """`approvals.ports.outside.Post` that keeps what was sent; `takes` is its answer, `cut` ends the process."""
+
+    sent: list[Digest] = field(default_factory=list)
+    takes: bool = True
+    cut: bool = False
+
+    async def send(self, digest: Digest) -> bool:
+        """Keep a digest."""
+        if self.cut:
+            raise asyncio.CancelledError
+        if self.takes:
+            self.sent.append(digest)
+        return self.takes
+
+
+@dataclass
+class Drivers:
+    """Stands in for the durable engine: notes which requests are to be driven, unless it is `broken`."""
+
+    started: list[UUID] = field(default_factory=list)
+    broken: bool = False
+
+    async def enqueue(self, _session: AsyncSession, request_id: UUID) -> None:
+        """Note the request."""
+        if self.broken:
+            raise StoreUnavailable
+        self.started.append(request_id)
+
+
+@dataclass
+class ShakyStore:
+    """A store whose database goes away: for the next `outages` transactions, or just after the next `lost_answers`."""
+
+    inner: SqlStore
+    outages: int = 0
+    lost_answers: int = 0
+
+    @asynccontextmanager
+    async def writing(self) -> AsyncIterator[UnitOfWork]:
+        """A transaction that may not come about, or whose commit nobody hears of."""
+        if self.outages:
+            self.outages -= 1
+            raise StoreUnavailable
+        async with self.inner.writing() as work:
+            yield work
+        if self.lost_answers:
+            self.lost_answers -= 1
+            raise StoreUnavailable
+
+    @asynccontextmanager
+    async def reading(self) -> AsyncIterator[UnitOfWork]:
+        """A transaction that only reads."""
+        async with self.inner.reading() as work:
+            yield work

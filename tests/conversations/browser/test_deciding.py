@@ -1,0 +1,100 @@
+"""In the browser: what becomes of a request that is approved, denied or withdrawn, and by whom it cannot be."""
+
+import re
+from collections.abc import AsyncIterator
+
+import pytest
+from playwright.async_api import expect
+
+from sandbox import cast
+from tests.conversations.browser.page import OpenScreen
+from tests.office import Office
+
+pytestmark = [pytest.mark.anyio, pytest.mark.browser]
+
+
+@pytest.fixture(params=["bare", "data"])
+async def dialect(request: pytest.FixtureRequest, office: Office) -> AsyncIterator[str]:
+    """How the benefits API speaks: as its documentation page shows, or as the official client 0.1.2 expects."""
+    await office.http.post("/sandbox/benefits/shape", json={"shape": request.param})
+    yield request.param
+    await office.http.post("/sandbox/benefits/shape", json={"shape": "bare"})
+
+
+async def test_a_request_is_approved_and_the_new_enrollment_is_read_in_the_thread(
+    office: Office, open_screen: OpenScreen, dialect: str
+) -> None:
+    name, key = {"bare": ("Ada Lovelace", "ada_lovelace"), "data": ("Jennifer Null", "jennifer_null")}[dialect]
+    screen = await open_screen(office)
+    number = await screen.requests(name, "Gold PPO", "Birth" if dialect == "bare" else "Other")
+    await screen.acts_as("Marcus Lindqvist")
+    await expect(screen.card(number)).to_contain_text("@hr-managers please approve or deny by")
+    await screen.button(number, "Approve").click()
+    question = screen.page.get_by_role("alertdialog", name=f"Approve {number}?")
+    await expect(question).to_contain_text(f"Closes Gold PPO (Employee only) for {name} and opens a new enrollment")
+    await question.get_by_role("button", name="Approve").click()
+    await expect(screen.card(number, "Reissued · waiting for the employee's election")).to_be_visible()
+    await expect(screen.card(number).get_by_role("button", name="Details")).to_be_visible()
+    await expect(screen.button(number, "Approve")).to_have_count(0)
+    thread = await screen.thread(number)
+    summary = thread.get_by_role("listitem").filter(has_text=f"New enrollment of {name}")
+    await expect(summary).to_contain_text(f"enrl_{key}_medical_r")
+    await expect(summary.get_by_role("button", name="Refresh")).to_be_visible()
+    made = [reissue["enrollment_id"] for reissue in await office.reissues()]
+    assert made.count(f"enrl_{key}_medical") == 1
+
+
+async def test_a_request_is_denied_only_with_a_reason_and_the_requester_reads_it(
+    office: Office, open_screen: OpenScreen
+) -> None:
+    screen = await open_screen(office)
+    number = await screen.requests("Seán O'Brien", "Silver HMO", "Marriage")
+    await screen.acts_as("Priya Raman")
+    await screen.button(number, "Deny…").click()
+    why = screen.modal.get_by_role("textbox", name="Reason")
+    await screen.modal.get_by_role("button", name="Deny", exact=True).click()
+    await expect(why).to_have_accessible_description(re.compile("Please complete this required field"))
+    await expect(screen.card(number, "Waiting for approval")).to_be_attached()
+    await why.fill("The certificate is missing")
+    await screen.modal.get_by_role("button", name="Deny", exact=True).click()
+    await expect(screen.modal).to_have_count(0)
+    await expect(screen.card(number, "Denied")).to_contain_text("The certificate is missing")
+    thread = await screen.thread(number)
+    await expect(thread.get_by_text(f"{number} was denied by @Priya Raman.")).to_be_visible()
+    await screen.acts_as("Nina Okafor")
+    await screen.opens("Reissue")
+    note = screen.says(f"{number} for Seán O'Brien was denied by @Priya Raman")
+    await expect(note).to_contain_text("The certificate is missing")
+
+
+async def test_the_requester_withdraws_and_nothing_is_sent(office: Office, open_screen: OpenScreen) -> None:
+    before = await office.calls("benefits", "reissue")
+    screen = await open_screen(office)
+    number = await screen.requests("Tomasz Wójcik", "Bronze HSA", "Birth")
+    await screen.acts_as("Priya Raman")
+    await screen.button(number, "Withdraw… (requester)").click()
+    await expect(screen.modal).to_contain_text(f"Only @Nina Okafor can do this with {number}.")
+    await screen.modal.get_by_role("button", name="Close", exact=True).press("Enter")
+    await screen.acts_as("Nina Okafor")
+    await screen.opens("Reissue")
+    await screen.button(number, "Withdraw…").click()
+    await screen.modal.get_by_role("textbox", name="Reason").fill("The employee changed their mind")
+    await screen.modal.get_by_role("button", name="Withdraw").click()
+    await expect(screen.card(number, "Withdrawn")).to_contain_text("The employee changed their mind")
+    await screen.opens("benefits-approvals")
+    await expect(screen.card(number, "Withdrawn")).to_contain_text("Nothing was sent to Vitable.")
+    await expect(screen.button(number, "Approve")).to_have_count(0)
+    assert await office.calls("benefits", "reissue") == before
+
+
+async def test_nobody_approves_or_denies_their_own_request(office: Office, open_screen: OpenScreen) -> None:
+    screen = await open_screen(office, cast.MARCUS)
+    number = await screen.requests("Björk Guðmundsdóttir", "Gold PPO", "Marriage")
+    refusal = f"You submitted {number}, so another approver has to decide on it."
+    await screen.presses(number, "Approve", "Approve")
+    await expect(screen.only_for_me.last).to_contain_text(refusal)
+    await screen.only_for_me.last.get_by_role("button", name="Dismiss message").click()
+    await screen.button(number, "Deny…").click()
+    await expect(screen.modal).to_contain_text("so another approver has to decide on it.")
+    await screen.modal.get_by_role("button", name="Close").press("Enter")
+    await expect(screen.card(number, "Waiting for approval")).to_be_attached()

@@ -1,0 +1,129 @@
+"""A wall for cards: the board that hangs them there, in an office, with one request stored."""
+
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from slack_sdk.web.async_client import AsyncWebClient
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from approvals.lookups.authority import Authority
+from approvals.lookups.calendars import Calendars
+from approvals.lookups.employee_index import IndexedEmails
+from approvals.model.card import Card
+from approvals.model.event import Event, EventKind
+from approvals.model.request import ReissueRequest
+from approvals.ports.outside import Clock
+from approvals.rules import lifecycle
+from approvals.rules.policy import Policy
+from handlers.blocks.context import Detail
+from handlers.board.cards import SlackBoard
+from handlers.board.posting import Poster
+from handlers.board.presentation import Presentation
+from handlers.slack.client import slack_client, slack_session
+from handlers.slack.directory import SlackDirectory
+from handlers.slack.troubles import SlackTroubles
+from sandbox import cast
+from store.engine import create_engine
+from store.unit_of_work import SqlStore
+from tests.builders import NOW, a_request
+from tests.office import Office, open_office
+from tests.patient import PATIENT
+
+
+@dataclass
+class Hands:
+    """A clock that tests set."""
+
+    at: datetime = NOW
+
+    def now(self) -> datetime:
+        """The time in the test's hand."""
+        return self.at
+
+
+@dataclass
+class Bench:
+    """A board in an office, with one request stored."""
+
+    office: Office
+    board: SlackBoard
+    store: SqlStore
+    clock: Hands
+    request: ReissueRequest
+
+    async def draw(self) -> float | None:
+        """Draw the request."""
+        return await self.board.draw(self.request.id)
+
+    async def change(self, changed: ReissueRequest, kind: EventKind) -> None:
+        """Store the next version with its audit line."""
+        async with self.store.writing() as work:
+            await work.requests.save(changed)
+            await work.events.append(Event(request_id=changed.id, at=self.clock.at, actor=cast.NINA, kind=kind))
+            await work.commit()
+        self.request = changed
+
+    async def withdraw(self) -> None:
+        """The requester takes it back."""
+        await self.change(lifecycle.withdraw(self.request, self.clock.at), EventKind.WITHDRAWN)
+
+    async def posted(self, conversation: str = cast.APPROVALS) -> list[dict[str, Any]]:
+        """Every message in a conversation."""
+        return await self.office.marcus.messages(conversation)
+
+    async def records(self) -> Sequence[Card]:
+        """What is written down of the copies."""
+        async with self.store.reading() as work:
+            return await work.cards.of(self.request.id)
+
+    def another_board(self) -> SlackBoard:
+        """The board of another process."""
+        return a_board(self.board.client, self.store, self.clock, self.board.presentation)
+
+    async def cards(self, conversation: str = cast.APPROVALS) -> list[dict[str, Any]]:
+        """The messages that are in no thread."""
+        return [message for message in await self.posted(conversation) if not message["thread_ts"]]
+
+
+def a_board(client: AsyncWebClient, store: SqlStore, clock: Clock, presentation: Presentation) -> SlackBoard:
+    """The board of one process."""
+    directory = SlackDirectory(client, PATIENT)
+    return SlackBoard(
+        client=client,
+        store=store,
+        directory=directory,
+        authority=Authority(directory, presentation.policy, IndexedEmails(store)),
+        calendars=Calendars(directory, clock),
+        clock=clock,
+        presentation=presentation,
+        poster=Poster(client=client, store=store, clock=clock, troubles=SlackTroubles(clock)),
+    )
+
+
+async def no_driver(_session: AsyncSession, _request_id: UUID) -> None:
+    """Drawing starts no drivers."""
+
+
+@asynccontextmanager
+async def open_bench(
+    database_url: str, channel: str = cast.APPROVALS, card_detail: Detail = Detail.FULL
+) -> AsyncIterator[Bench]:
+    """A wall whose cards hang in a channel."""
+    engine = create_engine(database_url)
+    store, clock = SqlStore(engine, no_driver), Hands()
+    async with open_office() as office, slack_session(PATIENT) as session:
+        client = slack_client(cast.BOT_TOKEN, f"{office.url}/api/", session)
+        policy = Policy(approvals_channel=channel, approvers=(cast.HR_MANAGERS,))
+        presentation = Presentation(policy, None, clock, card_detail)
+        board = a_board(client, store, clock, presentation)
+        async with store.writing() as work:
+            stored = await work.requests.add(replace(a_request(), requester=cast.NINA))
+            event = Event(request_id=stored.id, at=NOW, actor=cast.NINA, kind=EventKind.SUBMITTED)
+            await work.events.append(event)
+            await work.commit()
+        yield Bench(office, board, store, clock, stored)
+    await engine.dispose()

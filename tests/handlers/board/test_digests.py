@@ -1,0 +1,96 @@
+"""The post: a digest arrives as a direct message, and what may have arrived is not sent again."""
+
+from collections.abc import AsyncIterator
+from dataclasses import dataclass
+from uuid import UUID
+
+import pytest
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from approvals.model.digest import Digest, WaitingRequest
+from approvals.model.request import ReissueRequest
+from approvals.rules.policy import Policy
+from handlers.board.digests import SlackPost
+from handlers.board.presentation import Presentation
+from handlers.slack.client import slack_client, slack_session
+from sandbox import cast
+from store.engine import create_engine
+from store.unit_of_work import SqlStore
+from tests.approvals.fakes import HandClock
+from tests.builders import TODAY, a_request
+from tests.handlers.bench import a_board
+from tests.office import Office, open_office
+from tests.patient import PATIENT
+from tests.shown import words_of
+
+pytestmark = pytest.mark.anyio
+
+
+@dataclass
+class Bench:
+    """Somebody who sends Marcus a digest of one request, whose card is posted."""
+
+    office: Office
+    post: SlackPost
+    request: ReissueRequest
+
+    async def send(self) -> bool:
+        waiting = (WaitingRequest(reissue_request=self.request, today=TODAY),)
+        return await self.post.send(Digest(approver=cast.MARCUS, waiting=waiting))
+
+    async def arrived(self) -> list[str]:
+        return [words_of(each) for each in await self.office.marcus.messages(await self.office.marcus.direct())]
+
+
+async def no_driver(_session: AsyncSession, _request_id: UUID) -> None:
+    """Nothing is driven here."""
+
+
+@pytest.fixture
+async def bench(one_database_url: str) -> AsyncIterator[Bench]:
+    engine = create_engine(one_database_url)
+    store, clock = SqlStore(engine, no_driver), HandClock()
+    async with open_office() as office, slack_session(PATIENT) as session:
+        client = slack_client(cast.BOT_TOKEN, f"{office.url}/api/", session)
+        policy = Policy(approvals_channel=cast.APPROVALS, approvers=(cast.HR_MANAGERS,))
+        board = a_board(client, store, clock, Presentation(policy, None, clock))
+        async with store.writing() as work:
+            stored = await work.requests.add(a_request())
+            await work.commit()
+        await board.draw(stored.id)
+        yield Bench(office, SlackPost(client, board), stored)
+    await engine.dispose()
+
+
+async def test_it_arrives_with_employee_days_left_and_a_link_to_the_card(bench: Bench) -> None:
+    assert await bench.send()
+    [message] = await bench.arrived()
+    assert "1 request waits for your decision" in message
+    assert "R-1* · decide by 17 Nov 2026 (12 days left) · Ada Lovelace · Birth · <http" in message
+    [card] = [each for each in await bench.office.marcus.messages() if not each["thread_ts"]]
+    assert f"p{card['ts'].replace('.', '')}|Open the card>" in message
+
+
+async def test_without_the_link_it_arrives_all_the_same(bench: Bench) -> None:
+    await bench.office.fault("slack", "chat.getPermalink", "server_error")
+    assert await bench.send()
+    [message] = await bench.arrived()
+    assert "Open the card" not in message
+
+
+@pytest.mark.parametrize(
+    ("kind", "more", "is_settled", "count"),
+    [
+        ("ratelimited", {"seconds": 1}, False, 0),
+        ("drop_after", {}, True, 1),
+        ("drop_before", {}, True, 0),
+        ("server_error", {}, True, 0),
+        ("error", {"message": "messages_tab_disabled"}, True, 0),
+    ],
+)
+async def test_only_what_was_certainly_put_off_is_to_be_sent_again(
+    bench: Bench, kind: str, more: dict[str, object], *, is_settled: bool, count: int
+) -> None:
+    await bench.office.fault("slack", "chat.postMessage", kind, **more)
+    assert await bench.send() is is_settled
+    assert len(await bench.arrived()) == count

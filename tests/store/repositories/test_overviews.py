@@ -1,0 +1,140 @@
+"""Overviews: each request stands in one section for each reader, in the right order, and never more than a page."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+
+from approvals.model.event import Event, EventKind
+from approvals.model.request import Verdict
+from approvals.model.status import RequestStatus
+from approvals.model.viewer import Section, Viewer
+from store.unit_of_work import SqlStore
+from tests.store.conftest import add
+from tests.store.values import MINUTE, NOW, a_card, a_decision, a_request
+
+pytestmark = pytest.mark.anyio
+
+S = RequestStatus
+DAY = timedelta(days=1)
+SINCE = NOW - 30 * DAY
+OLD = SINCE - DAY
+
+
+def a_reader(user_id: str, **may: bool) -> Viewer:
+    """Somebody who may do nothing, but for what is given."""
+    return Viewer(user_id=user_id, **{"may_request": False, "may_decide": False, "may_decide_late": False, **may})
+
+
+NINA, MARCUS = a_reader("U0NINA", may_request=True), a_reader("U0MARCUS", may_decide=True)
+LATE, NOBODY = a_reader("U0LARA", may_decide_late=True), a_reader("U0ZOE")
+
+
+async def has(store: SqlStore, **changes: Any) -> int:  # noqa: ANN401 - fields of a request
+    """One more request; its number."""
+    return (await add(store, a_request(**changes))).number
+
+
+async def sections(store: SqlStore, reader: Viewer) -> dict[Section, list[int]]:
+    """The numbers in each section that has any; the counts say the same."""
+    found: dict[Section, list[int]] = {}
+    async with store.reading() as work:
+        for section in Section:
+            page = await work.overviews.page(reader, section, SINCE, limit=99, offset=0)
+            if page:
+                found[section] = [each.number for each in page]
+        counts = await work.overviews.count(reader, SINCE)
+    assert counts == {section: len(numbers) for section, numbers in found.items()}
+    return found
+
+
+async def test_what_waits_for_an_approver_comes_by_deadline_without_their_own_and_what_they_approved(
+    store: SqlStore,
+) -> None:
+    late = await has(store, deadline=date(2026, 12, 9))
+    never = await has(store, deadline=None)
+    soon = await has(store, deadline=date(2026, 11, 9))
+    own = await has(store, requester="U0MARCUS")
+    approved = await has(store, approvals_required=2, decisions=(a_decision(),))
+    changed = await has(store, revision=2, deadline=date(2026, 11, 8), decisions=(a_decision(revision=1),))
+    found = await sections(store, MARCUS)
+    assert found[Section.WAITING] == [changed, soon, late, never]
+    assert found[Section.MINE] == [own]
+    assert found[Section.RECENT] == [approved]
+
+
+async def test_a_question_waits_for_the_requester_and_is_under_way_for_approvers(store: SqlStore) -> None:
+    asked = await has(store, status=S.NEEDS_INFO)
+    assert await sections(store, NINA) == {Section.WAITING: [asked]}
+    assert await sections(store, MARCUS) == {Section.RECENT: [asked]}
+
+
+@pytest.mark.parametrize("status", S)
+async def test_a_requester_finds_each_request_once_whatever_its_status(store: SqlStore, status: S) -> None:
+    number = await has(store, status=status)
+    needs = {S.FAILED: Section.ATTENTION, S.UNKNOWN: Section.ATTENTION, S.NEEDS_INFO: Section.WAITING}
+    expected = needs.get(status, Section.MINE if status.is_open else Section.RECENT)
+    assert await sections(store, NINA) == {expected: [number]}
+    assert await sections(store, NOBODY) == {}
+
+
+async def test_what_was_closed_is_listed_for_whoever_asked_or_decided_newest_first_until_thirty_days_are_over(
+    store: SqlStore,
+) -> None:
+    denial = a_decision(verdict=Verdict.DENY)
+    await has(store, status=S.DENIED, decisions=(denial,), changed_at=OLD)
+    first = await has(store, status=S.DENIED, decisions=(denial,), changed_at=NOW - DAY)
+    other = await has(store, status=S.EXPIRED, changed_at=NOW - 2 * DAY)
+    second = await has(store, status=S.REISSUED, revision=2, decisions=(a_decision(revision=2),), changed_at=NOW)
+    assert await sections(store, MARCUS) == {Section.RECENT: [second, first]}
+    assert await sections(store, NINA) == {Section.RECENT: [second, first, other]}
+
+
+async def test_those_who_are_asked_late_see_what_they_were_asked_about_and_nothing_else(store: SqlStore) -> None:
+    await has(store)
+    escalated = await has(store, escalated_at=NOW)
+    failed = await has(store, status=S.FAILED, escalated_at=NOW)
+    assert await sections(store, LATE) == {Section.WAITING: [escalated], Section.ATTENTION: [failed]}
+
+
+async def refused(store: SqlStore, message: str = "card", **changes: Any) -> int:  # noqa: ANN401 - fields of a request
+    """A request of which Slack refused a message."""
+    stored = await add(store, a_request(**changes))
+    codes = {"message": message, "code": "is_archived"}
+    line = Event(request_id=stored.id, at=NOW, actor="bot", kind=EventKind.UNDELIVERABLE, codes=codes)
+    async with store.writing() as work:
+        await work.events.append(line)
+        await work.commit()
+    return stored.number
+
+
+async def test_a_message_that_slack_refuses_needs_attention_until_slack_takes_it(store: SqlStore) -> None:
+    number = await refused(store)
+    await refused(store, "approver:U0DANA", status=S.APPLYING)
+    await refused(store, status=S.REISSUED, changed_at=OLD)
+    assert (await sections(store, NINA))[Section.ATTENTION] == [number]
+    async with store.writing() as work:
+        request_id = (await work.requests.numbered(number)).id
+        claimed = await work.cards.claim(a_card(request_id, kind="card", touched_at=NOW - 2 * MINUTE), NOW)
+        assert claimed is not None
+        card = a_card(request_id, kind="card", ts="1.1", touched_at=NOW - MINUTE)
+        assert await work.cards.posted(claimed, card)
+        assert await work.overviews.undeliverable([request_id]) == {request_id}
+        await work.cards.drawn(replace(card, touched_at=NOW + MINUTE, drawn_version=2))
+        assert await work.overviews.undeliverable([request_id]) == set()
+        await work.commit()
+    assert Section.ATTENTION not in await sections(store, NINA)
+
+
+async def test_pages_follow_each_other_and_carry_decisions(store: SqlStore) -> None:
+    numbers = [await has(store, approvals_required=2, decisions=(a_decision("U0PRIYA"),)) for _ in range(5)]
+
+    async def page(offset: int) -> Sequence[int]:
+        async with store.reading() as work:
+            found = await work.overviews.page(MARCUS, Section.WAITING, SINCE, limit=2, offset=offset)
+        assert all(each.decisions == (a_decision("U0PRIYA"),) for each in found)
+        return [each.number for each in found]
+
+    assert [await page(0), await page(2), await page(4), await page(6)] == [numbers[:2], numbers[2:4], numbers[4:], []]
