@@ -137,7 +137,9 @@ def test_retry_after_is_read_as_seconds_and_as_a_date(header: str, seconds: floa
         ({"message": "a < b & <!channel>"}, "a < b & <!channel>", None),
         ({"message": "x" * 501}, "x" * 499 + "…", None),
         ({"message": "x" * 500}, "x" * 500, None),
-        (["Not active"], None, None),
+        (["Not active"], "Not active", None),
+        ("Not active", "Not active", None),
+        ([7, None], None, None),
         (None, None, None),
     ],
 )
