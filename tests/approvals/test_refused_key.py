@@ -87,3 +87,14 @@ async def test_another_refusal_is_told_as_what_it_is(desk: Desk) -> None:
     await desk.drive_after(LONGEST_HOLD, held.id)
     assert await standing(desk, held) == (RequestStatus.APPLYING, ProblemCode.NO_ACCESS)
     assert await desk.kinds(held.id) == [EventKind.PAUSED, EventKind.PAUSED]
+
+
+async def test_a_server_that_has_trouble_after_a_long_hold_does_not_make_it_fail(desk: Desk) -> None:
+    held = await refused(desk)
+    await desk.drive_after(2 * PATIENCE.total_seconds(), held.id)
+    desk.wire.reading = answering(503)
+    await desk.drive_after(LONGEST_HOLD, held.id)
+    assert await standing(desk, held) == (RequestStatus.APPLYING, ProblemCode.WRONG_KEY)
+    desk.wire.reading = None
+    await desk.drive_after(PATIENCE.total_seconds(), held.id)
+    assert await standing(desk, held) == (RequestStatus.REISSUED, None)
