@@ -1,17 +1,20 @@
 """Picking: finding an employee, and what can be chosen for them."""
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from types import MappingProxyType
 
 from approvals.calendars import Calendars
 from approvals.choices import Choices, Obstacle, is_offered, may_be_reissued, obstacle_of
 from approvals.employee_entry import EmployeeEntry
+from approvals.index_report import EMPLOYERS
 from approvals.ports import Benefits
 from approvals.products import Products
 from approvals.repositories import Store
 from approvals.request import EmployeeFacts
+from approvals.trouble import Trouble
 from benefits.errors import BenefitsError, Unreachable
 from benefits.ids import EMPLOYEE_PREFIX, ENROLLMENT_PREFIX, EmployeeId, EnrollmentId, employee_id, enrollment_id
 from benefits.models import Employee, Enrollment
@@ -21,6 +24,17 @@ OPTIONS_LIMIT = 100
 
 READ_LIMIT = 2.0
 """Seconds for a read that a typeahead waits for (Slack: 3 s)."""
+
+LASTING: Mapping[str, Obstacle] = MappingProxyType(
+    {
+        Trouble.WRONG_KEY: Obstacle.API_WRONG_KEY,
+        Trouble.NO_ACCESS: Obstacle.API_NO_ACCESS,
+        Trouble.REFUSED: Obstacle.API_REFUSED,
+        Trouble.UNTRUSTED: Obstacle.API_UNTRUSTED,
+        Trouble.UNREADABLE: Obstacle.API_UNREADABLE,
+    }
+)
+"""Troubles with the list of employers that do not pass by waiting: an administrator has to look."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -49,10 +63,13 @@ class Picking:
         async with self.store.reading() as work:
             return (await work.refreshes.report()).unreadable
 
-    async def is_index_empty(self) -> bool:
-        """Whether there is nothing to search in yet."""
+    async def index_obstacle(self) -> Obstacle | None:
+        """Why there is nothing to search in yet; None where there is something."""
         async with self.store.reading() as work:
-            return await work.employees.is_empty()
+            if not await work.employees.is_empty():
+                return None
+            trouble = (await work.refreshes.report()).troubles.get(EMPLOYERS)
+        return LASTING.get(trouble or "", Obstacle.INDEX_LOADING)
 
     async def choices(self, user_id: str, typed_id: str, chosen_qle: str | None = None) -> Choices | Obstacle:
         """What can be chosen for the person behind an employee's or an enrollment's id, or why nothing can.

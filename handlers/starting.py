@@ -6,7 +6,6 @@ from typing import Any
 from slack_bolt.async_app import AsyncAck
 from slack_sdk.web.async_client import AsyncWebClient
 
-from approvals.choices import Obstacle
 from approvals.errors import NotAllowed
 from approvals.use_cases import UseCases
 from benefits.ids import EMPLOYEE_PREFIX, ENROLLMENT_PREFIX
@@ -70,5 +69,5 @@ async def _open(
         return
     if offer is not None:
         await replace_view(client, view_id, form.filled(offer, typed, preselect=True), view_hash)
-    elif await use_cases.picking.is_index_empty():
-        await replace_view(client, view_id, form.filled(Obstacle.INDEX_LOADING, ""), view_hash)
+    elif obstacle := await use_cases.picking.index_obstacle():
+        await replace_view(client, view_id, form.filled(obstacle, ""), view_hash)
