@@ -1,6 +1,8 @@
 """Reads one HTTP answer of the API: its JSON in either shape, or the error it stands for."""
 
+from collections.abc import Mapping
 from itertools import takewhile
+from types import MappingProxyType
 from typing import TypeVar
 
 import httpx
@@ -8,6 +10,7 @@ from pydantic import ValidationError
 
 from benefits.errors import (
     BenefitsError,
+    Declined,
     NoAccess,
     NotFound,
     RateLimited,
@@ -21,6 +24,12 @@ from benefits.parsing import parsed_json
 from benefits.problems import ErrorBody
 
 Model = TypeVar("Model", bound=Answer)
+
+
+_KINDS: Mapping[int, type[Declined]] = MappingProxyType(
+    {httpx.codes.UNAUTHORIZED: WrongKey, httpx.codes.FORBIDDEN: NoAccess, httpx.codes.NOT_FOUND: NotFound}
+)
+"""By the bare number: servers and gateways answer with some that no standard names, such as 499."""
 
 
 def content(response: httpx.Response, retry_after: float | None) -> object:
@@ -67,7 +76,6 @@ def _error(response: httpx.Response, retry_after: float | None) -> BenefitsError
         return ServerError(f"The benefits API has a problem of its own ({status}).", status, problem.trace_id)
     if not response.is_client_error:
         return UnreadableAnswer(f"The benefits API answered {status}; is the base URL right?")
-    kinds = {httpx.codes.UNAUTHORIZED: WrongKey, httpx.codes.FORBIDDEN: NoAccess, httpx.codes.NOT_FOUND: NotFound}
-    kind = NoAccess if problem.is_about_organization else kinds.get(httpx.codes(status), Refused)
+    kind = NoAccess if problem.is_about_organization else _KINDS.get(status, Refused)
     otherwise = f"The benefits API refused the call ({status})." if kind is Refused else None
     return kind(problem.message or otherwise, status, problem.trace_id)

@@ -126,6 +126,10 @@ class VitableConnect:
         """All employers the API key reaches."""
         return await self._reader.all(Employer, ids.path("v1", "employers"), within)
 
+    def employer_pages(self) -> Pages[Employer]:
+        """The same in pages, each of which is one call; after an error the next step asks for the same page again."""
+        return self._reader.pages(Employer, ids.path("v1", "employers"))
+
     async def server_time(self, *, within: float | None = None) -> datetime | None:
         """The server's clock (UTC, whole seconds), read off any answer, a refusal too; None where it does not say."""
         return await self._reader.date(ids.path("v1", "employers"), within)

@@ -7,11 +7,21 @@ from pydantic import AfterValidator, BeforeValidator, Field, ValidatorFunctionWr
 
 DATE_LENGTH = len("2026-11-03")
 
+MOST_CENTS = 10**12
+"""Ten billion dollars: a larger amount is a mistake, and could be too long for a message in Slack."""
+
 
 def _day_as_written(value: object) -> object:
     if isinstance(value, str) and value[DATE_LENGTH : DATE_LENGTH + 1] in ("T", "t", " "):
         return value[:DATE_LENGTH]
     return value.date() if isinstance(value, datetime) else value
+
+
+def _no_placeholder(value: date) -> date:
+    """Servers that have no date may send the first or the last one of the calendar instead."""
+    if value.year in (date.min.year, date.max.year):
+        raise ValueError("a placeholder, not a date")
+    return value
 
 
 def _no_number(value: object) -> object:
@@ -28,7 +38,10 @@ def _no_truth(value: object) -> object:
 
 
 def _in_utc(value: datetime) -> datetime:
-    return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+    try:
+        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+    except OverflowError:  # the first or the last day of the calendar, which has no day beside it
+        return value.replace(tzinfo=UTC)
 
 
 def _empty_unless_text(value: object) -> object:
@@ -47,13 +60,13 @@ _Known = TypeVar("_Known")
 OrUnknown = Annotated[_Known | None, WrapValidator(_unknown_if_unreadable)]
 """An optional field: None when it is null, blank, or cannot be read, so that it takes nothing else with it."""
 
-Day = Annotated[date, BeforeValidator(_day_as_written), BeforeValidator(_no_number)]
+Day = Annotated[date, BeforeValidator(_day_as_written), BeforeValidator(_no_number), AfterValidator(_no_placeholder)]
 """A calendar day. Of a date-time the day as written counts, in whatever zone it was written."""
 
 Instant = Annotated[datetime, BeforeValidator(_no_number), AfterValidator(_in_utc)]
 """A moment in UTC. One without a zone is taken as UTC."""
 
-Cents = Annotated[int, BeforeValidator(_no_truth)]
+Cents = Annotated[int, BeforeValidator(_no_truth), Field(ge=-MOST_CENTS, le=MOST_CENTS)]
 """An amount of money in whole cents."""
 
 Text = Annotated[str, BeforeValidator(_empty_unless_text)]

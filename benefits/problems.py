@@ -34,8 +34,8 @@ class ErrorBody:
 
     `message` ends with `app_error_code` in brackets, where there is one; `code` is that or another code. Read are
     `{timestamp, message, error, app_error_code?, trace_id}`, `{"error": {"code", "message"}}`, the forms of Django REST
-    framework (`detail`, `non_field_errors`, a list for each field) and those of RFC 9457 (`title`, `detail`). A message
-    may be a text, a list or an object; the body may be empty or HTML.
+    framework (`detail`, `non_field_errors`, a list for each field, nothing but a list) and those of RFC 9457 (`title`,
+    `detail`). A message may be a text, a list or an object; the body may be empty or HTML.
     """
 
     message: str | None = None
@@ -49,7 +49,7 @@ class ErrorBody:
             answer = parsed_json(response.content)
         except ValueError:
             answer = None
-        told: Told = answer if isinstance(answer, dict) else {}
+        told: Told = answer if isinstance(answer, dict) else {"non_field_errors": answer}
         error = told.get("error")
         inner: Told = error if isinstance(error, dict) else {"message": error}
         code = _plain(told.get("app_error_code"), CODE_LENGTH)

@@ -4,7 +4,7 @@ import asyncio
 import ssl
 from collections.abc import Awaitable, Callable, Iterator
 from contextlib import contextmanager
-from datetime import datetime
+from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 
 import httpx
@@ -55,9 +55,10 @@ class ApiReader:
             async with asyncio.timeout(within):
                 response = await self._client.get(path)
         try:
-            return parsedate_to_datetime(response.headers["Date"])
+            date = parsedate_to_datetime(response.headers["Date"])
         except (KeyError, ValueError):
             return None
+        return date if date.tzinfo else date.replace(tzinfo=UTC)
 
     def _page_of(self, path: str) -> Callable[[int], Awaitable[object]]:
         return lambda number: self._get(path, page=number, limit=LIMIT)

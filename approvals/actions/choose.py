@@ -1,15 +1,18 @@
 """Picking: finding an employee, and what can be chosen for them."""
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from types import MappingProxyType
 
 from approvals.lookups.calendars import Calendars
 from approvals.lookups.products import Products
 from approvals.model.choices import Choices, Obstacle, is_offered, may_be_reissued, obstacle_of
 from approvals.model.employee_entry import EmployeeEntry
+from approvals.model.index_report import EMPLOYERS
 from approvals.model.request import EmployeeFacts
+from approvals.model.trouble import Trouble
 from approvals.ports.outside import Benefits
 from approvals.ports.storage import Store
 from approvals.rules.budgets import TimeBudgets
@@ -19,6 +22,17 @@ from benefits.models import Employee, Enrollment
 
 OPTIONS_LIMIT = 100
 """Options Slack accepts in one answer to a typeahead."""
+
+LASTING: Mapping[str, Obstacle] = MappingProxyType(
+    {
+        Trouble.WRONG_KEY: Obstacle.API_WRONG_KEY,
+        Trouble.NO_ACCESS: Obstacle.API_NO_ACCESS,
+        Trouble.REFUSED: Obstacle.API_REFUSED,
+        Trouble.UNTRUSTED: Obstacle.API_UNTRUSTED,
+        Trouble.UNREADABLE: Obstacle.API_UNREADABLE,
+    }
+)
+"""Troubles with the list of employers that do not pass by waiting: an administrator has to look."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -48,10 +62,13 @@ class ChoiceFinder:
         async with self.store.reading() as work:
             return (await work.refreshes.report()).unreadable
 
-    async def is_index_empty(self) -> bool:
-        """Whether there is nothing to search in yet."""
+    async def index_obstacle(self) -> Obstacle | None:
+        """Why there is nothing to search in yet; None where there is something."""
         async with self.store.reading() as work:
-            return await work.employees.is_empty()
+            if not await work.employees.is_empty():
+                return None
+            trouble = (await work.refreshes.report()).troubles.get(EMPLOYERS)
+        return LASTING.get(trouble or "", Obstacle.INDEX_LOADING)
 
     async def choices(self, user_id: str, typed_id: str, chosen_qle: str | None = None) -> Choices | Obstacle:
         """What can be chosen for the person behind an employee's or an enrollment's id, or why nothing can.

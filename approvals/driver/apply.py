@@ -143,7 +143,7 @@ class ReissueSender:
             )
             return await self._fail(seen, problem)
         now = self.clock.now()
-        if now - seen.changed_at > PATIENCE:
+        if now - seen.changed_at > PATIENCE and not seen.on_hold:
             return await self._fail(seen, Problem(code=ProblemCode.NOT_REACHED, message=str(error)))
         asked_for = error.retry_after if isinstance(error, RateLimited) else None
         return min(asked_for or back_off(seen.changed_at, now), PATIENCE.total_seconds())

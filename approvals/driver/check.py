@@ -55,7 +55,7 @@ class OutcomeCheck:
                 await work.attempts.read_back(seen.id, last.n, self.clock.now())
                 await work.commit()
         baseline = baseline_of(seen, last, listed)
-        left_out = max(len(listed.unreadable), baseline.has_nameless)
+        left_out = max(len(listed.unreadable), int(baseline.has_nameless))
         return effect_of(baseline, enrollment, listed), left_out
 
     async def _cannot_read(self, seen: ReissueRequest, last: Attempt | None) -> float:

@@ -39,8 +39,9 @@ class IndexRefresh:
         self._troubles = dict(last.troubles)
         self._listed: set[str] | None = None
         self._whole: set[str] = set()
-        self._seen: set[str] = set()
-        self._unreadable = 0
+        self._read: set[str] = set()
+        self._left_out: set[str] = set()
+        self._nameless = 0
 
     async def run(self) -> IndexReport:
         """Read everything there is, at the pace. Raises TurnLost, StoreUnavailable."""
@@ -66,13 +67,16 @@ class IndexRefresh:
             self._troubles[what] = trouble
 
     async def _read_employers(self, employers: list[Employer]) -> Trouble | None:
-        listed = await self._pace.call(self._benefits.employers)
-        employers += listed.records
-        if listed.records and "" not in listed.unreadable:
-            self._listed = set(listed.ids)
-        if listed.unreadable:
+        pages = self._benefits.employer_pages()
+        unreadable: list[str] = []
+        while (page := await self._pace.call(lambda: anext(pages, None))) is not None:
+            employers += page.records
+            unreadable += page.unreadable
+        if employers and "" not in unreadable:
+            self._listed = {*(employer.id for employer in employers), *unreadable}
+        if unreadable:
             return Trouble.UNREADABLE
-        return None if listed.records else Trouble.EMPTY
+        return None if employers else Trouble.EMPTY
 
     async def _read_employees(self, employer: Employer) -> Trouble | None:
         pages = self._benefits.employees_of(employer.id)
@@ -88,10 +92,11 @@ class IndexRefresh:
         return None
 
     async def _keep(self, employer: Employer, page: Listed[Employee]) -> None:
-        """Bring the index up to date with a page. Of an employee in two lists the first counts."""
-        self._unreadable += len(page.unreadable)
-        fresh = [EmployeeEntry.of(one, employer) for one in page.records if one.id not in self._seen]
-        self._seen.update(page.ids)
+        """Bring the index up to date with a page. Of an employee who can be read in two lists the first counts."""
+        fresh = [EmployeeEntry.of(one, employer) for one in page.records if one.id not in self._read]
+        self._read.update(one.id for one in page.records)
+        self._left_out.update(filter(None, page.unreadable))
+        self._nameless += page.unreadable.count("")
         for entries in batches(fresh, BATCH):
             async with self._store.reading() as work:
                 known = await work.index.known([entry.id for entry in entries])
@@ -105,7 +110,7 @@ class IndexRefresh:
 
     async def _judge_all(self) -> int:
         """Count who was missed, and drop who is gone; returns how many lines the index has."""
-        seen = SeenEmployees(employees=self._seen, whole=self._whole, listed=self._listed)
+        seen = SeenEmployees(employees=self._read | self._left_out, whole=self._whole, listed=self._listed)
         last, count = "", 0
         while True:
             async with self._store.reading() as work:
@@ -125,9 +130,15 @@ class IndexRefresh:
         troubles = {what: trouble for what, trouble in self._troubles.items() if there is None or what in there}
         return IndexReport(
             count=count,
-            unreadable=self._unreadable if self._seen else self._last.unreadable,
+            unreadable=self._unreadable(),
             troubles=troubles,
             failed_rounds=self._last.failed_rounds + 1 if troubles else 0,
             pause=self._pace.pause,
             finished_at=self._turn.clock.now(),
         )
+
+    def _unreadable(self) -> int:
+        """How many employees cannot be read in any list; where nothing was read, as many as before."""
+        if not (self._read or self._left_out or self._nameless):
+            return self._last.unreadable
+        return self._nameless + len(self._left_out - self._read)

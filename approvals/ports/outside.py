@@ -68,8 +68,8 @@ class Benefits(Protocol):
         """One qualifying life event."""
         ...
 
-    async def employers(self) -> Listed[Employer]:
-        """Every employer the key reaches."""
+    def employer_pages(self) -> AsyncIterator[Listed[Employer]]:
+        """Every employer the key reaches, page by page; after an error the next step asks for the same page again."""
         ...
 
     def employees_of(self, employer_id: EmployerId) -> AsyncIterator[Listed[Employee]]:

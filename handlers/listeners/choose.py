@@ -31,8 +31,8 @@ async def on_employee_search(ack: AsyncAck, body: Body, use_cases: UseCases) -> 
     except BenefitsError as error:
         await ack(options=_instead(obstacle_of(error)))
         return
-    if not entries and await use_cases.choices.is_index_empty():
-        await ack(options=_instead(Obstacle.INDEX_LOADING))
+    if not entries and (obstacle := await use_cases.choices.index_obstacle()):
+        await ack(options=_instead(obstacle))
         return
     options = employee_options(entries)
     if typed.startswith(ENROLLMENT_PREFIX) and len(options) == 1:

@@ -8,7 +8,6 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from approvals.core import UseCases
 from approvals.errors import NotAllowed
-from approvals.model.choices import Obstacle
 from benefits.ids import EMPLOYEE_PREFIX, ENROLLMENT_PREFIX
 from handlers.blocks.modals.notices import refused_modal
 from handlers.board.links import CardLinks
@@ -70,5 +69,5 @@ async def _open(
         return
     if offer is not None:
         await replace_view(client, view_id, form.filled(offer, typed, preselect=True), view_hash)
-    elif await use_cases.choices.is_index_empty():
-        await replace_view(client, view_id, form.filled(Obstacle.INDEX_LOADING, ""), view_hash)
+    elif obstacle := await use_cases.choices.index_obstacle():
+        await replace_view(client, view_id, form.filled(obstacle, ""), view_hash)

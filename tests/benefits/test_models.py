@@ -67,6 +67,25 @@ def test_instants_are_utc_with_and_without_a_zone() -> None:
     assert enrollment.updated_at == datetime(2026, 1, 1, tzinfo=UTC)
 
 
+@pytest.mark.parametrize("written", ["0001-01-01T00:00:00+14:00", "9999-12-31T23:59:59-05:00"])
+def test_a_moment_at_an_end_of_the_calendar_stays_as_it_was_written(written: str) -> None:
+    enrollment = Enrollment.model_validate(ENROLLMENT | {"created_at": written, "updated_at": written})
+    assert enrollment.created_at == enrollment.updated_at == datetime.fromisoformat(written).replace(tzinfo=UTC)
+
+
+@pytest.mark.parametrize("placeholder", ["0001-01-01", "9999-12-31", "9999-12-31T23:59:59Z"])
+def test_a_placeholder_for_a_day_is_no_day(placeholder: str) -> None:
+    assert (
+        QualifyingLifeEvent.model_validate(QLE | {"enrollment_window_end": placeholder}).enrollment_window_end is None
+    )
+
+
+@pytest.mark.parametrize(("cents", "read"), [(10**12, 10**12), (10**12 + 1, None), (-(10**400), None)])
+def test_an_amount_beyond_all_reason_is_unknown(cents: int, read: int | None) -> None:
+    enrollment = Enrollment.model_validate(ENROLLMENT | {"employee_contribution_cents": cents})
+    assert enrollment.employee_contribution_cents == read
+
+
 def test_birth_date_and_address_are_not_kept() -> None:
     kept = Employee.model_validate(EMPLOYEE).model_dump_json()
     assert "1815" not in kept

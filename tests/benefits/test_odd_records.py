@@ -36,7 +36,11 @@ FULL_QLE = QLE | {
     "notes": "private",
 }
 GONE = object()
+OFF_THE_CALENDAR = ["0001-01-01T00:00:00+14:00", "9999-12-31T23:59:59-05:00"]
+"""The first and the last moment that servers know, whose moment in UTC would be before or after all years."""
+
 STRANGE = [None, "", " ", "strange", 0, 7, 123.5, -1, True, False, [], {}, [1], {"a": 1}, "2026-02-30", 10**30, GONE]
+STRANGE += OFF_THE_CALENDAR
 
 
 def changed(record: dict[str, Any], path: tuple[str | int, ...], value: object) -> dict[str, Any]:

@@ -79,6 +79,10 @@ def test_an_enrollment_in_either_shape_is_reissued(answer: dict[str, object]) ->
     assert outcome.enrollment.id == "enrl_1"
 
 
+def test_an_odd_moment_in_the_answer_does_not_make_the_outcome_unknown() -> None:
+    assert classified(200, json=ENROLLMENT | {"updated_at": "9999-12-31T23:59:59-05:00"}).kind is OutcomeKind.REISSUED
+
+
 def test_an_enrollment_of_another_employee_is_done_all_the_same() -> None:
     assert classified(201, json=ENROLLMENT | {"employee_id": "empl_other"}).kind is OutcomeKind.REISSUED
 
@@ -133,7 +137,9 @@ def test_retry_after_is_read_as_seconds_and_as_a_date(header: str, seconds: floa
         ({"message": "a < b & <!channel>"}, "a < b & <!channel>", None),
         ({"message": "x" * 501}, "x" * 499 + "…", None),
         ({"message": "x" * 500}, "x" * 500, None),
-        (["Not active"], None, None),
+        (["Not active"], "Not active", None),
+        ("Not active", "Not active", None),
+        ([7, None], None, None),
         (None, None, None),
     ],
 )

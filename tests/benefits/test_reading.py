@@ -22,7 +22,7 @@ from benefits.errors import (
 )
 from benefits.ids import EmployeeId, EmployerId, EnrollmentId, MemberId, QleId
 from benefits.paging import Listed
-from tests.benefits.answers import EMPLOYEE, ENROLLMENT, KEY, QLE, a_call, connected, saying
+from tests.benefits.answers import EMPLOYEE, ENROLLMENT, KEY, NOW, QLE, a_call, connected, saying
 
 pytestmark = pytest.mark.anyio
 
@@ -76,6 +76,7 @@ async def test_each_read_asks_at_its_own_path_with_the_key() -> None:
         (408, ServerError),
         (422, Refused),
         (429, RateLimited),
+        (499, Refused),
         (500, ServerError),
         (503, ServerError),
     ],
@@ -158,6 +159,12 @@ async def test_an_answer_about_another_id_is_not_taken() -> None:
         await saying(json=EMPLOYEE).employee(EmployeeId("empl_2"))
     with pytest.raises(NotFound):
         await saying(json=[QLE]).qualifying_life_event(MBR, QleId("qle_2"))
+
+
+@pytest.mark.parametrize("zone", ["GMT", "-0000", ""])
+async def test_the_servers_clock_is_utc_however_its_zone_is_written(zone: str) -> None:
+    client = saying(headers={"Date": f"Mon, 23 Nov 2026 12:00:00 {zone}"})
+    assert await client.server_time() == NOW
 
 
 async def test_what_belongs_to_somebody_else_is_left_out_and_counted() -> None:

@@ -26,3 +26,18 @@ async def test_an_index_that_is_still_loading_is_said_in_the_modal_and_in_the_ty
             return any(one["value"] == "empl_ada_lovelace" for one in await nina.find(view, "ada"))
 
         await eventually(found, "the index after the API is back")
+
+
+async def test_an_index_that_the_key_keeps_empty_is_not_said_to_be_loading(
+    own_office: Office, one_database_url: str
+) -> None:
+    nina = own_office.nina
+    await own_office.fault("benefits", "*", "refuse", times=None, status=401)
+    async with bot_at_work(own_office, one_database_url, indexed_first=False):
+
+        async def told() -> bool:
+            await nina.command("/reissue")
+            view = await nina.modal_with("Employee")
+            return "does not accept the bot's key" in (await nina.find(view, "a"))[0]["text"]["text"]
+
+        await eventually(told, "the key is named in the typeahead")

@@ -87,3 +87,14 @@ async def test_another_refusal_is_told_as_what_it_is(bench: Bench) -> None:
     await bench.drive_after(LONGEST_HOLD, held.id)
     assert await standing(bench, held) == (RequestStatus.APPLYING, ProblemCode.NO_ACCESS)
     assert await bench.kinds(held.id) == [EventKind.PAUSED, EventKind.PAUSED]
+
+
+async def test_a_server_that_has_trouble_after_a_long_hold_does_not_make_it_fail(bench: Bench) -> None:
+    held = await refused(bench)
+    await bench.drive_after(2 * PATIENCE.total_seconds(), held.id)
+    bench.wire.reading = answering(503)
+    await bench.drive_after(LONGEST_HOLD, held.id)
+    assert await standing(bench, held) == (RequestStatus.APPLYING, ProblemCode.WRONG_KEY)
+    bench.wire.reading = None
+    await bench.drive_after(PATIENCE.total_seconds(), held.id)
+    assert await standing(bench, held) == (RequestStatus.REISSUED, None)

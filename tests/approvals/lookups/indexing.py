@@ -82,11 +82,11 @@ def only(part: str, mishap: Mishap, otherwise: Mishap = passing) -> Mishap:
     return chosen
 
 
-def only_page(number: int, mishap: Mishap) -> Mishap:
+def only_page(number: int, mishap: Mishap, otherwise: Mishap = passing) -> Mishap:
     """A mishap for one page of each list."""
 
     async def chosen(carry: Carry, request: httpx.Request) -> httpx.Response:
-        return await (mishap if request.url.params["page"] == str(number) else passing)(carry, request)
+        return await (mishap if request.url.params["page"] == str(number) else otherwise)(carry, request)
 
     return chosen
 

@@ -1,5 +1,6 @@
 """What cannot be read of the employees is told, and takes nothing else along."""
 
+import itertools
 from typing import Any
 
 import httpx
@@ -12,6 +13,7 @@ from tests.approvals.lookups.indexing import (
     HALVORSEN,
     JUNIPER,
     OKAMI,
+    capped,
     found,
     hire,
     in_turn,
@@ -19,6 +21,7 @@ from tests.approvals.lookups.indexing import (
     listing,
     only,
     only_page,
+    passing,
     refreshed,
     replacing,
     reported,
@@ -136,6 +139,38 @@ async def test_a_record_that_cannot_be_read_is_left_out_and_counted_and_its_row_
     assert (report.unreadable, report.troubles) == (1, {})
     assert await found(bench, "ada lovelace") == [ADA]
     assert await found(bench, "new001") == ["empl_new_1"]
+
+
+@pytest.mark.parametrize("odd", [{"member": None}, {"employer_id": JUNIPER}])
+@pytest.mark.parametrize("other", [HALVORSEN, OKAMI])
+async def test_an_employee_who_cannot_be_read_in_one_list_is_read_in_another_and_not_counted(
+    bench: Bench, other: str, odd: dict[str, Any]
+) -> None:
+    ada = bench.world.employees[ADA]
+    bench.wire.reading = only(f"/{other}/", listing(lambda records: [ada | odd, *records]))
+    bench.world.employers = dict(reversed(bench.world.employers.items()))
+    report = await refreshed(bench)
+    assert (report.unreadable, await found(bench, "ada lovelace")) == (0, [ADA])
+
+
+async def test_a_list_of_employers_goes_on_from_the_page_that_was_refused(bench: Bench) -> None:
+    """Every second call is one too many, so that no list could be read in one go."""
+    calls = itertools.count()
+
+    async def every_second(carry: Carry, request: httpx.Request) -> httpx.Response:
+        return await (answering(429) if next(calls) % 2 else capped(1))(carry, request)
+
+    bench.wire.reading = only("/v1/employers", every_second)
+    report = await refreshed(bench)
+    assert (report.count, report.troubles) == (len(bench.world.employees), {})
+
+
+async def test_employers_before_a_page_that_fails_are_read_all_the_same(bench: Bench) -> None:
+    first = next(iter(bench.world.employers))
+    bench.wire.reading = only(f"/{first}/", passing, only_page(2, answering(500), capped(1)))
+    report = await refreshed(bench)
+    theirs = {one["id"] for one in bench.world.employees.values() if one["employer_id"] == first}
+    assert (report.count, report.troubles) == (len(theirs), {EMPLOYERS: Trouble.SERVER_ERROR})
 
 
 async def test_a_record_that_cannot_be_read_counts_as_seen(bench: Bench) -> None:
