@@ -10,12 +10,15 @@ from uuid import uuid4
 
 import structlog
 from slack_bolt.async_app import AsyncApp
+from slack_sdk.web.async_client import AsyncWebClient
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from approvals.core import Core, Lookups, Outside
+from approvals.driver.advance import RequestDriver
 from approvals.lookups.employee_index import EmployeeIndex
 from approvals.ports.storage import Store
 from approvals.rules.budgets import TimeBudgets
+from benefits.client import VitableConnect
 from bot.background import Background
 from bot.clock import SystemClock
 from bot.drivers import surviving
@@ -54,58 +57,67 @@ async def running(settings: Settings, budgets: TimeBudgets = AT_WORK) -> AsyncIt
 
     `budgets` are how long people may have to wait.
     """
-    clock = SystemClock()
     if settings.audit_key is None:
         log.warning("audit_without_chain", remedy="set AUDIT_KEY to at least 32 secret characters")
     async with AsyncExitStack() as stack:
         stack.enter_context(database_lock(settings.database_url))
         engine = create_engine(settings.database_url)
         stack.push_async_callback(engine.dispose)
-        url = sync_url(settings.database_url)
-        executor_id = _executor_id(alone=is_sqlite(url))
-        durable = Durable(url.render_as_string(hide_password=False), executor_id)
+        durable = _durable(settings)
         store = SqlStore(engine, durable.enqueue, settings.chain)
         session = await stack.enter_async_context(slack_session(budgets))
         client = slack_client(settings.slack_bot_token.get_secret_value(), settings.slack_api_url, session)
         benefits = vitable_connect(settings, settings.vitable_connect_timeout)
         stack.push_async_callback(benefits.aclose)
-        directory = SlackDirectory(client, budgets)
-        lookups = Lookups.of(store, benefits, directory, clock, policy_of(settings))
-        board = slack_board(settings, client, store, directory, lookups, clock)
-        core = Core.of(
-            Outside(
-                store=store,
-                benefits=benefits,
-                lookups=lookups,
-                board=board,
-                post=SlackPost(client, board),
-                clock=clock,
-                limits=limits_of(settings),
-                budgets=budgets,
-                retention=None if settings.retention_days is None else timedelta(days=settings.retention_days),
-            )
-        )
-        home_tabs = home_tabs_beside(board, core, budgets)
-        background = Background(
-            directory=directory,
-            index=EmployeeIndex(store=store, benefits=benefits, clock=clock, holder=executor_id, surviving=surviving),
-            products=lookups.products,
-            digest_sender=core.digest_sender,
-            retention=core.retention,
-            home_tabs=home_tabs,
-        )
-        await durable.start(
-            DriverTasks(advance=core.driver.advance, sweep=core.driver.sweep, hand_over=core.driver.hand_over)
-        )
+        bot, driver = _assembled(settings, budgets, engine, store, client, benefits, durable.executor_id)
+        await durable.start(DriverTasks(advance=driver.advance, sweep=driver.sweep, hand_over=driver.hand_over))
         stack.push_async_callback(durable.stop, settings.vitable_connect_timeout)
-        await stack.enter_async_context(background.going_on())
-        yield Bot(
-            bolt=listening_app(settings, core, board, home_tabs),
-            engine=engine,
+        await stack.enter_async_context(bot.background.going_on())
+        yield bot
+
+
+def _assembled(
+    settings: Settings,
+    budgets: TimeBudgets,
+    engine: AsyncEngine,
+    store: SqlStore,
+    client: AsyncWebClient,
+    benefits: VitableConnect,
+    holder: str,
+) -> tuple[Bot, RequestDriver]:
+    """The bot, not running yet, and what drives its requests. `holder` is this process's name among replicas."""
+    clock, directory = SystemClock(), SlackDirectory(client, budgets)
+    lookups = Lookups.of(store, benefits, directory, clock, policy_of(settings))
+    board = slack_board(settings, client, store, directory, lookups, clock)
+    core = Core.of(
+        Outside(
             store=store,
+            benefits=benefits,
+            lookups=lookups,
             board=board,
-            background=background,
+            post=SlackPost(client, board),
+            clock=clock,
+            limits=limits_of(settings),
+            budgets=budgets,
+            retention=None if settings.retention_days is None else timedelta(days=settings.retention_days),
         )
+    )
+    home_tabs = home_tabs_beside(board, core, budgets)
+    background = Background(
+        directory=directory,
+        index=EmployeeIndex(store=store, benefits=benefits, clock=clock, holder=holder, surviving=surviving),
+        products=lookups.products,
+        digest_sender=core.digest_sender,
+        retention=core.retention,
+        home_tabs=home_tabs,
+    )
+    bolt = listening_app(settings, core, board, home_tabs)
+    return Bot(bolt=bolt, engine=engine, store=store, board=board, background=background), core.driver
+
+
+def _durable(settings: Settings) -> Durable:
+    url = sync_url(settings.database_url)
+    return Durable(url.render_as_string(hide_password=False), _executor_id(alone=is_sqlite(url)))
 
 
 def _executor_id(*, alone: bool) -> str:

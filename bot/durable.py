@@ -78,7 +78,7 @@ class Durable:
             lazy=True,
             retry_connection_errors=False,
         )
-        self._executor_id = executor_id
+        self.executor_id = executor_id
         self._loops: list[asyncio.Task[None]] = []
 
     async def enqueue(self, session: AsyncSession, request_id: UUID) -> None:
@@ -130,7 +130,7 @@ class Durable:
         await stopped
         asyncio.get_running_loop().set_default_executor(ThreadPoolExecutor())  # it put its own there, now shut down
         with surviving("hand_over_postponed"):
-            await self._pass_on(await self._records(status="PENDING", executor_id=self._executor_id))
+            await self._pass_on(await self._records(status="PENDING", executor_id=self.executor_id))
         self._client.destroy()
 
     async def forget(self, finished_before: datetime, unfinished_before: datetime) -> int:
@@ -143,7 +143,7 @@ class Durable:
             await self._delete(ended)
             count += len(ended)
         begun = await self._records(status="PENDING", end_time=unfinished_before.isoformat())
-        mine = set(await self._records(status="PENDING", executor_id=self._executor_id))
+        mine = set(await self._records(status="PENDING", executor_id=self.executor_id))
         left = [name for name in begun if name not in mine]
         await self._delete(left)
         return count + len(left)
