@@ -1,10 +1,10 @@
 """One process per SQLite file: its lock on writers is in the process, and so is the durable engine's recovery."""
 
-import fcntl
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TextIO
+
+from filelock import FileLock, Timeout
 
 from approvals.errors import StoreUnavailable
 from store.engine import is_sqlite, sync_url
@@ -22,24 +22,34 @@ class DatabaseInUse(RuntimeError):
 def database_lock(database_url: str) -> Iterator[None]:
     """Keep every other process away from a SQLite database; on PostgreSQL there is nothing to keep away.
 
-    The lock is the operating system's, on a file beside the database that stays behind: it ends with the process,
-    however that ends. Raises DatabaseInUse, UnusableDatabase, and StoreUnavailable where no file can be written.
+    The lock is the operating system's and ends with the process, even if that is killed. The file `<name>.lock` next to
+    the database stays. Raises DatabaseInUse, UnusableDatabase, and StoreUnavailable if the file cannot be written.
     """
     url = sync_url(database_url)
     if not is_sqlite(url):
         yield
         return
     database = Path(url.database or "").resolve()
-    with _lock_file(database) as lock_file:
-        try:
-            fcntl.flock(lock_file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError as held:
-            raise DatabaseInUse(database) from held
+    with _held(database):
         yield
 
 
-def _lock_file(database: Path) -> TextIO:
+@contextmanager
+def _held(database: Path) -> Iterator[None]:
+    lock = FileLock(database.with_name(f"{database.name}.lock"), blocking=False, fallback_to_soft=False)
     try:
-        return database.with_name(f"{database.name}.lock").open("a")
+        _check_directory(database)
+        lock.acquire()
+    except Timeout as held:
+        raise DatabaseInUse(database) from held
     except OSError as refused:
         raise StoreUnavailable(f"No file can be written beside {database}: {refused.strerror}.") from refused
+    try:
+        yield
+    finally:
+        lock.release()
+
+
+def _check_directory(database: Path) -> None:
+    """Raises FileNotFoundError. The library would make the directory; a wrong path must not go unnoticed."""
+    database.parent.stat()

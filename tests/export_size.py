@@ -18,7 +18,7 @@ import sqlalchemy as sa
 
 from approvals.model.event import Event, EventKind
 from approvals.model.request import ReissueRequest
-from store import flat_mapping, mapping, migrate
+from store import mapping, migrate
 from store.chain import BEGINNING, Chain
 from store.engine import create_sync_engine
 from store.tables import EventRow, RequestRow
@@ -86,7 +86,7 @@ def fill(database_url: str, requests: int, trace: str = "trace-4711") -> None:
         while batch := list(islice(drafts, BATCH)):
             connection.execute(sa.insert(RequestRow), [mapping.request_columns(one) for one in batch])
             links = list(Chain(AUDIT_KEY).links(last, (event for one in batch for event in _life(one, trace))))
-            columns = [{**flat_mapping.event_columns(event), "mac": mac} for event, mac in links]
+            columns = [{**mapping.event_columns(event), "mac": mac} for event, mac in links]
             connection.execute(sa.insert(EventRow), columns)
             last = links[-1][1]
     engine.dispose()

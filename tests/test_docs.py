@@ -1,4 +1,4 @@
-"""What the documents say of this repository is so."""
+"""The documents agree with the repository."""
 
 import ast
 import re
@@ -9,8 +9,9 @@ import pytest
 from bot.settings import Settings
 
 ROOT = Path(__file__).parents[1]
-PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
+PAGES = [ROOT / "README.md", ROOT / ".github/CONTRIBUTING.md", *sorted((ROOT / "docs").glob("*.md"))]
 NAMED_TEST = re.compile(r"`(tests/[\w/]+\.py)::(test_\w+)`")
+NAMED_PATH = re.compile(r"`((?:approvals|benefits|bot|docs|findings|handlers|sandbox|store|tests)/[\w/.]*)`")
 LINK = re.compile(r"\]\((?!https?://|#)([^)#]+)")
 
 
@@ -29,6 +30,11 @@ def test_every_test_and_every_page_it_names_exists(page: Path) -> None:
     missing = [name for module, name in NAMED_TEST.findall(text) if name not in names_in(ROOT / module)]
     dangling = [target for target in LINK.findall(text) if not (page.parent / target).exists()]
     assert (missing, dangling) == ([], [])
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_every_file_and_folder_it_names_exists(page: Path) -> None:
+    assert [path for path in NAMED_PATH.findall(page.read_text(encoding="utf-8")) if not (ROOT / path).exists()] == []
 
 
 def test_the_failure_model_names_a_test_for_each_row() -> None:

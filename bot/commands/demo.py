@@ -3,7 +3,6 @@
 import asyncio
 import errno
 import secrets
-import signal
 import socket
 import tempfile
 from collections.abc import AsyncIterator
@@ -15,6 +14,7 @@ from pydantic import SecretStr
 
 from bot.app import running
 from bot.settings import Settings
+from bot.stopping import stop_signal
 from bot.web import web_app
 from sandbox import cast
 from sandbox.app import build_sandbox
@@ -69,9 +69,7 @@ async def demo(port: int) -> AsyncIterator[str]:
 
 async def run_demo(port: int) -> None:
     """Run the demo until it is stopped."""
-    stop = asyncio.Event()
-    for sign in (signal.SIGTERM, signal.SIGINT):
-        asyncio.get_running_loop().add_signal_handler(sign, stop.set)
+    stop = stop_signal()
     async with demo(port) as page:
         typer.echo(WELCOME.format(ready=typer.style("The demo is ready:", bold=True), page=page))
         await stop.wait()

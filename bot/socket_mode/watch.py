@@ -10,7 +10,7 @@ from slack_bolt.async_app import AsyncApp
 from slack_sdk.errors import SlackApiError
 
 from bot.socket_mode.connection import Connection, TurnedAway
-from handlers.slack.client import NO_ANSWER, error_code
+from handlers.slack.client import NO_ANSWER, error_code, seconds_asked
 
 log = structlog.get_logger()
 
@@ -85,7 +85,7 @@ class SocketWatch:
             try:
                 return await self._open()
             except SlackApiError as error:
-                least = _retry_after(error)
+                least = seconds_asked(error)
                 code = error_code(error) or f"HTTP {error.response.status_code}"
                 self.trouble = REMEDIES.get(code, f"Slack refuses the connection: {code}")
             except TurnedAway as error:
@@ -144,9 +144,3 @@ async def connected(bolt: AsyncApp, app_token: str, timing: Timing | None = None
             keeping.cancel()
             await asyncio.wait({keeping})
             await watch.stop()
-
-
-def _retry_after(error: SlackApiError) -> float:
-    """Seconds that Slack asks to wait; 0 when it does not."""
-    given = str(error.response.headers.get("Retry-After", ""))
-    return float(given) if given.isdecimal() else 0.0

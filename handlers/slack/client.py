@@ -62,10 +62,16 @@ def error_code(error: BaseException | None) -> str | None:
 
 
 def retry_after(error: BaseException) -> float | None:
-    """Seconds to wait, where Slack said 429; None where it did not."""
+    """The seconds to wait after a 429, at least 1; None after any other answer."""
     if not isinstance(error, SlackApiError) or _answered(error)[0] != HTTPStatus.TOO_MANY_REQUESTS:
         return None
-    return float(error.response.headers.get("Retry-After", 1))
+    return seconds_asked(error) or 1.0
+
+
+def seconds_asked(refused: SlackApiError) -> float:
+    """The whole seconds in the `Retry-After` header of a refusal; 0 if it has none, or has a date as a proxy may."""
+    given = str(refused.response.headers.get("Retry-After", ""))
+    return float(given) if given.isascii() and given.isdecimal() else 0.0
 
 
 def may_have_been_done(error: BaseException) -> bool:

@@ -9,8 +9,8 @@ from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from approvals.model.attempt import Attempt, AttemptState
-from store import mapping
 from store.dialects import insert, is_postgresql, wrote
+from store.mapping import columns_of, value_of
 from store.tables import AttemptRow
 
 FINISHED = ("state", "outcome", "status_code", "message", "trace_id", "result", "settled_at", "retry_at")
@@ -37,7 +37,7 @@ class SqlAttempts:
         """The attempts of a request, first to last."""
         statement = select(AttemptRow).where(col(AttemptRow.request_id) == request_id).order_by(col(AttemptRow.n))
         rows = await self._session.exec(statement.execution_options(populate_existing=True))
-        return [mapping.attempt_value(row) for row in rows]
+        return [value_of(Attempt, row) for row in rows]
 
     async def last(self, request_id: UUID) -> Attempt | None:
         """The latest attempt of a request. After an ambiguous commit its token tells whose it is."""
@@ -46,13 +46,13 @@ class SqlAttempts:
 
     async def claim(self, attempt: Attempt) -> bool:
         """Write an attempt down; False when there is one with this number already."""
-        columns = mapping.attempt_columns(attempt)
+        columns = columns_of(attempt)
         statement = insert(self._session, AttemptRow).values(columns).on_conflict_do_nothing()
         return await wrote(self._session, statement.returning(col(AttemptRow.n)))
 
     async def finish(self, attempt: Attempt) -> bool:
         """Write the outcome down; False when it no longer was `sending`, or when the number is another's attempt."""
-        columns = mapping.attempt_columns(attempt)
+        columns = columns_of(attempt)
         settled = await self._session.exec(
             sa.update(AttemptRow)
             .where(_is(attempt.request_id, attempt.n), col(AttemptRow.token) == attempt.token)
@@ -67,7 +67,7 @@ class SqlAttempts:
 
     async def rewrite(self, attempt: Attempt) -> None:
         """Write what the API held and said anew."""
-        columns = mapping.attempt_columns(attempt)
+        columns = columns_of(attempt)
         await self._session.exec(
             sa.update(AttemptRow)
             .where(_is(attempt.request_id, attempt.n))

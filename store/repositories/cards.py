@@ -10,9 +10,8 @@ from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from approvals.model.card import Card
-from store import flat_mapping
 from store.dialects import insert
-from store.mapping import Columns
+from store.mapping import Columns, columns_of, value_of
 from store.tables import CardRow
 
 KEY = ("request_id", "kind")
@@ -31,18 +30,18 @@ class SqlCards:
         """Every copy of a request."""
         statement = select(CardRow).where(col(CardRow.request_id) == request_id).order_by(col(CardRow.kind))
         rows = await self._session.exec(statement.execution_options(populate_existing=True))
-        return [flat_mapping.card_value(row) for row in rows]
+        return [value_of(Card, row) for row in rows]
 
     async def of_kind(self, request_ids: Collection[UUID], kind: str) -> Mapping[UUID, Card]:
         """The copy of this kind of each of some requests that has one."""
         rows = await self._session.exec(
             select(CardRow).where(col(CardRow.request_id).in_(request_ids), col(CardRow.kind) == kind)
         )
-        return {row.request_id: flat_mapping.card_value(row) for row in rows}
+        return {row.request_id: value_of(Card, row) for row in rows}
 
     async def claim(self, intent: Card, stale_before: datetime) -> Card | None:
         """Write the intent to post down, or take over one that led to no post and is older than `stale_before`."""
-        columns = flat_mapping.card_columns(replace(intent, unconfirmed=1))
+        columns = columns_of(replace(intent, unconfirmed=1))
         statement = insert(self._session, CardRow).values(columns)
         statement = statement.on_conflict_do_update(
             index_elements=KEY,
@@ -58,7 +57,7 @@ class SqlCards:
     async def posted(self, claimed: Card, card: Card) -> bool:
         """Note where a claimed copy was posted; False when the claim was taken over, or another post was found."""
         is_mine = sa.and_(col(CardRow.ts).is_(None), col(CardRow.touched_at) == claimed.touched_at)
-        columns = flat_mapping.card_columns(card)
+        columns = columns_of(card)
         return await self._change(card, sa.or_(is_mine, col(CardRow.ts) == card.ts), columns)
 
     async def drawn(self, card: Card) -> None:

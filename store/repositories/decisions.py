@@ -7,9 +7,9 @@ import sqlalchemy as sa
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from approvals.model.request import ReissueRequest
-from store import mapping
+from approvals.model.request import Decision, ReissueRequest
 from store.dialects import insert
+from store.mapping import columns_of, value_of
 from store.tables import DecisionRow, RequestRow
 
 KEY = ("request_id", "revision", "approver")
@@ -37,12 +37,12 @@ class SqlDecisions:
 
     async def write(self, reissue_request: ReissueRequest) -> None:
         """Store the decisions that the database does not have."""
-        stored = {mapping.decision_value(row) for row in await self.rows(reissue_request.id)}
+        stored = {value_of(Decision, row) for row in await self.rows(reissue_request.id)}
         last_words = {(decision.revision, decision.approver): decision for decision in reissue_request.decisions}
         for decision in last_words.values():
             if decision in stored:
                 continue
-            columns = mapping.decision_columns(reissue_request.id, decision)
+            columns = columns_of(decision, request_id=reissue_request.id)
             await self._session.exec(
                 insert(self._session, DecisionRow)
                 .values(columns)

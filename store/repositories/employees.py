@@ -8,7 +8,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from approvals.model.employee_entry import EmployeeEntry
 from benefits.ids import EmployeeId
-from store import flat_mapping
+from store.mapping import value_of
 from store.search_text import ESCAPE, LONGEST_TEXT, escaped, normalized
 from store.tables import EmployeeRow
 
@@ -36,7 +36,7 @@ class SqlEmployees:
             .limit(min(limit, MOST_FOUND))
         )
         rows = await self._session.exec(statement.execution_options(populate_existing=True))
-        return [flat_mapping.employee_value(row) for row in rows]
+        return [value_of(EmployeeEntry, row) for row in rows]
 
     async def email_of(self, employee_id: EmployeeId) -> str | None:
         """An employee's e-mail address; None where there is none, or no such employee in the index."""

@@ -8,9 +8,9 @@ from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from approvals.model.event import Event
-from store import flat_mapping
 from store.chain import BEGINNING, Chain
 from store.dialects import is_postgresql
+from store.mapping import event_columns, value_of
 from store.tables import EventRow
 
 CHAINING = 7_166_004
@@ -37,7 +37,7 @@ class SqlEvents:
         """The lines about a request, in order."""
         await self.write()
         statement = select(EventRow).where(col(EventRow.request_id) == request_id).order_by(col(EventRow.seq))
-        return [flat_mapping.event_value(row) for row in await self._session.exec(statement)]
+        return [value_of(Event, row) for row in await self._session.exec(statement)]
 
     async def write(self) -> None:
         """Write what was appended."""
@@ -46,7 +46,7 @@ class SqlEvents:
             return
         links = _unchained(appended) if self._chain is None else self._chain.links(await self._last_mac(), appended)
         for line, mac in links:
-            await self._session.exec(sa.insert(EventRow).values({**flat_mapping.event_columns(line), "mac": mac}))
+            await self._session.exec(sa.insert(EventRow).values({**event_columns(line), "mac": mac}))
 
     async def _last_mac(self) -> str:
         """The chain's last value, to which nobody else adds until the end of this transaction."""

@@ -10,8 +10,8 @@ from approvals.model.employee_entry import EmployeeEntry
 from approvals.model.status import OPEN
 from approvals.ports.index_storage import IndexedRow
 from benefits.ids import EmployeeId, EmployerId
-from store import flat_mapping
 from store.dialects import insert
+from store.mapping import employee_columns, value_of
 from store.tables import EmployeeRow, RequestRow
 
 HAS_OPEN_REQUEST = col(EmployeeRow.id).in_(select(col(RequestRow.employee_id)).where(col(RequestRow.status).in_(OPEN)))
@@ -26,7 +26,7 @@ class SqlIndexRows:
     async def known(self, ids: Collection[EmployeeId]) -> Mapping[EmployeeId, EmployeeEntry]:
         """The rows of these employees, as far as there are any."""
         rows = await self._session.exec(select(EmployeeRow).where(col(EmployeeRow.id).in_(ids)))
-        return {entry.id: entry for entry in map(flat_mapping.employee_value, rows)}
+        return {EmployeeId(row.id): value_of(EmployeeEntry, row) for row in rows}
 
     async def write(self, entries: Sequence[EmployeeEntry]) -> None:
         """Add or replace the rows of these employees."""
@@ -34,7 +34,7 @@ class SqlIndexRows:
         written = {name: statement.excluded[name] for name in EmployeeRow.model_fields if name != "id"}
         await self._session.exec(
             statement.on_conflict_do_update(index_elements=["id"], set_=written),
-            params=[flat_mapping.employee_columns(entry) for entry in entries],
+            params=[employee_columns(entry) for entry in entries],
         )
 
     async def has_any_of(self, employer_id: EmployerId) -> bool:

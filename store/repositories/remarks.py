@@ -8,7 +8,7 @@ from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from approvals.model.remark import Remark
-from store import flat_mapping
+from store.mapping import columns_of, value_of
 from store.tables import RemarkRow
 
 
@@ -22,7 +22,7 @@ class SqlRemarks:
         """Add one; the caller has read the request for writing, so nobody else counts at the same time."""
         last = select(sa.func.max(RemarkRow.n)).where(col(RemarkRow.request_id) == request_id)
         n = ((await self._session.exec(last)).one() or 0) + 1
-        await self._session.exec(sa.insert(RemarkRow).values(flat_mapping.remark_columns(request_id, n, remark)))
+        await self._session.exec(sa.insert(RemarkRow).values(columns_of(remark, request_id=request_id, n=n)))
 
     async def remove(self, request_id: UUID) -> None:
         """Remove the remarks on a request."""
@@ -31,4 +31,4 @@ class SqlRemarks:
     async def of(self, request_id: UUID) -> Sequence[Remark]:
         """The remarks on a request, first to last."""
         statement = select(RemarkRow).where(col(RemarkRow.request_id) == request_id).order_by(col(RemarkRow.n))
-        return [flat_mapping.remark_value(row) for row in await self._session.exec(statement)]
+        return [value_of(Remark, row) for row in await self._session.exec(statement)]

@@ -45,6 +45,7 @@ def test_the_lock_ends_with_its_block_and_other_files_are_free(tmp_path: Path) -
     for _ in range(2):
         with database_lock(one), database_lock(two):
             pass
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["one.db.lock", "two.db.lock"]
 
 
 def test_one_file_by_two_names_is_one_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -62,9 +63,10 @@ def test_postgresql_needs_no_guard() -> None:
         pass
 
 
-def test_a_directory_that_is_not_there_is_said_so(tmp_path: Path) -> None:
+def test_a_missing_directory_is_an_error_and_is_not_made(tmp_path: Path) -> None:
     with (
-        pytest.raises(StoreUnavailable, match="No file can be written beside"),
+        pytest.raises(StoreUnavailable, match=r"No file can be written beside .*: No such file or directory"),
         database_lock(f"sqlite:///{tmp_path}/no/x.db"),
     ):
         pass
+    assert not (tmp_path / "no").exists()

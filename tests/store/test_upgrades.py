@@ -10,7 +10,7 @@ from alembic.script import ScriptDirectory
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from approvals.model.remark import Remark, RemarkKind
-from store import flat_mapping, mapping, migrate
+from store import mapping, migrate
 from store.columns import Row
 from store.engine import create_engine, create_sync_engine
 from store.tables import (
@@ -49,11 +49,11 @@ REMARK = Remark(kind=RemarkKind.QUESTION, author="U0MARCUS", text="Which day?", 
 
 ROWS: dict[type[Row], dict[str, Any]] = {
     RequestRow: mapping.request_columns(TOLD),
-    DecisionRow: mapping.decision_columns(TOLD.id, TOLD.decisions[0]),
-    AttemptRow: mapping.attempt_columns(ATTEMPT),
-    CardRow: flat_mapping.card_columns(CARD),
-    EventRow: flat_mapping.event_columns(EVENT),
-    RemarkRow: flat_mapping.remark_columns(TOLD.id, 1, REMARK),
+    DecisionRow: mapping.columns_of(TOLD.decisions[0], request_id=TOLD.id),
+    AttemptRow: mapping.columns_of(ATTEMPT),
+    CardRow: mapping.columns_of(CARD),
+    EventRow: mapping.event_columns(EVENT),
+    RemarkRow: mapping.columns_of(REMARK, request_id=TOLD.id, n=1),
     DigestRow: {"approver": "U0MARCUS", "day": NOW.date(), "sent_at": NOW},
     HomeRow: {
         "user_id": "U0NINA",
@@ -66,7 +66,7 @@ ROWS: dict[type[Row], dict[str, Any]] = {
         "rest_until": NOW,
         "claims": 3,
     },
-    EmployeeRow: flat_mapping.employee_columns(EMPLOYEE),
+    EmployeeRow: mapping.employee_columns(EMPLOYEE),
     LeaseRow: {"name": "employees", "holder": "one", "until": NOW, "due": NOW, "report": {"count": 7}},
 }
 """A row of each table, as the newest revision would hold it."""

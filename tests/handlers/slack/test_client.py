@@ -71,6 +71,12 @@ async def test_what_slack_limits_was_not_done_and_says_how_long_to_wait(server: 
     assert (error_code(error), may_have_been_done(error), retry_after(error)) == (None, False, 7.0)
 
 
+@pytest.mark.parametrize("header", ["Mon, 23 Nov 2026 12:00:30 GMT", "soon", "", None])
+async def test_a_limit_without_readable_seconds_asks_for_one_second(server: Answering, header: str | None) -> None:
+    headers = None if header is None else {"retry-after": header}
+    assert retry_after(await server.failure(Response("{}", 429, headers, media_type=JSON))) == 1.0
+
+
 @pytest.mark.parametrize(
     ("status", "body", "kind", "perhaps"),
     [
