@@ -40,7 +40,7 @@ class Recorded:
 
 
 def note(scope: Scope, **facts: Any) -> None:  # noqa: ANN401 - any field of a pair
-    """Add facts to the record of this call that its bytes do not show: the fault that hit it, whether it had an effect."""
+    """Record facts about this call that its bytes do not show, such as the fault that hit it, or its effect."""
     scope[_NOTE](**facts)
 
 

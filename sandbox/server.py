@@ -16,7 +16,7 @@ from sandbox.upgrading import websocket_protocol
 GRACE_SECONDS = 0.4
 
 KEPT_SECONDS = 75
-"""How long an idle connection is kept: longer than clients keep theirs, so the server never closes one during a call."""
+"""How long an idle connection is kept: longer than clients keep theirs, so the server closes none during a call."""
 
 
 class ConnectionDropped(BaseException):
