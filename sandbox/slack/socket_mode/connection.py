@@ -52,9 +52,10 @@ class Connection:
                     waiting.set_exception(SocketLost("the connection was closed"))
 
     async def deliver(self, envelope: Json, *, then_drop: bool = False) -> Json | None:
-        """Send an envelope, and wait for its acknowledgement without a limit. Returns its payload, if it may have one.
+        """Send an envelope, and wait for its acknowledgement without a time limit.
 
-        Raises `SocketLost`. With `then_drop` the connection ends as soon as the envelope is sent.
+        Returns the payload of the acknowledgement, if the envelope accepts one. Raises `SocketLost`.
+        With `then_drop` the connection ends as soon as the envelope is sent.
         """
         acked: asyncio.Future[Json | None] = asyncio.get_running_loop().create_future()
         self._acks[envelope["envelope_id"]] = acked
