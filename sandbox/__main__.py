@@ -11,7 +11,7 @@ from sandbox.server import serve
 
 
 def settings(address: str) -> str:
-    """What to type in a shell before a bot that works in the sandbox at `address` is started there."""
+    """The shell commands that set up a bot for the sandbox at `address`; run them before starting the bot."""
     values = {
         "SLACK_BOT_TOKEN": cast.BOT_TOKEN,
         "SLACK_SIGNING_SECRET": cast.SIGNING_SECRET,

@@ -23,7 +23,7 @@ from sandbox.slack.workspace import Workspace
 
 @dataclass
 class Sandbox:
-    """The whole sandbox. `asgi` is served; the rest is for those who look into it."""
+    """The whole sandbox. A server runs `asgi`; tests read and change the rest."""
 
     asgi: Starlette
     faults: FaultBook
@@ -38,7 +38,7 @@ class Sandbox:
 
     @property
     def bot_url(self) -> str:
-        """Where deliveries go."""
+        """The URL that deliveries are sent to."""
         return self.slack.delivery.bot_url
 
     @bot_url.setter
@@ -54,11 +54,11 @@ def build_sandbox(
     today: Callable[[], date] | None = None,
     crowd: int = 0,
 ) -> Sandbox:
-    """A new sandbox, its state empty but for the cast.
+    """A new sandbox. Only the cast is in it.
 
-    `bot_url` is the one URL deliveries go to, and may be set later; `clock` gives unix seconds for message timestamps
-    and for what expires; `ack_seconds` is how long the bot may take; `today` dates the benefits (default: UTC);
-    `crowd` is how many employees work there beside the cast.
+    `bot_url` is the one URL that deliveries are sent to; it may be set later. `clock` gives unix seconds for message
+    timestamps and expiry times. `ack_seconds` is how long the bot may take to answer. `today` is the date that the
+    benefits are seeded for (default: today in UTC). `crowd` is the number of employees in addition to the cast.
     """
     faults, calls = FaultBook(), CallLog()
     slack = build_slack(bot_url, faults, calls, clock, ack_seconds)
@@ -80,7 +80,7 @@ def build_sandbox(
 
 
 async def _message_link(request: Request) -> Response:
-    """A permalink leads to the page, seen by the same person, with the thread it is in open."""
+    """Redirect a permalink to the page: same person, right conversation, and the message's thread open."""
     where = {"in": request.path_params["channel"]}
     thread = request.query_params.get("thread_ts")
     acting = parse_qs(urlsplit(request.headers.get("referer", "")).query).get("as")

@@ -1,4 +1,4 @@
-"""Every call the bot made, in order: what tests count and people look at."""
+"""Every call the bot made, in order. Tests count them, and people can look at them."""
 
 import time
 from typing import Any, Literal
@@ -11,7 +11,7 @@ CallTarget = Literal["slack", "benefits"]
 
 
 class Call(BaseModel):
-    """One call: which, what it was answered, and whether it changed anything. `detail` never holds a token."""
+    """One call, its answer, and whether it changed anything. `detail` never holds a token."""
 
     model_config = ConfigDict(frozen=True)
 
@@ -27,7 +27,7 @@ class Call(BaseModel):
 
 
 class CallLog:
-    """The calls of this run; `wire` holds the last raw pairs, deliveries included."""
+    """The calls of this run. `wire` holds the latest raw request and answer pairs, including deliveries."""
 
     def __init__(self) -> None:
         self._calls: list[Call] = []
@@ -43,7 +43,7 @@ class CallLog:
         effect: bool,
         detail: dict[str, Any],
     ) -> Call:
-        """Write one call down; `status` 0 means that the connection was dropped without an answer."""
+        """Log one call. `status` 0 means that the connection was dropped without an answer."""
         entry = Call(
             n=len(self._calls) + 1,
             at=time.time(),
@@ -59,5 +59,5 @@ class CallLog:
         return entry
 
     def since(self, target: CallTarget | None = None, n: int = 0) -> list[Call]:
-        """The calls after number `n`, of one target or of both."""
+        """The calls after number `n`, to one target or to both."""
         return [call for call in self._calls[n:] if target is None or call.target == target]

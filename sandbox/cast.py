@@ -16,7 +16,7 @@ BOT_TOKEN: Final = "xoxb-sandbox-token"  # noqa: S105 - a made-up token of a mad
 APP_TOKEN: Final = "xapp-1-A0REISSUE-sandbox"  # noqa: S105 - likewise
 SIGNING_SECRET: Final = "5a4db0c5a4db0c5a4db0c5a4db0c5a4d"  # noqa: S105 - likewise; 32 hex digits, as Slack's are
 API_KEY: Final = "sandbox-vitable-key"
-VERIFICATION_TOKEN: Final = "sandbox-verification"  # noqa: S105 - likewise; Slack still sends one, nobody checks it
+VERIFICATION_TOKEN: Final = "sandbox-verification"  # noqa: S105 - likewise; Slack still sends one, but apps no longer check it
 
 NINA: Final = "U0NINA"
 MARCUS: Final = "U0MARCUS"
@@ -44,17 +44,17 @@ SCOPES: Final = frozenset(
         "groups:read",
     }
 )
-"""What the app was granted when it was installed: what its manifest asks for, and no more."""
+"""The scopes granted to the app when it was installed: exactly those its manifest asks for."""
 
 EVENTS: Final = frozenset({"app_home_opened"})
-"""The events the app is subscribed to: those of manifest.json."""
+"""The events the app is subscribed to; they match manifest.json."""
 
 PersonKind = Literal["member", "guest", "outsider", "deactivated"]
 
 
 @dataclass
 class Person:
-    """Somebody with an account; the flags are Slack's own, and tests may change them."""
+    """A person with a Slack account. The flags are Slack's own, and tests may change them."""
 
     id: str
     real_name: str
@@ -74,12 +74,12 @@ class Person:
 
     @property
     def initials(self) -> str:
-        """Two letters for a picture that is not there."""
+        """Two letters to show in place of a picture."""
         return "".join(part[0] for part in self.real_name.split()[:2])
 
     @property
     def kind(self) -> PersonKind:
-        """What this person is to the team, in a word."""
+        """This person's role in the team, in one word."""
         if self.deleted:
             return "deactivated"
         if self.is_stranger:
@@ -88,13 +88,13 @@ class Person:
 
     @property
     def domain(self) -> str:
-        """The subdomain of the team the account belongs to."""
+        """The subdomain of the team that the account belongs to."""
         return TEAM_DOMAIN if self.team_id == TEAM_ID else OTHER_TEAM_DOMAIN
 
 
 @dataclass
 class Channel:
-    """A channel of the team; the bot is in it only if `bot_member`."""
+    """A channel of the team. `bot_member` says whether the bot is in it."""
 
     id: str
     name: str
@@ -135,7 +135,7 @@ class Shortcut:
 
 
 def cast_people() -> list[Person]:
-    """Everybody, in the order in which the page offers them."""
+    """All people, in the order the page lists them."""
     return [
         Person(NINA, "Nina Okafor", "HR operations", "#7c3aed"),
         Person(MARCUS, "Marcus Lindqvist", "HR manager", "#0f766e"),

@@ -1,4 +1,4 @@
-"""Faults that can be switched on: what goes wrong, in which call, how often."""
+"""Faults that can be switched on: what goes wrong, in which calls, how often."""
 
 from collections.abc import Callable, Iterable
 from itertools import count
@@ -12,8 +12,8 @@ Target = Literal["slack", "delivery", "socket", "benefits"]
 class FaultRule(BaseModel):
     """One thing that goes wrong.
 
-    `call` is "*" or the name of one call of the target; `times` is how often it strikes (None: until switched off);
-    `seconds` is a delay or a Retry-After; `status` and `message` are what a failing answer says.
+    `call` is the name of one call of the target, or "*" for all. `times` is how many calls it hits (None: all calls
+    until it is switched off). `seconds` is a delay or a Retry-After. `status` and `message` go into a failing answer.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -27,18 +27,18 @@ class FaultRule(BaseModel):
     message: str | None = None
 
     def concerns(self, target: str, call: str) -> bool:
-        """Whether this rule strikes that call of that target."""
+        """Whether this rule applies to that call of that target."""
         return self.target == target and self.call in ("*", call)
 
 
 class Fault(FaultRule):
-    """A rule that is switched on, with the id by which it is switched off."""
+    """A rule that is switched on. Its id is needed to switch it off."""
 
     id: int
 
 
 class FaultBook:
-    """The faults that are switched on, in the order in which they were; `changed` is called after each strike."""
+    """The active faults, oldest first. `changed` is called each time a fault hits a call."""
 
     def __init__(self) -> None:
         self.changed: Callable[[], None] = lambda: None
@@ -52,7 +52,7 @@ class FaultBook:
         return fault
 
     def remove(self, fault_id: int) -> None:
-        """Switch one fault off; an unknown id is already off."""
+        """Switch one fault off. An unknown id changes nothing: that fault is already off."""
         self._faults.pop(fault_id, None)
 
     def clear(self) -> None:
@@ -60,11 +60,11 @@ class FaultBook:
         self._faults.clear()
 
     def all(self) -> Iterable[Fault]:
-        """The faults that are on."""
+        """The active faults."""
         return tuple(self._faults.values())
 
     def take(self, target: Target, call: str) -> Fault | None:
-        """The first fault that strikes this call, counted down; None when the call goes well."""
+        """The first fault that applies to this call, after counting this use of it; None if there isn't one."""
         for fault in self._faults.values():
             if fault.concerns(target, call):
                 self._count_down(fault)

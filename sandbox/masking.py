@@ -1,4 +1,4 @@
-"""Takes secrets out of what is shown: each is replaced by the name of the setting that holds it."""
+"""Removes secrets from text before it is shown: the name of the setting replaces its value."""
 
 import re
 
@@ -20,7 +20,7 @@ _SHAPES = (
 
 
 def masked(text: str) -> str:
-    """A text without tokens, signing secret, API key, and keys of response URLs and of sockets."""
+    """The text without tokens, signing secret, API key, and the keys of response URLs and sockets."""
     for secret, name in _KNOWN.items():
         text = text.replace(secret, name)
     for shape, name in _SHAPES:
@@ -29,7 +29,7 @@ def masked(text: str) -> str:
 
 
 def masked_header(name: str, value: str) -> str:
-    """A header without secrets; what stands in an authorization header is one, whatever it looks like."""
+    """The value of a header without secrets. An authorization header is always a secret, in any format."""
     shown = masked(value)
     if name.lower() != "authorization" or "$" in shown:
         return shown

@@ -1,4 +1,4 @@
-"""Serves the files of the page, always fresh."""
+"""Serves the files of the page; browsers are told not to cache them."""
 
 from pathlib import Path
 
@@ -18,7 +18,7 @@ FRESH = {"cache-control": "no-store"}
 
 
 def page_routes() -> list[Route]:
-    """The page at / and its files under /page/."""
+    """The routes of the page at / and of its files under /page/."""
     return [Route("/", _index), Route("/page/{file:path}", _file)]
 
 

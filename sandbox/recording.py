@@ -1,4 +1,4 @@
-"""Writes down what goes over the wire to one of the sandbox's own APIs."""
+"""Records the requests to the sandbox's own APIs, and the answers."""
 
 from typing import Any
 
@@ -12,7 +12,10 @@ _NOTE = "sandbox.note"
 
 
 class Recorded:
-    """Runs an application and writes each request and answer down. `call` names the call; empty: the path's method."""
+    """Runs an ASGI application and records each request and answer.
+
+    `call` is the name to record; if it is empty, the path parameter `method` is used.
+    """
 
     def __init__(self, app: ASGIApp, wire: Wire, protocol: Protocol, call: str = "") -> None:
         self._app = app
@@ -21,14 +24,14 @@ class Recorded:
         self._call = call
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """One exchange, whole or cut off."""
+        """Run and record one exchange, even one that is cut off."""
         call = self._call or scope["path_params"]["method"]
         url = str(URL(scope=scope))
         pair = self._wire.begin(self._protocol, call, scope["method"], url, part(_headers(scope), b""))
         scope[_NOTE] = lambda **facts: self._wire.change(pair, **facts)
-        tape = _Tape(self._wire, pair, scope, receive, send)
+        copier = _Copier(self._wire, pair, scope, receive, send)
         try:
-            await self._app(scope, tape.receive, tape.send)
+            await self._app(scope, copier.receive, copier.send)
         except ConnectionDropped:
             self._wire.end(pair, "dropped")
             raise
@@ -37,12 +40,12 @@ class Recorded:
 
 
 def note(scope: Scope, **facts: Any) -> None:  # noqa: ANN401 - any field of a pair
-    """Tell the inspector about the call at hand what the wire does not show: the fault that struck, the effect."""
+    """Record facts about this call that its bytes do not show, such as the fault that hit it, or its effect."""
     scope[_NOTE](**facts)
 
 
-class _Tape:
-    """Copies what an application receives and sends."""
+class _Copier:
+    """Copies everything an application receives and sends."""
 
     def __init__(self, wire: Wire, pair: Pair, scope: Scope, receive: Receive, send: Send) -> None:
         self._wire, self._pair, self._scope = wire, pair, scope

@@ -1,4 +1,4 @@
-"""Serves an ASGI application in the running event loop, and stops it without waiting for open streams."""
+"""Serves an ASGI application in the running event loop. Stopping does not wait for open streams."""
 
 import asyncio
 import contextlib
@@ -16,25 +16,25 @@ from sandbox.upgrading import websocket_protocol
 GRACE_SECONDS = 0.4
 
 KEPT_SECONDS = 75
-"""How long an unused connection is kept: longer than clients keep theirs, so that none is closed under a call."""
+"""How long an idle connection is kept: longer than clients keep theirs, so the server closes none during a call."""
 
 
 class ConnectionDropped(BaseException):
-    """The connection is to be closed without an answer.
+    """A request handler raises this to close the connection without an answer.
 
-    No `Exception`, because a framework that catches those would answer 500.
+    It is not an `Exception`, because a framework that catches those would answer 500.
     """
 
 
 class _Connections:
-    """The open connections, by the client's address."""
+    """The open connections by client address."""
 
     def __init__(self) -> None:
         self.transports: WeakValueDictionary[tuple[str, int], asyncio.Transport] = WeakValueDictionary()
         self.all_aborted = False
 
     def protocol(self) -> type[H11Protocol]:
-        """uvicorn's HTTP protocol, which also writes its connections down here."""
+        """A subclass of uvicorn's HTTP protocol that adds each new connection to this collection."""
         transports = self.transports
 
         class Protocol(H11Protocol):
@@ -46,20 +46,20 @@ class _Connections:
         return Protocol
 
     def abort(self, client: tuple[str, int]) -> None:
-        """Close one connection at once; what was not yet sent is lost."""
+        """Close one connection at once. Unsent data is lost."""
         transport = self.transports.get(client)
         if transport is not None:
             transport.abort()
 
     def abort_all(self) -> None:
-        """Close every connection at once, for the server stops."""
+        """Close every connection at once, because the server is stopping."""
         self.all_aborted = True
         for transport in list(self.transports.values()):
             transport.abort()
 
 
 class _Dropping:
-    """Runs an application, and drops the connection of a request that raised ConnectionDropped."""
+    """Runs an application, and closes the connection of a request that raises ConnectionDropped."""
 
     def __init__(self, app: ASGIApp, connections: _Connections) -> None:
         self._app = app
@@ -78,7 +78,7 @@ class _Dropping:
 
 
 class _Server(uvicorn.Server):
-    """A uvicorn that says when it is ready, and leaves the process's signals alone."""
+    """A uvicorn server that says when it is ready and installs no signal handlers."""
 
     def __init__(self, config: uvicorn.Config) -> None:
         super().__init__(config)
@@ -95,12 +95,13 @@ class _Server(uvicorn.Server):
 
 @contextlib.asynccontextmanager
 async def serve(asgi: ASGIApp, host: str = "127.0.0.1", port: int = 0) -> AsyncIterator[str]:
-    """Serve `asgi` while the block runs, and yield its base URL ("http://127.0.0.1:54321", no slash).
+    """Serve `asgi` while the block runs, and yield its base URL ("http://127.0.0.1:54321", no slash at the end).
 
-    `port` 0 takes a free one. On leaving, requests in flight have `GRACE_SECONDS` to finish; then they and
-    their connections end. A request handler that raises `ConnectionDropped` closes its connection without an answer.
+    `port` 0 picks a free one. When the block ends, open requests have `GRACE_SECONDS` to finish; then they are
+    cancelled and their connections closed. A handler that raises `ConnectionDropped` closes its connection without an
+    answer.
     """
-    # Without the protocol's number asyncio leaves Nagle's algorithm on, and every answer takes 40 ms.
+    # Without an explicit protocol number, asyncio leaves Nagle's algorithm on, and every answer takes 40 ms.
     listener = socket.socket(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP)
     listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     listener.bind((host, port))

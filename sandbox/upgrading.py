@@ -1,6 +1,6 @@
-"""WebSockets on the sandbox's one port: uvicorn hands such a connection over to aiohttp, which is here anyway.
+"""WebSockets on the sandbox's one port: uvicorn hands these connections to aiohttp, which is installed anyway.
 
-uvicorn by itself needs another library for them, and leaves no choice about which pings are answered.
+uvicorn would need another library for them, and would not let us choose which pings to answer.
 """
 
 import asyncio
@@ -13,32 +13,32 @@ if TYPE_CHECKING:
     from aiohttp import web
 
 UPGRADE = "sandbox.upgrade"
-"""Where the ASGI scope of a WebSocket carries the connection to be upgraded."""
+"""The key in the ASGI scope of a WebSocket that holds its `Upgrade`."""
 
 
 class Upgrade:
-    """A client that asks for a WebSocket. Whoever serves its path may accept it; else it is answered 403."""
+    """A client's request for a WebSocket. The route of its path may accept it; otherwise the client gets a 403."""
 
     def __init__(self, request: "web.BaseRequest") -> None:
         self._request = request
         self.accepted: web.WebSocketResponse | None = None
 
     async def accept(self) -> "web.WebSocketResponse":
-        """Open the WebSocket; its pings and its closing are left to the caller."""
-        from aiohttp import web  # noqa: PLC0415 - 0.1 s that only those pay who use a WebSocket
+        """Open the WebSocket. The caller must answer pings and close it."""
+        from aiohttp import web  # noqa: PLC0415 - the import takes 0.1 s, so only users of a WebSocket pay for it
 
         self.accepted = web.WebSocketResponse(autoping=False, autoclose=False)
         await self.accepted.prepare(self._request)
         return self.accepted
 
     def drop(self) -> None:
-        """Close the connection at once, as a network does."""
+        """Close the connection at once, as a network failure does."""
         if self._request.transport is not None:
             self._request.transport.abort()
 
 
 def websocket_protocol(app: ASGIApp) -> Callable[..., asyncio.Protocol]:
-    """What uvicorn makes for each connection that asks for a WebSocket: `app` is called as for any other, and routes.
+    """A protocol factory for uvicorn's `ws` option: passes each WebSocket request to `app`, which routes it.
 
     The task that serves a connection is cancelled when the connection is lost.
     """
@@ -80,4 +80,4 @@ async def _nothing() -> Message:
 
 
 async def _ignored(_message: Message) -> None:
-    """Frames do not pass here; that nobody serves a path is seen in that nobody accepted."""
+    """Drop ASGI messages: frames go through aiohttp, and a path without a route simply accepts nothing."""

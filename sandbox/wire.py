@@ -1,4 +1,4 @@
-"""The raw request and answer pairs between Slack, the bot and the benefits API: what the page's inspector shows."""
+"""The raw request and answer pairs between Slack, the bot and the benefits API. The page's inspector shows them."""
 
 from collections import deque
 from collections.abc import Callable, Iterable
@@ -19,7 +19,7 @@ BODY_CHARACTERS = 100_000
 
 @dataclass(frozen=True)
 class Part:
-    """One half of a pair: headers and body, with a placeholder for every secret in them."""
+    """One half of a pair: headers and body. Placeholders replace all secrets."""
 
     headers: list[tuple[str, str]]
     body: str
@@ -27,9 +27,10 @@ class Part:
 
 @dataclass
 class Pair:
-    """A request and its answer. `at` is in unix seconds, `seconds` how long the answer took.
+    """A request and its answer. `at` is the start in unix seconds, `seconds` is how long the answer took.
 
-    `effect` says whether something changed; `fault` is the switch that struck; `version` grows with each change.
+    `effect` says whether the call changed anything. `fault` is the kind of fault that hit it. `version` grows with
+    each change to the pair. `trouble` is the error text if there was no answer.
     """
 
     n: int
@@ -50,7 +51,7 @@ class Pair:
 
     @property
     def size(self) -> int:
-        """The characters of its bodies."""
+        """The length of both bodies, in characters."""
         return len(self.request.body) + (len(self.answer.body) if self.answer else 0)
 
     def shown(self) -> dict[str, Any]:
@@ -62,7 +63,7 @@ class Pair:
 
 
 def part(headers: Iterable[tuple[str, str]], body: bytes) -> Part:
-    """Headers and body as they may be shown; a body beyond `BODY_CHARACTERS` is cut, and says so."""
+    """Headers and body without secrets. A body longer than `BODY_CHARACTERS` is cut and says so."""
     text = masked(body.decode("utf-8", "replace"))
     if len(text) > BODY_CHARACTERS:
         text = f"{text[:BODY_CHARACTERS]}… (cut: {len(text)} characters in all)"
@@ -71,7 +72,7 @@ def part(headers: Iterable[tuple[str, str]], body: bytes) -> Part:
 
 @dataclass
 class Wire:
-    """The last pairs, oldest first; never more than `KEPT_PAIRS`, nor `KEPT_CHARACTERS` in their bodies."""
+    """The latest pairs, oldest first: at most `KEPT_PAIRS`, with at most `KEPT_CHARACTERS` in their bodies."""
 
     changed: Callable[[], None] = lambda: None
     version: int = 0
@@ -80,7 +81,7 @@ class Wire:
     _numbers: "count[int]" = field(default_factory=lambda: count(1))
 
     def begin(self, protocol: Protocol, call: str, method: str, url: str, request: Part) -> Pair:
-        """Write a request down; it is under way until `change` says otherwise."""
+        """Record a request. It is under way until `change` or `end` sets another outcome."""
         pair = Pair(next(self._numbers), time(), protocol, call, method, masked(url), request)
         self._pairs.append(pair)
         self._characters += pair.size
@@ -88,7 +89,7 @@ class Wire:
         return pair
 
     def change(self, pair: Pair, **facts: Any) -> None:  # noqa: ANN401 - any field of a pair
-        """Write down what has become known about a pair, and let go of the oldest ones."""
+        """Record new facts about a pair, and drop the oldest pairs if there are too many."""
         before = pair.size
         for name, value in facts.items():
             setattr(pair, name, value)
@@ -100,22 +101,22 @@ class Wire:
         self.changed()
 
     def end(self, pair: Pair, outcome: Outcome, **facts: Any) -> None:  # noqa: ANN401 - likewise
-        """Write down how a pair ended, and after how long."""
+        """Record how a pair ended, and after how many seconds."""
         self.change(pair, outcome=outcome, seconds=time() - pair.at, **facts)
 
     def clear(self) -> None:
-        """Forget every pair."""
+        """Delete every pair."""
         self._pairs.clear()
         self._characters = 0
         self.version += 1
         self.changed()
 
     def numbers(self) -> list[int]:
-        """The numbers of the pairs that are kept, oldest first."""
+        """The numbers of the kept pairs, oldest first."""
         return [pair.n for pair in self._pairs]
 
     def after(self, version: int) -> list[Pair]:
-        """The pairs that are new or have changed since a version."""
+        """The pairs that were added or changed after this version."""
         return [pair for pair in self._pairs if pair.version > version]
 
     def _keeps(self, pair: Pair) -> bool:

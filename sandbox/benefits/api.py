@@ -1,4 +1,4 @@
-"""Puts the benefits API together: its routes, and those by which tests and the page look into it."""
+"""Puts the benefits API together: its own routes, and the routes for tests and the page to inspect it."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -10,7 +10,7 @@ from sandbox.benefits.endpoints import Endpoints
 from sandbox.benefits.inspection import Inspection
 from sandbox.benefits.rules import Rules
 from sandbox.benefits.seed import seed
-from sandbox.benefits.serving import Counter
+from sandbox.benefits.serving import CallContext
 from sandbox.benefits.switchboard import Switchboard
 from sandbox.benefits.world import World
 from sandbox.calls import CallLog
@@ -20,7 +20,7 @@ from sandbox.faults import FaultBook
 
 @dataclass(frozen=True)
 class BenefitsApi:
-    """`routes` take every path and belong under /benefits; `sandbox_routes` belong under /sandbox/benefits."""
+    """A benefits API. `routes` match any path and belong under /benefits, `sandbox_routes` under /sandbox/benefits."""
 
     world: World
     routes: Sequence[Route]
@@ -36,14 +36,14 @@ def build_benefits(
     api_key: str = API_KEY,
     crowd: int = 0,
 ) -> BenefitsApi:
-    """A benefits API filled as of today.
+    """A benefits API with data as of today.
 
-    `today` dates coverage and windows, `now` (UTC) stamps what changes, `crowd` is how many employees there are beside
-    the cast. Dropped connections need `sandbox.server`.
+    `today` is the date for coverage and windows, `now` (UTC) gives the timestamps of changes, and `crowd` is the number
+    of employees in addition to the cast. Dropped connections need `sandbox.server`.
     """
     world = seed(today(), crowd)
     rules = Rules(world, today, now)
-    switchboard = Switchboard(world, Endpoints(rules), Counter(api_key, faults, calls, rules.take_call))
+    switchboard = Switchboard(world, Endpoints(rules), CallContext(api_key, faults, calls, rules.take_call))
     return BenefitsApi(
         world=world,
         routes=[Route("/{path:path}", switchboard)],

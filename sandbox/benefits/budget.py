@@ -1,4 +1,4 @@
-"""A limit on how many calls the API takes in a while, as gateways have one."""
+"""A limit on how many calls the API takes in a period, as gateways have."""
 
 import math
 from dataclasses import dataclass
@@ -9,7 +9,7 @@ from sandbox.benefits.replies import Refusal
 
 @dataclass
 class Budget:
-    """`calls_allowed` calls within `seconds`, counted from the first; then 429 until these seconds are over."""
+    """Allows `calls_allowed` calls in a period of `seconds` from the first call. Then answers 429 until it ends."""
 
     calls_allowed: int
     seconds: float
@@ -17,7 +17,7 @@ class Budget:
     _spent: int = 0
 
     def spend(self, now: datetime) -> None:
-        """Count one call. Raises Refusal if there are no calls left; it says how many seconds to wait."""
+        """Count one call. Raises Refusal, with the seconds to wait, if there are no calls left."""
         if self._ends is None or now >= self._ends:
             self._ends, self._spent = now + timedelta(seconds=self.seconds), 0
         if self._spent >= self.calls_allowed:

@@ -1,4 +1,4 @@
-"""More employees than the fixed cast, all alike: for load. There are none unless somebody asks for them."""
+"""Extra employees for load tests, all alike. There are none unless a test asks for them."""
 
 from collections.abc import Iterator
 
@@ -6,6 +6,6 @@ from sandbox.benefits.people import BIRTH, GOLD, Person
 
 
 def crowd(size: int) -> Iterator[Person]:
-    """`size` employees with one enrollment and one qualifying life event each; their keys are `crowd_1`, …"""
+    """`size` employees, each with one enrollment and one qualifying life event. Their keys are `crowd_1`, …"""
     for number in range(1, size + 1):
         yield Person(f"crowd_{number}", "Casey", f"Crowd {number}", "juniper", (GOLD,), (BIRTH,))

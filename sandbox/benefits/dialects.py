@@ -1,10 +1,11 @@
-"""The two dialects of the API: the path that only one of them has, and how each writes a record.
+"""The two dialects of the API: the one path that differs, and how each dialect writes a record.
 
-`bare` is the server of the documentation page: bare arrays and objects, `active`, windows as dates, no tier as null.
-`data` is what SDK 0.1.2 expects: everything in `data`, `active_in`, windows as date-times, no tier as "Unspecified".
+`bare` is the server in the documentation: bare arrays and objects, `active`, windows as dates, a missing tier as null.
+`data` is the server that SDK 0.1.2 expects: everything inside `data`, `active_in`, windows as date-times, a missing
+tier as "Unspecified".
 
-The world keeps records in the spelling of `data`, except that windows are dates and no tier is None. Odd values that a
-test puts into the world are not respelled.
+The world keeps records in the form of `data`, except that windows are dates and a missing tier is None. Odd values that
+a test puts into the world are not converted.
 """
 
 import re
@@ -23,19 +24,22 @@ DAY = re.compile(r"\d{4}-\d\d-\d\d")
 
 @dataclass(frozen=True)
 class Dialect:
-    """How one kind of server answers. `event_path` leads to one life event; `spellings` has the records it respells."""
+    """How one kind of server answers.
+
+    `event_path` is the path of one life event. `spellings` has a function for each kind of record that it converts.
+    """
 
     event_path: str
     is_enveloped: bool
     spellings: Mapping[Kind, Spelling]
 
     def one(self, kind: Kind, record: Record) -> object:
-        """The answer with one record."""
+        """The answer for one record."""
         spelled = self._spelled(kind, record)
         return {"data": spelled} if self.is_enveloped else spelled
 
     def many(self, kind: Kind, page: Page, *, totals: bool = True) -> object:
-        """The answer with one page of a list; without `totals` nothing says how many pages there are."""
+        """The answer for one page of a list. Without `totals` it does not say how many pages there are."""
         rows = [self._spelled(kind, record) for record in page.rows]
         if not self.is_enveloped:
             return rows

@@ -1,4 +1,4 @@
-"""The endpoints of the benefits API: the path of each, its name among the calls, and what it does."""
+"""The endpoints of the benefits API: the path of each, its name in the call log, and the work it does."""
 
 import json
 from collections.abc import Callable, Iterable
@@ -16,7 +16,7 @@ Work = Callable[[Request, bytes], Reply]
 
 
 class Endpoint(NamedTuple):
-    """One call of the API; `work` is given the request and its body, and may raise Refusal."""
+    """One call of the API. `work` gets the request and its body, and may raise Refusal."""
 
     call: str
     method: str
@@ -25,14 +25,14 @@ class Endpoint(NamedTuple):
 
 
 class Endpoints:
-    """Does what the endpoints ask for, by the rules of a world."""
+    """Does the work of every endpoint, by the rules of a world."""
 
     def __init__(self, rules: Rules) -> None:
         self._rules = rules
         self._world = rules.world
 
     def endpoints(self, dialect: Dialect) -> tuple[Endpoint, ...]:
-        """All that a dialect has."""
+        """All endpoints of a dialect."""
         return (
             Endpoint("reissue", "POST", "/v1/enrollments/{id}/reissue", self._reissue),
             Endpoint("enrollment", "GET", "/v1/enrollments/{id}", self._enrollment),

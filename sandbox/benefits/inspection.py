@@ -1,4 +1,4 @@
-"""How tests and the page look into the benefits API, and play the employee and the colleague."""
+"""Endpoints for tests and the page: inspect the benefits API, and act as an employee or a colleague."""
 
 import json
 from collections.abc import Callable
@@ -14,14 +14,14 @@ from sandbox.benefits.rules import Rules
 
 
 class Inspection:
-    """The endpoints under /sandbox/benefits; no key is needed, they are for this machine only."""
+    """The endpoints under /sandbox/benefits. They need no key, because they serve this machine only."""
 
     def __init__(self, rules: Rules) -> None:
         self._rules = rules
         self._world = rules.world
 
     def routes(self) -> list[Route]:
-        """All of them."""
+        """The routes of all these endpoints."""
         return [
             Route("/reissues", self._reissues, methods=["GET"]),
             _posted("/shape", self._shape),
@@ -48,7 +48,7 @@ class Inspection:
 
 
 def _posted(path: str, act: Callable[[dict[str, Any]], dict[str, Any]]) -> Route:
-    """A route that takes a JSON object and does something with it."""
+    """A route that passes the JSON object in its body to `act` and answers with the result."""
 
     async def endpoint(request: Request) -> JSONResponse:
         try:

@@ -1,4 +1,4 @@
-"""Narrows a list down to what is asked for: filters, and one page of what passes them."""
+"""Filters a list by the query, and cuts out the page that was asked for."""
 
 from collections.abc import Iterable, Mapping
 from typing import NamedTuple
@@ -27,7 +27,7 @@ class Page(NamedTuple):
 def page_of(
     records: Iterable[Record], query: Mapping[str, str], filters: Iterable[str] = (), cap: int | None = None
 ) -> Page:
-    """The page that is asked for, of the records that pass the filters; never more than `cap` records.
+    """The requested page of the records that pass the filters, with at most `cap` records.
 
     Raises Refusal if the page or the limit isn't a number in range.
     """

@@ -1,4 +1,4 @@
-"""The employers, and what they offer: products and plans, with their costs in cents a month."""
+"""The employers, and the products and plans they offer. Costs are in cents a month."""
 
 from dataclasses import dataclass
 
@@ -15,12 +15,12 @@ PRODUCTS = {
 }
 
 TIER_FACTORS = {"EE": 100, "ES": 200, "EC": 180, "EF": 280}
-"""What a tier costs, in per cent of the employee alone."""
+"""The cost of each tier, in percent of the cost for the employee alone."""
 
 
 @dataclass(frozen=True)
 class Plan:
-    """A plan to choose; contributions are cents a month for the employee alone."""
+    """A plan that employees can choose. Contributions are in cents a month, for the employee alone."""
 
     product: str
     name: str
@@ -29,7 +29,7 @@ class Plan:
     employer: int
 
     def contributions(self, tier: str) -> tuple[int, int]:
-        """What employee and employer pay in a tier; an unknown one costs what EE costs."""
+        """The contributions of employee and employer in a tier. An unknown tier costs the same as EE."""
         factor = TIER_FACTORS.get(tier, 100)
         return self.employee * factor // 100, self.employer * factor // 100
 

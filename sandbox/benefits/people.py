@@ -1,7 +1,7 @@
-"""Who works where, what covers them, and what happened to them: the table the sandbox is filled from.
+"""The table of employees that fills the sandbox: where each one works, their enrollments, and their life events.
 
-Days are counted from today: `happened=5` is five days ago, `closes=12` a window that closes in twelve days (negative:
-closed; 0: today). A cover's plan is a key of `offers.PLANS`; None means that nothing has been chosen.
+Days are relative to today: `happened=5` is five days ago, `closes=12` is a window that closes in twelve days (negative:
+already closed; 0: closes today). A cover's plan is a key of `offers.PLANS`; None means that no plan was chosen.
 """
 
 from dataclasses import dataclass
@@ -12,7 +12,7 @@ Employer = Literal["juniper", "halvorsen", "okami"]
 
 @dataclass(frozen=True)
 class Cover:
-    """One enrollment. `year` is 0 for this plan year, -1 for the last."""
+    """One enrollment. `year` is 0 for this plan year, -1 for the previous one."""
 
     product: str
     plan: str | None
@@ -33,7 +33,7 @@ class Event:
 
 @dataclass(frozen=True)
 class Person:
-    """One employee. `left` is how many days ago they left, None while they are there."""
+    """One employee. `left` is how many days ago they left; None if they still work there."""
 
     key: str
     first: str

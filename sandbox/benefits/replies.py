@@ -1,4 +1,4 @@
-"""What an endpoint of the benefits API answers, before it goes over the wire."""
+"""The answer of an endpoint of the benefits API, before it is sent."""
 
 import json
 from dataclasses import dataclass, field
@@ -9,12 +9,12 @@ from uuid import uuid4
 from starlette.responses import Response
 
 DROPPED = 0
-"""The status of a connection that is closed without an answer."""
+"""The status that means: close the connection without an answer."""
 
 
 @dataclass(frozen=True)
 class Reply:
-    """An answer; `effect` says whether something changed on the way to it."""
+    """An answer. `effect` says whether the call changed anything."""
 
     status: int = 200
     content: bytes = b""
@@ -23,12 +23,12 @@ class Reply:
     media_type: str = "application/json"
 
     def response(self) -> Response:
-        """The answer for the wire."""
+        """The answer as an HTTP response."""
         return Response(self.content, self.status, self.headers, self.media_type)
 
 
 class Refusal(Exception):
-    """The API refuses a call, with a status, a message, and perhaps headers."""
+    """The API refuses a call with a status, a message, and possibly headers."""
 
     def __init__(self, status: int, message: str, headers: dict[str, str] | None = None) -> None:
         super().__init__(message)
@@ -38,12 +38,12 @@ class Refusal(Exception):
 
 
 def answered(content: object, *, effect: bool = False) -> Reply:
-    """An answer that went well."""
+    """A successful answer: `content` as JSON."""
     return Reply(content=json.dumps(content, ensure_ascii=False).encode(), effect=effect)
 
 
 def problem(status: int, message: str, *, effect: bool = False, headers: dict[str, str] | None = None) -> Reply:
-    """A failure in the words of newer servers: `{timestamp, message, error, trace_id}`."""
+    """A failure in the format of newer servers: `{timestamp, message, error, trace_id}`."""
     content = {
         "timestamp": datetime.now(UTC).isoformat(),
         "message": message,

@@ -1,4 +1,4 @@
-"""What the API allows: how many calls, and what changes an enrollment (a reissue, an election, a colleague)."""
+"""The rules of the API: how many calls it allows, and how enrollments change (a reissue, an election, a colleague)."""
 
 import re
 from collections.abc import Callable
@@ -13,21 +13,21 @@ REASON_LENGTH = 500
 
 @dataclass(frozen=True)
 class Rules:
-    """The changes a world allows, on the day `today` says and at the moment `now` says (UTC)."""
+    """Makes the changes that a world allows. `today` returns the date, `now` the time in UTC."""
 
     world: World
     today: Callable[[], date]
     now: Callable[[], datetime]
 
     def take_call(self) -> None:
-        """Count a call against the budget; raises Refusal."""
+        """Count a call against the budget. Raises Refusal if the budget is spent."""
         if self.world.budget is not None:
             self.world.budget.spend(self.now())
 
     def reissue(self, enrollment_id: str, body: object) -> Record:
-        """Close the enrollment and open another for the same product and plan year, in which the employee chooses.
+        """Close the enrollment, and open a pending one for the same product and plan year. The employee chooses in it.
 
-        Raises Refusal. Not idempotent, as the real one is not: a second call on the new enrollment closes that too.
+        Raises Refusal. Like the real call, it is not idempotent: a second call, on the new enrollment, closes that too.
         """
         old = self.enrollment(enrollment_id)
         qle_id, reason = _asked(body)
@@ -50,7 +50,7 @@ class Rules:
         return new
 
     def elect(self, enrollment_id: str, plan_id: str | None = None, tier: str | None = None) -> Record:
-        """The employee chooses a plan (default: the first) and a tier (default: EE) in a pending enrollment."""
+        """Choose a plan (default: the first) and a tier (default: EE) in a pending enrollment, as the employee does."""
         enrollment = self.enrollment(enrollment_id)
         if enrollment["status"] != "pending":
             raise Refusal(409, "Enrollment is not open for election")
@@ -66,13 +66,13 @@ class Rules:
         return self.touch(enrollment_id, chosen)
 
     def touch(self, enrollment_id: str, changes: Record) -> Record:
-        """Somebody else changes the enrollment."""
+        """Change fields of the enrollment, as a colleague could at any time."""
         enrollment = self.enrollment(enrollment_id)
         enrollment |= changes | {"id": enrollment_id, "updated_at": self._stamp()}
         return enrollment
 
     def enrollment(self, enrollment_id: str) -> Record:
-        """The enrollment with this id; raises Refusal."""
+        """The enrollment with this id. Raises Refusal if there isn't one."""
         if enrollment_id not in self.world.enrollments:
             raise Refusal(404, "Enrollment not found")
         return self.world.enrollments[enrollment_id]

@@ -1,4 +1,4 @@
-"""Fills a world from the tables of `people` and `offers`, with dates relative to a day."""
+"""Fills a world from the tables in `people` and `offers`, with dates relative to a given day."""
 
 from datetime import UTC, date, datetime, time, timedelta
 
@@ -12,7 +12,7 @@ NOTES = "Hospital letter attached"
 
 
 def seed(today: date, crowd_size: int = 0) -> World:
-    """A world as it is on that day. Ids are readable and the same every time."""
+    """A world with data as of that day. Ids are readable and the same every time."""
     world = World()
     stamps = _stamps(today - timedelta(days=120))
     world.employers = {record["id"]: record | stamps for record in map(_employer, EMPLOYERS)}
@@ -24,7 +24,7 @@ def seed(today: date, crowd_size: int = 0) -> World:
 
 
 def instant(day: date) -> str:
-    """A moment on that day, as the API writes it."""
+    """A time on that day, in the API's format."""
     return datetime.combine(day, time(9, 30), UTC).isoformat().replace("+00:00", "Z")
 
 

@@ -1,4 +1,4 @@
-"""Where a call goes: to the endpoint that the dialect of the moment has for its path, or to a refusal in JSON."""
+"""Routes each call to the endpoint that the current dialect has for its path, or answers with a refusal in JSON."""
 
 from collections.abc import Iterable, Mapping
 
@@ -9,38 +9,38 @@ from starlette.types import Receive, Scope, Send
 from sandbox.benefits.dialects import DIALECTS
 from sandbox.benefits.endpoints import Endpoint, Endpoints, Work
 from sandbox.benefits.replies import Refusal, Reply
-from sandbox.benefits.serving import Counter, Served
+from sandbox.benefits.serving import CallContext, EndpointApp
 from sandbox.benefits.world import Shape, World
 
 UNKNOWN = "unknown"
-"""The name, among the calls, of a path or method that the dialect doesn't have."""
+"""The name, in the call log, of a call to a path or method that the dialect doesn't have."""
 
 
 class Switchboard:
-    """An ASGI application for the whole API. A world that changes its shape changes the paths with it."""
+    """An ASGI application for the whole API. When the world's `shape` changes, the paths change too."""
 
-    def __init__(self, world: World, desk: Endpoints, counter: Counter) -> None:
+    def __init__(self, world: World, endpoints: Endpoints, context: CallContext) -> None:
         self._world = world
         self._routers: Mapping[Shape, Router] = {
-            shape: Router(list(_routes(desk.endpoints(dialect), counter))) for shape, dialect in DIALECTS.items()
+            shape: Router(list(_routes(endpoints.endpoints(dialect), context))) for shape, dialect in DIALECTS.items()
         }
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Pass the call on."""
+        """Pass the call to the router of the current dialect."""
         await self._routers[self._world.shape](scope, receive, send)
 
 
-def _routes(endpoints: Iterable[Endpoint], counter: Counter) -> Iterable[Route]:
-    """The endpoints, each followed by what catches other methods on its path; last, what catches other paths."""
+def _routes(endpoints: Iterable[Endpoint], context: CallContext) -> Iterable[Route]:
+    """A route for each endpoint, each followed by one that refuses other methods; the last one refuses other paths."""
     for endpoint in endpoints:
-        yield Route(endpoint.path, Served(endpoint, counter), methods=[endpoint.method])
+        yield Route(endpoint.path, EndpointApp(endpoint, context), methods=[endpoint.method])
         not_allowed = _refusing(405, f"Only {endpoint.method} is allowed here", {"Allow": endpoint.method})
-        yield _other(endpoint.path, not_allowed, counter)
-    yield _other("/{path:path}", _refusing(404, "There is nothing under this path"), counter)
+        yield _other(endpoint.path, not_allowed, context)
+    yield _other("/{path:path}", _refusing(404, "There is nothing under this path"), context)
 
 
-def _other(path: str, work: Work, counter: Counter) -> Route:
-    return Route(path, Served(Endpoint(UNKNOWN, "*", path, work), counter))
+def _other(path: str, work: Work, context: CallContext) -> Route:
+    return Route(path, EndpointApp(Endpoint(UNKNOWN, "*", path, work), context))
 
 
 def _refusing(status: int, message: str, headers: dict[str, str] | None = None) -> Work:

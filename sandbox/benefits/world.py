@@ -1,4 +1,4 @@
-"""Everything the benefits API of the sandbox knows, and how it behaves."""
+"""All records of the sandbox's benefits API, and the settings of its behaviour."""
 
 from dataclasses import dataclass, field
 from typing import Any, Literal
@@ -12,12 +12,13 @@ Shape = Literal["bare", "data"]
 
 @dataclass
 class World:
-    """Records by id; `plans` by the product they are for, `dependents` by employee.
+    """Records by id. `plans` are kept by product id, `dependents` by employee id.
 
-    `reissues` lists every effect in order: what a test counts to know how often something really happened.
+    `reissues` lists every effect in order; tests count it to know how often a reissue really happened.
 
-    `shape` is the kind of server, see `dialects`. `page_cap` is how many records a page has at most, whatever limit is
-    asked for. Without `totals` a page does not say how many there are. `budget` limits the calls; None is no limit.
+    `shape` is the kind of server, see `dialects`. `page_cap` is the most records a page can have, even if the call asks
+    for more. Without `totals` a page does not say how many records there are. `budget` limits the calls (None: no
+    limit).
     """
 
     employers: Records = field(default_factory=dict)
@@ -34,10 +35,10 @@ class World:
     budget: Budget | None = None
 
     def plans_of(self, enrollment: Record) -> list[Record]:
-        """The plans that can be chosen in an enrollment."""
+        """The plans the employee can choose in this enrollment."""
         return self.plans.get(enrollment["benefit_product_id"], [])
 
     def covered(self, employee_id: str, tier: str | None) -> list[Record]:
-        """The dependents that a tier covers."""
+        """The employee's dependents that this tier covers."""
         wanted = {"ES": {"Spouse"}, "EC": {"Child"}, "EF": {"Spouse", "Child"}}.get(tier or "", set[str]())
         return [person for person in self.dependents.get(employee_id, []) if person["relationship"] in wanted]

@@ -1,6 +1,6 @@
 // The page's address keeps who is acting and what is open, so that a reload or a second window shows the same.
 
-/** Who acts when the address names nobody. */
+/** The person who acts when the address names none. */
 export const FIRST_PERSON = "U0NINA";
 
 /** Read the address: ?as=U…&in=C…&thread=ts. */

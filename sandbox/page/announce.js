@@ -1,4 +1,4 @@
-// Tells a screen reader about new messages in what is open, in the words Slack gives it: the message's plain text.
+// Tells a screen reader about new messages in the open conversation. Like Slack, it reads the message's plain text.
 import { openConversation } from "./app.js";
 import { decode } from "./text-entities.js";
 import { authorOf } from "./message.js";

@@ -1,4 +1,4 @@
-// The page's requests to the sandbox. Every function answers with the parsed body; a lost server is an answer too.
+// The page's requests to the sandbox. Every function returns the parsed body; a lost server is an answer too.
 
 const UNREACHABLE = { ok: false, error: "unreachable", message: "The sandbox does not answer. Is it still running?" };
 
@@ -26,12 +26,12 @@ export function act(as, verb, fields) {
   return post("/sandbox/act", { as, do: verb, ...fields });
 }
 
-/** The raw pairs that changed after a version, and the numbers of those that are still kept. */
+/** The raw pairs that changed after a version, and the numbers of all kept pairs. */
 export function fetchWire(after) {
   return ask(`/sandbox/wire?after=${after}`);
 }
 
-/** Forget every pair. */
+/** Delete every pair. */
 export function clearWire() {
   return ask("/sandbox/wire", { method: "DELETE" });
 }

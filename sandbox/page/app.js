@@ -1,10 +1,10 @@
-// The page's one changing thing: what the server last said (`state`), what the person is doing here (`ui`), and the
-// ways to change either. Views are functions of it; `change` draws them again.
+// The page's only mutable object: the server's latest state (`state`), what the person is doing here (`ui`), and the
+// functions that change them. Views are functions of it; `change` draws them again.
 import { act } from "./api.js";
 import { readPlace } from "./guide-place.js";
 import { freshInspector } from "./wire.js";
 
-/** Build the application around a function that draws it. `address` is where the choice of person is kept. */
+/** Build the application around a function that draws it. `address` keeps the choice of person. */
 export function createApp(draw, address) {
   const app = { state: null, ui: freshUi(address), draw, pending: false };
   app.change = (mutate) => change(app, mutate);
@@ -57,7 +57,7 @@ export function widget(app, id, initial) {
   return app.ui.widgets[id];
 }
 
-/** Tell the person something that went wrong with what they just did. */
+/** Tell the person that the thing they just did went wrong. */
 export function toast(app, text) {
   app.change((ui) => {
     ui.toasts = [...ui.toasts.slice(-2), { id: `toast-${Date.now()}`, text, kind: "trouble_connecting" }];
@@ -66,7 +66,7 @@ export function toast(app, text) {
 
 const TOLD_BY_NOTICE = new Set(["operation_timeout", "trouble_connecting"]);
 
-/** What to tell a person about an answer: nothing when it went well or when a notice of the server says it already. */
+/** The sentence to show about an answer; nothing if it succeeded or if a notice of the server already says it. */
 export function failureOf(answer) {
   return answer.ok || TOLD_BY_NOTICE.has(answer.error) ? null : (answer.message ?? answer.error);
 }
@@ -78,12 +78,12 @@ export async function attempt(app, verb, fields) {
   if (failure) toast(app, failure);
 }
 
-/** The person with this id, or undefined when they are not of this workspace. */
+/** The person with this id, or undefined if they are not in this workspace. */
 export function personById(app, id) {
   return app.state.people.find((person) => person.id === id);
 }
 
-/** The conversation that is open now: the chosen one while it is visible to this person, else the first. */
+/** The open conversation: the chosen one if this person can see it, otherwise the first. */
 export function openConversation(app) {
   const all = app.state.conversations;
   return all.find((one) => one.id === app.ui.conversation) ?? all[0];

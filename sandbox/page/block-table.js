@@ -1,4 +1,4 @@
-// The table block: a real table whose first row is its header, scrolled sideways when it is wider than its place.
+// The table block: a real table with its first row as the header. It scrolls sideways if it is too wide.
 import { h } from "./dom.js";
 import { drawRichText } from "./block-rich-text.js";
 

@@ -1,4 +1,4 @@
-// The list under a combobox: its options in their groups, or a line that says why there are none.
+// The list under a combobox: its options in groups, or a line that says why it is empty.
 import { startSearch } from "./combobox-search.js";
 import { h } from "./dom.js";
 import { placeBeside } from "./popup.js";

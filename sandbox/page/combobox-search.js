@@ -1,4 +1,4 @@
-// Looks for a combobox's options: waits until typing pauses, asks, and ignores answers that came too late.
+// Searches a combobox's options: waits until typing pauses, asks, and ignores answers that come too late.
 
 /** Search for `query` and put the result, or the failure, into the combobox's state. */
 export function startSearch(box, query) {

@@ -1,7 +1,7 @@
 // The list of slash commands over the message box while "/" is typed.
 import { h } from "./dom.js";
 
-/** The commands that begin with what is typed; none once an argument is being typed or the list was closed. */
+/** The commands that begin with the typed text; empty once an argument is typed or the list was closed. */
 export function suggestionsOf(app, text, state) {
   if (state.hidden || !text.startsWith("/") || /\s/.test(text)) return [];
   return app.state.commands.filter(({ command }) => command.startsWith(text.toLowerCase()));

@@ -1,4 +1,4 @@
-// Sends what is in a message box; what was refused comes back into it, with the reason.
+// Sends the text of a message box. A refused text comes back into the box, with the reason.
 import { failureOf } from "./app.js";
 import { encode } from "./text-entities.js";
 

@@ -19,9 +19,9 @@ function normal(children) {
     .map((child) => (typeof child === "object" ? child : { text: String(child) }));
 }
 
-/** Make `parent` hold exactly these children, keeping every element that is still wanted. */
+/** Give `parent` exactly these children, and keep every element that is still needed. */
 export function patch(parent, children) {
-  const after = []; // hooks run when the whole page is as wanted, so that they may move the focus
+  const after = []; // hooks run after the whole page is patched, so that they may move the focus
   reconcile(parent, normal([children]), after);
   after.forEach((run) => run());
 }
@@ -46,7 +46,7 @@ function match(parent, wanted) {
   return wanted.map((vnode) => pool.get(slotOf(vnode))?.shift());
 }
 
-/** What may become what: the same tag with the same key or, without one, with the same first class. */
+/** Elements with the same slot are patched into each other: the tag, and the key or else the first class. */
 function slotOf({ tag, key, props }) {
   return tag ? `${tag}|${key ?? `.${(props.class ?? "").split(" ")[0]}`}` : "#text";
 }

@@ -1,4 +1,4 @@
-// Images. The sandbox has no network, so a picture from elsewhere is a labelled box that names what it would show.
+// Images. The sandbox has no network, so a picture from elsewhere is drawn as a box with its description.
 import { h } from "./dom.js";
 
 const LOCAL = /^(data:image\/(png|jpeg|gif|webp);|\/(?!\/))/;

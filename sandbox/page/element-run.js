@@ -1,8 +1,8 @@
-// Sends what a person did with an element: asks first where the element has a confirm, never twice at once.
+// Sends the action of an element: asks first if the element has a confirm, and never sends twice at once.
 import { failureOf, toast } from "./app.js";
 import { askConfirm } from "./confirm.js";
 
-/** Send the action of the element at `place`, with what was selected; false when the person said no. */
+/** Send the action of the element at `place`, with its selection. False if the person did not confirm. */
 export async function run(place, element, selected) {
   const { app, id } = place;
   if (app.ui.busy[id]) return false;
@@ -15,7 +15,7 @@ export async function run(place, element, selected) {
   return true;
 }
 
-/** Set what the element holds, and send it at once where Slack does: outside inputs, or with dispatch_action. */
+/** Set the element's value, and send it at once where Slack does: outside inputs, or with dispatch_action. */
 export async function choose(place, element, raw) {
   const { surface, block } = place;
   const before = surface.get(block.block_id, element);

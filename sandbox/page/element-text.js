@@ -1,4 +1,4 @@
-// Typed inputs: text of one or many lines with the count that remains, and the native kinds (date, time, number, …).
+// Typed inputs: text of one or many lines with a count of characters left, and native ones (date, time, number, …).
 import { h } from "./dom.js";
 import { choose, run } from "./element-run.js";
 
@@ -10,7 +10,7 @@ const NATIVE = {
   timepicker: "time",
 };
 
-/** Draw a plain_text_input. Too long a text can be typed, as in Slack: the count turns negative, submitting refuses. */
+/** Draw a plain_text_input. Too much text can be typed, as in Slack: the count turns negative, and submitting fails. */
 export function drawTextInput(place, element) {
   const value = place.surface.get(place.block.block_id, element) ?? "";
   const props = {

@@ -23,8 +23,8 @@ const ELEMENTS = {
 const SELECT = /^(multi_)?(static|external|users|conversations|channels)_select$/;
 
 /**
- * Draw one element of a block. `label` is what names it: the text of the input block around it as an object with
- * describedBy and invalid, or the text beside it, or nothing.
+ * Draw one element of a block. `label` names it: an object with the text of the input block around it, describedBy and
+ * invalid; or the text next to it; or nothing.
  */
 export function drawElement(surface, block, element, label) {
   const place = { surface, app: surface.app, block, id: elementId(surface, block, element), ...naming(label, element) };

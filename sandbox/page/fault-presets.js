@@ -1,6 +1,6 @@
-// The faults that can be switched on from the page, each with a plain sentence of what it will do.
+// The faults that the page can switch on, each with a plain sentence about its effect.
 
-/** Calls a fault can strike, per target; the first is the choice to begin with. */
+/** The calls that a fault can hit, per target; the first is the default. */
 export const CALLS = {
   benefits: ["reissue", "enrollment", "enrollments", "employee", "employees", "employer", "employers", "events", "event", "plans", "products", "*"],
   slack: ["*", "chat.postMessage", "chat.update", "chat.postEphemeral", "views.open", "views.update", "views.publish", "users.info", "usergroups.users.list", "conversations.members", "auth.test"],
@@ -8,7 +8,7 @@ export const CALLS = {
   socket: ["*", "hello", "command", "block_actions", "view_submission", "block_suggestion", "event"],
 };
 
-/** What each target is, in words. */
+/** Each target, in words. */
 export const TARGETS = {
   benefits: { title: "Benefits API", question: "Strikes the call" },
   slack: { title: "Slack's answers to the bot", question: "Strikes the method" },
@@ -54,7 +54,7 @@ export const PRESETS = {
   ],
 };
 
-/** What to say about a fault that is switched on. */
+/** The sentence about an active fault. */
 export function describe(fault) {
   const preset = PRESETS[fault.target]?.find(([, rule]) => rule.kind === fault.kind);
   const name = preset?.[0] ?? fault.kind;

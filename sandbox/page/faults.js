@@ -1,4 +1,4 @@
-// The panel of fault switches: what can be made to go wrong, and what is switched on now.
+// The panel of fault switches: the faults that can be switched on, and the active ones.
 import { addFault, removeFault } from "./api.js";
 import { toast, widget } from "./app.js";
 import { dialog } from "./dialog.js";

@@ -1,8 +1,8 @@
-// What the guide knows of the page: who acts, what is open, and how far the two requests of the first run have come.
+// The guide's facts about the page: who acts, what is open, and how far the two requests of the first run have come.
 
 const TITLE = /(R-(\d+)) · (.+?)\*?$/;
 
-/** The facts the steps ask about. `before` is the highest number of a request when the first run began. */
+/** The facts that the steps need. `before` is the highest request number when the first run began. */
 export function factsOf(app, before) {
   const { state, ui } = app;
   const cards = cardsOf(state).filter((card) => card.count > before);
@@ -18,7 +18,7 @@ export function factsOf(app, before) {
   };
 }
 
-/** The highest number among the requests whose cards this person sees; 0 when there is none. */
+/** The highest request number on a card that this person sees; 0 if there are no cards. */
 export function highest(state) {
   return Math.max(0, ...cardsOf(state).map((card) => card.count));
 }

@@ -1,4 +1,4 @@
-// The steps of the first run: what to do, how the page sees that it was done, and what happened then and why.
+// The steps of the first run: what to do, how the page sees that it is done, and what happened then and why.
 import { addFault } from "./api.js";
 import { h } from "./dom.js";
 

@@ -1,11 +1,11 @@
 // The guided first run: a panel beside the workspace (above it in a small window) whose steps tick themselves off.
 import { h } from "./dom.js";
 import { factsOf } from "./guide-facts.js";
-import { beginAnew, movePlace } from "./guide-place.js";
+import { movePlace, startAgain } from "./guide-place.js";
 import { PARTS, STEPS } from "./guide-steps.js";
 import { icon } from "./icons.js";
 
-// Somebody who cannot see the channel reads the steps all the same.
+// A person who cannot see the channel can still read the steps.
 const UNSEEN = { number: "the request", status: "not visible to this person" };
 
 /** Draw the guide while it is open. */
@@ -32,7 +32,7 @@ function drawHead(app, guide) {
     h("h2", { class: "guide-title" }, "First run"),
     h("span", { class: "guide-count" }, `${done} of ${STEPS.length}`, h("span", { class: "guide-count-done" }, " done")),
     h("button", { type: "button", class: "guide-tool guide-more", "aria-expanded": Boolean(guide.all), onclick: all }, guide.all ? "This step" : "All steps"),
-    h("button", { type: "button", class: "guide-tool guide-again", onclick: () => beginAnew(app) }, "Start again"),
+    h("button", { type: "button", class: "guide-tool guide-again", onclick: () => startAgain(app) }, "Start again"),
     h("button", { type: "button", class: "icon-button", "aria-label": "Close the first run", onclick: () => movePlace(app, { open: false }) }, icon("close")),
     h("div", { class: "guide-bar", "aria-hidden": true }, h("span", { style: `width: ${(100 * done) / STEPS.length}%` })),
   );
@@ -63,7 +63,7 @@ function drawStep(app, facts, step, index) {
   );
 }
 
-/** What comes next is never below the edge. */
+/** Keep the next step inside the visible part of the panel. */
 function intoView(node) {
   node.scrollIntoView({ block: "nearest" });
 }

@@ -1,4 +1,4 @@
-// The app's home: a view that is not a modal; or, while the app has published none, a line that says so.
+// The app's home: a view that is not a modal, or a line that says that the app has not published one yet.
 import { drawBlocks } from "./blocks.js";
 import { h } from "./dom.js";
 import { viewSurface } from "./surfaces.js";

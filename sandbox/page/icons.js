@@ -20,7 +20,7 @@ const PATHS = {
   sun: "M12 8a4 4 0 100 8 4 4 0 000-8zM12 2v3M12 19v3M2 12h3M19 12h3M5 5l2 2M17 17l2 2M5 19l2-2M17 7l2-2",
 };
 
-/** An icon; always decorative, the control around it carries the name. */
+/** An icon. It is always decorative: the control around it has the name. */
 export function icon(name) {
   const path = h("path", { d: PATHS[name] });
   return h("svg", { class: `icon icon-${name}`, viewBox: "0 0 24 24", "aria-hidden": true, focusable: "false" }, path);

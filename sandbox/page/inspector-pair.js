@@ -1,9 +1,9 @@
-// One pair in the inspector: a line that tells what happened, and both sides of it when it is opened.
+// One pair in the inspector: a line about what happened, and both sides when it is opened.
 import { h } from "./dom.js";
 import { asCurl, asJson, copy } from "./inspector-copy.js";
 import { clock, duration, pretty, PROTOCOLS, resultOf, statusOf, subject } from "./inspector-words.js";
 
-/** Draw a pair; `since` is the delivery before it, from which its time is told. */
+/** Draw a pair; `since` is the delivery before it; its time is shown relative to that. */
 export function drawPair(app, pair, since) {
   const { inspector } = app.ui;
   const open = inspector.opened === pair.n;

@@ -1,18 +1,18 @@
-// What a pair is called, how it went, and its bodies in a form that can be read.
+// The title and the result of a pair, and its bodies in a readable form.
 
-/** The three ways things travel. */
+/** The three kinds of exchange. */
 export const PROTOCOLS = {
   delivery: { lane: "Slack → bot", name: "Slack's deliveries" },
   web_api: { lane: "bot → Slack", name: "Web API calls" },
   benefits: { lane: "bot → benefits", name: "Benefits API calls" },
 };
 
-/** How a pair may have gone. */
+/** The possible results of a pair. */
 export const RESULTS = { well: "Went well", refused: "Refused or failed", lost: "No answer", under_way: "Under way" };
 
 const LOST = { dropped: "line cut", unreachable: "unreachable", caller_left: "caller left", under_way: "under way" };
 
-/** A body as a value: JSON, or the fields of a form with the JSON in them opened; text that is neither stays text. */
+/** A body as a value: JSON, or the fields of a form with their JSON parsed; any other text stays text. */
 export function opened(part) {
   const body = part?.body ?? "";
   const type = part?.headers.find(([name]) => name.toLowerCase() === "content-type")?.[1] ?? "";
@@ -29,7 +29,7 @@ function asJson(text) {
   }
 }
 
-/** What was sent in a delivery, whichever way it went. */
+/** The payload of a delivery, by HTTP or over a socket. */
 function payloadOf(pair) {
   const body = opened(pair.request);
   return body.payload ?? body;
@@ -45,7 +45,7 @@ export function subject(pair) {
   return [who, what.trim()].filter(Boolean).join(": ");
 }
 
-/** The beginning of what a call says: the text of a message, the name of a view. */
+/** A short summary of a call: the beginning of a message's text, or the name of a view. */
 function contentOf(said) {
   const view = typeof said.view === "string" ? asJson(said.view) : said.view;
   return (said.text ?? view?.title?.text ?? said.user ?? said.usergroup ?? said.channel ?? "").slice(0, 120);
@@ -56,14 +56,14 @@ function refusal(pair) {
   return answer.ok === false ? answer.error : null;
 }
 
-/** How it went: one of RESULTS. */
+/** The result: one of RESULTS. */
 export function resultOf(pair) {
   if (pair.outcome === "under_way") return "under_way";
   if (pair.outcome !== "answered") return "lost";
   return (pair.status ?? 200) < 400 && !refusal(pair) ? "well" : "refused";
 }
 
-/** How it went, in a word: the status, or what there was in place of one. */
+/** The result in a word: the status or, without one, the outcome. */
 export function statusOf(pair) {
   if (pair.outcome !== "answered") return LOST[pair.outcome];
   return refusal(pair) ? `${pair.status} not ok` : String(pair.status ?? "acknowledged");
@@ -75,13 +75,13 @@ export function pretty(part) {
   return typeof value === "string" ? value : JSON.stringify(value, null, 2);
 }
 
-/** Seconds, as milliseconds where there are few. */
+/** A duration in seconds; short ones are shown in milliseconds. */
 export function duration(seconds) {
   if (seconds === null) return "…";
   return seconds < 1 ? `${Math.round(seconds * 1000)} ms` : `${seconds.toFixed(1)} s`;
 }
 
-/** The time of day to the millisecond: order is what matters here. */
+/** The time of day to the millisecond, because the order matters here. */
 export function clock(at) {
   const moment = new Date(at * 1000);
   return `${moment.toTimeString().slice(0, 8)}.${String(moment.getMilliseconds()).padStart(3, "0")}`;

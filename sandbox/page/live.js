@@ -1,5 +1,5 @@
-// Keeps the page's state that of the server: fetches it whenever the server says that something changed, and comes
-// back by itself, ever more slowly, when the server is lost.
+// Keeps the page's state equal to the server's: fetches it each time the server reports a change, and reconnects by
+// itself, more and more slowly, when the server is lost.
 import { FIRST_PERSON } from "./address.js";
 import { fetchState } from "./api.js";
 
@@ -52,7 +52,7 @@ async function fetchUntilQuiet(app, live, arrived) {
   } while (live.again);
 }
 
-/** The server is lost, or the address named somebody who cannot act here: continue as the first person. */
+/** The server is lost, or the address named a person who cannot act here: continue as the first person. */
 function refused(app, { error }) {
   if (error === "unreachable") return app.change((ui) => (ui.connected = false));
   if (app.ui.as === FIRST_PERSON) return;

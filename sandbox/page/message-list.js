@@ -1,4 +1,4 @@
-// A scrolling list of messages with a line for each new day. It stays where the person scrolled to, unless at the end.
+// A scrolling list of messages with a line for each new day. It keeps its scroll position, unless it was at the end.
 import { h } from "./dom.js";
 import { drawMessage, repliesInWords } from "./message.js";
 import { longDay, relativeDay } from "./text-date.js";

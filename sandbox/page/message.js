@@ -1,4 +1,4 @@
-// One message: who, when, what, and what hangs under it.
+// One message: author, time, content, and the link to its thread.
 import { personById } from "./app.js";
 import { avatar } from "./avatar.js";
 import { drawBlocks } from "./blocks.js";
@@ -33,7 +33,7 @@ export function drawMessage(app, conversation, message, { compact = false, inThr
   );
 }
 
-/** Who wrote a message: a person of the workspace, or the app. */
+/** The author of a message: a person of the workspace, or the app. */
 export function authorOf(app, message) {
   const person = personById(app, message.user);
   if (person) return person;
@@ -79,7 +79,7 @@ function drawReplies(app, message) {
   return h("button", { type: "button", class: "replies", onclick: () => openThread(app, message.ts) }, words);
 }
 
-/** How many replies, in words. */
+/** The number of replies, in words. */
 export function repliesInWords(replies) {
   return replies === 1 ? "1 reply" : `${replies} replies`;
 }

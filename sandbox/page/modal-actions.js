@@ -2,7 +2,7 @@
 import { attempt, failureOf } from "./app.js";
 import { collectValues, viewUi } from "./view-values.js";
 
-/** Submit a view with what is in it now; errors appear under their fields and the first one gets the focus. */
+/** Submit a view with its current values. Errors appear under their fields, and the first one gets the focus. */
 export async function submitView(app, view) {
   if (viewUi(app.ui, view).busy) return;
   app.change((ui) => Object.assign(viewUi(ui, view), { busy: true, errors: {}, failure: null }));
@@ -13,7 +13,7 @@ export async function submitView(app, view) {
   if (answer.errors) queueMicrotask(() => focusFirstError(view));
 }
 
-/** Close a view; the bot is told where it asked to be. */
+/** Close a view. The bot is told if it asked for that. */
 export async function closeView(app, view) {
   if (viewUi(app.ui, view).closing) return;
   viewUi(app.ui, view).closing = true;

@@ -15,20 +15,20 @@ export function openIn(app, conversation) {
   markRead(app);
 }
 
-/** Open the thread under a message, ready to be answered. */
+/** Open the thread under a message, ready for an answer. */
 export function openThread(app, ts) {
   app.change((ui) => (ui.thread = ts));
   queueMicrotask(() => document.querySelector(".thread .composer textarea")?.focus());
 }
 
-/** Close the thread and go back to the message it hangs under. */
+/** Close the thread and go back to its first message. */
 export function closeThread(app) {
   const ts = app.ui.thread;
   app.change((ui) => (ui.thread = null));
   queueMicrotask(() => document.querySelector(`.pane [data-ts="${CSS.escape(ts)}"]`)?.focus());
 }
 
-/** Tell the server that what is open has been seen; once for each new message. */
+/** Tell the server that the person has read the open conversation; once for each new message. */
 export function markRead(app) {
   const { ui } = app;
   const open = openConversation(app);

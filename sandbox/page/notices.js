@@ -1,10 +1,10 @@
-// What Slack itself would say to this person: timeouts, lost connections, refusals; and the bot's absence as a banner.
+// Slack's own sentences to this person: timeouts, lost connections, refusals; and a banner while no bot is running.
 import { h } from "./dom.js";
 import { icon } from "./icons.js";
 
 const SHOWN = 3;
 
-/** The server's notices that this person has not dismissed and that `wanted` accepts, newest last. */
+/** The server's notices that this person has not dismissed and that pass the filter `wanted`, newest last. */
 export function noticesOf(app, wanted) {
   return app.state.notices.filter((notice) => !app.ui.dismissed.has(notice.id) && wanted(notice)).slice(-SHOWN);
 }
@@ -46,7 +46,7 @@ function drawSilent(bot) {
   return h("div", { key: "bot", class: "banner banner-bot", role: "alert" }, h("strong", null, "The bot is not answering"), ` at ${bot.url}.`, bot.last_error && ` ${bot.last_error}`);
 }
 
-/** Nobody is there to answer: say what to type. */
+/** No bot is running: show the command that starts it. */
 function drawAbsent(bot) {
   const command = (text) => h("code", null, text);
   return h(

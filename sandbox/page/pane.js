@@ -23,7 +23,7 @@ export function drawPane(app) {
   );
 }
 
-/** The messages of a conversation that stand in it, not in a thread; without those this person dismissed. */
+/** The messages of a conversation that are not replies in a thread, without those this person dismissed. */
 export function rootMessages(app, conversation) {
   const all = app.state.messages[conversation.id] ?? [];
   const root = (message) => !message.thread_ts || message.thread_ts === message.ts || message.subtype === "thread_broadcast";

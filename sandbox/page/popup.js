@@ -1,4 +1,4 @@
-// Puts a popup beside the control it belongs to, above it where there is no room below.
+// Puts a popup under the control it belongs to, or above it if there is no room below.
 
 const GAP = 4; // pixels
 

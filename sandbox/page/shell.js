@@ -1,5 +1,5 @@
-// The whole page: the frame with bar, banners, columns, and what lies over them, out of reach of what lies below; and
-// the teacher's panels around it, which stay within reach of everything.
+// The whole page: the frame with bar, banners and columns, which cannot be used while a dialog is over them; and the
+// teacher's panels around it, which can always be used.
 import { drawConfirm } from "./confirm.js";
 import { h } from "./dom.js";
 import { drawFaults } from "./faults.js";

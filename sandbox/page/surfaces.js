@@ -1,9 +1,9 @@
-// The two kinds of place where blocks are drawn, behind one shape: what an element holds now, what sets it, what
-// sends the person's action, what asks for options.
+// The two kinds of place where blocks are drawn, with one interface: read an element's value, set it, send the
+// person's action, ask for options.
 import { act } from "./api.js";
 import { collectValues, currentValue, setTyped } from "./view-values.js";
 
-/** A message as a surface, in its conversation or `inThread`. Its elements hold what was last chosen in this window. */
+/** A message as a surface, in its conversation or `inThread`. Its elements have the values last chosen in this window. */
 export function messageSurface(app, conversation, message, inThread) {
   const chosen = (blockId, element) => `${conversation}:${message.ts}:${blockId}:${element.action_id}`;
   return {
@@ -20,7 +20,7 @@ export function messageSurface(app, conversation, message, inThread) {
   };
 }
 
-/** A view (a modal or the app's home) as a surface. Its elements hold what was typed, until the view drops them. */
+/** A view (a modal or the app's home) as a surface. Its elements keep their values until the view drops them. */
 export function viewSurface(app, view, errors) {
   const common = (blockId, element) => ({
     view_id: view.id,

@@ -1,4 +1,4 @@
-// Tabs: the chosen one is in the focus order, arrow keys move between them.
+// Tabs: only the chosen tab is in the focus order, and arrow keys move between tabs.
 import { h } from "./dom.js";
 
 /** Draw one tab. */

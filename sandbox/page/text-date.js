@@ -1,8 +1,8 @@
-// Slack's date tokens ({date_short_pretty}, {time}, {ago}, …) in the zone of whoever reads.
+// Slack's date tokens ({date_short_pretty}, {time}, {ago}, …) in the reader's time zone.
 
 const DAY = 86400000;
 
-/** Replace every token of `format` for the instant `unix` (seconds); unknown tokens stay as they are. */
+/** Replace every token of `format` for the instant `unix` (seconds); unknown tokens do not change. */
 export function formatDate(unix, format, now = Date.now()) {
   const at = new Date(unix * 1000);
   return format.replace(/\{(\w+)\}/g, (token, name) => (TOKENS[name] ? TOKENS[name](at, now) : token));

@@ -1,4 +1,4 @@
-// The emoji short codes that are drawn; every other one stays as the text it is.
+// The emoji short codes that are drawn; all others stay text.
 
 const EMOJI = {
   "+1": "👍", "-1": "👎", adult: "🧑", alarm_clock: "⏰", apple: "🍎", arrow_right: "➡️", arrows_counterclockwise: "🔄",

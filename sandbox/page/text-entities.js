@@ -8,7 +8,7 @@ export function decode(text) {
   return text.replace(/&(?:lt|gt|amp);/g, (entity) => CHARACTERS[entity]);
 }
 
-/** What a person typed, as Slack's clients send it: nothing they type by hand is a mention or a link. */
+/** A typed text as Slack's clients send it: text typed by hand never becomes a mention or a link. */
 export function encode(text) {
   return text.replace(/[<>&]/g, (character) => ENTITIES[character]);
 }

@@ -1,10 +1,10 @@
-// Links and mentions, drawn so that an address can only be web or mail and every mention is visible as one.
+// Links and mentions. An address can only be web or mail, and every mention looks like one.
 import { h } from "./dom.js";
 import { personById } from "./app.js";
 
 const SAFE = /^(https?:\/\/|mailto:)/i;
 
-/** A link, or its plain label when the address is of a kind that is not followed (such as javascript:). */
+/** A link, or its plain label if the address is of a kind that must not be followed (such as javascript:). */
 export function link(url, label) {
   if (!SAFE.test(url)) return label || url;
   const here = url.startsWith(`${location.origin}/`); // a permalink into this workspace stays in this window
@@ -12,7 +12,7 @@ export function link(url, label) {
   return h("a", { href: url, ...elsewhere }, label || url);
 }
 
-/** A mention of a person; highlighted more strongly when it is the reader. */
+/** A mention of a person, with a stronger highlight if it is the reader. */
 export function userMention(app, id, label) {
   const name = personById(app, id)?.real_name ?? label ?? id;
   return mention(`@${name}`, id === app.state.me.id ? "mention mention-me" : "mention");
@@ -31,7 +31,7 @@ export function groupMention(app, id, label) {
   return mention(handle.startsWith("@") ? handle : `@${handle}`, "mention mention-group");
 }
 
-/** @channel, @here or @everyone: highlighted, so that one that slipped in is seen. */
+/** @channel, @here or @everyone: highlighted, so that an accidental one is easy to see. */
 export function broadcast(range) {
   return mention(`@${range}`, "mention mention-all");
 }

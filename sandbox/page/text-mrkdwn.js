@@ -23,7 +23,7 @@ export function textObject(app, object) {
   return plainText(object.text, object.emoji !== false);
 }
 
-/** Text that nothing but emoji short codes is drawn from. */
+/** Text in which only emoji short codes are drawn. */
 export function plainText(text, withEmoji = true) {
   if (!withEmoji) return text;
   return text.replace(/:([a-z0-9_+-]+):/g, (code, name) => emoji(name) ?? code);

@@ -1,8 +1,8 @@
-// Light or dark: what the system prefers, until the person chooses; the choice is remembered in this browser.
+// Light or dark: the system's preference until the person chooses; this browser stores the choice.
 
 const KEY = "sandbox-theme";
 
-/** Apply the remembered choice, if there is one. */
+/** Apply the stored choice, if there is one. */
 export function applyTheme() {
   const chosen = localStorage.getItem(KEY);
   if (chosen) document.documentElement.dataset.theme = chosen;
@@ -14,7 +14,7 @@ export function isDark() {
   return chosen ? chosen === "dark" : matchMedia("(prefers-color-scheme: dark)").matches;
 }
 
-/** Change to the other one and remember it. */
+/** Switch to the other one and store the choice. */
 export function toggleTheme() {
   localStorage.setItem(KEY, isDark() ? "light" : "dark");
   applyTheme();

@@ -1,4 +1,4 @@
-// The thread beside the conversation: the message it hangs under, its replies, its own message box.
+// The thread next to the conversation: its first message, its replies, its own message box.
 import { openConversation } from "./app.js";
 import { drawComposer } from "./composer.js";
 import { titleOf } from "./conversations.js";

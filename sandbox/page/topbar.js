@@ -1,6 +1,6 @@
-// The bar on top: whose workspace this is, who is acting, the fault switches, light and dark.
+// The bar on top: the workspace's name, the acting person, the fault switches, light and dark.
 import { avatar } from "./avatar.js";
-import { beginAnew, movePlace } from "./guide-place.js";
+import { movePlace, startAgain } from "./guide-place.js";
 import { h } from "./dom.js";
 import { icon } from "./icons.js";
 import { menu } from "./menu.js";
@@ -28,7 +28,7 @@ function skip(event) {
 
 function guideButton(app) {
   const { open, run } = app.ui.guide;
-  const toggle = () => (run === app.state.run ? movePlace(app, { open: !open }) : beginAnew(app));
+  const toggle = () => (run === app.state.run ? movePlace(app, { open: !open }) : startAgain(app));
   return tool("guide", "First run", "A guided first run", open, toggle);
 }
 

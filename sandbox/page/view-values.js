@@ -1,4 +1,4 @@
-// What is typed and chosen in a view: kept here while block_id and action_id stay, whatever else the bot redraws.
+// The values typed and chosen in a view, kept here while block_id and action_id stay, even if the bot redraws the rest.
 
 const STATELESS = new Set(["button", "overflow", "image", "workflow_button"]);
 
@@ -8,14 +8,14 @@ export function viewUi(ui, view) {
   return ui.views[view.id];
 }
 
-/** Remember what a person typed or chose; the error under that field is answered by it. */
+/** Store a value that a person typed or chose, and remove the error under its field. */
 export function setTyped(ui, view, blockId, element, raw) {
   const mine = viewUi(ui, view);
   mine.typed[blockId] = { ...mine.typed[blockId], [element.action_id]: raw };
   mine.errors = { ...(mine.errors ?? view.errors ?? {}), [blockId]: undefined };
 }
 
-/** What an element holds now: typed here, else what the server holds, else its initial value. */
+/** An element's current value: typed here, otherwise from the server, otherwise its initial value. */
 export function currentValue(app, view, blockId, element) {
   const typed = viewUi(app.ui, view).typed[blockId];
   if (typed && element.action_id in typed) return typed[element.action_id];
@@ -23,7 +23,7 @@ export function currentValue(app, view, blockId, element) {
   return held === undefined ? initialOf(element) : rawOf(held);
 }
 
-/** What all inputs of a view hold now: {block_id: {action_id: text, option, list or null}}. */
+/** The current values of all inputs of a view: {block_id: {action_id: text, option, list or null}}. */
 export function collectValues(app, view) {
   const values = {};
   for (const [block, element] of statefulElements(view)) {
@@ -33,7 +33,7 @@ export function collectValues(app, view) {
   return values;
 }
 
-/** Forget what belongs to views that are closed and to fields that an update took away. */
+/** Delete the values of closed views and of fields that an update removed. */
 export function pruneViews(ui, views) {
   const open = new Map(views.map((view) => [view.id, view]));
   for (const id of Object.keys(ui.views)) {

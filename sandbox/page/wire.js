@@ -1,12 +1,12 @@
-// The inspector's copy of what went over the wire, kept current while it is open.
+// The inspector's copy of the recorded pairs, updated while it is open.
 import { clearWire, fetchWire } from "./api.js";
 
-/** The inspector as it is when the page opens: closed, and nothing filtered out. */
+/** The inspector when the page opens: closed, and without filters. */
 export function freshInspector() {
   return { open: false, pairs: [], version: 0, opened: null, filter: { protocol: "", call: "", status: "", text: "" } };
 }
 
-/** Give the application the means to open, close, refresh and empty the inspector. */
+/** Add the functions that open, close, refresh and empty the inspector to the application. */
 export function startInspector(app) {
   const { inspector } = app.ui;
   const live = { running: null, again: false };
@@ -34,7 +34,7 @@ async function fetchUntilQuiet(app, live) {
     const { inspector } = app.ui;
     const news = await fetchWire(inspector.version);
     if (news.ok && news.version < inspector.version) {
-      Object.assign(inspector, { version: 0, pairs: [] }); // the sandbox was started anew and counts from one
+      Object.assign(inspector, { version: 0, pairs: [] }); // the sandbox was restarted and counts from one
       live.again = true;
     } else if (news.ok) {
       app.change(() => take(inspector, news));
@@ -42,7 +42,7 @@ async function fetchUntilQuiet(app, live) {
   } while (live.again);
 }
 
-/** Take over what is new and let go of what the sandbox has let go of. */
+/** Add new pairs, and drop those that the sandbox no longer has. */
 function take(inspector, { version, kept, pairs }) {
   const still = new Set(kept);
   const byNumber = new Map(inspector.pairs.filter((pair) => still.has(pair.n)).map((pair) => [pair.n, pair]));

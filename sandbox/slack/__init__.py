@@ -1,5 +1,5 @@
-"""A small Slack: what an app and the people in one workspace need of the real one, with its limits and its refusals.
+"""A small Slack: the parts that an app and the people of one workspace need, with Slack's limits and refusals.
 
-The app talks to `web_api`; people act through `people_api`; `delivery` carries what they did to the app, signed. All
-state is in memory, in one `Workspace`.
+The app calls `web_api`, people act through `people_api`, and `delivery` sends their acts to the app, signed. All state
+is in memory, in one `Workspace`.
 """

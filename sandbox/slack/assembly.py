@@ -1,4 +1,4 @@
-"""The Slack half of the sandbox: its state, its way to the app, and its routes."""
+"""Puts the Slack half of the sandbox together: its state, its deliveries to the app, and its routes."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -21,7 +21,7 @@ from sandbox.slack.workspace import Workspace
 
 @dataclass(frozen=True)
 class SlackServer:
-    """A workspace, the way to its app, and the routes of both APIs."""
+    """A workspace, the deliveries to its app, and the routes of the Web API and the people's API."""
 
     workspace: Workspace
     delivery: Delivery
@@ -36,7 +36,7 @@ def build_slack(
     clock: Callable[[], float],
     ack_seconds: float = ACK_SECONDS,
 ) -> SlackServer:
-    """A workspace with the cast in it; `clock` gives unix seconds, `ack_seconds` is the app's time to answer."""
+    """A workspace with the cast in it. `clock` gives unix seconds; `ack_seconds` is the time the app has to answer."""
     workspace = Workspace(faults, calls, clock)
     sockets = SocketMode(workspace)
     delivery = Delivery(workspace, sockets, bot_url, SIGNING_SECRET, ack_seconds)

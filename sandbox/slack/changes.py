@@ -1,4 +1,4 @@
-"""Tells everyone who looks on that what they see has changed."""
+"""Tells open pages when something they show has changed."""
 
 import asyncio
 from collections.abc import Iterator
@@ -11,19 +11,19 @@ News = Literal["state", "wire"]
 
 @dataclass
 class Watcher:
-    """A page that is open, and what is new for it since it last looked."""
+    """An open page, and the kinds of change since it last asked."""
 
     person: str
     woken: asyncio.Event = field(default_factory=asyncio.Event)
     _news: set[News] = field(default_factory=set)
 
     def wake(self, news: News) -> None:
-        """There is something new."""
+        """Wake the page, and note what kind of change there is."""
         self._news.add(news)
         self.woken.set()
 
     def take(self) -> list[News]:
-        """What is new; from now on nothing is."""
+        """The kinds of change since the last call. Calling it clears them."""
         news: list[News] = sorted(self._news)
         self._news.clear()
         self.woken.clear()
@@ -31,27 +31,27 @@ class Watcher:
 
 
 class Changes:
-    """A counter of changes, and a wake-up for every page that is open."""
+    """Counts changes, and wakes every open page that can see one."""
 
     def __init__(self) -> None:
         self.seq = 1
         self._watchers: list[Watcher] = []
 
     def touch(self, *people: str) -> None:
-        """Something changed that these people can see; named nobody: everyone."""
+        """Wake the pages of these people, because something they see has changed; without names, all pages."""
         self.seq += 1
         for watcher in self._watchers:
             if not people or watcher.person in people:
                 watcher.wake("state")
 
     def touch_wire(self) -> None:
-        """Something went over the wire."""
+        """Wake all pages, because a request or an answer was recorded."""
         for watcher in self._watchers:
             watcher.wake("wire")
 
     @contextmanager
     def watch(self, person: str) -> Iterator[Watcher]:
-        """Somebody who is woken whenever something changes that this person can see."""
+        """A watcher that is woken, while the block runs, when something changes that this person can see."""
         watcher = Watcher(person)
         self._watchers.append(watcher)
         try:

@@ -1,4 +1,4 @@
-"""Takes bodies to the app over HTTP, and has each trip written down for the inspector."""
+"""Posts bodies to the app over HTTP, and records each exchange for the inspector."""
 
 import ssl
 from collections.abc import Mapping
@@ -13,7 +13,7 @@ LATE_SECONDS = 60.0
 
 @dataclass(frozen=True)
 class Body:
-    """What is delivered, under the name by which faults know it (command, block_actions, …)."""
+    """The content of a delivery. `kind` is its name in fault rules (command, block_actions, …)."""
 
     kind: str
     content: bytes
@@ -21,14 +21,14 @@ class Body:
 
 
 class Courier:
-    """An HTTP client that waits up to `LATE_SECONDS` for an answer."""
+    """An HTTP client that waits up to `LATE_SECONDS` for an answer and records each exchange."""
 
     def __init__(self, wire: Wire) -> None:
         self._wire = wire
         self._client: httpx.AsyncClient | None = None
 
     async def post(self, url: str, body: Body, headers: Mapping[str, str], fault: str | None = None) -> httpx.Response:
-        """Post a body with these headers as they are; `fault` is what slowed or doubled it.
+        """Post a body with exactly these headers, and record `fault`, the kind of fault that delays or repeats it.
 
         Raises `httpx.HTTPError`.
         """
@@ -45,13 +45,13 @@ class Courier:
         return response
 
     def lose(self, url: str, body: Body, headers: Mapping[str, str]) -> None:
-        """Write a delivery down that never leaves, for a fault drops it."""
+        """Record a delivery that is never sent, because a fault drops it."""
         self._wire.end(
             self._wire.begin("delivery", body.kind, "POST", url, _request(body, headers)), "dropped", fault="drop"
         )
 
     async def close(self) -> None:
-        """Let the client go."""
+        """Close the HTTP client."""
         if self._client is not None:
             await self._client.aclose()
             self._client = None

@@ -1,4 +1,4 @@
-"""Carries what people did to the app: signed or over a socket, once, with three seconds to answer."""
+"""Delivers people's acts to the app, by signed HTTP or over a socket: once, with three seconds to answer."""
 
 import asyncio
 import json
@@ -26,19 +26,19 @@ TIMED_OUT = "Operation timed out. Apps need to respond within 3 seconds."
 TROUBLE = "We had some trouble connecting. Try again?"
 
 UNREACHABLE = (httpx.HTTPError, SocketLost, TimeoutError)
-"""What it looks like when the app cannot be reached, or has not answered for longer than anybody waits."""
+"""The errors that mean: the app cannot be reached, or it took longer than anyone waits."""
 
 
 @dataclass(frozen=True)
 class Answer:
-    """What the app answered."""
+    """The app's answer."""
 
     status: int
     content: bytes
     content_type: str
 
     def json(self) -> Json | None:
-        """The answer as a JSON object; None if it is none."""
+        """The body as a JSON object; None if it isn't one."""
         try:
             parsed = json.loads(self.content)
         except ValueError:
@@ -47,7 +47,7 @@ class Answer:
 
 
 class NotAnswered(Exception):
-    """The app did not answer, or not as it should; `code` and `sentence` are what the person is told."""
+    """The app did not answer, or its answer was wrong. The person is shown `code` and `sentence`."""
 
     def __init__(self, code: str, sentence: str) -> None:
         super().__init__(sentence)
@@ -56,24 +56,24 @@ class NotAnswered(Exception):
 
 
 def form_body(fields: Mapping[str, str]) -> Body:
-    """A slash command."""
+    """The body of a slash command."""
     return Body("command", urlencode(fields).encode(), FORM)
 
 
 def interaction_body(payload: Json) -> Body:
-    """An interactive payload: JSON in one form field."""
+    """The body of an interactive payload: JSON in one form field."""
     return Body(payload["type"], urlencode({"payload": json.dumps(payload)}).encode(), FORM)
 
 
 def event_body(payload: Json) -> Body:
-    """An event."""
+    """The body of an event."""
     return Body("event", json.dumps(payload).encode(), "application/json")
 
 
 class Delivery:
-    """The way to the app: over one of its sockets if any is open, else to `bot_url`, which may be set late.
+    """Delivers to the app: over one of its sockets if any is open, otherwise to `bot_url`, which may be set later.
 
-    `secret` signs; `ack_seconds` is how long the app may take to answer.
+    `secret` signs the deliveries. `ack_seconds` is how long the app may take to answer.
     """
 
     def __init__(
@@ -88,9 +88,9 @@ class Delivery:
         self._under_way: set[asyncio.Future[Any]] = set()
 
     async def send(self, body: Body) -> Answer:
-        """Deliver, and wait for an answer with status 200; raises `NotAnswered`.
+        """Deliver, and return the answer, which has status 200. Raises `NotAnswered`.
 
-        A delivery that is late goes on; only nobody waits for its answer.
+        After a timeout the delivery still goes on, but its answer is ignored.
         """
         fault = self._workspace.faults.take("delivery", body.kind)
         if fault is not None and fault.kind == "drop":
@@ -104,17 +104,17 @@ class Delivery:
         return self._accepted(body, answers)
 
     async def post(self, body: Body, headers: Mapping[str, str], fault: Fault | None = None) -> Answer:
-        """Send a body with these headers as they are; `fault` slowed or doubled it. Raises `httpx.HTTPError`."""
+        """Post a body with exactly these headers. `fault` delays or repeats it. Raises `httpx.HTTPError`."""
         response = await self._courier.post(self.bot_url, body, headers, None if fault is None else fault.kind)
         return Answer(response.status_code, response.content, response.headers.get("content-type", ""))
 
     def signed(self, body: Body, timestamp: str | None = None) -> dict[str, str]:
-        """The headers of a body that is signed at `timestamp` (unix seconds, as text), or now."""
+        """The signature headers of a body. `timestamp` is in unix seconds, as text (default: now)."""
         at = timestamp or str(int(time.time()))
         return {"x-slack-request-timestamp": at, "x-slack-signature": signature(self._secret, at, body.content)}
 
     async def look(self) -> None:
-        """See whether the app is there, before anything is delivered to it, and tell everyone when that changes."""
+        """Check whether the app is running, without delivering anything, and update all pages if that has changed."""
         bot = self._workspace.bot
         running = bool(self._sockets.connections) or await is_listening(self.bot_url)
         if running != bot.running:
@@ -122,11 +122,11 @@ class Delivery:
             self._workspace.changes.touch()
 
     def send_unawaited(self, body: Body, then: Callable[[NotAnswered], None] | None = None) -> None:
-        """Deliver something nobody waits for, as Slack does with a closed view."""
+        """Deliver without waiting for the answer, as Slack does when a view is closed. `then` gets a failure."""
         self._keep(asyncio.ensure_future(self._send_quietly(body, then)))
 
     async def close(self) -> None:
-        """Give up what is still under way."""
+        """Close all connections, and cancel the deliveries that are under way."""
         self._sockets.close()
         for task in list(self._under_way):
             task.cancel()

@@ -1,4 +1,4 @@
-"""Who and what there is in the workspace, and who may see which conversation."""
+"""The people, conversations and user groups of the workspace, and who may see which conversation."""
 
 from collections.abc import Sequence
 
@@ -22,7 +22,7 @@ class Directory:
         }
 
     def humans(self) -> list[Person]:
-        """Everybody but the app's own bot user."""
+        """All people except the app's own bot user."""
         return [person for person in self.people.values() if person.id != cast.BOT_USER_ID]
 
     def conversation(self, name: str) -> Channel | None:
@@ -41,18 +41,18 @@ class Directory:
         return channel.id in self._ims
 
     def conversations_of(self, person: Person) -> list[Channel]:
-        """What this person can see: their channels, the team's public ones, their direct messages with the app."""
+        """The conversations this person sees: their channels, the team's public ones, direct messages with the app."""
         channels = [channel for channel in self.channels.values() if self.sees(person, channel)]
         return [*channels, self.im_with(person.id)]
 
     def sees(self, person: Person, channel: Channel) -> bool:
-        """Whether this person can open that conversation."""
+        """Whether this person can open this conversation."""
         if person.id in channel.members:
             return True
         return not channel.is_private and person.kind in ("member", "deactivated")
 
     def viewers(self, channel: Channel) -> Sequence[str]:
-        """Everybody who can open that conversation."""
+        """The ids of all people who can open this conversation."""
         return [person.id for person in self.humans() if self.sees(person, channel)]
 
     def groups_of(self, person_id: str) -> list[Group]:
@@ -61,5 +61,5 @@ class Directory:
 
 
 def im_id(person_id: str) -> str:
-    """The id of the direct messages with this person, which is not the person's id."""
+    """The id of the direct messages with this person. It differs from the person's id."""
     return f"D{person_id[1:]}"

@@ -1,10 +1,10 @@
-"""The two ways in which the sandbox says no: to the app, in Slack's words; to a person, in a plain sentence."""
+"""The sandbox's two kinds of refusal: to the app with a Slack error code, to a person with a plain sentence."""
 
 from collections.abc import Sequence
 
 
 class SlackError(Exception):
-    """The app's call is refused with a Slack error code, and perhaps with messages that point into its payload."""
+    """The app's call is refused with a Slack error code, and possibly with messages that point into its payload."""
 
     def __init__(self, code: str, messages: Sequence[str] = (), needed: str | None = None) -> None:
         super().__init__(code)
@@ -14,7 +14,7 @@ class SlackError(Exception):
 
 
 class ActRefused(Exception):
-    """What a person wanted to do cannot be done here."""
+    """A person's act is refused, because it is not possible."""
 
     def __init__(self, code: str, sentence: str) -> None:
         super().__init__(sentence)

@@ -1,4 +1,4 @@
-"""What Slack itself objects to in a form, before the app hears of it."""
+"""The errors that Slack itself finds in a form before it sends the form to the app."""
 
 from typing import Any
 
@@ -10,7 +10,7 @@ REQUIRED = "Please complete this required field."
 
 
 def field_errors(blocks: list[Json], values: Values) -> dict[str, str]:
-    """The sentence under each field that cannot be submitted as it is, by block_id."""
+    """The error sentence under each field that has one, by block_id."""
     errors: dict[str, str] = {}
     for block in blocks:
         if block["type"] != "input":

@@ -1,4 +1,4 @@
-"""What people entered: typed as Slack types it, kept over updates, checked before it is delivered."""
+"""What people entered in inputs: in Slack's format, kept when a view is updated, checked before delivery."""
 
 from collections.abc import Iterator, Mapping
 from typing import Any
@@ -10,7 +10,7 @@ from sandbox.slack.errors import ActRefused
 
 Json = dict[str, Any]
 Values = dict[str, dict[str, Json]]
-"""{block_id: {action_id: what is in that element}}"""
+"""{block_id: {action_id: the state of that element}}"""
 
 _HOLDS: Mapping[str, tuple[str, str]] = {
     "plain_text_input": ("value", "initial_value"),
@@ -38,7 +38,7 @@ _STATELESS = ("overflow", "button", "image")
 
 
 def stateful_elements(blocks: list[Json]) -> Iterator[tuple[Json, Json]]:
-    """Every block and element of it in which something can be entered or chosen."""
+    """Each element that a person can enter or choose something in, with its block."""
     for block in blocks:
         for element in elements_of(block):
             if element["type"] not in _STATELESS:
@@ -46,7 +46,7 @@ def stateful_elements(blocks: list[Json]) -> Iterator[tuple[Json, Json]]:
 
 
 def initial_values(blocks: list[Json], kept: Values | None = None) -> Values:
-    """What is in the elements at first; `kept` holds what a person already entered in those that stay."""
+    """The first state of all elements. `kept` has earlier states; elements that stay in the view keep theirs."""
     values: Values = {}
     for block, element in stateful_elements(blocks):
         before = (kept or {}).get(block["block_id"], {}).get(element["action_id"])
@@ -57,16 +57,16 @@ def initial_values(blocks: list[Json], kept: Values | None = None) -> Values:
 
 
 def initial_state(element: Json) -> Json:
-    """The state of an element nobody has touched."""
+    """The state of an element before a person uses it."""
     holds, initial = _HOLDS[element["type"]]
     return {"type": element["type"], holds: element.get(initial, [] if _is_several(holds) else None)}
 
 
 def typed_state(element: Json, raw: object, offered: list[Json]) -> Json:
-    """The state of an element in which a person put `raw`: a text, an option or its value, an id, or None.
+    """The state of an element after a person put `raw` in it: a text, an option or its value, an id, or None.
 
-    `offered` are the options an external menu was last filled with. Raises `ActRefused` for an option that is not
-    there to be chosen.
+    `offered` are the options that the app gave an external menu. Raises `ActRefused` for an option that the element
+    does not offer.
     """
     holds, _ = _HOLDS[element["type"]]
     if _is_several(holds):
@@ -79,7 +79,7 @@ def typed_state(element: Json, raw: object, offered: list[Json]) -> Json:
 
 
 def held(state: Json) -> Any:  # noqa: ANN401 - a text, an option, a list of them, an id or a time
-    """What is in an element, whatever its type; None or [] when it is empty."""
+    """The content of an element of any type; None or [] if it is empty."""
     return state.get(_HOLDS[state["type"]][0])
 
 

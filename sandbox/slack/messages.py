@@ -1,4 +1,4 @@
-"""Messages: posted, edited, deleted, threaded, and shown to one person only."""
+"""Messages: posting, editing, deleting, threads, and ephemerals that only one person sees."""
 
 from collections import defaultdict
 from collections.abc import Callable
@@ -12,7 +12,7 @@ Json = dict[str, Any]
 
 @dataclass
 class Message:
-    """One message; `only_for` is the person an ephemeral is shown to."""
+    """One message. `only_for` is the person who sees an ephemeral; None for other messages."""
 
     channel: str
     user: str
@@ -43,42 +43,42 @@ class Messages:
         self._last_micros = 0
 
     def next_ts(self) -> str:
-        """A timestamp that no message has yet."""
+        """A new timestamp that no message has."""
         self._last_micros = max(int(self._clock() * 1_000_000), self._last_micros + 1)
         return f"{self._last_micros // 1_000_000}.{self._last_micros % 1_000_000:06d}"
 
     def post(self, message: Message) -> Message:
-        """Keep a message and give it its timestamp."""
+        """Store a message and give it a timestamp."""
         message.ts = self.next_ts()
         self._by_ts[message.channel][message.ts] = message
         self._in_threads[message.channel, message.thread_ts][message.ts] = message
         return message
 
     def find(self, channel: str, ts: str) -> Message | None:
-        """The message everybody in the conversation sees under this timestamp."""
+        """The message with this timestamp that all members of the conversation see."""
         message = self._by_ts[channel].get(ts)
         return message if message and message.only_for is None else None
 
     def find_for(self, person: str, channel: str, ts: str) -> Message | None:
-        """The message this person sees under this timestamp, an ephemeral included."""
+        """The message with this timestamp that this person sees; it may be an ephemeral."""
         message = self._by_ts[channel].get(ts)
         return message if message and message.only_for in (None, person) else None
 
     def shown_to(self, person: str, channel: str) -> list[Message]:
-        """The messages of a conversation, those meant for others alone left out."""
+        """The messages of a conversation that this person sees: all except other people's ephemerals."""
         return [m for m in self._by_ts[channel].values() if m.only_for in (None, person)]
 
     def public(self, channel: str) -> list[Message]:
-        """The messages of a conversation that everybody in it sees."""
+        """The messages of a conversation that all its members see."""
         return [m for m in self._by_ts[channel].values() if m.only_for is None]
 
     def replies(self, message: Message) -> list[Message]:
-        """The replies everybody sees in the thread under a message."""
+        """The replies in the thread under a message, without ephemerals."""
         thread = self._in_threads.get((message.channel, message.ts), {})
         return [m for m in thread.values() if m.only_for is None]
 
     def remove(self, message: Message) -> None:
-        """Delete a message; one that has replies leaves a tombstone, as in Slack."""
+        """Delete a message. One with replies leaves a tombstone, as in Slack."""
         if message.only_for is None and self.replies(message):
             message.subtype, message.text, message.blocks = "tombstone", "This message was deleted.", None
         else:

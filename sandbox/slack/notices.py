@@ -1,4 +1,4 @@
-"""What Slack itself tells a person when an app does not answer as it should."""
+"""The sentences that Slack itself shows a person when an app does not answer, or answers wrongly."""
 
 from collections.abc import Callable
 from itertools import count
@@ -10,7 +10,7 @@ SHOWN = 5
 
 
 class Notice(TypedDict):
-    """One such sentence, where it is shown and when it was said (unix seconds)."""
+    """One such sentence, the place it is shown in, and when (unix seconds)."""
 
     id: int
     text: str
@@ -21,7 +21,7 @@ class Notice(TypedDict):
 
 
 class Notices:
-    """The sentences each person was shown."""
+    """The sentences that each person was shown."""
 
     def __init__(self, clock: Callable[[], float]) -> None:
         self._clock = clock
@@ -39,5 +39,5 @@ class Notices:
         return notice
 
     def latest(self, person: str) -> list[Notice]:
-        """The last few this person was shown, oldest first."""
+        """The latest few sentences this person was shown, oldest first."""
         return self._by_person.get(person, [])[-SHOWN:]

@@ -1,4 +1,4 @@
-"""What Slack sends an app, in Slack's published shapes: commands, interactions, events."""
+"""The payloads that Slack sends to an app, in Slack's published formats: commands, interactions, events."""
 
 from typing import Any
 
@@ -13,7 +13,7 @@ Json = dict[str, Any]
 
 
 def view_shape(view: View) -> Json:
-    """A view, in answers and in payloads."""
+    """A view object, as in answers and payloads."""
     shape: Json = {
         "id": view.id,
         "team_id": cast.TEAM_ID,
@@ -59,7 +59,7 @@ def command_form(
 
 
 def interaction(kind: str, person: Person) -> Json:
-    """What every interactive payload carries: who did it, and in which installation."""
+    """The fields that every interactive payload has: who acted, and in which installation."""
     return {
         "type": kind,
         "team": {"id": cast.TEAM_ID, "domain": cast.TEAM_DOMAIN},
@@ -72,9 +72,9 @@ def interaction(kind: str, person: Person) -> Json:
 
 
 def message_source(message: Message, channel: Channel, directory: Directory, values: Values, shape: Json) -> Json:
-    """The part of a block_actions payload that says in which message it happened.
+    """The fields of a block_actions payload that identify the message it happened in.
 
-    Slack does not send the message itself when it is an ephemeral.
+    They include the message itself, except for an ephemeral, as in Slack.
     """
     container: Json = {
         "type": "message",
@@ -93,12 +93,12 @@ def message_source(message: Message, channel: Channel, directory: Directory, val
 
 
 def view_source(view: View) -> Json:
-    """The part of a payload that says in which view it happened."""
+    """The fields of a payload that identify the view it happened in."""
     return {"container": {"type": "view", "view_id": view.id}, "view": view_shape(view)}
 
 
 def action(block: Json, element: Json, state: Json, action_ts: str) -> Json:
-    """One entry of `actions`: the element, with what the person chose or wrote in it."""
+    """One entry of `actions`: the element, and what the person chose or typed in it."""
     carried = ("text", "value", "style", "confirm", "placeholder", "url")
     entry = {name: element[name] for name in carried if name in element}
     return {
@@ -112,7 +112,7 @@ def action(block: Json, element: Json, state: Json, action_ts: str) -> Json:
 
 
 def home_opened(person: Person, channel: Channel, view: View | None, event_ts: str) -> Json:
-    """The event that a person opened the app's Home tab."""
+    """The event for a person opening the app's Home tab."""
     event: Json = {
         "type": "app_home_opened",
         "user": person.id,
@@ -136,7 +136,7 @@ def home_opened(person: Person, channel: Channel, view: View | None, event_ts: s
 
 
 def channel_name(channel: Channel, directory: Directory) -> str:
-    """How payloads name a conversation: private ones are not named."""
+    """The name of a conversation in payloads. Private ones do not show their real name."""
     if directory.is_im(channel):
         return channel.name
     return "privategroup" if channel.is_private else channel.name

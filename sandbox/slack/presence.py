@@ -1,4 +1,4 @@
-"""Whether there is an app at all: seen by knocking at its port, without a request."""
+"""Checks whether an app is running, by connecting to its port without sending a request."""
 
 import asyncio
 from urllib.parse import urlsplit
@@ -7,7 +7,7 @@ KNOCK_SECONDS = 1.0
 
 
 async def is_listening(url: str) -> bool:
-    """Whether anything accepts connections at the host and port of a URL; an empty URL is nobody's."""
+    """Whether a server accepts connections at the host and port of a URL. False for an empty URL."""
     address = urlsplit(url)
     if not address.hostname:
         return False

@@ -1,4 +1,4 @@
-"""The targets of response URLs: posts, replaces and deletes without a token, five times in half an hour."""
+"""Serves response URLs: they post, replace and delete messages without a token, five times in half an hour."""
 
 import json
 from typing import Any
@@ -25,12 +25,12 @@ class ResponseEndpoint:
 
     @property
     def route(self) -> Route:
-        """Where it is mounted."""
+        """The route to mount."""
         answering = Recorded(request_response(self.answer), self._workspace.calls.wire, "web_api", "response_url")
         return Route("/response/{key}", answering, methods=["POST"])
 
     async def answer(self, request: Request) -> Response:
-        """One use of a response URL; the key is a secret and is not written down."""
+        """Answer one use of a response URL. The key is a secret and is not logged."""
         content: Json = {}
         try:
             content = _json_object(await request.body())

@@ -1,4 +1,4 @@
-"""Short-lived ids that Slack hands to an app with an interaction: trigger ids and response URLs."""
+"""The short-lived ids that Slack gives an app with an interaction: trigger ids and response URLs."""
 
 import secrets
 from collections.abc import Callable
@@ -13,7 +13,7 @@ RESPONSE_USES = 5
 
 @dataclass
 class Trigger:
-    """The right to open a view for a person; `view_id` is the view they acted in, if any."""
+    """The right to open a view for a person. `view_id` is the view they acted in, if any."""
 
     person: str
     view_id: str | None
@@ -22,7 +22,7 @@ class Trigger:
 
 
 class Triggers:
-    """Trigger ids: valid for `seconds`, once."""
+    """Trigger ids. Each is valid once, for `seconds`."""
 
     def __init__(self, clock: Callable[[], float], seconds: float = TRIGGER_SECONDS) -> None:
         self.seconds = seconds
@@ -36,7 +36,7 @@ class Triggers:
         return trigger_id
 
     def redeem(self, trigger_id: str) -> Trigger:
-        """Use an id up; raises `SlackError` when it is unknown, too old or was used before."""
+        """Use an id. Raises `SlackError` if it is unknown, too old or already used."""
         trigger = self._triggers.get(trigger_id)
         if trigger is None:
             raise SlackError("invalid_trigger_id")
@@ -50,7 +50,7 @@ class Triggers:
 
 @dataclass
 class ResponseTarget:
-    """Where a response URL leads: to a person in a conversation, and to the message they acted on, if any."""
+    """The target of a response URL: a person in a conversation, and the message they acted on, if any."""
 
     person: str
     channel: str
@@ -60,20 +60,20 @@ class ResponseTarget:
 
 
 class ResponseUrls:
-    """Response URLs: five uses within thirty minutes."""
+    """Response URLs. Each allows five uses within thirty minutes."""
 
     def __init__(self, clock: Callable[[], float]) -> None:
         self._clock = clock
         self._targets: dict[str, ResponseTarget] = {}
 
     def issue(self, person: str, channel: str, message_ts: str | None = None) -> str:
-        """The secret end of a new response URL."""
+        """A new response URL; returns its secret last part."""
         key = secrets.token_urlsafe(18)
         self._targets[key] = ResponseTarget(person, channel, message_ts, self._clock())
         return key
 
     def use(self, key: str) -> ResponseTarget:
-        """Count one use; raises `SlackError` when the URL is unknown, too old or used up."""
+        """Count one use. Raises `SlackError` if the URL is unknown, too old or used up."""
         target = self._targets.get(key)
         if target is None or self._clock() - target.issued_at > RESPONSE_SECONDS:
             raise SlackError("expired_url")

@@ -1,4 +1,4 @@
-"""Modals in their stacks of three, and Home tabs."""
+"""Modals in stacks of at most three, and Home tabs."""
 
 import secrets
 from collections.abc import Callable
@@ -17,7 +17,11 @@ STACK_LIMIT = 3
 
 @dataclass
 class View:
-    """A view as one person has it in front of them. `spec` is what the app sent, with defaults filled in."""
+    """An open view of one person. `spec` is the view the app sent, with defaults filled in.
+
+    `values` is what the person entered, `errors` are error sentences by block_id, and `offered` has all options that
+    the app gave each menu, newest first.
+    """
 
     id: str
     person: str
@@ -31,13 +35,13 @@ class View:
 
     @property
     def blocks(self) -> list[Json]:
-        """The blocks it shows."""
+        """The blocks of the view."""
         blocks: list[Json] = self.spec["blocks"]
         return blocks
 
 
 class Views:
-    """Every person's stack of modals, bottom to top, and Home tab."""
+    """The stack of modals of each person, bottom to top, and their Home tab."""
 
     def __init__(self, clock: Callable[[], float]) -> None:
         self._clock = clock
@@ -45,7 +49,7 @@ class Views:
         self._homes: dict[str, View] = {}
 
     def stack(self, person: str) -> list[View]:
-        """The modals this person has open, bottom to top."""
+        """This person's open modals, bottom to top."""
         return self._stacks.setdefault(person, [])
 
     def home(self, person: str) -> View | None:
@@ -60,13 +64,13 @@ class Views:
         return None
 
     def open(self, person: str, spec: Json) -> View:
-        """Show a modal on an empty stack."""
+        """Show a modal to a person; it replaces any modals they have open."""
         checked = self._checked(spec, "modal")
         self._stacks[person] = []
         return self._put_on(person, checked)
 
     def push(self, person: str, spec: Json) -> View:
-        """Show a modal on top of the one in front; at most three."""
+        """Show a modal on top of the current one. A stack has at most three."""
         if not self.stack(person):
             raise SlackError("not_found")
         if len(self.stack(person)) >= STACK_LIMIT:
@@ -74,7 +78,7 @@ class Views:
         return self._put_on(person, self._checked(spec, "modal"))
 
     def update(self, view: View, spec: Json, expected_hash: str | None = None) -> View:
-        """Replace what a view shows; inputs that keep block_id and action_id keep what is in them."""
+        """Replace the blocks of a view. Inputs that keep their block_id and action_id keep their content."""
         checked = self._checked(spec, view.spec["type"], replacing=view)
         if expected_hash and expected_hash != view.hash:
             raise SlackError("hash_conflict")
@@ -91,7 +95,7 @@ class Views:
         return self._homes[person]
 
     def close(self, view: View) -> list[View]:
-        """Close a modal and those on top of it; with `clear_on_close` the whole stack. Returns what was closed."""
+        """Close a modal and all on top of it, or with `clear_on_close` the whole stack. Returns the closed modals."""
         stack = self.stack(view.person)
         keep = 0 if view.spec.get("clear_on_close") else stack.index(view)
         closed = stack[keep:][::-1]
@@ -99,7 +103,7 @@ class Views:
         return closed
 
     def clear(self, person: str) -> None:
-        """Close every modal this person has open."""
+        """Close all modals of this person."""
         self._stacks[person] = []
 
     def _put_on(self, person: str, checked: Json) -> View:

@@ -1,4 +1,4 @@
-"""The state of the whole workspace, and what happens to it when the app or a person writes."""
+"""The state of the whole workspace, and the changes that the app and people make to it."""
 
 import secrets
 from collections.abc import Callable
@@ -17,21 +17,21 @@ from sandbox.slack.views import Views
 
 @dataclass
 class BotHealth:
-    """Whether there is an app, whether it answered the last delivery, and what went wrong if it did not."""
+    """Whether the app is running, whether it answered the last delivery, and the error if it did not."""
 
     running: bool = True
     answering: bool = True
     last_error: str | None = None
 
     def is_well(self) -> None:
-        """It has just answered as it should."""
+        """Note that the app has just answered correctly."""
         self.running, self.answering, self.last_error = True, True, None
 
 
 class Workspace:
-    """People, conversations, messages, views, and the short-lived ids; `clock` gives unix seconds.
+    """People, conversations, messages, views, and short-lived ids. `clock` gives unix seconds.
 
-    `run` tells one run of the sandbox from the next, whose requests begin at R-1 again.
+    `run` is a different id for each run of the sandbox, because request numbers start at R-1 again in each.
     """
 
     def __init__(self, faults: FaultBook, calls: CallLog, clock: Callable[[], float]) -> None:
@@ -54,7 +54,7 @@ class Workspace:
         self._read_up_to: dict[tuple[str, str], str] = {}
 
     def post(self, message: Message) -> Message:
-        """Post a message and wake those who see it; an author has read their own."""
+        """Post a message, and wake the people who see it. It counts as read for its author."""
         posted = self.messages.post(message)
         if not posted.is_bot:
             self._read_up_to[posted.user, posted.channel] = posted.ts
@@ -62,29 +62,29 @@ class Workspace:
         return posted
 
     def touch(self, message: Message) -> None:
-        """Wake those who see a message, because it has changed."""
+        """Wake the people who see a message, because it has changed."""
         channel = self.directory.conversation(message.channel)
         viewers = [message.only_for] if message.only_for else self.directory.viewers(channel) if channel else []
         self.changes.touch(*viewers)
 
     def delete(self, message: Message) -> None:
-        """Take a message away."""
+        """Delete a message, and wake the people who saw it."""
         self.messages.remove(message)
         self.touch(message)
 
     def read(self, person: str, channel: Channel) -> None:
-        """This person has read the conversation up to now."""
+        """Mark the conversation as read by this person up to now."""
         self._read_up_to[person, channel.id] = self.messages.next_ts()
         self.changes.touch(person)
 
     def unread(self, person: str, channel: Channel) -> list[Message]:
-        """What others wrote there since this person last read it."""
+        """The messages that others wrote in the conversation since this person last read it."""
         since = self._read_up_to.get((person, channel.id), "")
         return [m for m in self.messages.shown_to(person, channel.id) if m.ts > since and m.user != person]
 
     def notify(
         self, person: str, kind: NoticeKind, text: str, conversation: str | None = None, view_id: str | None = None
     ) -> None:
-        """Show a person one of Slack's own sentences."""
+        """Show a person a sentence from Slack itself."""
         self.notices.say(person, kind, text, conversation, view_id)
         self.changes.touch(person)

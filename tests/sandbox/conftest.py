@@ -1,4 +1,4 @@
-"""Servers that all sandbox tests share; each test gets a sandbox of its own behind them."""
+"""Servers that all sandbox tests share. Each test puts its own sandbox behind them."""
 
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack
@@ -12,36 +12,36 @@ from sandbox.server import serve
 from sandbox.slack.delivery import ACK_SECONDS
 from tests.patient import FACTOR
 from tests.plain_http import plain_client
-from tests.sandbox.slack.room import Clock, Room, ScriptedBot, Switchable
+from tests.sandbox.slack.room import Clock, Room, ScriptedBot, SwitchableApp
 
 
 @dataclass
-class Stage:
-    """Two running servers: whatever stands on them is played there."""
+class Servers:
+    """Two running servers, for the sandbox and the bot of the current test, and an HTTP client."""
 
-    sandbox: Switchable
+    sandbox: SwitchableApp
     sandbox_url: str
-    bot: Switchable
+    bot: SwitchableApp
     bot_url: str
     http: httpx.AsyncClient
 
 
 @pytest.fixture(scope="session")
-async def stage() -> AsyncIterator[Stage]:
-    """The servers, once for all tests."""
+async def servers() -> AsyncIterator[Servers]:
+    """The servers, started once for all tests."""
     async with AsyncExitStack() as stack:
-        sandbox, bot = Switchable(), Switchable()
+        sandbox, bot = SwitchableApp(), SwitchableApp()
         sandbox_url = await stack.enter_async_context(serve(sandbox))
         bot_url = await stack.enter_async_context(serve(bot))
         http = await stack.enter_async_context(plain_client())
-        yield Stage(sandbox, sandbox_url, bot, f"{bot_url}/slack/events", http)
+        yield Servers(sandbox, sandbox_url, bot, f"{bot_url}/slack/events", http)
 
 
 @pytest.fixture
-async def room(stage: Stage) -> AsyncIterator[Room]:
-    """A fresh sandbox and a bot that says yes to everything, with time enough to do so."""
+async def room(servers: Servers) -> AsyncIterator[Room]:
+    """A fresh sandbox and a bot that accepts everything, with enough time to answer."""
     clock, bot = Clock(), ScriptedBot()
-    sandbox = build_sandbox(stage.bot_url, clock, ack_seconds=FACTOR * ACK_SECONDS)
-    stage.sandbox.app, stage.bot.app = sandbox.asgi, bot
-    yield Room(sandbox, bot, clock, stage.sandbox_url, stage.http)
+    sandbox = build_sandbox(servers.bot_url, clock, ack_seconds=FACTOR * ACK_SECONDS)
+    servers.sandbox.app, servers.bot.app = sandbox.asgi, bot
+    yield Room(sandbox, bot, clock, servers.sandbox_url, servers.http)
     await sandbox.slack.delivery.close()

@@ -1,1 +1,1 @@
-"""What people do in the workspace: say, click, open, choose, submit, close, read."""
+"""The acts of people in the workspace: say, click, open, choose, submit, close, read."""

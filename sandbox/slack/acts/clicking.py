@@ -2,8 +2,8 @@
 
 from typing import Any
 
+from sandbox.slack.acts.kinds import AskOptions, Click, Raw, ViewAct, ViewClick
 from sandbox.slack.acts.scene import Scene, element_at
-from sandbox.slack.acts.wanted import AskOptions, Click, InView, Raw, ViewClick
 from sandbox.slack.blocks.checks import Place
 from sandbox.slack.blocks.menus import menu_options
 from sandbox.slack.blocks.stored import with_text_defaults
@@ -21,14 +21,14 @@ DEFAULT_MIN_QUERY_LENGTH = 3
 UNTOUCHED = object()
 
 
-async def click(scene: Scene, wanted: Click) -> Json:
+async def click(scene: Scene, act: Click) -> Json:
     """Use an element of a message."""
-    channel = scene.conversation(wanted.conversation)
-    message = scene.workspace.messages.find_for(scene.person.id, channel.id, wanted.ts)
+    channel = scene.conversation(act.conversation)
+    message = scene.workspace.messages.find_for(scene.person.id, channel.id, act.ts)
     if message is None:
         raise ActRefused("gone", "This message is no longer there.")
-    block, element = element_at(_blocks_of(message), wanted.block_id, wanted.action_id)
-    state = _state(element, wanted.selected, [])
+    block, element = element_at(_blocks_of(message), act.block_id, act.action_id)
+    state = _state(element, act.selected, [])
     values = initial_values(_blocks_of(message))
     _keep_state(values, block, element, state)
     shape = message_shape(message, scene.workspace.messages.replies(message))
@@ -44,16 +44,16 @@ async def click(scene: Scene, wanted: Click) -> Json:
     return {}
 
 
-async def view_click(scene: Scene, wanted: ViewClick) -> Json:
+async def view_click(scene: Scene, act: ViewClick) -> Json:
     """Use an element of a modal or Home tab."""
-    view = open_view(scene, wanted)
-    block, element = element_at(view.blocks, wanted.block_id, wanted.action_id)
+    view = open_view(scene, act)
+    block, element = element_at(view.blocks, act.block_id, act.action_id)
     if block["type"] == "input" and not block.get("dispatch_action"):
-        raise ActRefused("not_dispatching", f"{wanted.action_id} does not tell the app when it changes.")
-    raw = wanted.selected
+        raise ActRefused("not_dispatching", f"{act.action_id} does not tell the app when it changes.")
+    raw = act.selected
     if raw is None:
-        raw = wanted.values.get(wanted.block_id, {}).get(wanted.action_id)
-    state = _state(element, raw, view.offered.get((wanted.block_id, wanted.action_id), []))
+        raw = act.values.get(act.block_id, {}).get(act.action_id)
+    state = _state(element, raw, view.offered.get((act.block_id, act.action_id), []))
     _keep_state(view.values, block, element, state)
     entry = action(block, element, state, scene.workspace.messages.next_ts())
     payload = interaction("block_actions", scene.person) | view_source(view)
@@ -63,33 +63,33 @@ async def view_click(scene: Scene, wanted: ViewClick) -> Json:
     return {}
 
 
-async def ask_options(scene: Scene, wanted: AskOptions) -> Json:
-    """Get the options for what the person typed; below the menu's minimum nothing is asked."""
-    view = open_view(scene, wanted)
-    block, element = element_at(view.blocks, wanted.block_id, wanted.action_id)
-    if len(wanted.query) < element.get("min_query_length", DEFAULT_MIN_QUERY_LENGTH):
+async def ask_options(scene: Scene, act: AskOptions) -> Json:
+    """Get options for the text the person typed. If it is shorter than the menu's minimum, the app is not asked."""
+    view = open_view(scene, act)
+    block, element = element_at(view.blocks, act.block_id, act.action_id)
+    if len(act.query) < element.get("min_query_length", DEFAULT_MIN_QUERY_LENGTH):
         return {"options": [], "option_groups": None}
     payload = interaction("block_suggestion", scene.person) | view_source(view)
-    payload |= {"action_id": element["action_id"], "block_id": block["block_id"], "value": wanted.query}
+    payload |= {"action_id": element["action_id"], "block_id": block["block_id"], "value": act.query}
     try:
         answer = await scene.delivery.send(interaction_body(payload))
     except NotAnswered as failure:
         raise NotAnswered("timeout", "The options could not be loaded.") from failure
     found = _options(answer)
     groups = [option for group in found["option_groups"] or [] for option in group["options"]]
-    offered = view.offered.setdefault((wanted.block_id, wanted.action_id), [])
+    offered = view.offered.setdefault((act.block_id, act.action_id), [])
     offered[:0] = [*(found["options"] or []), *groups]
     return found
 
 
-def open_view(scene: Scene, wanted: InView) -> View:
-    """The view this person acts in, with what they entered taken over; raises `ActRefused` when it is closed."""
-    view = scene.workspace.views.find(wanted.view_id)
+def open_view(scene: Scene, act: ViewAct) -> View:
+    """The view this person acts in, after storing the values they entered. Raises `ActRefused` if it is closed."""
+    view = scene.workspace.views.find(act.view_id)
     if view is None or view.person != scene.person.id:
         raise ActRefused("gone", "This view is no longer open.")
     for block, element in stateful_elements(view.blocks):
         ids = block["block_id"], element["action_id"]
-        raw = wanted.values.get(ids[0], {}).get(ids[1], UNTOUCHED)
+        raw = act.values.get(ids[0], {}).get(ids[1], UNTOUCHED)
         if raw is not UNTOUCHED and not _is_held(view.values[ids[0]][ids[1]], raw):
             view.values[ids[0]][ids[1]] = typed_state(element, raw, view.offered.get(ids, []))
     return view
@@ -100,7 +100,7 @@ def _state(element: Json, raw: Raw, offered: list[Json]) -> Json:
 
 
 def _is_held(state: Json, raw: object) -> bool:
-    """Whether an option is already chosen; it stays so when an update takes it off the menu."""
+    """Whether an option is already chosen. It stays chosen even if an update removes it from the menu."""
     chosen = held(state)
     return isinstance(raw, dict) and isinstance(chosen, dict) and raw.get("value") == chosen.get("value")
 

@@ -1,10 +1,10 @@
-"""Submitting and closing modals, and what the app's answer to a submission does."""
+"""Submitting and closing modals, and applying the app's answer to a submission."""
 
 from typing import Any
 
 from sandbox.slack.acts.clicking import open_view
+from sandbox.slack.acts.kinds import Close, Submit
 from sandbox.slack.acts.scene import Scene
-from sandbox.slack.acts.wanted import Close, Submit
 from sandbox.slack.delivery import TROUBLE, Answer, NotAnswered, interaction_body
 from sandbox.slack.errors import ActRefused, SlackError
 from sandbox.slack.field_errors import field_errors
@@ -14,9 +14,9 @@ from sandbox.slack.views import View
 Json = dict[str, Any]
 
 
-async def submit(scene: Scene, wanted: Submit) -> Json:
-    """Submit the modal in front: what Slack objects to never reaches the app."""
-    view = open_view(scene, wanted)
+async def submit(scene: Scene, act: Submit) -> Json:
+    """Submit the modal in front. If Slack itself finds errors in its fields, the app does not get the submission."""
+    view = open_view(scene, act)
     if view.spec["type"] != "modal" or view is not scene.workspace.views.stack(scene.person.id)[-1]:
         raise ActRefused("not_in_front", "Only the modal in front can be submitted.")
     errors = field_errors(view.blocks, view.values)
@@ -30,9 +30,9 @@ async def submit(scene: Scene, wanted: Submit) -> Json:
         return _apply(scene, view, answer)
 
 
-async def close(scene: Scene, wanted: Close) -> Json:
-    """Close a modal, and tell the app if it wants to know."""
-    view = open_view(scene, wanted)
+async def close(scene: Scene, act: Close) -> Json:
+    """Close a modal, and tell the app if it asked for that (`notify_on_close`)."""
+    view = open_view(scene, act)
     if view.spec["type"] != "modal":
         raise ActRefused("not_a_modal", "A Home tab cannot be closed.")
     for closed in scene.workspace.views.close(view):

@@ -1,14 +1,14 @@
-"""Does what a person wants, if they may."""
+"""Performs a person's act, if they are allowed to."""
 
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
 
 from sandbox.cast import Person
 from sandbox.slack.acts.clicking import ask_options, click, view_click
+from sandbox.slack.acts.kinds import AnyAct
 from sandbox.slack.acts.modals import close, submit
 from sandbox.slack.acts.scene import Scene
 from sandbox.slack.acts.talking import open_home, read, say, use_shortcut
-from sandbox.slack.acts.wanted import AnyWanted
 from sandbox.slack.delivery import Delivery, NotAnswered
 from sandbox.slack.errors import ActRefused
 from sandbox.slack.workspace import Workspace
@@ -28,23 +28,23 @@ _VERBS: Mapping[str, Callable[[Scene, Any], Awaitable[Json]]] = {
 }
 
 
-async def perform(workspace: Workspace, delivery: Delivery, wanted: AnyWanted, address: str) -> Json:
-    """Do it, deliver it, apply the app's answer; raises `ActRefused` for what cannot be done at all.
+async def perform(workspace: Workspace, delivery: Delivery, act: AnyAct, address: str) -> Json:
+    """Perform an act: deliver it to the app, and apply the app's answer. Raises `ActRefused` if it is not possible.
 
-    `address` is the sandbox's own URL, without a slash, under which response URLs are given out.
+    `address` is the sandbox's own URL, without a slash at the end; response URLs begin with it.
     """
-    person = known_person(workspace, wanted.person)
-    if person.deleted and not wanted.force:
+    person = known_person(workspace, act.person)
+    if person.deleted and not act.force:
         raise ActRefused("deactivated", f"The account of {person.real_name} is deactivated.")
-    scene = Scene(workspace, delivery, person, address, wanted.force)
+    scene = Scene(workspace, delivery, person, address, act.force)
     try:
-        return {"ok": True, **await _VERBS[wanted.do](scene, wanted)}
+        return {"ok": True, **await _VERBS[act.do](scene, act)}
     except NotAnswered as failure:
         return {"ok": False, "error": failure.code, "message": failure.sentence}
 
 
 def known_person(workspace: Workspace, person_id: str) -> Person:
-    """The person with this id; raises `ActRefused`."""
+    """The person with this id. Raises `ActRefused` if there isn't one."""
     person = workspace.directory.people.get(person_id)
     if person is None or person not in workspace.directory.humans():
         raise ActRefused("no_such_person", f"There is nobody with the id {person_id}.")

@@ -1,4 +1,4 @@
-"""Where an act takes place: the workspace, the way to the app, and who acts."""
+"""The context of an act: the workspace, the deliveries to the app, and the person who acts."""
 
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -18,7 +18,7 @@ Json = dict[str, Any]
 
 @dataclass(frozen=True)
 class Scene:
-    """One person about to act; `address` is the sandbox's URL, without a slash, as it reached us."""
+    """The context of one person's act. `address` is the sandbox's URL in the request, without a slash at the end."""
 
     workspace: Workspace
     delivery: Delivery
@@ -27,7 +27,7 @@ class Scene:
     force: bool = False
 
     def conversation(self, name: str) -> Channel:
-        """A conversation this person can see, or any with `force`; raises `ActRefused`."""
+        """A conversation that this person can see; with `force` any. Raises `ActRefused` if there isn't one."""
         channel = self.workspace.directory.conversation(name)
         if channel is None:
             raise ActRefused("no_such_conversation", f"There is no conversation {name}.")
@@ -50,9 +50,9 @@ class Scene:
         view_id: str | None = None,
         instead: Mapping[str, str] = MappingProxyType({}),
     ) -> Iterator[None]:
-        """Show the person Slack's sentence when the app does not answer, and let the failure pass on.
+        """If the app does not answer in this block, show the person Slack's sentence, and raise `NotAnswered` with it.
 
-        `instead` has the sentences, by code, of acts for which Slack has words of their own.
+        `instead` maps failure codes to other sentences, for acts that have their own in Slack.
         """
         try:
             yield
@@ -64,7 +64,7 @@ class Scene:
 
 
 def element_at(blocks: list[Json] | None, block_id: str, action_id: str) -> tuple[Json, Json]:
-    """The block and element with these ids; raises `ActRefused` when they are no longer there."""
+    """The block and element with these ids. Raises `ActRefused` if they no longer exist."""
     for block in blocks or []:
         for element in elements_of(block):
             if block["block_id"] == block_id and element.get("action_id") == action_id:

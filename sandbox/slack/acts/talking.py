@@ -1,11 +1,11 @@
-"""Saying something, commands, shortcuts, the Home tab, and reading."""
+"""Messages, commands, shortcuts, the Home tab, and reading."""
 
 from typing import Any
 
 from sandbox import cast
 from sandbox.cast import Channel
+from sandbox.slack.acts.kinds import OpenHome, Read, Say, UseShortcut
 from sandbox.slack.acts.scene import Scene
-from sandbox.slack.acts.wanted import OpenHome, Read, Say, UseShortcut
 from sandbox.slack.delivery import Answer, NotAnswered, event_body, form_body, interaction_body
 from sandbox.slack.errors import ActRefused, SlackError
 from sandbox.slack.messages import Message
@@ -15,28 +15,28 @@ from sandbox.slack.web_api.chat import composed
 Json = dict[str, Any]
 
 COMMAND_ERRORS = {"operation_timeout": "operation_timeout", "trouble_connecting": "dispatch_failed"}
-"""What Slack calls a command that was not answered in time, or not with status 200."""
+"""Slack's error name for a command that was not answered in time, or not with status 200."""
 
 
-async def say(scene: Scene, wanted: Say) -> Json:
+async def say(scene: Scene, act: Say) -> Json:
     """Post what the person wrote, or run their command."""
-    channel = scene.conversation(wanted.conversation)
-    if wanted.text.startswith("/"):
-        return await _command(scene, channel, wanted)
-    if not wanted.text.strip():
+    channel = scene.conversation(act.conversation)
+    if act.text.startswith("/"):
+        return await _command(scene, channel, act)
+    if not act.text.strip():
         raise ActRefused("no_text", "There is nothing to say.")
     if channel.is_archived:
         raise ActRefused("is_archived", f"{channel.name} is archived.")
-    message = Message(channel.id, scene.person.id, wanted.text, thread_ts=wanted.thread_ts)
+    message = Message(channel.id, scene.person.id, act.text, thread_ts=act.thread_ts)
     return {"ts": scene.workspace.post(message).ts}
 
 
-async def use_shortcut(scene: Scene, wanted: UseShortcut) -> Json:
+async def use_shortcut(scene: Scene, act: UseShortcut) -> Json:
     """Tell the app that a global shortcut was picked."""
-    if wanted.callback_id not in [shortcut.callback_id for shortcut in cast.cast_shortcuts()]:
-        raise ActRefused("no_such_shortcut", f"The app has no shortcut {wanted.callback_id}.")
+    if act.callback_id not in [shortcut.callback_id for shortcut in cast.cast_shortcuts()]:
+        raise ActRefused("no_such_shortcut", f"The app has no shortcut {act.callback_id}.")
     payload = interaction("shortcut", scene.person) | {
-        "callback_id": wanted.callback_id,
+        "callback_id": act.callback_id,
         "trigger_id": scene.trigger_id(),
         "action_ts": scene.workspace.messages.next_ts(),
     }
@@ -46,7 +46,7 @@ async def use_shortcut(scene: Scene, wanted: UseShortcut) -> Json:
 
 
 async def open_home(scene: Scene, _wanted: OpenHome) -> Json:
-    """Tell the app that its Home tab was opened, if it is subscribed to that; Slack waits for no answer to an event."""
+    """Tell the app that its Home tab was opened, if it subscribed to that event. Slack does not wait for an answer."""
     workspace = scene.workspace
     channel = workspace.directory.im_with(scene.person.id)
     view = workspace.views.home(scene.person.id)
@@ -56,16 +56,16 @@ async def open_home(scene: Scene, _wanted: OpenHome) -> Json:
     return {}
 
 
-async def read(scene: Scene, wanted: Read) -> Json:
+async def read(scene: Scene, act: Read) -> Json:
     """Mark a conversation as read."""
-    scene.workspace.read(scene.person.id, scene.conversation(wanted.conversation))
+    scene.workspace.read(scene.person.id, scene.conversation(act.conversation))
     return {}
 
 
-async def _command(scene: Scene, channel: Channel, wanted: Say) -> Json:
-    if wanted.thread_ts is not None:
+async def _command(scene: Scene, channel: Channel, act: Say) -> Json:
+    if act.thread_ts is not None:
         raise ActRefused("no_commands_in_threads", "Slash commands cannot be used in threads.")
-    command, _, text = wanted.text.partition(" ")
+    command, _, text = act.text.partition(" ")
     if command not in [known.command for known in cast.cast_commands()]:
         raise ActRefused("unknown_command", f"{command} is not a command here.")
     ids = {"response_url": scene.response_url(channel), "trigger_id": scene.trigger_id()}

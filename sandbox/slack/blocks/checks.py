@@ -1,4 +1,4 @@
-"""The building stones of a rule: what a value must be, and where in the payload it is not."""
+"""The building blocks of the rules: checks of a value, which note each problem and its place in the payload."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -7,17 +7,17 @@ from typing import Any
 
 @dataclass(frozen=True)
 class Place:
-    """A place in a payload (a JSON pointer) and the list that its problems are written to."""
+    """A place in a payload (a JSON pointer), and the list that problems are added to."""
 
     pointer: str
     problems: list[str]
 
     def at(self, key: str | int) -> "Place":
-        """The place one step deeper."""
+        """The place one level deeper."""
         return Place(f"{self.pointer}/{key}", self.problems)
 
     def refuse(self, message: str) -> None:
-        """Write down a problem in Slack's form."""
+        """Add a problem, in Slack's format."""
         self.problems.append(f"[ERROR] {message} [json-pointer:{self.pointer}]")
 
 
@@ -59,7 +59,7 @@ def boolean(value: object, place: Place) -> None:
 
 
 def one_of(*allowed: str) -> Check:
-    """One of a few words."""
+    """One of these words."""
 
     def check(value: object, place: Place) -> None:
         if value not in allowed:
@@ -86,7 +86,7 @@ def items(each: Check, maximum: int, minimum: int = 1) -> Check:
 
 
 def shape(required: Mapping[str, Check], optional: Mapping[str, Check], *also: Check) -> Check:
-    """An object with these fields and no others; `also` are rules that look at several fields at once."""
+    """An object with these fields and no others. `also` are rules that check several fields together."""
     known = {**optional, **required}
 
     def check(value: object, place: Place) -> None:
@@ -130,7 +130,7 @@ def by_type(known: Mapping[str, Check]) -> Check:
 
 
 def exactly_one(*names: str) -> Check:
-    """Of these fields one, and only one, is there."""
+    """An object has exactly one of these fields."""
 
     def check(value: object, place: Place) -> None:
         if sum(field(value, name) is not None for name in names) != 1:
@@ -140,7 +140,7 @@ def exactly_one(*names: str) -> Check:
 
 
 def at_least_one(*names: str) -> Check:
-    """Of these fields one or more is there."""
+    """An object has at least one of these fields."""
 
     def check(value: object, place: Place) -> None:
         if all(field(value, name) is None for name in names):
@@ -150,10 +150,10 @@ def at_least_one(*names: str) -> Check:
 
 
 def field(value: object, name: str) -> Any:  # noqa: ANN401 - what a field of someone's JSON holds is anything
-    """A field of something that may not even be an object; None when it is not there."""
+    """A field of a value that may not be an object; None if it isn't there."""
     return value.get(name) if isinstance(value, dict) else None
 
 
 def objects_in(value: object) -> list[dict[str, Any]]:
-    """The objects of something that should be a list of them."""
+    """The objects in a value that should be a list of objects."""
     return [item for item in value if isinstance(item, dict)] if isinstance(value, list) else []

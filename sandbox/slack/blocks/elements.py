@@ -1,4 +1,4 @@
-"""Rules for block elements that are no menus: buttons, inputs, pickers, groups, images."""
+"""Rules for block elements other than menus: buttons, inputs, pickers, groups, images."""
 
 from collections.abc import Mapping
 
@@ -21,7 +21,7 @@ MAX_TIMESTAMP = 9_999_999_999
 
 
 def common() -> Mapping[str, Check]:
-    """What nearly every interactive element may carry."""
+    """The optional fields of nearly every interactive element."""
     return {
         "action_id": string(limits.ACTION_ID_MAX_LENGTH, minimum=1),
         "confirm": confirm(),
@@ -30,7 +30,7 @@ def common() -> Mapping[str, Check]:
 
 
 def placeholder() -> Mapping[str, Check]:
-    """The grey words in an empty menu or input."""
+    """The field for the grey text in an empty menu or input."""
     return {"placeholder": plain(limits.SELECT_PLACEHOLDER_MAX_LENGTH)}
 
 
@@ -53,7 +53,7 @@ def simple_elements() -> Mapping[str, Check]:
 
 
 def initial_among_options(value: object, place: Place) -> None:
-    """An initial choice equals one of the options on offer."""
+    """An initial choice must equal one of the element's options."""
     offered = [(field(option.get("text"), "text"), option.get("value")) for option in options_of(value)]
     for name, chosen in _initial_choices(value):
         if (field(field(chosen, "text"), "text"), field(chosen, "value")) not in offered:
@@ -61,7 +61,7 @@ def initial_among_options(value: object, place: Place) -> None:
 
 
 def options_of(element: object) -> list[dict[str, object]]:
-    """All options of an element, those in groups too."""
+    """All options of an element, including those in groups."""
     options = list(field(element, "options") or [])
     for group in field(element, "option_groups") or []:
         options += field(group, "options") or []

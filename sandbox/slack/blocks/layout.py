@@ -1,4 +1,4 @@
-"""Rules for blocks, and for which of them a message, a modal and a Home tab may hold."""
+"""Rules for blocks, and which blocks are allowed in a message, a modal or a Home tab."""
 
 from collections.abc import Mapping
 from functools import cache
@@ -38,7 +38,7 @@ def view_block() -> Check:
 
 
 def unique_block_ids(blocks: object, place: Place) -> None:
-    """No two blocks of one message or view share a block_id."""
+    """No two blocks of a message or view may have the same block_id."""
     seen: set[object] = set()
     for position, block in enumerate(blocks if isinstance(blocks, list) else []):
         block_id = field(block, "block_id")

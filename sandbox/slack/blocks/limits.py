@@ -1,4 +1,4 @@
-"""Slack's sizes, in characters or items, named as the Block Kit reference groups them."""
+"""Slack's limits, in characters or items, with names after the groups in the Block Kit reference."""
 
 from typing import Final
 

@@ -8,11 +8,11 @@ from sandbox.slack.blocks.elements import common, initial_among_options, placeho
 from sandbox.slack.blocks.texts import option, option_group
 
 MANY = 10_000
-"""Of a number Slack does not limit."""
+"""The maximum for a number that Slack does not limit."""
 
 
 def menus() -> Mapping[str, Check]:
-    """The rule of each menu type: single ones."""
+    """The rule of each menu type with a single choice."""
     identifier = string(255, minimum=1)
     return {
         "static_select": _static({"initial_option": option()}),
@@ -24,7 +24,7 @@ def menus() -> Mapping[str, Check]:
 
 
 def multi_menus() -> Mapping[str, Check]:
-    """The rule of each menu type in which several things can be chosen."""
+    """The rule of each menu type with several choices."""
     several = {"max_selected_items": integer(1, MANY)}
     identifiers = items(string(255, minimum=1), MANY)
     options = items(option(), limits.SELECT_OPTIONS_MAX_ITEMS)
@@ -40,7 +40,7 @@ def multi_menus() -> Mapping[str, Check]:
 
 
 def menu_options() -> Check:
-    """What an options answer must look like: options or option groups, up to the limit of a menu."""
+    """The rule for the app's answer to an options request: options or option groups, up to the limit of a menu."""
     return shape({}, _options(minimum=0), exactly_one("options", "option_groups"))
 
 

@@ -9,9 +9,9 @@ from sandbox.slack.blocks.layout import message_block, unique_block_ids
 
 
 def validate_message(message: Mapping[str, Any], *, updating: bool = False) -> list[str]:
-    """Every breach of Slack's rules in a message, each as "[ERROR] … [json-pointer:/blocks/…]"; empty when none.
+    """The problems of a message by Slack's rules, as "[ERROR] … [json-pointer:/blocks/…]". Empty if it has none.
 
-    `message` holds what `chat.postMessage` takes: text, blocks, attachments. `updating` applies the tighter limit on
+    `message` has the arguments of `chat.postMessage`: text, blocks, attachments. `updating` applies the lower limit on
     `text` that `chat.update` has (4000 instead of 40 000 characters).
     Source: https://docs.slack.dev/reference/methods/chat.postMessage and the block and element pages.
     """

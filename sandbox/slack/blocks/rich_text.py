@@ -1,10 +1,10 @@
-"""Rules for rich text, and for the tables whose cells may hold it."""
+"""Rules for rich text, and for tables, whose cells may contain rich text."""
 
 from sandbox.slack.blocks import limits
 from sandbox.slack.blocks.checks import Check, Place, boolean, by_type, integer, items, one_of, shape, string
 
 MANY = 10_000
-"""Of a number Slack does not limit."""
+"""The maximum for a number that Slack does not limit."""
 
 _ANY = string(MANY)
 _FILLED = string(MANY, minimum=1)

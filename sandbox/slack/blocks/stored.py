@@ -1,4 +1,4 @@
-"""Blocks as Slack keeps and returns them: with the ids and the defaults that their author left out."""
+"""Blocks as Slack stores and returns them: with the ids and defaults that their author left out."""
 
 import secrets
 from copy import deepcopy
@@ -10,7 +10,7 @@ Block = dict[str, Any]
 
 
 def stored_blocks(blocks: list[Block]) -> list[Block]:
-    """A copy with a generated block_id and action_id where there was none, and texts' defaults filled in."""
+    """A copy of the blocks, with missing block_ids and action_ids generated, and the defaults of texts filled in."""
     copies = deepcopy(blocks)
     for block in copies:
         block.setdefault("block_id", _generated_id())
@@ -22,7 +22,7 @@ def stored_blocks(blocks: list[Block]) -> list[Block]:
 
 
 def with_text_defaults(value: Any) -> Any:  # noqa: ANN401 - any JSON goes in, the same comes out
-    """The same JSON with the defaults of every text object in it filled in."""
+    """A copy of the JSON, with the defaults of every text object in it filled in."""
     copy = deepcopy(value)
     _fill_texts(copy)
     return copy

@@ -1,4 +1,4 @@
-"""Rules for text objects, and for the small objects that are made of them: confirmations, options, option groups."""
+"""Rules for text objects, and for the small objects made of them: confirmations, options, option groups."""
 
 from sandbox.slack.blocks import limits
 from sandbox.slack.blocks.checks import Check, boolean, by_type, items, one_of, shape, string
@@ -15,23 +15,23 @@ def either(maximum: int) -> Check:
 
 
 def option(with_url: bool = False) -> Check:
-    """An option of a menu; only those of an overflow menu may lead to a URL."""
+    """An option of a menu. `with_url` allows a URL, which only options of an overflow menu may have."""
     return _option(plain(limits.OPTION_TEXT_MAX_LENGTH), with_url=with_url)
 
 
 def rich_option() -> Check:
-    """An option of a radio group or checkboxes, whose text may be mrkdwn."""
+    """An option of a radio group or of checkboxes. Its text may be mrkdwn."""
     return _option(either(limits.OPTION_TEXT_MAX_LENGTH), with_url=False)
 
 
 def option_group() -> Check:
-    """Options of a menu under a label."""
+    """Several options of a menu under a label."""
     options = items(option(), limits.OPTION_GROUP_OPTIONS_MAX_ITEMS, minimum=limits.OPTION_GROUP_OPTIONS_MIN_ITEMS)
     return shape({"label": plain(limits.OPTION_GROUP_LABEL_MAX_LENGTH), "options": options}, {})
 
 
 def confirm() -> Check:
-    """The dialog that asks once more before an action is sent."""
+    """The confirmation dialog before an action is sent."""
     return shape(
         {
             "title": plain(limits.CONFIRMATION_TITLE_MAX_LENGTH),

@@ -11,9 +11,9 @@ from sandbox.slack.blocks.texts import plain
 
 
 def validate_view(view: Mapping[str, Any]) -> list[str]:
-    """Every breach of Slack's rules in a view, each as "[ERROR] … [json-pointer:/view/…]"; empty when there is none.
+    """The problems of a view by Slack's rules, as "[ERROR] … [json-pointer:/view/…]". Empty if it has none.
 
-    Source: https://docs.slack.dev/reference/views and the block and element pages beside it.
+    Source: https://docs.slack.dev/reference/views and the block and element pages next to it.
     """
     place = Place("/view", [])
     by_type({"modal": _modal(), "home": _home()})(dict(view), place)
@@ -77,7 +77,7 @@ def _one_focus(view: object, place: Place) -> None:
 
 
 def elements_of(block: Mapping[str, Any]) -> list[dict[str, Any]]:
-    """The elements of a block with which a person can do something, wherever the block keeps them."""
+    """The elements of a block that people can use: its input element, its accessory, its actions."""
     places = [block.get("element"), block.get("accessory")]
     if block.get("type") == "actions":
         places += block.get("elements") or []

@@ -1,1 +1,1 @@
-"""What the page and the tests talk to: the workspace as one person sees it, and everything that person can do."""
+"""The API for the page and the tests: the workspace as one person sees it, and everything that person can do."""

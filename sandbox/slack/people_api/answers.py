@@ -1,4 +1,4 @@
-"""How the people's API reads JSON and says no: HTTP 400 with a code and a plain sentence."""
+"""Shared parts of the people's API: it reads JSON, and refuses with HTTP 400, a code and a plain sentence."""
 
 from collections.abc import Awaitable, Callable
 from typing import Any, TypeVar
@@ -14,7 +14,7 @@ T = TypeVar("T")
 
 
 def refusing(handler: Handler) -> Handler:
-    """The same handler, its `ActRefused` turned into an answer."""
+    """A handler that turns an `ActRefused` of the given handler into an answer."""
 
     async def answer(request: Request) -> Response:
         try:
@@ -26,7 +26,7 @@ def refusing(handler: Handler) -> Handler:
 
 
 async def parsed(request: Request, adapter: TypeAdapter[T]) -> T:
-    """The body as the adapter wants it; raises `ActRefused` that says what is wrong with it."""
+    """The body, parsed by the adapter. Raises `ActRefused` that says what is wrong with it."""
     try:
         return adapter.validate_json(await request.body())
     except ValidationError as error:
@@ -35,6 +35,6 @@ async def parsed(request: Request, adapter: TypeAdapter[T]) -> T:
         raise ActRefused("bad_request", f"This cannot be done as asked: {where}: {first['msg']}.") from error
 
 
-def done(**more: Any) -> Response:  # noqa: ANN401 - whatever there is to tell, as JSON
-    """It was done."""
+def done(**more: Any) -> Response:  # noqa: ANN401 - any JSON
+    """The answer to a successful request; `more` adds fields."""
     return JSONResponse({"ok": True, **more})

@@ -1,4 +1,4 @@
-"""Changing the cast's facts while the sandbox runs: accounts, channels, user groups, the app's scopes and address."""
+"""Edits the cast while the sandbox runs: accounts, channels, user groups, the app's scopes and address."""
 
 from typing import Any
 
@@ -14,13 +14,13 @@ from sandbox.slack.workspace import Workspace
 
 
 class Edit(BaseModel):
-    """What is to change; what is not named stays."""
+    """The fields to change. Fields that are not named keep their values."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
 
 class PersonEdit(Edit):
-    """Flags of an account, and where the person is."""
+    """Flags of an account, and its time zone."""
 
     deleted: bool | None = None
     is_restricted: bool | None = None
@@ -30,7 +30,7 @@ class PersonEdit(Edit):
 
 
 class ChannelEdit(Edit):
-    """Facts of a channel."""
+    """Fields of a channel."""
 
     is_private: bool | None = None
     is_ext_shared: bool | None = None
@@ -40,26 +40,26 @@ class ChannelEdit(Edit):
 
 
 class GroupEdit(Edit):
-    """Facts of a user group."""
+    """Fields of a user group."""
 
     users: list[str] | None = None
     disabled: bool | None = None
 
 
 class ScopesEdit(Edit):
-    """The scopes the app has from now on."""
+    """The app's new scopes."""
 
     scopes: set[str]
 
 
 class EventsEdit(Edit):
-    """The events the app is subscribed to from now on."""
+    """The app's new event subscriptions."""
 
     events: set[str]
 
 
 class BotEdit(Edit):
-    """Where the app is from now on."""
+    """The app's new address."""
 
     url: str
 
@@ -72,7 +72,7 @@ class Edits:
         self._delivery = delivery
 
     def routes(self) -> list[Route]:
-        """Where they are mounted."""
+        """The routes to mount."""
         handlers = {
             "/sandbox/people/{id}": self.person,
             "/sandbox/channels/{id}": self.channel,
@@ -96,7 +96,7 @@ class Edits:
         return await self._change(request, self._workspace.directory.groups, GroupEdit)
 
     async def scopes(self, request: Request) -> Response:
-        """Change what the app was granted."""
+        """Change the app's scopes."""
         self._workspace.scopes = (await parsed(request, TypeAdapter(ScopesEdit))).scopes
         return done()
 
@@ -106,7 +106,7 @@ class Edits:
         return done()
 
     async def bot(self, request: Request) -> Response:
-        """Change where the app is."""
+        """Change the app's address."""
         self._delivery.bot_url = (await parsed(request, TypeAdapter(BotEdit))).url
         self._workspace.changes.touch()
         return done()

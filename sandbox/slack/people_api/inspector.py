@@ -1,4 +1,4 @@
-"""What the page's inspector reads: the last request and answer pairs, secrets taken out."""
+"""The API of the page's inspector: the latest request and answer pairs, without secrets."""
 
 from starlette.requests import Request
 from starlette.responses import Response
@@ -15,20 +15,20 @@ class Inspector:
         self._wire = wire
 
     def routes(self) -> list[Route]:
-        """Where it is mounted."""
+        """The routes to mount."""
         return [
             Route("/sandbox/wire", self.pairs, methods=["GET"]),
             Route("/sandbox/wire", self.forget, methods=["DELETE"]),
         ]
 
     async def pairs(self, request: Request) -> Response:
-        """The pairs that changed after a version, and the numbers of all that are still kept."""
+        """The pairs that changed after a version, and the numbers of all kept pairs."""
         after = request.query_params.get("after", "0")
         changed = self._wire.after(int(after) if after.isdigit() else 0)
         pairs = [pair.shown() for pair in changed]
         return done(version=self._wire.version, kept=self._wire.numbers(), pairs=pairs)
 
     async def forget(self, _request: Request) -> Response:
-        """Begin with an empty list."""
+        """Delete all pairs."""
         self._wire.clear()
         return done()

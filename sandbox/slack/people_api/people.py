@@ -1,4 +1,4 @@
-"""A person's state, the stream that says it has changed, and their acts."""
+"""A person's state, a stream that reports when it has changed, and the person's acts."""
 
 import asyncio
 from collections.abc import AsyncIterator
@@ -8,8 +8,8 @@ from starlette.responses import JSONResponse, Response, StreamingResponse
 from starlette.routing import Route
 
 from sandbox.cast import Person
+from sandbox.slack.acts.kinds import act_adapter
 from sandbox.slack.acts.perform import known_person, perform
-from sandbox.slack.acts.wanted import wanted_adapter
 from sandbox.slack.changes import News
 from sandbox.slack.delivery import Delivery
 from sandbox.slack.people_api.answers import parsed, refusing
@@ -18,7 +18,7 @@ from sandbox.slack.workspace import Workspace
 
 QUIET_SECONDS = 15.0
 LOOK_SECONDS = 2.0
-"""How often a page that waits for the app to start has somebody look for it."""
+"""How often the stream of an open page checks whether the app has started, while it is not running."""
 
 
 class PeopleApi:
@@ -27,10 +27,10 @@ class PeopleApi:
     def __init__(self, workspace: Workspace, delivery: Delivery) -> None:
         self._workspace = workspace
         self._delivery = delivery
-        self._wanted = wanted_adapter()
+        self._acts = act_adapter()
 
     def routes(self) -> list[Route]:
-        """Where they are mounted."""
+        """The routes to mount."""
         return [
             Route("/sandbox/state", refusing(self.state), methods=["GET"]),
             Route("/sandbox/events", refusing(self.events), methods=["GET"]),
@@ -38,19 +38,19 @@ class PeopleApi:
         ]
 
     async def state(self, request: Request) -> Response:
-        """Everything this person sees."""
+        """Answer with everything this person sees."""
         return JSONResponse(state_for(self._workspace, self._person(request), self._delivery.bot_url))
 
     async def events(self, request: Request) -> Response:
-        """A server-sent event whenever something this person sees has changed."""
+        """Stream a server-sent event each time something this person sees has changed."""
         stream = self._stream(self._person(request))
         return StreamingResponse(stream, media_type="text/event-stream", headers={"cache-control": "no-store"})
 
     async def act(self, request: Request) -> Response:
-        """Do what a person wants."""
-        wanted = await parsed(request, self._wanted)
+        """Perform one act of a person."""
+        act = await parsed(request, self._acts)
         address = str(request.base_url).rstrip("/")
-        return JSONResponse(await perform(self._workspace, self._delivery, wanted, address))
+        return JSONResponse(await perform(self._workspace, self._delivery, act, address))
 
     async def _stream(self, person: Person) -> AsyncIterator[str]:
         with self._workspace.changes.watch(person.id) as watcher:

@@ -14,7 +14,7 @@ Json = dict[str, Any]
 
 
 def state_for(workspace: Workspace, person: Person, bot_url: str) -> Json:
-    """Everything this person's page shows."""
+    """All data that this person's page shows."""
     channels = workspace.directory.conversations_of(person)
     home = workspace.views.home(person.id)
     return {
@@ -37,7 +37,7 @@ def state_for(workspace: Workspace, person: Person, bot_url: str) -> Json:
 
 
 def person_json(person: Person) -> Json:
-    """One person, as the page draws them."""
+    """One person, with the fields that the page needs to draw them."""
     names = ("id", "name", "real_name", "title", "team_id", "kind", "initials", "color")
     return {name: getattr(person, name) for name in names}
 

@@ -1,4 +1,4 @@
-"""Fault switches, the list of the app's calls, and deliveries made by hand."""
+"""Fault switches, the list of the app's calls, and handmade deliveries."""
 
 from typing import cast
 
@@ -17,8 +17,8 @@ from sandbox.slack.people_api.answers import done, parsed, refusing
 from sandbox.slack.workspace import Workspace
 
 
-class HandMade(BaseModel):
-    """A delivery as a test wants it; timestamp and signature are right and of now unless they are given."""
+class HandmadeDelivery(BaseModel):
+    """A delivery made by a test. The default timestamp is now; the default signature is the correct one."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
@@ -36,7 +36,7 @@ class Switches:
         self._delivery = delivery
 
     def routes(self) -> list[Route]:
-        """Where they are mounted."""
+        """The routes to mount."""
         return [
             Route("/sandbox/faults", self.list_faults, methods=["GET"]),
             Route("/sandbox/faults", refusing(self.add_fault), methods=["POST"]),
@@ -47,7 +47,7 @@ class Switches:
         ]
 
     async def list_faults(self, _request: Request) -> Response:
-        """The faults that are on."""
+        """List the active faults."""
         return done(faults=[fault.model_dump() for fault in self._workspace.faults.all()])
 
     async def add_fault(self, request: Request) -> Response:
@@ -69,15 +69,15 @@ class Switches:
         return done()
 
     async def list_calls(self, request: Request) -> Response:
-        """The calls the app made, in order, after a number, to one API or both."""
+        """List the app's calls after a number, in order, to one API or both."""
         target, since = request.query_params.get("target"), request.query_params.get("since", "0")
         number = int(since) if since.isdigit() else 0
         calls = self._workspace.calls.since(cast("CallTarget | None", target), number)
         return JSONResponse({"calls": [call.model_dump() for call in calls]})
 
     async def deliver(self, request: Request) -> Response:
-        """Deliver a body as it is, and tell what the app answered."""
-        made = await parsed(request, TypeAdapter(HandMade))
+        """Deliver a body unchanged, and return the app's answer."""
+        made = await parsed(request, TypeAdapter(HandmadeDelivery))
         body = Body("hand_made", made.body.encode(), made.content_type)
         headers = self._delivery.signed(body, made.timestamp)
         if made.signature is not None:

@@ -1,5 +1,5 @@
-"""Socket Mode: the app asks for an address, connects to it, and gets in envelopes what HTTP would deliver.
+"""Socket Mode: the app asks for an address and connects to it; deliveries then come in envelopes instead of over HTTP.
 
-https://docs.slack.dev/apis/events-api/using-socket-mode. What the documentation leaves open (when a ticket expires, how
-often Slack pings, how soon it closes after a warning) is chosen here and said so.
+Source: https://docs.slack.dev/apis/events-api/using-socket-mode. It does not say when a ticket expires, how often Slack
+pings, or how soon it closes a connection after a warning. The values here are our choice, and their docstrings say so.
 """

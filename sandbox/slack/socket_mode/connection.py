@@ -1,4 +1,4 @@
-"""One WebSocket to the app: envelopes out, acknowledgements in, pings both ways."""
+"""One WebSocket to the app: sends envelopes, receives acknowledgements, and pings both ways."""
 
 import asyncio
 import json
@@ -17,18 +17,18 @@ PING_SECONDS = 5.0
 """How often the sandbox pings. Slack's own interval is not published; its JavaScript library gives up after 30 s."""
 
 WARNING_SECONDS = 10.0
-"""From a warning to the end of the connection, about as long as with Slack."""
+"""The time between a warning and the end of the connection, about as long as Slack's."""
 
 SOON_SECONDS = 0.1
-"""From any other request to leave to the end: enough for what was just sent to be acknowledged."""
+"""The same for other requests to disconnect: long enough to acknowledge the envelopes that were just sent."""
 
 
 class SocketLost(Exception):
-    """The connection ended before the app acknowledged."""
+    """The connection ended before the app acknowledged an envelope."""
 
 
 class Connection:
-    """An open connection. It may go silent: then it neither answers nor sends, and only looks open."""
+    """An open connection. A test can make it silent: then it looks open, but does not send or answer anything."""
 
     def __init__(self, upgrade: Upgrade, socket: "web.WebSocketResponse") -> None:
         self.is_leaving = False
@@ -39,7 +39,7 @@ class Connection:
         self._ending: asyncio.Task[None] | None = None
 
     async def serve(self) -> None:
-        """Take acknowledgements and answer pings until the connection ends; then nothing is acknowledged any more."""
+        """Receive acknowledgements and answer pings until the connection ends. Then all waiting deliveries fail."""
         pinging = asyncio.create_task(self._ping())
         try:
             await self._listen()
@@ -52,9 +52,10 @@ class Connection:
                     waiting.set_exception(SocketLost("the connection was closed"))
 
     async def deliver(self, envelope: Json, *, then_drop: bool = False) -> Json | None:
-        """Send an envelope and wait for its acknowledgement, however late; returns the payload, if that may have one.
+        """Send an envelope, and wait for its acknowledgement without a time limit.
 
-        Raises `SocketLost`. With `then_drop` the connection ends as soon as the envelope is on its way.
+        Returns the payload of the acknowledgement, if the envelope accepts one. Raises `SocketLost`.
+        With `then_drop` the connection ends as soon as the envelope is sent.
         """
         acked: asyncio.Future[Json | None] = asyncio.get_running_loop().create_future()
         self._acks[envelope["envelope_id"]] = acked
@@ -69,7 +70,7 @@ class Connection:
         return payload if envelope["accepts_response_payload"] else None
 
     async def send(self, message: Json) -> None:
-        """Send a message; a silent connection swallows it. Raises `SocketLost`."""
+        """Send a message; a silent connection discards it. Raises `SocketLost`."""
         if self._is_silent:
             return
         try:
@@ -78,26 +79,26 @@ class Connection:
             raise SocketLost("the connection was closed") from error
 
     async def ask_to_leave(self, reason: str) -> None:
-        """Ask the app to connect anew. After a warning the connection works for a while, else it ends soon."""
+        """Ask the app to reconnect. After a "warning" the connection works for a while; otherwise it ends soon."""
         self.is_leaving = True
         await self.send(disconnect(reason))
         self._ending = asyncio.create_task(self._end(WARNING_SECONDS if reason == "warning" else SOON_SECONDS))
 
     async def turn_away(self, reason: str) -> None:
-        """Say why there will be no connection, and close it."""
+        """Send the reason for refusing the connection, and close it."""
         await self.send(disconnect(reason))
         await self._socket.close()
 
     def fall_silent(self) -> None:
-        """Look open, and be dead."""
+        """Stop sending and answering, but stay open."""
         self._is_silent = True
 
     def drop(self) -> None:
-        """End at once."""
+        """Close the connection at once."""
         self._upgrade.drop()
 
     async def _listen(self) -> None:
-        from aiohttp import WSMsgType  # noqa: PLC0415 - whoever has a connection has loaded it
+        from aiohttp import WSMsgType  # noqa: PLC0415 - loaded already when there is a connection
 
         while not self._socket.closed:
             message = await self._socket.receive()
@@ -115,7 +116,7 @@ class Connection:
         await self._socket.close()
 
     def _take(self, message: "WSMessage") -> None:
-        """An acknowledgement; what is none, or of nothing that waits, changes nothing, as with Slack."""
+        """Handle a message from the app. Only an acknowledgement of a waiting envelope has an effect, as with Slack."""
         try:
             said = json.loads(message.data)
         except ValueError:

@@ -1,4 +1,4 @@
-"""Envelopes: https://docs.slack.dev/apis/events-api/using-socket-mode#events."""
+"""The messages to the app. Source: https://docs.slack.dev/apis/events-api/using-socket-mode#events."""
 
 import json
 from typing import Any
@@ -8,11 +8,11 @@ from uuid import uuid4
 Json = dict[str, Any]
 
 ANSWERED_IN_THE_ACK = ("view_submission", "block_suggestion")
-"""Interactions whose acknowledgement may carry an answer."""
+"""The interactions whose acknowledgement may contain an answer."""
 
 
 def envelope(content: bytes, content_type: str) -> Json:
-    """A new envelope around what HTTP would carry in this body."""
+    """A new envelope for this body of an HTTP delivery."""
     if "json" in content_type:
         event = json.loads(content)
         return _around("events_api", event, answered=False) | {"retry_attempt": 0, "retry_reason": ""}
@@ -28,7 +28,7 @@ def _around(kind: str, payload: Json, *, answered: bool) -> Json:
 
 
 def hello(app_id: str, connections: int) -> Json:
-    """The first message on a connection, of which there are now so many."""
+    """The first message on a connection. `connections` is the number of open ones."""
     return {
         "type": "hello",
         "num_connections": connections,
@@ -38,5 +38,5 @@ def hello(app_id: str, connections: int) -> Json:
 
 
 def disconnect(reason: str) -> Json:
-    """The request to connect anew: warning, refresh_requested, link_disabled or too_many_websockets."""
+    """The request to reconnect. `reason` is warning, refresh_requested, link_disabled or too_many_websockets."""
     return {"type": "disconnect", "reason": reason, "debug_info": {"host": "applink-sandbox"}}

@@ -1,4 +1,4 @@
-"""The Slack end of Socket Mode: addresses with tickets, connections, and which of them gets an envelope."""
+"""Slack's side of Socket Mode: gives out addresses with tickets, keeps connections, and picks one for each envelope."""
 
 import json
 import random
@@ -21,11 +21,11 @@ Json = dict[str, Any]
 
 MOST_CONNECTIONS = 10
 TICKET_SECONDS = 30.0
-"""How long an address from apps.connections.open is good for, once. Slack does not say how long its own are."""
+"""How long an address from apps.connections.open is valid; it works once. Slack does not document its own limit."""
 
 
 class SocketMode:
-    """The connections of the app. Faults of the target `socket` strike a delivery over one, or its `hello`."""
+    """The app's connections. Faults of the target `socket` hit deliveries over them, or their `hello`."""
 
     def __init__(self, workspace: Workspace) -> None:
         self.connections: list[Connection] = []
@@ -34,17 +34,17 @@ class SocketMode:
 
     @property
     def route(self) -> WebSocketRoute:
-        """Where the app connects."""
+        """The route that the app connects to."""
         return WebSocketRoute("/link/", self._connected)
 
     def methods(self) -> Methods:
-        """The Web API's part in it."""
+        """The Web API methods of Socket Mode."""
         return {"apps.connections.open": Method(self._open, token=cast.APP_TOKEN)}
 
     async def deliver(self, kind: str, content: bytes, content_type: str) -> Json | None:
-        """Deliver what HTTP would carry in this body over any connection; returns what the acknowledgement carries.
+        """Deliver the body of an HTTP delivery over any connection. Returns the payload of the acknowledgement.
 
-        Raises `SocketLost`. Waits for as long as the connection lasts.
+        Raises `SocketLost`. Waits as long as the connection is open.
         """
         connection = self._any()
         fault = self._workspace.faults.take("socket", kind)
@@ -52,7 +52,7 @@ class SocketMode:
         pair = wire.begin("delivery", kind, "SOCKET", "Socket Mode", part([], json.dumps(made).encode()))
         wire.change(pair, fault=fault and fault.kind)
         try:
-            await _strike(connection, fault)
+            await _apply_fault(connection, fault)
             then_drop = fault is not None and fault.kind == "drop_after"
             payload = await connection.deliver(made, then_drop=then_drop)
         except SocketLost as lost:
@@ -67,7 +67,7 @@ class SocketMode:
             connection.drop()
 
     def _open(self, call: ApiCall) -> Json:
-        """A WebSocket address for one connection."""
+        """Answer with a WebSocket address for one connection."""
         ticket = secrets.token_hex(16)
         self._tickets[ticket] = self._workspace.clock() + TICKET_SECONDS
         address = call.address.replace("http", "ws", 1)
@@ -87,7 +87,7 @@ class SocketMode:
     async def _serve(self, connection: Connection) -> None:
         self.connections.append(connection)
         try:
-            await _strike(connection, self._workspace.faults.take("socket", "hello"))
+            await _apply_fault(connection, self._workspace.faults.take("socket", "hello"))
             await connection.send(hello(cast.APP_ID, len(self.connections)))
             await connection.serve()
         except SocketLost:
@@ -96,13 +96,13 @@ class SocketMode:
             self.connections.remove(connection)
 
     def _any(self) -> Connection:
-        """Any connection, in no order; one that was asked to leave only when there is no other."""
+        """A random connection; one that was asked to disconnect only if there is no other."""
         staying = [connection for connection in self.connections if not connection.is_leaving]
         return random.choice(staying or self.connections)  # noqa: S311 - nothing to guess
 
 
-async def _strike(connection: Connection, fault: Fault | None) -> None:
-    """What goes wrong before anything is sent."""
+async def _apply_fault(connection: Connection, fault: Fault | None) -> None:
+    """Apply a fault before anything is sent."""
     if fault is None:
         return
     if fault.kind == "drop_before":

@@ -1,1 +1,1 @@
-"""Slack's Web API: the methods an app may call, with their scopes, answers and error codes."""
+"""Slack's Web API: the methods that an app may call, with their scopes, answers and error codes."""

@@ -1,4 +1,4 @@
-"""The arguments of a Web API call, wherever the caller put them: query, form or JSON."""
+"""The arguments of a Web API call, from its query, form or JSON body."""
 
 import json
 from typing import Any
@@ -12,36 +12,36 @@ Json = dict[str, Any]
 
 
 class Arguments:
-    """What a call was given; a form's JSON fields and words for true are read as JSON gives them."""
+    """The arguments of one call. JSON in a form field, and "true" or "1", mean the same as in a JSON body."""
 
     def __init__(self, given: Json) -> None:
         self._given = given
 
     def text(self, name: str) -> str | None:
-        """A string, or None when it is absent or empty."""
+        """A string argument; None if it is missing or empty."""
         value = self._given.get(name)
         if value is None or value == "":
             return None
         return str(value)
 
     def required(self, name: str) -> str:
-        """A string without which the call makes no sense."""
+        """A string argument that the method needs. Raises `SlackError` if it is missing or empty."""
         value = self.text(name)
         if value is None:
             raise SlackError("invalid_arguments", [f"[ERROR] missing required field: {name}"])
         return value
 
     def flag(self, name: str) -> bool:
-        """True or false; absent is false."""
+        """A boolean argument; False if it is missing."""
         return str(self._given.get(name, "")).lower() in ("true", "1")
 
     def number(self, name: str, otherwise: int) -> int:
-        """A whole number."""
+        """A whole number; `otherwise` if it is missing or not a number."""
         value = self.text(name)
         return int(value) if value is not None and value.isdigit() else otherwise
 
     def structure(self, name: str, malformed: str) -> Any:  # noqa: ANN401 - the caller checks what was sent
-        """Something structured, as JSON or as JSON in a string; raises `SlackError(malformed)` if it does not parse."""
+        """A structured argument: JSON, or JSON in a string. Raises `SlackError(malformed)` if it does not parse."""
         value = self._given.get(name)
         if not isinstance(value, str) or value == "":
             return value or None
@@ -51,12 +51,12 @@ class Arguments:
             raise SlackError(malformed) from error
 
     def logged(self) -> Json:
-        """All that was given, as it may be written down: JSON strings opened, no token."""
+        """All arguments for the call log: JSON strings parsed, and without the token."""
         return {name: _opened(value) for name, value in self._given.items() if name != "token"}
 
 
 async def read_arguments(request: Request) -> Arguments:
-    """The arguments of an HTTP request; raises `SlackError` when a JSON body does not parse."""
+    """The arguments of an HTTP request. Raises `SlackError` if a JSON body does not parse."""
     given: Json = dict(request.query_params)
     body = await request.body()
     if request.headers.get("content-type", "").startswith("application/json"):

@@ -23,7 +23,7 @@ TRUNCATED: Json = {
         "warnings": ["message_truncated"],
     }
 }
-"""What is said of a text that was too long: https://docs.slack.dev/changelog/2018-04-truncating-really-long-messages."""
+"""The warning about a text that was too long: https://docs.slack.dev/changelog/2018-04-truncating-really-long-messages."""
 
 
 def chat_methods() -> Methods:
@@ -65,7 +65,7 @@ def post_ephemeral(call: ApiCall) -> Json:
 
 
 def update(call: ApiCall) -> Json:
-    """Replace what one of the app's own messages says; text without blocks takes the blocks away."""
+    """Replace the content of one of the app's own messages. Text without blocks removes the blocks."""
     channel = writable_channel(call, left="cant_update_message", archived="is_inactive")
     message = _own(call, channel, refusal="cant_update_message")
     revise(message, _content(call.args), call.workspace.messages.next_ts())
@@ -77,7 +77,7 @@ def update(call: ApiCall) -> Json:
 
 
 def delete(call: ApiCall) -> Json:
-    """Take one of the app's own messages away."""
+    """Delete one of the app's own messages."""
     channel = writable_channel(call, left="cant_delete_message", archived="cant_delete_message")
     message = _own(call, channel, refusal="cant_delete_message")
     call.workspace.delete(message)
@@ -97,9 +97,9 @@ def permalink(call: ApiCall) -> Json:
 
 
 def composed(content: Mapping[str, Any], channel: str, in_attachments: str = "invalid_attachments") -> Message:
-    """A message of the app with this text and these blocks; raises `SlackError` when Slack would refuse them.
+    """A message of the app with this content. Raises `SlackError` if Slack would refuse it.
 
-    `in_attachments` is the method's word for attachments that are not as they should be.
+    `in_attachments` is the method's error code for invalid attachments.
     """
     _check(content, updating=False, in_attachments=in_attachments)
     message = Message(channel=channel, user=cast.BOT_USER_ID, text="")
@@ -108,7 +108,7 @@ def composed(content: Mapping[str, Any], channel: str, in_attachments: str = "in
 
 
 def revise(message: Message, content: Mapping[str, Any], edited_ts: str) -> None:
-    """Let a message say this instead; raises `SlackError` when Slack would refuse it."""
+    """Replace the content of a message. Raises `SlackError` if Slack would refuse it."""
     _check(content, updating=True)
     _fill(message, content)
     message.edited_ts = edited_ts

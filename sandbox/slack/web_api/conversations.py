@@ -1,4 +1,4 @@
-"""The conversations.* methods: what they are, who is in them, what was said, and opening a direct message."""
+"""The conversations.* methods: read conversations, their members and messages, and open a direct message."""
 
 from typing import Any
 
@@ -14,7 +14,7 @@ NO_MORE = {"response_metadata": {"next_cursor": ""}}
 
 
 def conversation_methods() -> Methods:
-    """The methods of this file; what scope they need depends on the conversation."""
+    """The methods of this file. The scope that most of them need depends on the conversation."""
     return {
         "conversations.info": Method(info),
         "conversations.members": Method(members),
@@ -32,7 +32,7 @@ def info(call: ApiCall) -> Json:
 
 
 def members(call: ApiCall) -> Json:
-    """Who is in a conversation, the app's bot user included, page by page."""
+    """The members of a conversation, including the app's bot user, in pages."""
     channel = _readable(call, "read")
     everybody = [*channel.members, *([cast.BOT_USER_ID] if channel.bot_member else [])]
     start, size = call.args.number("cursor", 0), call.args.number("limit", 100)
@@ -41,7 +41,7 @@ def members(call: ApiCall) -> Json:
 
 
 def list_all(call: ApiCall) -> Json:
-    """The channels the app can see, of the types asked for."""
+    """The channels that the app can see, of the requested types."""
     types = (call.args.text("types") or "public_channel").split(",")
     wanted = {"public_channel": False, "private_channel": True}
     found: list[Json] = []
@@ -57,7 +57,7 @@ def list_all(call: ApiCall) -> Json:
 
 
 def open_im(call: ApiCall) -> Json:
-    """The direct messages with a person; they exist from then on, if they did not before."""
+    """The direct messages with a person; opens them if necessary."""
     named = call.args.text("users")
     if named is None:
         raise SlackError("users_list_not_supplied")
@@ -73,7 +73,7 @@ def open_im(call: ApiCall) -> Json:
 
 
 def history(call: ApiCall) -> Json:
-    """What was said in a conversation, newest first, without the replies in threads."""
+    """The messages of a conversation, newest first, without replies in threads."""
     channel = _joined(call)
     said = [m for m in call.workspace.messages.public(channel.id) if m.thread_ts in (None, m.ts) or m.broadcast]
     newest = said[::-1][: call.args.number("limit", 100)]
@@ -81,7 +81,7 @@ def history(call: ApiCall) -> Json:
 
 
 def replies(call: ApiCall) -> Json:
-    """A thread: the message it is under and its replies, oldest first."""
+    """A thread: its first message and the replies, oldest first."""
     channel = _joined(call, left="channel_not_found")
     parent = call.workspace.messages.find(channel.id, call.args.required("ts"))
     if parent is None:

@@ -1,4 +1,4 @@
-"""The HTTP side of the Web API: token, scopes, faults, errors as `ok: false`, and the log of calls."""
+"""The HTTP side of the Web API: token, scopes, faults, errors as `ok: false`, and the call log."""
 
 import asyncio
 from math import ceil
@@ -36,12 +36,12 @@ class WebApi:
 
     @property
     def route(self) -> Route:
-        """Where it is mounted."""
+        """The route to mount."""
         answering = Recorded(request_response(self.answer), self._workspace.calls.wire, "web_api")
         return Route("/api/{method}", answering, methods=["GET", "POST"])
 
     async def answer(self, request: Request) -> Response:
-        """One call of one method, with whatever fault is switched on for it."""
+        """Answer one call of a method, with the fault that is active for it, if any."""
         name = request.path_params["method"]
         fault = self._workspace.faults.take("slack", name)
         note(request.scope, fault=fault and fault.kind)
@@ -73,7 +73,7 @@ class WebApi:
         return JSONResponse(body, headers={"x-oauth-scopes": granted, "x-slack-req-id": "sandbox"})
 
     def run(self, request: Request, name: str, args: Arguments) -> Json:
-        """What a method answers when nothing is wrong with Slack; raises `SlackError`."""
+        """The normal answer of a method, without faults. Raises `SlackError`."""
         method = self._known(name)
         _check_token(request, args, method.token)
         if method.scope is not None:
@@ -102,7 +102,10 @@ class WebApi:
 
 
 def _check_token(request: Request, args: Arguments, wanted: str) -> None:
-    """The app's token counts in the header only: https://docs.slack.dev/reference/methods/apps.connections.open."""
+    """Check the token. The app-level token is only accepted in the header.
+
+    Source: https://docs.slack.dev/reference/methods/apps.connections.open.
+    """
     header = request.headers.get("authorization", "")
     in_header = header.lower().startswith("bearer ")
     token = header[7:] if in_header else args.text("token")

@@ -1,4 +1,4 @@
-"""Methods that read who and what there is: auth, team, users, user groups."""
+"""Methods that look things up: auth, team, users, user groups."""
 
 from typing import Any
 
@@ -24,7 +24,7 @@ def lookup_methods() -> Methods:
 
 
 def api_test(call: ApiCall) -> Json:
-    """Give back what was given."""
+    """Return the arguments of the call."""
     error = call.args.text("error")
     if error is not None:
         raise SlackError(error)
@@ -32,7 +32,7 @@ def api_test(call: ApiCall) -> Json:
 
 
 def auth_test(call: ApiCall) -> Json:
-    """Who the token belongs to."""
+    """The owner of the token."""
     return {
         "url": f"{call.address}/",
         "team": cast.TEAM_NAME,
@@ -46,7 +46,7 @@ def auth_test(call: ApiCall) -> Json:
 
 
 def team_info(_call: ApiCall) -> Json:
-    """The team the app is installed in."""
+    """The team that the app is installed in."""
     return {"team": {"id": cast.TEAM_ID, "name": cast.TEAM_NAME, "domain": cast.TEAM_DOMAIN, "email_domain": ""}}
 
 
@@ -59,14 +59,14 @@ def user_info(call: ApiCall) -> Json:
 
 
 def user_list(call: ApiCall) -> Json:
-    """Everybody."""
+    """All people."""
     with_email = "users:read.email" in call.workspace.scopes
     people = [person_shape(person, with_email) for person in call.workspace.directory.people.values()]
     return {"members": people, "cache_ts": int(call.workspace.clock()), "response_metadata": {"next_cursor": ""}}
 
 
 def group_list(call: ApiCall) -> Json:
-    """The user groups; with `include_users` who is in them."""
+    """The user groups; with `include_users` also their members."""
     groups = []
     for group in call.workspace.directory.groups.values():
         if group.disabled and not call.args.flag("include_disabled"):
@@ -77,7 +77,7 @@ def group_list(call: ApiCall) -> Json:
 
 
 def group_users(call: ApiCall) -> Json:
-    """Who is in a user group."""
+    """The members of a user group."""
     group = call.workspace.directory.groups.get(call.args.required("usergroup"))
     if group is None or (group.disabled and not call.args.flag("include_disabled")):
         raise SlackError("no_such_subteam")

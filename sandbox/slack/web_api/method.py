@@ -1,4 +1,4 @@
-"""What a Web API method is: a function of the workspace, the scopes it needs, and whether it changes anything."""
+"""A Web API method: its function, the scope it needs, and whether it changes anything; plus checks methods share."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -14,7 +14,7 @@ Json = dict[str, Any]
 
 @dataclass(frozen=True)
 class ApiCall:
-    """One call of a method; `address` is the URL under which the caller reached the sandbox, without a slash."""
+    """One call of a method. `address` is the URL that the caller used for the sandbox, without a slash at the end."""
 
     workspace: Workspace
     args: Arguments
@@ -23,9 +23,10 @@ class ApiCall:
 
 @dataclass(frozen=True)
 class Method:
-    """A method: what it does, the scope it needs (None: none, or decided by the conversation), whether it writes.
+    """A method. `writes` says whether it changes anything.
 
-    `token` is the one it takes: the bot's, or the app's.
+    `scope` is the scope it needs; None if it needs none, or if that depends on the conversation. `token` is the token
+    it accepts: the bot's, or the app's.
     """
 
     run: Callable[[ApiCall], Json]
@@ -38,15 +39,15 @@ Methods = Mapping[str, Method]
 
 
 def need_scope(workspace: Workspace, scope: str) -> None:
-    """Raise `missing_scope` unless the app was granted it."""
+    """Raise `missing_scope` unless the app has the scope."""
     if scope not in workspace.scopes:
         raise SlackError("missing_scope", needed=scope)
 
 
 def known_channel(call: ApiCall, name: str) -> Channel:
-    """The conversation the app means, if the app can see it; else `channel_not_found`.
+    """The conversation with this id or name. Raises `channel_not_found` if the app cannot see it.
 
-    A person's id stands for the direct messages with them.
+    A person's id means the direct messages with that person.
     """
     directory = call.workspace.directory
     person = directory.people.get(name)
@@ -57,9 +58,10 @@ def known_channel(call: ApiCall, name: str) -> Channel:
 
 
 def writable_channel(call: ApiCall, left: str = "not_in_channel", archived: str = "is_archived") -> Channel:
-    """The conversation of the call's `channel`, if the app may write there; `left` and `archived` say why not.
+    """The conversation in the call's `channel`, if the app may write there.
 
-    Nobody is told that a person is deactivated: https://github.com/slackapi/python-slack-sdk/issues/1156.
+    `left` and `archived` are the error codes if the app is not in it, or if it is archived. A deactivated person is no
+    error: https://github.com/slackapi/python-slack-sdk/issues/1156.
     """
     channel = known_channel(call, call.args.required("channel"))
     if not channel.bot_member:

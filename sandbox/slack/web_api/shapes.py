@@ -15,7 +15,10 @@ CREATED = 1_700_000_000
 
 
 def person_shape(person: Person, with_email: bool) -> Json:
-    """A user object; the address only with `users:read.email`, nothing personal of a deactivated account."""
+    """A user object. A deactivated account has no personal data in it.
+
+    `with_email` says whether the app has the scope `users:read.email`, which the e-mail address needs.
+    """
     shape: Json = {
         "id": person.id,
         "team_id": person.team_id,
@@ -132,7 +135,7 @@ def group_shape(group: Group) -> Json:
 
 
 def message_shape(message: Message, replies: list[Message]) -> Json:
-    """A message object, as in history, in answers, and in the payload of a click."""
+    """A message object, as in a history, an answer, or the payload of a click."""
     shape: Json = {"type": "message", "user": message.user, "ts": message.ts, "text": message.text}
     shape["team"] = cast.TEAM_ID
     if message.is_bot:

@@ -21,21 +21,21 @@ def view_methods() -> Methods:
 
 
 def open_view(call: ApiCall) -> Json:
-    """Show a modal to the person whose interaction gave the trigger id."""
+    """Show a modal to the person whose interaction created the trigger id."""
     spec = _spec(call)
     trigger = call.workspace.triggers.redeem(call.args.required("trigger_id"))
     return _answered(call, call.workspace.views.open(trigger.person, spec))
 
 
 def push_view(call: ApiCall) -> Json:
-    """Show a modal on top of the one the person acted in."""
+    """Show a modal on top of the one that the person acted in."""
     spec = _spec(call)
     trigger = call.workspace.triggers.redeem(call.args.required("trigger_id"))
     return _answered(call, call.workspace.views.push(trigger.person, spec))
 
 
 def update_view(call: ApiCall) -> Json:
-    """Replace what an open view shows, if its hash is still the expected one."""
+    """Replace the content of an open view, if its hash is still the expected one."""
     view = call.workspace.views.find(call.args.text("view_id"), call.args.text("external_id"))
     spec = _spec(call)
     if view is None:

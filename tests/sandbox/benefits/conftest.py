@@ -21,8 +21,8 @@ TODAY = date(2026, 11, 23)
 
 
 @dataclass
-class Bench:
-    """A running benefits API, and both hands on it."""
+class BenefitsClient:
+    """A client of a running benefits API, with access to the API's own state."""
 
     http: httpx.AsyncClient
     api: BenefitsApi
@@ -30,7 +30,7 @@ class Bench:
     calls: CallLog
 
     def fault(self, kind: str, call: str = "*", **more: Any) -> None:  # noqa: ANN401 - the fields of a FaultRule
-        """Switch a fault on, once unless `times` says otherwise."""
+        """Switch a fault on, for one call unless `times` is given."""
         self.faults.add(FaultRule(target="benefits", call=call, kind=kind, **more))
 
     async def get(self, path: str, **query: str | int) -> Any:  # noqa: ANN401 - JSON
@@ -42,12 +42,12 @@ class Bench:
         return await self.http.post(f"/benefits/v1/enrollments/{enrollment_id}/reissue", json={"qle_id": qle_id} | body)
 
     async def tell(self, path: str, **body: object) -> Any:  # noqa: ANN401 - JSON
-        """Use the sandbox's own side of the API."""
+        """Post JSON to one of the sandbox's own endpoints for the API."""
         return (await self.http.post(f"/sandbox/benefits/{path}", json=body)).json()
 
 
-class Door:
-    """A port that stays open from test to test, with another application behind it in each."""
+class SwitchableServer:
+    """A server that stays open from test to test. Each test puts its own application behind it."""
 
     def __init__(self) -> None:
         self.app: ASGIApp = Router()
@@ -59,21 +59,21 @@ class Door:
 
 
 @pytest.fixture(scope="module")
-async def door(anyio_backend: str) -> AsyncIterator[Door]:
-    """Starting a server takes longer than any of these tests."""
+async def server(anyio_backend: str) -> AsyncIterator[SwitchableServer]:
+    """One server for all tests of a module, because starting a server takes longer than any of these tests."""
     assert anyio_backend == "asyncio"
-    opened = Door()
-    async with serve(opened) as opened.url:
-        yield opened
+    started = SwitchableServer()
+    async with serve(started) as started.url:
+        yield started
 
 
 @pytest.fixture
-async def bench(door: Door) -> AsyncIterator[Bench]:
-    """A fresh world, as of a Monday in November."""
+async def client(server: SwitchableServer) -> AsyncIterator[BenefitsClient]:
+    """A client of an API with a fresh world, as of a Monday in November."""
     faults, calls = FaultBook(), CallLog()
     api = build_benefits(faults, calls, lambda: TODAY)
     mounts = [Mount("/benefits", routes=api.routes), Mount("/sandbox/benefits", routes=api.sandbox_routes)]
-    door.app = Router(routes=mounts)
+    server.app = Router(routes=mounts)
     key = {"Authorization": f"Bearer {API_KEY}"}
-    async with plain_client(base_url=door.url, headers=key) as http:
-        yield Bench(http, api, faults, calls)
+    async with plain_client(base_url=server.url, headers=key) as http:
+        yield BenefitsClient(http, api, faults, calls)

@@ -1,4 +1,4 @@
-"""Employees beside the cast, for load."""
+"""Extra employees for load tests."""
 
 from datetime import date
 
@@ -7,11 +7,11 @@ from sandbox.benefits.seed import seed
 TODAY = date(2026, 11, 23)
 
 
-def test_there_is_no_crowd_unless_somebody_asks_for_one() -> None:
+def test_there_is_no_crowd_unless_a_test_asks_for_one() -> None:
     assert not [key for key in seed(TODAY).employees if "crowd" in key]
 
 
-def test_everybody_in_a_crowd_has_one_enrollment_and_one_life_event_and_the_cast_stays_as_it_is() -> None:
+def test_each_employee_of_a_crowd_has_one_enrollment_and_one_life_event_and_the_cast_does_not_change() -> None:
     world, without = seed(TODAY, crowd_size=1000), seed(TODAY)
     assert world.enrollments["enrl_crowd_1000_medical"]["status"] == "enrolled"
     assert world.events["qle_crowd_1000_birth"]["member_id"] == "mbr_crowd_1000"

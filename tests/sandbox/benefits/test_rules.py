@@ -1,8 +1,8 @@
-"""What a reissue does, and what it refuses."""
+"""The effects of a reissue, and its refusals."""
 
 import pytest
 
-from tests.sandbox.benefits.conftest import Bench
+from tests.sandbox.benefits.conftest import BenefitsClient
 
 pytestmark = pytest.mark.anyio
 
@@ -10,22 +10,22 @@ ENROLLMENT = "enrl_ada_lovelace_medical"
 QLE = "qle_ada_lovelace_birth"
 
 
-async def test_a_reissue_closes_the_enrollment_and_opens_another_without_a_plan(bench: Bench) -> None:
-    new = (await bench.reissue(ENROLLMENT, QLE, reason="A child was born")).json()
-    old = await bench.get(f"/enrollments/{ENROLLMENT}")
+async def test_a_reissue_closes_the_enrollment_and_opens_another_without_a_plan(client: BenefitsClient) -> None:
+    new = (await client.reissue(ENROLLMENT, QLE, reason="A child was born")).json()
+    old = await client.get(f"/enrollments/{ENROLLMENT}")
     assert (old["status"], old["coverage_end_date"]) == ("inactive", "2026-11-23")
     assert (new["status"], new["selected_plan_id"], new["coverage_start_date"]) == ("pending", None, "2026-11-24")
     assert new["id"] != old["id"]
     assert all(new[key] == old[key] for key in ("benefit_product_id", "plan_year_id", "employee_id"))
-    assert await bench.get(f"/enrollments/{new['id']}") == new
+    assert await client.get(f"/enrollments/{new['id']}") == new
 
 
-async def test_a_second_reissue_on_the_new_enrollment_closes_that_too(bench: Bench) -> None:
-    first = (await bench.reissue(ENROLLMENT, QLE)).json()
-    second = (await bench.reissue(first["id"], QLE)).json()
-    assert (await bench.get(f"/enrollments/{first['id']}"))["status"] == "inactive"
+async def test_a_second_reissue_on_the_new_enrollment_closes_that_too(client: BenefitsClient) -> None:
+    first = (await client.reissue(ENROLLMENT, QLE)).json()
+    second = (await client.reissue(first["id"], QLE)).json()
+    assert (await client.get(f"/enrollments/{first['id']}"))["status"] == "inactive"
     assert second["id"] not in (first["id"], ENROLLMENT)
-    reissues = (await bench.http.get("/sandbox/benefits/reissues")).json()["reissues"]
+    reissues = (await client.http.get("/sandbox/benefits/reissues")).json()["reissues"]
     assert [entry["new_enrollment_id"] for entry in reissues] == [first["id"], second["id"]]
 
 
@@ -41,55 +41,55 @@ async def test_a_second_reissue_on_the_new_enrollment_closes_that_too(bench: Ben
         (ENROLLMENT, None, {}, 422, "qle_id is required"),
     ],
 )
-async def test_what_may_not_be_reissued_is_refused_in_words_with_a_trace_id(
-    bench: Bench, enrollment: str, qle: str | None, body: dict[str, object], status: int, message: str
+async def test_a_reissue_that_is_not_allowed_is_refused_with_a_message_and_a_trace_id(
+    client: BenefitsClient, enrollment: str, qle: str | None, body: dict[str, object], status: int, message: str
 ) -> None:
-    answer = await bench.reissue(enrollment, qle, **body)
+    answer = await client.reissue(enrollment, qle, **body)
     assert (answer.status_code, answer.json()["message"]) == (status, message)
     assert set(answer.json()) == {"timestamp", "message", "error", "trace_id"}
-    assert bench.api.world.reissues == []
+    assert client.api.world.reissues == []
 
 
-async def test_a_reason_of_500_characters_is_accepted(bench: Bench) -> None:
-    assert (await bench.reissue(ENROLLMENT, QLE, reason="x" * 500)).status_code == 200
+async def test_a_reason_of_500_characters_is_accepted(client: BenefitsClient) -> None:
+    assert (await client.reissue(ENROLLMENT, QLE, reason="x" * 500)).status_code == 200
 
 
-async def test_a_body_that_is_no_json_is_refused(bench: Bench) -> None:
-    answer = await bench.http.post(f"/benefits/v1/enrollments/{ENROLLMENT}/reissue", content=b"{")
+async def test_a_body_that_is_not_json_is_refused(client: BenefitsClient) -> None:
+    answer = await client.http.post(f"/benefits/v1/enrollments/{ENROLLMENT}/reissue", content=b"{")
     assert answer.status_code == 400
 
 
-async def test_nobody_gets_in_without_the_key(bench: Bench) -> None:
-    answer = await bench.http.get("/benefits/v1/employers", headers={"Authorization": "Bearer another"})
+async def test_a_call_without_the_key_is_refused(client: BenefitsClient) -> None:
+    answer = await client.http.get("/benefits/v1/employers", headers={"Authorization": "Bearer another"})
     assert answer.status_code == 401
 
 
-async def test_the_employee_elects_in_the_new_enrollment_once(bench: Bench) -> None:
-    new = (await bench.reissue(ENROLLMENT, QLE)).json()
-    elected = (await bench.tell("elect", enrollment_id=new["id"], plan_id="plan_silver_hmo", tier="ES"))["enrollment"]
+async def test_the_employee_elects_in_the_new_enrollment_once(client: BenefitsClient) -> None:
+    new = (await client.reissue(ENROLLMENT, QLE)).json()
+    elected = (await client.tell("elect", enrollment_id=new["id"], plan_id="plan_silver_hmo", tier="ES"))["enrollment"]
     assert (elected["status"], elected["decision"], elected["coverage_tier"]) == ("enrolled", "enrolled", "ES")
     assert (elected["selected_plan_name"], elected["employee_contribution_cents"]) == ("Silver HMO", 16800)
     assert [person["first_name"] for person in elected["enrolled_dependents"]] == ["William"]
-    assert not (await bench.tell("elect", enrollment_id=new["id"]))["ok"]
+    assert not (await client.tell("elect", enrollment_id=new["id"]))["ok"]
 
 
-async def test_an_election_of_what_is_not_offered_is_refused(bench: Bench) -> None:
-    new = (await bench.reissue(ENROLLMENT, QLE)).json()
-    assert not (await bench.tell("elect", enrollment_id=new["id"], plan_id="plan_dental_plus"))["ok"]
-    assert not (await bench.tell("elect", enrollment_id=new["id"], tier="XX"))["ok"]
+async def test_an_election_of_a_plan_that_is_not_offered_is_refused(client: BenefitsClient) -> None:
+    new = (await client.reissue(ENROLLMENT, QLE)).json()
+    assert not (await client.tell("elect", enrollment_id=new["id"], plan_id="plan_dental_plus"))["ok"]
+    assert not (await client.tell("elect", enrollment_id=new["id"], tier="XX"))["ok"]
 
 
-async def test_somebody_else_can_change_an_enrollment(bench: Bench) -> None:
-    before = await bench.get(f"/enrollments/{ENROLLMENT}")
-    await bench.tell("touch", enrollment_id=ENROLLMENT, coverage_tier="ES", id="enrl_other")
-    after = await bench.get(f"/enrollments/{ENROLLMENT}")
+async def test_a_colleague_can_change_an_enrollment(client: BenefitsClient) -> None:
+    before = await client.get(f"/enrollments/{ENROLLMENT}")
+    await client.tell("touch", enrollment_id=ENROLLMENT, coverage_tier="ES", id="enrl_other")
+    after = await client.get(f"/enrollments/{ENROLLMENT}")
     assert (after["id"], after["coverage_tier"]) == (ENROLLMENT, "ES")
     assert after["updated_at"] > before["updated_at"]
 
 
 @pytest.mark.parametrize(("path", "body"), [("shape", {"shape": "round"}), ("touch", {"enrollment_id": "enrl_no"})])
-async def test_nonsense_on_the_sandbox_side_is_refused_with_a_sentence(
-    bench: Bench, path: str, body: dict[str, str]
+async def test_invalid_requests_to_the_sandbox_endpoints_are_refused_with_a_sentence(
+    client: BenefitsClient, path: str, body: dict[str, str]
 ) -> None:
-    answer = await bench.tell(path, **body)
+    answer = await client.tell(path, **body)
     assert (answer["ok"], bool(answer["message"])) == (False, True)

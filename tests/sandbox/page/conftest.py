@@ -1,4 +1,4 @@
-"""The page in a real browser, before a real sandbox and a small bot of the test's own."""
+"""The page in a real browser, with a real sandbox and a small bot that each test controls."""
 
 from collections.abc import AsyncIterator, Awaitable, Callable
 
@@ -12,7 +12,7 @@ from sandbox.slack.delivery import ACK_SECONDS
 from tests.patience import PATIENCE
 from tests.patient import FACTOR
 from tests.plain_http import plain_client
-from tests.sandbox.conftest import Stage
+from tests.sandbox.conftest import Servers
 from tests.sandbox.slack.room import Clock, Room, ScriptedBot
 
 WIDE = (1280, 800)
@@ -20,19 +20,19 @@ Open = Callable[..., Awaitable[Page]]
 
 
 @pytest.fixture
-async def room(stage: Stage) -> AsyncIterator[Room]:
-    """A fresh sandbox; the bot has more than Slack's three seconds, for a browser makes a machine slow."""
+async def room(servers: Servers) -> AsyncIterator[Room]:
+    """A fresh sandbox. The bot has more than Slack's three seconds, because a browser makes the machine slow."""
     clock, bot = Clock(), ScriptedBot()
-    sandbox = build_sandbox(stage.bot_url, clock, ack_seconds=FACTOR * ACK_SECONDS)
-    stage.sandbox.app, stage.bot.app = sandbox.asgi, bot
+    sandbox = build_sandbox(servers.bot_url, clock, ack_seconds=FACTOR * ACK_SECONDS)
+    servers.sandbox.app, servers.bot.app = sandbox.asgi, bot
     async with plain_client() as http:
-        yield Room(sandbox, bot, clock, stage.sandbox_url, http)
+        yield Room(sandbox, bot, clock, servers.sandbox_url, http)
     await sandbox.slack.delivery.close()
 
 
 @pytest.fixture
 async def open_page(browser: Browser, room: Room) -> AsyncIterator[Open]:
-    """Opens the page as a person, in UTC; no script of the page may fail, and no dialog of the browser may appear."""
+    """Opens the page as a person, in UTC. The test fails if a script fails, or if the browser opens a dialog."""
     expect.set_options(timeout=PATIENCE * 500)
     context = await browser.new_context(locale="en-US", timezone_id="UTC")
     context.set_default_timeout(PATIENCE * 1000)

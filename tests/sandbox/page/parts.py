@@ -29,7 +29,7 @@ def button(text: str, action_id: str, **more: Any) -> Json:  # noqa: ANN401 - an
 
 
 def form(*extra: Json) -> Json:
-    """A modal with a typeahead that tells the bot of its choice, and a reason."""
+    """A modal with a typeahead that sends its choice to the bot, and a reason."""
     people = {"type": "external_select", "action_id": "employee", "min_query_length": 2, "placeholder": plain("Search")}
     reason = {"type": "plain_text_input", "action_id": "reason", "multiline": True, "max_length": 20}
     return {
@@ -52,7 +52,7 @@ def form(*extra: Json) -> Json:
 
 
 def opening(room: Room, view: Json) -> None:
-    """Let the bot answer every command by opening this modal."""
+    """Make the bot answer every command by opening this modal."""
 
     async def opened(command: Json) -> Response:
         answer = await room.api("views.open", trigger_id=command["trigger_id"], view=view)
@@ -63,12 +63,12 @@ def opening(room: Room, view: Json) -> None:
 
 
 async def say(room: Room, text: str, channel: str = cast.APPROVALS, **more: Any) -> str:  # noqa: ANN401 - any argument
-    """Post as the bot; the message's ts."""
+    """Post as the bot, and return the message's ts."""
     answer = await room.api("chat.postMessage", channel=channel, text=text, **more)
     assert answer["ok"], answer
     return str(answer["ts"])
 
 
 def of_kind(room: Room, kind: str) -> list[Json]:
-    """What the bot was delivered of one kind."""
+    """The deliveries of one kind that the bot got."""
     return [one for one in room.bot.deliveries if one.get("type") == kind]

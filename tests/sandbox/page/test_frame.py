@@ -1,4 +1,4 @@
-"""What stands around the conversations: hint, fault switches, banners, colours, the narrow screen."""
+"""The frame around the conversations: hint, fault switches, banners, colours, the narrow screen."""
 
 import pytest
 from playwright.async_api import Page, Route, expect
@@ -58,7 +58,7 @@ async def test_faults_are_switched_on_and_off_in_plain_sentences(room: Room, ope
     assert await page.evaluate(OFFERED) == OFFERED_KINDS
 
 
-async def test_a_silent_bot_is_said_at_once_and_on_top(room: Room, open_page: Open) -> None:
+async def test_a_silent_bot_is_reported_at_once_and_on_top(room: Room, open_page: Open) -> None:
     room.bot.answers["command"] = lambda _: Response(status_code=500)
     page = await open_page()
     await expect(page.get_by_text("Type /reissue in the message box")).to_be_visible()
@@ -80,7 +80,7 @@ async def test_a_start_without_a_bot_says_what_to_type_until_there_is_one(room: 
     await expect(absent).to_have_count(0)
 
 
-async def test_a_lost_sandbox_is_said_and_found_again(open_page: Open) -> None:
+async def test_a_lost_sandbox_is_reported_and_found_again(open_page: Open) -> None:
     page = await open_page()
     lost = page.get_by_role("status").filter(has_text="Reconnecting…")
 

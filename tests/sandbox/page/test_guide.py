@@ -1,4 +1,4 @@
-"""The first run: for whom it opens, how it ticks itself off, what it remembers. The whole of it: test_browser_guide."""
+"""The first run: who sees it, how it ticks its steps off, and how it keeps its place. All steps: test_browser_guide."""
 
 import pytest
 from playwright.async_api import Page, expect
@@ -13,11 +13,13 @@ pytestmark = [pytest.mark.anyio, pytest.mark.browser]
 
 
 async def arrived(page: Page, room: Room) -> None:
-    """Go to the bare address, as somebody does who has just started the demo."""
+    """Go to the bare address, as a person does who has just started the demo."""
     await page.goto(room.url)
 
 
-async def test_a_newcomer_is_guided_and_whoever_follows_a_link_is_not(room: Room, open_page: Open) -> None:
+async def test_the_guide_opens_for_a_newcomer_but_not_for_a_person_who_follows_a_link(
+    room: Room, open_page: Open
+) -> None:
     page = await open_page()
     guide = page.get_by_role("complementary", name="First run")
     await expect(page.get_by_role("textbox", name="Message #benefits-approvals")).to_be_visible()
@@ -50,14 +52,14 @@ async def test_the_guide_ticks_itself_off_and_remembers_its_place(room: Room, op
     await expect(guide.get_by_text("1 of 11")).to_be_visible()
 
 
-async def test_another_window_follows_and_a_fresh_sandbox_begins_anew(room: Room, open_page: Open) -> None:
+async def test_another_window_follows_and_a_new_sandbox_starts_again(room: Room, open_page: Open) -> None:
     await say(room, "an older card", blocks=[{"type": "header", "text": plain("🟡 R-3 · Waiting for approval")}])
     page, other = await open_page(), await open_page(cast.MARCUS)
-    guide, beside = (each.get_by_role("complementary", name="First run") for each in (page, other))
+    guide, other_guide = (each.get_by_role("complementary", name="First run") for each in (page, other))
     await arrived(page, room)
     await expect(guide.get_by_text("0 of 11")).to_be_visible()
     await say(room, "the card", blocks=[{"type": "header", "text": plain("🟡 R-4 · Waiting for approval")}])
-    await expect(beside.get_by_text("Press Approve on the card of R-4, and confirm.")).to_be_visible()
+    await expect(other_guide.get_by_text("Press Approve on the card of R-4, and confirm.")).to_be_visible()
     room.sandbox.workspace.run = "another"
     room.sandbox.workspace.changes.touch()
     await expect(guide.get_by_text("0 of 11")).to_be_visible()

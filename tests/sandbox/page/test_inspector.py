@@ -1,4 +1,4 @@
-"""The inspector on the page: what goes over the wire, as it happens, to be searched, opened and copied."""
+"""The inspector on the page: people can watch, search, open and copy the requests and answers as they happen."""
 
 import json
 
@@ -16,7 +16,7 @@ CLIPBOARD = "navigator.clipboard.readText()"
 
 
 async def inspected(room: Room, page: Page) -> None:
-    """Open the inspector, and let three things go over the wire while it is open."""
+    """Open the inspector, and make three requests while it is open."""
     await page.get_by_role("button", name="Inspector").click()
     await expect(page.get_by_text("Nothing yet: type a command")).to_be_visible()
     await room.act(cast.NINA, "say", conversation=cast.GENERAL, text="/reissue help")

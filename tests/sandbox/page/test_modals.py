@@ -1,4 +1,4 @@
-"""Modals by keyboard alone: opening, searching, choosing, what is kept, what is refused, where the focus goes."""
+"""Modals with only the keyboard: opening, searching, choosing, errors, the focus, and keeping what was typed."""
 
 import asyncio
 from typing import Any
@@ -29,7 +29,7 @@ async def command(page: Page, text: str = "/reissue") -> None:
     await expect(page.get_by_role("dialog", name="Reissue")).to_be_visible()
 
 
-async def focused(page: Page) -> Any:  # noqa: ANN401 - whatever names the element
+async def focused(page: Page) -> Any:  # noqa: ANN401 - JSON from the page
     return await page.evaluate("document.activeElement.getAttribute('aria-label') ?? document.activeElement.id")
 
 
@@ -88,7 +88,7 @@ async def test_errors_appear_under_their_fields_and_the_first_gets_the_focus(roo
     assert of_kind(room, "view_submission") == []
 
 
-async def test_what_is_being_typed_survives_the_bots_updates_and_a_reload(room: Room, open_page: Open) -> None:
+async def test_text_being_typed_survives_the_bots_updates_and_a_reload(room: Room, open_page: Open) -> None:
     opening(room, form())
     page = await open_page()
     await command(page)

@@ -1,4 +1,4 @@
-"""Conversations: threads, what only one person sees, who is acting, what is unread, where the list is scrolled to."""
+"""Conversations: threads, ephemerals, the acting person, unread messages, and the scroll position of the list."""
 
 import pytest
 from playwright.async_api import expect
@@ -32,7 +32,7 @@ async def test_a_thread_has_its_own_message_box_where_commands_are_refused(room:
     await expect(page.locator(f'[data-ts="{ts}"]')).to_be_focused()
 
 
-async def test_acting_as_somebody_else_changes_the_address_and_what_is_seen(room: Room, open_page: Open) -> None:
+async def test_acting_as_another_person_changes_the_address_and_what_is_shown(room: Room, open_page: Open) -> None:
     page = await open_page()
     await expect(page.get_by_role("button", name="hr-lounge")).to_be_visible()
     await page.get_by_role("button", name="Acting as Nina Okafor").press("Enter")

@@ -1,4 +1,4 @@
-"""How text is drawn: what is styled, what is highlighted, and what only ever stays text."""
+"""Drawing text: styles, highlights, and markup that must stay text."""
 
 import pytest
 from playwright.async_api import Page, expect
@@ -61,7 +61,7 @@ async def test_mrkdwn_is_drawn_as_slack_draws_it(open_page: Open) -> None:
     assert dict(zip(DRAWN, await page.evaluate(DRAW, [list(DRAWN), cast.NINA]), strict=True)) == DRAWN
 
 
-async def test_instants_are_told_in_the_readers_zone(open_page: Open) -> None:
+async def test_times_are_shown_in_the_readers_time_zone(open_page: Open) -> None:
     page = await open_page()
     told = await page.evaluate(TELL, [list(DATES), 1_780_000_000, 1_780_000_000 + 7200])
     assert dict(zip(DATES, told, strict=True)) == DATES
@@ -88,7 +88,7 @@ async def test_markup_in_a_name_stays_text_wherever_it_appears(room: Room, open_
     assert await page.locator("img").count() == 0
 
 
-async def test_what_a_person_types_mentions_nobody(room: Room, open_page: Open) -> None:
+async def test_text_that_a_person_types_mentions_no_one(room: Room, open_page: Open) -> None:
     page = await open_page()
     typed = "<!channel> & <https://example.com|mine>"
     await write(page, typed)

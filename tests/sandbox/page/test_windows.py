@@ -1,4 +1,4 @@
-"""Several windows as different people, and what the app has published for each of them."""
+"""Several windows as different people, and the Home tabs that the app publishes for them."""
 
 import pytest
 from playwright.async_api import Browser, expect

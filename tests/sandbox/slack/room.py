@@ -1,4 +1,4 @@
-"""A sandbox on a real server, a small bot on another, and the verbs that tests use on them."""
+"""A sandbox on a real server, a small bot on another, and the functions that tests call on them."""
 
 import asyncio
 from collections.abc import Callable, Iterator
@@ -21,8 +21,8 @@ from tests.patience import PATIENCE
 Json = dict[str, Any]
 
 
-class Switchable:
-    """An ASGI application that stands for another, which may change between requests."""
+class SwitchableApp:
+    """An ASGI application that passes requests to another one, which tests may replace between requests."""
 
     def __init__(self) -> None:
         self.app: ASGIApp | None = None
@@ -48,7 +48,7 @@ Answering = Callable[[Json], Any]
 
 @dataclass
 class ScriptedBot:
-    """Checks signatures, keeps what was delivered, and answers as the test says, per kind of delivery."""
+    """A bot that checks signatures, keeps all deliveries, and answers each kind of delivery as the test says."""
 
     deliveries: list[Json] = field(default_factory=list)
     headers: list[dict[str, str]] = field(default_factory=list)
@@ -76,7 +76,7 @@ class ScriptedBot:
         return JSONResponse(answer) if isinstance(answer, dict) else answer
 
     async def until(self, wanted: Callable[[Json], bool], seconds: float = PATIENCE) -> None:
-        """Wait for a delivery that nobody's act waits for."""
+        """Wait until a wanted delivery has arrived, for deliveries that no act waits for."""
         async with asyncio.timeout(seconds):
             while not any(wanted(sent) for sent in self.deliveries):
                 self.arrived.clear()
@@ -99,18 +99,18 @@ def _parsed(body: bytes, content_type: str) -> Json:
 
 @dataclass
 class Clock:
-    """A clock that tests set; unix seconds."""
+    """A clock that tests set, in unix seconds."""
 
     now: float = 1_780_000_000.0
 
     def __call__(self) -> float:
-        """The time."""
+        """The current time."""
         return self.now
 
 
 @dataclass
 class Room:
-    """One test's sandbox and bot, already talking to each other."""
+    """The sandbox and the bot of one test, already connected to each other."""
 
     sandbox: Sandbox
     bot: ScriptedBot
@@ -120,7 +120,7 @@ class Room:
 
     @contextmanager
     def hurried(self) -> Iterator[None]:
-        """Give the bot half a second for each answer meanwhile, so that it can be too slow."""
+        """Give the bot half a second for each answer while the block runs, so that it can be too slow."""
         delivery = self.sandbox.slack.delivery
         patient, delivery.ack_seconds = delivery.ack_seconds, 0.5
         try:
@@ -129,20 +129,20 @@ class Room:
             delivery.ack_seconds = patient
 
     async def api(self, method: str, **args: Any) -> Json:  # noqa: ANN401 - a Web API argument is any JSON
-        """Call the Web API as the bot does; the answer's JSON."""
+        """Call the Web API as the bot does. Returns the answer's JSON."""
         headers = {"authorization": f"Bearer {BOT_TOKEN}"}
         response = await self.http.post(f"{self.url}/api/{method}", json=args, headers=headers)
         answer: Json = response.json()
         return answer
 
     async def act(self, person: str, verb: str, **fields: Any) -> Json:  # noqa: ANN401 - likewise
-        """Do something as a person; what the sandbox says to it."""
+        """Do something as a person. Returns the sandbox's answer."""
         response = await self.http.post(f"{self.url}/sandbox/act", json={"as": person, "do": verb, **fields})
         answer: Json = response.json()
         return answer
 
     async def post(self, path: str, **fields: Any) -> Json:  # noqa: ANN401 - likewise
-        """Post JSON to one of the sandbox's own addresses."""
+        """Post JSON to one of the sandbox's own endpoints."""
         response = await self.http.post(f"{self.url}/sandbox/{path}", json=fields)
         answer: Json = response.json()
         return answer

@@ -1,4 +1,4 @@
-"""A bare client of Socket Mode: what an app's library does, one frame at a time."""
+"""A minimal client of Socket Mode. It does the work of an app's library, one frame at a time."""
 
 import asyncio
 import json
@@ -17,7 +17,7 @@ Json = dict[str, Any]
 
 
 async def opened(room: Room, token: str = cast.APP_TOKEN) -> Json:
-    """What `apps.connections.open` answers to a token."""
+    """The answer of `apps.connections.open` to a token."""
     response = await room.http.post(
         f"{room.url}/api/apps.connections.open", headers={"authorization": f"Bearer {token}"}
     )
@@ -27,7 +27,7 @@ async def opened(room: Room, token: str = cast.APP_TOKEN) -> Json:
 
 @dataclass
 class Line:
-    """An open connection."""
+    """An open Socket Mode connection, seen from the app."""
 
     socket: aiohttp.ClientWebSocketResponse
 
@@ -51,7 +51,7 @@ class Line:
         await self.socket.send_str(json.dumps({"envelope_id": envelope["envelope_id"], **carried}))
 
     async def ended(self, seconds: float = PATIENCE) -> bool:
-        """Whether the connection ends now, however."""
+        """Wait for the next frame that isn't a ping. True if it ends the connection, in any way."""
         async with asyncio.timeout(seconds):
             while (frame := await self.socket.receive()).type is aiohttp.WSMsgType.PING:
                 pass
@@ -60,10 +60,10 @@ class Line:
 
 @asynccontextmanager
 async def dialled(room: Room) -> AsyncIterator[Line]:
-    """A connection that has not been greeted yet."""
+    """A new connection, before its `hello`."""
     url = (await opened(room))["url"]
     async with aiohttp.ClientSession() as session:
-        # Whoever closes a dead connection does not wait for the other side to agree.
+        # A test that closes a dead connection must not wait for the other side to answer.
         patience = aiohttp.ClientWSTimeout(ws_close=0.2)
         async with session.ws_connect(url, autoping=False, timeout=patience) as socket:
             yield Line(socket)
@@ -71,7 +71,7 @@ async def dialled(room: Room) -> AsyncIterator[Line]:
 
 @asynccontextmanager
 async def connected(room: Room) -> AsyncIterator[Line]:
-    """A connection that has been greeted."""
+    """A new connection, after its `hello`."""
     async with dialled(room) as line:
         assert (await line.hears())["type"] == "hello"
         yield line

@@ -1,4 +1,4 @@
-"""Using elements of messages and views, and menus whose options the bot gives."""
+"""Using elements of messages and views, and menus that get their options from the bot."""
 
 import pytest
 from starlette.responses import Response
@@ -86,7 +86,7 @@ async def test_a_button_that_is_gone_cannot_be_clicked(room: Room) -> None:
     assert room.bot.deliveries == []
 
 
-async def test_force_clicks_where_one_cannot_see_or_act(room: Room) -> None:
+async def test_force_clicks_even_if_the_person_cannot_see_or_act(room: Room) -> None:
     card = await post_card(room)
     assert (await click(room, card, cast.OLGA))["error"] == "not_visible"
     assert (await click(room, card, cast.DANA))["error"] == "deactivated"
@@ -158,7 +158,7 @@ async def test_a_typeahead_asks_the_bot(room: Room) -> None:
     assert [option["value"] for option in answer["options"]] == ["an"]
 
 
-async def test_below_the_minimum_nothing_is_asked(room: Room) -> None:
+async def test_below_the_minimum_the_bot_is_not_asked(room: Room) -> None:
     view = await open_modal(room, typeahead())
     delivered = len(room.bot.deliveries)
     assert (await ask(room, view, ""))["options"] == []
@@ -179,7 +179,7 @@ async def test_options_that_cannot_be_shown_are_an_error(room: Room, answer: Jso
     assert (await ask(room, await open_modal(room, typeahead()), "an"))["error"] == error
 
 
-async def test_choosing_in_an_input_is_told_only_with_dispatch_action(room: Room) -> None:
+async def test_a_choice_in_an_input_is_delivered_only_with_dispatch_action(room: Room) -> None:
     choice = {"block_id": "employee", "action_id": "who", "selected": s.option("empl_1")}
     silent = await open_modal(room, typeahead())
     answer = await room.act(cast.NINA, "view_click", view_id=silent["id"], **choice)

@@ -1,4 +1,4 @@
-"""Slash commands: what the bot is sent, and what its answer shows."""
+"""Slash commands: the delivery to the bot, and how its answer is shown."""
 
 import pytest
 
@@ -33,7 +33,7 @@ async def test_a_command_is_delivered_as_a_signed_form(room: Room) -> None:
 
 
 @pytest.mark.parametrize(("conversation", "name"), [(cast.APPROVALS, "privategroup"), ("D0NINA", "directmessage")])
-async def test_private_conversations_are_not_named(room: Room, conversation: str, name: str) -> None:
+async def test_private_conversations_do_not_show_their_names(room: Room, conversation: str, name: str) -> None:
     await type_command(room, conversation=conversation)
     assert room.bot.last["channel_name"] == name
 
@@ -58,7 +58,7 @@ async def test_an_answer_in_channel_is_shown_to_all(room: Room) -> None:
     assert (message["text"], message["ephemeral"]) == ("Hello", False)
 
 
-async def test_an_answer_slack_would_refuse_is_trouble(room: Room) -> None:
+async def test_an_answer_that_slack_would_refuse_is_trouble_connecting(room: Room) -> None:
     room.bot.answers["command"] = lambda _: {"blocks": [{"type": "nonsense"}]}
     answer = await type_command(room)
     assert answer["error"] == "trouble_connecting"
@@ -93,7 +93,7 @@ async def test_a_shortcut_is_delivered_with_a_trigger(room: Room) -> None:
     assert "channel" not in sent
 
 
-async def test_opening_the_home_tab_is_an_event_for_those_who_subscribed(room: Room) -> None:
+async def test_opening_the_home_tab_is_an_event_only_for_an_app_that_subscribed(room: Room) -> None:
     await room.post("subscriptions", events=[])
     await room.act(cast.NINA, "home")
     await room.act(cast.NINA, "shortcut", callback_id="reissue_shortcut")

@@ -1,4 +1,4 @@
-"""Deliveries: signatures, the time to answer, and what goes wrong on the way."""
+"""Deliveries: signatures, the time to answer, and failures on the way."""
 
 import asyncio
 import time
@@ -15,7 +15,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from sandbox import cast
-from tests.sandbox.conftest import Stage
+from tests.sandbox.conftest import Servers
 from tests.sandbox.slack.blocks import samples as s
 from tests.sandbox.slack.room import Json, Room
 
@@ -55,14 +55,14 @@ def bolt_app(room: Room) -> AsyncApp:
 
 
 @pytest.fixture
-def bolt(room: Room, stage: Stage) -> None:
-    """Bolt in place of the scripted bot."""
+def bolt(room: Room, servers: Servers) -> None:
+    """A Bolt application instead of the scripted bot."""
     handler = AsyncSlackRequestHandler(bolt_app(room))
 
     async def events(request: Request) -> Response:
         return await handler.handle(request)
 
-    stage.bot.app = Starlette(routes=[Route("/slack/events", events, methods=["POST"])])
+    servers.bot.app = Starlette(routes=[Route("/slack/events", events, methods=["POST"])])
 
 
 @pytest.mark.usefixtures("bolt")
@@ -91,7 +91,7 @@ async def test_bolt_opens_a_modal_and_refuses_its_submission(room: Room) -> None
         ({"timestamp": str(int(time.time()) - 301)}, 401),
     ],
 )
-async def test_bolt_refuses_what_is_forged_or_stale(room: Room, wrong: dict[str, str], status: int) -> None:
+async def test_bolt_refuses_forged_and_stale_deliveries(room: Room, wrong: dict[str, str], status: int) -> None:
     assert (await room.post("deliver", body=FORM, **wrong))["status"] == status
 
 

@@ -1,4 +1,4 @@
-"""Faults of the Web API, as a client sees them."""
+"""Faults of the Web API, as its client sees them."""
 
 import asyncio
 
@@ -30,12 +30,12 @@ async def test_ratelimited_is_429_with_retry_after(room: Room) -> None:
     assert (await post(room)).json()["ok"] is True
 
 
-async def test_a_fault_strikes_only_its_method(room: Room) -> None:
+async def test_a_fault_hits_only_its_method(room: Room) -> None:
     await room.fault("slack", "server_error", "chat.update", times=None)
     assert (await post(room)).json()["ok"] is True
 
 
-async def test_server_error_is_no_json(room: Room) -> None:
+async def test_server_error_is_not_json(room: Room) -> None:
     await room.fault("slack", "server_error", status=503)
     response = await post(room)
     assert (response.status_code, response.headers["content-type"]) == (503, "text/plain; charset=utf-8")

@@ -1,4 +1,4 @@
-"""The inspector: every request and answer pair of both protocols, without a secret, and never too many."""
+"""The inspector: request and answer pairs of all protocols, without secrets, and not too many of them."""
 
 import asyncio
 from urllib.parse import unquote_plus
@@ -27,7 +27,7 @@ async def benefits(room: Room, path: str = "/v1/employers", key: str = cast.API_
     return await room.http.get(f"{room.url}/benefits{path}", headers={"authorization": f"Bearer {key}"})
 
 
-async def test_both_sides_of_each_pair_are_kept_in_the_order_of_time(room: Room) -> None:
+async def test_both_sides_of_each_pair_are_kept_oldest_first(room: Room) -> None:
     room.bot.answers["command"] = lambda _: {"text": "Only requesters can do this."}
     await room.act(cast.NINA, "say", conversation=cast.GENERAL, text="/reissue help")
     await room.api("users.info", user="U0NOBODY")
@@ -64,7 +64,7 @@ async def test_no_secret_and_no_key_of_a_response_url_is_ever_shown(room: Room) 
     }
 
 
-async def test_a_fault_is_named_beside_what_it_did(room: Room) -> None:
+async def test_a_fault_is_named_in_the_pair_that_it_hit(room: Room) -> None:
     await room.fault("slack", "drop_after", "chat.postMessage")
     await room.fault("delivery", "drop", "command")
     await room.fault("benefits", "error_before", "employers")
@@ -142,7 +142,7 @@ async def test_a_delivery_over_a_socket_is_a_pair_of_envelope_and_acknowledgemen
     assert "ticket=$TICKET" in pairs[0]["answer"]["body"]
 
 
-async def test_the_list_can_be_begun_anew(room: Room) -> None:
+async def test_the_list_can_be_cleared(room: Room) -> None:
     await room.api("auth.test")
     await room.http.delete(f"{room.url}/sandbox/wire")
     await room.api("api.test")
@@ -167,7 +167,7 @@ def test_long_answers_count_as_long_requests_do() -> None:
     assert len(kept.numbers()) == KEPT_CHARACTERS // BODY_CHARACTERS
 
 
-def test_what_ends_after_it_was_let_go_of_takes_no_place_from_others() -> None:
+def test_a_pair_that_ends_after_it_was_dropped_takes_no_space() -> None:
     kept, long = Wire(), part([], b"x" * BODY_CHARACTERS)
     begun = [kept.begin("benefits", "employers", "GET", "/v1/employers", part([], b"")) for _ in range(200)]
     kept.clear()

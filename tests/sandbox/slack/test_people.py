@@ -1,4 +1,4 @@
-"""The workspace as each person sees it, and the facts that tests may change."""
+"""The workspace as each person sees it, and the settings that tests may change."""
 
 import asyncio
 
@@ -23,7 +23,7 @@ async def names(room: Room, person: str) -> list[str]:
         (cast.OLGA, ["partner-desk", "Reissue"]),
     ],
 )
-async def test_everybody_sees_their_own_conversations(room: Room, person: str, seen: list[str]) -> None:
+async def test_people_see_their_own_conversations(room: Room, person: str, seen: list[str]) -> None:
     assert await names(room, person) == seen
 
 
@@ -82,7 +82,7 @@ async def test_unread_and_mentions_are_counted_until_read(room: Room) -> None:
         ({"as": cast.NINA, "do": "submit", "view_id": "V0"}, "gone"),
     ],
 )
-async def test_what_cannot_be_done_is_refused_with_a_sentence(room: Room, act: dict[str, str], error: str) -> None:
+async def test_an_impossible_act_is_refused_with_a_sentence(room: Room, act: dict[str, str], error: str) -> None:
     response = await room.http.post(f"{room.url}/sandbox/act", json=act)
     assert (response.status_code, response.json()["error"]) == (400, error)
     assert response.json()["message"].endswith(".")
@@ -101,7 +101,7 @@ async def test_accounts_channels_and_groups_can_be_changed(room: Room) -> None:
     assert (await room.post(f"people/{cast.NINA}", rich=True))["error"] == "bad_request"
 
 
-async def test_the_stream_wakes_those_who_can_see_the_change(room: Room) -> None:
+async def test_the_stream_wakes_the_people_who_can_see_the_change(room: Room) -> None:
     stream = room.http.stream("GET", f"{room.url}/sandbox/events", params={"as": cast.OLGA})
     async with asyncio.timeout(PATIENCE), stream as response:
         lines = response.aiter_lines()

@@ -1,4 +1,4 @@
-"""The server that stops at once, whatever is still open."""
+"""The server stops at once, even if connections are still open."""
 
 import asyncio
 from collections.abc import AsyncIterator
@@ -49,7 +49,7 @@ async def test_a_free_port_is_found_and_given_back() -> None:
             await http.get(f"{url}/hello")
 
 
-async def test_a_dropped_connection_carries_no_answer_and_harms_no_other() -> None:
+async def test_a_dropped_connection_gets_no_answer_and_affects_no_other() -> None:
     async with serve(APP) as url, plain_client() as http:
         with pytest.raises((httpx.RemoteProtocolError, httpx.ReadError)):
             await http.get(f"{url}/drop")

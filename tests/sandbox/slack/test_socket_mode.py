@@ -1,4 +1,4 @@
-"""Socket Mode: addresses, hello, envelopes, acknowledgements, pings, requests to connect anew."""
+"""Socket Mode: addresses, hello, envelopes, acknowledgements, pings, requests to reconnect."""
 
 import asyncio
 from contextlib import AsyncExitStack
@@ -44,7 +44,7 @@ async def test_each_token_opens_only_what_it_is_for(room: Room) -> None:
     assert other.json()["error"] == "not_allowed_token_type"
 
 
-async def test_a_ticket_is_good_once_and_for_half_a_minute(room: Room) -> None:
+async def test_a_ticket_works_once_and_for_half_a_minute(room: Room) -> None:
     used, late = (await opened(room))["url"], (await opened(room))["url"]
     async with aiohttp.ClientSession() as session:
         async with session.ws_connect(used):
@@ -56,7 +56,7 @@ async def test_a_ticket_is_good_once_and_for_half_a_minute(room: Room) -> None:
             await session.ws_connect(late)
 
 
-async def test_nobody_else_serves_websockets(room: Room) -> None:
+async def test_no_other_path_serves_websockets(room: Room) -> None:
     async with aiohttp.ClientSession() as session:
         with pytest.raises(aiohttp.WSServerHandshakeError) as refused:
             await session.ws_connect(f"{room.url}/sandbox/state")
@@ -209,7 +209,7 @@ async def test_a_warned_connection_goes_on_until_there_is_another(room: Room) ->
 
 
 @pytest.mark.parametrize("reason", ["refresh_requested", "link_disabled"])
-async def test_any_other_request_to_leave_is_followed_by_the_end(room: Room, reason: str) -> None:
+async def test_any_other_request_to_disconnect_ends_the_connection_soon(room: Room, reason: str) -> None:
     await room.fault("socket", "disconnect", "command", message=reason)
     async with connected(room) as line:
         typed = command(room)
@@ -220,7 +220,7 @@ async def test_any_other_request_to_leave_is_followed_by_the_end(room: Room, rea
         assert await line.ended()
 
 
-async def test_a_connection_dropped_before_a_delivery_never_brings_it(room: Room) -> None:
+async def test_a_connection_dropped_before_a_delivery_never_delivers_it(room: Room) -> None:
     await room.fault("socket", "drop_before", "command")
     async with connected(room) as line:
         assert (await command(room))["error"] == "trouble_connecting"
@@ -249,7 +249,7 @@ async def test_a_silent_connection_stays_open_and_neither_answers_nor_delivers(r
     await eventually(lambda: not room.sandbox.slack.sockets.connections, "the end of the connection")
 
 
-async def test_a_connection_can_be_dropped_or_silent_from_its_hello_on(room: Room) -> None:
+async def test_a_connection_can_be_dropped_or_silent_from_its_hello(room: Room) -> None:
     await room.fault("socket", "drop_before", "hello")
     async with dialled(room) as line:
         assert await line.ended()
@@ -260,7 +260,7 @@ async def test_a_connection_can_be_dropped_or_silent_from_its_hello_on(room: Roo
         assert not line.socket.closed
 
 
-async def test_the_address_can_be_refused_as_any_call_can(room: Room) -> None:
+async def test_the_address_can_be_refused_like_any_call(room: Room) -> None:
     await room.fault("slack", "error", "apps.connections.open", message="internal_error")
     assert (await opened(room)) == {"ok": False, "error": "internal_error"}
     assert (await opened(room))["ok"]

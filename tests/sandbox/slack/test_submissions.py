@@ -1,4 +1,4 @@
-"""Submitting modals: what Slack checks itself, what the bot is sent, what its answers do."""
+"""Submitting modals: Slack's own checks, the delivery to the bot, and the effects of its answers."""
 
 from typing import Any
 
@@ -145,7 +145,7 @@ async def test_a_closed_view_cannot_be_submitted(room: Room) -> None:
     assert (await submit(room, view, reason={"text": "late"}))["error"] == "gone"
 
 
-async def test_closing_is_told_only_to_those_who_asked(room: Room) -> None:
+async def test_closing_is_delivered_only_for_views_that_asked_for_it(room: Room) -> None:
     quiet = await open_modal(room)
     await room.act(cast.NINA, "close", view_id=quiet["id"])
     told = await open_modal(room, s.modal(notify_on_close=True, callback_id="told"))

@@ -1,4 +1,4 @@
-"""What people are told when the app is slow, wrong or not there, in Slack's words; and whether there is an app."""
+"""Slack's own sentences to people when the app is slow, wrong or missing; and the check whether it is running."""
 
 import asyncio
 import json
@@ -78,7 +78,7 @@ async def test_the_stream_looks_for_the_bot_at_once(room: Room) -> None:
         assert (await room.state(cast.NINA))["bot"]["running"] is False
 
 
-async def test_whoever_knocks_hears_whether_somebody_is_there(room: Room) -> None:
+async def test_a_check_of_the_port_says_whether_a_server_is_listening(room: Room) -> None:
     assert await is_listening(room.url)
     assert not await is_listening("http://127.0.0.1:9")
     assert not await is_listening("")

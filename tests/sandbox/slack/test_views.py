@@ -1,4 +1,4 @@
-"""Views: trigger ids, the stack, hashes, and what updates keep."""
+"""Views: trigger ids, the stack, hashes, and the inputs that an update keeps."""
 
 import pytest
 
@@ -103,7 +103,7 @@ async def test_a_view_is_found_by_its_external_id_which_is_unique(room: Room) ->
     assert second["error"] == "duplicate_external_id"
 
 
-async def test_inputs_keep_what_is_in_them_only_if_their_ids_stay(room: Room) -> None:
+async def test_inputs_keep_their_content_only_if_their_ids_stay(room: Room) -> None:
     def form(block_id: str, action_id: str) -> Json:
         return s.modal(s.input_block(block_id=block_id, element=s.text_input(action_id=action_id)))
 

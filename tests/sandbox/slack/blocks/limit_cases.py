@@ -1,4 +1,4 @@
-"""For every limit a message or view that can be grown to it, and the place a refusal names."""
+"""For every limit: a message or view that a test can grow to it, and the place that the refusal names."""
 
 from collections.abc import Callable
 from typing import Any
@@ -7,7 +7,7 @@ from tests.sandbox.slack.blocks import samples as s
 
 Json = dict[str, Any]
 Grown = Callable[[int], Json]
-"""A message or view in which one thing is n long."""
+"""Returns a message or view with one part of length n."""
 
 
 def _accessory(element: Json) -> Json:

@@ -1,4 +1,4 @@
-"""Blocks, views and messages that are as small as Slack allows, to be grown by one in a test."""
+"""The smallest blocks, views and messages that Slack allows. Tests add to them."""
 
 from typing import Any
 

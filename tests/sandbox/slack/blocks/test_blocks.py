@@ -1,4 +1,4 @@
-"""Slack's rules that are no sizes: what must be there, what may stand where, what must be unique."""
+"""Slack's rules other than sizes: required fields, allowed places, and unique ids."""
 
 from typing import Any
 
@@ -12,7 +12,7 @@ Json = dict[str, Any]
 REFUSED_IN_MESSAGES: dict[str, tuple[list[Json], str]] = {
     "an unknown block": ([{"type": "carousel3d"}], "unsupported type: carousel3d [json-pointer:/blocks/0]"),
     "a block without a type": ([{"text": "x"}], "missing required field: type [json-pointer:/blocks/0]"),
-    "a block that is no object": (["x"], "must provide an object [json-pointer:/blocks/0]"),  # type: ignore[list-item]
+    "a block that is not an object": (["x"], "must provide an object [json-pointer:/blocks/0]"),  # type: ignore[list-item]
     "an unknown element": (
         [s.section(accessory={"type": "dial"})],
         "unsupported type: dial [json-pointer:/blocks/0/accessory]",
@@ -22,8 +22,8 @@ REFUSED_IN_MESSAGES: dict[str, tuple[list[Json], str]] = {
         [s.actions(s.text_input())],
         "unsupported type: plain_text_input [json-pointer:/blocks/0/elements/0]",
     ),
-    "a section of nothing": ([{"type": "section"}], "must define either `text` or `fields` [json-pointer:/blocks/0]"),
-    "a field nobody knows": (
+    "an empty section": ([{"type": "section"}], "must define either `text` or `fields` [json-pointer:/blocks/0]"),
+    "an unknown field": (
         [s.section(colour="red")],
         "invalid additional property: colour [json-pointer:/blocks/0]",
     ),
@@ -51,7 +51,7 @@ REFUSED_IN_MESSAGES: dict[str, tuple[list[Json], str]] = {
         [s.section(block_id="b"), s.section(block_id="b")],
         "block_id already exists: b [json-pointer:/blocks/1/block_id]",
     ),
-    "a menu of nothing": (
+    "a menu without options": (
         [s.section(accessory={"type": "static_select"})],
         "must define either `options` or `option_groups` [json-pointer:/blocks/0/accessory]",
     ),
@@ -64,7 +64,7 @@ REFUSED_IN_MESSAGES: dict[str, tuple[list[Json], str]] = {
         [{"type": "table", "rows": [[{"type": "number", "value": 1}]]}],
         "unsupported type: number [json-pointer:/blocks/0/rows/0/0]",
     ),
-    "an image of nothing": (
+    "an image without a source": (
         [{"type": "image", "alt_text": "x"}],
         "must define either `image_url` or `slack_file` [json-pointer:/blocks/0]",
     ),
@@ -86,7 +86,7 @@ REFUSED_IN_VIEWS: dict[str, tuple[Json, str]] = {
         s.modal(s.input_block(element=s.button())),
         "unsupported type: button [json-pointer:/view/blocks/0/element]",
     ),
-    "dispatch_action that is no boolean": (
+    "dispatch_action that is not a boolean": (
         s.modal(s.input_block(dispatch_action="yes")),
         "must provide a boolean [json-pointer:/view/blocks/0/dispatch_action]",
     ),
@@ -98,7 +98,7 @@ REFUSED_IN_VIEWS: dict[str, tuple[Json, str]] = {
         {"type": "home", "submit": s.plain(), "blocks": []},
         "invalid additional property: submit [json-pointer:/view]",
     ),
-    "blocks that are no list": (s.modal() | {"blocks": {}}, "must provide an array [json-pointer:/view/blocks]"),
+    "blocks that are not a list": (s.modal() | {"blocks": {}}, "must provide an array [json-pointer:/view/blocks]"),
 }
 
 
@@ -118,7 +118,7 @@ def test_all_problems_are_named_at_once() -> None:
     assert len(validate_message(s.message({"type": "nope"}, s.section(text=s.plain(0)), s.table(rows=0)))) == 3
 
 
-def test_everything_slack_knows_passes() -> None:
+def test_all_that_slack_allows_passes() -> None:
     rich: Json = {
         "type": "rich_text",
         "elements": [

@@ -1,4 +1,4 @@
-"""Every limit of Slack: what is at it passes, one more is refused, and the place is named."""
+"""Every limit of Slack: a value at the limit passes, one more is refused, and the refusal names the place."""
 
 from typing import Any
 
@@ -42,7 +42,7 @@ def test_an_update_may_carry_less_text_than_a_post() -> None:
     ]
 
 
-def test_a_view_may_weigh_250_kb() -> None:
+def test_a_view_may_have_250_kb() -> None:
     heavy = s.modal(*[s.section(text=s.mrkdwn(2900))] * 80)
     assert validate_view(heavy) == []
     heavier = s.modal(*[s.section(text=s.mrkdwn(2900))] * 90)

@@ -1,8 +1,9 @@
-"""The error codes that Slack documents for each Web API method which the sandbox serves, as a plain table.
+"""The error codes that Slack documents for each Web API method that the sandbox serves, as a plain table.
 
-A method's own codes are those of its page, https://docs.slack.dev/reference/methods/<method>, section Errors; what
-every page lists is here once. Read in November 2026 from a public copy of these pages, github.com/smstoslack/slack_kit
-(priv/docs), and compared with an older one, github.com/slack-ruby/slack-api-ref; where they differ, the newer counts.
+A method's own codes come from its page, https://docs.slack.dev/reference/methods/<method>, section Errors. Codes that
+every page lists are here once. They were read in November 2026 from a public copy of these pages,
+github.com/smstoslack/slack_kit (priv/docs), and compared with an older one, github.com/slack-ruby/slack-api-ref. Where
+the two differ, the newer one counts.
 """
 
 _COMMON = """
@@ -14,16 +15,16 @@ _COMMON = """
     token_expired token_revoked two_factor_setup_required
     """
 COMMON = frozenset(_COMMON.split())
-"""On the page of every method."""
+"""The codes on the page of every method."""
 
 UNREADABLE = frozenset({"invalid_json", "json_not_object"})
-"""Of a JSON body, whatever the method: github.com/slackapi/slack-api-specs, web-api/slack_web_openapi_v2.json.
+"""The codes for a bad JSON body, in any method: github.com/slackapi/slack-api-specs, web-api/slack_web_openapi_v2.json.
 
-The pages of today do not list them; Slack still answers so (github.com/abinoda/slack-action/issues/19).
+Today's pages do not list them, but Slack still answers with them (github.com/abinoda/slack-action/issues/19).
 """
 
 UNKNOWN_METHOD = "unknown_method"
-"""Of a method that there is not: https://docs.slack.dev/reference/methods/functions.completeError."""
+"""The code for a method that does not exist: https://docs.slack.dev/reference/methods/functions.completeError."""
 
 _VIEW = "duplicate_external_id view_too_large"
 _TRIGGER = "exchanged_trigger_id expired_trigger_id invalid_trigger_id"
@@ -34,7 +35,7 @@ _METADATA = "invalid_metadata_format invalid_metadata_schema metadata_must_be_se
 _HISTORY = "channel_not_found invalid_cursor invalid_metadata_filter_keys invalid_ts_latest invalid_ts_oldest"
 
 _OWN = {
-    # Its page lists no code of its own: it answers what it is asked for, `my_error` in the example.
+    # Its page lists no code of its own: it answers the code it was called with, `my_error` in the example.
     "api.test": "my_error",
     "apps.connections.open": "forbidden_team insecure_request missing_args",
     "auth.test": "",

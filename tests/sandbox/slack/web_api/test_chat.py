@@ -11,7 +11,7 @@ from tests.sandbox.slack.room import Room
 pytestmark = pytest.mark.anyio
 
 
-async def test_a_post_returns_the_message_as_it_is_kept(room: Room) -> None:
+async def test_a_post_returns_the_stored_message(room: Room) -> None:
     posted = await room.api("chat.postMessage", channel=cast.APPROVALS, text="a < b", blocks=[s.section()])
     message = posted["message"]
     assert (posted["channel"], posted["ts"]) == (cast.APPROVALS, message["ts"])
@@ -29,14 +29,14 @@ async def test_blocks_may_come_as_json_in_a_form(room: Room) -> None:
     assert response.json()["error"] == "invalid_blocks_format"
 
 
-async def test_a_public_channel_must_be_joined_and_a_living_one_used(room: Room) -> None:
+async def test_the_bot_can_only_post_in_a_public_channel_it_has_joined_and_that_is_not_archived(room: Room) -> None:
     await room.post(f"channels/{cast.GENERAL}", bot_member=False)
     assert (await room.api("chat.postMessage", channel=cast.GENERAL, text="x"))["error"] == "not_in_channel"
     await room.post(f"channels/{cast.GENERAL}", bot_member=True, is_archived=True)
     assert (await room.api("chat.postMessage", channel=cast.GENERAL, text="x"))["error"] == "is_archived"
 
 
-async def test_what_was_posted_in_a_channel_cannot_be_changed_while_it_is_archived_or_left(room: Room) -> None:
+async def test_messages_in_a_channel_cannot_be_changed_while_it_is_archived_or_left(room: Room) -> None:
     posted = await room.api("chat.postMessage", channel=cast.GENERAL, text="x")
     change = {"channel": cast.GENERAL, "ts": posted["ts"], "text": "y"}
     await room.post(f"channels/{cast.GENERAL}", is_archived=True)
@@ -72,7 +72,7 @@ async def test_a_person_as_channel_means_their_direct_messages(room: Room) -> No
     assert [m["text"] for m in (await room.state(cast.NINA))["messages"]["D0NINA"]] == ["hello"]
 
 
-async def test_an_update_with_text_alone_takes_the_blocks_away(room: Room) -> None:
+async def test_an_update_with_only_text_removes_the_blocks(room: Room) -> None:
     posted = await room.api("chat.postMessage", channel=cast.GENERAL, text="x", blocks=[s.section()])
     updated = await room.api("chat.update", channel=cast.GENERAL, ts=posted["ts"], text="y")
     assert (updated["text"], "blocks" in updated["message"]) == ("y", False)
@@ -91,7 +91,7 @@ async def test_a_post_too_long_is_cut_with_a_warning(room: Room) -> None:
     ("method", "error"),
     [("chat.postMessage", "invalid_arguments"), ("chat.postEphemeral", "invalid_attachments")],
 )
-async def test_attachments_are_refused_in_the_words_of_the_method(room: Room, method: str, error: str) -> None:
+async def test_attachments_are_refused_with_the_methods_own_error_code(room: Room, method: str, error: str) -> None:
     to_nina = {"channel": cast.GENERAL, "user": cast.NINA, "text": "x"}
     wrong = [{"blocks": [s.section(text=s.mrkdwn(3001))]}]
     assert (await room.api(method, **to_nina, attachments=wrong))["error"] == error
@@ -99,7 +99,7 @@ async def test_attachments_are_refused_in_the_words_of_the_method(room: Room, me
     assert (await room.api(method, **to_nina, attachments=[{"text": "x"}] * 101))["error"] == "too_many_attachments"
 
 
-async def test_a_deactivated_person_can_be_written_to(room: Room) -> None:
+async def test_the_bot_can_write_to_a_deactivated_person(room: Room) -> None:
     assert (await room.api("chat.postMessage", channel=cast.DANA, text="x"))["ok"] is True
 
 
@@ -133,7 +133,7 @@ async def test_a_thread_counts_its_replies_and_leaves_a_tombstone(room: Room) ->
     assert (second["text"], second["thread_ts"]) == ("reply", parent["ts"])
 
 
-async def test_a_deleted_reply_counts_no_more_so_that_its_card_leaves_no_tombstone(room: Room) -> None:
+async def test_a_deleted_reply_is_not_counted_so_its_card_leaves_no_tombstone(room: Room) -> None:
     parent = await room.api("chat.postMessage", channel=cast.GENERAL, text="card")
     reply = await room.api("chat.postMessage", channel=cast.GENERAL, text="reply", thread_ts=parent["ts"])
     await room.api("chat.delete", channel=cast.GENERAL, ts=reply["ts"])

@@ -1,4 +1,4 @@
-"""Every error code that the sandbox answers with, or the bot waits for, is one that Slack documents for the method."""
+"""Slack documents every error code that the sandbox answers with or the bot checks for, for that method."""
 
 import ast
 import asyncio
@@ -18,19 +18,19 @@ from handlers.slack.troubles import CLOSED, TOKEN
 from handlers.slack.views import TOO_LATE
 from tests.sandbox.slack.room import Room
 from tests.sandbox.slack.web_api.documented_errors import COMMON, DOCUMENTED, UNKNOWN_METHOD
-from tests.sandbox.slack.web_api.wrong_calls import Attempt, Refusal, mistakes
+from tests.sandbox.slack.web_api.wrong_calls import PreparedCall, Refusal, mistakes
 
 pytestmark = pytest.mark.anyio
 
-SERVED = tuple(Attempt("api.test").web_api.methods)
+SERVED = tuple(PreparedCall("api.test").web_api.methods)
 NO_SUCH_METHOD = "chat.shout"
 
 ROOT = Path(sandbox.slack.__file__).parent
 NOT_THE_WEB_API = {ROOT / "response_endpoint.py", ROOT / "acts" / "modals.py"}
-"""Response URLs, and answers to a submission, are refused in words of their own; so is all in `ResponseUrls`."""
+"""Response URLs and answers to a submission have error codes of their own; so does all in `ResponseUrls`."""
 
 DISCONNECTED = {"link_disabled", "too_many_websockets"}
-"""Said over a socket, not by a method."""
+"""Reasons that are sent over a socket, not by a method."""
 
 ASKED_BY_DOCTOR = (
     "apps.connections.open",
@@ -43,7 +43,7 @@ ASKED_BY_DOCTOR = (
 
 
 def raise_sites() -> dict[tuple[str, int], str]:
-    """Where the sandbox refuses a call of the Web API, and what it raises there."""
+    """The places where the sandbox refuses a Web API call, and the error raised at each."""
     sites = {}
     for path in set(ROOT.rglob("*.py")) - NOT_THE_WEB_API:
         module = ast.parse(path.read_text(encoding="utf-8"))
@@ -56,7 +56,7 @@ def raise_sites() -> dict[tuple[str, int], str]:
 
 @pytest.fixture(scope="module")
 def refusals() -> dict[tuple[str, str], Refusal]:
-    """What every method says to every mistake that it notices."""
+    """The refusal of each method for each mistake that it notices."""
     return asyncio.run(_refusals())
 
 
@@ -64,9 +64,9 @@ async def _refusals() -> dict[tuple[str, str], Refusal]:
     heard = {}
     for method in (*SERVED, NO_SUCH_METHOD):
         for name, mistake in mistakes():
-            attempt = Attempt(method)
-            mistake(attempt)
-            refusal = await attempt.refusal()
+            prepared = PreparedCall(method)
+            mistake(prepared)
+            refusal = await prepared.refusal()
             if refusal is not None:
                 heard[method, name] = refusal
     return heard
@@ -78,11 +78,11 @@ def test_every_method_that_is_served_is_in_the_table() -> None:
 
 @pytest.mark.parametrize("method", SERVED)
 async def test_a_call_without_a_mistake_succeeds(method: str) -> None:
-    assert await Attempt(method).refusal() is None
+    assert await PreparedCall(method).refusal() is None
 
 
 @pytest.mark.parametrize("method", SERVED)
-def test_a_method_refuses_in_words_that_slack_documents_for_it(
+def test_a_method_refuses_with_error_codes_that_slack_documents_for_it(
     refusals: dict[tuple[str, str], Refusal], method: str
 ) -> None:
     said = {name: refusal.code for (called, name), refusal in refusals.items() if called == method}
@@ -96,7 +96,7 @@ def test_the_mistakes_reach_every_place_that_refuses(refusals: dict[tuple[str, s
 
 
 @pytest.mark.parametrize("kind", ["ratelimited", "error"])
-async def test_a_fault_says_what_slack_documents_for_every_method(room: Room, kind: str) -> None:
+async def test_a_fault_answers_with_an_error_code_that_slack_documents_for_every_method(room: Room, kind: str) -> None:
     await room.fault("slack", kind)
     assert (await room.api("auth.test"))["error"] in COMMON
 
@@ -118,11 +118,11 @@ def test_the_page_offers_a_refusal_that_slack_documents_for_every_method() -> No
         (REMEDIES.keys() - DISCONNECTED, ["apps.connections.open"]),
     ],
 )
-def test_the_bot_waits_for_words_that_slack_documents(codes: set[str], methods: list[str]) -> None:
+def test_the_bot_waits_for_error_codes_that_slack_documents(codes: set[str], methods: list[str]) -> None:
     assert {method: codes - DOCUMENTED[method] for method in methods} == {method: set() for method in methods}
 
 
-def test_the_doctor_explains_words_that_slack_documents_for_what_it_asks() -> None:
+def test_the_doctor_explains_error_codes_that_slack_documents_for_its_calls() -> None:
     told_apart = {
         str(word.value)
         for path in Path(bot.doctor.__file__).parent.glob("*.py")

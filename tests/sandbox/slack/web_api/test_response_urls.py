@@ -1,4 +1,4 @@
-"""Response URLs: what they change, how often, how long."""
+"""Response URLs: their effects, how often they work, and for how long."""
 
 import httpx
 import pytest

@@ -1,4 +1,4 @@
-"""The Web API: how it is called, what it refuses, what it answers."""
+"""The Web API: calls, refusals, answers."""
 
 import json
 from typing import Any
@@ -23,7 +23,7 @@ async def test_a_token_may_come_in_the_header_or_in_the_form(room: Room) -> None
     assert [answer.json()["ok"] for answer in answers] == [True] * 4
 
 
-async def test_auth_test_says_who_the_token_is_and_what_it_may(room: Room) -> None:
+async def test_auth_test_says_who_owns_the_token_and_its_scopes(room: Room) -> None:
     response = await room.http.post(f"{room.url}/api/auth.test", data={"token": cast.BOT_TOKEN})
     assert response.json() == {
         "ok": True,
@@ -83,12 +83,14 @@ async def test_a_method_needs_its_scope(room: Room) -> None:
         ("team.info", {}, "missing_scope"),
     ],
 )
-async def test_slack_refuses_with_its_own_words(room: Room, method: str, args: dict[str, Any], error: str) -> None:
+async def test_slack_refuses_with_its_own_error_codes(
+    room: Room, method: str, args: dict[str, Any], error: str
+) -> None:
     await room.post("scopes", scopes=[*cast.SCOPES, "im:write"])
     assert (await room.api(method, **args))["error"] == error
 
 
-async def test_history_and_replies_are_there_for_those_who_have_the_scopes(room: Room) -> None:
+async def test_history_and_replies_can_be_read_with_their_scopes(room: Room) -> None:
     await room.post("scopes", scopes=["chat:write", "channels:history"])
     parent = await room.api("chat.postMessage", channel=cast.GENERAL, text="card")
     await room.api("chat.postMessage", channel=cast.GENERAL, text="reply", thread_ts=parent["ts"])
@@ -140,7 +142,7 @@ async def test_channels_and_groups_can_be_read(room: Room) -> None:
     assert (await room.api("usergroups.users.list", usergroup=cast.HR_MANAGERS))["error"] == "no_such_subteam"
 
 
-async def test_calls_are_written_down_without_the_token(room: Room) -> None:
+async def test_calls_are_logged_without_the_token(room: Room) -> None:
     form = {"token": cast.BOT_TOKEN, "channel": cast.GENERAL, "text": "x"}
     await room.http.post(f"{room.url}/api/chat.postMessage", data=form)
     await room.api("users.info", user="U0NOBODY")

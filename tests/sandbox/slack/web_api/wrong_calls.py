@@ -1,4 +1,4 @@
-"""A call of a Web API method, right in every respect, and all that can be wrong with it: the same for every method."""
+"""A correct call of any Web API method, and the mistakes that a test can make in it, the same for every method."""
 
 import json
 from collections.abc import Callable, Iterator
@@ -29,15 +29,15 @@ TOO_LONG = s.section(text=s.mrkdwn(3001))
 
 @dataclass(frozen=True)
 class Refusal:
-    """A code, and the file and line that raised it."""
+    """An error code, and the file and line that raised it."""
 
     code: str
     site: tuple[str, int]
 
 
 @dataclass
-class Attempt:
-    """A workspace of its own, and a call there, not made yet; `body` is sent in place of `args` if it is given."""
+class PreparedCall:
+    """A new workspace, and a call that is still to be made in it. `body`, if set, is sent instead of `args`."""
 
     method: str
     clock: Clock = field(default_factory=Clock)
@@ -73,7 +73,7 @@ class Attempt:
         }
 
     async def refusal(self) -> Refusal | None:
-        """Make the call; None when it succeeds."""
+        """Make the call, and return its refusal; None if it succeeds."""
         request = self._request()
         try:
             self.web_api.run(request, self.method, await read_arguments(request))
@@ -96,76 +96,76 @@ class Attempt:
         return Request(scope, receive)
 
 
-Mistake = Callable[[Attempt], object]
+Mistake = Callable[[PreparedCall], object]
 
 
 def given(**args: Any) -> Mistake:  # noqa: ANN401 - a Web API argument is any JSON
-    """Something else than the right arguments."""
-    return lambda attempt: attempt.args.update(args)
+    """A mistake: these arguments are different."""
+    return lambda prepared: prepared.args.update(args)
 
 
 def general(**changes: bool) -> Mistake:
-    """The channel is not as it should be."""
+    """A mistake: these fields of the channel are different."""
 
-    def change(attempt: Attempt) -> None:
+    def change(prepared: PreparedCall) -> None:
         for name, value in changes.items():
-            setattr(attempt.workspace.directory.channels[cast.GENERAL], name, value)
+            setattr(prepared.workspace.directory.channels[cast.GENERAL], name, value)
 
     return change
 
 
 def about(author: str, *, deleted_under_a_reply: bool = False) -> Mistake:
-    """It is about another message than the app's own card."""
+    """A mistake: the call is about another message than the app's own card."""
 
-    def post(attempt: Attempt) -> None:
-        message = attempt.workspace.post(Message(cast.GENERAL, author, "mine"))
-        attempt.args.update(ts=message.ts, message_ts=message.ts)
+    def post(prepared: PreparedCall) -> None:
+        message = prepared.workspace.post(Message(cast.GENERAL, author, "mine"))
+        prepared.args.update(ts=message.ts, message_ts=message.ts)
         if deleted_under_a_reply:
-            attempt.workspace.post(Message(cast.GENERAL, author, "reply", thread_ts=message.ts))
-            attempt.workspace.delete(message)
+            prepared.workspace.post(Message(cast.GENERAL, author, "reply", thread_ts=message.ts))
+            prepared.workspace.delete(message)
 
     return post
 
 
-def _taken(attempt: Attempt) -> None:
-    attempt.workspace.views.open(cast.PRIYA, s.modal(external_id="taken"))
-    attempt.args["view"] |= {"external_id": "taken"}
+def _taken(prepared: PreparedCall) -> None:
+    prepared.workspace.views.open(cast.PRIYA, s.modal(external_id="taken"))
+    prepared.args["view"] |= {"external_id": "taken"}
 
 
-def _stack_of_three(attempt: Attempt) -> None:
+def _stack_of_three(prepared: PreparedCall) -> None:
     for _ in range(2):
-        attempt.workspace.views.push(cast.NINA, s.modal())
+        prepared.workspace.views.push(cast.NINA, s.modal())
 
 
-def _late(attempt: Attempt) -> None:
-    attempt.clock.now += 3.1
+def _late(prepared: PreparedCall) -> None:
+    prepared.clock.now += 3.1
 
 
-def _another_token(attempt: Attempt) -> None:
-    attempt.token = cast.APP_TOKEN if attempt.token == cast.BOT_TOKEN else cast.BOT_TOKEN
+def _another_token(prepared: PreparedCall) -> None:
+    prepared.token = cast.APP_TOKEN if prepared.token == cast.BOT_TOKEN else cast.BOT_TOKEN
 
 
-def _disabled(attempt: Attempt) -> None:
-    attempt.workspace.directory.groups[cast.HR_MANAGERS].disabled = True
+def _disabled(prepared: PreparedCall) -> None:
+    prepared.workspace.directory.groups[cast.HR_MANAGERS].disabled = True
 
 
 MISTAKES: dict[str, Mistake] = {
     "an error is asked for": given(error="my_error"),
-    "no token": lambda attempt: setattr(attempt, "token", None),
-    "a token of nobody": lambda attempt: setattr(attempt, "token", "xoxb-other"),
+    "no token": lambda prepared: setattr(prepared, "token", None),
+    "an unknown token": lambda prepared: setattr(prepared, "token", "xoxb-other"),
     "a token of another kind": _another_token,
-    "a body that is no JSON": lambda attempt: setattr(attempt, "body", b"{"),
-    "a body that is no object": lambda attempt: setattr(attempt, "body", b"[]"),
-    "no scopes": lambda attempt: attempt.workspace.scopes.clear(),
+    "a body that is not JSON": lambda prepared: setattr(prepared, "body", b"{"),
+    "a body that is not an object": lambda prepared: setattr(prepared, "body", b"[]"),
+    "no scopes": lambda prepared: prepared.workspace.scopes.clear(),
     "a private channel of others": given(channel=cast.NO_BOT),
     "a channel that the bot has left": general(bot_member=False),
     "an archived channel": general(is_archived=True),
     "direct messages": given(channel=cast.NINA),
     "direct messages with a deactivated person": given(channel=cast.DANA, users=cast.DANA),
-    "somebody who is not in the channel": given(user=cast.OLGA),
+    "a person who is not in the channel": given(user=cast.OLGA),
     "a message of a person": about(cast.NINA),
     "a message that is gone": about(cast.BOT_USER_ID, deleted_under_a_reply=True),
-    "a thread that there is not": given(thread_ts="1.000000"),
+    "a thread that does not exist": given(thread_ts="1.000000"),
     "no words at all": given(text=None, blocks=None, attachments=None),
     "a text too long to update": given(text="x" * 4_001),
     "a text too long to post": given(text="x" * 40_001),
@@ -173,14 +173,14 @@ MISTAKES: dict[str, Mistake] = {
     "a block too long in an attachment": given(attachments=[{"blocks": [TOO_LONG]}]),
     "too many attachments": given(attachments=[{"text": "x"}] * 101),
     "a disabled group": _disabled,
-    "a trigger that was used": lambda attempt: attempt.workspace.triggers.redeem(attempt.args["trigger_id"]),
+    "a trigger that was used": lambda prepared: prepared.workspace.triggers.redeem(prepared.args["trigger_id"]),
     "a trigger that is too old": _late,
-    "no modal open": lambda attempt: attempt.workspace.views.clear(cast.NINA),
+    "no modal open": lambda prepared: prepared.workspace.views.clear(cast.NINA),
     "three modals open": _stack_of_three,
     "a view that has changed": given(hash="0.stale"),
-    "a Home tab that has changed": lambda attempt: (
-        attempt.workspace.views.publish(cast.NINA, {"type": "home", "blocks": []}),
-        attempt.args.update(hash="0.stale"),
+    "a Home tab that has changed": lambda prepared: (
+        prepared.workspace.views.publish(cast.NINA, {"type": "home", "blocks": []}),
+        prepared.args.update(hash="0.stale"),
     ),
     "a modal": given(view=s.modal()),
     "a Home tab": given(view={"type": "home", "blocks": []}),
@@ -190,8 +190,8 @@ MISTAKES: dict[str, Mistake] = {
 
 
 def mistakes() -> Iterator[tuple[str, Mistake]]:
-    """Everything above, and each argument left out or senseless."""
+    """All mistakes above, and each argument missing or malformed."""
     yield from MISTAKES.items()
-    for name in Attempt("api.test").args:
+    for name in PreparedCall("api.test").args:
         yield f"no {name}", given(**{name: None})
-        yield f"a senseless {name}", given(**{name: "[{"})
+        yield f"a malformed {name}", given(**{name: "[{"})

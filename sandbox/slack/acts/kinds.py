@@ -1,4 +1,4 @@
-"""The things a person can do, as the page and the tests ask for them."""
+"""The kinds of act a person can perform, in the format the page and the tests send."""
 
 from typing import Annotated, Any, Literal
 
@@ -6,12 +6,12 @@ from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
 
 Json = dict[str, Any]
 Raw = str | int | Json | list[Any] | None
-"""What was put in an element: a text, an option or its value, a list of those, or nothing."""
+"""The content put in an element: a text, an option or its value, a list of these, or nothing."""
 RawValues = dict[str, dict[str, Raw]]
 
 
-class Wanted(BaseModel):
-    """Something a person wants to do; `force` does it even where the real client would not let them."""
+class Act(BaseModel):
+    """An act of a person. `force` performs it even if the real client would not allow it."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
 
@@ -19,8 +19,8 @@ class Wanted(BaseModel):
     force: bool = False
 
 
-class Say(Wanted):
-    """Write in a conversation or thread; a text that begins with "/" is a command."""
+class Say(Act):
+    """Write in a conversation or thread. Text that begins with "/" is a command."""
 
     do: Literal["say"]
     conversation: str
@@ -28,14 +28,14 @@ class Say(Wanted):
     thread_ts: str | None = None
 
 
-class UseShortcut(Wanted):
+class UseShortcut(Act):
     """Pick a global shortcut."""
 
     do: Literal["shortcut"]
     callback_id: str
 
 
-class Click(Wanted):
+class Click(Act):
     """Use an interactive element of a message."""
 
     do: Literal["click"]
@@ -46,14 +46,14 @@ class Click(Wanted):
     selected: Raw = None
 
 
-class InView(Wanted):
-    """Something done in a modal or Home tab; `values` is what is in all its inputs now."""
+class ViewAct(Act):
+    """An act in a modal or Home tab. `values` has the current content of its inputs."""
 
     view_id: str
     values: RawValues = {}
 
 
-class ViewClick(InView):
+class ViewClick(ViewAct):
     """Use an interactive element of a view."""
 
     do: Literal["view_click"]
@@ -62,8 +62,8 @@ class ViewClick(InView):
     selected: Raw = None
 
 
-class AskOptions(InView):
-    """Type in a menu whose options the app gives."""
+class AskOptions(ViewAct):
+    """Type in a menu that gets its options from the app."""
 
     do: Literal["options"]
     block_id: str
@@ -71,36 +71,36 @@ class AskOptions(InView):
     query: str = ""
 
 
-class Submit(InView):
+class Submit(ViewAct):
     """Submit the modal in front."""
 
     do: Literal["submit"]
 
 
-class Close(InView):
+class Close(ViewAct):
     """Close a modal."""
 
     do: Literal["close"]
 
 
-class OpenHome(Wanted):
+class OpenHome(Act):
     """Open the app's Home tab."""
 
     do: Literal["home"]
 
 
-class Read(Wanted):
+class Read(Act):
     """Read a conversation to its end."""
 
     do: Literal["read"]
     conversation: str
 
 
-AnyWanted = Annotated[
+AnyAct = Annotated[
     Say | UseShortcut | Click | ViewClick | AskOptions | Submit | Close | OpenHome | Read, Field(discriminator="do")
 ]
 
 
-def wanted_adapter() -> TypeAdapter[AnyWanted]:
-    """Parses what is wanted from JSON."""
-    return TypeAdapter(AnyWanted)
+def act_adapter() -> TypeAdapter[AnyAct]:
+    """A type adapter that parses any act from JSON."""
+    return TypeAdapter(AnyAct)

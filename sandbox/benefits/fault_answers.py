@@ -1,13 +1,13 @@
-"""What a fault does to a call, by its kind.
+"""The answer to a call that a fault hits, for each kind of fault.
 
-`slow` answers after `seconds`; `hang` after a minute unless told otherwise, and its effect comes at the end, whether
-or not anybody still waits; `hang_before` never has one. `…_before` and `…_after` say on which side of the effect a
-call fails (`error`) or its connection closes (`drop`). `ratelimited`, `refuse` and `html_error` have no effect;
-`unreadable` has one, and an answer that does not parse.
+`slow` answers after `seconds`. `hang` answers after a minute, or after `seconds`; its effect comes at the end, even if
+the client has gone. `hang_before` has no effect. `error_before` and `error_after` fail before or after the effect;
+`drop_before` and `drop_after` close the connection there. `ratelimited`, `refuse` and `html_error` have no effect.
+`unreadable` has an effect, and an answer that does not parse.
 
-Two faults change an answer that goes well: `bom` puts a byte-order mark before it, and `null_list` answers
-`{"data": null}` for a list (other answers don't change). Small pages, pages without totals and a limit on the calls are
-no faults but settings of the `World`. A test that needs an odd record changes the world's.
+Two faults change a good answer: `bom` puts a byte-order mark before it, and `null_list` answers `{"data": null}`
+for a list (other answers don't change). Small pages, pages without totals and a limit on the calls are not faults but
+settings of the `World`. A test that needs an odd record changes one in the world.
 """
 
 import asyncio
@@ -24,15 +24,15 @@ SLOW_SECONDS = 2.0
 HANGING = frozenset({"hang", "hang_before"})
 
 Perform = Callable[[], Reply]
-Mishap = Callable[[Fault, Perform], Awaitable[Reply]]
+FaultAnswer = Callable[[Fault, Perform], Awaitable[Reply]]
 
 
-async def struck(fault: Fault, perform: Perform) -> Reply:
-    """The answer to a call that a fault strikes; `perform` is what it would have done."""
-    mishap = MISHAPS.get(fault.kind)
-    if mishap is None:
+async def answer_with_fault(fault: Fault, perform: Perform) -> Reply:
+    """The answer to a call that a fault hits. `perform` does the work of the call and returns its normal answer."""
+    answer = FAULT_ANSWERS.get(fault.kind)
+    if answer is None:
         return problem(500, f"The sandbox knows no fault called {fault.kind}")
-    return await mishap(fault, perform)
+    return await answer(fault, perform)
 
 
 async def _slow(fault: Fault, perform: Perform) -> Reply:
@@ -98,7 +98,7 @@ def _is_list(answer: object) -> bool:
     return isinstance(answer.get("data") if isinstance(answer, dict) else answer, list)
 
 
-MISHAPS: dict[str, Mishap] = {
+FAULT_ANSWERS: dict[str, FaultAnswer] = {
     "slow": _slow,
     "ratelimited": _ratelimited,
     "error_before": _error_before,
