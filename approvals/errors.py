@@ -24,7 +24,7 @@ ApprovalsError
 │   └── OpenRequestExists        (model.request)
 └── StoreError
     ├── VersionConflict          somebody else changed the request first
-    ├── TurnLost                 another replica refreshes the employee index now
+    ├── LeaseLost                another replica refreshes the employee index now
     └── StoreUnavailable         the database did not answer
 """
 

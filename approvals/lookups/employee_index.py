@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 from approvals.errors import LeaseLost
 from approvals.lookups.index_refresh import IndexRefresh, Surviving
-from approvals.lookups.index_turn import RENEW_EVERY, RefreshLease
 from approvals.lookups.loading_pace import LoadingPace
+from approvals.lookups.refresh_lease import RENEW_EVERY, RefreshLease
 from approvals.model.index_report import IndexReport
 from approvals.ports.outside import Benefits, Clock
 from approvals.ports.storage import Store
@@ -44,15 +44,15 @@ class EmployeeIndex:
 
     async def refresh_if_due(self) -> IndexReport | None:
         """Refresh the index; None when that is not due, or is another replica's turn. Raises StoreUnavailable."""
-        turn = RefreshLease(self.store, self.clock, self.holder, self.renew_every)
-        last = await turn.take()
+        lease = RefreshLease(self.store, self.clock, self.holder, self.renew_every)
+        last = await lease.take()
         if last is None:
             return None
         try:
-            async with turn.held():
+            async with lease.held():
                 pace = LoadingPace(self.sleep, last.pause)
-                report = await IndexRefresh(self.benefits, turn, pace, self.surviving, last).run()
-                await turn.finish(report)
+                report = await IndexRefresh(self.benefits, lease, pace, self.surviving, last).run()
+                await lease.finish(report)
         except LeaseLost:
             return None
         return report

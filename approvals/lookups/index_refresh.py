@@ -6,8 +6,8 @@ from functools import partial
 
 from approvals.errors import LeaseLost
 from approvals.lookups.index_changes import SeenEmployees, batches, changed
-from approvals.lookups.index_turn import RefreshLease
 from approvals.lookups.loading_pace import LoadingPace
+from approvals.lookups.refresh_lease import RefreshLease
 from approvals.model.employee_entry import EmployeeEntry
 from approvals.model.index_report import EMPLOYERS, IndexReport
 from approvals.model.trouble import Trouble
@@ -28,11 +28,11 @@ class IndexRefresh:
     """A refresh, for as long as the turn is ours. What was read is kept as it comes; `last` is the report before it."""
 
     def __init__(
-        self, benefits: Benefits, turn: RefreshLease, pace: LoadingPace, surviving: Surviving, last: IndexReport
+        self, benefits: Benefits, lease: RefreshLease, pace: LoadingPace, surviving: Surviving, last: IndexReport
     ) -> None:
         self._benefits = benefits
-        self._turn = turn
-        self._store = turn.store
+        self._lease = lease
+        self._store = lease.store
         self._pace = pace
         self._surviving = surviving
         self._last = last
@@ -44,11 +44,11 @@ class IndexRefresh:
         self._nameless = 0
 
     async def run(self) -> IndexReport:
-        """Read everything there is, at the pace. Raises TurnLost, StoreUnavailable."""
+        """Read everything there is, at the pace. Raises LeaseLost, StoreUnavailable."""
         employers: list[Employer] = []
         await self._survived(EMPLOYERS, partial(self._read_employers, employers))
         for employer in employers:
-            await self._turn.tell(self._last.model_copy(update={"troubles": self._troubles}))
+            await self._lease.tell(self._last.model_copy(update={"troubles": self._troubles}))
             await self._survived(employer.id, partial(self._read_employees, employer))
         return self._report(await self._judge_all())
 
@@ -101,7 +101,7 @@ class IndexRefresh:
             async with self._store.reading() as work:
                 known = await work.index.known([entry.id for entry in entries])
             if different := changed(entries, known):
-                async with self._turn.writing() as work:
+                async with self._lease.writing() as work:
                     await work.index.write(different)
 
     async def _has_any_of(self, employer_id: EmployerId) -> bool:
@@ -119,7 +119,7 @@ class IndexRefresh:
                 return count
             judged = seen.judged(rows)
             if judged.missed or judged.gone or judged.back:
-                async with self._turn.writing() as work:
+                async with self._lease.writing() as work:
                     await work.index.mark_missed(judged.missed)
                     await work.index.drop(judged.gone)
                     await work.index.mark_seen(judged.back)
@@ -134,7 +134,7 @@ class IndexRefresh:
             troubles=troubles,
             failed_rounds=self._last.failed_rounds + 1 if troubles else 0,
             pause=self._pace.pause,
-            finished_at=self._turn.clock.now(),
+            finished_at=self._lease.clock.now(),
         )
 
     def _unreadable(self) -> int:

@@ -54,7 +54,7 @@ class RefreshLease:
 
     @asynccontextmanager
     async def writing(self) -> AsyncIterator[UnitOfWork]:
-        """A transaction in which the turn is ours, renewed and committed at its end. Raises TurnLost."""
+        """A transaction in which the turn is ours, renewed and committed at its end. Raises LeaseLost."""
         async with self.store.writing() as work:
             if not await work.refreshes.renew(self.holder, self.clock.now() + LEASE):
                 raise LeaseLost
@@ -62,12 +62,12 @@ class RefreshLease:
             await work.commit()
 
     async def tell(self, report: IndexReport) -> None:
-        """Replace the report while the refresh goes on. Raises TurnLost."""
+        """Replace the report while the refresh goes on. Raises LeaseLost."""
         async with self.writing() as work:
             await work.refreshes.tell(report)
 
     async def finish(self, report: IndexReport) -> None:
-        """Write the report, and when the next refresh is due; then let others have their turn. Raises TurnLost."""
+        """Write the report, and when the next refresh is due; then let others have their turn. Raises LeaseLost."""
         now = self.clock.now()
         async with self.writing() as work:
             await work.refreshes.tell(report)
