@@ -175,11 +175,11 @@ class ReissueRequest:
         """Whether the employee still has to choose in the new enrollment."""
         return self.status is RequestStatus.REISSUED and self.summary is not None and self.summary.status == "pending"
 
-    def moved(self, verb: Verb, now: datetime) -> Self:
+    def after(self, verb: Verb, now: datetime) -> Self:
         """The request after a verb; raises NoLongerPossible where the verb leads nowhere."""
         return replace(self, status=status_after(self.status, verb), version=self.version + 1, changed_at=now)
 
-    def touched(self) -> Self:
+    def with_next_version(self) -> Self:
         """The request with a new version and an unchanged status: its cards are drawn again."""
         return replace(self, version=self.version + 1)
 
