@@ -39,7 +39,7 @@ async def has(bench: Bench, **changes: Any) -> ReissueRequest:  # noqa: ANN401 -
 
 def numbers(overview: Overview) -> dict[Section, list[int]]:
     """What stands in the sections that have anything."""
-    found = {name: [entry.reissue_request.number for entry in each.entries] for name, each in overview.excerpts.items()}
+    found = {name: [entry.reissue_request.number for entry in each.entries] for name, each in overview.pages.items()}
     return {name: listed for name, listed in found.items() if listed}
 
 
@@ -60,9 +60,9 @@ async def test_a_page_that_is_no_longer_there_is_the_last_one(bench: Bench) -> N
     for _ in range(PAGE + 1):
         await has(bench)
     shown = {}
-    for page in (0, 1, 7):
-        excerpt = (await bench.overview.of(at_home(MARCUS), {Section.WAITING: page})).excerpts[Section.WAITING]
-        shown[page] = (excerpt.page, excerpt.pages, excerpt.total, [e.reissue_request.number for e in excerpt.entries])
+    for number in (0, 1, 7):
+        page = (await bench.overview.of(at_home(MARCUS), {Section.WAITING: number})).pages[Section.WAITING]
+        shown[number] = (page.number, page.count, page.total, [e.reissue_request.number for e in page.entries])
     assert shown[0] == (0, 2, PAGE + 1, list(range(1, PAGE + 1)))
     assert shown[1] == shown[7] == (1, 2, PAGE + 1, [PAGE + 1])
 
@@ -74,7 +74,7 @@ async def test_days_are_those_where_the_requester_is_and_missing_where_slack_doe
     await has(bench)
     await has(bench, requester=PRIYA)
     await has(bench, requester="U0GONE")
-    waiting = (await bench.overview.of(at_home(MARCUS))).excerpts[Section.WAITING]
+    waiting = (await bench.overview.of(at_home(MARCUS))).pages[Section.WAITING]
     assert [entry.today for entry in waiting.entries] == [date(2026, 11, 6), date(2026, 11, 5), None]
 
 
@@ -108,9 +108,9 @@ async def test_what_concerns_an_approver_themselves_does_not_wait_for_them(bench
     ada = EmployeeFacts.of(Employee.model_validate(bench.world.employees[ADA]))
     own, other = await has(bench, employee=ada), await has(bench)
     bench.directory.people[MARCUS] = a_person(MARCUS, email=entry.email)
-    waiting = (await bench.overview.of(at_home(MARCUS))).excerpts[Section.WAITING]
+    waiting = (await bench.overview.of(at_home(MARCUS))).pages[Section.WAITING]
     assert ([entry.reissue_request.number for entry in waiting.entries], waiting.total) == ([other.number], 1)
-    assert len((await bench.overview.of(at_home(PRIYA))).excerpts[Section.WAITING].entries) == own.number + 1
+    assert len((await bench.overview.of(at_home(PRIYA))).pages[Section.WAITING].entries) == own.number + 1
 
 
 async def test_a_number_is_read_by_its_requester_and_by_approvers(either_bench: Bench) -> None:
