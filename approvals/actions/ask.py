@@ -37,5 +37,5 @@ class Questions:
 
         entitle = self.actions.authority.of_approver_for
         texts = {"question": text}
-        act = Action(kind=EventKind.ASKED, entitle=entitle, change=change, remarks=remarks, texts=texts)
-        return await self.actions.carry_out(actor, request_id, act)
+        action = Action(kind=EventKind.ASKED, entitle=entitle, change=change, remarks=remarks, texts=texts)
+        return await self.actions.carry_out(actor, request_id, action)

@@ -53,8 +53,8 @@ class Decisions:
 
         entitle = self.actions.authority.of_owner
         texts = {"reason": why} if why else {}
-        act = Action(kind=EventKind.WITHDRAWN, entitle=entitle, change=change, remarks=remarks, texts=texts)
-        return await self.actions.carry_out(actor, request_id, act)
+        action = Action(kind=EventKind.WITHDRAWN, entitle=entitle, change=change, remarks=remarks, texts=texts)
+        return await self.actions.carry_out(actor, request_id, action)
 
     async def _decide(
         self, actor: Actor, request_id: UUID, revision: int, verdict: Verdict, reason: str | None
@@ -65,5 +65,7 @@ class Decisions:
             return lifecycle.decide(reissue_request, make(ground=ground or "", at=now))
 
         texts = {} if reason is None else {"reason": reason}
-        act = Action(kind=_KINDS[verdict], entitle=self.actions.authority.of_approver_for, change=change, texts=texts)
-        return await self.actions.carry_out(actor, request_id, act)
+        action = Action(
+            kind=_KINDS[verdict], entitle=self.actions.authority.of_approver_for, change=change, texts=texts
+        )
+        return await self.actions.carry_out(actor, request_id, action)

@@ -15,7 +15,7 @@ from approvals.model.request import ReissueRequest
 
 
 @dataclass(frozen=True, slots=True)
-class Dossier:
+class RequestDetails:
     """A request with its attempts, its audit and what was said about it; `today` is the date where its requester is.
 
     `is_matched` says whether an approver who is the employee concerned would have been noticed.
@@ -36,7 +36,7 @@ class Inspections:
     actions: Actions
     calendars: Calendars
 
-    async def inspect(self, actor: Actor, request_id: UUID) -> Dossier:
+    async def inspect(self, actor: Actor, request_id: UUID) -> RequestDetails:
         """Everything about a request, for its requester and for approvers; that they looked is written down first.
 
         Raises Refusal, having written that down.
@@ -48,7 +48,7 @@ class Inspections:
         is_matched = await self.actions.authority.can_match(seen)
         await self.actions.write(actor, seen, EventKind.VIEWED, {"ground": ground} if ground else {})
         async with self.actions.store.reading() as work:
-            return Dossier(
+            return RequestDetails(
                 await work.requests.get(request_id),
                 await work.attempts.of(request_id),
                 await work.events.of(request_id),

@@ -84,8 +84,8 @@ class Revisions:
         revised = await self._revised(seen, reason, edit.qle_id)
 
         def change(current: ReissueRequest, _ground: str | None, now: datetime) -> ReissueRequest:
-            move = lifecycle.edit if verb is Verb.EDIT else lifecycle.answer
-            changed = move(current, revision, revised, now)
+            revise = lifecycle.edit if verb is Verb.EDIT else lifecycle.answer
+            changed = revise(current, revision, revised, now)
             if verb is Verb.EDIT and not lifecycle.differing(current, changed):
                 raise InvalidSubmission("reason", "unchanged")
             return changed
@@ -100,8 +100,8 @@ class Revisions:
         entitle = self.actions.authority.of_owner
         texts = {"reason": reason, **({"answer": answer} if answer else {})}
         codes = partial(_codes, revised.quorum)
-        act = Action(kind=_KINDS[verb], entitle=entitle, change=change, remarks=remarks, codes=codes, texts=texts)
-        return await self.actions.carry_out(actor, request_id, act)
+        action = Action(kind=_KINDS[verb], entitle=entitle, change=change, remarks=remarks, codes=codes, texts=texts)
+        return await self.actions.carry_out(actor, request_id, action)
 
     async def _could(self, actor: Actor, request_id: UUID, revision: int, verb: Verb) -> ReissueRequest:
         entitle = self.actions.authority.of_owner

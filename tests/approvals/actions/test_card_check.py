@@ -56,8 +56,8 @@ async def copies(bench: Bench, submitted: ReissueRequest) -> list[Card]:
 
 async def click(bench: Bench, submitted: ReissueRequest, place: Place, who: Actor | None = None) -> None:
     """Somebody, else Marcus, wants to approve there."""
-    showing = CardCheck(bench.inspections.actions)
-    await showing.check(who or at_home(MARCUS), submitted.id, place, EventKind.APPROVED)
+    card_check = CardCheck(bench.inspections.actions)
+    await card_check.check(who or at_home(MARCUS), submitted.id, place, EventKind.APPROVED)
 
 
 async def test_a_click_on_a_copy_on_record_passes_and_changes_nothing(bench: Bench) -> None:
