@@ -1,4 +1,4 @@
-"""The verbs: what each does to a request. Pure functions from a request to the next one."""
+"""The verbs: what each does to a request. Pure functions from a request to its next version."""
 
 from dataclasses import replace
 from datetime import datetime
@@ -11,9 +11,9 @@ from benefits.models import Enrollment
 
 
 def decide(reissue_request: ReissueRequest, decision: Decision) -> ReissueRequest:
-    """The request after an approver's decision; it moves on when the last approval needed is there.
+    """The request after an approver's decision; its status changes with the last approval needed.
 
-    Raises NoLongerPossible, ChangedSinceSeen (the decision was made on another revision), AlreadyApproved.
+    Raises NoLongerPossible, ChangedSinceSeen (the decision is about another revision), AlreadyApproved.
     """
     verb = Verb.APPROVE if decision.verdict is Verdict.APPROVE else Verb.DENY
     status_after(reissue_request.status, verb)
@@ -27,33 +27,33 @@ def decide(reissue_request: ReissueRequest, decision: Decision) -> ReissueReques
 
 
 def withdraw(reissue_request: ReissueRequest, now: datetime) -> ReissueRequest:
-    """The request after its requester took it back."""
+    """The request after its requester withdrew it."""
     return reissue_request.after(Verb.WITHDRAW, now)
 
 
 def ask(reissue_request: ReissueRequest, revision: int, now: datetime) -> ReissueRequest:
-    """The request after an approver asked about a revision. Raises ChangedSinceSeen for any but the current one."""
+    """The request after an approver asked about a revision. Raises ChangedSinceSeen if it is not the current one."""
     asked = reissue_request.after(Verb.ASK, now)
     _check_seen(reissue_request, revision)
     return asked
 
 
 def answer(reissue_request: ReissueRequest, revision: int, revised: Revised, now: datetime) -> ReissueRequest:
-    """The request after the requester answered: what approvers judge has changed, so earlier approvals are void."""
+    """The request after the requester answered: approvers must judge it again, so earlier approvals are void."""
     answered = reissue_request.after(Verb.ANSWER, now)
     _check_seen(reissue_request, revision)
     return _revise(answered, revised)
 
 
 def edit(reissue_request: ReissueRequest, revision: int, revised: Revised, _now: datetime) -> ReissueRequest:
-    """The request after the requester changed it unasked: it goes on waiting, and earlier approvals are void."""
+    """The request after the requester changed it unasked: it keeps waiting, and earlier approvals are void."""
     status_after(reissue_request.status, Verb.EDIT)
     _check_seen(reissue_request, revision)
     return _revise(reissue_request.with_next_version(), revised)
 
 
 def differing(before: ReissueRequest, after: ReissueRequest) -> tuple[str, ...]:
-    """The names of the fields that approvers judge and that are not the same."""
+    """The names of the fields that approvers judge and that differ."""
     return tuple(name for name in ("reason", "qle", "warnings") if getattr(before, name) != getattr(after, name))
 
 
@@ -63,12 +63,12 @@ def expire(reissue_request: ReissueRequest, now: datetime) -> ReissueRequest:
 
 
 def succeed(reissue_request: ReissueRequest, summary: Enrollment | None, now: datetime) -> ReissueRequest:
-    """The request after the API did it; `summary` is None when its answer could not be read."""
+    """The request after the API reissued it; `summary` is None if its answer could not be read."""
     return replace(reissue_request.after(Verb.SUCCEED, now), summary=summary, problem=None)
 
 
 def fail(reissue_request: ReissueRequest, problem: Problem, now: datetime) -> ReissueRequest:
-    """The request after it became certain that nothing was done."""
+    """The request after it became certain that nothing was reissued."""
     return replace(reissue_request.after(Verb.FAIL, now), problem=problem)
 
 
@@ -85,23 +85,23 @@ def give_up(reissue_request: ReissueRequest, now: datetime, left_out: int = 0) -
 
 
 def pause(reissue_request: ReissueRequest, problem: Problem | None = None) -> ReissueRequest:
-    """The approved request while sending is switched off, or while the API refuses the bot (`problem`)."""
+    """The approved request on hold: sending is switched off, or the API refuses the bot (`problem`)."""
     return replace(reissue_request.with_next_version(), on_hold=True, problem=problem)
 
 
 def resume(reissue_request: ReissueRequest, now: datetime) -> ReissueRequest:
-    """The approved request once it can be sent again: the bot's patience begins from here."""
+    """The approved request once it can be sent again: the bot's patience starts again."""
     return replace(reissue_request.with_next_version(), on_hold=False, problem=None, changed_at=now)
 
 
 def after_restore(reissue_request: ReissueRequest, now: datetime) -> ReissueRequest:
-    """The request after a backup was restored: whether it was sent since then, nobody knows."""
+    """The request after a backup was restored: it may have been sent after the backup was taken."""
     held = reissue_request.after(Verb.RESTORE, now)
     return replace(held, on_hold=False, problem=Problem(code=ProblemCode.RESTORED, at=now))
 
 
 def retry(reissue_request: ReissueRequest, now: datetime) -> ReissueRequest:
-    """The request after an approver chose to send what had certainly failed."""
+    """The failed request after an approver chose to send it again."""
     return replace(reissue_request.after(Verb.RETRY, now), problem=None)
 
 
@@ -111,14 +111,14 @@ def check(reissue_request: ReissueRequest, now: datetime) -> ReissueRequest:
 
 
 def send_again(reissue_request: ReissueRequest, now: datetime) -> ReissueRequest:
-    """The request after an approver took it upon themselves to send again."""
+    """The request of unknown outcome after an approver decided to send it again."""
     return replace(reissue_request.after(Verb.SEND_AGAIN, now), problem=None)
 
 
 def mark_done(
     reissue_request: ReissueRequest, approver: str, summary: Enrollment | None, now: datetime
 ) -> ReissueRequest:
-    """The request after an approver confirmed that it took effect."""
+    """The request after an approver confirmed that the reissue took effect."""
     done = reissue_request.after(Verb.MARK_DONE, now)
     return replace(done, summary=summary, confirmed_by=approver, problem=None)
 
@@ -129,7 +129,7 @@ def close(reissue_request: ReissueRequest, now: datetime) -> ReissueRequest:
 
 
 def refresh(reissue_request: ReissueRequest, summary: Enrollment) -> ReissueRequest:
-    """A reissued request with its enrollment read anew; the same one when nothing changed, or names were removed."""
+    """A reissued request with its enrollment as just read; the same request if nothing changed or it was blanked."""
     if reissue_request.status is not RequestStatus.REISSUED or reissue_request.blanked_at is not None:
         return reissue_request
     if summary == reissue_request.summary:
@@ -138,12 +138,12 @@ def refresh(reissue_request: ReissueRequest, summary: Enrollment) -> ReissueRequ
 
 
 def escalate(reissue_request: ReissueRequest, now: datetime) -> ReissueRequest:
-    """A request whose deadline is near, from now on for others to decide too."""
+    """A request whose deadline is near, after more approvers were asked."""
     return replace(reissue_request.with_next_version(), escalated_at=now)
 
 
 def remind_of_election(reissue_request: ReissueRequest, summary: Enrollment, now: datetime) -> ReissueRequest:
-    """A reissued request whose requester is told that the election is still open; `summary` as just read."""
+    """A reissued request after its requester was reminded of the open election; `summary` is as just read."""
     return replace(reissue_request.with_next_version(), summary=summary, election_reminded_at=now)
 
 
