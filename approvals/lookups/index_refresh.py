@@ -1,4 +1,4 @@
-"""One refresh of the employee index: employers, then the employees of each by itself, then who is no longer there."""
+"""One refresh of the employee index: it reads employers, then the employees of each, then drops who is gone."""
 
 from collections.abc import Awaitable, Callable
 from contextlib import AbstractContextManager
@@ -21,11 +21,11 @@ BATCH = 100
 """Rows in one transaction: other writers wait for no more than this."""
 
 Surviving = Callable[..., AbstractContextManager[None]]
-"""`bot.drivers.surviving`: logs an error that no code expects, and goes on."""
+"""`bot.drivers.surviving`: logs an error that the code does not expect, and goes on."""
 
 
 class IndexRefresh:
-    """A refresh, for as long as the turn is ours. What was read is kept as it comes; `last` is the report before it."""
+    """A refresh, for as long as this replica has the lease. Each page is stored at once; `last` is the last report."""
 
     def __init__(
         self, benefits: Benefits, lease: RefreshLease, pace: LoadingPace, surviving: Surviving, last: IndexReport
@@ -44,7 +44,7 @@ class IndexRefresh:
         self._nameless = 0
 
     async def run(self) -> IndexReport:
-        """Read everything there is, at the pace. Raises LeaseLost, StoreUnavailable."""
+        """Read all employers and employees at the given pace. Raises LeaseLost, StoreUnavailable."""
         employers: list[Employer] = []
         await self._survived(EMPLOYERS, partial(self._read_employers, employers))
         for employer in employers:
@@ -53,7 +53,7 @@ class IndexRefresh:
         return self._report(await self._judge_all())
 
     async def _survived(self, what: str, read: Callable[[], Awaitable[Trouble | None]]) -> None:
-        """Read one part and note its trouble; what goes wrong with it never takes the rest along."""
+        """Read one part and note its trouble; an error in it does not stop the rest."""
         trouble: Trouble | None = Trouble.UNFORESEEN
         with self._surviving("employees_not_read", part=what):
             try:
@@ -61,7 +61,7 @@ class IndexRefresh:
             except BenefitsError as error:
                 trouble = Trouble.of(error)
             except LeaseLost:
-                return  # the next transaction says so again
+                return  # the next transaction raises it again
         self._troubles.pop(what, None)
         if trouble is not None:
             self._troubles[what] = trouble
@@ -92,7 +92,7 @@ class IndexRefresh:
         return None
 
     async def _keep(self, employer: Employer, page: Listed[Employee]) -> None:
-        """Bring the index up to date with a page. Of an employee who can be read in two lists the first counts."""
+        """Update the index with a page. If an employee is in two lists, the first counts."""
         fresh = [EmployeeEntry.of(one, employer) for one in page.records if one.id not in self._read]
         self._read.update(one.id for one in page.records)
         self._left_out.update(filter(None, page.unreadable))
@@ -109,7 +109,7 @@ class IndexRefresh:
             return await work.index.has_any_of(employer_id)
 
     async def _judge_all(self) -> int:
-        """Count who was missed, and drop who is gone; returns how many lines the index has."""
+        """Count who was missed, drop who is gone; returns the number of lines in the index."""
         seen = SeenEmployees(employees=self._read | self._left_out, whole=self._whole, listed=self._listed)
         last, count = "", 0
         while True:
@@ -138,7 +138,7 @@ class IndexRefresh:
         )
 
     def _unreadable(self) -> int:
-        """How many employees cannot be read in any list; where nothing was read, as many as before."""
+        """The number of employees who could not be read in any list; if nothing was read, the last number."""
         if not (self._read or self._left_out or self._nameless):
             return self._last.unreadable
         return self._nameless + len(self._left_out - self._read)
