@@ -1,4 +1,4 @@
-"""The overview: what concerns one person, section by section; and one request by its number."""
+"""The overview: the requests that concern one person, section by section; and one request by its number."""
 
 import asyncio
 from collections.abc import Awaitable, Collection, Mapping, Sequence
@@ -17,16 +17,19 @@ from approvals.model.status import RequestStatus
 from approvals.model.viewer import Section, Viewer
 
 PAGE = 20
-"""Requests that are shown of a section at a time."""
+"""The number of requests on one page of a section."""
 
 RECENT = timedelta(days=30)
-"""How long what was closed is still listed."""
+"""How long closed requests are still listed."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Entry:
-    """A request in an overview. `today` is the date where its requester is, None where Slack does not say where that
-    is; `is_undeliverable` says that Slack refuses a message about it."""
+    """A request in an overview.
+
+    `today` is the date in its requester's time zone; None if Slack does not give the zone. `is_undeliverable` says that
+    Slack refuses a message about the request.
+    """
 
     reissue_request: ReissueRequest
     today: date | None
@@ -59,19 +62,19 @@ class _Listed:
 
 @dataclass(frozen=True, slots=True)
 class Overview:
-    """What concerns a person."""
+    """The requests that concern a person."""
 
     reader: Viewer
     pages: Mapping[Section, SectionPage]
 
     @property
     def shown(self) -> Sequence[ReissueRequest]:
-        """The requests on the pages it is made of."""
+        """The requests on the pages of the overview."""
         return [entry.reissue_request for page in self.pages.values() for entry in page.entries]
 
     @property
     def is_for_nobody(self) -> bool:
-        """Whether they neither request nor decide, and have asked for nothing before."""
+        """Whether the reader may not request or decide, and has no requests in any section."""
         reader = self.reader
         may = reader.may_request or reader.may_decide or reader.may_decide_late
         return not may and not any(page.total for page in self.pages.values())
@@ -79,15 +82,15 @@ class Overview:
 
 @dataclass(frozen=True, slots=True)
 class OverviewReader:
-    """The use cases behind `/reissue list`, `/reissue status` and the Home tab. They read, and change nothing."""
+    """The use cases behind `/reissue list`, `/reissue status` and the Home tab. They do not change a request."""
 
     actions: Actions
     calendars: Calendars
 
     async def of(self, actor: Actor, pages: Mapping[Section, int] = MappingProxyType({})) -> Overview:
-        """What concerns somebody: of each section the page asked for, or the last there is.
+        """The overview of a person: from each section the page in `pages`, or the last page if that is gone.
 
-        Raises NotAllowed for whoever is no colleague, and AuthorityUnreadable.
+        Raises NotAllowed unless the person is a colleague, and AuthorityUnreadable.
         """
         reader = await self._reader(actor)
         since = self.actions.clock.now() - RECENT
@@ -105,8 +108,11 @@ class OverviewReader:
         return Overview(reader, shown)
 
     async def numbered(self, actor: Actor, number: int) -> Entry:
-        """One request. Raises UnknownRequest also where there is one that they may not read, which is written down;
-        and AuthorityUnreadable, whether there is one or not: so numbers tell nothing."""
+        """One request by its number.
+
+        Raises UnknownRequest, also if the request exists but the person may not read it; the audit gets a line about
+        that. Raises AuthorityUnreadable whether the request exists or not. So numbers reveal nothing.
+        """
         try:
             reader = await self._reader(actor)
         except AuthorityUnreadable:
@@ -147,7 +153,7 @@ class OverviewReader:
             return None
 
     async def _decidable(self, actor: Actor, waiting: SectionPage) -> SectionPage:
-        """Without what waits for a decision that is not theirs to make for a reason that no table knows."""
+        """The page without requests that the person may not decide on for reasons that are not in the database."""
         entries = [entry for entry in waiting.entries if await self._is_theirs(actor, entry.reissue_request)]
         dropped = len(waiting.entries) - len(entries)
         return SectionPage(entries=entries, total=waiting.total - dropped, number=waiting.number)
