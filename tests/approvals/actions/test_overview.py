@@ -1,4 +1,4 @@
-"""The overview: for whom, of what, with which day; and one request by number, which tells others nothing."""
+"""The overview: who gets it, its sections and days; and one request by number, which reveals nothing to others."""
 
 from datetime import date
 from typing import Any
@@ -38,7 +38,7 @@ async def has(bench: Bench, **changes: Any) -> ReissueRequest:  # noqa: ANN401 -
 
 
 def numbers(overview: Overview) -> dict[Section, list[int]]:
-    """What stands in the sections that have anything."""
+    """The numbers of the requests in each section that has any."""
     found = {name: [entry.reissue_request.number for entry in each.entries] for name, each in overview.pages.items()}
     return {name: listed for name, listed in found.items() if listed}
 
@@ -78,7 +78,7 @@ async def test_days_are_those_where_the_requester_is_and_missing_where_slack_doe
     assert [entry.today for entry in waiting.entries] == [date(2026, 11, 6), date(2026, 11, 5), None]
 
 
-async def test_whoever_neither_requests_nor_decides_is_told_so_unless_they_once_asked_for_something(
+async def test_a_person_without_a_role_is_told_so_unless_they_once_requested_something(
     bench: Bench,
 ) -> None:
     assert (await bench.overview.of(at_home(ZOE))).is_for_nobody
@@ -89,7 +89,7 @@ async def test_whoever_neither_requests_nor_decides_is_told_so_unless_they_once_
     assert not (await bench.overview.of(at_home(ZOE))).is_for_nobody
 
 
-async def test_those_who_are_asked_late_are_entitled_too(one_engine: AsyncEngine) -> None:
+async def test_approvers_who_are_asked_late_are_entitled_too(one_engine: AsyncEngine) -> None:
     async with open_bench(one_engine, escalation_approvers=(ZOE,)) as bench:
         overview = await bench.overview.of(at_home(ZOE))
         assert (overview.is_for_nobody, overview.reader.may_decide_late) == (False, True)
@@ -136,7 +136,7 @@ async def test_to_others_a_number_that_exists_is_like_one_that_does_not_and_the_
     assert (line.kind, line.actor, line.codes["wanted"]) == (EventKind.REFUSED, ZOE, "viewed")
 
 
-async def test_while_slack_does_not_say_who_somebody_is_every_number_is_answered_alike(bench: Bench) -> None:
+async def test_while_slack_does_not_say_who_a_person_is_every_number_gets_the_same_answer(bench: Bench) -> None:
     stored = await has(bench)
     del bench.directory.groups[HR]
     for number in (stored.number, 99):

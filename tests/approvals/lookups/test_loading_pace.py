@@ -62,7 +62,7 @@ async def test_32_pages_with_20_calls_in_ten_seconds_are_read_within_a_minute(be
     assert bench.clock.at - began < timedelta(minutes=1)
 
 
-async def test_what_was_read_before_a_429_can_be_found_while_it_is_waited_for(bench: Bench) -> None:
+async def test_employees_read_before_a_429_can_be_found_during_the_wait(bench: Bench) -> None:
     hire(bench, range(250))
     seen: list[list[str]] = []
 

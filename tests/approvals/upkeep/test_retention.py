@@ -28,7 +28,7 @@ def retention(bench: Bench) -> Retention:
 
 
 async def denied(bench: Bench) -> ReissueRequest:
-    """A request that was asked about, answered and denied, each with words of somebody's own."""
+    """A request that was asked about, answered and denied, each with free text."""
     submitted = await bench.submit(reason="Her twins, born in June.")
     marcus = at_home(MARCUS)
     asked = await bench.questions.ask(marcus, submitted.id, submitted.revision, "Which certificate is it?")
@@ -38,7 +38,7 @@ async def denied(bench: Bench) -> ReissueRequest:
 
 
 async def everything_stored(engine: AsyncEngine) -> str:
-    """All that the bot's tables hold, but for the index of today's employees."""
+    """All content of the bot's tables, except for the index of today's employees."""
     async with reading(engine).connect() as connection:
         names = await connection.run_sync(lambda synchronous: sa.inspect(synchronous).get_table_names())
         ours = [name for name in names if name.startswith("bot_") and name != "bot_employee"]
@@ -91,7 +91,7 @@ async def test_once_and_not_again_however_many_look(either_bench: Bench) -> None
     assert (await bench.kinds(done.id)).count(EventKind.BLANKED) == 1
 
 
-async def test_what_is_open_or_was_closed_lately_keeps_its_names(bench: Bench) -> None:
+async def test_a_request_that_is_open_or_was_closed_lately_keeps_its_names(bench: Bench) -> None:
     waiting = await bench.submit()
     bench.clock.at += 2 * KEPT
     assert await retention(bench).blank_due() == 0
