@@ -1,4 +1,4 @@
-"""Puts the core together: what people, the durable engine and the clock can ask of it."""
+"""Puts the core together: the use cases for people, the driver for the durable engine, and tasks for the clock."""
 
 from dataclasses import dataclass, field
 from datetime import timedelta
@@ -36,7 +36,7 @@ from approvals.upkeep.retention import Retention
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Lookups:
-    """What the core asks others and remembers. The board asks them too, so they are made before it."""
+    """The lookups of the core. The board uses them too, so they are made before it."""
 
     authority: Authority
     calendars: Calendars
@@ -54,7 +54,7 @@ class Lookups:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Outside:
-    """Everything the core needs from outside of it. `retention` is None where nothing is ever blanked."""
+    """Everything that the core needs from outside. `retention` is None if nothing is ever blanked."""
 
     store: Store
     benefits: Benefits
@@ -69,7 +69,7 @@ class Outside:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class UseCases:
-    """What people can do, by what they come for."""
+    """Everything that people can do."""
 
     authority: Authority
     actions: Actions
@@ -87,7 +87,7 @@ class UseCases:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Core:
-    """The core at work: use cases for people, a driver for the durable engine, and what the clock starts."""
+    """The assembled core: use cases for people, a driver for the durable engine, and tasks that the clock starts."""
 
     use_cases: UseCases
     driver: RequestDriver
@@ -96,7 +96,7 @@ class Core:
 
     @classmethod
     def of(cls, outside: Outside) -> "Core":
-        """The core over these parts."""
+        """The core made of these parts."""
         store, clock = outside.store, outside.clock
         authority, calendars = outside.lookups.authority, outside.lookups.calendars
         return cls(

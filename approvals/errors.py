@@ -1,6 +1,6 @@
-"""Everything the core refuses, as one tree. A docstring is the default message; `handlers/words` has the sentences.
+"""All errors of the core, as one tree. A docstring is the default message; `handlers/words` has what people read.
 
-An error that carries a part of the model is defined beside that part, so that this module imports nothing.
+An error that carries a value of the model is defined next to it, so that this module imports nothing.
 
 ApprovalsError
 ├── Refusal                      a person may not do this, or not now
@@ -14,17 +14,17 @@ ApprovalsError
 │   │   ├── OtherCompany
 │   │   ├── InactiveAccount
 │   │   └── AuthorityUnreadable
-│   ├── NoLongerPossible         … because of where the request stands (model.transitions)
+│   ├── NoLongerPossible         … because of the request's status (model.transitions)
 │   ├── ChangedSinceSeen         … because the card they saw is outdated
-│   ├── ReplacedCard             … because another card has taken the place of the one they saw (model.card)
+│   ├── ReplacedCard             … because another card has replaced the one they saw (model.card)
 │   ├── AlreadyApproved          … because they did it before
 │   ├── TooEarly                 … because an attempt may still take effect
 │   └── UnknownRequest
 ├── InvalidSubmission            a form that cannot be accepted, with the field at fault
 │   └── OpenRequestExists        (model.request)
 └── StoreError
-    ├── VersionConflict          somebody else changed the request first
-    ├── TurnLost                 another replica refreshes the employee index now
+    ├── VersionConflict          another process changed the request first
+    ├── LeaseLost                another replica is refreshing the employee index
     └── StoreUnavailable         the database did not answer
 """
 
@@ -55,11 +55,11 @@ class NotAnApprover(NotAllowed):
 
 
 class OwnRequest(NotAllowed):
-    """Nobody decides on a request of their own."""
+    """You cannot decide on your own request."""
 
 
 class OwnEnrollment(NotAllowed):
-    """Nobody decides on a request about an enrollment of their own."""
+    """You cannot decide on a request about your own enrollment."""
 
 
 class NotYourRequest(NotAllowed):
@@ -75,7 +75,7 @@ class OtherCompany(NotAllowed):
 
 
 class InactiveAccount(NotAllowed):
-    """This account is deactivated or is not a person's."""
+    """This account is deactivated, or it does not belong to a person."""
 
 
 class AuthorityUnreadable(NotAllowed):
@@ -99,7 +99,7 @@ class TooEarly(Refusal):
 
 
 class UnknownRequest(Refusal):
-    """There is no such request."""
+    """This request does not exist."""
 
 
 class InvalidSubmission(ApprovalsError):
@@ -116,11 +116,11 @@ class StoreError(ApprovalsError):
 
 
 class VersionConflict(StoreError):
-    """Somebody else changed the request first."""
+    """Another process changed the request first."""
 
 
 class LeaseLost(StoreError):
-    """Another replica refreshes the employee index now."""
+    """Another replica is refreshing the employee index."""
 
 
 class StoreUnavailable(StoreError):

@@ -1,4 +1,4 @@
-"""The one way to write a change: the request, its audit line and the driver that carries it on, in one transaction."""
+"""The one way to write a change: the request, its audit line and the next driver, in one transaction."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -12,10 +12,10 @@ from approvals.ports.outside import Clock
 from approvals.ports.storage import Store, UnitOfWork
 
 LEASE = timedelta(seconds=60)
-"""How long a driver has before the sweep starts another one."""
+"""The time that a driver has before the sweep starts another one."""
 
 AGAIN = 0.0
-"""What `advance` returns when it has moved something: look again at once."""
+"""What `advance` returns after a change: look again at once."""
 
 Codes = Mapping[str, str | int]
 Change = Callable[[ReissueRequest], ReissueRequest]
@@ -23,7 +23,7 @@ Change = Callable[[ReissueRequest], ReissueRequest]
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Line:
-    """An audit line to write: what happened, by whom, when (UTC), its codes, and the texts of which hashes are kept."""
+    """An audit line to write: what happened, who did it, when (UTC), its codes, and the texts whose hashes are kept."""
 
     kind: EventKind
     at: datetime
@@ -32,7 +32,7 @@ class Line:
     texts: Mapping[str, str] = field(default_factory=dict, repr=False)
 
     def about(self, request_id: UUID, revision: int) -> Event:
-        """The line about a request; each says which revision the request had then."""
+        """The line about a request; every line has the revision that the request had then."""
         return Event(
             request_id=request_id,
             at=self.at,
@@ -61,7 +61,7 @@ async def save_and_drive(work: UnitOfWork, changed: ReissueRequest, line: Line) 
 
 
 async def note_and_drive(work: UnitOfWork, stored: ReissueRequest, line: Line) -> None:
-    """Write an audit line about a request that is stored already, and have it driven; the caller commits."""
+    """Write an audit line about a request that is already stored, and have it driven; the caller commits."""
     await note(work, stored, line)
     await work.requests.wake_at(stored.id, stored.version, line.at + LEASE)
     await work.drive(stored.id)
@@ -69,7 +69,7 @@ async def note_and_drive(work: UnitOfWork, stored: ReissueRequest, line: Line) -
 
 @dataclass(frozen=True, slots=True)
 class Recorder:
-    """Writes what the bot found out by itself. If two drivers come to the same, the second changes nothing."""
+    """Writes the bot's own findings. If two drivers find the same, the second changes nothing."""
 
     store: Store
     clock: Clock
@@ -83,7 +83,7 @@ class Recorder:
         /,
         **codes: str | int,
     ) -> float:
-        """Change a request that still is as `seen`, together with the attempt that the change finishes."""
+        """Change a request that is still at the version of `seen`, and store the attempt that the change finishes."""
         async with self.store.writing() as work:
             current = await work.requests.get(seen.id)
             if current.version != seen.version:
@@ -95,7 +95,7 @@ class Recorder:
         return AGAIN
 
     async def postpone(self, seen: ReissueRequest, finished: Attempt, delay: float) -> float:
-        """Finish an attempt that was certainly not processed; the request stays where it is for `delay` seconds."""
+        """Finish an attempt that was certainly not processed; the request stays unchanged for `delay` seconds."""
         async with self.store.writing() as work:
             if await work.attempts.finish(finished):
                 await note(work, seen, Line(kind=EventKind.POSTPONED, at=self.clock.now(), codes=finished.codes))

@@ -1,4 +1,4 @@
-"""Reads one HTTP answer of the API: its JSON in either shape, or the error it stands for."""
+"""Reads one HTTP answer of the API: its JSON in either shape, or the error that it means."""
 
 from collections.abc import Mapping
 from itertools import takewhile
@@ -29,13 +29,13 @@ Model = TypeVar("Model", bound=Answer)
 _KINDS: Mapping[int, type[Declined]] = MappingProxyType(
     {httpx.codes.UNAUTHORIZED: WrongKey, httpx.codes.FORBIDDEN: NoAccess, httpx.codes.NOT_FOUND: NotFound}
 )
-"""By the bare number: servers and gateways answer with some that no standard names, such as 499."""
+"""Errors by plain number: servers and gateways also use statuses that no standard names, such as 499."""
 
 
 def content(response: httpx.Response, retry_after: float | None) -> object:
-    """The JSON of an answer that went well.
+    """The JSON of a successful answer.
 
-    `retry_after` is what a 429 asks for, in seconds. Raises the BenefitsError that any other answer stands for.
+    `retry_after` is the wait that a 429 asks for, in seconds. Any other answer raises the BenefitsError that it means.
     """
     if not response.is_success:
         raise _error(response, retry_after)
@@ -46,14 +46,14 @@ def content(response: httpx.Response, retry_after: float | None) -> object:
 
 
 def one(model: type[Model], answer: object) -> Model:
-    """A single thing, bare or as `{"data": {…}}` (the documentation page shows the first, SDK 0.1.2 the second)."""
+    """A single record, bare or as `{"data": {…}}` (the documentation page shows the first, SDK 0.1.2 the second)."""
     if isinstance(answer, dict) and "id" not in answer and "data" in answer:
         answer = answer["data"]
     return parsed(model, answer)
 
 
 def parsed(model: type[Model], answer: object) -> Model:
-    """The JSON of one thing as its model; raises UnreadableAnswer with the names of the fields at fault."""
+    """The JSON of one record as its model; raises UnreadableAnswer with the names of the fields at fault."""
     try:
         return model.model_validate(answer)
     except ValidationError as error:
@@ -63,7 +63,7 @@ def parsed(model: type[Model], answer: object) -> Model:
 
 
 def _name(location: tuple[int | str, ...]) -> str:
-    """The name of a field, such as `member.id`, without pydantic's own words for the kinds it tried."""
+    """The name of a field, such as `member.id`, without pydantic's names for the types that it tried."""
     names = takewhile(lambda part: isinstance(part, str) and part.isidentifier() and part != "str", location)
     return ".".join(map(str, names)) or "all of it"
 

@@ -13,8 +13,8 @@ REPEATABLE = frozenset({"GET", "HEAD"})
 class ApiKey(httpx.Auth):
     """Sends the key with each call, and reads it again when the API does not accept it.
 
-    `reread` gives the key as it is now, for example from a file; without it the key stays. Only reads are repeated with
-    the new key: the POST is sent once, whatever its answer.
+    `reread` returns the current key, for example from a file; without it the key stays. Only reads are repeated with
+    the new key: the POST is sent once, even after a 401.
     """
 
     def __init__(self, key: str, reread: Callable[[], str] | None = None) -> None:

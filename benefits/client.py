@@ -24,20 +24,20 @@ USER_AGENT = "reissue-bot"
 
 
 def utc_now() -> datetime:
-    """The time, in UTC."""
+    """The current time in UTC."""
     return datetime.now(UTC)
 
 
 class VitableConnect:
     """Everything the bot asks the benefits API.
 
-    `base_url` may have a path of its own. `timeout` is for one call in all, in seconds; `user_agent` says who is
-    calling; `transport` is the seam for tests; `now` dates a `Retry-After`. Proxies of the environment are used, but
-    never towards this machine. Servers are trusted as the operating system trusts them, or as `SSL_CERT_FILE` and
-    `SSL_CERT_DIR` say.
+    `base_url` may have a path. `timeout` is the total time for one call, in seconds; `user_agent` says who is calling;
+    `transport` is for tests; `now` is the clock for a `Retry-After` date. Proxies from the environment are
+    used, except for this machine itself. The trusted certificates are the operating system's, or the ones that
+    `SSL_CERT_FILE` and `SSL_CERT_DIR` name.
 
-    Reads raise a BenefitsError and are never repeated here. Their `within` is a shorter limit in seconds for the whole
-    read, all pages together. Raises UnusableAddress and UnusableProxy.
+    Reads raise a BenefitsError and are never repeated here. Their `within` is a shorter limit for the whole read with
+    all its pages, in seconds. The constructor raises UnusableAddress and UnusableProxy.
     """
 
     def __init__(
@@ -111,7 +111,7 @@ class VitableConnect:
     ) -> QualifyingLifeEvent:
         """One qualifying life event, out of the member's list: the only call that every server has.
 
-        Raises NotFound when the list does not have it, UnreadableAnswer when it may be among what cannot be read.
+        Raises NotFound if the list does not have it, UnreadableAnswer if it may be one of the unreadable records.
         """
         wanted = ids.qle_id(qle_id)
         events = await self.qualifying_life_events_of(member_id, within=within)
@@ -127,11 +127,11 @@ class VitableConnect:
         return await self._reader.all(Employer, ids.path("v1", "employers"), within)
 
     def employer_pages(self) -> Pages[Employer]:
-        """The same in pages, each of which is one call; after an error the next step asks for the same page again."""
+        """All employers in pages; each page is one call. After an error the next step asks for the same page again."""
         return self._reader.pages(Employer, ids.path("v1", "employers"))
 
     async def server_time(self, *, within: float | None = None) -> datetime | None:
-        """The server's clock (UTC, whole seconds), read off any answer, a refusal too; None where it does not say."""
+        """The server's clock (UTC, whole seconds), read from any answer, even a refusal; None if it has no date."""
         return await self._reader.date(ids.path("v1", "employers"), within)
 
     def employees_of(self, employer_id: ids.EmployerId) -> Pages[Employee]:
@@ -146,7 +146,7 @@ class VitableConnect:
         )
 
     async def products(self, *, within: float | None = None) -> Listed[Product]:
-        """All benefit products, by which an enrollment without a plan gets a name."""
+        """All benefit products: an enrollment without a plan is shown under its product's name."""
         return await self._reader.all(Product, ids.path("v1", "benefit-products"), within)
 
 
@@ -158,7 +158,7 @@ def _address(base_url: str) -> httpx.URL:
 
 
 def _certificates(base_url: str) -> ssl.SSLContext:
-    """Whom to trust: those the machine trusts. Loading them takes 0.1 s of a processor, and plain HTTP asks nobody."""
+    """The certificates that this machine trusts. Loading them takes 0.1 s of CPU time, and plain HTTP needs none."""
     is_secure = base_url.casefold().startswith("https:")
     return ssl.create_default_context() if is_secure else ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
 

@@ -61,7 +61,7 @@ class UnreadableAnswer(BenefitsError):
     """The benefits API answered something that cannot be understood."""
 
     def __init__(self, message: str | None = None, fields: tuple[str, ...] = ()) -> None:
-        """`fields` are the names of those that cannot be read."""
+        """`fields` are the names of the unreadable fields."""
         super().__init__(message)
         self.fields = fields
 
@@ -80,7 +80,7 @@ class NotFound(Declined):
 
 
 class RateLimited(Declined):
-    """The benefits API asks for fewer calls; `retry_after` says in how many seconds, if the API did."""
+    """The benefits API asks for fewer calls; `retry_after` is the wait in seconds, None if the API did not say."""
 
     def __init__(self, retry_after: float | None = None, trace_id: str | None = None) -> None:
         wait = "" if retry_after is None else f" Try again in {retry_after:.0f} s."

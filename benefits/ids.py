@@ -1,4 +1,4 @@
-"""The ids of the Vitable Connect API, and the only way they get into a path.
+"""The ids of the Vitable Connect API, and the only function that puts them into a path.
 
 No length is published, so the rule is `<prefix>_` and 1 to 64 of `A-Z a-z 0-9 _ -` (facts of the public API page and
 its SDKs). An id that comes from Slack is input: check it here before it is stored or sent.
@@ -52,14 +52,14 @@ def qle_id(text: str) -> QleId:
 
 
 def looks_like_id(text: str) -> bool:
-    """Whether a text has the form of an id of any kind, so that it may stand in a log."""
+    """Whether a text has the form of an id of any kind, so that it may be logged."""
     return _ID.fullmatch(text) is not None
 
 
 def path(*segments: str) -> str:
-    """An absolute path of which each segment is percent-encoded, so that no id can reach another endpoint.
+    """An absolute path with percent-encoded segments, so that no id can reach another endpoint.
 
-    Raises InvalidId for a segment that no encoding makes safe: nothing, one dot, two dots.
+    Raises InvalidId for a segment that no encoding makes safe: an empty one, one dot, two dots.
     """
     if not {"", ".", ".."}.isdisjoint(segments):
         raise InvalidId

@@ -1,13 +1,13 @@
-"""What the Vitable Connect API knows, as far as the bot needs it: frozen values that survive a trip through JSON.
+"""The parts of the Vitable Connect API's data that the bot needs: frozen values that survive a trip through JSON.
 
-Few fields are required: those without which a record cannot be told from others or compared. Any other field that is
-blank or cannot be read is unknown (None), so that one odd value never hides the record.
+Few fields are required: only those needed to tell a record from others and to compare it. Any other field that is
+blank or unreadable is unknown (None), so that one odd value never hides the record.
 
-Unknown fields are dropped. Birth dates, addresses, phones and notes are in the API's answers and deliberately in no
-model, so that they can reach neither logs nor database nor Slack.
+Unknown fields are dropped. The API's answers have birth dates, addresses, phones and notes. No model here has them, on
+purpose, so that they cannot reach logs, database or Slack.
 
-A value that an enum here does not know stays the text it is (`EnrollmentStatus | str`): a StrEnum compares equal to
-its text, so code that asks `status == EnrollmentStatus.PENDING` need not care, and a screen shows what the API said.
+A value that an enum here does not know stays a plain text (`EnrollmentStatus | str`): a StrEnum compares equal to its
+text, so code that asks `status == EnrollmentStatus.PENDING` need not care, and a screen shows what the API said.
 """
 
 from collections.abc import Callable
@@ -32,7 +32,7 @@ from benefits.ids import EmployeeId, EmployerId, EnrollmentId, MemberId, QleId
 
 
 class EnrollmentStatus(StrEnum):
-    """Where an enrollment stands."""
+    """The status of an enrollment."""
 
     PENDING = "pending"  #: the employee has not chosen yet
     ENROLLED = "enrolled"  #: the employee has chosen a plan
@@ -41,7 +41,7 @@ class EnrollmentStatus(StrEnum):
 
 
 class CoverageTier(StrEnum):
-    """Who is covered. Where a server says `Unspecified`, another says null: both are None here."""
+    """Who is covered. Some servers say `Unspecified` and others null: both become None here."""
 
     EMPLOYEE = "EE"
     EMPLOYEE_AND_SPOUSE = "ES"
@@ -50,14 +50,14 @@ class CoverageTier(StrEnum):
 
 
 class Relationship(StrEnum):
-    """What a dependent is to the employee."""
+    """How a dependent is related to the employee."""
 
     SPOUSE = "Spouse"
     CHILD = "Child"
 
 
 class QleStatus(StrEnum):
-    """Where a qualifying life event stands in its review."""
+    """The state of a qualifying life event's review."""
 
     PENDING = "pending"
     APPROVED = "approved"
@@ -66,11 +66,11 @@ class QleStatus(StrEnum):
 
 _Known = TypeVar("_Known", bound=StrEnum)
 OrText = Annotated[_Known | Named, Field(union_mode="left_to_right")]
-"""A member of the enum where it knows the value, the API's own text where it does not."""
+"""A member of the enum if it has the value, otherwise the API's own text."""
 
 
 def _checked(check: Callable[[str], str]) -> AfterValidator:
-    """The check of an id, for pydantic. An id of another form could neither be asked for nor offered in Slack."""
+    """The check of an id, for pydantic. An id of another form could not be asked for or offered in Slack."""
 
     def checked(text: str) -> str:
         try:
@@ -86,19 +86,19 @@ def _none_for_unspecified(value: object) -> object:
 
 
 class Answer(BaseModel):
-    """What every model of the API shares. Errors never quote the answer: it holds personal data."""
+    """The base of all models. Its errors never quote the answer, which has personal data."""
 
     model_config = ConfigDict(frozen=True, extra="ignore", hide_input_in_errors=True)
 
 
 class Identified(Answer):
-    """What can be asked for by its id."""
+    """A record that has an id."""
 
     id: str
 
 
 class EnrolledDependent(Answer):
-    """Somebody covered together with the employee."""
+    """A person covered together with the employee."""
 
     dependent_id: Text = ""
     first_name: Text = ""
@@ -112,7 +112,7 @@ class EnrolledDependent(Answer):
 
 
 def _dependents(value: object) -> object:
-    """Without a list nothing is known; what stands in a list is a dependent, however little of it can be read."""
+    """None without a list. Each entry of a list counts as a dependent, even if little of it can be read."""
     if not isinstance(value, list | tuple):
         return None
     return tuple(one if isinstance(one, dict | EnrolledDependent) else {} for one in value)
@@ -121,7 +121,7 @@ def _dependents(value: object) -> object:
 class Enrollment(Identified):
     """An employee's place in a benefit product for a plan year. Contributions are cents a month.
 
-    `enrolled_dependents` is None where the API does not say, or cannot be understood; empty where there are none.
+    `enrolled_dependents`: None if the API does not say or cannot be understood; empty if no one else is covered.
     """
 
     id: Annotated[EnrollmentId, _checked(ids.enrollment_id)]
@@ -142,7 +142,7 @@ class Enrollment(Identified):
     selected_plan_name: OrUnknown[Named] = None
 
     def without_names(self) -> "Enrollment":
-        """The same enrollment, its dependents without their names."""
+        """The same enrollment without the names of its dependents."""
         unnamed = self.enrolled_dependents and tuple(
             dependent.model_copy(update={"first_name": "", "last_name": ""}) for dependent in self.enrolled_dependents
         )
@@ -150,7 +150,7 @@ class Enrollment(Identified):
 
 
 class Member(Identified):
-    """The person behind an employee; qualifying life events hang on the member."""
+    """The person behind an employee. Qualifying life events belong to the member."""
 
     id: Annotated[MemberId, _checked(ids.member_id)]
     first_name: Text = ""
@@ -164,9 +164,9 @@ class Member(Identified):
 
 
 class Employee(Identified):
-    """Somebody's employment with an employer; `employer_id` is None where the API does not say whose.
+    """A person's employment with an employer. `employer_id`: None if the API does not say which one.
 
-    `active` is what the API calls `active_in`, and early servers `active`; one that says neither counts as active.
+    The API calls `active` `active_in`, early servers `active`; an employee without either counts as active.
     """
 
     id: Annotated[EmployeeId, _checked(ids.employee_id)]
@@ -189,7 +189,7 @@ class Employee(Identified):
 
 
 class Employer(Identified):
-    """A company whose benefits the API key reaches."""
+    """A company whose benefits the API key has access to."""
 
     id: Annotated[EmployerId, _checked(ids.employer_id)]
     name: Text = ""
@@ -197,9 +197,9 @@ class Employer(Identified):
 
 
 class QualifyingLifeEvent(Identified):
-    """A change in somebody's life that allows a change of benefits within its enrollment window, both days included.
+    """A change in a person's life that allows a change of benefits within its enrollment window, both days included.
 
-    `member_id` and `employee_id` are None where the API does not say whose it is.
+    `member_id`, `employee_id`: None if the API does not say whose event it is.
     """
 
     id: Annotated[QleId, _checked(ids.qle_id)]

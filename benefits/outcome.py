@@ -1,11 +1,11 @@
-"""What the answer to the reissue call proves. The call is not idempotent, so this decides what may ever be repeated.
+"""What the answer to the reissue call proves. The call is not idempotent, so this decides what may be sent again.
 
 The rules are the table "It is not idempotent" of the API's facts:
 
     could not connect, TLS failed, pool timeout                        not sent
     429                                                                not processed
-    409                                                                conflict: or an earlier attempt went through
-    any other 4xx but 408                                              refused
+    409                                                                conflict, or an earlier attempt went through
+    any other 4xx except 408                                           refused
     2xx, body parses / does not                                        reissued / reissued, unreadable
     408, 3xx, 5xx, a timeout or a dropped connection while in flight   unknown
 """
@@ -27,12 +27,12 @@ NOT_SENT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout, httpx.P
 
 
 class OutcomeKind(StrEnum):
-    """What one POST came to."""
+    """The result of one POST."""
 
     NOT_SENT = "not_sent"  #: it never left: safe to send again
     NOT_PROCESSED = "not_processed"  #: 429: safe to send again, later
     REFUSED = "refused"  #: the API said no; a person may retry
-    CONFLICT = "conflict"  #: 409: it said no, perhaps because an earlier attempt went through: read back
+    CONFLICT = "conflict"  #: 409: the API said no, perhaps because an earlier attempt went through: read back
     REISSUED = "reissued"  #: done, and the answer is the enrollment
     REISSUED_UNREADABLE = "reissued_unreadable"  #: done, but the answer cannot be read: read back, never send again
     UNKNOWN = "unknown"  #: it may or may not have taken effect: read back, then ask a person
@@ -41,9 +41,9 @@ class OutcomeKind(StrEnum):
 class Outcome(BaseModel):
     """One POST, classified.
 
-    `message` is the API's own, plain text of at most 500 characters, or a sentence about the connection; `trace_id` is
-    the API's own id for this call; `retry_after` is in seconds. `enrollment` is there when, and only when, the kind is
-    REISSUED; it may have a new id or the old one.
+    `message` is the API's own message, plain text of at most 500 characters, or a sentence about the connection;
+    `trace_id` is the API's own id for this call; `retry_after` is in seconds. `enrollment` is set if, and only if, the
+    kind is REISSUED; it may have a new id or the old one.
     """
 
     model_config = ConfigDict(frozen=True)
@@ -72,7 +72,7 @@ def classify(response: httpx.Response, now: Callable[[], datetime] = lambda: dat
 
 
 def classify_failure(error: httpx.HTTPError | httpx.InvalidURL | TimeoutError) -> Outcome:
-    """What a failure without an answer proves: certainly not sent, or nothing."""
+    """What a failure without an answer proves: the call was certainly not sent, or nothing is known."""
     if isinstance(error, (*NOT_SENT, httpx.InvalidURL)):
         return Outcome(kind=OutcomeKind.NOT_SENT, message="No connection to the benefits API could be made.")
     if isinstance(error, TimeoutError | httpx.TimeoutException):

@@ -1,7 +1,7 @@
 """Lists that come in pages, from servers with and without a `pagination` object.
 
-`page` counts from 1 and `limit` is at most 100, but a server may send fewer than asked for, or ignore both. So a list
-ends where `total_pages` says so; without it, with an empty page or one that brings nothing new.
+`page` counts from 1 and `limit` is at most 100, but a server may send fewer records, or ignore both. So a list ends at
+`total_pages`; without that number, at a page that is empty or has nothing new.
 """
 
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
@@ -20,7 +20,7 @@ from benefits.models import Identified
 LIMIT = 100
 
 MOST_LOGGED = 20
-"""Unreadable records of one page that are logged one by one."""
+"""How many unreadable records of a page are logged one by one."""
 
 Item = TypeVar("Item", bound=Identified)
 Row = Any
@@ -31,10 +31,10 @@ log = structlog.get_logger()
 
 @dataclass(frozen=True, slots=True)
 class Listed(Generic[Item]):
-    """A list as far as it can be read.
+    """The readable part of a list.
 
-    `unreadable` has an entry for each record that was left out: its id, or "" where not even that can be read. `fields`
-    are the names of the fields that keep them from being read.
+    `unreadable` has an entry for each record that was left out: its id, or "" if even the id is unreadable. `fields`
+    has the names of the fields that made them unreadable.
     """
 
     records: tuple[Item, ...] = ()
@@ -43,7 +43,7 @@ class Listed(Generic[Item]):
 
     @classmethod
     def together(cls, pages: Sequence["Listed[Item]"]) -> Self:
-        """The pages of a list as one."""
+        """All pages of a list as one list."""
         return cls(
             tuple(record for page in pages for record in page.records),
             tuple(record_id for page in pages for record_id in page.unreadable),
@@ -52,7 +52,7 @@ class Listed(Generic[Item]):
 
     @property
     def ids(self) -> tuple[str, ...]:
-        """The ids of all records, the unreadable ones too where they have one."""
+        """The ids of all records, including unreadable records that have an id."""
         return (*(record.id for record in self.records), *filter(None, self.unreadable))
 
     @property
@@ -62,17 +62,17 @@ class Listed(Generic[Item]):
 
 
 def everything(_record: object) -> bool:
-    """Every record belongs into the list."""
+    """A `belongs` that accepts every record."""
     return True
 
 
 @dataclass(slots=True)
 class Pages(Generic[Item]):
-    """The pages of a list, each without what an earlier page already had.
+    """The pages of a list, each without the records that an earlier page already had.
 
-    `fetch` gives the JSON of the page with that number; `belongs` says whether a record is one that was asked for.
-    Iterating raises UnreadableAnswer, and what `fetch` raises; `watched` surrounds each page. After an error the next
-    step asks for the same page again, so that a long list can go on after a 429.
+    `fetch` returns the JSON of the page with a given number; `belongs` says whether a record was asked for. Iterating
+    raises UnreadableAnswer and the errors of `fetch`; each page is read inside a `watched()` context. After an error
+    the next step asks for the same page again, so that a long list can continue after a 429.
     """
 
     model: type[Item]
@@ -103,7 +103,7 @@ class Pages(Generic[Item]):
         return _listed(self.model, fresh, self.belongs)
 
     async def _fetched(self) -> object:
-        """The next page; a server that answers 404 beyond the last one has said where the list ends."""
+        """The JSON of the next page. A 404 after the first page means that the list has ended."""
         try:
             return await self.fetch(self._number + 1)
         except NotFound:
@@ -131,7 +131,7 @@ def _listed(model: type[Item], rows: list[Row], belongs: Belongs) -> Listed[Item
 
 
 def _read(model: type[Item], row: Row, belongs: Belongs) -> tuple[Item | None, tuple[str, ...]]:
-    """The record; or None and the names of the fields that keep it from being read."""
+    """The record; or None and the names of the fields that make it unreadable."""
     try:
         record = parsed(model, row)
     except UnreadableAnswer as error:
@@ -154,12 +154,12 @@ def _id(row: Row) -> str:
 
 
 def _key(row: Row) -> str | bytes:
-    """By what a record is known from an earlier page: its id, or all of it where it has none."""
+    """What identifies a record on several pages: its id, or all of its JSON if it has none."""
     return _id(row) or to_json(row)
 
 
 def _is_last(answer: object, number: int, seen: int) -> bool:
-    """Whether the server says that this was the last page, and its own count of records does not say otherwise."""
+    """Whether this was the last page by the server's page count, and its record count does not contradict that."""
     pagination = answer.get("pagination") if isinstance(answer, dict) else None
     if not isinstance(pagination, dict):
         return False
@@ -168,5 +168,5 @@ def _is_last(answer: object, number: int, seen: int) -> bool:
 
 
 def _count(number: object) -> int:
-    """A number of pages or records; 0 where it says none."""
+    """A number of pages or records; 0 if the server gives none."""
     return number if isinstance(number, int) and not isinstance(number, bool) else 0

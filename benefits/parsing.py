@@ -1,4 +1,4 @@
-"""JSON as servers really send it: with a byte-order mark, or with characters that neither database nor Slack takes."""
+"""JSON as servers really send it: with a byte-order mark, or with characters that databases and Slack refuse."""
 
 import json
 import re
@@ -6,16 +6,16 @@ import re
 from pydantic_core import from_json
 
 _ESCAPED = re.compile(r"\\u(0000|d[89a-f])", re.IGNORECASE)
-"""Escapes for NUL and for half of a character: a text with one cannot be stored."""
+"""Escapes for NUL and for half a surrogate pair: a text with one cannot be stored."""
 
 _HALF = re.compile("[\ud800-\udfff]")
 
 
 def parsed_json(content: bytes) -> object:
-    """The JSON of a body; raises ValueError where there is none.
+    """The parsed JSON of a body; raises ValueError if the body is not JSON.
 
-    Bytes that are not UTF-8, a NUL and half of a surrogate pair become U+FFFD, so that one odd name does not take a
-    whole list with it.
+    Bytes that are not UTF-8, NULs and halves of surrogate pairs become U+FFFD, so that one odd name does not make a
+    whole list unreadable.
     """
     text = content.decode("utf-8-sig", errors="replace")
     if not _ESCAPED.search(text):

@@ -22,7 +22,7 @@ _SECONDS = re.compile(r"[0-9]{1,9}(\.[0-9]{1,9})?")
 
 
 ORGANIZATION = "organization_"
-"""How the codes begin by which newer servers say that the key does not reach the organization asked for."""
+"""The start of the codes by which newer servers say that the key has no access to the organization asked for."""
 
 _TRACE_HEADERS = ("x-trace-id", "x-request-id", "x-correlation-id", "x-amzn-trace-id", "x-amzn-requestid")
 _NOT_ABOUT_FIELDS = frozenset({"message", "error", "detail", "title", "non_field_errors"})
@@ -30,11 +30,11 @@ _NOT_ABOUT_FIELDS = frozenset({"message", "error", "detail", "title", "non_field
 
 @dataclass(frozen=True)
 class ErrorBody:
-    """The API's own words: plain text of at most 500 characters (never a page of HTML), and what its support asks for.
+    """The API's own message, plain text of at most 500 characters (never a page of HTML), and its trace id.
 
-    `message` ends with `app_error_code` in brackets, where there is one; `code` is that or another code. Read are
-    `{timestamp, message, error, app_error_code?, trace_id}`, `{"error": {"code", "message"}}`, the forms of Django REST
-    framework (`detail`, `non_field_errors`, a list for each field, nothing but a list) and those of RFC 9457 (`title`,
+    `message` ends with the `app_error_code` in brackets, if there is one; `code` is that or another code. `of`
+    understands `{timestamp, message, error, app_error_code?, trace_id}`, `{"error": {"code", "message"}}`, the forms of
+    Django REST framework (`detail`, `non_field_errors`, a list for each field, a bare list) and RFC 9457 (`title`,
     `detail`). A message may be a text, a list or an object; the body may be empty or HTML.
     """
 
@@ -44,7 +44,7 @@ class ErrorBody:
 
     @classmethod
     def of(cls, response: httpx.Response) -> Self:
-        """What an answer says, as far as it says anything."""
+        """The error that an answer describes; empty if its body says nothing."""
         try:
             answer = parsed_json(response.content)
         except ValueError:
@@ -93,7 +93,7 @@ def _trace_id(response: httpx.Response, told: Told, inner: Told) -> str | None:
 def retry_after(header: str | None, now: datetime) -> float | None:
     """The seconds that a `Retry-After` header asks to wait, given as seconds or as an HTTP date (RFC 9110, 10.2.3).
 
-    `now` is the time in UTC. None when there is no header or nobody can read it; never less than 0.
+    `now` is the time in UTC. None if there is no header or it cannot be parsed; never less than 0.
     """
     if header is None:
         return None

@@ -1,4 +1,4 @@
-"""One read at a time: a GET under a time limit, with what the network does mapped to the error tree."""
+"""One read at a time: a GET with a time limit, its network errors mapped to the error tree."""
 
 import asyncio
 import ssl
@@ -19,10 +19,10 @@ log = structlog.get_logger()
 
 
 class ApiReader:
-    """Reads over `client`, each call within `timeout` seconds in all; `now` dates a `Retry-After`.
+    """Reads over `client`; each call takes at most `timeout` seconds. `now` is the clock for a `Retry-After` date.
 
-    Each read that fails is one line in the log: the call, the status, the kind of error, the API's trace id and the
-    names of fields; never a value.
+    Each failed read is one line in the log: the call, the status, the kind of error, the API's trace id and the names
+    of fields; never a value.
     """
 
     def __init__(self, client: httpx.AsyncClient, timeout: float, now: Callable[[], datetime]) -> None:
@@ -31,7 +31,7 @@ class ApiReader:
         self._now = now
 
     async def one(self, model: type[Model], path: str, within: float | None = None) -> Model:
-        """The thing at `path`, within so many seconds."""
+        """The record at `path`; `within` is the time limit in seconds."""
         with failures_logged(path), mapped():
             async with asyncio.timeout(within):
                 return one(model, await self._get(path))
@@ -39,18 +39,18 @@ class ApiReader:
     async def all(
         self, model: type[Item], path: str, within: float | None = None, belongs: Belongs = everything
     ) -> Listed[Item]:
-        """The whole list at `path`, all pages within so many seconds."""
+        """The whole list at `path`; `within` is the time limit for all pages, in seconds."""
         with failures_logged(path), mapped():
             async with asyncio.timeout(within):
                 read = [page async for page in Pages(model, self._page_of(path), belongs)]
         return Listed.together(read)
 
     def pages(self, model: type[Item], path: str, belongs: Belongs = everything) -> Pages[Item]:
-        """The list at `path`, a page at a time."""
+        """The list at `path`, page by page."""
         return Pages(model, self._page_of(path), belongs, lambda: failures_logged(path))
 
     async def date(self, path: str, within: float | None = None) -> datetime | None:
-        """What time the server says it is (`Date`, RFC 9110 6.6.1), whatever it answers; None where it does not."""
+        """The server's time (`Date`, RFC 9110 6.6.1), from an answer of any status; None if it sends no valid date."""
         with mapped():
             async with asyncio.timeout(within):
                 response = await self._client.get(path)
@@ -72,7 +72,7 @@ class ApiReader:
 
 @contextmanager
 def mapped() -> Iterator[None]:
-    """Turns what httpx and the clock raise into the error tree."""
+    """Turns timeouts and the errors of httpx into the error tree."""
     try:
         yield
     except TimeoutError as error:
@@ -85,7 +85,7 @@ def mapped() -> Iterator[None]:
 
 @contextmanager
 def failures_logged(path: str) -> Iterator[None]:
-    """Writes a read that fails into the log; that something is not there is no trouble."""
+    """Logs a failed read: a 404 as information, everything else as a warning."""
     try:
         yield
     except BenefitsError as error:

@@ -1,8 +1,8 @@
 """Sends the one call that changes something, once.
 
 Nothing here repeats it: no transport retries, no redirects (a 301 turns a POST into a GET, and a 303 can follow
-success), and a fresh connection each time, because a pooled one that the server is just closing fails as "dropped",
-which is an unknown outcome that could have been avoided.
+success). Each call gets a fresh connection: a pooled one that the server is just closing fails as "dropped", and that
+is an unknown outcome that could have been avoided.
 """
 
 import asyncio
@@ -27,7 +27,7 @@ LEAVING = "http11.send_request_headers.started"
 class Reissue:
     """One call: which enrollment, because of which event, and why.
 
-    `number` (such as R-12) and `attempt` (from 1) tell the API's operators which request it belongs to.
+    `number` (such as R-12) and `attempt` (from 1) tell the API's operators which request the call belongs to.
     """
 
     enrollment_id: ids.EnrollmentId
@@ -38,13 +38,13 @@ class Reissue:
 
 
 class LeftTooLate(httpx.TimeoutException):
-    """The process stood still until the call's time was over, so nothing was sent any more."""
+    """The process was stopped until the call's time was over, so nothing was sent."""
 
 
 class Reissuer:
     """A client for `POST /v1/enrollments/{enrollment_id}/reissue` alone.
 
-    `client` must neither keep connections alive nor follow redirects; `timeout` is for the whole call, in seconds.
+    `client` must not keep connections alive or follow redirects; `timeout` is for the whole call, in seconds.
     """
 
     def __init__(self, client: httpx.AsyncClient, timeout: float, now: Callable[[], datetime]) -> None:
@@ -53,9 +53,9 @@ class Reissuer:
         self._now = now
 
     async def reissue(self, call: Reissue) -> Outcome:
-        """Send it and say what the answer proves.
+        """Send the call and return what the answer proves.
 
-        Raises InvalidId, before anything is sent, and nothing else; cancelling it in flight leaves the outcome unknown.
+        Raises only InvalidId, before anything is sent. Cancelling it in flight leaves the outcome unknown.
         """
         path = ids.path("v1", "enrollments", ids.enrollment_id(call.enrollment_id), "reissue")
         request = self._client.build_request(
@@ -76,7 +76,7 @@ class Reissuer:
         return classify(await _read(response, deadline), self._now)
 
     def _not_after(self, latest: datetime) -> Callable[[str, object], Awaitable[None]]:
-        """A last look at the clock. A process that was stopped and goes on sends before it notices a timeout."""
+        """Checks the clock just before sending: a process that was stopped would send before it notices a timeout."""
 
         async def look(moment: str, _: object) -> None:
             if moment == LEAVING and self._now() > latest:
@@ -86,12 +86,12 @@ class Reissuer:
 
 
 def connect_timeout(timeout: float) -> float:
-    """Seconds for connecting, well below the total: what ends while connecting is known not to have been sent."""
+    """Seconds for connecting, well below the total: a call that fails while connecting was certainly not sent."""
     return min(LONGEST_CONNECT, timeout / 2)
 
 
 async def _read(response: httpx.Response, deadline: float) -> httpx.Response:
-    """The answer with its body, or with none if it breaks off: what the status proves does not depend on the body."""
+    """The answer with its body, or without it if it breaks off: what the status proves does not depend on the body."""
     try:
         async with asyncio.timeout_at(deadline):
             await response.aread()

@@ -1,1 +1,1 @@
-"""What people do to a request, one file per use case."""
+"""The things that people do with a request, one file per use case."""

@@ -1,4 +1,4 @@
-"""What one person does to one request: check who they are, change it, write it down, or write down the refusal."""
+"""One person's action on one request: check the person, change the request, write it or the refusal down."""
 
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
@@ -19,21 +19,21 @@ from approvals.ports.storage import Store, UnitOfWork
 from approvals.recording import Line, note, save_and_drive
 
 Entitle = Callable[[Actor, ReissueRequest], Awaitable[str | None]]
-"""Says on what ground somebody may act on a request; raises NotAllowed."""
+"""Returns the ground on which a person may act on a request; raises NotAllowed."""
 
 Change = Callable[[ReissueRequest, str | None, datetime], ReissueRequest]
-"""Makes the next version of a request from the ground and the time; raises Refusal."""
+"""Makes the next version of a request, given the ground and the time; raises Refusal."""
 
 Codes = Callable[[ReissueRequest, ReissueRequest], Mapping[str, str | int]]
-"""What the audit says of a change beside who and when, from the request before and after it."""
+"""The audit codes of a change, given the request before and after it."""
 
 Remarks = Callable[[ReissueRequest, datetime], Sequence[Remark]]
-"""What was written with it, from the request before and the time."""
+"""The remarks written with an action, given the request before it and the time."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Action:
-    """One thing a person may do: who is entitled, what it changes, how the audit calls it, which text it is about."""
+    """One thing that people can do: its name in the audit, who is entitled, what it changes, and its texts."""
 
     kind: EventKind
     entitle: Entitle
@@ -45,18 +45,18 @@ class Action:
 
 @dataclass(frozen=True, slots=True)
 class Actions:
-    """Carries actions out. Authority is looked up before the transaction, the request is read again inside it."""
+    """Carries out actions. Authority is looked up before the transaction; the request is read again inside it."""
 
     store: Store
     authority: Authority
     clock: Clock
 
     async def carry_out(self, actor: Actor, request_id: UUID, action: Action) -> ReissueRequest:
-        """The request as changed and committed. Raises Refusal, after having written the refusal down."""
+        """The changed request, committed. Raises Refusal after writing the refusal down."""
         seen = await self.read(request_id)
         async with self.refusals_written(actor, seen, action.kind):
             ground = await action.entitle(actor, seen)
-            action.change(seen, ground, self.clock.now())  # a refusal need not wait for its turn to write
+            action.change(seen, ground, self.clock.now())  # so that a refusal need not wait for a writing transaction
             return await self._change(actor, request_id, action, ground)
 
     async def could(
@@ -69,9 +69,9 @@ class Actions:
         *,
         entitle: Entitle | None = None,
     ) -> ReissueRequest:
-        """The request, if this person could do this to it now. Raises Refusal, having written it down.
+        """The request, if this person could do this to it now. Raises Refusal after writing it down.
 
-        `revision` is the one the person saw, where it matters. Unless `entitle` says otherwise, it takes an approver.
+        `revision` is the one that the person saw, if that matters. Without `entitle` only approvers may do it.
         """
         reissue_request = await self.read(request_id)
         async with self.refusals_written(actor, reissue_request, wanted):
@@ -82,13 +82,13 @@ class Actions:
         return reissue_request
 
     async def read(self, request_id: UUID) -> ReissueRequest:
-        """A request as it stands; raises UnknownRequest."""
+        """The current version of a request; raises UnknownRequest."""
         async with self.store.reading() as work:
             return await work.requests.get(request_id)
 
     @asynccontextmanager
     async def refusals_written(self, actor: Actor, seen: ReissueRequest, wanted: EventKind) -> AsyncIterator[None]:
-        """Keeps in the audit that somebody was refused what they wanted of a request as `seen`, and why."""
+        """Writes into the audit that a person was refused what they wanted to do with a request, and why."""
         try:
             yield
         except Refusal as refusal:
@@ -97,7 +97,7 @@ class Actions:
             raise
 
     async def write(self, actor: Actor, seen: ReissueRequest, kind: EventKind, codes: Mapping[str, str | int]) -> None:
-        """Write a line about something that changes nothing."""
+        """Write an audit line about something that does not change the request."""
         async with self.store.writing() as work:
             await note(work, seen, Line(kind=kind, at=self.clock.now(), actor=actor.user_id, codes=codes))
             await work.commit()
@@ -119,7 +119,7 @@ class Actions:
 
 
 async def _check_new(work: UnitOfWork, request_id: UUID, actor: Actor) -> None:
-    """A click that is delivered again after its effect was undone must not count twice: the person meant it once."""
+    """Raises ChangedSinceSeen for a click that counted before, even if undone since: the person meant it once."""
     events = await work.events.of(request_id) if actor.click else ()
     if any(AuditCodes.of(event).click == actor.click for event in events):
         raise ChangedSinceSeen

@@ -1,4 +1,4 @@
-"""Asking: an approver puts a question to the requester, who has to answer before anybody can approve."""
+"""Asking: an approver asks the requester, who has to answer before the request can be approved."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -17,7 +17,7 @@ from approvals.rules.texts import checked_text
 
 @dataclass(frozen=True, slots=True)
 class Questions:
-    """The use cases behind *Ask…*. `revision` is the one the person saw."""
+    """The use cases behind *Ask…*. `revision` is the one that the person saw."""
 
     actions: Actions
 
@@ -26,7 +26,7 @@ class Questions:
         return await self.actions.could(actor, request_id, EventKind.ASKED, Verb.ASK, revision)
 
     async def ask(self, actor: Actor, request_id: UUID, revision: int, question: str) -> ReissueRequest:
-        """Put a question to the requester. Raises Refusal, or InvalidSubmission for one that is missing or too long."""
+        """Ask the requester. Raises Refusal, or InvalidSubmission if the question is missing or too long."""
         text = checked_text(question, "question")
 
         def change(reissue_request: ReissueRequest, _ground: str | None, now: datetime) -> ReissueRequest:
@@ -37,5 +37,5 @@ class Questions:
 
         entitle = self.actions.authority.of_approver_for
         texts = {"question": text}
-        act = Action(kind=EventKind.ASKED, entitle=entitle, change=change, remarks=remarks, texts=texts)
-        return await self.actions.carry_out(actor, request_id, act)
+        action = Action(kind=EventKind.ASKED, entitle=entitle, change=change, remarks=remarks, texts=texts)
+        return await self.actions.carry_out(actor, request_id, action)

@@ -1,4 +1,4 @@
-"""Showing: which message in Slack is the card, and which only looks like it."""
+"""Which message in Slack is the card, and which only looks like it."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -12,7 +12,7 @@ from approvals.model.event import EventKind
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A message somebody clicked. `could_be` says whether a copy of some kind may stand in such a place."""
+    """A message that was clicked. `could_be` says whether a copy of a given kind can be in such a place."""
 
     channel: str
     ts: str
@@ -21,28 +21,30 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class CardCheck:
-    """The use case before every click on a message: a post that Slack accepted, but never confirmed, may stand beside
-    the one that replaced it, and only one of them is kept true."""
+    """The use case before every click on a message.
+
+    A post that Slack accepted but never confirmed may still be there next to its replacement. Only one is kept true.
+    """
 
     actions: Actions
 
     async def check(self, actor: Actor, request_id: UUID, place: Place, wanted: EventKind | None) -> None:
-        """Let the click pass if the message is a copy on record, or one whose post was not confirmed: then it is found.
+        """Let the click pass if the message is a copy on record, or the lost post of one, which is then put on record.
 
-        Raises ReplacedCard otherwise, having written it down if something was `wanted` that is written down; and
-        UnknownRequest.
+        Otherwise raises ReplacedCard, after writing the refusal down if the click `wanted` something for the audit.
+        Raises UnknownRequest.
         """
         async with self.actions.store.reading() as work:
             cards = await work.cards.of(request_id)
         if any((card.channel, card.ts) == (place.channel, place.ts) for card in cards):
             return
-        # Of direct messages that nobody has confirmed only the person is known, not the conversation.
+        # An unconfirmed direct message has the person on record as its channel, not the conversation.
         here = [card for card in cards if card.channel in (place.channel, actor.user_id) and place.could_be(card.kind)]
         lost = next((card for card in here if card.ts is None and card.unconfirmed), None)
         if lost is None:
             await self._refuse(actor, request_id, next((card for card in here if card.ts), None), wanted)
         elif not await self._adopt(lost, place):
-            await self.check(actor, request_id, place, wanted)  # posted or found in this very moment
+            await self.check(actor, request_id, place, wanted)  # posted or found in the meantime
 
     async def _adopt(self, lost: Card, place: Place) -> bool:
         async with self.actions.store.writing() as work:

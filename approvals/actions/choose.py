@@ -1,4 +1,4 @@
-"""Picking: finding an employee, and what can be chosen for them."""
+"""Finds an employee, and the enrollments and life events to choose from."""
 
 import asyncio
 from collections.abc import Mapping, Sequence
@@ -21,7 +21,7 @@ from benefits.ids import EMPLOYEE_PREFIX, ENROLLMENT_PREFIX, EmployeeId, Enrollm
 from benefits.models import Employee, Enrollment
 
 OPTIONS_LIMIT = 100
-"""Options Slack accepts in one answer to a typeahead."""
+"""The most options that Slack accepts in one answer to a typeahead."""
 
 LASTING: Mapping[str, Obstacle] = MappingProxyType(
     {
@@ -32,12 +32,12 @@ LASTING: Mapping[str, Obstacle] = MappingProxyType(
         Trouble.UNREADABLE: Obstacle.API_UNREADABLE,
     }
 )
-"""Troubles with the list of employers that do not pass by waiting: an administrator has to look."""
+"""Troubles with the list of employers that waiting does not solve: an administrator has to look."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class ChoiceFinder:
-    """The reads behind the request modal. Whoever calls has made sure that the person may request."""
+    """The reads behind the request modal. The caller has checked that the person may request."""
 
     store: Store
     benefits: Benefits
@@ -46,9 +46,9 @@ class ChoiceFinder:
     budgets: TimeBudgets
 
     async def search(self, text: str) -> Sequence[EmployeeEntry]:
-        """Active employees by name, e-mail or pasted id; an id that is in no index is asked of the API.
+        """Active employees by name, e-mail or pasted id; an id that is not in the index is read from the API.
 
-        Raises BenefitsError when a pasted id cannot be read.
+        Raises BenefitsError if a pasted id cannot be read.
         """
         typed = text.strip()
         async with self.store.reading() as work:
@@ -58,12 +58,12 @@ class ChoiceFinder:
         return [EmployeeEntry.of(await self._employee_behind(typed))]
 
     async def unreadable_employees(self) -> int:
-        """How many employees are missing from the index because they could not be read."""
+        """The number of employees missing from the index because they could not be read."""
         async with self.store.reading() as work:
             return (await work.refreshes.report()).unreadable
 
     async def index_obstacle(self) -> Obstacle | None:
-        """Why there is nothing to search in yet; None where there is something."""
+        """Why the index is still empty; None if it is not."""
         async with self.store.reading() as work:
             if not await work.employees.is_empty():
                 return None
@@ -71,10 +71,10 @@ class ChoiceFinder:
         return LASTING.get(trouble or "", Obstacle.INDEX_LOADING)
 
     async def choices(self, user_id: str, typed_id: str, chosen_qle: str | None = None) -> Choices | Obstacle:
-        """What can be chosen for the person behind an employee's or an enrollment's id, or why nothing can.
+        """The choices for an employee, given their id or one of their enrollments' ids; or why nothing can be chosen.
 
-        `user_id` is who chooses, `chosen_qle` the life event they have chosen. Raises AuthorityUnreadable while Slack
-        does not say which day it is for them.
+        `user_id` is the person who chooses, `chosen_qle` the life event that they have chosen. Raises
+        AuthorityUnreadable while Slack does not give their time zone.
         """
         today = await self.calendars.today_of(user_id)
         try:

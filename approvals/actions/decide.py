@@ -20,7 +20,7 @@ _KINDS = {Verdict.APPROVE: EventKind.APPROVED, Verdict.DENY: EventKind.DENIED}
 
 @dataclass(frozen=True, slots=True)
 class Decisions:
-    """The use cases around the decision. `revision` is the one the person saw."""
+    """The use cases around the decision. `revision` is the one that the person saw."""
 
     actions: Actions
 
@@ -29,20 +29,20 @@ class Decisions:
         return await self._decide(actor, request_id, revision, Verdict.APPROVE, None)
 
     async def deny(self, actor: Actor, request_id: UUID, revision: int, reason: str) -> ReissueRequest:
-        """One approver's no. Raises Refusal, or InvalidSubmission for a reason that is missing or too long."""
+        """One approver's no. Raises Refusal, or InvalidSubmission if the reason is missing or too long."""
         return await self._decide(actor, request_id, revision, Verdict.DENY, checked_text(reason, "reason"))
 
     async def could_deny(self, actor: Actor, request_id: UUID, revision: int) -> ReissueRequest:
-        """The request, if this person could deny it now. Raises Refusal, and changes nothing but the audit."""
+        """The request, if this person could deny it now. Raises Refusal, and changes only the audit."""
         return await self.actions.could(actor, request_id, EventKind.DENIED, Verb.DENY, revision)
 
     async def could_withdraw(self, actor: Actor, request_id: UUID) -> ReissueRequest:
-        """The request, if this person could take it back now. Raises Refusal."""
+        """The request, if this person could withdraw it now. Raises Refusal."""
         entitle = self.actions.authority.of_owner
         return await self.actions.could(actor, request_id, EventKind.WITHDRAWN, Verb.WITHDRAW, entitle=entitle)
 
     async def withdraw(self, actor: Actor, request_id: UUID, reason: str = "") -> ReissueRequest:
-        """The requester takes it back. Raises Refusal, or InvalidSubmission for a reason that is too long."""
+        """The requester withdraws it. Raises Refusal, or InvalidSubmission if the reason is too long."""
         why = checked_text(reason, "withdrawal", required=False)
 
         def change(reissue_request: ReissueRequest, _ground: str | None, now: datetime) -> ReissueRequest:
@@ -53,8 +53,8 @@ class Decisions:
 
         entitle = self.actions.authority.of_owner
         texts = {"reason": why} if why else {}
-        act = Action(kind=EventKind.WITHDRAWN, entitle=entitle, change=change, remarks=remarks, texts=texts)
-        return await self.actions.carry_out(actor, request_id, act)
+        action = Action(kind=EventKind.WITHDRAWN, entitle=entitle, change=change, remarks=remarks, texts=texts)
+        return await self.actions.carry_out(actor, request_id, action)
 
     async def _decide(
         self, actor: Actor, request_id: UUID, revision: int, verdict: Verdict, reason: str | None
@@ -65,5 +65,7 @@ class Decisions:
             return lifecycle.decide(reissue_request, make(ground=ground or "", at=now))
 
         texts = {} if reason is None else {"reason": reason}
-        act = Action(kind=_KINDS[verdict], entitle=self.actions.authority.of_approver_for, change=change, texts=texts)
-        return await self.actions.carry_out(actor, request_id, act)
+        action = Action(
+            kind=_KINDS[verdict], entitle=self.actions.authority.of_approver_for, change=change, texts=texts
+        )
+        return await self.actions.carry_out(actor, request_id, action)

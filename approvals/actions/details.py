@@ -1,4 +1,4 @@
-"""Inspecting a request: all of its facts and its timeline, for the people entitled to them."""
+"""The details of a request: all of its facts and its timeline, for the people entitled to them."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -15,10 +15,11 @@ from approvals.model.request import ReissueRequest
 
 
 @dataclass(frozen=True, slots=True)
-class Dossier:
-    """A request with its attempts, its audit and what was said about it; `today` is the date where its requester is.
+class RequestDetails:
+    """A request with its attempts, its audit lines and the remarks on it, as *Details* shows them.
 
-    `is_matched` says whether an approver who is the employee concerned would have been noticed.
+    `today` is the date in the requester's time zone. `is_matched` says whether an approver who is the employee
+    concerned would have been noticed.
     """
 
     reissue_request: ReissueRequest
@@ -36,10 +37,10 @@ class Inspections:
     actions: Actions
     calendars: Calendars
 
-    async def inspect(self, actor: Actor, request_id: UUID) -> Dossier:
-        """Everything about a request, for its requester and for approvers; that they looked is written down first.
+    async def inspect(self, actor: Actor, request_id: UUID) -> RequestDetails:
+        """Everything about a request, for its requester and for approvers. First the audit notes that they looked.
 
-        Raises Refusal, having written that down.
+        Raises Refusal after writing it down.
         """
         seen = await self.actions.read(request_id)
         async with self.actions.refusals_written(actor, seen, EventKind.VIEWED):
@@ -48,7 +49,7 @@ class Inspections:
         is_matched = await self.actions.authority.can_match(seen)
         await self.actions.write(actor, seen, EventKind.VIEWED, {"ground": ground} if ground else {})
         async with self.actions.store.reading() as work:
-            return Dossier(
+            return RequestDetails(
                 await work.requests.get(request_id),
                 await work.attempts.of(request_id),
                 await work.events.of(request_id),

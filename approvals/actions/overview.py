@@ -1,4 +1,4 @@
-"""The overview: what concerns one person, section by section; and one request by its number."""
+"""The overview: the requests that concern one person, section by section; and one request by its number."""
 
 import asyncio
 from collections.abc import Awaitable, Collection, Mapping, Sequence
@@ -17,16 +17,19 @@ from approvals.model.status import RequestStatus
 from approvals.model.viewer import Section, Viewer
 
 PAGE = 20
-"""Requests that are shown of a section at a time."""
+"""The number of requests on one page of a section."""
 
 RECENT = timedelta(days=30)
-"""How long what was closed is still listed."""
+"""How long closed requests are still listed."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Entry:
-    """A request in an overview. `today` is the date where its requester is, None where Slack does not say where that
-    is; `is_undeliverable` says that Slack refuses a message about it."""
+    """A request in an overview.
+
+    `today` is the date in its requester's time zone; None if Slack does not give the zone. `is_undeliverable` says that
+    Slack refuses a message about the request.
+    """
 
     reissue_request: ReissueRequest
     today: date | None
@@ -34,79 +37,82 @@ class Entry:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Excerpt:
-    """Some of a section, by urgency. `page` counts from 0; `total` is how many there are on all pages."""
+class SectionPage:
+    """One page of a section, by urgency. `number` counts from 0; `total` is the number of requests on all pages."""
 
     entries: Sequence[Entry]
     total: int
-    page: int = 0
+    number: int = 0
 
     @property
-    def pages(self) -> int:
-        """How many pages there are; one where there is nothing."""
+    def count(self) -> int:
+        """How many pages the section has; at least one."""
         return max(1, -(-self.total // PAGE))
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class _Found:
-    """What the store says of a page; `refused` are those of them about which Slack refuses a message."""
+class _Listed:
+    """A page as the store knows it. `refused` are the ids of requests about which Slack refuses a message."""
 
-    listed: Sequence[ReissueRequest]
+    requests: Sequence[ReissueRequest]
     refused: Collection[UUID]
     total: int
-    page: int
+    number: int
 
 
 @dataclass(frozen=True, slots=True)
 class Overview:
-    """What concerns a person."""
+    """The requests that concern a person."""
 
     reader: Viewer
-    excerpts: Mapping[Section, Excerpt]
+    pages: Mapping[Section, SectionPage]
 
     @property
     def shown(self) -> Sequence[ReissueRequest]:
-        """The requests on the pages it is made of."""
-        return [entry.reissue_request for excerpt in self.excerpts.values() for entry in excerpt.entries]
+        """The requests on the pages of the overview."""
+        return [entry.reissue_request for page in self.pages.values() for entry in page.entries]
 
     @property
     def is_for_nobody(self) -> bool:
-        """Whether they neither request nor decide, and have asked for nothing before."""
+        """Whether the reader may not request or decide, and has no requests in any section."""
         reader = self.reader
         may = reader.may_request or reader.may_decide or reader.may_decide_late
-        return not may and not any(excerpt.total for excerpt in self.excerpts.values())
+        return not may and not any(page.total for page in self.pages.values())
 
 
 @dataclass(frozen=True, slots=True)
 class OverviewReader:
-    """The use cases behind `/reissue list`, `/reissue status` and the Home tab. They read, and change nothing."""
+    """The use cases behind `/reissue list`, `/reissue status` and the Home tab. They do not change a request."""
 
     actions: Actions
     calendars: Calendars
 
     async def of(self, actor: Actor, pages: Mapping[Section, int] = MappingProxyType({})) -> Overview:
-        """What concerns somebody: of each section the page asked for, or the last there is.
+        """The overview of a person: from each section the page in `pages`, or the last page if that is gone.
 
-        Raises NotAllowed for whoever is no colleague, and AuthorityUnreadable.
+        Raises NotAllowed unless the person is a colleague, and AuthorityUnreadable.
         """
         reader = await self._reader(actor)
         since = self.actions.clock.now() - RECENT
-        nothing = _Found(listed=(), refused=(), total=0, page=0)
+        nothing = _Listed(requests=(), refused=(), total=0, number=0)
         found = dict.fromkeys(Section, nothing)
         async with self.actions.store.reading() as work:
             totals = await work.overviews.count(reader, since)
             for section, total in totals.items():
-                page = min(pages.get(section, 0), (total - 1) // PAGE)
-                listed = await work.overviews.page(reader, section, since, limit=PAGE, offset=page * PAGE)
-                refused = await work.overviews.undeliverable([each.id for each in listed])
-                found[section] = _Found(listed=listed, refused=refused, total=total, page=page)
-        excerpts = {section: await self._excerpt(each) for section, each in found.items()}
-        excerpts[Section.WAITING] = await self._decidable(actor, excerpts[Section.WAITING])
-        return Overview(reader, excerpts)
+                number = min(pages.get(section, 0), (total - 1) // PAGE)
+                requests = await work.overviews.page(reader, section, since, limit=PAGE, offset=number * PAGE)
+                refused = await work.overviews.undeliverable([each.id for each in requests])
+                found[section] = _Listed(requests=requests, refused=refused, total=total, number=number)
+        shown = {section: await self._page(listed) for section, listed in found.items()}
+        shown[Section.WAITING] = await self._decidable(actor, shown[Section.WAITING])
+        return Overview(reader, shown)
 
     async def numbered(self, actor: Actor, number: int) -> Entry:
-        """One request. Raises UnknownRequest also where there is one that they may not read, which is written down;
-        and AuthorityUnreadable, whether there is one or not: so numbers tell nothing."""
+        """One request by its number.
+
+        Raises UnknownRequest, also if the request exists but the person may not read it; the audit gets a line about
+        that. Raises AuthorityUnreadable whether the request exists or not. So numbers reveal nothing.
+        """
         try:
             reader = await self._reader(actor)
         except AuthorityUnreadable:
@@ -119,7 +125,7 @@ class OverviewReader:
         if not reader.may_read(found):
             await self._write_refused(actor, found)
             raise UnknownRequest
-        [entry] = (await self._excerpt(_Found(listed=[found], refused=refused, total=1, page=0))).entries
+        [entry] = (await self._page(_Listed(requests=[found], refused=refused, total=1, number=0))).entries
         return entry
 
     async def _reader(self, actor: Actor) -> Viewer:
@@ -131,14 +137,14 @@ class OverviewReader:
             may_decide_late=actor.user_id in await authority.people_in(authority.policy.escalation_approvers),
         )
 
-    async def _excerpt(self, found: _Found) -> Excerpt:
-        requesters = list(dict.fromkeys(each.requester for each in found.listed))
+    async def _page(self, listed: _Listed) -> SectionPage:
+        requesters = list(dict.fromkeys(each.requester for each in listed.requests))
         days = dict(zip(requesters, await asyncio.gather(*map(self._today, requesters)), strict=True))
         entries = [
-            Entry(reissue_request=each, today=days[each.requester], is_undeliverable=each.id in found.refused)
-            for each in found.listed
+            Entry(reissue_request=each, today=days[each.requester], is_undeliverable=each.id in listed.refused)
+            for each in listed.requests
         ]
-        return Excerpt(entries=entries, total=found.total, page=found.page)
+        return SectionPage(entries=entries, total=listed.total, number=listed.number)
 
     async def _today(self, requester: str) -> date | None:
         try:
@@ -146,11 +152,11 @@ class OverviewReader:
         except AuthorityUnreadable:
             return None
 
-    async def _decidable(self, actor: Actor, waiting: Excerpt) -> Excerpt:
-        """Without what waits for a decision that is not theirs to make for a reason that no table knows."""
+    async def _decidable(self, actor: Actor, waiting: SectionPage) -> SectionPage:
+        """The page without requests that the person may not decide on for reasons that are not in the database."""
         entries = [entry for entry in waiting.entries if await self._is_theirs(actor, entry.reissue_request)]
         dropped = len(waiting.entries) - len(entries)
-        return Excerpt(entries=entries, total=waiting.total - dropped, page=waiting.page)
+        return SectionPage(entries=entries, total=waiting.total - dropped, number=waiting.number)
 
     async def _is_theirs(self, actor: Actor, reissue_request: ReissueRequest) -> bool:
         if reissue_request.status is RequestStatus.NEEDS_INFO:

@@ -1,4 +1,4 @@
-"""Requesting again: what a request was about, to be offered once more to whoever made it."""
+"""Requesting again: a new form for the requester of an earlier request, with its choices filled in."""
 
 from dataclasses import dataclass
 from uuid import UUID
@@ -13,15 +13,15 @@ from approvals.model.request import ReissueRequest
 
 @dataclass(frozen=True, slots=True)
 class EarlierRequests:
-    """The use case behind *Request again*. It changes nothing: what is submitted then is a new request."""
+    """The use case behind *Request again*. It changes nothing: the form submits a new request."""
 
     actions: Actions
     choices: ChoiceFinder
 
     async def again(self, actor: Actor, request_id: UUID) -> tuple[ReissueRequest, Choices | Obstacle]:
-        """The earlier request and what can be chosen for its employee now, with its enrollment and life event chosen.
+        """The earlier request and today's choices for its employee, with its enrollment and life event chosen.
 
-        Raises NotAllowed, having written it down, for all but its requester, and for one who may no longer request.
+        Raises NotAllowed, after writing it down, unless the person is its requester and may still request.
         """
         earlier = await self.actions.read(request_id)
         async with self.actions.refusals_written(actor, earlier, EventKind.SUBMITTED):

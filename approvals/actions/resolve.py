@@ -1,4 +1,4 @@
-"""What people do about an outcome: retry, close, check, send again, mark as done, refresh."""
+"""Actions after an outcome: retry, close, check, send again, mark as done, refresh."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -26,9 +26,10 @@ Step = Callable[[ReissueRequest, datetime], ReissueRequest]
 
 @dataclass(frozen=True, slots=True)
 class Resolutions:
-    """The use cases after an attempt: all raise Refusal, all but `refresh` need an approver, not the requester.
+    """The use cases after an attempt. All raise Refusal. All except `refresh` need an approver, not the requester.
 
-    `readback_settle` is the time in seconds after an attempt began before "nothing new" may count (READBACK_SETTLE).
+    `readback_settle` is the time after the start of an attempt before "nothing new" may count (READBACK_SETTLE,
+    seconds).
     """
 
     actions: Actions
@@ -37,11 +38,11 @@ class Resolutions:
     budgets: TimeBudgets
 
     async def retry(self, actor: Actor, request_id: UUID) -> ReissueRequest:
-        """Send what has certainly failed once more."""
+        """Send a certainly failed reissue once more."""
         return await self._step(actor, request_id, EventKind.RETRIED, lifecycle.retry)
 
     async def close(self, actor: Actor, request_id: UUID) -> ReissueRequest:
-        """Give a failed or unknown request up."""
+        """Give up a failed or unknown request."""
         return await self._step(actor, request_id, EventKind.CLOSED, lifecycle.close)
 
     async def check(self, actor: Actor, request_id: UUID) -> ReissueRequest:
@@ -49,9 +50,9 @@ class Resolutions:
         return await self._step(actor, request_id, EventKind.CHECKED, lifecycle.check)
 
     async def send_again(self, actor: Actor, request_id: UUID) -> ReissueRequest:
-        """Send although the first attempt may have taken effect: the person says so.
+        """Send although an earlier attempt may have taken effect: this person takes the responsibility.
 
-        Raises TooEarly while that attempt may still be at work.
+        Raises TooEarly while that attempt may still take effect.
         """
         async with self.actions.store.reading() as work:
             last = await work.attempts.last(request_id)
@@ -72,8 +73,8 @@ class Resolutions:
     async def mark_done(self, actor: Actor, request_id: UUID, typed_id: str) -> ReissueRequest:
         """Confirm that an unknown outcome took effect.
 
-        `typed_id` is the new enrollment's id, or empty. Raises InvalidSubmission when it cannot be read or belongs to
-        somebody else; whoever may not confirm is refused before it is read.
+        `typed_id` is the new enrollment's id, or empty. Raises InvalidSubmission if the enrollment cannot be read or
+        belongs to another employee. A person who may not confirm is refused before it is read.
         """
         reissue_request = await self.actions.could(actor, request_id, EventKind.MARKED_DONE, Verb.MARK_DONE)
         summary = await self._named_enrollment(reissue_request, typed_id.strip()) if typed_id.strip() else None
@@ -87,7 +88,7 @@ class Resolutions:
         )
 
     async def refresh(self, actor: Actor, request_id: UUID) -> ReissueRequest:
-        """Read the new enrollment once more; nothing is written when nothing changed. Raises BenefitsError."""
+        """Read the new enrollment once more; nothing is written if nothing changed. Raises BenefitsError."""
         reissue_request = await self.actions.read(request_id)
         async with self.actions.refusals_written(actor, reissue_request, EventKind.REFRESHED):
             await self.actions.authority.of_reader(actor, reissue_request)

@@ -1,4 +1,4 @@
-"""Revising: the requester answers a question, or changes the request unasked; approvals given before are void."""
+"""Revising: the requester answers a question, or changes the request unasked; earlier approvals are void."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -30,10 +30,10 @@ from benefits.models import QualifyingLifeEvent
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Draft:
-    """What the form begins with.
+    """The content of the form when it opens.
 
-    `qles` are the life events to choose from, or why they could not be read; `left_out` is the number of those that
-    could not; `today` is the date where the requester is.
+    `qles` are the life events to choose from, or why they could not be read; `left_out` is the number of unreadable
+    life events; `today` is the date in the requester's time zone.
     """
 
     reissue_request: ReissueRequest
@@ -45,7 +45,7 @@ class Draft:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Edit:
-    """What was typed and chosen. Without a `qle_id` the life event stays; `answer` is None where nobody had asked."""
+    """The submitted form. Without a `qle_id` the life event stays; `answer` is None if there was no question."""
 
     reason: str
     qle_id: str = ""
@@ -54,7 +54,7 @@ class Edit:
 
 @dataclass(frozen=True, slots=True)
 class Revisions:
-    """The use cases behind *Answer…* and *Change…*: only the requester's. `revision` is the one they saw."""
+    """The use cases behind *Answer…* and *Change…*, for the requester only. `revision` is the one that they saw."""
 
     actions: Actions
     benefits: Benefits
@@ -62,7 +62,7 @@ class Revisions:
     budgets: TimeBudgets
 
     async def could_answer(self, actor: Actor, request_id: UUID, revision: int) -> Draft:
-        """What the form begins with, if this person could answer now. Raises Refusal."""
+        """The form to open, if this person could answer now. Raises Refusal."""
         reissue_request = await self._could(actor, request_id, revision, Verb.ANSWER)
         async with self.actions.store.reading() as work:
             remarks = await work.remarks.of(request_id)
@@ -71,7 +71,7 @@ class Revisions:
         return await self._draft(reissue_request, question)
 
     async def could_change(self, actor: Actor, request_id: UUID, revision: int) -> Draft:
-        """What the form begins with, if this person could change the request now. Raises Refusal."""
+        """The form to open, if this person could change the request now. Raises Refusal."""
         reissue_request = await self._could(actor, request_id, revision, Verb.EDIT)
         return await self._draft(reissue_request)
 
@@ -84,8 +84,8 @@ class Revisions:
         revised = await self._revised(seen, reason, edit.qle_id)
 
         def change(current: ReissueRequest, _ground: str | None, now: datetime) -> ReissueRequest:
-            move = lifecycle.edit if verb is Verb.EDIT else lifecycle.answer
-            changed = move(current, revision, revised, now)
+            revise = lifecycle.edit if verb is Verb.EDIT else lifecycle.answer
+            changed = revise(current, revision, revised, now)
             if verb is Verb.EDIT and not lifecycle.differing(current, changed):
                 raise InvalidSubmission("reason", "unchanged")
             return changed
@@ -100,8 +100,8 @@ class Revisions:
         entitle = self.actions.authority.of_owner
         texts = {"reason": reason, **({"answer": answer} if answer else {})}
         codes = partial(_codes, revised.quorum)
-        act = Action(kind=_KINDS[verb], entitle=entitle, change=change, remarks=remarks, codes=codes, texts=texts)
-        return await self.actions.carry_out(actor, request_id, act)
+        action = Action(kind=_KINDS[verb], entitle=entitle, change=change, remarks=remarks, codes=codes, texts=texts)
+        return await self.actions.carry_out(actor, request_id, action)
 
     async def _could(self, actor: Actor, request_id: UUID, revision: int, verb: Verb) -> ReissueRequest:
         entitle = self.actions.authority.of_owner
@@ -118,7 +118,7 @@ class Revisions:
         )
 
     async def _revised(self, seen: ReissueRequest, reason: str, chosen: str) -> Revised:
-        """With warnings and quorum of today; the deadline is counted from the submission, so a change wins no time."""
+        """The revision, with today's warnings and quorum. Its deadline counts from submission: changes gain no time."""
         zone = await self.calendars.zone_of(seen.requester)
         qle, today = await self._qle(seen, chosen), day_at(self.actions.clock.now(), zone)
         end = qle.enrollment_window_end
@@ -136,7 +136,7 @@ class Revisions:
     async def _to_choose(
         self, reissue_request: ReissueRequest
     ) -> tuple[tuple[QualifyingLifeEvent, ...] | Obstacle, int]:
-        """The employee's life events, the one asked for first: of very many the menu shows the first hundred."""
+        """The employee's life events, the current one first, because the menu shows only the first hundred."""
         member = reissue_request.employee.member_id
         try:
             found = await self.benefits.qualifying_life_events_of(member, within=self.budgets.revision_menu)
@@ -146,7 +146,7 @@ class Revisions:
         return tuple(offered), len(found.unreadable)
 
     async def _qle(self, seen: ReissueRequest, chosen: str) -> QualifyingLifeEvent:
-        """The life event as it is now; where it stays and cannot be read, as it was."""
+        """The chosen life event as just read; the stored one if it stays the same and cannot be read."""
         try:
             with field_errors("qle", chosen or seen.qle.id):
                 wanted = qle_id(chosen or seen.qle.id)
@@ -165,6 +165,6 @@ _KINDS = {Verb.ANSWER: EventKind.ANSWERED, Verb.EDIT: EventKind.EDITED}
 
 
 def _codes(quorum: Quorum, before: ReissueRequest, after: ReissueRequest) -> Mapping[str, str | int]:
-    """Which fields changed, how many approvals no longer count, and why two are needed where they are."""
+    """Audit codes: the changed fields, the number of void approvals, and the reasons for a second approval."""
     changed = lifecycle.differing(before, after)
     return AuditCodes(changed=changed, void=len(before.approvals), second_approval=quorum.because).written()

@@ -1,4 +1,4 @@
-"""Submitting a request: read once more, check, store, and have it shown."""
+"""Submitting a request: read everything once more, check it, store it, and have it shown."""
 
 import asyncio
 from collections.abc import Iterator
@@ -30,7 +30,7 @@ from benefits.models import Employee, Enrollment, QualifyingLifeEvent
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Submission:
-    """What was typed and chosen. `key` is the same in every delivery of one submission (Slack's view id)."""
+    """The submitted form. `key` is the same in every delivery of one submission (Slack's view id)."""
 
     key: str
     actor: Actor
@@ -60,7 +60,7 @@ class Submissions:
     budgets: TimeBudgets
 
     async def submit(self, submission: Submission) -> ReissueRequest:
-        """The stored request; the same one for a repeated delivery.
+        """The stored request; a repeated delivery gets the same one.
 
         Raises NotAllowed, InvalidSubmission (with the field at fault) and OpenRequestExists.
         """
@@ -137,7 +137,7 @@ class Submissions:
 
 @contextmanager
 def field_errors(field: str, chosen: str) -> Iterator[None]:
-    """Says of a read that fails which field it was for."""
+    """Turns a failed read into an InvalidSubmission with the field that it was for."""
     if not chosen:
         raise InvalidSubmission(field, "required")
     try:
@@ -147,7 +147,7 @@ def field_errors(field: str, chosen: str) -> Iterator[None]:
 
 
 def _check(read: _Read) -> None:
-    """What was chosen belongs together and may still be asked for."""
+    """Raises InvalidSubmission unless employee, enrollment and life event belong together and can be requested."""
     if read.enrollment.employee_id != read.employee.id:
         raise InvalidSubmission("enrollment", "not_this_employees")
     if not may_be_reissued(read.enrollment):
@@ -156,7 +156,7 @@ def _check(read: _Read) -> None:
 
 
 def check_qle(qle: QualifyingLifeEvent, employee: EmployeeFacts) -> None:
-    """A life event is this employee's and was not denied; raises InvalidSubmission."""
+    """Raises InvalidSubmission unless the life event is this employee's and was not denied."""
     if qle.member_id not in (None, employee.member_id) or qle.employee_id not in (None, employee.id):
         raise InvalidSubmission("qle", "not_this_employees")
     if not is_offered(qle):

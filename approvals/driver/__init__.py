@@ -1,1 +1,1 @@
-"""What the bot does next by itself with one request, until there is nothing left to do."""
+"""What the bot does by itself with one request, step by step, until nothing is left to do."""

@@ -1,6 +1,6 @@
-"""Fulfilment: the one idempotent step that carries a request on, whoever calls it and however often.
+"""The driver: one idempotent step that carries a request on, and may be called by any process at any time.
 
-`advance` looks at the row and does the one next thing. Run twice, or by two drivers at once, it changes nothing more.
+`advance` looks at the row and does the next thing. Run twice, or by two drivers at once, it changes nothing more.
 """
 
 from collections.abc import Collection
@@ -21,14 +21,14 @@ from approvals.recording import AGAIN, LEASE
 from approvals.rules.pace import earliest
 
 LONGEST_STAY = 5.0
-"""Seconds a driver stays for; for longer waits it ends, and the sweep starts another one when it is time."""
+"""The longest wait of a driver in seconds. For longer waits it ends, and the sweep starts another one later."""
 
 SWEEP_BATCH = 100
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class RequestDriver:
-    """Drives requests."""
+    """Drives requests, one step at a time."""
 
     store: Store
     board: Board
@@ -39,10 +39,10 @@ class RequestDriver:
     clock: Clock
 
     async def advance(self, request_id: UUID) -> float | None:
-        """Draw what is behind, then do the one next thing.
+        """Draw copies that are behind, then do the next thing.
 
-        Returns the seconds (0 to 5) after which to call again, or None: nothing is left to do now, and if something
-        will be later, the sweep knows.
+        Returns the seconds (0 to 5) until the next call. None means that nothing is left to do now; if something must
+        be done later, the sweep starts it.
         """
         async with self.store.reading() as work:
             seen = await work.requests.get(request_id)
@@ -52,7 +52,7 @@ class RequestDriver:
         return AGAIN if work_in == AGAIN else await self._until(seen, earliest(redraw_in, work_in))
 
     async def sweep(self) -> int:
-        """Start a driver for each request whose time has come; returns how many."""
+        """Start a driver for each due request; returns how many."""
         async with self.store.writing() as work:
             due = await work.requests.claim_due(self.clock.now(), LEASE, SWEEP_BATCH)
             for request_id in due:
@@ -61,7 +61,7 @@ class RequestDriver:
         return len(due)
 
     async def hand_over(self, request_ids: Collection[UUID]) -> None:
-        """Let others drive these requests at once, where the bot has work left: their drivers here were cut."""
+        """Let other processes drive these requests now if there is work left: their drivers here were stopped."""
         async with self.store.writing() as work:
             await work.requests.wake_now(request_ids, self.clock.now())
             await work.commit()
@@ -80,7 +80,7 @@ class RequestDriver:
                 return None
 
     async def _until(self, seen: ReissueRequest, delay: float | None) -> float | None:
-        """Note when to look again; the delay, if the driver should stay for it."""
+        """Note when to look again; returns the delay if the driver should wait for it, otherwise None."""
         stays = delay is not None and delay <= LONGEST_STAY
         wait = LEASE if stays else None if delay is None else timedelta(seconds=delay)
         async with self.store.writing() as work:

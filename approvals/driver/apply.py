@@ -1,6 +1,6 @@
-"""Applying: one attempt, written down before it is sent, and its outcome written down before anything else happens.
+"""Applying: an attempt is written down before it is sent, and its outcome before anything else happens.
 
-The order of the steps is the promise "one effect per approval"; see the engine facts for the measurements behind it.
+This order keeps the promise "one effect per approval"; see the engine facts for the measurements behind it.
 """
 
 import asyncio
@@ -27,19 +27,19 @@ from benefits.paging import Listed
 from benefits.reissue import Reissue
 
 CLAIM_MAY_AGE = timedelta(seconds=1)
-"""A claim older than this when the POST would leave is not sent: somebody may already count it as overdue."""
+"""An attempt whose claim is older than this is not sent: another driver may already count it as overdue."""
 
 OVERDUE_AFTER = 5.0
-"""Seconds beyond the client's timeout after which an attempt in `sending` is nobody's any more."""
+"""Seconds beyond the client's timeout after which no driver can still be at work on an attempt in `sending`."""
 
 SETTLE_PATIENCE = (0.1, 0.3, 1.0, 3.0, 5.0, 10.0, 20.0, 30.0)
-"""Seconds between tries to write an outcome down while the database does not answer."""
+"""Seconds between the tries to write an outcome down while the database does not answer."""
 
 BUSY_WAIT = 0.5
-"""Seconds until the next look when as many calls are under way as may be."""
+"""Seconds until the next look while the most calls allowed are under way."""
 
 LONGEST_HOLD = 60.0
-"""Seconds until the next look at most, while the API refuses the bot: once the key works, nobody has to do anything."""
+"""The longest wait in seconds while the API refuses the bot: once the key works, the bot goes on by itself."""
 
 GIVEN_UP = Outcome(kind=OutcomeKind.NOT_SENT, message="The attempt was given up before it was sent.")
 
@@ -56,7 +56,7 @@ class ReissueSender:
     limits: Limits
 
     async def work(self, seen: ReissueRequest, last: Attempt | None) -> float:
-        """Do the one next thing."""
+        """Do the next thing."""
         if last is not None and last.state is AttemptState.SENDING:
             return await self._wait_or_lose(seen, last)
         if self.limits.paused or (seen.on_hold and seen.problem is None):
@@ -80,7 +80,7 @@ class ReissueSender:
     async def _compare_and_send(
         self, seen: ReissueRequest, last: Attempt | None, enrollment: Enrollment, listed: Listed[Enrollment]
     ) -> float:
-        """Send, if what was read is what was approved; that an earlier attempt took effect after all is seen here."""
+        """Send if the enrollment is still as approved, unless an earlier attempt turns out to have taken effect."""
         late = None if last is None else await self._late_effect(seen, enrollment, listed)
         if late is not None:
             succeed = partial(lifecycle.succeed, summary=late, now=self.clock.now())
@@ -90,7 +90,7 @@ class ReissueSender:
         return await self._attempt(seen, Baseline.of(enrollment, listed), 1 if last is None else last.n + 1)
 
     async def _wait_or_lose(self, seen: ReissueRequest, last: Attempt) -> float:
-        """An attempt that another driver has under way, or that died with one: after its time nobody knows."""
+        """Wait for an attempt of another driver, which may be dead; after its time the outcome is unknown."""
         due = last.started_at + timedelta(seconds=self.limits.timeout + OVERDUE_AFTER)
         wait = seconds_until(due, self.clock.now())
         if wait > 0:
@@ -98,13 +98,13 @@ class ReissueSender:
         return await self.outcomes.conclude(seen, last, Outcome(kind=OutcomeKind.UNKNOWN))
 
     async def _pause_or_resume(self, seen: ReissueRequest) -> float:
-        """Nothing is sent while sending is switched off, and the card says so."""
+        """Put the request on hold while sending is switched off, so that the card says it; otherwise resume it."""
         if not self.limits.paused:
             return await self._resume(seen)
         return HOLD_WAIT if seen.on_hold else await self.recorder.move(seen, lifecycle.pause, EventKind.PAUSED)
 
     async def _hold_back(self, seen: ReissueRequest, error: WrongKey | NoAccess) -> float:
-        """The bot is refused, not the reissue: the request waits until the key works, and an operator is told."""
+        """Wait until the key works, since the API refuses the bot and not the reissue. An operator is told."""
         code = ProblemCode.WRONG_KEY if isinstance(error, WrongKey) else ProblemCode.NO_ACCESS
         if seen.on_hold and seen.problem is not None and seen.problem.code is code:
             return min(back_off(seen.changed_at, self.clock.now()), LONGEST_HOLD)
@@ -116,7 +116,7 @@ class ReissueSender:
         return await self.recorder.move(seen, partial(lifecycle.resume, now=self.clock.now()), EventKind.RESUMED)
 
     async def _is_busy(self) -> bool:
-        """Whether reading can wait: the claim counts again, and it is the claim that decides."""
+        """Whether too many attempts are under way to read now. The claim counts again, and decides."""
         async with self.store.reading() as work:
             return await work.attempts.count_sending() >= self.limits.max_concurrent
 
@@ -128,7 +128,7 @@ class ReissueSender:
     async def _late_effect(
         self, seen: ReissueRequest, enrollment: Enrollment, listed: Listed[Enrollment]
     ) -> Enrollment | None:
-        """What an earlier attempt did after all, whose outcome nobody knew: then there is nothing left to send."""
+        """The effect of an earlier attempt whose outcome was unknown, if it shows now: then nothing is left to send."""
         async with self.store.reading() as work:
             lost = [one for one in await work.attempts.of(seen.id) if one.outcome is OutcomeKind.UNKNOWN]
         effects = (effect_of(attempt.baseline, enrollment, listed) for attempt in lost)
@@ -160,7 +160,7 @@ class ReissueSender:
         try:
             if not await self._claim(seen, attempt):
                 return BUSY_WAIT
-        except StoreUnavailable:  # the claim may stand all the same; what is certain is that nothing was sent
+        except StoreUnavailable:  # the claim may be stored or not; nothing was sent, and that is certain
             return await self._settle(seen, attempt, GIVEN_UP)
         if self.clock.now() - attempt.started_at > CLAIM_MAY_AGE:
             outcome = GIVEN_UP
@@ -169,7 +169,7 @@ class ReissueSender:
         return await self._settle(seen, attempt, outcome)
 
     async def _settle(self, seen: ReissueRequest, attempt: Attempt, outcome: Outcome) -> float:
-        """Write the outcome down, over a database outage too: it is known here and nowhere else."""
+        """Write the outcome down, even through a database outage: only this process knows it."""
         for delay in SETTLE_PATIENCE:
             try:
                 return await self.outcomes.conclude(seen, attempt, outcome)
@@ -178,7 +178,7 @@ class ReissueSender:
         return await self.outcomes.conclude(seen, attempt, outcome)
 
     async def _claim(self, seen: ReissueRequest, attempt: Attempt) -> bool:
-        """Write the attempt down, before the POST and in a transaction of its own; False: not now, or not ours."""
+        """Write the attempt down before the POST, in its own transaction; False if it may not be sent now or by us."""
         async with self.store.writing() as work:
             current = await work.requests.get(seen.id)
             if current.version != seen.version or await work.attempts.count_sending() >= self.limits.max_concurrent:
@@ -190,7 +190,7 @@ class ReissueSender:
         return True
 
     async def _fail(self, seen: ReissueRequest, problem: Problem) -> float:
-        """Nothing was sent, and waiting would not help."""
+        """Fail the request: nothing was sent, and waiting would not help."""
         fail = partial(lifecycle.fail, problem=problem, now=self.clock.now())
         return await self.recorder.move(seen, fail, EventKind.FAILED, code=problem.code.value)
 

@@ -1,4 +1,4 @@
-"""Checking: reading back after an outcome was lost, until something is found or it is time to ask a person."""
+"""Checking: reads back after a lost outcome, until it finds something or must ask a person."""
 
 import asyncio
 from dataclasses import dataclass
@@ -21,7 +21,7 @@ from benefits.outcome import OutcomeKind
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class OutcomeCheck:
-    """Settles a request in `checking`. Its methods return the seconds until the next look."""
+    """Finds the outcome for a request in `checking`. Its methods return the seconds until the next look."""
 
     store: Store
     benefits: Benefits
@@ -30,7 +30,7 @@ class OutcomeCheck:
     limits: Limits
 
     async def work(self, seen: ReissueRequest, last: Attempt | None) -> float:
-        """Read back once, and draw the conclusion. Without a `last` attempt the request was held after a restore."""
+        """Read back once, and conclude. A request without a `last` attempt was held after a restore."""
         try:
             found, left_out = await self._read_back(seen, last)
         except BenefitsError:
@@ -46,7 +46,7 @@ class OutcomeCheck:
         return await self._conclude(seen, last, left_out)
 
     async def _read_back(self, seen: ReissueRequest, last: Attempt | None) -> tuple[Enrollment | None, int]:
-        """What shows that it took effect, and the number of records that could not be read, which might."""
+        """The enrollment that shows the effect, and the number of unreadable records that might have shown it."""
         enrollment, listed = await asyncio.gather(
             self.benefits.enrollment(seen.enrollment.id), self.benefits.enrollments_of(seen.employee.id)
         )
@@ -65,7 +65,7 @@ class OutcomeCheck:
         return await self._conclude(seen, last)
 
     async def _conclude(self, seen: ReissueRequest, last: Attempt | None, left_out: int = 0) -> float:
-        """Nothing was found: done all the same if the API said so, otherwise a person decides."""
+        """Conclude without a find: done if the API had answered that it was; otherwise a person decides."""
         if _outcome(seen, last) is OutcomeKind.REISSUED_UNREADABLE:
             return await self._succeed(seen, last, None)
         give_up = partial(lifecycle.give_up, now=self.clock.now(), left_out=left_out)
@@ -83,7 +83,7 @@ class OutcomeCheck:
 
 
 def _outcome(seen: ReissueRequest, last: Attempt | None) -> OutcomeKind | None:
-    """What the last attempt came to; None after a restore, when there may have been later ones."""
+    """The outcome of the last attempt; None after a restore, because there may have been later attempts."""
     restored = seen.problem is not None and seen.problem.code is ProblemCode.RESTORED
     return None if last is None or restored else last.outcome
 

@@ -1,4 +1,4 @@
-"""The employee's election after a reissue: read anew a week before the window ends, and the requester is reminded."""
+"""The employee's election after a reissue: read again a week before the window ends, with a reminder if it is open."""
 
 from dataclasses import dataclass
 from functools import partial
@@ -17,12 +17,12 @@ from benefits.errors import BenefitsError
 from benefits.ids import EnrollmentId
 
 READ_AGAIN = 900.0
-"""Seconds until the next try when the new enrollment could not be read: what is not known is not said."""
+"""Seconds until the next try if the new enrollment could not be read: no reminder is sent without knowing."""
 
 
 @dataclass(frozen=True, slots=True)
 class ElectionWatch:
-    """Looks after a reissued request whose employee has to choose. Returns the seconds until the next look, if any."""
+    """Watches a reissued request whose employee has to choose. Returns the seconds until the next look, if any."""
 
     recorder: Recorder
     benefits: Benefits
@@ -30,7 +30,7 @@ class ElectionWatch:
     clock: Clock
 
     async def work(self, seen: ReissueRequest) -> float | None:
-        """Wait until it is time; then remind the requester once, or update the summary if there was an election."""
+        """Wait for the right time; then remind the requester once, or update the summary if there was an election."""
         if not seen.awaits_election or seen.summary is None or seen.election_reminded_at or seen.blanked_at:
             return None
         try:

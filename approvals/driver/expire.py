@@ -1,4 +1,4 @@
-"""Waiting for a decision: until its last day is over; and what happens on the way there by itself."""
+"""Watches the deadline of a request that waits for a decision: it expires, and more approvers are asked before."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -17,12 +17,12 @@ from approvals.rules.pace import seconds_until
 from approvals.rules.policy import Policy
 
 UNREADABLE_WAIT = 60.0
-"""Seconds until the next look when Slack did not say where the requester is, and so which day it is for them."""
+"""Seconds until the next look if Slack did not give the requester's time zone, and so their date."""
 
 
 @dataclass(frozen=True, slots=True)
 class DeadlineWatch:
-    """Lets a request in `pending` or `needs_info` expire, and asks others before that.
+    """Lets a request in `pending` or `needs_info` expire, and asks more approvers before that.
 
     Its methods return the seconds until the next look.
     """
@@ -33,7 +33,10 @@ class DeadlineWatch:
     clock: Clock
 
     async def work(self, seen: ReissueRequest) -> float:
-        """Do what is due; otherwise come back when "days left" change. A decision counts until the bot got here."""
+        """Expire or escalate if due; otherwise look again at the next midnight.
+
+        Decisions count until the bot expires it.
+        """
         try:
             zone = await self.calendars.zone_of(seen.requester)
         except AuthorityUnreadable:
@@ -42,12 +45,12 @@ class DeadlineWatch:
         today = day_at(now, zone)
         if seen.deadline is not None and today > seen.deadline:
             return await self.recorder.move(seen, partial(lifecycle.expire, now=now), EventKind.EXPIRED)
-        if self._is_to_be_escalated(seen, today):
+        if self._must_escalate(seen, today):
             return await self.recorder.move(seen, partial(lifecycle.escalate, now=now), EventKind.ESCALATED)
         return seconds_until(end_of(today, zone), now)
 
-    def _is_to_be_escalated(self, seen: ReissueRequest, today: date) -> bool:
-        """Once, and only while approvers are asked: a requester who owes an answer is not helped by more of them."""
+    def _must_escalate(self, seen: ReissueRequest, today: date) -> bool:
+        """Whether to ask more approvers: once, and only in `pending`, since they cannot help a requester to answer."""
         if not self.policy.escalation_approvers or seen.escalated_at is not None or seen.deadline is None:
             return False
         is_near = days_left(seen.deadline, today) <= self.policy.escalate_days_before

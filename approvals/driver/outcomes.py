@@ -1,4 +1,4 @@
-"""What the outcome of an attempt means: nothing but "certainly not processed" is ever sent again by itself."""
+"""What the outcome of an attempt means. The bot only sends again by itself if it was certainly not processed."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
@@ -21,13 +21,13 @@ Change = Callable[[ReissueRequest], ReissueRequest]
 
 @dataclass(frozen=True, slots=True)
 class Outcomes:
-    """Settles attempts."""
+    """Writes down the outcomes of attempts, and what follows from them."""
 
     recorder: Recorder
     clock: Clock
 
     async def conclude(self, seen: ReissueRequest, attempt: Attempt, outcome: Outcome) -> float:
-        """Write the outcome and what follows from it down; returns the seconds until the next look."""
+        """Write down the outcome and what follows from it; returns the seconds until the next look."""
         now = self.clock.now()
         settled = _settled(attempt, outcome, now)
         if outcome.kind in CERTAINLY_NOT_PROCESSED and now - seen.changed_at <= PATIENCE:

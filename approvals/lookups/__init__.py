@@ -1,1 +1,1 @@
-"""What the core asks others and remembers: authority, calendars, product names, the employee index."""
+"""Questions to Slack and the benefits API: authority, calendars, product names, the employee index."""

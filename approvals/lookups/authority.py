@@ -1,4 +1,4 @@
-"""Who may do what, asked at the click and never remembered from an earlier one."""
+"""Who may do what: looked up at each click, never remembered from an earlier one."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -23,7 +23,7 @@ from approvals.rules.policy import Policy, is_group
 class Actor:
     """Who clicked, according to the signed payload.
 
-    `team_id` is None where Slack leaves it out (org-wide installs). `click` is the same in every delivery of one click.
+    `team_id` is None if Slack leaves it out (org-wide installs). `click` is the same in every delivery of one click.
     """
 
     user_id: str
@@ -33,9 +33,9 @@ class Actor:
 
 @dataclass(frozen=True, slots=True)
 class Authority:
-    """The policy, held against what Slack says of a person. What is called `of_…` raises a `NotAllowed` for a no.
+    """Applies the policy to what Slack knows about a person. The methods called `of_…` raise a `NotAllowed` for a no.
 
-    Requester, approver and the employee concerned are three people, which is told by their e-mail addresses.
+    Requester, approver and the employee concerned must be three people. Their e-mail addresses tell them apart.
     """
 
     directory: Directory
@@ -43,7 +43,7 @@ class Authority:
     emails: Emails
 
     async def of_requester(self, actor: Actor) -> str:
-        """On what ground (user, group or channel id) somebody may request."""
+        """The ground (user, group or channel id) on which a person may request."""
         await self._of_colleague(actor)
         ground = await self._requester_ground(actor.user_id)
         if ground is None:
@@ -51,11 +51,11 @@ class Authority:
         return ground
 
     async def of_approver(self, actor: Actor) -> str:
-        """On what ground (user or group id) somebody is an approver, whichever the request."""
+        """The ground (user or group id) on which a person is an approver of any request."""
         return await self._of_one_of(actor, self.policy.approvers)
 
     async def of_approver_for(self, actor: Actor, reissue_request: ReissueRequest) -> str:
-        """On what ground somebody may decide on this request: an approver, neither its requester nor its employee."""
+        """The ground on which a person may decide on this request: an approver, but not its requester or employee."""
         ground = await self._of_one_of(actor, self.policy.approvers_of(reissue_request))
         if actor.user_id == reissue_request.requester:
             raise OwnRequest
@@ -65,32 +65,32 @@ class Authority:
         return ground
 
     async def has_email(self, user_id: str, email: str | None) -> bool:
-        """Whether somebody's address in Slack is this one, in whatever case; False where either is not known."""
+        """Whether a person's address in Slack is this one, ignoring case; False if either is not known."""
         return _alike((await self.directory.person(user_id)).email, email)
 
     async def can_match(self, reissue_request: ReissueRequest) -> bool:
         """Whether an approver who is the employee concerned would be noticed: both addresses are known.
 
-        That Slack tells addresses at all is seen by the requester's.
+        The requester's address shows whether Slack tells the bot addresses at all.
         """
         requester = await self.directory.person(reissue_request.requester)
         return bool(requester.email and await self.emails.of(reissue_request.employee.id))
 
     async def of_owner(self, actor: Actor, reissue_request: ReissueRequest) -> None:
-        """Only the requester, while they still belong to the company."""
+        """Raises unless the person is the requester and still belongs to the company."""
         if actor.user_id != reissue_request.requester:
             raise NotYourRequest
         await self._of_colleague(actor)
 
     async def of_reader(self, actor: Actor, reissue_request: ReissueRequest) -> str | None:
-        """On what ground an approver may see all facts of a request; None for its requester, who needs no other."""
+        """The ground on which an approver may see all facts of a request; None for its requester, who needs none."""
         if actor.user_id != reissue_request.requester:
             return await self._of_one_of(actor, self.policy.approvers_of(reissue_request))
         await self._of_colleague(actor)
         return None
 
     async def people_in(self, subjects: Iterable[str]) -> list[str]:
-        """The user ids that some entries stand for, groups resolved, each once; an unreadable group is left out."""
+        """The user ids behind user and group ids, each once; a group that cannot be read is left out."""
         found: dict[str, None] = {}
         for subject in subjects:
             if not is_group(subject):
@@ -111,7 +111,7 @@ class Authority:
         return ground
 
     async def _of_colleague(self, actor: Actor) -> None:
-        """An active, full member of the workspace the bot is installed in."""
+        """Raises unless the person is an active, full member of the bot's workspace."""
         home = await self.directory.home_team()
         if actor.team_id not in (None, home):
             raise OtherCompany
@@ -133,7 +133,7 @@ class Authority:
         return channel.id if user_id in members else None
 
     async def _listed(self, user_id: str, subjects: Iterable[str]) -> str | None:
-        """The first entry that names the person; people are looked at before groups, which cost a call."""
+        """The first entry that includes the person; people are checked before groups, because groups cost a call."""
         for subject in sorted(subjects, key=is_group):
             if subject == user_id or (is_group(subject) and user_id in await self.directory.group(subject)):
                 return subject

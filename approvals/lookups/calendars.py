@@ -1,4 +1,4 @@
-"""Which day it is for somebody: Slack knows in which zone they are."""
+"""Which day it is for a person, by their time zone in Slack."""
 
 from dataclasses import dataclass
 from datetime import date, tzinfo
@@ -9,15 +9,15 @@ from approvals.rules.deadlines import day_at, zone_called
 
 @dataclass(frozen=True, slots=True)
 class Calendars:
-    """Everybody's calendar, by where they are now. Raises AuthorityUnreadable while Slack does not say."""
+    """People's time zones and dates. Raises AuthorityUnreadable while Slack does not answer."""
 
     directory: Directory
     clock: Clock
 
     async def zone_of(self, user_id: str) -> tzinfo:
-        """The zone somebody is in; UTC for those of whom Slack knows none."""
+        """A person's time zone; UTC if Slack has none for them."""
         return zone_called((await self.directory.person(user_id)).tz)
 
     async def today_of(self, user_id: str) -> date:
-        """The date where somebody is."""
+        """The date in a person's time zone."""
         return day_at(self.clock.now(), await self.zone_of(user_id))

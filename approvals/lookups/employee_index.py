@@ -1,4 +1,4 @@
-"""The employee index: a copy of names, e-mails and ids, since the API has no text search."""
+"""The employee index: a copy of names, e-mails and ids, because the API has no text search."""
 
 import asyncio
 from collections.abc import Awaitable, Callable
@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 from approvals.errors import LeaseLost
 from approvals.lookups.index_refresh import IndexRefresh, Surviving
-from approvals.lookups.index_turn import RENEW_EVERY, RefreshLease
 from approvals.lookups.loading_pace import LoadingPace
+from approvals.lookups.refresh_lease import RENEW_EVERY, RefreshLease
 from approvals.model.index_report import IndexReport
 from approvals.ports.outside import Benefits, Clock
 from approvals.ports.storage import Store
@@ -16,21 +16,21 @@ from benefits.ids import EmployeeId
 
 @dataclass(frozen=True, slots=True)
 class IndexedEmails:
-    """`approvals.ports.outside.Emails` by the index."""
+    """`approvals.ports.outside.Emails`, read from the index."""
 
     store: Store
 
     async def of(self, employee_id: EmployeeId) -> str | None:
-        """An employee's; None where the index has none."""
+        """An employee's e-mail address; None if the index has none."""
         async with self.store.reading() as work:
             return await work.employees.email_of(employee_id)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class EmployeeIndex:
-    """Keeps the index like the API, together with other replicas: one of them reads, when it is time.
+    """Keeps the index in step with the API. Of all replicas only one reads at a time.
 
-    `holder` is this process's name among them. `surviving` logs an error that no code expects. `sleep` and
+    `holder` is this process's name among them. `surviving` logs an error that the code does not expect. `sleep` and
     `renew_every` (seconds) are for tests.
     """
 
@@ -43,22 +43,22 @@ class EmployeeIndex:
     renew_every: float = RENEW_EVERY
 
     async def refresh_if_due(self) -> IndexReport | None:
-        """Refresh the index; None when that is not due, or is another replica's turn. Raises StoreUnavailable."""
-        turn = RefreshLease(self.store, self.clock, self.holder, self.renew_every)
-        last = await turn.take()
+        """Refresh the index; None if that is not due, or another replica has the lease. Raises StoreUnavailable."""
+        lease = RefreshLease(self.store, self.clock, self.holder, self.renew_every)
+        last = await lease.take()
         if last is None:
             return None
         try:
-            async with turn.held():
+            async with lease.held():
                 pace = LoadingPace(self.sleep, last.pause)
-                report = await IndexRefresh(self.benefits, turn, pace, self.surviving, last).run()
-                await turn.finish(report)
+                report = await IndexRefresh(self.benefits, lease, pace, self.surviving, last).run()
+                await lease.finish(report)
         except LeaseLost:
             return None
         return report
 
     async def hasten(self) -> None:
-        """Repeat a refresh with troubles now: this process may have been started with what was missing."""
+        """Repeat a refresh with troubles now: perhaps this process was started because its settings were corrected."""
         async with self.store.reading() as work:
             troubles = (await work.refreshes.report()).troubles
         if troubles:

@@ -1,4 +1,4 @@
-"""What a refresh changes in the employee index, decided without a database."""
+"""Decides what a refresh changes in the employee index, without a database."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
@@ -10,24 +10,24 @@ from approvals.ports.index_storage import IndexedRow
 from benefits.ids import EmployeeId, EmployerId
 
 MISSES = 2
-"""Refreshes in a row in which an employee must be missing to go: a list that moves while it is read can skip one."""
+"""An employee must be missing in this many refreshes in a row: a list that changes while it is read can skip one."""
 
 Item = TypeVar("Item")
 
 
 def changed(entries: Iterable[EmployeeEntry], known: Mapping[EmployeeId, EmployeeEntry]) -> Sequence[EmployeeEntry]:
-    """The entries that the index does not have as they are. One that was missed counts as another."""
+    """The entries that differ from the index. An entry that was counted as missed differs too."""
     return [entry for entry in entries if entry != known.get(entry.id)]
 
 
 def batches(items: Sequence[Item], size: int) -> Iterator[Sequence[Item]]:
-    """The items, so many at a time."""
+    """The items in batches of at most `size`."""
     return (items[start : start + size] for start in range(0, len(items), size))
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Judged:
-    """What becomes of some lines: not seen for the first time, not seen too often, and seen after they were missed."""
+    """Lines to change: `missed` get one more miss, `gone` were missed too often, `back` were seen again."""
 
     missed: Sequence[EmployeeId]
     gone: Sequence[EmployeeId]
@@ -38,8 +38,8 @@ class Judged:
 class SeenEmployees:
     """What a refresh has seen.
 
-    `employees` are the ids of all that were listed, `whole` the employers whose list was read to its end. `listed` are
-    all employers of the API, None where their own list was not read to its end.
+    `employees` has the ids of all listed employees, `whole` the employers whose list was read to its end. `listed` has
+    all employers of the API; None if the list of employers was not read to its end.
     """
 
     employees: AbstractSet[str]
@@ -47,7 +47,7 @@ class SeenEmployees:
     listed: AbstractSet[str] | None
 
     def judged(self, rows: Iterable[IndexedRow]) -> Judged:
-        """What becomes of these lines of the index."""
+        """Sorts these lines of the index by what must change."""
         missed: list[EmployeeId] = []
         gone: list[EmployeeId] = []
         back: list[EmployeeId] = []
@@ -59,6 +59,6 @@ class SeenEmployees:
         return Judged(missed=missed, gone=gone, back=back)
 
     def _would_have_listed(self, employer_id: EmployerId) -> bool:
-        """Whether an employee of this employer would have been seen, if they were still there."""
+        """Whether an employee of this employer would have been seen if the API still had them."""
         is_gone = self.listed is not None and employer_id not in self.listed
         return is_gone or employer_id in self.whole

@@ -1,4 +1,4 @@
-"""One refresh of the employee index: employers, then the employees of each by itself, then who is no longer there."""
+"""One refresh of the employee index: it reads employers, then the employees of each, then drops who is gone."""
 
 from collections.abc import Awaitable, Callable
 from contextlib import AbstractContextManager
@@ -6,8 +6,8 @@ from functools import partial
 
 from approvals.errors import LeaseLost
 from approvals.lookups.index_changes import SeenEmployees, batches, changed
-from approvals.lookups.index_turn import RefreshLease
 from approvals.lookups.loading_pace import LoadingPace
+from approvals.lookups.refresh_lease import RefreshLease
 from approvals.model.employee_entry import EmployeeEntry
 from approvals.model.index_report import EMPLOYERS, IndexReport
 from approvals.model.trouble import Trouble
@@ -21,18 +21,18 @@ BATCH = 100
 """Rows in one transaction: other writers wait for no more than this."""
 
 Surviving = Callable[..., AbstractContextManager[None]]
-"""`bot.drivers.surviving`: logs an error that no code expects, and goes on."""
+"""`bot.drivers.surviving`: logs an error that the code does not expect, and goes on."""
 
 
 class IndexRefresh:
-    """A refresh, for as long as the turn is ours. What was read is kept as it comes; `last` is the report before it."""
+    """A refresh, for as long as this replica has the lease. Each page is stored at once; `last` is the last report."""
 
     def __init__(
-        self, benefits: Benefits, turn: RefreshLease, pace: LoadingPace, surviving: Surviving, last: IndexReport
+        self, benefits: Benefits, lease: RefreshLease, pace: LoadingPace, surviving: Surviving, last: IndexReport
     ) -> None:
         self._benefits = benefits
-        self._turn = turn
-        self._store = turn.store
+        self._lease = lease
+        self._store = lease.store
         self._pace = pace
         self._surviving = surviving
         self._last = last
@@ -44,16 +44,16 @@ class IndexRefresh:
         self._nameless = 0
 
     async def run(self) -> IndexReport:
-        """Read everything there is, at the pace. Raises TurnLost, StoreUnavailable."""
+        """Read all employers and employees at the given pace. Raises LeaseLost, StoreUnavailable."""
         employers: list[Employer] = []
         await self._survived(EMPLOYERS, partial(self._read_employers, employers))
         for employer in employers:
-            await self._turn.tell(self._last.model_copy(update={"troubles": self._troubles}))
+            await self._lease.tell(self._last.model_copy(update={"troubles": self._troubles}))
             await self._survived(employer.id, partial(self._read_employees, employer))
         return self._report(await self._judge_all())
 
     async def _survived(self, what: str, read: Callable[[], Awaitable[Trouble | None]]) -> None:
-        """Read one part and note its trouble; what goes wrong with it never takes the rest along."""
+        """Read one part and note its trouble; an error in it does not stop the rest."""
         trouble: Trouble | None = Trouble.UNFORESEEN
         with self._surviving("employees_not_read", part=what):
             try:
@@ -61,7 +61,7 @@ class IndexRefresh:
             except BenefitsError as error:
                 trouble = Trouble.of(error)
             except LeaseLost:
-                return  # the next transaction says so again
+                return  # the next transaction raises it again
         self._troubles.pop(what, None)
         if trouble is not None:
             self._troubles[what] = trouble
@@ -92,7 +92,7 @@ class IndexRefresh:
         return None
 
     async def _keep(self, employer: Employer, page: Listed[Employee]) -> None:
-        """Bring the index up to date with a page. Of an employee who can be read in two lists the first counts."""
+        """Update the index with a page. If an employee is in two lists, the first counts."""
         fresh = [EmployeeEntry.of(one, employer) for one in page.records if one.id not in self._read]
         self._read.update(one.id for one in page.records)
         self._left_out.update(filter(None, page.unreadable))
@@ -101,7 +101,7 @@ class IndexRefresh:
             async with self._store.reading() as work:
                 known = await work.index.known([entry.id for entry in entries])
             if different := changed(entries, known):
-                async with self._turn.writing() as work:
+                async with self._lease.writing() as work:
                     await work.index.write(different)
 
     async def _has_any_of(self, employer_id: EmployerId) -> bool:
@@ -109,7 +109,7 @@ class IndexRefresh:
             return await work.index.has_any_of(employer_id)
 
     async def _judge_all(self) -> int:
-        """Count who was missed, and drop who is gone; returns how many lines the index has."""
+        """Count who was missed, drop who is gone; returns the number of lines in the index."""
         seen = SeenEmployees(employees=self._read | self._left_out, whole=self._whole, listed=self._listed)
         last, count = "", 0
         while True:
@@ -119,7 +119,7 @@ class IndexRefresh:
                 return count
             judged = seen.judged(rows)
             if judged.missed or judged.gone or judged.back:
-                async with self._turn.writing() as work:
+                async with self._lease.writing() as work:
                     await work.index.mark_missed(judged.missed)
                     await work.index.drop(judged.gone)
                     await work.index.mark_seen(judged.back)
@@ -134,11 +134,11 @@ class IndexRefresh:
             troubles=troubles,
             failed_rounds=self._last.failed_rounds + 1 if troubles else 0,
             pause=self._pace.pause,
-            finished_at=self._turn.clock.now(),
+            finished_at=self._lease.clock.now(),
         )
 
     def _unreadable(self) -> int:
-        """How many employees cannot be read in any list; where nothing was read, as many as before."""
+        """The number of employees who could not be read in any list; if nothing was read, the last number."""
         if not (self._read or self._left_out or self._nameless):
             return self._last.unreadable
         return self._nameless + len(self._left_out - self._read)

@@ -1,4 +1,4 @@
-"""How fast a long list is read: the API has one limit for all calls, and people's clicks come first."""
+"""How fast a long list is read: the API has one rate limit for all calls, and people's clicks come first."""
 
 import asyncio
 from collections.abc import Awaitable, Callable
@@ -11,30 +11,30 @@ from benefits.errors import RateLimited, ServerError, Unreachable
 LONGEST_PAUSE = 8.0
 
 RECOVERY = 0.995
-"""What a call that went well leaves of the pause: after about 140 of them it is half as long."""
+"""The factor for the pause after each successful call: after about 140 of them it is half as long."""
 
 MOST_REFUSALS = 30
-"""429s in a row for one call, after which the list is given up until the next refresh."""
+"""After this many 429s in a row for one call the list is left for the next refresh."""
 
 MOST_FAILURES = 3
-"""Calls in a row without an answer, or with a 5xx, after which it is."""
+"""After this many calls in a row without an answer, or with a 5xx, it is left too."""
 
 LONGEST_WAIT = 900.0
-"""Seconds that a `Retry-After` is obeyed for."""
+"""The longest `Retry-After` that is respected, in seconds."""
 
 Answer = TypeVar("Answer")
 
 
 @dataclass(slots=True)
 class LoadingPace:
-    """The pauses between calls, in seconds: twice as long after a 429, then slowly shorter. `sleep` is for tests."""
+    """Pauses between calls, in seconds: doubled after a 429, then slowly shorter. `sleep` is for tests."""
 
     sleep: Callable[[float], Awaitable[object]] = asyncio.sleep
     pause: float = FIRST_PAUSE
     _has_begun: bool = False
 
     async def call(self, ask: Callable[[], Awaitable[Answer]]) -> Answer:
-        """What `ask` answers, asked again after a 429 and after failures that pass. Raises BenefitsError."""
+        """The answer of `ask`, which is repeated after a 429 and after temporary failures. Raises BenefitsError."""
         refusals = failures = 0
         if self._has_begun:
             await self.sleep(self.pause)
@@ -57,7 +57,7 @@ class LoadingPace:
                 return answer
 
     def _after_refusal(self, refusals: int, retry_after: float | None) -> float:
-        """How long to wait after so many 429s in a row. Only the first says that we are too fast."""
+        """How long to wait after `refusals` 429s in a row, in seconds. Only the first one slows the pace down."""
         if refusals == 1:
             self.pause = min(LONGEST_PAUSE, 2 * self.pause)
         if retry_after is None:

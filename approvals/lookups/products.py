@@ -1,4 +1,4 @@
-"""What the kinds of benefits are called, so that an enrollment without a plan has a name."""
+"""The names of benefit products: an enrollment without a plan is shown under its product's name."""
 
 from dataclasses import dataclass, field
 
@@ -7,12 +7,12 @@ from approvals.ports.outside import Benefits
 
 @dataclass(slots=True)
 class Products:
-    """Product names by id, as last read; a missing name is shown as no name."""
+    """Product names by id, as last read; a product without a name here is shown without one."""
 
     benefits: Benefits
     known: dict[str, str] = field(default_factory=dict)
 
     async def refresh(self) -> None:
-        """Read the names again. Raises BenefitsError, and then the names stay what they were."""
+        """Read the names again. Raises BenefitsError; the old names stay then."""
         products = await self.benefits.products()
         self.known = {product.id: product.name for product in products.records}

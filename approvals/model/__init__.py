@@ -1,1 +1,1 @@
-"""What there is: a request, its decisions, attempts and cards, its audit lines and remarks. Frozen values only."""
+"""The values of the core: a request, its decisions, attempts, cards, audit lines and remarks. All are frozen."""

@@ -1,4 +1,4 @@
-"""An attempt: one POST, written down before it is sent, and what became of it."""
+"""An attempt: one POST, written down before it is sent, and its outcome."""
 
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -17,15 +17,15 @@ class AttemptState(StrEnum):
     """Whether the outcome of an attempt has been written down."""
 
     SENDING = "sending"
-    """May be under way; after a crash: nobody knows."""
+    """The POST may be under way; after a crash its outcome is not known."""
     FINISHED = "settled"
     """The outcome is written down."""
 
 
 class Baseline(BaseModel):
-    """What the API held just before an attempt, against which reading back is compared.
+    """What the API had just before an attempt. Reading back is compared with it.
 
-    `has_nameless` says that a record without a readable id was among them: nothing new can be told from it later.
+    `has_nameless` says that one of the records had no readable id: later it cannot be told from a new one.
     """
 
     model_config = ConfigDict(frozen=True)
@@ -36,16 +36,16 @@ class Baseline(BaseModel):
 
     @classmethod
     def of(cls, enrollment: Enrollment, listed: Listed[Enrollment]) -> Self:
-        """What was read: the enrollment itself, and all of the employee's."""
+        """The baseline from what was read: the enrollment itself, and all enrollments of the employee."""
         return cls(enrollment=enrollment, enrollment_ids=listed.ids, has_nameless="" in listed.unreadable)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Attempt:
-    """One POST. `n` counts from 1 per request; `token` tells its author's row from another's.
+    """One POST. `n` counts from 1 per request; `token` tells this driver's row from another driver's.
 
-    `started_at` and `settled_at` are UTC; `retry_at` is the earliest time for the next attempt where the API asked
-    for patience. `read_back_at` is when the API was last read to find out what became of it.
+    All times are UTC. `retry_at` is the earliest time for the next attempt, if the API asked to wait. `read_back_at` is
+    when the API was last read to find out the outcome.
     """
 
     request_id: UUID
@@ -64,13 +64,13 @@ class Attempt:
     read_back_at: datetime | None = None
 
     def blanked(self) -> Self:
-        """The attempt without names and without what the API said."""
+        """The attempt without names and without the API's message."""
         baseline = self.baseline.model_copy(update={"enrollment": self.baseline.enrollment.without_names()})
         result = None if self.result is None else self.result.without_names()
         return replace(self, baseline=baseline, result=result, message=None)
 
     @property
     def codes(self) -> dict[str, str | int]:
-        """What the audit says of a settled attempt: what the API answered, and under which trace id."""
+        """The audit codes of a finished attempt: what the API answered, and its trace id."""
         codes: dict[str, str | int] = {"attempt": self.n, "outcome": str(self.outcome), "status": self.status_code or 0}
         return {**codes, "trace": self.trace_id} if self.trace_id else codes

@@ -1,4 +1,4 @@
-"""The codes of an audit line that the bot reads back: written and read here, and nowhere else."""
+"""The codes of an audit line that the bot reads again later: written and read only here."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -13,11 +13,11 @@ REVISING = frozenset({EventKind.SUBMITTED, EventKind.ANSWERED, EventKind.EDITED}
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class AuditCodes:
-    """What a line says beside who, when and what.
+    """What a line says apart from who, when and what.
 
     `changed` are the names of the fields that a revision changed (None: the line is not about a change), `void` is the
-    number of approvals that no longer count, `second_approval` are the conditions for which two are needed, `click` is
-    the same in every delivery of one click.
+    number of approvals that no longer count, `second_approval` has the conditions that require two approvals, `click`
+    is the same in every delivery of one click.
     """
 
     changed: tuple[str, ...] | None = None
@@ -27,7 +27,7 @@ class AuditCodes:
 
     @classmethod
     def of(cls, event: Event) -> Self:
-        """The codes of a stored line; what an older version did not write is absent."""
+        """The codes of a stored line; codes that an older version did not write are absent."""
         codes = event.codes
         changed = codes.get("changed")
         return cls(
@@ -38,7 +38,7 @@ class AuditCodes:
         )
 
     def written(self) -> Mapping[str, str | int]:
-        """The codes as they are stored."""
+        """The codes in their stored form."""
         codes: dict[str, str | int] = {}
         if self.changed is not None:
             codes |= {"changed": ",".join(self.changed), "void": self.void}
@@ -50,12 +50,12 @@ class AuditCodes:
 
 
 def latest_revision(events: Sequence[Event]) -> Event | None:
-    """The line that made the current revision of a request, by its audit."""
+    """The audit line that made the current revision of a request."""
     return next((event for event in reversed(events) if event.kind in REVISING), None)
 
 
 def conditions_of(events: Sequence[Event]) -> tuple[Condition, ...]:
-    """The conditions for which the current revision of a request needs a second approval."""
+    """The conditions that make a second approval necessary for the current revision of a request."""
     latest = latest_revision(events)
     return AuditCodes.of(latest).second_approval if latest else ()
 

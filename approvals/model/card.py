@@ -7,17 +7,17 @@ from uuid import UUID
 from approvals.errors import Refusal
 
 STAND_IN = "approver"
-"""What the kinds of copies begin with that approvers are sent while the channel does not take the card."""
+"""How the kind of a copy begins that approvers get by direct message while the channel does not take the card."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Card:
-    """Where a copy stands and which version it shows.
+    """Where a copy is in Slack and which version it shows.
 
     `kind` is unique per request. `touched_at` (UTC) is when it was last drawn, or claimed: a card without `ts` was
-    about to be posted then. `unconfirmed` counts the posts of this copy, beside the one at `ts`, that Slack may have
-    accepted without our learning it. A claim counts the post that it is for: so whoever is cut between post and answer
-    leaves the truth behind.
+    about to be posted then. `unconfirmed` counts the posts of this copy, apart from the one at `ts`, that Slack may
+    have accepted without an answer reaching the bot. A claim already counts the post that it is for, so the number is
+    right even if the process dies between post and answer.
     """
 
     request_id: UUID
@@ -30,7 +30,7 @@ class Card:
 
 
 class ReplacedCard(Refusal):
-    """Another card has taken the place of this one. `current` is the one, where it is known."""
+    """Another card has taken the place of this one. `current` is the new card, if it is known."""
 
     def __init__(self, current: Card | None) -> None:
         super().__init__()

@@ -1,4 +1,4 @@
-"""What a requester can choose from: an employee's enrollments and life events, and what stands in the way."""
+"""What a requester can choose from: an employee's enrollments and life events, or the reason why there is no choice."""
 
 from dataclasses import dataclass, field
 from datetime import date
@@ -11,20 +11,20 @@ from benefits.models import Enrollment, EnrollmentStatus, QleStatus, QualifyingL
 
 
 class Obstacle(StrEnum):
-    """Why nothing can be chosen, and who can do something about it."""
+    """Why nothing can be chosen, and who can help."""
 
     UNKNOWN_ID = "unknown_id"
-    """The API knows nothing under the id that was typed."""
+    """The API has nothing under the id that was typed."""
     NO_ENROLLMENTS = "no_enrollments"
     """The employee has no enrollment that could be reissued."""
     NO_EVENTS = "no_events"
     """The employee has no qualifying life event that was not denied."""
     INACTIVE_ENROLLMENT = "inactive_enrollment"
-    """The enrollment that was typed is closed already."""
+    """The enrollment whose id was typed is already closed."""
     INDEX_LOADING = "index_loading"
-    """The employees were never indexed yet, so nobody can be found by name."""
+    """The employees have not been indexed yet, so no one can be found by name."""
     LEFT_OUT = "left_out"
-    """The employee may be among those who could not be read; an administrator has to look."""
+    """The employee's record may be one that could not be read; an administrator has to look."""
     API_NO_ANSWER = "api_no_answer"
     """The benefits API did not answer; trying again may help."""
     API_UNTRUSTED = "api_untrusted"
@@ -36,7 +36,7 @@ class Obstacle(StrEnum):
     API_WRONG_KEY = "api_wrong_key"
     """The benefits API does not accept the bot's key; an administrator has to look."""
     API_NO_ACCESS = "api_no_access"
-    """The bot's key has no access to this, as one of another organization; an administrator has to look."""
+    """The bot's key has no access to this: it may belong to another organization; an administrator has to look."""
     API_REFUSED = "api_refused"
     """The benefits API refused to answer; an administrator has to look."""
     API_UNREADABLE = "api_unreadable"
@@ -44,7 +44,7 @@ class Obstacle(StrEnum):
 
 
 def obstacle_of(error: BenefitsError) -> Obstacle:
-    """What a failed read means for the person who waits for it."""
+    """What a failed read means for the person who is waiting for it."""
     if isinstance(error, InvalidId | NotFound):
         return Obstacle.UNKNOWN_ID
     return Obstacle(f"api_{Trouble.of(error)}")
@@ -52,10 +52,10 @@ def obstacle_of(error: BenefitsError) -> Obstacle:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Choices:
-    """What is offered for one employee, on the date where whoever chooses is.
+    """The choices for one employee; `today` is the date in the time zone of the person who chooses.
 
-    `products` maps product ids to names; `chosen` is an enrollment's id, `chosen_qle` a life event's. `left_out` are
-    the numbers of enrollments and of life events that could not be read.
+    `products` maps product ids to names; `chosen` is the id of an enrollment, `chosen_qle` of a life event. `left_out`
+    has two numbers: how many enrollments and how many life events could not be read.
     """
 
     employee: EmployeeFacts
@@ -69,34 +69,34 @@ class Choices:
 
     @property
     def obstacle(self) -> Obstacle | None:
-        """What keeps this employee from having a request."""
+        """Why nothing can be requested for this employee; None if something can."""
         if not self.enrollments:
             return Obstacle.NO_ENROLLMENTS
         return None if self.qles else Obstacle.NO_EVENTS
 
     @property
     def chosen_enrollment(self) -> Enrollment | None:
-        """The enrollment that is chosen."""
+        """The chosen enrollment."""
         return next((enrollment for enrollment in self.enrollments if enrollment.id == self.chosen), None)
 
     @property
     def chosen_event(self) -> QualifyingLifeEvent | None:
-        """The life event that is chosen."""
+        """The chosen life event."""
         return next((qle for qle in self.qles if qle.id == self.chosen_qle), None)
 
 
 def may_be_reissued(enrollment: Enrollment) -> bool:
-    """Whether an enrollment is offered: one that is closed already is not."""
+    """Whether an enrollment is offered: it must not be closed already."""
     return enrollment.status != EnrollmentStatus.INACTIVE
 
 
 def is_offered(qle: QualifyingLifeEvent) -> bool:
-    """Whether a qualifying life event is offered: a denied one is not."""
+    """Whether a qualifying life event is offered: it must not be denied."""
     return qle.status != QleStatus.DENIED
 
 
 def warnings_of(qle: QualifyingLifeEvent, today: date) -> tuple[RequestWarning, ...]:
-    """What approvers must know about a qualifying life event that is offered all the same."""
+    """What approvers must know about a qualifying life event. It can be chosen despite these warnings."""
     found: list[RequestWarning] = []
     if qle.status == QleStatus.PENDING:
         found.append(RequestWarning.QLE_PENDING)

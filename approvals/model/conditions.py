@@ -1,4 +1,4 @@
-"""When one approval is not enough: the conditions a workspace may set, and what follows from those that hold."""
+"""When one approval is not enough: the conditions that a workspace may set, and the approvals needed if they hold."""
 
 import re
 from dataclasses import dataclass
@@ -12,12 +12,12 @@ _NUMBER = re.compile(r"[0-9]{1,9}")
 
 
 class ConditionKind(StrEnum):
-    """What a condition looks at."""
+    """What a condition checks."""
 
     WINDOW_CLOSED = "window_closed"
     """The enrollment window has ended."""
     QLE_NOT_APPROVED = "qle_not_approved"
-    """The qualifying life event is not approved, or not yet."""
+    """The qualifying life event is not approved (yet)."""
     COVERAGE_OLDER_THAN = "coverage_older_than"
     """The coverage began more than a number of days ago."""
     EMPLOYER_PAYS_ABOVE = "employer_pays_above"
@@ -25,12 +25,12 @@ class ConditionKind(StrEnum):
 
 
 LIMITED = frozenset({ConditionKind.COVERAGE_OLDER_THAN, ConditionKind.EMPLOYER_PAYS_ABOVE})
-"""Kinds that come with a number."""
+"""Kinds that have a number."""
 
 
 @dataclass(frozen=True, slots=True)
 class Condition:
-    """One condition; `limit` is in days or in cents a month, and None where the kind has none."""
+    """One condition; `limit` is in days or in cents a month, None for a kind without a number."""
 
     kind: ConditionKind
     limit: int | None = None
@@ -52,7 +52,7 @@ class Condition:
         return self.kind.value if self.limit is None else f"{self.kind.value}={self.limit}"
 
     def holds(self, enrollment: Enrollment, qle: QualifyingLifeEvent, today: date) -> bool:
-        """Whether it holds for what is requested; of what the API does not say, nothing holds."""
+        """Whether it holds for a request; False if the API does not say what it checks."""
         limit = self.limit or 0
         match self.kind:
             case ConditionKind.WINDOW_CLOSED:
@@ -68,7 +68,7 @@ class Condition:
 
 @dataclass(frozen=True, slots=True)
 class Quorum:
-    """How many approvals are needed, and which conditions made it more than one."""
+    """How many approvals are needed, and the conditions that made it more than one."""
 
     needed: int
     because: tuple[Condition, ...] = ()

@@ -1,4 +1,4 @@
-"""What was said about a request since it was submitted, as cards and threads show it."""
+"""The remarks on a request since its submission, for cards and threads."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -19,7 +19,7 @@ class Conversation:
 
     @classmethod
     def of(cls, remarks: Sequence[Remark], events: Sequence[Event]) -> Self:
-        """What was said, with what the audit says of the latest revision."""
+        """The remarks, with the changes of the latest revision from the audit."""
         latest = latest_revision(events)
         return cls(remarks, (AuditCodes.of(latest).changed or ()) if latest else ())
 

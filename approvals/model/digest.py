@@ -1,4 +1,4 @@
-"""A digest: what waits for one approver, by deadline."""
+"""A digest: the requests that wait for one approver, by deadline."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -6,12 +6,12 @@ from datetime import date
 from approvals.model.request import ReissueRequest
 
 NO_DEADLINE = 366
-"""Days left of a request without a deadline: later than all others."""
+"""The days left of a request without a deadline: more than any other has."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class WaitingRequest:
-    """A request that waits for a decision; `today` is the date where its requester is."""
+    """A request that waits for a decision; `today` is the date in its requester's time zone."""
 
     reissue_request: ReissueRequest
     today: date
@@ -24,13 +24,13 @@ class WaitingRequest:
 
     @property
     def urgency(self) -> tuple[int, int]:
-        """What digests are sorted by: the smallest comes first."""
+        """The sort key of digests: the smallest comes first."""
         return self.days_left, self.reissue_request.number
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Digest:
-    """What waits for an approver (user id), the most urgent first; never empty."""
+    """The requests that wait for an approver (user id), the most urgent first; never empty."""
 
     approver: str
     waiting: tuple[WaitingRequest, ...]

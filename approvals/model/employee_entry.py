@@ -1,4 +1,4 @@
-"""One line of the employee index: what the typeahead needs to find and tell people apart, and nothing else."""
+"""One line of the employee index: only what the typeahead needs to find people and to tell them apart."""
 
 from dataclasses import dataclass
 from typing import Self
@@ -11,8 +11,8 @@ from benefits.models import Employee, Employer
 class EmployeeEntry:
     """An employee as the typeahead shows them.
 
-    `employer_id` is "" where the API does not say whose employee it is. `missed` counts the refreshes in a row in which
-    the API did not list them.
+    `employer_id` is "" if the API does not say who the employer is. `missed` is the number of refreshes in a row that
+    did not find them in the API's lists.
     """
 
     id: EmployeeId
@@ -26,7 +26,7 @@ class EmployeeEntry:
 
     @classmethod
     def of(cls, employee: Employee, employer: Employer | None = None) -> Self:
-        """The entry for an employee as the API knows them; `employer` is the one in whose list they stand."""
+        """The entry for an employee of the API; `employer` is the employer whose list has them."""
         return cls(
             id=employee.id,
             member_id=employee.member.id,

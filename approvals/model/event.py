@@ -1,4 +1,4 @@
-"""The audit: what happened to a request, who did it, when. Codes and ids only, of free text at most a keyed hash."""
+"""The audit: what happened to a request, who did it, when. Only codes and ids; free text only as a keyed hash."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -7,10 +7,10 @@ from enum import StrEnum
 from uuid import UUID
 
 THE_BOT = "bot"
-"""The actor of what no person did."""
+"""The actor if no person did it."""
 
 THE_OPERATOR = "operator"
-"""The actor of what was done with a command, by whoever runs the bot."""
+"""The actor if it was done with a command, by the operator of the bot."""
 
 
 class EventKind(StrEnum):
@@ -28,7 +28,7 @@ class EventKind(StrEnum):
     RESUMED = "resumed"
     """Sending is switched on again."""
     HELD = "held"
-    """A backup was restored: whether the reissue was sent after it was taken is not known."""
+    """A backup was restored: the reissue may have been sent after the backup was taken."""
     ATTEMPTED = "attempted"
     """An attempt was written down and is being sent."""
     POSTPONED = "postponed"
@@ -45,15 +45,15 @@ class EventKind(StrEnum):
     MARKED_DONE = "marked_done"
     CLOSED = "closed"
     REFRESHED = "refreshed"
-    """The enrollment after the reissue was read anew and had changed."""
+    """The enrollment after the reissue was read again and had changed."""
     EDITED = "edited"
-    """The requester changed what approvers judge; approvals given before are void."""
+    """The requester changed what approvers judge; earlier approvals are void."""
     ESCALATED = "escalated"
-    """Others were asked, because the deadline is near."""
+    """More approvers were asked, because the deadline is near."""
     REMINDED = "reminded"
     """The requester was reminded that the employee's election is still open."""
     VIEWED = "viewed"
-    """Somebody looked at the details."""
+    """A person looked at the details."""
     BLANKED = "blanked"
     """Names and free text were removed, as the retention setting says."""
     UNDELIVERABLE = "undeliverable"
@@ -66,8 +66,8 @@ class EventKind(StrEnum):
 class Event:
     """One line of the audit. `seq` is 0 until it is stored.
 
-    `texts` is the free text a new line is about, by what it is called: it is not stored, only a keyed hash of it is
-    (as the code `…_hash`), so that whoever has the text can show that it was this one.
+    `texts` has the free texts that a new line is about, by name. They are not stored. Only a keyed hash of each is, as
+    the code `…_hash`, so that a person who has the text can prove that it was this one.
     """
 
     request_id: UUID

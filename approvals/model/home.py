@@ -1,4 +1,4 @@
-"""A Home tab: what one person was shown of what concerns them, and how far it is behind."""
+"""A Home tab: what one person was shown, and how far it is behind."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -9,11 +9,11 @@ from approvals.model.viewer import Section
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Home:
-    """The Home tab of somebody who has opened it, claimed by whoever brings it up to date; `claim` tells claims apart.
+    """The Home tab of a person who has opened it, claimed by the process that updates it.
 
-    `pages` says which page of a section is open, where it is not the first. `shown` is a hash of what Slack has, empty
-    where that is not certain. `newest` is the last line of the audit when it was claimed: all until then is in what is
-    drawn now.
+    `claim` tells claims apart. `pages` has the open page of each section that is not on its first. `shown` is a hash of
+    what Slack shows, empty if that is not certain. `newest` is the last audit line at the time of the claim: the tab as
+    drawn now includes everything up to it.
     """
 
     user_id: str

@@ -7,19 +7,19 @@ from pydantic import BaseModel, ConfigDict, Field
 from approvals.model.trouble import Trouble
 
 EMPLOYERS = "employers"
-"""What the list of employers is called among the troubles; each other name there is an employer's id."""
+"""The key of the list of employers in `troubles`; every other key is an employer's id."""
 
 SHORTEST_PERIOD = timedelta(minutes=15)
 
 PER_EMPLOYEE = timedelta(milliseconds=36)
-"""What each employee adds to the period: an hour for 100,000, so that reading stays a small part of the API's work."""
+"""The time that each employee adds to the period: an hour for 100,000, so that reading is little work for the API."""
 
 FIRST_RETRY = timedelta(minutes=1)
-"""Until the first repetition of a refresh with troubles; doubled for each that has troubles again, up to the period."""
+"""The wait after a refresh with troubles. It doubles with each further refresh with troubles, up to the period."""
 
 FIRST_RETRY_OF_AN_EMPTY_INDEX = timedelta(seconds=1)
 LONGEST_RETRY_OF_AN_EMPTY_INDEX = timedelta(minutes=1)
-"""An empty index is tried again sooner: without it no request can be made by name."""
+"""An empty index is read again sooner: until then employees cannot be found by name."""
 
 MOST_DOUBLINGS = 20
 
@@ -27,12 +27,12 @@ FIRST_PAUSE = 0.05
 
 
 class IndexReport(BaseModel):
-    """The last refresh, as every replica tells it. The one under way adds the troubles that it meets.
+    """The last refresh, as every replica reports it. A refresh under way adds its troubles as it meets them.
 
-    `count` is how many employees are in the index, `unreadable` how many records the API listed that cannot be read.
-    `troubles` has a word for each employer that was not read, by its id, and for the list of employers itself.
-    `failed_rounds` counts the refreshes with troubles since the last one without. `pause` is what the pace of reading
-    had become, in seconds. `finished_at` (UTC) is None until a refresh has come to its end.
+    `count` is the number of employees in the index, `unreadable` the number of records in the API's lists that could
+    not be read. `troubles` has a word for each employer that was not read, by its id, and for the list of employers
+    itself. `failed_rounds` counts the refreshes with troubles since the last one without. `pause` is the last pause
+    between two calls, in seconds. `finished_at` (UTC) is set once a refresh has ended.
     """
 
     model_config = ConfigDict(frozen=True)

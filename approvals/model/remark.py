@@ -1,4 +1,4 @@
-"""A remark: what people wrote about a request after it was submitted."""
+"""A remark: what a person wrote about a request after it was submitted."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -6,16 +6,16 @@ from enum import StrEnum
 
 
 class RemarkKind(StrEnum):
-    """What a remark is for."""
+    """The purpose of a remark."""
 
     QUESTION = "question"
     """An approver asked."""
     ANSWER = "answer"
     """The requester answered."""
     WITHDRAWAL = "withdrawal"
-    """Why the requester took the request back."""
+    """Why the requester withdrew the request."""
     EARLIER_REASON = "earlier_reason"
-    """The reason as it was before the requester changed it."""
+    """The reason before the requester changed it."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

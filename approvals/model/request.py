@@ -1,4 +1,4 @@
-"""A request, its decisions and why it stands where it stands: frozen values without a way to the world."""
+"""A request, its decisions and its problem: frozen values that reach nothing outside."""
 
 from dataclasses import dataclass, replace
 from datetime import date, datetime
@@ -20,7 +20,7 @@ REASON_LIMIT = 500
 
 
 class RequestWarning(StrEnum):
-    """What approvers must know about a request that may be sent all the same."""
+    """What approvers must know about a request. It may be sent despite these warnings."""
 
     QLE_PENDING = "qle_pending"
     """The qualifying life event is not approved yet."""
@@ -31,7 +31,7 @@ class RequestWarning(StrEnum):
 
 
 class Verdict(StrEnum):
-    """What an approver said."""
+    """The answer of an approver."""
 
     APPROVE = "approve"
     DENY = "deny"
@@ -41,15 +41,15 @@ class ProblemCode(StrEnum):
     """Why a request failed or is unknown."""
 
     CHANGED_SINCE_APPROVAL = "changed_since_approval"
-    """The enrollment no longer was what was approved; nothing was sent."""
+    """The enrollment was no longer the one that was approved; nothing was sent."""
     NOT_FOUND = "not_found"
-    """The API does not know the enrollment; nothing was sent."""
+    """The API does not have the enrollment; nothing was sent."""
     REFUSED = "refused"
     """The API refused the reissue."""
     CONFLICT = "conflict"
     """The API reported a conflict, and nothing had changed."""
     NOT_REACHED = "not_reached"
-    """The API could not be reached for long; nothing was sent."""
+    """The API could not be reached for a long time; nothing was sent."""
     NO_ANSWER = "no_answer"
     """The reissue was sent, its answer was lost, and reading back found nothing new."""
     WRONG_KEY = "wrong_key"
@@ -57,14 +57,14 @@ class ProblemCode(StrEnum):
     NO_ACCESS = "no_access"
     """The bot's key has no access to the enrollment; nothing was sent, and the request is on hold."""
     RESTORED = "restored"
-    """The database is a backup from before the end: whether the reissue was sent after it was taken is not known."""
+    """The database is a restored backup: the reissue may have been sent after the backup was taken."""
 
 
 class Problem(BaseModel):
-    """Why a request stands still, with the API's own message (foreign text) and trace id.
+    """Why a request does not go on, with the API's own message (foreign text) and trace id.
 
-    `left_out` is the number of records that could not be read when reading back found nothing. `at` is there with
-    RESTORED: until then (UTC) a reissue may have been sent of which nothing is written down.
+    `left_out` is the number of unreadable records when reading back found nothing. `at` (UTC) comes with RESTORED: a
+    reissue may have been sent up to this time without being written down.
     """
 
     model_config = ConfigDict(frozen=True)
@@ -78,7 +78,7 @@ class Problem(BaseModel):
 
 
 class EmployeeFacts(BaseModel):
-    """The few facts about an employee that a card needs."""
+    """The facts about an employee that a card needs."""
 
     model_config = ConfigDict(frozen=True)
 
@@ -89,13 +89,13 @@ class EmployeeFacts(BaseModel):
 
     @classmethod
     def of(cls, employee: Employee) -> Self:
-        """The facts of an employee as the API knows them."""
+        """The facts about an employee of the API."""
         return cls(id=employee.id, member_id=employee.member.id, name=employee.name, employer_id=employee.employer_id)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Decision:
-    """What one approver said of one revision, and on what ground they were an approver (a user or group id)."""
+    """One approver's verdict on one revision. `ground` is the user or group id that made them an approver."""
 
     approver: str
     verdict: Verdict
@@ -107,7 +107,7 @@ class Decision:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Revised:
-    """What a requester may change of what approvers judge, with what follows from it."""
+    """A requester's changes to what approvers judge, with the warnings, deadline and quorum that follow from them."""
 
     reason: str
     qle: QualifyingLifeEvent
@@ -120,12 +120,12 @@ class Revised:
 class ReissueRequest:
     """One request to reissue one enrollment.
 
-    `version` counts every change, `revision` only changes of what approvers judge. `enrollment` and `qle` are as read
-    at submission, `product` is what the enrollment's product is called; `summary` is the enrollment after the reissue
-    as last read. `on_hold` says that nothing is sent for now although it is approved. `next_at` is when a driver has
-    to look again (UTC). `changed_at` is when the status last changed. `escalated_at`, `election_reminded_at` and
-    `blanked_at` say when each of these was done, once: others were asked, the requester was reminded of the employee's
-    election, names and free text were removed.
+    `version` counts every change, `revision` only changes to what approvers judge. `enrollment` and `qle` are as read
+    at submission; `product` is the name of the enrollment's product. `summary` is the enrollment after the reissue, as
+    last read. `on_hold` says that the request is approved but nothing is sent for now. All times are UTC: `next_at` is
+    when a driver must look again, `changed_at` when the status last changed. Three things happen at most once:
+    `escalated_at` is when more approvers were asked, `election_reminded_at` when the requester was reminded of the
+    employee's election, `blanked_at` when names and free text were removed.
     """
 
     id: UUID
@@ -157,7 +157,7 @@ class ReissueRequest:
 
     @property
     def label(self) -> str:
-        """The number as people write it."""
+        """The number in the form that people write, such as R-12."""
         return f"R-{self.number}"
 
     @property
@@ -175,11 +175,11 @@ class ReissueRequest:
         """Whether the employee still has to choose in the new enrollment."""
         return self.status is RequestStatus.REISSUED and self.summary is not None and self.summary.status == "pending"
 
-    def moved(self, verb: Verb, now: datetime) -> Self:
-        """The request after a verb; raises NoLongerPossible where the verb leads nowhere."""
+    def after(self, verb: Verb, now: datetime) -> Self:
+        """The request after a verb; raises NoLongerPossible if its status does not allow the verb."""
         return replace(self, status=status_after(self.status, verb), version=self.version + 1, changed_at=now)
 
-    def touched(self) -> Self:
+    def with_next_version(self) -> Self:
         """The request with a new version and an unchanged status: its cards are drawn again."""
         return replace(self, version=self.version + 1)
 

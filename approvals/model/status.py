@@ -1,10 +1,10 @@
-"""The statuses of a request, and the verbs that move it."""
+"""The statuses of a request, and the verbs that change them."""
 
 from enum import StrEnum
 
 
 class RequestStatus(StrEnum):
-    """Where a request stands. Not to be confused with the status of an enrollment."""
+    """The status of a request. An enrollment has a status of its own."""
 
     PENDING = "pending"
     """Waiting for approvers."""
@@ -17,26 +17,26 @@ class RequestStatus(StrEnum):
     REISSUED = "reissued"
     """Done: the enrollment was reissued."""
     FAILED = "failed"
-    """Certainly not done; an approver may retry or close."""
+    """Certainly not reissued; an approver may retry or close."""
     UNKNOWN = "unknown"
-    """Reading back did not settle it; an approver says what happens next."""
+    """Reading back did not show the outcome; an approver says what happens next."""
     WITHDRAWN = "withdrawn"
-    """The requester took it back."""
+    """The requester withdrew it."""
     DENIED = "denied"
     """An approver said no."""
     EXPIRED = "expired"
-    """Nobody decided in time."""
+    """There was no decision in time."""
     CLOSED = "closed"
     """Given up after a failure or an unknown outcome: not reissued."""
 
     @property
     def is_open(self) -> bool:
-        """Whether the request still keeps others for the same enrollment out."""
+        """Whether the request still blocks other requests for the same enrollment."""
         return self in OPEN
 
 
 class Verb(StrEnum):
-    """What moves a request: done by a person, by the clock, or by the bot."""
+    """What changes the status of a request: done by a person, by the clock, or by the bot."""
 
     APPROVE = "approve"
     DENY = "deny"
@@ -53,7 +53,7 @@ class Verb(StrEnum):
     GIVE_UP = "give_up"
     """Reading back found nothing."""
     RESTORE = "restore"
-    """The operator restored a backup: what was sent after it was taken is not known."""
+    """The operator restored a backup: the reissue may have been sent after the backup was taken."""
     RETRY = "retry"
     CHECK = "check"
     SEND_AGAIN = "send_again"

@@ -1,4 +1,4 @@
-"""The one table that says which verb leads where, from each status of a request."""
+"""The one table of transitions: each has a status, a verb, and the next status."""
 
 from collections.abc import Mapping
 from types import MappingProxyType
@@ -48,7 +48,7 @@ TRANSITIONS: Mapping[tuple[RequestStatus, Verb], RequestStatus] = MappingProxyTy
 
 
 def status_after(status: RequestStatus, verb: Verb) -> RequestStatus:
-    """The status a verb leads to; raises NoLongerPossible where it leads nowhere."""
+    """The status after a verb; raises NoLongerPossible if the table has no such transition."""
     try:
         return TRANSITIONS[status, verb]
     except KeyError as nowhere:
@@ -56,5 +56,5 @@ def status_after(status: RequestStatus, verb: Verb) -> RequestStatus:
 
 
 def possible_verbs(status: RequestStatus) -> frozenset[Verb]:
-    """The verbs that lead somewhere from this status."""
+    """The verbs that this status allows."""
     return frozenset(verb for origin, verb in TRANSITIONS if origin is status)

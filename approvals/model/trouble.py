@@ -1,4 +1,7 @@
-"""Why something that the bot reads by itself was not read: one word for metrics and the database, worded in `bot/`."""
+"""Why the bot could not read something in the background: one word for metrics and the database.
+
+`bot/` has the sentences.
+"""
 
 from enum import StrEnum
 
@@ -6,7 +9,7 @@ from benefits import errors
 
 
 class Trouble(StrEnum):
-    """What went wrong. The value is a label in metrics, so there are few of them, all of our own choosing."""
+    """What went wrong. The value is a label in metrics, so there are few, and none is foreign text."""
 
     WRONG_KEY = "wrong_key"  #: 401
     NO_ACCESS = "no_access"  #: 403
@@ -18,11 +21,11 @@ class Trouble(StrEnum):
     NO_ANSWER = "no_answer"  #: no connection, a timeout
     UNREADABLE = "unreadable"  #: an answer that cannot be understood
     EMPTY = "empty"  #: a list without entries, where there were some
-    UNFORESEEN = "unforeseen"  #: an error that no code expects; the log has it
+    UNFORESEEN = "unforeseen"  #: an error that the code does not expect; the log has it
 
     @classmethod
     def of(cls, error: errors.BenefitsError) -> "Trouble":
-        """The trouble that an error of the benefits API stands for."""
+        """The trouble that an error of the benefits API means."""
         return next((trouble for kind, trouble in _BY_ERROR.items() if isinstance(error, kind)), cls.UNFORESEEN)
 
 
@@ -37,4 +40,4 @@ _BY_ERROR = {
     errors.Unreachable: Trouble.NO_ANSWER,
     errors.UnreadableAnswer: Trouble.UNREADABLE,
 }
-"""The first that fits counts, so that each kind stands before the wider one."""
+"""The first that fits counts, so each kind comes before the wider one."""

@@ -1,4 +1,4 @@
-"""Who looks at requests from outside any card: what they may do, and into which sections what concerns them falls."""
+"""A person who looks at requests outside of cards: what they may do, and the sections of their overview."""
 
 from dataclasses import dataclass
 from enum import StrEnum
@@ -7,21 +7,21 @@ from approvals.model.request import ReissueRequest
 
 
 class Section(StrEnum):
-    """What concerns a person, in the order in which they should see to it. A request stands in the first that fits."""
+    """A section of a person's overview, the most urgent first. A request appears in the first section that fits."""
 
     WAITING = "waiting"
     """Waits for them: for their decision, or for their answer to a question."""
     ATTENTION = "attention"
     """Failed, or its outcome is unknown, or Slack refuses a message about it."""
     MINE = "mine"
-    """Theirs, and open."""
+    """Their own open requests."""
     RECENT = "recent"
-    """Others' that are open and that they may decide on; and what they asked for or decided, closed not long ago."""
+    """Open requests of others that they may decide on, and recently closed requests that they made or decided."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Viewer:
-    """A colleague, and what they may do. `may_decide_late`: on requests whose deadline is near, once asked."""
+    """A colleague, and what they may do. `may_decide_late`: on requests near their deadline, once they were asked."""
 
     user_id: str
     may_request: bool
@@ -29,7 +29,7 @@ class Viewer:
     may_decide_late: bool
 
     def may_read(self, reissue_request: ReissueRequest) -> bool:
-        """Whether all facts of a request are theirs to see: its requester, and those who decide on it."""
+        """Whether they may see all facts of a request: its requester may, and the approvers who decide on it."""
         if self.may_decide or reissue_request.requester == self.user_id:
             return True
         return self.may_decide_late and reissue_request.escalated_at is not None

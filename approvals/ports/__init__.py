@@ -1,1 +1,1 @@
-"""What the core needs from others: from the outside world, and from the database. Protocols only."""
+"""Protocols that other rooms implement for the core: `outside` for Slack and the API, `storage` for the database."""

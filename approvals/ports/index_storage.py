@@ -1,4 +1,4 @@
-"""The doors to what a refresh of the employee index reads and writes in the database."""
+"""Protocols for the database as a refresh of the employee index uses it."""
 
 from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
@@ -10,7 +10,7 @@ from benefits.ids import EmployeeId, EmployerId
 
 
 class IndexedRow(NamedTuple):
-    """A line of the index, as far as it takes to judge whether it stays. `missed`: see `EmployeeEntry`."""
+    """The part of an index line that decides whether the line stays. `missed`: see `EmployeeEntry`."""
 
     id: EmployeeId
     employer_id: EmployerId
@@ -18,10 +18,10 @@ class IndexedRow(NamedTuple):
 
 
 class IndexRows(Protocol):
-    """The lines of the index. Everything here is about few lines at a time, so that no other writer waits for long."""
+    """The lines of the index. Each call is about a few lines, so that no other writer waits for long."""
 
     async def known(self, ids: Collection[EmployeeId]) -> Mapping[EmployeeId, EmployeeEntry]:
-        """The lines of these employees, as far as there are any."""
+        """The lines of these employees; those without a line are left out."""
         ...
 
     async def write(self, entries: Sequence[EmployeeEntry]) -> None:
@@ -29,46 +29,49 @@ class IndexRows(Protocol):
         ...
 
     async def has_any_of(self, employer_id: EmployerId) -> bool:
-        """Whether there is a line of this employer."""
+        """Whether the index has an employee of this employer."""
         ...
 
     async def after(self, employee_id: str, limit: int) -> Sequence[IndexedRow]:
-        """The next lines, in an order of their own; "" is before the first."""
+        """The next lines after this id, in the index's own order; "" is before the first."""
         ...
 
     async def mark_missed(self, ids: Collection[EmployeeId]) -> None:
-        """Count one more refresh in which these were not seen."""
+        """Count one more refresh that did not see these employees."""
         ...
 
     async def mark_seen(self, ids: Collection[EmployeeId]) -> None:
-        """Set the count of these back to 0."""
+        """Set the count of these employees back to 0."""
         ...
 
     async def drop(self, ids: Collection[EmployeeId]) -> None:
-        """Remove these lines, except those of employees with an open request: their e-mail says who may not decide."""
+        """Remove these lines, except for employees with an open request: their e-mail says who may not decide."""
         ...
 
 
 class Refreshes(Protocol):
-    """Whose turn it is to refresh the index, when the next refresh is due, and what the last one found.
+    """Who has the lease to refresh the index, when the next refresh is due, and what the last one found.
 
-    In all replicas together one has the turn, until it ends it or has not renewed it in time.
+    Only one of all replicas has the lease, until it ends the lease or does not renew it in time.
     """
 
     async def report(self) -> IndexReport:
-        """What the last refresh found; an empty one before the first."""
+        """The report of the last refresh; an empty one before the first."""
         ...
 
     async def is_due(self, holder: str, now: datetime) -> bool:
-        """Whether a refresh is due, and `holder` may have the turn."""
+        """Whether a refresh is due, and `holder` may take the lease."""
         ...
 
     async def claim(self, holder: str, now: datetime, until: datetime) -> bool:
-        """Take the turn until then if a refresh is due and no other has it."""
+        """Take the lease until `until`; False if no refresh is due or another replica has it."""
         ...
 
     async def renew(self, holder: str, until: datetime) -> bool:
-        """Keep the turn until then; False when another has it. In a writing unit of work it is ours until the end."""
+        """Keep the lease until `until`; False if another replica has it.
+
+        A writing unit of work keeps it until its own end.
+        """
         ...
 
     async def tell(self, report: IndexReport) -> None:
@@ -76,7 +79,7 @@ class Refreshes(Protocol):
         ...
 
     async def end(self, now: datetime, due: datetime) -> None:
-        """End the turn; the next refresh is due then."""
+        """End the lease; the next refresh is due at `due`."""
         ...
 
     async def hasten(self, now: datetime) -> None:

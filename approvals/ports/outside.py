@@ -1,4 +1,4 @@
-"""The doors to the rest of the world. Other rooms implement them; `bot/app.py` puts them together."""
+"""Protocols of the outside world. Other rooms implement them; `bot/app.py` connects them."""
 
 from collections.abc import AsyncIterator
 from dataclasses import dataclass, field
@@ -15,10 +15,10 @@ from benefits.reissue import Reissue
 
 
 class Clock(Protocol):
-    """What time it is."""
+    """Tells the time."""
 
     def now(self) -> datetime:
-        """The current instant, aware, in UTC."""
+        """The current time in UTC, with its time zone."""
         ...
 
 
@@ -26,23 +26,23 @@ class Board(Protocol):
     """Where requests are shown."""
 
     async def draw(self, request_id: UUID) -> float | None:
-        """Bring every copy of a request up to date.
+        """Update every copy of a request.
 
-        Returns None when all are, otherwise the seconds after which to try again.
+        Returns None if all show the latest version, otherwise the seconds until the next try.
         """
         ...
 
 
 class Post(Protocol):
-    """How people are reminded."""
+    """Sends reminders to people."""
 
     async def send(self, digest: Digest) -> bool:
-        """Send a digest; False when it certainly was not sent, and may be another time."""
+        """Send a digest; False if it was certainly not sent, so that it may be sent later."""
         ...
 
 
 class Benefits(Protocol):
-    """The benefits API. Reads raise `benefits.errors.BenefitsError`; `within` is a total time in seconds."""
+    """The benefits API. Reads raise `benefits.errors.BenefitsError`; `within` is the total time limit in seconds."""
 
     async def enrollment(self, enrollment_id: EnrollmentId, *, within: float | None = None) -> Enrollment:
         """One enrollment."""
@@ -69,7 +69,7 @@ class Benefits(Protocol):
         ...
 
     def employer_pages(self) -> AsyncIterator[Listed[Employer]]:
-        """Every employer the key reaches, page by page; after an error the next step asks for the same page again."""
+        """Every employer of the key, page by page; after an error the next step asks for the same page again."""
         ...
 
     def employees_of(self, employer_id: EmployerId) -> AsyncIterator[Listed[Employee]]:
@@ -77,18 +77,18 @@ class Benefits(Protocol):
         ...
 
     async def products(self) -> Listed[Product]:
-        """The kinds of benefits."""
+        """All benefit products."""
         ...
 
     async def reissue(self, call: Reissue) -> Outcome:
-        """Send the reissue, once. Never raises for what the network or the API did: that is the outcome."""
+        """Send the reissue, once. Failures of the network or the API are never raised: they are in the outcome."""
         ...
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Person:
-    """What Slack says of a person. `team_id` is None in an org-wide install; `tz` is the name of their time zone;
-    `email` is None unless the app was granted `users:read.email`."""
+    """A person in Slack. `team_id` is None in an org-wide install; `tz` is the name of their time zone; `email` is None
+    unless the app has the scope `users:read.email`."""
 
     id: str
     team_id: str | None
@@ -101,7 +101,7 @@ class Person:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Channel:
-    """What Slack says of a channel."""
+    """A channel in Slack."""
 
     id: str
     is_private: bool
@@ -112,15 +112,15 @@ class Emails(Protocol):
     """The e-mail addresses of employees."""
 
     async def of(self, employee_id: EmployeeId) -> str | None:
-        """An employee's; None where none is known."""
+        """An employee's e-mail address; None if it is not known."""
         ...
 
 
 class Directory(Protocol):
-    """Who people are. Everything raises AuthorityUnreadable when Slack does not say in time."""
+    """People, groups and channels in Slack. All methods raise AuthorityUnreadable if Slack does not answer in time."""
 
     async def home_team(self) -> str:
-        """The id of the workspace the bot is installed in."""
+        """The id of the bot's workspace."""
         ...
 
     async def person(self, user_id: str) -> Person:

@@ -1,4 +1,4 @@
-"""The doors to the database: what is kept, one transaction over it, and where transactions come from."""
+"""Protocols for the database: what it stores, one transaction over it, and the factory of transactions."""
 
 from collections.abc import Collection, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager
@@ -25,7 +25,7 @@ class Requests(Protocol):
     async def add(self, reissue_request: ReissueRequest) -> ReissueRequest:
         """Store a new request and give it its number (the one passed in is ignored).
 
-        Raises OpenRequestExists when the enrollment has an open request.
+        Raises OpenRequestExists if the enrollment has an open request.
         """
         ...
 
@@ -38,23 +38,23 @@ class Requests(Protocol):
         ...
 
     async def by_submission_key(self, submission_key: str) -> ReissueRequest | None:
-        """The request an earlier delivery of the same submission made."""
+        """The request that an earlier delivery of the same submission made."""
         ...
 
     async def open_for_enrollment(self, enrollment_id: EnrollmentId) -> ReissueRequest | None:
-        """The open request for an enrollment."""
+        """The open request for an enrollment, if there is one."""
         ...
 
     async def save(self, reissue_request: ReissueRequest) -> None:
-        """Store the next version, with decisions that are new; raises VersionConflict when it is not the next one."""
+        """Store the next version and its new decisions; raises VersionConflict if it is not the next one."""
         ...
 
     async def wake_at(self, request_id: UUID, version: int, at: datetime | None) -> None:
-        """Have the sweep look at this version at `at`, or never; does nothing when the request has moved on."""
+        """Have the sweep look at this version at `at`, or never; does nothing if the request has a newer version."""
         ...
 
     async def in_status(self, status: RequestStatus) -> Sequence[UUID]:
-        """The requests that stand there, by number."""
+        """The requests in a status, by number."""
         ...
 
     async def closed_before(self, at: datetime, limit: int) -> Sequence[UUID]:
@@ -62,23 +62,23 @@ class Requests(Protocol):
         ...
 
     async def pending(self) -> Sequence[ReissueRequest]:
-        """Every request that waits for approvers, by number."""
+        """All requests that wait for approvers, by number."""
         ...
 
     async def wake_now(self, request_ids: Collection[UUID], now: datetime) -> None:
-        """Have the sweep look at once at those it was to look at later, and not at the others."""
+        """Have the sweep look now at requests that it would look at later; others do not change."""
         ...
 
     async def count_by_status(self) -> Mapping[RequestStatus, int]:
-        """How many requests there are in each status that has any."""
+        """The number of requests in each status; statuses without requests are left out."""
         ...
 
     async def held_back(self) -> Mapping[ProblemCode, int]:
-        """How many approved requests are on hold because the API refuses the bot, by how it does."""
+        """The number of approved requests on hold because the API refuses the bot, by its reason."""
         ...
 
     async def claim_due(self, now: datetime, lease: timedelta, limit: int) -> Sequence[UUID]:
-        """The requests whose time has come, put off by `lease` so that only one caller gets each."""
+        """The due requests, postponed by `lease` so that only one caller gets each."""
         ...
 
 
@@ -94,64 +94,64 @@ class Attempts(Protocol):
         ...
 
     async def claim(self, attempt: Attempt) -> bool:
-        """Write an attempt down; False when there is one with this number already."""
+        """Write an attempt down; False if there is already one with this number."""
         ...
 
     async def finish(self, attempt: Attempt) -> bool:
-        """Write the outcome down; False when it no longer was `sending`, or when the number is another's attempt."""
+        """Write the outcome down; False if it was no longer `sending`, or another driver's attempt has this number."""
         ...
 
     async def read_back(self, request_id: UUID, n: int, at: datetime) -> None:
-        """Note when the API was last read to find out what became of an attempt."""
+        """Note when the API was last read to find out the outcome of an attempt."""
         ...
 
     async def rewrite(self, attempt: Attempt) -> None:
-        """Write what the API held and said anew."""
+        """Overwrite the baseline, result and message of an attempt."""
         ...
 
     async def count_sending(self) -> int:
         """How many attempts may be under way, in all replicas.
 
-        In a writing unit of work nobody else counts until its end, so that no two claims take the last free place.
+        In a writing unit of work no other process counts until its end, so two claims cannot take the last free place.
         """
         ...
 
 
 class Cards(Protocol):
-    """Where each request is shown."""
+    """The copies of each request in Slack."""
 
     async def of(self, request_id: UUID) -> Sequence[Card]:
         """Every copy of a request."""
         ...
 
     async def of_kind(self, request_ids: Collection[UUID], kind: str) -> Mapping[UUID, Card]:
-        """The copy of this kind of each of some requests that has one."""
+        """The copies of one kind, by request; requests without one are left out."""
         ...
 
     async def claim(self, intent: Card, stale_before: datetime) -> Card | None:
-        """Write the intent to post down; the claim, in which the coming post counts as unconfirmed.
+        """Write down the intent to post. Returns the claim, which counts the coming post as unconfirmed.
 
-        None when the copy is posted already, or when somebody else claimed it after `stale_before`.
+        None if the copy is already posted, or another process claimed it after `stale_before`.
         """
         ...
 
     async def posted(self, claimed: Card, card: Card) -> bool:
-        """Note where a claimed copy was posted; False when the claim was taken over, or another post was found."""
+        """Note where a claimed copy was posted; False if the claim was taken over, or another post was found."""
         ...
 
     async def drawn(self, card: Card) -> None:
-        """Note which version a copy shows since when; an older version never replaces a newer one."""
+        """Note the version that a copy shows, and since when; an older version never replaces a newer one."""
         ...
 
     async def forget(self, seen: Card, unconfirmed: int) -> None:
-        """A copy is gone from Slack, or was not posted as claimed: it may be claimed at once.
+        """Note that a copy is gone from Slack, or was not posted as claimed: it may be claimed at once.
 
-        `unconfirmed` is how many posts of it there may be in Slack all the same.
+        `unconfirmed` is the number of posts of it that may still be in Slack.
         """
         ...
 
     async def adopt(self, lost: Card, channel: str, ts: str) -> bool:
-        """Note where a post whose answer was lost stands after all; False when there is nothing left to be found."""
+        """Note where a post whose answer was lost was found; False if no lost post is on record any more."""
         ...
 
 
@@ -159,7 +159,7 @@ class Events(Protocol):
     """The audit: append and read, nothing else."""
 
     async def append(self, event: Event) -> None:
-        """Add one line, in the moment in which the unit of work commits."""
+        """Add one line when the unit of work commits."""
         ...
 
     async def of(self, request_id: UUID) -> Sequence[Event]:
@@ -168,10 +168,10 @@ class Events(Protocol):
 
 
 class Remarks(Protocol):
-    """What people wrote about a request after it was submitted."""
+    """The remarks that people wrote about a request after it was submitted."""
 
     async def add(self, request_id: UUID, remark: Remark) -> None:
-        """Add one to a request that this unit of work has read."""
+        """Add a remark to a request that this unit of work has read."""
         ...
 
     async def of(self, request_id: UUID) -> Sequence[Remark]:
@@ -184,79 +184,79 @@ class Remarks(Protocol):
 
 
 class Digests(Protocol):
-    """Who was sent a digest on which day (of their own calendar)."""
+    """The days (by their own calendar) on which each approver was sent a digest."""
 
     async def claim(self, approver: str, day: date, at: datetime) -> bool:
-        """Write down that somebody is sent a digest for a day; False when that was written down before."""
+        """Write down that an approver is sent a digest for a day; False if that was already written down."""
         ...
 
     async def release(self, approver: str, day: date) -> None:
-        """The digest was certainly not sent: it may be claimed again."""
+        """Undo a claim whose digest was certainly not sent: it may be claimed again."""
         ...
 
 
 class Overviews(Protocol):
-    """What concerns one reader. `since` (UTC) is from when on what was closed is still listed."""
+    """The requests in one reader's overview. Requests closed before `since` (UTC) are left out."""
 
     async def count(self, reader: Viewer, since: datetime) -> Mapping[Section, int]:
-        """How many requests there are in each section that has any."""
+        """The number of requests in each section; sections without requests are left out."""
         ...
 
     async def page(
         self, reader: Viewer, section: Section, since: datetime, *, limit: int, offset: int
     ) -> Sequence[ReissueRequest]:
-        """Some of a section: what waits by deadline, what was closed by when, everything else by number."""
+        """Part of a section: waiting requests by deadline, closed ones by the time of closing, all others by number."""
         ...
 
     async def undeliverable(self, request_ids: Collection[UUID]) -> Collection[UUID]:
-        """Those of the requests about which Slack refuses a message that it has not taken since."""
+        """The requests about which Slack refused a message that it has not accepted since."""
         ...
 
 
 class Homes(Protocol):
-    """The Home tabs of those who have opened them. One is behind as soon as the audit has a line it does not know."""
+    """The Home tabs that people have opened. A tab is behind as soon as the audit has a line that it does not show."""
 
     async def opened(self, user_id: str, at: datetime, pages: Mapping[Section, int]) -> None:
-        """Somebody has their tab before them, at these pages: it is to be drawn, whatever it is thought to show."""
+        """Note that a person opened their tab at these pages: it must be drawn even if nothing has changed."""
         ...
 
     async def pages(self, user_id: str) -> Mapping[Section, int]:
-        """The pages somebody has turned to."""
+        """The pages that a person has opened."""
         ...
 
     async def are_due(self, now: datetime, opened_since: datetime) -> bool:
-        """Whether any is behind that may be drawn now."""
+        """Whether any tab is behind and may be drawn now."""
         ...
 
     async def claim(self, now: datetime, opened_since: datetime, lease: timedelta, limit: int) -> Sequence[Home]:
-        """Those that are behind, put off by `lease` so that only one caller gets each."""
+        """The tabs that are behind, postponed by `lease` so that only one caller gets each."""
         ...
 
     async def drawn(self, home: Home, shown: str, at: datetime, quiet: timedelta, look_again: timedelta) -> None:
-        """Note what Slack has now: changes are not drawn while it is `quiet`, and `look_again` is when to look anyway.
+        """Note what Slack shows now. No change is drawn during `quiet`; after `look_again` the tab is checked anyway.
 
-        Of one that was opened meanwhile nothing is noted, so it is drawn once more.
+        Nothing is noted for a tab that was opened again since the claim, so it is drawn once more.
         """
         ...
 
     async def postponed(self, home: Home, at: datetime) -> None:
-        """It could not be drawn, or it is not known whether it was: it is tried again at `at`, and not before."""
+        """Note that a tab was not drawn, or perhaps not: it is tried again at `at`, and not before."""
         ...
 
 
 class Employees(Protocol):
-    """The index behind the typeahead."""
+    """The employee index behind the typeahead."""
 
     async def search(self, text: str, limit: int) -> Sequence[EmployeeEntry]:
-        """Active employees whose name, e-mail or id has every word of `text`, names that begin with it first."""
+        """Active employees whose name, e-mail or id has every word of `text`; names that begin with it come first."""
         ...
 
     async def email_of(self, employee_id: EmployeeId) -> str | None:
-        """An employee's e-mail address; None where there is none, or no such employee in the index."""
+        """An employee's e-mail address; None if the index does not have it."""
         ...
 
     async def is_empty(self) -> bool:
-        """Whether nothing was ever indexed."""
+        """Whether the index has no employees."""
         ...
 
 
@@ -280,12 +280,12 @@ class UnitOfWork(Protocol):
         ...
 
     async def commit(self) -> None:
-        """Make it so. Raises StoreUnavailable."""
+        """Commit the transaction. Raises StoreUnavailable."""
         ...
 
 
 class Store(Protocol):
-    """Where units of work come from."""
+    """Makes units of work."""
 
     def writing(self) -> AbstractAsyncContextManager[UnitOfWork]:
         """A transaction that may write."""

@@ -1,1 +1,1 @@
-"""What may happen, as pure functions: how a request moves, what the evidence proves, deadlines and waits."""
+"""The rules, as pure functions: how a request changes, what the evidence proves, deadlines and waits."""

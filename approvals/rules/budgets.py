@@ -1,4 +1,4 @@
-"""How long the bot takes for what a person waits for, all in one place. Slack waits 3 s for the answer to a click."""
+"""How long the bot may take while a person waits, all in one place. Slack waits 3 s for the answer to a click."""
 
 from dataclasses import dataclass, fields
 from typing import Self
@@ -15,13 +15,13 @@ class TimeBudgets:
     revision: float = 1.5
     """The read of a life event for a submitted answer or change."""
     revision_menu: float = 3.0
-    """The life events in the form for an answer or change, which is open by then and says that it is loading."""
+    """The life events in the form for an answer or change. The form is open by then and says that it is loading."""
     resolution: float = 2.0
     """The read of an enrollment for *Refresh* and *Mark as done*."""
     directory: float = 1.0
     """One question to Slack about a person, a group or a channel."""
     link: float = 0.5
-    """The link to a card in a sentence that Slack waits for, most of its three seconds being spent by then."""
+    """The link to a card in a sentence that Slack waits for: most of its three seconds are spent by then."""
     links: float = 1.0
     """The links in an answer to a command."""
     telling: float = 1.5
@@ -32,5 +32,5 @@ class TimeBudgets:
     """The connection for one call of Slack's Web API."""
 
     def times(self, factor: float) -> Self:
-        """The same budgets, each multiplied: for machines that are slower than those the bot runs on."""
+        """The same budgets, each multiplied by `factor`, for slower machines."""
         return type(self)(**{field.name: factor * getattr(self, field.name) for field in fields(self)})

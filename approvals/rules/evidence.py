@@ -1,4 +1,4 @@
-"""Reading back: what the API holds now, compared with what it held before an attempt.
+"""Reading back: compares what the API has now with what it had before an attempt.
 
 The rules come from the API's facts ("Reading back"): nothing new means "not seen yet", never "did not happen", and a
 reissue by a colleague in the same minutes looks like ours.
@@ -12,19 +12,19 @@ from benefits.models import Enrollment
 from benefits.paging import Listed
 
 BOOKKEEPING = {"created_at", "updated_at"}
-"""Fields that may change without anything an approver judges having changed."""
+"""Fields that may change although nothing that approvers judge has changed."""
 
 
 def is_as_approved(now: Enrollment, approved: Enrollment) -> bool:
-    """Whether an enrollment still is what the approvers saw; the order in which dependents come says nothing."""
+    """Whether an enrollment still is what the approvers saw; the order of its dependents does not matter."""
     return _judged(now) == _judged(approved)
 
 
 def effect_of(baseline: Baseline, enrollment: Enrollment, listed: Listed[Enrollment]) -> Enrollment | None:
     """The enrollment that shows that an attempt took effect: a new one, or the same id with another status.
 
-    `enrollment` and `listed` are the reissued enrollment and all of the employee's, read after the attempt began. None
-    means "not seen": where `listed` is not whole, it does not even mean "nothing new".
+    `enrollment` is the reissued enrollment and `listed` has all of the employee's, both read after the attempt began.
+    None means "not seen". If `listed` is not whole, it does not even mean "nothing new".
     """
     before = baseline.enrollment
     new = [
@@ -41,7 +41,7 @@ def effect_of(baseline: Baseline, enrollment: Enrollment, listed: Listed[Enrollm
 
 
 def baseline_of(reissue_request: ReissueRequest, last: Attempt | None, listed: Listed[Enrollment]) -> Baseline:
-    """What the API held before the last attempt; where none is written down, what it held at submission."""
+    """What the API had before the last attempt; without an attempt, what it had at submission."""
     if last is not None:
         return last.baseline
     earlier = (one.id for one in listed.records if one.created_at < reissue_request.submitted_at)

@@ -1,4 +1,4 @@
-"""The verbs: what each does to a request. Pure functions from a request to the next one."""
+"""The verbs: what each does to a request. Pure functions from a request to its next version."""
 
 from dataclasses import replace
 from datetime import datetime
@@ -11,9 +11,9 @@ from benefits.models import Enrollment
 
 
 def decide(reissue_request: ReissueRequest, decision: Decision) -> ReissueRequest:
-    """The request after an approver's decision; it moves on when the last approval needed is there.
+    """The request after an approver's decision; its status changes with the last approval needed.
 
-    Raises NoLongerPossible, ChangedSinceSeen (the decision was made on another revision), AlreadyApproved.
+    Raises NoLongerPossible, ChangedSinceSeen (the decision is about another revision), AlreadyApproved.
     """
     verb = Verb.APPROVE if decision.verdict is Verdict.APPROVE else Verb.DENY
     status_after(reissue_request.status, verb)
@@ -22,136 +22,136 @@ def decide(reissue_request: ReissueRequest, decision: Decision) -> ReissueReques
         raise AlreadyApproved
     decided = replace(reissue_request, decisions=(*reissue_request.decisions, decision))
     if verb is Verb.APPROVE and len(decided.approvals) < decided.approvals_required:
-        return decided.touched()
-    return decided.moved(verb, decision.at)
+        return decided.with_next_version()
+    return decided.after(verb, decision.at)
 
 
 def withdraw(reissue_request: ReissueRequest, now: datetime) -> ReissueRequest:
-    """The request after its requester took it back."""
-    return reissue_request.moved(Verb.WITHDRAW, now)
+    """The request after its requester withdrew it."""
+    return reissue_request.after(Verb.WITHDRAW, now)
 
 
 def ask(reissue_request: ReissueRequest, revision: int, now: datetime) -> ReissueRequest:
-    """The request after an approver asked about a revision. Raises ChangedSinceSeen for any but the current one."""
-    asked = reissue_request.moved(Verb.ASK, now)
+    """The request after an approver asked about a revision. Raises ChangedSinceSeen if it is not the current one."""
+    asked = reissue_request.after(Verb.ASK, now)
     _check_seen(reissue_request, revision)
     return asked
 
 
 def answer(reissue_request: ReissueRequest, revision: int, revised: Revised, now: datetime) -> ReissueRequest:
-    """The request after the requester answered: what approvers judge has changed, so earlier approvals are void."""
-    answered = reissue_request.moved(Verb.ANSWER, now)
+    """The request after the requester answered: approvers must judge it again, so earlier approvals are void."""
+    answered = reissue_request.after(Verb.ANSWER, now)
     _check_seen(reissue_request, revision)
     return _revise(answered, revised)
 
 
 def edit(reissue_request: ReissueRequest, revision: int, revised: Revised, _now: datetime) -> ReissueRequest:
-    """The request after the requester changed it unasked: it goes on waiting, and earlier approvals are void."""
+    """The request after the requester changed it unasked: it keeps waiting, and earlier approvals are void."""
     status_after(reissue_request.status, Verb.EDIT)
     _check_seen(reissue_request, revision)
-    return _revise(reissue_request.touched(), revised)
+    return _revise(reissue_request.with_next_version(), revised)
 
 
 def differing(before: ReissueRequest, after: ReissueRequest) -> tuple[str, ...]:
-    """The names of the fields that approvers judge and that are not the same."""
+    """The names of the fields that approvers judge and that differ."""
     return tuple(name for name in ("reason", "qle", "warnings") if getattr(before, name) != getattr(after, name))
 
 
 def expire(reissue_request: ReissueRequest, now: datetime) -> ReissueRequest:
     """The request after its deadline passed."""
-    return reissue_request.moved(Verb.EXPIRE, now)
+    return reissue_request.after(Verb.EXPIRE, now)
 
 
 def succeed(reissue_request: ReissueRequest, summary: Enrollment | None, now: datetime) -> ReissueRequest:
-    """The request after the API did it; `summary` is None when its answer could not be read."""
-    return replace(reissue_request.moved(Verb.SUCCEED, now), summary=summary, problem=None)
+    """The request after the API reissued it; `summary` is None if its answer could not be read."""
+    return replace(reissue_request.after(Verb.SUCCEED, now), summary=summary, problem=None)
 
 
 def fail(reissue_request: ReissueRequest, problem: Problem, now: datetime) -> ReissueRequest:
-    """The request after it became certain that nothing was done."""
-    return replace(reissue_request.moved(Verb.FAIL, now), problem=problem)
+    """The request after it became certain that nothing was reissued."""
+    return replace(reissue_request.after(Verb.FAIL, now), problem=problem)
 
 
 def lose(reissue_request: ReissueRequest, problem: Problem, now: datetime) -> ReissueRequest:
     """The request after the outcome of an attempt was lost."""
-    return replace(reissue_request.moved(Verb.LOSE, now), problem=problem)
+    return replace(reissue_request.after(Verb.LOSE, now), problem=problem)
 
 
 def give_up(reissue_request: ReissueRequest, now: datetime, left_out: int = 0) -> ReissueRequest:
     """The request after reading back found nothing: a person decides. `left_out` records could not be read."""
     problem = reissue_request.problem
     told = None if problem is None else problem.model_copy(update={"left_out": left_out})
-    return replace(reissue_request.moved(Verb.GIVE_UP, now), problem=told)
+    return replace(reissue_request.after(Verb.GIVE_UP, now), problem=told)
 
 
 def pause(reissue_request: ReissueRequest, problem: Problem | None = None) -> ReissueRequest:
-    """The approved request while sending is switched off, or while the API refuses the bot (`problem`)."""
-    return replace(reissue_request.touched(), on_hold=True, problem=problem)
+    """The approved request on hold: sending is switched off, or the API refuses the bot (`problem`)."""
+    return replace(reissue_request.with_next_version(), on_hold=True, problem=problem)
 
 
 def resume(reissue_request: ReissueRequest, now: datetime) -> ReissueRequest:
-    """The approved request once it can be sent again: the bot's patience begins from here."""
-    return replace(reissue_request.touched(), on_hold=False, problem=None, changed_at=now)
+    """The approved request once it can be sent again: the bot's patience starts again."""
+    return replace(reissue_request.with_next_version(), on_hold=False, problem=None, changed_at=now)
 
 
 def after_restore(reissue_request: ReissueRequest, now: datetime) -> ReissueRequest:
-    """The request after a backup was restored: whether it was sent since then, nobody knows."""
-    held = reissue_request.moved(Verb.RESTORE, now)
+    """The request after a backup was restored: it may have been sent after the backup was taken."""
+    held = reissue_request.after(Verb.RESTORE, now)
     return replace(held, on_hold=False, problem=Problem(code=ProblemCode.RESTORED, at=now))
 
 
 def retry(reissue_request: ReissueRequest, now: datetime) -> ReissueRequest:
-    """The request after an approver chose to send what had certainly failed."""
-    return replace(reissue_request.moved(Verb.RETRY, now), problem=None)
+    """The failed request after an approver chose to send it again."""
+    return replace(reissue_request.after(Verb.RETRY, now), problem=None)
 
 
 def check(reissue_request: ReissueRequest, now: datetime) -> ReissueRequest:
     """The request after an approver asked the bot to read back once more."""
-    return reissue_request.moved(Verb.CHECK, now)
+    return reissue_request.after(Verb.CHECK, now)
 
 
 def send_again(reissue_request: ReissueRequest, now: datetime) -> ReissueRequest:
-    """The request after an approver took it upon themselves to send again."""
-    return replace(reissue_request.moved(Verb.SEND_AGAIN, now), problem=None)
+    """The request of unknown outcome after an approver decided to send it again."""
+    return replace(reissue_request.after(Verb.SEND_AGAIN, now), problem=None)
 
 
 def mark_done(
     reissue_request: ReissueRequest, approver: str, summary: Enrollment | None, now: datetime
 ) -> ReissueRequest:
-    """The request after an approver confirmed that it took effect."""
-    done = reissue_request.moved(Verb.MARK_DONE, now)
+    """The request after an approver confirmed that the reissue took effect."""
+    done = reissue_request.after(Verb.MARK_DONE, now)
     return replace(done, summary=summary, confirmed_by=approver, problem=None)
 
 
 def close(reissue_request: ReissueRequest, now: datetime) -> ReissueRequest:
     """The request after an approver gave it up."""
-    return reissue_request.moved(Verb.CLOSE, now)
+    return reissue_request.after(Verb.CLOSE, now)
 
 
 def refresh(reissue_request: ReissueRequest, summary: Enrollment) -> ReissueRequest:
-    """A reissued request with its enrollment read anew; the same one when nothing changed, or names were removed."""
+    """A reissued request with its enrollment as just read; the same request if nothing changed or it was blanked."""
     if reissue_request.status is not RequestStatus.REISSUED or reissue_request.blanked_at is not None:
         return reissue_request
     if summary == reissue_request.summary:
         return reissue_request
-    return replace(reissue_request.touched(), summary=summary)
+    return replace(reissue_request.with_next_version(), summary=summary)
 
 
 def escalate(reissue_request: ReissueRequest, now: datetime) -> ReissueRequest:
-    """A request whose deadline is near, from now on for others to decide too."""
-    return replace(reissue_request.touched(), escalated_at=now)
+    """A request whose deadline is near, after more approvers were asked."""
+    return replace(reissue_request.with_next_version(), escalated_at=now)
 
 
 def remind_of_election(reissue_request: ReissueRequest, summary: Enrollment, now: datetime) -> ReissueRequest:
-    """A reissued request whose requester is told that the election is still open; `summary` as just read."""
-    return replace(reissue_request.touched(), summary=summary, election_reminded_at=now)
+    """A reissued request after its requester was reminded of the open election; `summary` is as just read."""
+    return replace(reissue_request.with_next_version(), summary=summary, election_reminded_at=now)
 
 
 def blank(reissue_request: ReissueRequest, now: datetime) -> ReissueRequest:
     """A closed request without names and free text; ids, days, amounts and who decided stay."""
     problem, summary = reissue_request.problem, reissue_request.summary
     return replace(
-        reissue_request.touched(),
+        reissue_request.with_next_version(),
         employee=reissue_request.employee.model_copy(update={"name": ""}),
         enrollment=reissue_request.enrollment.without_names(),
         summary=None if summary is None else summary.without_names(),

@@ -1,13 +1,13 @@
-"""How long the bot waits before it looks again, derived from how long it has been waiting: no counters to lose."""
+"""How long the bot waits before it looks again: computed from how long it has waited, so no counter can be lost."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 HOLD_WAIT = 6.0
-"""Seconds until the next look while sending is switched off; it is switched on again by a restart."""
+"""Seconds until the next look while sending is switched off; a restart switches it on again."""
 
 PATIENCE = timedelta(minutes=30)
-"""How long the bot goes on by itself where nothing was sent, or nothing could be read, before a person decides."""
+"""How long the bot keeps trying by itself to send or to read before a person decides."""
 
 LONGEST_WAIT = 300.0
 
@@ -16,9 +16,9 @@ LONGEST_WAIT = 300.0
 class Limits:
     """How the sending of reissues is paced.
 
-    `timeout` is the client's total time for a POST, `readback_settle` the time after an attempt began before "nothing
-    new" may count; both in seconds. `max_concurrent` bounds the POSTs under way in all replicas. While `paused`,
-    nothing is sent.
+    `timeout` is the client's total time for a POST, `readback_settle` the time after the start of an attempt
+    before "nothing new" may count; both in seconds. `max_concurrent` is the most POSTs under way in all replicas. While
+    `paused`, nothing is sent.
     """
 
     timeout: float
@@ -28,7 +28,7 @@ class Limits:
 
 
 def back_off(since: datetime, now: datetime) -> float:
-    """Seconds until the next try: half of the time already spent waiting, at least 1, at most 300."""
+    """Seconds until the next try: half of the time already waited, at least 1, at most 300."""
     return min(LONGEST_WAIT, max(1.0, (now - since).total_seconds() / 2))
 
 

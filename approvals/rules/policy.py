@@ -14,8 +14,8 @@ class Policy:
 
     `approvers` and `requesters` are user ids (`U…`, `W…`) and user-group ids (`S…`). Without `requesters` the members
     of the approvals channel may request, provided that it is private. A request is open for decisions for at most
-    `request_ttl_days`. `escalation_approvers` are asked too when it has `escalate_days_before` days left, or fewer.
-    Where a condition of `second_approval_when` holds, two approvals are needed at least.
+    `request_ttl_days`. `escalation_approvers` are asked too once it has `escalate_days_before` days left, or fewer. If
+    a condition of `second_approval_when` holds, at least two approvals are needed.
     """
 
     approvals_channel: str
@@ -28,14 +28,14 @@ class Policy:
     second_approval_when: tuple[Condition, ...] = ()
 
     def approvers_of(self, reissue_request: ReissueRequest) -> tuple[str, ...]:
-        """Who decides on a request (user and group ids): others too, once they were asked."""
+        """Who decides on a request (user and group ids): the escalation approvers too, once they were asked."""
         more = self.escalation_approvers if reissue_request.escalated_at is not None else ()
         return tuple(dict.fromkeys((*self.approvers, *more)))
 
     def quorum(self, enrollment: Enrollment, qle: QualifyingLifeEvent, today: date) -> Quorum:
-        """How many approvals a request needs; where two are needed anyway, no condition is a reason for them.
+        """How many approvals a request needs; conditions are named only if they raise the number.
 
-        `today` is the date where the requester is.
+        `today` is the date in the requester's time zone.
         """
         if self.approvals_required > 1:
             return Quorum(self.approvals_required)

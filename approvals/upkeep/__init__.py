@@ -1,1 +1,1 @@
-"""What the bot does by the clock or on an operator's command: digests, retention, restored backups."""
+"""Tasks that the clock or an operator starts: digests, retention, restored backups."""

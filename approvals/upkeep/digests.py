@@ -1,7 +1,7 @@
-"""Digests: one message a day at most to each approver, with all that waits for them, when it is morning where they are.
+"""Digests: at most one message a day to each approver, in their morning, with all requests that wait for them.
 
-The intent is committed before the message is sent. So a digest whose process is cut in between, or whose answer is
-lost, is not sent again: one that is missing does less harm than two, and the cards wait in the channel all the same.
+The intent is committed before the message is sent. So a digest is not sent again if the process dies in between, or if
+Slack's answer is lost. A missing digest does less harm than two, and the cards are in the channel anyway.
 """
 
 from dataclasses import dataclass, field
@@ -17,14 +17,15 @@ from approvals.ports.storage import Store
 from approvals.rules.deadlines import day_at, digest_day, is_worth_a_digest, next_digest_hour
 
 LOOK_AGAIN = timedelta(hours=1)
-"""The longest time until an approver is looked at again: they may have moved, but Slack is not asked all the time."""
+"""The longest time between two looks at an approver: they may travel, but Slack must not be asked all the time."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class DigestSender:
     """Sends the digests that are due.
 
-    `_rest` says until when which approver need not be looked at again. It may be lost: what counts is in the store.
+    `_rest` has the time until which each approver need not be looked at again. It may be lost: the store has the
+    claims.
     """
 
     store: Store
@@ -35,7 +36,7 @@ class DigestSender:
     _rest: dict[str, datetime] = field(default_factory=dict)
 
     async def send_due(self) -> None:
-        """Send everybody the digest that is due for them; of whom Slack does not say enough now, another time."""
+        """Send each approver the digest that is due; one whose data Slack does not give now gets it another time."""
         policy, now = self.authority.policy, self.clock.now()
         for approver in await self.authority.people_in((*policy.approvers, *policy.escalation_approvers)):
             if self._rest.get(approver, now) > now:
@@ -66,7 +67,7 @@ class DigestSender:
         return Digest(approver=approver, waiting=tuple(sorted(waiting, key=lambda each: each.urgency)))
 
     async def _waits_for(self, approver: str, reissue_request: ReissueRequest) -> bool:
-        """Whether they may decide on it now, and have not."""
+        """Whether the approver may decide on it now, and has not done so."""
         if any(approval.approver == approver for approval in reissue_request.approvals):
             return False
         try:
@@ -78,7 +79,7 @@ class DigestSender:
         return True
 
     async def _send(self, digest: Digest, day: date) -> bool:
-        """Send a digest, unless somebody else does; False when it is to be tried again."""
+        """Send a digest, unless another process does; False if it must be tried again."""
         async with self.store.writing() as work:
             is_mine = await work.digests.claim(digest.approver, day, self.clock.now())
             await work.commit()

@@ -1,4 +1,4 @@
-"""Holding: after a backup was restored, nobody knows what was sent since it was taken; so nothing is sent by itself."""
+"""After a backup was restored: reissues may have been sent after it was taken, so the bot sends none by itself."""
 
 from dataclasses import dataclass, replace
 from uuid import UUID
@@ -22,9 +22,9 @@ class RestoredBackup:
     clock: Clock
 
     async def mark_unknown(self) -> list[ReissueRequest]:
-        """Turn every request in `applying` into `unknown`; returns them as they stand then.
+        """Turn every request in `applying` into `unknown`, and return the changed requests.
 
-        Each in a transaction of its own, as everywhere: done again after a failure, it goes on where it stopped.
+        Each has a transaction of its own, so a second run after a failure continues where the first stopped.
         """
         async with self.store.reading() as work:
             found = await work.requests.in_status(RequestStatus.APPLYING)

@@ -1,4 +1,4 @@
-"""Retention: names and free text of requests that were closed long ago are removed. What was decided stays."""
+"""Retention: removes names and free text from requests that were closed long ago. The decisions stay."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -11,7 +11,7 @@ from approvals.recording import Line, save
 from approvals.rules import lifecycle
 
 BATCH = 10
-"""Requests that are blanked at a time: every copy of each is redrawn, and Slack limits how many of those a minute."""
+"""Requests that are blanked at a time: each copy of them is redrawn, and Slack limits the redraws a minute."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +23,7 @@ class Retention:
     kept: timedelta
 
     async def blank_due(self) -> int:
-        """Blank the oldest of those whose time has come; returns how many. A rival's are left to the rival."""
+        """Blank the oldest due requests; returns how many. Requests that another process blanked are not counted."""
         before = self.clock.now() - self.kept
         async with self.store.reading() as work:
             due = await work.requests.closed_before(before, BATCH)

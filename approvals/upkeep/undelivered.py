@@ -1,4 +1,4 @@
-"""What Slack refused to show: a line in the audit when it begins, and when the reason changes; not for each try."""
+"""Messages that Slack refuses: one audit line for the first refusal and for a new reason, not for each try."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -18,9 +18,9 @@ class Undelivered:
     clock: Clock
 
     async def note(self, seen: ReissueRequest, message: str, code: str, shown_at: datetime | None) -> None:
-        """A `message` (the kind of a copy) was refused with Slack's `code`; `shown_at` is when it last was not."""
+        """Note that Slack refused a `message` (the kind of a copy) with `code`; it last took it at `shown_at`."""
         async with self.store.writing() as work:
-            await work.requests.get(seen.id)  # so that of two who try at once one writes it down
+            await work.requests.get(seen.id)  # locks the row, so that only one of two simultaneous tries writes it down
             last = await _last_refusal(work, seen, message)
             if last is not None and last.codes.get("code") == code and (shown_at is None or shown_at <= last.at):
                 return

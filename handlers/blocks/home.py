@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 from uuid import UUID
 
-from approvals.actions.overview import Excerpt, Overview
+from approvals.actions.overview import Overview, SectionPage
 from approvals.model.viewer import Section
 from handlers.blocks.drawn import Block
 from handlers.blocks.elements import actions, button, header, section, section_with
@@ -20,9 +20,7 @@ def home_view(overview: Overview, links: Mapping[UUID, str], server: str | None)
 
     At most 20 requests of each of four sections: with their titles and buttons 90 blocks; Slack takes 100.
     """
-    listed = [
-        block for name, excerpt in overview.excerpts.items() for block in _section(name, excerpt, overview, links)
-    ]
+    listed = [block for name, page in overview.pages.items() for block in _section(name, page, overview, links)]
     new = [actions([_button(ActionId.NEW_REQUEST, "new")])] if overview.reader.may_request else []
     return _home([*new, *server_note(server), *(listed or [section(NOTHING_LISTED)])])
 
@@ -32,16 +30,16 @@ def home_of_nobody() -> dict[str, Any]:
     return _home([section(FOR_NOBODY)])
 
 
-def _section(name: Section, excerpt: Excerpt, overview: Overview, links: Mapping[UUID, str]) -> Iterator[Block]:
-    if excerpt.total:
-        yield header(title_words(name, excerpt.total) + page_words(excerpt))
-    for entry in excerpt.entries:
+def _section(name: Section, page: SectionPage, overview: Overview, links: Mapping[UUID, str]) -> Iterator[Block]:
+    if page.total:
+        yield header(title_words(name, page.total) + page_words(page))
+    for entry in page.entries:
         reissue_request = entry.reissue_request
         seen = SeenRevision(reissue_request.id, reissue_request.revision)
         line = entry_line(entry, overview.reader.user_id, links.get(reissue_request.id))
         yield section_with(line, _button(ActionId.DETAILS, str(seen)))
-    turns = [(ActionId.PREVIOUS, excerpt.page - 1), (ActionId.NEXT, excerpt.page + 1)]
-    there = [_button(action, str(Page(name, page))) for action, page in turns if 0 <= page < excerpt.pages]
+    turns = [(ActionId.PREVIOUS, page.number - 1), (ActionId.NEXT, page.number + 1)]
+    there = [_button(action, str(Page(name, number))) for action, number in turns if 0 <= number < page.count]
     if there:
         yield actions(there)
 

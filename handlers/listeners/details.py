@@ -30,19 +30,17 @@ async def on_details(
     request_id = click.seen.request_id
 
     async def details() -> dict[str, Any]:
-        dossier = await use_cases.inspections.inspect(click.actor, request_id)
-        talk = Conversation.of(dossier.remarks, dossier.events)
+        found = await use_cases.inspections.inspect(click.actor, request_id)
+        talk = Conversation.of(found.remarks, found.events)
         context = presentation.context(
             Detail.FULL,
-            dossier.today,
-            dossier.reissue_request,
+            found.today,
+            found.reissue_request,
             talk,
-            second_approval=conditions_of(dossier.events),
-            is_matched=dossier.is_matched,
+            second_approval=conditions_of(found.events),
+            is_matched=found.is_matched,
         )
-        return details_modal(
-            dossier.reissue_request, dossier.attempts, dossier.events, context, presentation.clock.now()
-        )
+        return details_modal(found.reissue_request, found.attempts, found.events, context, presentation.clock.now())
 
     refuse = partial(answers.in_opened, client, click.action.value)
     await open_asked(ack, client, click.trigger_id, details, refuse)

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from approvals.actions.overview import Entry, Excerpt
+from approvals.actions.overview import Entry, SectionPage
 from approvals.model.status import RequestStatus
 from approvals.model.viewer import Section
 from handlers.words.dates import counted, instant
@@ -36,9 +36,9 @@ def title_words(section: Section, total: int) -> str:
     return f"{TITLES[section]} ({total})"
 
 
-def page_words(excerpt: Excerpt) -> str:
+def page_words(page: SectionPage) -> str:
     """Which page of a section is shown, where it has several: " · page 2 of 3"."""
-    return f" · page {excerpt.page + 1} of {excerpt.pages}" if excerpt.pages > 1 else ""
+    return f" · page {page.number + 1} of {page.count}" if page.count > 1 else ""
 
 
 def due_words(entry: Entry) -> str:

@@ -114,16 +114,16 @@ class Bench:
         return self.core.digest_sender
 
     async def submit(self, **changes: Any) -> ReissueRequest:  # noqa: ANN401 - fields of a Submission
-        """Nina asks for a reissue of Ada's medical enrollment, but for the changes."""
+        """Nina asks for a reissue of Ada's medical enrollment, with the given changes."""
         return await self.submissions.submit(a_submission(**changes))
 
     async def submit_and_approve(self, **changes: Any) -> ReissueRequest:  # noqa: ANN401 - fields of a Submission
-        """A request that Marcus has approved and nobody has driven yet."""
+        """A request that Marcus has approved and no driver has touched yet."""
         submitted = await self.submit(**changes)
         return await self.decisions.approve(at_home(MARCUS), submitted.id, submitted.revision)
 
     async def approved(self) -> ReissueRequest:
-        """The same for Ada, put into the database as it stands there afterwards: most tests begin here."""
+        """The same for Ada, written into the database directly: most tests begin here."""
         return await self.stored(status=RequestStatus.APPLYING, version=2)
 
     async def stored(self, *attempts: Attempt, **changes: Any) -> ReissueRequest:  # noqa: ANN401 - fields of a request
@@ -177,7 +177,7 @@ class Bench:
             return list(await work.events.of(request_id))
 
     async def remarks(self, request_id: UUID) -> list[tuple[RemarkKind, str]]:
-        """What was said about it, first to last."""
+        """The remarks on it, first to last."""
         async with self.store.reading() as work:
             return [(remark.kind, remark.text) for remark in await work.remarks.of(request_id)]
 

@@ -16,7 +16,7 @@ from tests.databases import ONE
 def one_file(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, AsyncEngine]:
     """Where the SQLite database of each test lies in turn, and its engine.
 
-    The engine keeps what SQLAlchemy has compiled; to compile it anew takes longer than most of these tests.
+    The engine keeps what SQLAlchemy has compiled; compiling it again takes longer than most of these tests.
     """
     path = tmp_path_factory.mktemp("bench") / "reissue.db"
     return path, create_engine(f"sqlite:///{path}")

@@ -1,4 +1,4 @@
-"""What stands around the core in its tests: a clock in the test's hand, a plain board, drivers that are only noted,
+"""The surroundings of the core in its tests: a clock in the test's hand, a plain board, drivers that are only noted,
 and a database that can go away.
 """
 
@@ -43,7 +43,7 @@ class HandClock:
 class PlainBoard:
     """`approvals.ports.outside.Board` that remembers what it drew; `again_in` is what it answers.
 
-    `while_drawing` is what happens meanwhile.
+    `while_drawing` is called during each drawing.
     """
 
     drawn: list[UUID] = field(default_factory=list)
@@ -60,7 +60,7 @@ class PlainBoard:
 
 @dataclass
 class PlainPost:
-    """`approvals.ports.outside.Post` that keeps what was sent; `takes` is its answer, `cut` ends the process."""
+    """`approvals.ports.outside.Post` that keeps its digests; `takes` is its answer, `cut` ends the process."""
 
     sent: list[Digest] = field(default_factory=list)
     takes: bool = True
@@ -99,7 +99,7 @@ class ShakyStore:
 
     @asynccontextmanager
     async def writing(self) -> AsyncIterator[UnitOfWork]:
-        """A transaction that may not come about, or whose commit nobody hears of."""
+        """A transaction that may fail to begin, or whose commit loses its answer."""
         if self.outages:
             self.outages -= 1
             raise StoreUnavailable

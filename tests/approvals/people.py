@@ -19,13 +19,13 @@ Fact = TypeVar("Fact")
 
 
 def a_person(user_id: str, **facts: str | bool | None) -> Person:
-    """A full member of the home team, but for the facts given."""
+    """A full member of the home team, with the given exceptions."""
     member = Person(id=user_id, team_id=HOME, is_active=True, is_guest=False, is_outsider=False)
     return replace(member, **facts)  # type: ignore[arg-type]
 
 
 def the_people() -> dict[str, Person]:
-    """Everybody. Zoe is Nina's colleague without any role."""
+    """All people. Zoe is Nina's colleague without any role."""
     people = [
         *(a_person(user_id) for user_id in (NINA, MARCUS, PRIYA, ZOE)),
         a_person(GIL, is_guest=True),
@@ -92,5 +92,5 @@ class PlainEmails:
 
 
 def at_home(user_id: str) -> Actor:
-    """Somebody who clicks from within the home team."""
+    """A person who clicks from within the home team."""
     return Actor(user_id, HOME)

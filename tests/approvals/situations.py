@@ -17,7 +17,7 @@ async def standing(bench: Bench, reissue_request: ReissueRequest) -> tuple[Reque
 
 
 async def approved_for(bench: Bench, person: str) -> ReissueRequest:
-    """An approved request for somebody."""
+    """An approved request for an employee."""
     qle = next(event["id"] for event in bench.world.events.values() if event["employee_id"] == f"empl_{person}")
     return await bench.submit_and_approve(
         key=person, employee_id=f"empl_{person}", enrollment_id=f"enrl_{person}_medical", qle_id=qle

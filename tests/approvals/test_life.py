@@ -1,4 +1,4 @@
-"""A request's whole life under arbitrary hands: whatever people, the clock and the API do, these things stay true."""
+"""A request's whole life: these things stay true in any order of what people, the clock and the API do."""
 
 from collections.abc import Callable
 from datetime import timedelta
@@ -20,7 +20,7 @@ from approvals.model.status import RequestStatus, Verb
 from approvals.model.transitions import possible_verbs
 from approvals.rules import lifecycle
 from benefits.models import Enrollment
-from tests.approvals.model.test_status import ACTS
+from tests.approvals.model.test_status import BY_VERB
 from tests.builders import NOW, a_decision, a_new_enrollment, a_request, an_enrollment
 
 APPROVERS = ("U0MARCUS", "U0PRIYA", "U0ZOE")
@@ -33,7 +33,7 @@ Try = Callable[[ReissueRequest], ReissueRequest]
 
 
 class Life(RuleBasedStateMachine):
-    """One request, and what was seen of it."""
+    """One request, and everything observed about it."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -59,8 +59,8 @@ class Life(RuleBasedStateMachine):
 
     @rule(verb=st.sampled_from(OTHER_VERBS))
     def anything(self, verb: Verb) -> None:
-        """Somebody, the clock or the bot tries something, whether it fits or not."""
-        self.attempted(verb.value, ACTS[verb])
+        """A person, the clock or the bot tries something, whether it is possible or not."""
+        self.attempted(verb.value, BY_VERB[verb])
 
     @precondition(lambda self: bool(possible_verbs(self.request.status) - DECISIONS))
     @rule(choice=st.integers(0, 11))
@@ -68,21 +68,21 @@ class Life(RuleBasedStateMachine):
         """The request moves on."""
         fitting = sorted(possible_verbs(self.request.status) - DECISIONS)
         verb = fitting[choice % len(fitting)]
-        self.attempted(verb.value, ACTS[verb])
+        self.attempted(verb.value, BY_VERB[verb])
 
     @precondition(lambda self: self.request.status is not RequestStatus.PENDING)
     @rule(summary=SUMMARIES)
     def refresh(self, summary: Enrollment) -> None:
-        """The enrollment is read anew."""
+        """The enrollment is read again."""
         self.attempted("refresh", lambda before: lifecycle.refresh(before, summary))
 
-    def attempted(self, verb: str, act: Try) -> None:
+    def attempted(self, verb: str, step: Try) -> None:
         """Do it, or be refused, and remember how the request looked."""
         self.now += timedelta(seconds=1)
         before, shown = self.request, repr(self.request)
         self.verb = verb
         try:
-            self.request = act(before)
+            self.request = step(before)
         except Refusal:
             self.verb = "refused"
         assert repr(before) == shown
@@ -128,7 +128,7 @@ class Life(RuleBasedStateMachine):
             assert {one.revision for one in self.request.approvals} == {self.request.revision}
 
     @invariant()
-    def nobody_counts_twice(self) -> None:
+    def no_one_counts_twice(self) -> None:
         who = [one.approver for one in self.request.approvals]
         assert len(who) == len(set(who))
 
@@ -153,7 +153,7 @@ class Life(RuleBasedStateMachine):
             assert self.request.problem is None
 
 
-def test_these_things_stay_true_whatever_happens_to_a_request() -> None:
+def test_these_things_stay_true_through_all_that_happens_to_a_request() -> None:
     few_but_long = settings(
         max_examples=60, stateful_step_count=25, deadline=None, suppress_health_check=[HealthCheck.too_slow]
     )

@@ -1,4 +1,4 @@
-"""The API key: what is sent, and what happens when the API no longer accepts it."""
+"""The API key: which key is sent, and what happens when the API no longer accepts it."""
 
 import httpx
 import pytest

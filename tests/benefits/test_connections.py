@@ -30,7 +30,7 @@ class Connection(asyncio.Protocol):
         self.transport = asyncio.Transport()
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
-        """Somebody connected."""
+        """Keeps the transport of the new connection."""
         assert isinstance(transport, asyncio.Transport)
         self.transport = transport
 

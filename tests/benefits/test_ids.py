@@ -50,7 +50,7 @@ def test_a_segment_that_no_encoding_makes_safe_is_refused(segment: str) -> None:
 
 @settings(deadline=None)
 @given(st.text("./%\\?#aé ", min_size=1, max_size=20).filter(lambda text: text not in {".", ".."}))
-def test_a_path_keeps_its_number_of_segments_whatever_stands_in_one(segment: str) -> None:
+def test_a_path_keeps_its_number_of_segments_for_any_text_in_one(segment: str) -> None:
     url = httpx.URL("https://api.example" + ids.path("v1", segment, "reissue"))
     assert url.raw_path.count(b"/") == 3
     assert url.query == b""

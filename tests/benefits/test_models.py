@@ -28,7 +28,7 @@ def test_known_values_become_members_of_their_enum() -> None:
     assert QualifyingLifeEvent.model_validate(QLE).status is QleStatus.APPROVED
 
 
-def test_null_stands_for_absent_in_every_optional_field() -> None:
+def test_null_means_absent_in_every_optional_field() -> None:
     required = set(ENROLLMENT)
     nulls = dict.fromkeys(set(Enrollment.model_fields) - required)
     assert Enrollment.model_validate(ENROLLMENT | nulls) == Enrollment.model_validate(ENROLLMENT)
@@ -74,7 +74,7 @@ def test_a_moment_at_an_end_of_the_calendar_stays_as_it_was_written(written: str
 
 
 @pytest.mark.parametrize("placeholder", ["0001-01-01", "9999-12-31", "9999-12-31T23:59:59Z"])
-def test_a_placeholder_for_a_day_is_no_day(placeholder: str) -> None:
+def test_a_placeholder_for_a_day_is_not_a_day(placeholder: str) -> None:
     assert (
         QualifyingLifeEvent.model_validate(QLE | {"enrollment_window_end": placeholder}).enrollment_window_end is None
     )

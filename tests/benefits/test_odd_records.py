@@ -114,7 +114,7 @@ async def test_an_odd_product_hides_no_other(rows: list[Any]) -> None:
 
 
 @pytest.mark.parametrize("row", [None, 7, "enrl_2", [], {}, {"id": None}, {"id": "<b>"}, {"id": "enrl_" + "x" * 65}])
-async def test_what_is_no_record_at_all_is_counted_without_an_id(row: object) -> None:
+async def test_an_entry_that_is_not_a_record_is_counted_without_an_id(row: object) -> None:
     listed = await saying(json=[ENROLLMENT, row]).enrollments_of(EmployeeId("empl_1"))
     assert (listed.ids, listed.unreadable) == (("enrl_1",), ("",))
 

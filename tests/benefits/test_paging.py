@@ -35,7 +35,7 @@ def paginated(rows: list[Any], page: int, limit: int) -> dict[str, Any]:
 
 
 def capped(rows: list[Any], page: int, _: int) -> dict[str, Any]:
-    """Gives no more than twenty, whatever it is asked for."""
+    """Gives at most twenty, even if asked for more."""
     return paginated(rows, page, 20)
 
 
@@ -63,7 +63,7 @@ def serving(server: Server, rows: list[Any]) -> tuple[VitableConnect, list[int]]
 
 @pytest.mark.parametrize("count", [0, 1, 99, 100, 101, 250])
 @pytest.mark.parametrize("server", [bare, paginated, capped, ignorant, boastful])
-async def test_everybody_is_read_once(server: Server, count: int) -> None:
+async def test_every_employee_is_read_once(server: Server, count: int) -> None:
     reachable = min(count, 100) if server is boastful else count
     client, asked = serving(server, people(count))
     read = [employee.id async for page in client.employees_of(EMPLOYER) for employee in page.records]
@@ -77,7 +77,7 @@ async def test_a_pagination_object_saves_the_call_for_an_empty_page() -> None:
     assert (sizes, asked) == ([100, 100], [1, 2])
 
 
-async def test_somebody_who_slips_to_the_next_page_is_read_once() -> None:
+async def test_an_employee_who_slips_to_the_next_page_is_read_once() -> None:
     def slipping(rows: list[Any], page: int, limit: int) -> Any:  # noqa: ANN401 - JSON
         return bare(rows if page == 1 else [EMPLOYEE | {"id": "empl_new"}, *rows], page, limit)
 

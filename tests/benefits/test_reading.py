@@ -81,7 +81,7 @@ async def test_each_read_asks_at_its_own_path_with_the_key() -> None:
         (503, ServerError),
     ],
 )
-async def test_a_failing_status_becomes_the_error_it_stands_for(status: int, error: type[BenefitsError]) -> None:
+async def test_a_failing_status_becomes_the_error_that_it_means(status: int, error: type[BenefitsError]) -> None:
     with pytest.raises(error):
         await saying(status).enrollment(ENRL)
 
@@ -123,7 +123,7 @@ async def test_a_list_that_is_null_is_empty() -> None:
         await saying(json={"data": None}).enrollment(ENRL)
 
 
-async def test_a_byte_order_mark_is_no_part_of_an_answer() -> None:
+async def test_a_byte_order_mark_is_not_part_of_an_answer() -> None:
     marked = json.dumps(ENROLLMENT).encode("utf-8-sig")
     assert (await saying(content=marked).enrollment(ENRL)).id == "enrl_1"
 
@@ -167,7 +167,7 @@ async def test_the_servers_clock_is_utc_however_its_zone_is_written(zone: str) -
     assert await client.server_time() == NOW
 
 
-async def test_what_belongs_to_somebody_else_is_left_out_and_counted() -> None:
+async def test_records_of_another_owner_are_left_out_and_counted() -> None:
     assert await saying(json=[ENROLLMENT]).enrollments_of(EmployeeId("empl_2")) == Listed((), ("enrl_1",), ("owner",))
     with pytest.raises(UnreadableAnswer):
         await saying(json=[QLE]).qualifying_life_event(MemberId("mbr_2"), QLE_ID)
@@ -181,7 +181,7 @@ async def test_an_event_that_may_be_among_those_that_cannot_be_read_is_not_calle
         await saying(json=[odd]).qualifying_life_event(MBR, QLE_ID)
 
 
-async def test_text_that_is_no_id_is_never_sent() -> None:
+async def test_text_that_is_not_an_id_is_never_sent() -> None:
     def answer(_: httpx.Request) -> httpx.Response:
         raise AssertionError
 

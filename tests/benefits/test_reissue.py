@@ -66,7 +66,7 @@ async def test_the_apis_own_id_of_a_call_is_kept_for_successes_too(
 
 
 @pytest.mark.parametrize("field", sorted(set(Enrollment.model_fields) - {"id", "benefit_product_id", "employee_id"}))
-async def test_an_answer_with_an_odd_optional_field_is_the_new_enrollment_all_the_same(field: str) -> None:
+async def test_an_answer_with_an_odd_optional_field_is_still_the_new_enrollment(field: str) -> None:
     is_required = field in ("plan_year_id", "status", "created_at")
     outcome = await connected(lambda _: httpx.Response(200, json=ENROLLMENT | {field: ""})).reissue(a_call())
     assert (outcome.kind is OutcomeKind.REISSUED) is not is_required
@@ -90,7 +90,7 @@ async def test_no_answer_makes_it_send_again_or_follow(status: int) -> None:
     | st.text("./%\\?#qle_2eF", max_size=40)
     | st.text(max_size=80).map(lambda rest: "qle_" + rest)
 )
-def test_text_that_is_no_id_is_never_sent(text: str) -> None:
+def test_text_that_is_not_an_id_is_never_sent(text: str) -> None:
     sent: list[str] = []
 
     def answer(request: httpx.Request) -> httpx.Response:

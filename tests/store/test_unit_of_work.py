@@ -51,7 +51,7 @@ async def test_an_error_inside_a_unit_rolls_it_back_and_stays_the_error_it_is(st
         async with store.writing() as work:
             await work.requests.save(replace(added, version=1 // 0))
     async with store.writing() as work:
-        await work.requests.save(added.touched())
+        await work.requests.save(added.with_next_version())
 
 
 async def test_of_100_approvals_at_once_one_wins(store: SqlStore) -> None:
@@ -93,7 +93,7 @@ async def test_no_update_is_lost(store: SqlStore) -> None:
 
     async def touch() -> None:
         async with store.writing() as work:
-            await work.requests.save((await work.requests.get(added.id)).touched())
+            await work.requests.save((await work.requests.get(added.id)).with_next_version())
             await work.commit()
 
     await asyncio.gather(*(touch() for _ in range(50)))
@@ -116,13 +116,13 @@ async def test_a_reader_does_not_make_a_writer_wait_and_sees_one_moment(store: S
         await _touch(store, added)
         assert await work.requests.get(added.id) == added
     async with store.reading() as work:
-        assert await work.requests.get(added.id) == added.touched()
+        assert await work.requests.get(added.id) == added.with_next_version()
 
 
 async def test_a_writer_does_not_make_a_reader_wait(store: SqlStore) -> None:
     added = await add(store)
     async with store.writing() as writing, store.reading() as reading:
-        await writing.requests.save(added.touched())
+        await writing.requests.save(added.with_next_version())
         assert await reading.requests.get(added.id) == added
 
 
@@ -140,7 +140,7 @@ async def test_a_cancelled_writer_lets_the_next_one_in(store: SqlStore) -> None:
 
     async def hold() -> None:
         async with store.writing() as work:
-            await work.requests.save(added.touched())
+            await work.requests.save(added.with_next_version())
             inside.set()
             await asyncio.Event().wait()
 
@@ -155,15 +155,15 @@ async def test_what_was_written_is_read_within_the_unit(store: SqlStore) -> None
     added = await add(store)
     async with store.writing() as work:
         assert await work.requests.get(added.id) == added
-        await work.requests.save(added.touched())
+        await work.requests.save(added.with_next_version())
         await work.attempts.claim(an_attempt(added.id))
-        assert await work.requests.get(added.id) == added.touched()
+        assert await work.requests.get(added.id) == added.with_next_version()
         assert await work.attempts.last(added.id) == an_attempt(added.id)
 
 
 async def _touch(store: SqlStore, seen: ReissueRequest) -> None:
     async with store.writing() as work:
-        await work.requests.save(seen.touched())
+        await work.requests.save(seen.with_next_version())
         await work.commit()
 
 

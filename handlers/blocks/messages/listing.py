@@ -19,7 +19,7 @@ def listed(overview: Overview, links: Mapping[UUID, str]) -> Drawn:
     """What concerns a person, the most urgent first; `links` lead to the cards, where there are any."""
     lines = list(_lines(overview, links))
     named = sum(1 for is_title, _ in lines if not is_title)
-    left = sum(excerpt.total for excerpt in overview.excerpts.values()) - named
+    left = sum(page.total for page in overview.pages.values()) - named
     words = [words for _, words in lines] or [NOTHING_LISTED]
     more = [more_words(left)] if left > 0 else []
     blocks = [section(Mrkdwn(f"*{words}*") if is_title else words) for is_title, words in lines]
@@ -37,11 +37,11 @@ def request_status(entry: Entry, reader_id: str, to_card: str | None) -> Drawn:
 def _lines(overview: Overview, links: Mapping[UUID, str]) -> Iterator[tuple[bool, Mrkdwn]]:
     """Titles and lines in order, each with whether it is a title."""
     room = LISTED
-    for name, excerpt in overview.excerpts.items():
-        entries = excerpt.entries[:room]
+    for name, page in overview.pages.items():
+        entries = page.entries[:room]
         room -= len(entries)
         if entries:
-            yield True, Mrkdwn(title_words(name, excerpt.total))
+            yield True, Mrkdwn(title_words(name, page.total))
         for entry in entries:
             yield False, entry_line(entry, overview.reader.user_id, links.get(entry.reissue_request.id))
 

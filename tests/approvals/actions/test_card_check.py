@@ -1,4 +1,4 @@
-"""Showing: clicks pass on copies that are on record, find a lost one, and are refused on any other message."""
+"""The card check: clicks pass on copies that are on record, find a lost one, and are refused on any other message."""
 
 from dataclasses import replace
 
@@ -55,9 +55,9 @@ async def copies(bench: Bench, submitted: ReissueRequest) -> list[Card]:
 
 
 async def click(bench: Bench, submitted: ReissueRequest, place: Place, who: Actor | None = None) -> None:
-    """Somebody, else Marcus, wants to approve there."""
-    showing = CardCheck(bench.inspections.actions)
-    await showing.check(who or at_home(MARCUS), submitted.id, place, EventKind.APPROVED)
+    """A person (Marcus by default) clicks *Approve* on the message there."""
+    card_check = CardCheck(bench.inspections.actions)
+    await card_check.check(who or at_home(MARCUS), submitted.id, place, EventKind.APPROVED)
 
 
 async def test_a_click_on_a_copy_on_record_passes_and_changes_nothing(bench: Bench) -> None:

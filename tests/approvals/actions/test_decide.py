@@ -1,4 +1,4 @@
-"""Deciding: who says yes, no or never mind, what is written down of it, and what is written down of a refusal."""
+"""Deciding: who may approve, deny or withdraw, and the audit of decisions and refusals."""
 
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
@@ -115,7 +115,7 @@ async def test_approve_and_deny_at_once_become_one_decision(either_bench: Bench)
     assert len((await either_bench.request(submitted.id)).decisions) == 1
 
 
-async def test_the_requester_withdraws_and_nobody_else(bench: Bench) -> None:
+async def test_only_the_requester_withdraws(bench: Bench) -> None:
     submitted = await bench.submit()
     with pytest.raises(NotYourRequest):
         await bench.decisions.withdraw(at_home(MARCUS), submitted.id)
@@ -158,7 +158,7 @@ async def test_a_refusal_is_written_down_in_codes_and_changes_nothing_else(bench
     assert len(await bench.events(submitted.id)) == 1 + len(REFUSED)
 
 
-async def test_what_is_over_is_refused_and_that_is_written_down_too(bench: Bench) -> None:
+async def test_an_ended_request_is_refused_and_the_refusal_is_written_down_too(bench: Bench) -> None:
     submitted = await bench.submit()
     await bench.decisions.withdraw(at_home(NINA), submitted.id)
     tries: list[Awaitable[object]] = [

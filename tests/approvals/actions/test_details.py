@@ -18,14 +18,14 @@ async def test_the_requester_and_approvers_see_the_request_its_attempts_and_its_
     approved = await bench.submit_and_approve()
     await bench.drive(approved.id)
     done = await bench.request(approved.id)
-    dossier = await bench.inspections.inspect(at_home(who), done.id)
-    assert (dossier.reissue_request, len(dossier.attempts)) == (done, 1)
-    assert dossier.reissue_request.status is RequestStatus.REISSUED
+    found = await bench.inspections.inspect(at_home(who), done.id)
+    assert (found.reissue_request, len(found.attempts)) == (done, 1)
+    assert found.reissue_request.status is RequestStatus.REISSUED
     kinds = [EventKind.SUBMITTED, EventKind.APPROVED, EventKind.ATTEMPTED, EventKind.REISSUED, EventKind.VIEWED]
-    assert [event.kind for event in dossier.events] == kinds
+    assert [event.kind for event in found.events] == kinds
 
 
-async def test_that_somebody_looked_is_in_the_audit_with_the_ground_of_it_and_nothing_is_drawn_anew(
+async def test_a_look_at_the_details_is_in_the_audit_with_its_ground_and_nothing_is_redrawn(
     bench: Bench,
 ) -> None:
     submitted = await bench.submit()
@@ -40,7 +40,7 @@ async def test_that_somebody_looked_is_in_the_audit_with_the_ground_of_it_and_no
     assert ((await bench.request(submitted.id)).version, bench.drivers.started) == (1, [])
 
 
-async def test_nobody_else_sees_anything_and_that_they_wanted_to_is_in_the_audit(bench: Bench) -> None:
+async def test_no_one_else_sees_the_details_and_the_refusal_is_in_the_audit(bench: Bench) -> None:
     submitted = await bench.submit()
     for who, why in ((ZOE, NotAnApprover), (DANA, InactiveAccount)):
         with pytest.raises(why):

@@ -1,4 +1,4 @@
-"""The overview: for whom, of what, with which day; and one request by number, which tells others nothing."""
+"""The overview: who gets it, its sections and days; and one request by number, which reveals nothing to others."""
 
 from datetime import date
 from typing import Any
@@ -38,8 +38,8 @@ async def has(bench: Bench, **changes: Any) -> ReissueRequest:  # noqa: ANN401 -
 
 
 def numbers(overview: Overview) -> dict[Section, list[int]]:
-    """What stands in the sections that have anything."""
-    found = {name: [entry.reissue_request.number for entry in each.entries] for name, each in overview.excerpts.items()}
+    """The numbers of the requests in each section that has any."""
+    found = {name: [entry.reissue_request.number for entry in each.entries] for name, each in overview.pages.items()}
     return {name: listed for name, listed in found.items() if listed}
 
 
@@ -60,9 +60,9 @@ async def test_a_page_that_is_no_longer_there_is_the_last_one(bench: Bench) -> N
     for _ in range(PAGE + 1):
         await has(bench)
     shown = {}
-    for page in (0, 1, 7):
-        excerpt = (await bench.overview.of(at_home(MARCUS), {Section.WAITING: page})).excerpts[Section.WAITING]
-        shown[page] = (excerpt.page, excerpt.pages, excerpt.total, [e.reissue_request.number for e in excerpt.entries])
+    for number in (0, 1, 7):
+        page = (await bench.overview.of(at_home(MARCUS), {Section.WAITING: number})).pages[Section.WAITING]
+        shown[number] = (page.number, page.count, page.total, [e.reissue_request.number for e in page.entries])
     assert shown[0] == (0, 2, PAGE + 1, list(range(1, PAGE + 1)))
     assert shown[1] == shown[7] == (1, 2, PAGE + 1, [PAGE + 1])
 
@@ -74,11 +74,11 @@ async def test_days_are_those_where_the_requester_is_and_missing_where_slack_doe
     await has(bench)
     await has(bench, requester=PRIYA)
     await has(bench, requester="U0GONE")
-    waiting = (await bench.overview.of(at_home(MARCUS))).excerpts[Section.WAITING]
+    waiting = (await bench.overview.of(at_home(MARCUS))).pages[Section.WAITING]
     assert [entry.today for entry in waiting.entries] == [date(2026, 11, 6), date(2026, 11, 5), None]
 
 
-async def test_whoever_neither_requests_nor_decides_is_told_so_unless_they_once_asked_for_something(
+async def test_a_person_without_a_role_is_told_so_unless_they_once_requested_something(
     bench: Bench,
 ) -> None:
     assert (await bench.overview.of(at_home(ZOE))).is_for_nobody
@@ -89,7 +89,7 @@ async def test_whoever_neither_requests_nor_decides_is_told_so_unless_they_once_
     assert not (await bench.overview.of(at_home(ZOE))).is_for_nobody
 
 
-async def test_those_who_are_asked_late_are_entitled_too(one_engine: AsyncEngine) -> None:
+async def test_approvers_who_are_asked_late_are_entitled_too(one_engine: AsyncEngine) -> None:
     async with open_bench(one_engine, escalation_approvers=(ZOE,)) as bench:
         overview = await bench.overview.of(at_home(ZOE))
         assert (overview.is_for_nobody, overview.reader.may_decide_late) == (False, True)
@@ -108,9 +108,9 @@ async def test_what_concerns_an_approver_themselves_does_not_wait_for_them(bench
     ada = EmployeeFacts.of(Employee.model_validate(bench.world.employees[ADA]))
     own, other = await has(bench, employee=ada), await has(bench)
     bench.directory.people[MARCUS] = a_person(MARCUS, email=entry.email)
-    waiting = (await bench.overview.of(at_home(MARCUS))).excerpts[Section.WAITING]
+    waiting = (await bench.overview.of(at_home(MARCUS))).pages[Section.WAITING]
     assert ([entry.reissue_request.number for entry in waiting.entries], waiting.total) == ([other.number], 1)
-    assert len((await bench.overview.of(at_home(PRIYA))).excerpts[Section.WAITING].entries) == own.number + 1
+    assert len((await bench.overview.of(at_home(PRIYA))).pages[Section.WAITING].entries) == own.number + 1
 
 
 async def test_a_number_is_read_by_its_requester_and_by_approvers(either_bench: Bench) -> None:
@@ -136,7 +136,7 @@ async def test_to_others_a_number_that_exists_is_like_one_that_does_not_and_the_
     assert (line.kind, line.actor, line.codes["wanted"]) == (EventKind.REFUSED, ZOE, "viewed")
 
 
-async def test_while_slack_does_not_say_who_somebody_is_every_number_is_answered_alike(bench: Bench) -> None:
+async def test_while_slack_does_not_say_who_a_person_is_every_number_gets_the_same_answer(bench: Bench) -> None:
     stored = await has(bench)
     del bench.directory.groups[HR]
     for number in (stored.number, 99):

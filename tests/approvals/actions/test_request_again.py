@@ -1,4 +1,4 @@
-"""Requesting again: offered to whoever made the request, and checked anew when it is submitted."""
+"""Requesting again: only for the person who made the request, and checked again when it is submitted."""
 
 from datetime import timedelta
 
@@ -23,7 +23,7 @@ async def test_what_can_be_chosen_now_is_offered_with_the_same_enrollment_and_ev
     assert offer.chosen_event.id == expired.qle.id
 
 
-async def test_days_are_counted_by_the_calendar_of_whoever_chooses(bench: Bench) -> None:
+async def test_days_are_counted_by_the_calendar_of_the_person_who_chooses(bench: Bench) -> None:
     expired = await bench.stored(status=RequestStatus.EXPIRED)
     bench.directory.people[NINA] = a_person(NINA, tz="Pacific/Kiritimati")  # where it is tomorrow already
     _, offer = await bench.earlier_requests.again(at_home(NINA), expired.id)
@@ -42,7 +42,7 @@ async def test_it_is_for_its_requester_alone_and_only_while_they_may_request(ben
     assert refused == [(MARCUS, "submitted", "NotYourRequest"), (NINA, "submitted", "NotARequester")]
 
 
-async def test_an_enrollment_that_was_closed_meanwhile_is_said_to_be(bench: Bench) -> None:
+async def test_an_enrollment_closed_since_then_is_called_closed(bench: Bench) -> None:
     expired = await bench.stored(status=RequestStatus.EXPIRED)
     bench.world.enrollments[ADAS_MEDICAL]["status"] = "inactive"
     assert (await bench.earlier_requests.again(at_home(NINA), expired.id))[1] is Obstacle.INACTIVE_ENROLLMENT

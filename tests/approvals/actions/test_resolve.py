@@ -52,7 +52,7 @@ ALL = pytest.mark.parametrize(("step", "at", "leads_to", "kind"), STEPS.values()
 
 
 async def standing(bench: Bench, status: str) -> ReissueRequest:
-    """A request that failed, or of which nobody knows what became after all the time there was."""
+    """A request that failed, or whose outcome is still unknown after the time for reading back."""
     started = bench.clock.now()
     bench.clock.pass_(LIMITS.readback_settle)
     ours = Enrollment.model_validate(bench.world.enrollments[ADAS_MEDICAL])
@@ -89,7 +89,7 @@ async def test_an_approver_moves_a_request_on_and_the_next_one_is_told_so(
 
 
 @ALL
-async def test_nobody_else_does_and_the_refusal_is_written_down_in_codes(
+async def test_no_one_else_does_and_the_refusal_is_written_down_in_codes(
     bench: Bench, step: Step, at: str, leads_to: RequestStatus, kind: EventKind
 ) -> None:
     before = await standing(bench, at)
@@ -239,7 +239,7 @@ async def test_a_refresh_without_news_writes_nothing(bench: Bench) -> None:
     assert bench.drivers.started == []
 
 
-async def test_a_refresh_of_what_is_not_reissued_or_has_no_summary_reads_nothing(bench: Bench) -> None:
+async def test_a_refresh_of_a_request_that_is_not_reissued_or_has_no_summary_reads_nothing(bench: Bench) -> None:
     lost = await standing(bench, "unknown")
     bench.wire.reading = failing(httpx.ConnectError("down"))
     assert await bench.resolutions.refresh(at_home(MARCUS), lost.id) == lost

@@ -1,4 +1,4 @@
-"""Asking, answering, changing: who may, what is kept of it, and what becomes of approvals given before."""
+"""Asking, answering, changing: who may, which texts are kept, and that earlier approvals become void."""
 
 from collections.abc import AsyncIterator, Awaitable, Callable
 from datetime import timedelta
@@ -126,7 +126,7 @@ async def test_while_vitable_is_away_the_life_event_stays_and_another_cannot_be_
     assert answered.qle == waiting.qle
 
 
-async def test_the_form_offers_what_was_not_denied_the_current_life_event_first(bench: Bench) -> None:
+async def test_the_form_offers_life_events_that_were_not_denied_the_current_one_first(bench: Bench) -> None:
     marries(bench)
     bench.world.events["qle_denied"] = bench.world.events[ADAS_BIRTH] | {"id": "qle_denied", "status": "denied"}
     submitted = await bench.submit(qle_id=MARRIAGE)

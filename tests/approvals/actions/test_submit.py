@@ -1,4 +1,4 @@
-"""Submitting a request: what is read, what is refused, and what is stored together."""
+"""Submitting a request: its reads, its refusals, and the rows that are stored together."""
 
 import asyncio
 from datetime import date
@@ -64,7 +64,7 @@ async def test_ten_deliveries_at_once_become_one_request(either_bench: Bench) ->
     assert await either_bench.kinds(answers[0].id) == [EventKind.SUBMITTED]
 
 
-async def test_a_repeated_delivery_gets_the_request_as_it_stands_even_if_nothing_can_be_read_any_more(
+async def test_a_repeated_delivery_gets_the_current_request_even_if_nothing_can_be_read_any_more(
     bench: Bench,
 ) -> None:
     approved = await bench.submit_and_approve()
@@ -153,7 +153,7 @@ async def test_an_api_that_cannot_be_read_is_said_at_a_field_and_not_taken_for_a
 
 
 def moved(bench: Bench, **facts: object) -> None:
-    """The life event turns out to be about somebody else."""
+    """The life event turns out to be about another person."""
     bench.world.events[ADAS_BIRTH] |= facts
 
 
@@ -185,7 +185,7 @@ async def test_who_may_not_request_does_not_learn_either_whether_the_api_answers
             await bench.submit(key=key, actor=at_home(PRIYA))
 
 
-async def test_not_even_a_repeated_delivery_answers_somebody_who_may_no_longer_request(bench: Bench) -> None:
+async def test_not_even_a_repeated_delivery_answers_a_person_who_may_no_longer_request(bench: Bench) -> None:
     await bench.submit()
     bench.directory.groups["S0HR"].discard(NINA)
     with pytest.raises(NotARequester):

@@ -32,7 +32,7 @@ async def lost(bench: Bench) -> ReissueRequest:
 
 
 async def unknown(bench: Bench) -> ReissueRequest:
-    """One whose outcome nobody knows."""
+    """A request whose outcome is unknown."""
     checking = await lost(bench)
     await bench.drive_after(LIMITS.readback_settle, checking.id)
     return checking
@@ -92,8 +92,8 @@ async def test_to_advance_twice_changes_nothing_more(bench: Bench, status: Reque
 
 
 @pytest.mark.parametrize("reach", ENDS.values(), ids=ENDS.keys())
-async def test_where_only_people_can_go_on_nobody_is_woken(bench: Bench, reach: Reach) -> None:
-    bench.world.events[ADAS_BIRTH]["enrollment_window_end"] = None  # nobody is reminded of an election either
+async def test_a_status_that_only_people_can_change_wakes_no_driver(bench: Bench, reach: Reach) -> None:
+    bench.world.events[ADAS_BIRTH]["enrollment_window_end"] = None  # so no one is reminded of an election either
     reached = await reach(bench)
     assert await bench.drive(reached.id) is None
     assert (await bench.request(reached.id)).next_at is None
@@ -146,7 +146,7 @@ async def test_a_slack_that_cannot_draw_does_not_hold_the_reissue_up(bench: Benc
     assert (await bench.driven()).status is RequestStatus.REISSUED
 
 
-async def test_whoever_changes_a_request_has_it_driven_and_leaves_a_lease_in_case_nobody_does(bench: Bench) -> None:
+async def test_each_change_leaves_a_lease_in_case_its_driver_does_not_run(bench: Bench) -> None:
     submitted = await bench.submit()
     assert (await bench.request(submitted.id)).next_at == NOW + LEASE
     await bench.drive(submitted.id)
@@ -185,7 +185,7 @@ async def test_a_driver_that_died_is_replaced_by_the_sweep(bench: Bench) -> None
     assert bench.drivers.started == [approved.id]
 
 
-async def test_there_is_nothing_to_advance_where_there_is_no_request(bench: Bench) -> None:
+async def test_an_unknown_request_cannot_be_advanced(bench: Bench) -> None:
     with pytest.raises(UnknownRequest):
         await bench.driver.advance(uuid4())
     assert bench.board.drawn == []

@@ -1,4 +1,4 @@
-"""One effect per approval: what is read, compared and written down before the POST."""
+"""One effect per approval: the reads, comparisons and rows before the POST."""
 
 from datetime import timedelta
 
@@ -37,7 +37,7 @@ async def test_the_attempt_is_committed_with_its_baseline_before_the_post(either
     assert {ADAS_MEDICAL, ADAS_DENTAL} <= set(attempt.baseline.enrollment_ids)
 
 
-async def test_what_is_sent_is_what_was_approved(bench: Bench) -> None:
+async def test_the_call_sends_what_was_approved(bench: Bench) -> None:
     approved = await bench.driven()
     (post,) = bench.wire.posts
     assert post.url.path == f"/benefits/v1/enrollments/{ADAS_MEDICAL}/reissue"
@@ -121,7 +121,7 @@ async def test_a_claim_that_took_more_than_a_second_is_not_sent(bench: Bench) ->
 
 
 async def test_after_sending_again_an_effect_of_the_first_attempt_counts(bench: Bench) -> None:
-    """Were it taken for a change by somebody else, the card would say that nothing was done."""
+    """If it were taken for a change by another person, the card would say that nothing was done."""
     request = await abandoned(bench)
     await bench.drive_after(LIMITS.timeout + OVERDUE_AFTER, request.id)
     await bench.drive_after(LIMITS.readback_settle, request.id)
@@ -133,7 +133,7 @@ async def test_after_sending_again_an_effect_of_the_first_attempt_counts(bench: 
     assert len(bench.world.reissues) == 1
 
 
-async def test_after_a_refusal_a_change_by_somebody_else_is_a_change(bench: Bench) -> None:
+async def test_after_a_refusal_a_change_by_another_person_is_a_change(bench: Bench) -> None:
     bench.wire.mishaps.append(answering(422))
     failed = await bench.driven()
     bench.world.enrollments[ADAS_MEDICAL] |= {"status": "inactive"}

@@ -1,4 +1,4 @@
-"""A week before the window ends the election is read anew: still open, the requester is reminded, once."""
+"""A week before the window ends the election is read again; if it is open, the requester is reminded once."""
 
 import asyncio
 from datetime import UTC, date, datetime, timedelta
@@ -20,7 +20,7 @@ DUE = datetime(2026, 11, 23, 14, tzinfo=UTC)
 
 
 async def reissued(bench: Bench, window_end: date = date(2026, 11, 30)) -> ReissueRequest:
-    """A reissue that left an election open, asked for by somebody in New York."""
+    """A reissue that left an election open, requested from New York."""
     bench.directory.people[NINA] = a_person(NINA, tz="America/New_York")
     bench.world.events[ADAS_BIRTH]["enrollment_window_end"] = window_end.isoformat()
     done = await bench.driven()
@@ -50,7 +50,7 @@ async def test_the_requester_is_reminded_once_of_an_election_that_is_still_open(
     assert (await bench.kinds(done.id)).count(EventKind.REMINDED) == 1
 
 
-async def test_of_an_election_that_was_made_the_summary_tells_and_nobody_is_reminded(bench: Bench) -> None:
+async def test_an_election_that_was_made_is_in_the_summary_and_no_one_is_reminded(bench: Bench) -> None:
     done = await reissued(bench)
     await elect(bench, done)
     bench.clock.at = DUE

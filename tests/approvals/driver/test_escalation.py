@@ -66,9 +66,7 @@ async def test_approvers_may_still_decide_and_neither_requester_nor_guest_may(be
 
 
 @pytest.mark.parametrize("status", [RequestStatus.NEEDS_INFO, RequestStatus.FAILED])
-async def test_nobody_else_is_asked_while_it_is_not_for_approvers_to_decide(
-    bench: Bench, status: RequestStatus
-) -> None:
+async def test_no_one_else_is_asked_while_approvers_cannot_decide(bench: Bench, status: RequestStatus) -> None:
     stored = await bench.stored(status=status)
     bench.clock.at = NEAR
     await bench.drive(stored.id)
@@ -82,7 +80,7 @@ async def test_of_several_drivers_at_once_one_asks(bench: Bench) -> None:
     assert (await bench.kinds(submitted.id)).count(EventKind.ESCALATED) == 1
 
 
-async def test_where_nobody_else_is_named_nothing_is_escalated(one_engine: AsyncEngine) -> None:
+async def test_without_escalation_approvers_nothing_is_escalated(one_engine: AsyncEngine) -> None:
     async with open_bench(one_engine) as bench:
         submitted = await bench.submit()
         bench.clock.at = NEAR

@@ -1,4 +1,4 @@
-"""A request that nobody decides on expires: when its last day is over where the requester is, and not before."""
+"""A request without a decision expires: when its last day is over in the requester's zone, and not before."""
 
 import asyncio
 from datetime import UTC, date, datetime, timedelta

@@ -97,7 +97,7 @@ async def test_a_record_without_an_id_before_the_attempt_leaves_the_outcome_to_a
     assert await standing(bench, asked) == (S.UNKNOWN, ProblemCode.CONFLICT)
 
 
-async def test_an_answer_that_cannot_be_read_is_done_whatever_else_cannot(bench: Bench) -> None:
+async def test_an_unreadable_success_is_done_even_if_nothing_else_can_be_read(bench: Bench) -> None:
     bench.world.enrollments["enrl_odd"] = ODD
     done = await sent(bench, answering(200, content=b"{"))
     assert (done.status, done.summary) == (S.REISSUED, None)

@@ -48,7 +48,7 @@ async def test_an_answer_that_parses_is_reissued_with_its_summary(either_bench: 
 
 
 @pytest.mark.parametrize(("mishap", "outcome"), NOT_PROCESSED)
-async def test_what_was_certainly_not_processed_is_sent_again_by_itself(
+async def test_an_attempt_that_was_certainly_not_processed_is_sent_again_by_itself(
     bench: Bench, mishap: Mishap, outcome: OutcomeKind
 ) -> None:
     bench.wire.mishaps.append(mishap)
@@ -74,7 +74,7 @@ async def test_the_api_gets_the_time_it_asks_for(bench: Bench, asked: str) -> No
     assert len(bench.wire.posts) == 2
 
 
-async def test_nobody_waits_longer_than_patience_lasts_whatever_the_api_asks_for(bench: Bench) -> None:
+async def test_no_wait_is_longer_than_the_patience_even_if_the_api_asks_for_more(bench: Bench) -> None:
     bench.wire.mishaps.append(answering(429, headers={"Retry-After": "999999999"}))
     waiting = await bench.driven()
     assert waiting.next_at == NOW + PATIENCE

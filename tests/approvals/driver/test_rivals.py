@@ -1,4 +1,4 @@
-"""Several drivers, dead drivers and a database that goes away: still one effect, and what became of it is known."""
+"""Several drivers, dead drivers and a database that goes away: still one effect with a known outcome."""
 
 import asyncio
 from datetime import timedelta
@@ -35,7 +35,9 @@ async def test_ten_drivers_at_once_send_it_once(either_bench: Bench) -> None:
     assert (kinds.count(EventKind.ATTEMPTED), kinds.count(EventKind.REISSUED)) == (1, 1)
 
 
-async def test_an_attempt_of_a_dead_driver_is_waited_for_until_nobody_can_have_it_any_more(either_bench: Bench) -> None:
+async def test_an_attempt_of_a_dead_driver_is_waited_for_until_no_driver_can_have_it_any_more(
+    either_bench: Bench,
+) -> None:
     request = await abandoned(either_bench)
     assert await either_bench.drive(request.id) is None
     assert (await either_bench.request(request.id)).next_at == NOW + timedelta(seconds=LIMITS.timeout + OVERDUE_AFTER)
@@ -122,7 +124,7 @@ async def test_an_outcome_is_kept_over_a_database_outage(either_bench: Bench) ->
     assert (await either_bench.attempts(approved.id))[0].outcome is OutcomeKind.REISSUED
 
 
-async def test_a_commit_nobody_heard_of_settles_once(either_bench: Bench) -> None:
+async def test_a_commit_whose_answer_is_lost_settles_once(either_bench: Bench) -> None:
     approved = await either_bench.approved()
 
     async def answers_get_lost(_: httpx.Request) -> None:
@@ -135,7 +137,7 @@ async def test_a_commit_nobody_heard_of_settles_once(either_bench: Bench) -> Non
     assert len(either_bench.wire.posts) == 1
 
 
-async def test_a_claim_nobody_heard_of_was_not_sent_and_is_known_not_to_have_been(either_bench: Bench) -> None:
+async def test_a_claim_whose_answer_is_lost_is_not_sent_and_known_as_not_sent(either_bench: Bench) -> None:
     approved = await either_bench.approved()
     either_bench.store.lost_answers = 1
     await either_bench.drive(approved.id)

@@ -1,4 +1,4 @@
-"""The employee index at a desk: refreshed when a test says so, and servers that answer as some servers do."""
+"""The employee index on a bench: a test says when it is refreshed, and makes the API answer like odd servers."""
 
 import json
 import re

@@ -59,9 +59,9 @@ STRANGERS = [
     pytest.param(at_home(GIL), GuestAccount, id="a guest"),
     pytest.param(at_home(DANA), InactiveAccount, id="a deactivated account"),
     pytest.param(at_home(ROBOT), InactiveAccount, id="a bot"),
-    pytest.param(at_home(OLGA), OtherCompany, id="somebody whom Slack calls a stranger"),
-    pytest.param(Actor(MARCUS, PARTNER), OtherCompany, id="somebody who clicks from another team"),
-    pytest.param(at_home("U0UNKNOWN"), AuthorityUnreadable, id="somebody Slack does not know"),
+    pytest.param(at_home(OLGA), OtherCompany, id="a person that Slack calls a stranger"),
+    pytest.param(Actor(MARCUS, PARTNER), OtherCompany, id="a person who clicks from another team"),
+    pytest.param(at_home("U0UNKNOWN"), AuthorityUnreadable, id="a person Slack does not know"),
 ]
 
 
@@ -80,7 +80,7 @@ async def test_who_does_not_belong_may_nothing_even_where_a_list_names_them(
         await check(authority(replace(POLICY, approvers=everybody, requesters=everybody)), actor)
 
 
-async def test_somebody_of_another_team_is_an_outsider_even_if_slack_does_not_say_so() -> None:
+async def test_a_person_of_another_team_is_an_outsider_even_if_slack_does_not_say_so() -> None:
     directory = PlainDirectory()
     directory.people[MARCUS] = a_person(MARCUS, team_id=PARTNER)
     with pytest.raises(OtherCompany):
@@ -101,7 +101,7 @@ async def test_a_stranger_is_an_outsider_even_where_slack_names_no_team() -> Non
 
 
 @pytest.mark.parametrize("check", CHECKS.values(), ids=CHECKS.keys())
-async def test_nobody_may_anything_while_the_bot_does_not_know_its_own_team(check: Check) -> None:
+async def test_no_one_may_do_anything_while_the_bot_does_not_know_its_own_team(check: Check) -> None:
     with pytest.raises(AuthorityUnreadable):
         await check(authority(directory=PlainDirectory(team=None)), Actor(MARCUS, None))
 
@@ -120,7 +120,7 @@ async def test_who_is_named_in_person_needs_no_look_into_a_group() -> None:
     assert directory.asked_for == [MARCUS]
 
 
-async def test_a_colleague_who_is_on_no_list_is_no_approver() -> None:
+async def test_a_colleague_who_is_on_no_list_is_not_an_approver() -> None:
     with pytest.raises(NotAnApprover):
         await authority().of_approver(at_home(NINA))
 
@@ -130,7 +130,7 @@ async def test_a_group_that_cannot_be_read_means_no() -> None:
         await authority(replace(POLICY, approvers=("S0GONE", MANAGERS))).of_approver(at_home(MARCUS))
 
 
-async def test_the_id_of_a_group_is_nobodys_user_id() -> None:
+async def test_the_id_of_a_group_is_not_taken_for_a_user_id() -> None:
     directory = PlainDirectory()
     directory.people[HR] = a_person(HR)
     directory.groups[HR] = set()
@@ -151,7 +151,7 @@ async def test_an_approver_does_not_decide_on_a_request_about_themselves() -> No
         await known.of_approver_for(at_home(MARCUS), asked)
 
 
-async def test_who_is_no_approver_is_told_that_first_even_about_their_own_request() -> None:
+async def test_a_person_who_is_not_an_approver_is_told_that_first_even_about_their_own_request() -> None:
     with pytest.raises(NotAnApprover):
         await authority().of_approver_for(at_home(NINA), a_request(requester=NINA))
 
@@ -169,7 +169,7 @@ async def test_a_request_is_read_by_its_requester_and_by_approvers() -> None:
         await authority().of_reader(at_home(ZOE), a_request(requester=NINA))
 
 
-async def test_requesters_are_whom_the_setting_names() -> None:
+async def test_requesters_are_the_people_that_the_setting_names() -> None:
     assert await authority().of_requester(at_home(NINA)) == HR
     with pytest.raises(NotARequester):
         await authority().of_requester(at_home(PRIYA))
@@ -183,7 +183,7 @@ async def test_without_a_setting_requesters_are_the_members_of_the_private_appro
 
 
 @pytest.mark.parametrize(("is_private", "is_shared"), [(False, False), (True, True), (False, True)])
-async def test_a_channel_that_is_public_or_shared_makes_nobody_a_requester(is_private: bool, is_shared: bool) -> None:
+async def test_a_channel_that_is_public_or_shared_makes_no_one_a_requester(is_private: bool, is_shared: bool) -> None:
     directory = PlainDirectory(channels={APPROVALS: Channel(id=APPROVALS, is_private=is_private, is_shared=is_shared)})
     with pytest.raises(NotARequester):
         await authority(replace(POLICY, requesters=()), directory).of_requester(at_home(NINA))

@@ -39,7 +39,7 @@ async def indexed(bench: Bench, email: str | None = ADAS_EMAIL) -> None:
 
 
 def has_email(bench: Bench, user_id: str, email: str | None) -> None:
-    """Slack says that this is somebody's address."""
+    """Slack says that this is the person's address."""
     bench.directory.people[user_id] = a_person(user_id, email=email)
 
 
@@ -74,7 +74,7 @@ async def test_another_approver_decides_instead_on_either_database(either_bench:
 @pytest.mark.parametrize(
     ("in_slack", "in_vitable"), [(None, ADAS_EMAIL), (ADAS_EMAIL, None), (None, None), ("", ""), (ADAS_EMAIL, "a@b.c")]
 )
-async def test_where_an_address_is_missing_or_another_nobody_is_kept_from_deciding(
+async def test_a_missing_or_different_address_keeps_no_one_from_deciding(
     bench: Bench, in_slack: str | None, in_vitable: str | None
 ) -> None:
     await indexed(bench, in_vitable)
@@ -83,7 +83,7 @@ async def test_where_an_address_is_missing_or_another_nobody_is_kept_from_decidi
     assert approved.status is RequestStatus.APPLYING
 
 
-async def test_nobody_requests_for_themselves_and_the_field_says_so(bench: Bench) -> None:
+async def test_no_one_requests_for_themselves_and_the_field_says_so(bench: Bench) -> None:
     has_email(bench, NINA, IN_OTHER_CASE)
     with pytest.raises(InvalidSubmission) as refusal:
         await bench.submit()
@@ -100,7 +100,7 @@ async def test_nobody_requests_for_themselves_and_the_field_says_so(bench: Bench
         ("nina@brightside.example", None, False),
     ],
 )
-async def test_whether_an_approver_who_is_the_employee_would_be_noticed_is_known_to_whoever_looks(
+async def test_the_details_say_whether_an_approver_who_is_the_employee_would_be_noticed(
     bench: Bench, in_slack: str | None, in_vitable: str | None, is_matched: bool
 ) -> None:
     await indexed(bench, in_vitable)

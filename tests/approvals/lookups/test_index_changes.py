@@ -1,4 +1,4 @@
-"""What becomes of the index's lines, for any mixture of what was seen and what was not."""
+"""The changes of the index's lines, for any mixture of seen and missed employees."""
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -57,7 +57,7 @@ def test_no_line_goes_while_nothing_was_read_to_its_end(rows: list[IndexedRow], 
 
 
 @given(st.lists(st.integers()), st.integers(1, 10))
-def test_batches_are_all_of_it_in_order_and_none_is_too_large(items: list[int], size: int) -> None:
+def test_batches_have_every_item_in_order_and_are_not_too_large(items: list[int], size: int) -> None:
     cut = list(batches(items, size))
     assert [item for batch in cut for item in batch] == items
     assert all(0 < len(batch) <= size for batch in cut)

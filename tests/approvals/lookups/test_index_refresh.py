@@ -60,7 +60,7 @@ async def test_one_employer_of_three_that_cannot_be_read_keeps_its_people_and_is
     assert await found(bench, "grace mwangi") == ["empl_grace_mwangi"]
 
 
-async def test_an_employer_that_can_be_read_again_is_no_trouble_any_more(bench: Bench) -> None:
+async def test_an_employer_that_can_be_read_again_is_not_a_trouble_any_more(bench: Bench) -> None:
     bench.wire.reading = only(f"/{JUNIPER}/", answering(403))
     await refreshed(bench)
     bench.wire.reading = None
@@ -122,7 +122,7 @@ async def test_an_employer_whose_list_comes_back_empty_keeps_its_people_and_is_n
     assert await found(either_bench, "lovelace") == [ADA]
 
 
-async def test_an_employer_that_never_had_employees_is_no_trouble(bench: Bench) -> None:
+async def test_an_employer_that_never_had_employees_is_not_a_trouble(bench: Bench) -> None:
     bench.world.employers["empr_new"] = bench.world.employers[JUNIPER] | {"id": "empr_new"}
     assert (await refreshed(bench)).troubles == {}
 
@@ -165,7 +165,7 @@ async def test_a_list_of_employers_goes_on_from_the_page_that_was_refused(bench:
     assert (report.count, report.troubles) == (len(bench.world.employees), {})
 
 
-async def test_employers_before_a_page_that_fails_are_read_all_the_same(bench: Bench) -> None:
+async def test_employers_before_a_page_that_fails_are_still_read(bench: Bench) -> None:
     first = next(iter(bench.world.employers))
     bench.wire.reading = only(f"/{first}/", passing, only_page(2, answering(500), capped(1)))
     report = await refreshed(bench)

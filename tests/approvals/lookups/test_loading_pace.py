@@ -68,7 +68,7 @@ async def test_the_next_refresh_goes_on_at_the_pace_of_the_last(bench: Bench) ->
     assert 0.05 < (await refreshed(bench)).pause < slower
 
 
-async def test_what_was_read_before_a_429_can_be_found_while_it_is_waited_for(bench: Bench) -> None:
+async def test_employees_read_before_a_429_can_be_found_during_the_wait(bench: Bench) -> None:
     hire(bench, range(250))
     seen: list[list[str]] = []
 

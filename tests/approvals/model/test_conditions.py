@@ -98,7 +98,7 @@ def test_where_two_are_required_anyway_no_condition_is_a_reason_and_none_asks_fo
         ("employer_pays_above=\N{ARABIC-INDIC DIGIT ONE}", "employer_pays_above needs a whole number"),
     ],
 )
-def test_what_is_no_condition_is_refused_with_what_is_wrong(text: str, says: str) -> None:
+def test_a_text_that_is_not_a_condition_is_refused_with_the_reason(text: str, says: str) -> None:
     with pytest.raises(ValueError, match=says):
         Condition.parse(text)
 

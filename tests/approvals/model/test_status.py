@@ -37,7 +37,7 @@ CELLS = [
     for verb, leads in zip(VERBS.split(), row, strict=True)
 ]
 
-ACTS: dict[Verb, Callable[[ReissueRequest], ReissueRequest]] = {
+BY_VERB: dict[Verb, Callable[[ReissueRequest], ReissueRequest]] = {
     Verb.APPROVE: lambda one: lifecycle.decide(one, a_decision()),
     Verb.DENY: lambda one: lifecycle.decide(one, a_decision(verdict=Verdict.DENY, reason="No")),
     Verb.ASK: lambda one: lifecycle.ask(one, one.revision, NOW),
@@ -71,10 +71,10 @@ def test_a_verb_leads_where_the_table_says_and_nowhere_else(
     assert TRANSITIONS.get((status, verb)) is leads_to
     assert (verb in possible_verbs(status)) is (leads_to is not None)
     if leads_to is not None:
-        after = ACTS[verb](before)
+        after = BY_VERB[verb](before)
         assert (status_after(status, verb), after.status, after.version) == (leads_to, leads_to, before.version + 1)
         return
-    for attempt in (lambda: status_after(status, verb), lambda: ACTS[verb](before)):
+    for attempt in (lambda: status_after(status, verb), lambda: BY_VERB[verb](before)):
         with pytest.raises(NoLongerPossible) as refusal:
             attempt()
         assert (refusal.value.status, refusal.value.verb) == (status, verb)

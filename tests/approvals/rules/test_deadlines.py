@@ -45,7 +45,7 @@ def utc(*parts: int) -> datetime:
 
 
 @pytest.mark.parametrize("name", [None, "", "Mars/Olympus", "America", "../../etc/passwd", "\0", "x" * 9999])
-def test_of_whom_no_zone_is_known_lives_by_utc(name: str | None) -> None:
+def test_a_person_without_a_known_zone_lives_by_utc(name: str | None) -> None:
     assert zone_called(name) is UTC
 
 

@@ -32,7 +32,7 @@ JUDGED: dict[str, Any] = {
 
 
 def before_an_attempt(enrollment: Enrollment | None = None, *others: str) -> Baseline:
-    """What was read before an attempt: the employee had an enrollment, and perhaps others."""
+    """A baseline read before an attempt: the employee had an enrollment, and perhaps others."""
     before = enrollment or an_enrollment()
     return Baseline(enrollment=before, enrollment_ids=(before.id, *others))
 
@@ -105,7 +105,7 @@ def test_of_several_new_enrollments_the_latest_is_the_effect(order: list[int]) -
     assert found.id == "enrl_3"
 
 
-def test_a_status_that_nobody_knows_is_still_a_status() -> None:
+def test_an_unknown_status_is_still_a_status() -> None:
     before, after = an_enrollment(status="under_review"), an_enrollment(status="in_limbo")
     assert effect_of(before_an_attempt(before), before, listed(before)) is None
     assert effect_of(before_an_attempt(before), after, listed(after)) is after

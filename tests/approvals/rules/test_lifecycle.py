@@ -26,7 +26,7 @@ LATER = NOW + timedelta(hours=1)
 
 
 def a_lost_request() -> ReissueRequest:
-    """One whose outcome nobody knows."""
+    """A request whose outcome is unknown."""
     return a_request(status=RequestStatus.UNKNOWN, version=5, problem=a_problem())
 
 
@@ -88,7 +88,7 @@ def test_an_answer_voids_earlier_approvals_and_keeps_them_on_record() -> None:
     assert (answered.approvals, answered.decisions) == ((), (a_decision(),))
 
 
-def test_after_an_answer_the_same_person_may_approve_again_and_both_are_needed_anew() -> None:
+def test_after_an_answer_the_same_person_may_approve_again_and_both_are_needed_again() -> None:
     asked = lifecycle.ask(lifecycle.decide(a_request(approvals_required=2), a_decision()), 1, LATER)
     again = lifecycle.decide(lifecycle.answer(asked, 1, a_revision(quorum=Quorum(2)), LATER), a_decision(revision=2))
     assert (again.status, len(again.approvals), len(again.decisions)) == (RequestStatus.PENDING, 1, 2)
@@ -132,7 +132,7 @@ def test_success_keeps_the_summary_and_forgets_the_problem() -> None:
     assert done.awaits_election
 
 
-def test_nobody_has_to_choose_where_the_new_enrollment_is_chosen_or_unreadable() -> None:
+def test_no_election_is_awaited_if_the_new_enrollment_is_chosen_or_unreadable() -> None:
     applying = a_request(status=RequestStatus.APPLYING)
     assert not lifecycle.succeed(applying, an_enrollment(), LATER).awaits_election
     assert not lifecycle.succeed(applying, None, LATER).awaits_election
@@ -151,13 +151,13 @@ def test_giving_up_checking_and_closing_keep_the_reason_why() -> None:
     assert lifecycle.close(a_lost_request(), LATER).problem == a_problem()
 
 
-def test_trying_anew_forgets_why_it_stood_still() -> None:
+def test_a_new_try_forgets_the_problem() -> None:
     failed = a_request(status=RequestStatus.FAILED, problem=a_problem())
     assert lifecycle.retry(failed, LATER).problem is None
     assert lifecycle.send_again(a_lost_request(), LATER).problem is None
 
 
-def test_who_marks_a_request_as_done_stands_on_it() -> None:
+def test_a_request_marked_as_done_names_the_approver_and_has_the_new_enrollment() -> None:
     done = lifecycle.mark_done(a_lost_request(), APPROVER, a_new_enrollment(), LATER)
     assert (done.confirmed_by, done.summary, done.problem) == (APPROVER, a_new_enrollment(), None)
     assert lifecycle.mark_done(a_lost_request(), APPROVER, None, LATER).summary is None
@@ -177,7 +177,7 @@ def test_only_a_reissued_request_is_refreshed(status: RequestStatus) -> None:
     assert lifecycle.refresh(before, a_new_enrollment()) is before
 
 
-def test_what_was_asked_for_never_changes_by_what_becomes_of_it() -> None:
+def test_the_content_of_a_request_never_changes_with_its_status() -> None:
     before = a_request(warnings=(RequestWarning.QLE_PENDING,))
     after = lifecycle.close(lifecycle.fail(lifecycle.decide(before, a_decision()), a_problem(), LATER), LATER)
     asked = ("id", "number", "requester", "employee", "enrollment", "qle", "reason", "warnings", "deadline")

@@ -1,4 +1,4 @@
-"""Digests: to whom, of what, on which days, at what hour; and never two on one day, whatever is cut or repeated."""
+"""Digests: who gets which requests on which days at what hour; never two on one day, even if cut or repeated."""
 
 import asyncio
 from dataclasses import replace
@@ -59,14 +59,14 @@ async def waits(bench: Bench, **changes: Any) -> ReissueRequest:  # noqa: ANN401
 
 
 async def sent(bench: Bench) -> dict[str, list[int]]:
-    """The digests of one look: to whom, with which numbers."""
+    """The digests of one look: the approvers and the numbers of the requests."""
     bench.post.sent.clear()
     await bench.digest_sender.send_due()
     return {digest.approver: [each.reissue_request.number for each in digest.waiting] for digest in bench.post.sent}
 
 
 async def at(bench: Bench, *moments: datetime) -> list[datetime]:
-    """The moments of these at which Marcus gets a digest."""
+    """Those of the moments when Marcus gets a digest."""
     got = []
     for moment in moments:
         bench.clock.at = moment
@@ -166,7 +166,7 @@ async def test_it_lists_only_what_the_approver_may_decide_and_has_not(either_ben
     assert await sent(bench) == {MARCUS: [earlier.number], PRIYA: [own.number, theirs.number, earlier.number]}
 
 
-async def test_those_who_are_asked_too_get_it_from_the_escalation_on(bench: Bench) -> None:
+async def test_escalation_approvers_get_it_from_the_escalation_on(bench: Bench) -> None:
     policy = replace(bench.digest_sender.authority.policy, escalation_approvers=(ZOE,))
     sender = replace(bench.digest_sender, authority=replace(bench.digest_sender.authority, policy=policy), _rest={})
     await waits(bench)
@@ -208,7 +208,7 @@ async def test_while_slack_does_not_say_who_may_decide_nothing_is_sent_and_later
     assert set(await sent(bench)) == {MARCUS}
 
 
-async def test_a_group_that_cannot_be_read_keeps_nobody_else_waiting(bench: Bench) -> None:
+async def test_a_group_that_cannot_be_read_keeps_no_one_else_waiting(bench: Bench) -> None:
     await waits(bench)
     policy = replace(bench.digest_sender.authority.policy, approvers=("S0GONE", MARCUS))
     sender: DigestSender = replace(

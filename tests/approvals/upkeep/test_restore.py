@@ -1,4 +1,4 @@
-"""The brake and the restored backup: nothing is sent, everything says so, and nothing is sent again by itself."""
+"""The brake and the restored backup: nothing is sent, every card says it, and nothing is sent again by itself."""
 
 from collections.abc import AsyncIterator
 from dataclasses import replace
@@ -29,7 +29,7 @@ UNKNOWN_AFTER_RESTORE = (RequestStatus.UNKNOWN, ProblemCode.RESTORED)
 
 @pytest.fixture
 async def braked(one_engine: AsyncEngine) -> AsyncIterator[Bench]:
-    """A desk at which sending is switched off."""
+    """A bench with sending switched off."""
     async with open_bench(one_engine, replace(LIMITS, paused=True)) as bench:
         yield bench
 
@@ -49,7 +49,7 @@ async def held(bench: Bench) -> list[ReissueRequest]:
 
 
 def of(bench: Bench, person: str) -> dict[str, str]:
-    """What a submission for somebody else says."""
+    """The fields of a submission about another person."""
     qle = next(event["id"] for event in bench.world.events.values() if event["employee_id"] == f"empl_{person}")
     return {"key": person, "employee_id": f"empl_{person}", "enrollment_id": f"enrl_{person}_medical", "qle_id": qle}
 
@@ -84,7 +84,7 @@ async def test_switched_on_again_it_is_sent_once(bench: Bench) -> None:
     assert len(bench.wire.posts) == 1
 
 
-async def test_an_attempt_that_is_under_way_when_sending_is_switched_off_is_settled_all_the_same(braked: Bench) -> None:
+async def test_an_attempt_under_way_when_sending_is_switched_off_is_still_settled(braked: Bench) -> None:
     sending = braked.clock.now() - timedelta(hours=1)
     attempt = an_attempt(state=AttemptState.SENDING, started_at=sending, outcome=None)
     request = await braked.stored(attempt, status=RequestStatus.APPLYING, version=2)
@@ -93,7 +93,7 @@ async def test_an_attempt_that_is_under_way_when_sending_is_switched_off_is_sett
     assert (settled.state, settled.outcome) == (AttemptState.FINISHED, OutcomeKind.UNKNOWN)
 
 
-async def test_after_a_restore_what_was_being_applied_is_unknown_and_nothing_else_is(either_bench: Bench) -> None:
+async def test_after_a_restore_only_requests_that_were_being_applied_are_unknown(either_bench: Bench) -> None:
     approved = await either_bench.approved()
     waiting = await either_bench.submit(**of(either_bench, "sean_obrien"))
     either_bench.drivers.started.clear()
@@ -122,7 +122,7 @@ async def test_an_attempt_that_was_under_way_in_the_backup_is_settled_as_unknown
     assert (attempt.state, attempt.outcome) == (AttemptState.FINISHED, OutcomeKind.UNKNOWN)
 
 
-async def test_checking_finds_what_was_sent_after_the_backup_though_no_attempt_is_written_down(bench: Bench) -> None:
+async def test_checking_finds_a_reissue_sent_after_the_backup_though_no_attempt_is_written_down(bench: Bench) -> None:
     request = await sent_after_the_backup(bench)
     await bench.resolutions.check(at_home(PRIYA), request.id)
     await bench.drive(request.id)

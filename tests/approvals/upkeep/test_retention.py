@@ -22,13 +22,13 @@ KEPT = timedelta(days=90)
 TYPED = ("born in June", "Which certificate", "The blue one", "Not this year", "not eligible")
 
 
-def blanking(bench: Bench) -> Retention:
+def retention(bench: Bench) -> Retention:
     """What the running bot does again and again."""
     return Retention(bench.store, bench.clock, KEPT)
 
 
 async def denied(bench: Bench) -> ReissueRequest:
-    """A request that was asked about, answered and denied, each with words of somebody's own."""
+    """A request that was asked about, answered and denied, each with free text."""
     submitted = await bench.submit(reason="Her twins, born in June.")
     marcus = at_home(MARCUS)
     asked = await bench.questions.ask(marcus, submitted.id, submitted.revision, "Which certificate is it?")
@@ -38,7 +38,7 @@ async def denied(bench: Bench) -> ReissueRequest:
 
 
 async def everything_stored(engine: AsyncEngine) -> str:
-    """All that the bot's tables hold, but for the index of today's employees."""
+    """All content of the bot's tables, except for the index of today's employees."""
     async with reading(engine).connect() as connection:
         names = await connection.run_sync(lambda synchronous: sa.inspect(synchronous).get_table_names())
         ours = [name for name in names if name.startswith("bot_") and name != "bot_employee"]
@@ -54,7 +54,7 @@ async def test_nothing_that_was_typed_and_no_name_is_left_of_a_request_closed_lo
     assert "Lovelace" in await everything_stored(either_engine)
     bench.clock.at += KEPT + timedelta(seconds=1)
     bench.drivers.started.clear()
-    assert await blanking(bench).blank_due() == 1
+    assert await retention(bench).blank_due() == 1
     stored = await everything_stored(either_engine)
     assert [word for word in (*TYPED, "Lovelace") if word in stored] == []
     blanked = await bench.request(done.id)
@@ -75,7 +75,7 @@ async def test_names_of_dependents_and_what_the_api_said_go_too(
     assert done.status is RequestStatus.REISSUED
     assert "William" in await everything_stored(either_engine)
     bench.clock.at += KEPT + timedelta(seconds=1)
-    assert await blanking(bench).blank_due() == 1
+    assert await retention(bench).blank_due() == 1
     stored = await everything_stored(either_engine)
     assert [word for word in ("Lovelace", "William") if word in stored] == []
     assert done.summary is not None
@@ -86,25 +86,25 @@ async def test_once_and_not_again_however_many_look(either_bench: Bench) -> None
     bench = either_bench
     done = await denied(bench)
     bench.clock.at += KEPT + timedelta(seconds=1)
-    assert sum(await asyncio.gather(*(blanking(bench).blank_due() for _ in range(4)))) == 1
-    assert await blanking(bench).blank_due() == 0
+    assert sum(await asyncio.gather(*(retention(bench).blank_due() for _ in range(4)))) == 1
+    assert await retention(bench).blank_due() == 0
     assert (await bench.kinds(done.id)).count(EventKind.BLANKED) == 1
 
 
-async def test_what_is_open_or_was_closed_lately_keeps_its_names(bench: Bench) -> None:
+async def test_a_request_that_is_open_or_was_closed_lately_keeps_its_names(bench: Bench) -> None:
     waiting = await bench.submit()
     bench.clock.at += 2 * KEPT
-    assert await blanking(bench).blank_due() == 0
+    assert await retention(bench).blank_due() == 0
     await bench.decisions.deny(at_home(MARCUS), waiting.id, waiting.revision, "Not this year.")
     bench.clock.at += KEPT
-    assert await blanking(bench).blank_due() == 0
+    assert await retention(bench).blank_due() == 0
     assert (await bench.request(waiting.id)).employee.name == "Ada Lovelace"
 
 
 async def test_a_name_that_is_gone_does_not_come_back_with_a_refresh(bench: Bench) -> None:
     done = await bench.driven()
     bench.clock.at += KEPT + timedelta(seconds=1)
-    await blanking(bench).blank_due()
+    await retention(bench).blank_due()
     await bench.drive(done.id)
     before = await bench.request(done.id)
     await bench.resolutions.refresh(at_home(NINA), done.id)

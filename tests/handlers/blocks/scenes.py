@@ -10,7 +10,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from approvals.actions.overview import Entry, Excerpt, Overview
+from approvals.actions.overview import Entry, Overview, SectionPage
 from approvals.actions.revise import Draft
 from approvals.model.choices import Choices, Obstacle
 from approvals.model.conditions import Quorum
@@ -204,10 +204,11 @@ def an_overview(**totals: int) -> Overview:
         Section.RECENT: [Entry(reissue_request=standings()["reissued_awaiting_election"].reissue_request, today=TODAY)],
     }
     reader = Viewer(user_id=APPROVER, may_request=True, may_decide=True, may_decide_late=False)
-    excerpts = {
-        name: Excerpt(entries=found, total=totals.get(name, len(found)), page=0) for name, found in entries.items()
+    pages = {
+        name: SectionPage(entries=found, total=totals.get(name, len(found)), number=0)
+        for name, found in entries.items()
     }
-    return Overview(reader, excerpts)
+    return Overview(reader, pages)
 
 
 def _listings() -> Iterator[tuple[str, Drawn]]:
@@ -226,11 +227,11 @@ def _homes() -> Iterator[tuple[str, Payload]]:
     overview = an_overview()
     yield "home/all_sections", home_view(overview, links, "Test server")
     only_decides = replace(overview.reader, may_request=False)
-    entries = overview.excerpts[Section.WAITING].entries
-    for page in range(3):
-        excerpts = {Section.WAITING: Excerpt(entries=entries, total=41, page=page)}
-        yield f"home/page_{page + 1}_of_3", home_view(Overview(only_decides, excerpts), {}, None)
-    nothing = dict.fromkeys(Section, Excerpt(entries=[], total=0))
+    entries = overview.pages[Section.WAITING].entries
+    for number in range(3):
+        pages = {Section.WAITING: SectionPage(entries=entries, total=41, number=number)}
+        yield f"home/page_{number + 1}_of_3", home_view(Overview(only_decides, pages), {}, None)
+    nothing = dict.fromkeys(Section, SectionPage(entries=[], total=0))
     yield "home/nothing", home_view(Overview(overview.reader, nothing), {}, None)
     yield "home/nobody", home_of_nobody()
 

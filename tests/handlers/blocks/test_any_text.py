@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from approvals.actions.overview import PAGE, Entry, Excerpt, Overview
+from approvals.actions.overview import PAGE, Entry, Overview, SectionPage
 from approvals.actions.revise import Draft
 from approvals.model.choices import Choices, Obstacle
 from approvals.model.employee_entry import EmployeeEntry
@@ -125,7 +125,7 @@ def messages(standing: Standing, server: str) -> Iterator[Drawn]:
                 if drawing is not None:
                     yield drawing
     overview, link = overview_of(reissue_request), "https://brightside.slack.com/archives/C0?a=1&b=2"
-    yield request_status(overview.excerpts[Section.MINE].entries[0], overview.reader.user_id, link)
+    yield request_status(overview.pages[Section.MINE].entries[0], overview.reader.user_id, link)
     yield listed(overview, {reissue_request.id: link})
 
 
@@ -166,7 +166,7 @@ def overview_of(reissue_request: ReissueRequest) -> Overview:
     """As much as can be shown at a time: every section is on its second page, and full."""
     entry = Entry(reissue_request=reissue_request, today=TODAY, is_undeliverable=True)
     reader = Viewer(user_id="U0ZOE", may_request=True, may_decide=True, may_decide_late=False)
-    return Overview(reader, dict.fromkeys(Section, Excerpt(entries=[entry] * PAGE, total=70, page=1)))
+    return Overview(reader, dict.fromkeys(Section, SectionPage(entries=[entry] * PAGE, total=70, number=1)))
 
 
 def marked_up(value: Any) -> Iterator[str]:  # noqa: ANN401 - any JSON

@@ -35,7 +35,7 @@ async def deny(bench: Bench) -> None:
         approver=cast.MARCUS, verdict=Verdict.DENY, revision=1, ground=cast.MARCUS, at=bench.clock.at, reason=WHY
     )
     denied = replace(
-        bench.request.touched(), status=RequestStatus.DENIED, decisions=(denial,), changed_at=bench.clock.at
+        bench.request.with_next_version(), status=RequestStatus.DENIED, decisions=(denial,), changed_at=bench.clock.at
     )
     await bench.change(denied, EventKind.DENIED)
 

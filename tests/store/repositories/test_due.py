@@ -70,7 +70,7 @@ async def test_a_request_at_rest_is_not_due_until_it_is_woken(store: SqlStore) -
 async def test_a_request_that_has_moved_on_is_not_put_to_rest(store: SqlStore) -> None:
     (due,) = await _due(store, -1)
     async with store.writing() as work:
-        await work.requests.save(due.touched())
+        await work.requests.save(due.with_next_version())
         await work.requests.wake_at(due.id, due.version, None)
         await work.commit()
     assert await _claim(store) == {due.id}

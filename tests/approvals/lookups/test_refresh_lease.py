@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 import httpx
 import pytest
 
-from approvals.lookups.index_turn import LEASE
+from approvals.lookups.refresh_lease import LEASE
 from store.engine import create_engine
 from store.unit_of_work import SqlStore
 from tests.approvals.bench import ADA, Bench
@@ -111,13 +111,13 @@ async def test_one_that_stood_still_until_another_took_over_stops_and_counts_no_
 
 
 async def is_held_until(bench: Bench, until: datetime) -> bool:
-    """Whether no other replica could take the turn just before then."""
+    """Whether no other replica could take the lease just before then."""
     async with bench.store.reading() as work:
         return not await work.refreshes.is_due("another", until - timedelta(seconds=1))
 
 
 async def dead_holder(bench: Bench) -> None:
-    """A replica called `one` took the turn and died."""
+    """A replica called `one` took the lease and died."""
     now = bench.clock.now()
     async with bench.store.writing() as work:
         assert await work.refreshes.claim("one", now, now + LEASE)

@@ -1,4 +1,4 @@
-"""The turn of one replica to refresh the employee index, so that the others need not."""
+"""The lease under which one replica refreshes the employee index, so that the others need not."""
 
 import asyncio
 from collections.abc import AsyncIterator
@@ -12,15 +12,15 @@ from approvals.ports.outside import Clock
 from approvals.ports.storage import Store, UnitOfWork
 
 LEASE = timedelta(minutes=1)
-"""A turn that was not renewed for so long ends: its holder is dead, or stands still."""
+"""A lease that was not renewed for this long ends: its holder is dead or hangs."""
 
 RENEW_EVERY = 15.0
-"""Seconds between two renewals, so that three of them may fail."""
+"""Seconds between two renewals, so that three in a row may fail."""
 
 
 @dataclass(slots=True)
 class RefreshLease:
-    """The turn, for `holder`: a name that no other running process has."""
+    """The lease, for `holder`: a name that no other running process has."""
 
     store: Store
     clock: Clock
@@ -28,7 +28,7 @@ class RefreshLease:
     renew_every: float = RENEW_EVERY
 
     async def take(self) -> IndexReport | None:
-        """Take the turn, and get the last report; None when no refresh is due, or another replica has the turn."""
+        """Take the lease and return the last report; None if no refresh is due, or another replica has the lease."""
         now = self.clock.now()
         async with self.store.reading() as work:
             if not await work.refreshes.is_due(self.holder, now):
@@ -42,7 +42,7 @@ class RefreshLease:
 
     @asynccontextmanager
     async def held(self) -> AsyncIterator[None]:
-        """Renew the turn in the background, since a call can take long; at the end, let other replicas have theirs."""
+        """Renew the lease in the background, because a call can take long; release it at the end."""
         over = asyncio.Event()
         renewing = asyncio.create_task(self._renew_until(over))
         try:
@@ -54,7 +54,7 @@ class RefreshLease:
 
     @asynccontextmanager
     async def writing(self) -> AsyncIterator[UnitOfWork]:
-        """A transaction in which the turn is ours, renewed and committed at its end. Raises TurnLost."""
+        """A transaction that renews the lease, and commits at its end. Raises LeaseLost."""
         async with self.store.writing() as work:
             if not await work.refreshes.renew(self.holder, self.clock.now() + LEASE):
                 raise LeaseLost
@@ -62,12 +62,12 @@ class RefreshLease:
             await work.commit()
 
     async def tell(self, report: IndexReport) -> None:
-        """Replace the report while the refresh goes on. Raises TurnLost."""
+        """Replace the report while the refresh goes on. Raises LeaseLost."""
         async with self.writing() as work:
             await work.refreshes.tell(report)
 
     async def finish(self, report: IndexReport) -> None:
-        """Write the report, and when the next refresh is due; then let others have their turn. Raises TurnLost."""
+        """Write the report and when the next refresh is due, and end the lease. Raises LeaseLost."""
         now = self.clock.now()
         async with self.writing() as work:
             await work.refreshes.tell(report)
@@ -78,12 +78,12 @@ class RefreshLease:
             with suppress(TimeoutError):
                 await asyncio.wait_for(over.wait(), self.renew_every)
                 return
-            with suppress(StoreError):  # if the turn is lost, the next transaction of the refresh says so
+            with suppress(StoreError):  # if the lease is lost, the next transaction of the refresh raises it
                 async with self.writing():
                     pass
 
     async def _let_go(self) -> None:
-        """Let another replica go on at once, if the turn is still ours and the database answers."""
+        """End the lease now, if it is still held and the database answers, so that another replica can go on."""
         with suppress(StoreError):
             async with self.store.writing() as work:
                 await work.refreshes.renew(self.holder, self.clock.now())
