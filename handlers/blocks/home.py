@@ -24,7 +24,7 @@ def home_view(overview: Overview, links: Mapping[UUID, str], server: str | None)
         block for name, excerpt in overview.excerpts.items() for block in _section(name, excerpt, overview, links)
     ]
     new = [actions([_button(ActionId.NEW_REQUEST, "new")])] if overview.reader.may_request else []
-    return _home([*new, *server_note(server), *(listed or [section(NOTHING_LISTED)])])
+    return _home([*new, *server_note(server).blocks, *(listed or [section(NOTHING_LISTED)])])
 
 
 def home_of_nobody() -> dict[str, Any]:

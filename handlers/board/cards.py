@@ -136,7 +136,7 @@ class SlackBoard:
             attempts = await work.attempts.of(request_id)
             events = await work.events.of(request_id)
             cards = await work.cards.of(request_id)
-            talk = Conversation.of(await work.remarks.of(request_id), events)
+            conversation = Conversation.of(await work.remarks.of(request_id), events)
         try:
             zone = await self.calendars.zone_of(reissue_request.requester)
             is_matched = await self.authority.can_match(reissue_request)
@@ -150,7 +150,7 @@ class SlackBoard:
             cards={card.kind: card for card in cards},
             zone=zone,
             context=self.presentation.context(
-                detail, today, reissue_request, talk, second_approval=conditions, is_matched=is_matched
+                detail, today, reissue_request, conversation, second_approval=conditions, is_matched=is_matched
             ),
         )
 

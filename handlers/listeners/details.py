@@ -31,12 +31,12 @@ async def on_details(
 
     async def details() -> dict[str, Any]:
         dossier = await use_cases.inspections.inspect(click.actor, request_id)
-        talk = Conversation.of(dossier.remarks, dossier.events)
+        conversation = Conversation.of(dossier.remarks, dossier.events)
         context = presentation.context(
             Detail.FULL,
             dossier.today,
             dossier.reissue_request,
-            talk,
+            conversation,
             second_approval=conditions_of(dossier.events),
             is_matched=dossier.is_matched,
         )

@@ -8,23 +8,24 @@ from approvals.model.attempt import Attempt
 from approvals.model.event import Event, EventKind
 from approvals.model.request import Decision, ReissueRequest, Verdict
 from handlers.blocks.context import CardContext
+from handlers.blocks.conversation import remarks_in_details
 from handlers.blocks.drawn import Block
 from handlers.blocks.elements import context, divider, fields, quoted, section
 from handlers.blocks.facts import (
     match_note,
-    problem_blocks,
-    reason_blocks,
+    reason,
     request_facts,
-    second_approval_blocks,
+    second_approval,
     server_note,
     title,
-    warning_blocks,
+    warnings,
 )
-from handlers.blocks.messages.summary import enrollment_facts, escaped
 from handlers.blocks.modals.modal import notice
-from handlers.blocks.talk import remarks_in_details
+from handlers.blocks.parts import Part, blocks_of
+from handlers.blocks.standstill import problem
 from handlers.ids import CallbackId
 from handlers.words.dates import counted, instant
+from handlers.words.enrollments import enrollment_facts, escaped
 from handlers.words.events import timeline_words
 from handlers.words.mrkdwn import Mrkdwn, code, escape, mention, one_line
 from handlers.words.problems import outcome_words
@@ -45,22 +46,28 @@ def details_modal(
 ) -> dict[str, Any]:
     """All facts of a request as of `now`, whatever the channel's card may show."""
     blocks = [
-        *title(reissue_request, named=True),
-        *server_note(ctx.server),
-        fields(request_facts(reissue_request, ctx.today)),
-        *reason_blocks(reissue_request),
-        *warning_blocks(reissue_request),
-        *second_approval_blocks(reissue_request, ctx.second_approval),
-        *match_note(reissue_request, is_matched=ctx.is_matched),
-        *problem_blocks(reissue_request),
+        *blocks_of(_facts(reissue_request, ctx)),
         *_enrollments(reissue_request),
-        *remarks_in_details(ctx.talk.remarks),
+        *remarks_in_details(ctx.conversation.remarks),
         *_decisions(reissue_request.decisions[-DECISIONS_SHOWN:], reissue_request.revision),
         *_attempts(attempts[-ATTEMPTS_SHOWN:]),
         *_timeline(events),
         context(_ids(reissue_request), Mrkdwn(f"As of {instant(now)}")),
     ]
     return notice(CallbackId.DETAILS, f"Details of {reissue_request.label}", blocks)
+
+
+def _facts(reissue_request: ReissueRequest, ctx: CardContext) -> list[Part]:
+    return [
+        title(reissue_request, named=True),
+        server_note(ctx.server),
+        request_facts(reissue_request, ctx.today),
+        reason(reissue_request),
+        warnings(reissue_request),
+        second_approval(reissue_request, ctx.second_approval),
+        match_note(reissue_request, is_matched=ctx.is_matched),
+        *problem(reissue_request),
+    ]
 
 
 def _enrollments(reissue_request: ReissueRequest) -> list[Block]:

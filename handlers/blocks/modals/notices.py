@@ -7,9 +7,9 @@ from approvals.model.request import ReissueRequest
 from handlers.blocks.elements import context, quoted, section
 from handlers.blocks.modals.modal import notice
 from handlers.ids import CallbackId
+from handlers.words.conversation import KEPT
 from handlers.words.mrkdwn import Mrkdwn, channel, escape, link, one_line
 from handlers.words.removed import employee_name
-from handlers.words.talk import KEPT
 
 
 def notice_modal(title: str, sentence: Mrkdwn) -> dict[str, Any]:

@@ -45,7 +45,7 @@ class ModalState:
 def request_modal(state: ModalState) -> dict[str, Any]:
     """The modal at any stage; it can be submitted at every one, and Slack asks for what is missing."""
     blocks = [
-        *server_note(state.server),
+        *server_note(state.server).blocks,
         *_employee(state),
         *_dependent_part(state),
         _reason(state.reason),

@@ -13,10 +13,10 @@ from handlers.blocks.modals.choices import event_menu, left_out_part
 from handlers.blocks.modals.modal import form
 from handlers.ids import ActionId, BlockId, CallbackId, SeenRevision
 from handlers.words.benefits import enrollment_words
+from handlers.words.conversation import remark_title
 from handlers.words.forms import ANSWER_HINT, REASON_HINT, obstacle_words, void_before_words
 from handlers.words.mrkdwn import Mrkdwn, escape
 from handlers.words.removed import employee_name
-from handlers.words.talk import remark_title
 
 
 def revise_modal(draft: Draft, seen: SeenRevision) -> dict[str, Any]:
