@@ -11,7 +11,7 @@ from handlers.blocks.elements import actions, button, header, section, section_w
 from handlers.blocks.entries import entry_line
 from handlers.blocks.facts import server_note
 from handlers.ids import ActionId, Page, SeenRevision
-from handlers.words.buttons import LABELS
+from handlers.words.buttons import label_of
 from handlers.words.overview import FOR_NOBODY, NOTHING_LISTED, page_words, title_words
 
 
@@ -47,7 +47,7 @@ def _section(name: Section, excerpt: Excerpt, overview: Overview, links: Mapping
 
 
 def _button(action: ActionId, value: str) -> Block:
-    return button(LABELS[action], action, value)
+    return button(label_of(action), action, value)
 
 
 def _home(blocks: list[Block]) -> dict[str, Any]:

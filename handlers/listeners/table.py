@@ -1,4 +1,10 @@
-"""Which listener hears what: the one table of everything Slack can send."""
+"""Which listener hears what: the one table of everything Slack can send.
+
+A new verb, once `approvals` has it, touches five files of `handlers`: its button's id in `ids`, its label and question
+in `words.buttons`, its row in `blocks.buttons` (what the audit calls it, and when it is offered), what is said once it
+has happened in `words.events`, and its listener here. A verb that asks for something first also gets a form in
+`blocks.modals`, and a file of listeners that is named after it.
+"""
 
 import inspect
 from collections.abc import Awaitable, Callable, Collection, Iterable

@@ -18,7 +18,7 @@ from handlers.blocks.elements import (
 )
 from handlers.ids import ActionId, BlockId, depending_on
 from handlers.words.benefits import costs_words, enrollment_words, qle_words
-from handlers.words.buttons import LABELS
+from handlers.words.buttons import label_of
 from handlers.words.forms import CHOOSE_EMPLOYEE_FIRST, TRY_AGAIN_HELPS, WARNED_EVENTS, obstacle_words
 from handlers.words.mrkdwn import Mrkdwn, escape
 from handlers.words.problems import WARNINGS_TO_CHOOSE_BY
@@ -38,7 +38,7 @@ def obstacle_part(obstacle: Obstacle, typed_id: str | None, employee: str | None
     words = section(Mrkdwn(f"⚠️ {obstacle_words(obstacle, typed_id, employee)}"))
     if obstacle not in TRY_AGAIN_HELPS or not typed_id:
         return [words]
-    return [words, actions([button(LABELS[ActionId.TRY_AGAIN], ActionId.TRY_AGAIN.value, typed_id)])]
+    return [words, actions([button(label_of(ActionId.TRY_AGAIN), ActionId.TRY_AGAIN.value, typed_id)])]
 
 
 def menus(choices: Choices) -> list[Block]:
