@@ -37,10 +37,10 @@ from handlers.ids import BlockId, SeenRevision, UnreadableValue
 from handlers.payloads import Body, Click, InModal, View
 from handlers.slack.client import NO_ANSWER, error_code
 from handlers.slack.views import replace_view
-from handlers.words.copies import to_current
+from handlers.words.copies import open_its_card, to_current
 from handlers.words.fields import field_sentence
-from handlers.words.forms import obstacle_words
-from handlers.words.mrkdwn import Mrkdwn, link
+from handlers.words.forms import obstacle_words, warned
+from handlers.words.mrkdwn import Mrkdwn
 from handlers.words.problems import UNEXPECTED
 from handlers.words.refusals import sentence_for
 
@@ -102,8 +102,7 @@ class ErrorAnswers:
     async def _in_modal(self, error: Exception, submitted: InModal) -> dict[str, Any]:
         """Under the field at fault, keeping what was typed; or in place of the form, where typing would not help."""
         if isinstance(error, OpenRequestExists):
-            permalink = await self.links.for_sentence(error.other.id)
-            to_card = f" {link(permalink, 'Open its card')}" if permalink else ""
+            to_card = open_its_card(await self.links.for_sentence(error.other.id))
             view = submitted.view.redrawn(above=_notice(Mrkdwn(f"{sentence_for(error)}{to_card}")))
             return {"response_action": "update", "view": view}
         if isinstance(error, InvalidSubmission):
@@ -215,4 +214,4 @@ def _write_down(error: Exception) -> None:
 
 
 def _notice(sentence: Mrkdwn) -> Block:
-    return {**section(Mrkdwn(f"⚠️ {sentence}")), "block_id": "notice"}
+    return {**section(warned(sentence)), "block_id": "notice"}

@@ -11,11 +11,11 @@ from approvals.model.status import RequestStatus
 from handlers.blocks.drawn import Block
 from handlers.blocks.elements import divider, quoted, section
 from handlers.blocks.parts import Part, Turn, quotation, small_print
-from handlers.words.conversation import HOW_TO_ANSWER, REMARK_TITLES, remark_title
-from handlers.words.dates import instant
+from handlers.words.conversation import HOW_TO_ANSWER, remark_title, who_and_when
+from handlers.words.details import CONVERSATION
 from handlers.words.events import asked_by_words, changed_words, void_words
 from handlers.words.facts import in_a_line
-from handlers.words.mrkdwn import Mrkdwn, mention, sentence
+from handlers.words.mrkdwn import Mrkdwn, sentence
 
 REMARKS_SHOWN = 10
 
@@ -66,10 +66,9 @@ def is_waiting_for_answer(event: Event, reissue_request: ReissueRequest, convers
 
 def remarks_in_details(remarks: Sequence[Remark]) -> list[Block]:
     """The latest remarks, each with who wrote it when."""
-    blocks: list[Block] = [divider(), section(Mrkdwn("*Questions, answers and changes*"))] if remarks else []
+    blocks: list[Block] = [divider(), section(CONVERSATION)] if remarks else []
     for remark in remarks[-REMARKS_SHOWN:]:
-        who_and_when = f"{REMARK_TITLES[remark.kind]}: {mention(remark.author)}, {instant(remark.at)}"
-        blocks += [section(Mrkdwn(who_and_when)), quoted(remark.text)]
+        blocks += [section(who_and_when(remark)), quoted(remark.text)]
     return blocks
 
 

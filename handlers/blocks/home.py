@@ -8,10 +8,10 @@ from approvals.actions.overview import Excerpt, Overview
 from approvals.model.viewer import Section
 from handlers.blocks.drawn import Block
 from handlers.blocks.elements import actions, button, header, section, section_with
-from handlers.blocks.entries import entry_line
 from handlers.blocks.facts import server_note
 from handlers.ids import ActionId, Page, SeenRevision
 from handlers.words.buttons import label_of
+from handlers.words.entries import entry_line
 from handlers.words.overview import FOR_NOBODY, NOTHING_LISTED, page_words, title_words
 
 

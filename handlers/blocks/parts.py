@@ -41,6 +41,11 @@ def paragraph(words: Mrkdwn, said: Mrkdwn | None = None, turn: Turn = Turn.FACTS
     return Part(words if said is None else said, (section(words),), turn)
 
 
+def line(words: Mrkdwn) -> Part:
+    """A line of facts, read as a sentence."""
+    return paragraph(words, Mrkdwn(sentence(words)))
+
+
 def bold(words: str) -> Part:
     """A line in bold, read as a sentence."""
     return paragraph(Mrkdwn(f"*{words}*"), Mrkdwn(sentence(words)))

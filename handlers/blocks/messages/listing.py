@@ -5,10 +5,9 @@ from uuid import UUID
 
 from approvals.actions.overview import PAGE, Entry, Overview
 from handlers.blocks.drawn import Drawn
-from handlers.blocks.entries import entry_line
-from handlers.blocks.parts import Part, bold, message, paragraph, small_print
+from handlers.blocks.parts import Part, bold, line, message, paragraph, small_print
 from handlers.blocks.standstill import problem
-from handlers.words.mrkdwn import Mrkdwn, sentence
+from handlers.words.entries import entry_line
 from handlers.words.overview import NOTHING_LISTED, more_words, since_words, title_words
 
 LISTED = PAGE
@@ -24,7 +23,7 @@ def listed(overview: Overview, links: Mapping[UUID, str]) -> Drawn:
         if entries:
             parts.append(bold(title_words(name, excerpt.total)))
         for entry in entries:
-            parts.append(_line(entry_line(entry, overview.reader.user_id, links.get(entry.reissue_request.id))))
+            parts.append(line(entry_line(entry, overview.reader.user_id, links.get(entry.reissue_request.id))))
     left = sum(excerpt.total for excerpt in overview.excerpts.values()) - named
     more = [paragraph(more_words(left))] if left > 0 else []
     return message([*(parts or [paragraph(NOTHING_LISTED)]), *more])
@@ -32,9 +31,5 @@ def listed(overview: Overview, links: Mapping[UUID, str]) -> Drawn:
 
 def request_status(entry: Entry, reader_id: str, to_card: str | None) -> Drawn:
     """How one request stands, since when, and what went wrong."""
-    line = _line(entry_line(entry, reader_id, to_card))
-    return message([line, *problem(entry.reissue_request), small_print(since_words(entry))])
-
-
-def _line(words: Mrkdwn) -> Part:
-    return paragraph(words, Mrkdwn(sentence(words)))
+    stands = line(entry_line(entry, reader_id, to_card))
+    return message([stands, *problem(entry.reissue_request), small_print(since_words(entry))])
