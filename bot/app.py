@@ -29,6 +29,7 @@ from bot.slack_side import home_tabs_beside, listening_app, slack_board
 from bot.vitable import vitable_connect
 from handlers.board.cards import SlackBoard
 from handlers.board.digests import SlackPost
+from handlers.board.links import CardLinks
 from handlers.slack.client import slack_client, slack_session
 from handlers.slack.directory import SlackDirectory
 from store.engine import create_engine, is_sqlite, sync_url
@@ -89,20 +90,21 @@ def _assembled(
     clock, directory = SystemClock(), SlackDirectory(client, budgets)
     lookups = Lookups.of(store, benefits, directory, clock, policy_of(settings))
     board = slack_board(settings, client, store, directory, lookups, clock)
+    links = CardLinks(client, store, budgets)
     core = Core.of(
         Outside(
             store=store,
             benefits=benefits,
             lookups=lookups,
             board=board,
-            post=SlackPost(client, board),
+            post=SlackPost(client, links, settings.server),
             clock=clock,
             limits=limits_of(settings),
             budgets=budgets,
             retention=None if settings.retention_days is None else timedelta(days=settings.retention_days),
         )
     )
-    home_tabs = home_tabs_beside(board, core, budgets)
+    home_tabs = home_tabs_beside(board, core, links)
     background = Background(
         directory=directory,
         index=EmployeeIndex(store=store, benefits=benefits, clock=clock, holder=holder, surviving=surviving),

@@ -6,7 +6,6 @@ from slack_sdk.web.async_client import AsyncWebClient
 from approvals.core import Core, Lookups
 from approvals.ports.outside import Clock
 from approvals.ports.storage import Store
-from approvals.rules.budgets import TimeBudgets
 from bot.settings import Settings
 from handlers.blocks.context import Detail
 from handlers.board.cards import SlackBoard
@@ -43,13 +42,13 @@ def slack_board(
     )
 
 
-def home_tabs_beside(board: SlackBoard, core: Core, budgets: TimeBudgets) -> HomeTabs:
+def home_tabs_beside(board: SlackBoard, core: Core, links: CardLinks) -> HomeTabs:
     """The Home tabs of the people who see the cards of a board."""
     return HomeTabs(
         client=board.client,
         store=board.store,
         overview=core.use_cases.overview,
-        links=CardLinks(board.store, board, budgets),
+        links=links,
         server=board.presentation.server,
         clock=board.clock,
         troubles=board.troubles,
@@ -60,7 +59,7 @@ def listening_app(settings: Settings, core: Core, board: SlackBoard, home_tabs: 
     """The Bolt app with every listener. Raises MiswiredListener."""
     injected = Injected(
         use_cases=core.use_cases,
-        answers=ErrorAnswers(core.use_cases, board, home_tabs.links.budgets),
+        answers=ErrorAnswers(core.use_cases, board, home_tabs.links, home_tabs.links.budgets),
         form=RequestForm(board.presentation),
         presentation=board.presentation,
         modal_updates=ModalUpdates(),

@@ -1,7 +1,6 @@
 """Errors, translated once: whatever a listener raises becomes a sentence in the place where the person looks."""
 
 import asyncio
-from collections.abc import Awaitable
 from contextlib import suppress
 from dataclasses import dataclass
 from http import HTTPStatus
@@ -33,14 +32,15 @@ from handlers.blocks.drawn import Block
 from handlers.blocks.elements import section
 from handlers.blocks.modals.notices import refused_modal
 from handlers.board.cards import SlackBoard
+from handlers.board.links import CardLinks
 from handlers.ids import BlockId, SeenRevision, UnreadableValue
 from handlers.payloads import Body, Click, InModal, View
 from handlers.slack.client import NO_ANSWER, error_code
 from handlers.slack.views import replace_view
-from handlers.words.copies import to_current
+from handlers.words.copies import open_its_card, to_current
 from handlers.words.fields import field_sentence
-from handlers.words.forms import obstacle_words
-from handlers.words.mrkdwn import Mrkdwn, link
+from handlers.words.forms import obstacle_words, warned
+from handlers.words.mrkdwn import Mrkdwn
 from handlers.words.problems import UNEXPECTED
 from handlers.words.refusals import sentence_for
 
@@ -70,6 +70,7 @@ class ErrorAnswers:
 
     use_cases: UseCases
     board: SlackBoard
+    links: CardLinks
     budgets: TimeBudgets
 
     async def answer(
@@ -101,8 +102,7 @@ class ErrorAnswers:
     async def _in_modal(self, error: Exception, submitted: InModal) -> dict[str, Any]:
         """Under the field at fault, keeping what was typed; or in place of the form, where typing would not help."""
         if isinstance(error, OpenRequestExists):
-            permalink = await self._in_time(self.board.permalink(error.other.id))
-            to_card = f" {link(permalink, 'Open its card')}" if permalink else ""
+            to_card = open_its_card(await self.links.for_sentence(error.other.id))
             view = submitted.view.redrawn(above=_notice(Mrkdwn(f"{sentence_for(error)}{to_card}")))
             return {"response_action": "update", "view": view}
         if isinstance(error, InvalidSubmission):
@@ -112,13 +112,6 @@ class ErrorAnswers:
             return {"response_action": "errors", "errors": {submitted.view.block_id(shown): sentence}}
         about = await self._request_of(submitted.view.private_metadata)
         return {"response_action": "update", "view": self._with_sentence(submitted.view, error, about)}
-
-    async def _in_time(self, permalink: Awaitable[str | None]) -> str | None:
-        try:
-            async with asyncio.timeout(self.budgets.link):
-                return await permalink
-        except TimeoutError:
-            return None
 
     async def _beside(
         self, error: Exception, body: Body, ack: AsyncAck, respond: AsyncRespond, client: AsyncWebClient
@@ -170,7 +163,7 @@ class ErrorAnswers:
     ) -> bool:
         to_current_card = ""
         if isinstance(error, ReplacedCard):
-            to_current_card = to_current(await self._in_time(self.board.permalink_of(error.current)))
+            to_current_card = to_current(await self.links.of_copy(error.current))
         answer = await respond(
             Mrkdwn(f"{self._sentence(error, about)}{to_current_card}"),
             response_type="ephemeral",
@@ -182,7 +175,7 @@ class ErrorAnswers:
     async def _put_right(self, error: Exception, click: Click | None, about: ReissueRequest | None) -> None:
         """Take the buttons from a card that has been replaced; draw one anew that misled somebody."""
         if isinstance(error, ReplacedCard) and click and about:
-            permalink = await self._in_time(self.board.permalink_of(error.current))
+            permalink = await self.links.of_copy(error.current)
             await self.board.retire(str(click.channel), str(click.message_ts), about, permalink)
         else:
             await self._redraw_if_outdated(error, about)
@@ -221,4 +214,4 @@ def _write_down(error: Exception) -> None:
 
 
 def _notice(sentence: Mrkdwn) -> Block:
-    return {**section(Mrkdwn(f"⚠️ {sentence}")), "block_id": "notice"}
+    return {**section(warned(sentence)), "block_id": "notice"}

@@ -1,75 +1,92 @@
-"""Which buttons a request has in each status, and what each asks before it takes effect."""
+"""The buttons of a request: what each wants, in which statuses it is offered, and how it is drawn."""
 
-from collections.abc import Iterable, Mapping
-from types import MappingProxyType
+from collections.abc import Iterable
+from dataclasses import dataclass
 
+from approvals.model.event import EventKind
 from approvals.model.request import ReissueRequest
 from approvals.model.status import RequestStatus, Verb
 from handlers.blocks.drawn import Block
 from handlers.blocks.elements import actions, button, confirm
 from handlers.ids import ActionId, SeenRevision
-from handlers.words.buttons import LABELS, OWN_LABELS, confirm_words
+from handlers.words.buttons import confirm_words, label_of
 
-_A = ActionId
+_A, _S = ActionId, RequestStatus
 
-VERB_OF: Mapping[ActionId, Verb] = MappingProxyType(
-    {
-        _A.APPROVE: Verb.APPROVE,
-        _A.DENY: Verb.DENY,
-        _A.ASK: Verb.ASK,
-        _A.ANSWER: Verb.ANSWER,
-        _A.CHANGE: Verb.EDIT,
-        _A.WITHDRAW: Verb.WITHDRAW,
-        _A.RETRY: Verb.RETRY,
-        _A.CLOSE: Verb.CLOSE,
-        _A.CHECK: Verb.CHECK,
-        _A.SEND_AGAIN: Verb.SEND_AGAIN,
-        _A.MARK_DONE: Verb.MARK_DONE,
-    }
-)
-"""The verb behind each button that moves a request."""
 
-_OFFERED: Mapping[RequestStatus, tuple[ActionId, ...]] = MappingProxyType(
-    {
-        RequestStatus.PENDING: (_A.APPROVE, _A.DENY, _A.ASK, _A.WITHDRAW),
-        RequestStatus.NEEDS_INFO: (_A.ANSWER, _A.DENY, _A.WITHDRAW),
-        RequestStatus.FAILED: (_A.RETRY, _A.CLOSE),
-        RequestStatus.UNKNOWN: (_A.CHECK, _A.SEND_AGAIN, _A.MARK_DONE, _A.CLOSE),
-    }
+@dataclass(frozen=True, slots=True)
+class RequestButton:
+    """A button of a request. `wanted` is what the audit calls its effect, also where it is refused; `verb` moves the
+    request, where the button does. `on_card` and `on_own_copy` are the statuses in which the card has it, and the
+    requester's copy."""
+
+    action: ActionId
+    wanted: EventKind
+    verb: Verb | None = None
+    on_card: tuple[RequestStatus, ...] = ()
+    on_own_copy: tuple[RequestStatus, ...] = ()
+    style: str | None = None
+
+
+_IN_ORDER = (
+    RequestButton(_A.APPROVE, EventKind.APPROVED, Verb.APPROVE, on_card=(_S.PENDING,), style="primary"),
+    RequestButton(
+        _A.ANSWER,
+        EventKind.ANSWERED,
+        Verb.ANSWER,
+        on_card=(_S.NEEDS_INFO,),
+        on_own_copy=(_S.NEEDS_INFO,),
+        style="primary",
+    ),
+    RequestButton(_A.DENY, EventKind.DENIED, Verb.DENY, on_card=(_S.PENDING, _S.NEEDS_INFO), style="danger"),
+    RequestButton(_A.ASK, EventKind.ASKED, Verb.ASK, on_card=(_S.PENDING,)),
+    RequestButton(_A.CHANGE, EventKind.EDITED, Verb.EDIT, on_own_copy=(_S.PENDING,)),
+    RequestButton(
+        _A.WITHDRAW,
+        EventKind.WITHDRAWN,
+        Verb.WITHDRAW,
+        on_card=(_S.PENDING, _S.NEEDS_INFO),
+        on_own_copy=(_S.PENDING, _S.NEEDS_INFO),
+    ),
+    RequestButton(_A.RETRY, EventKind.RETRIED, Verb.RETRY, on_card=(_S.FAILED,), style="primary"),
+    RequestButton(_A.CHECK, EventKind.CHECKED, Verb.CHECK, on_card=(_S.UNKNOWN,)),
+    RequestButton(_A.SEND_AGAIN, EventKind.SENT_AGAIN, Verb.SEND_AGAIN, on_card=(_S.UNKNOWN,), style="danger"),
+    RequestButton(_A.MARK_DONE, EventKind.MARKED_DONE, Verb.MARK_DONE, on_card=(_S.UNKNOWN,)),
+    RequestButton(_A.CLOSE, EventKind.CLOSED, Verb.CLOSE, on_card=(_S.FAILED, _S.UNKNOWN)),
+    RequestButton(_A.REQUEST_AGAIN, EventKind.SUBMITTED, on_own_copy=(_S.EXPIRED,)),
+    RequestButton(_A.REFRESH, EventKind.REFRESHED),
+    RequestButton(_A.DETAILS, EventKind.VIEWED, on_card=tuple(_S), on_own_copy=tuple(_S)),
 )
-_OFFERED_TO_REQUESTER: Mapping[RequestStatus, tuple[ActionId, ...]] = MappingProxyType(
-    {
-        RequestStatus.PENDING: (_A.CHANGE, _A.WITHDRAW),
-        RequestStatus.NEEDS_INFO: (_A.ANSWER, _A.WITHDRAW),
-        RequestStatus.EXPIRED: (_A.REQUEST_AGAIN,),
-    }
-)
-_STYLES: Mapping[ActionId, str] = MappingProxyType(
-    {_A.APPROVE: "primary", _A.DENY: "danger", _A.SEND_AGAIN: "danger", _A.RETRY: "primary", _A.ANSWER: "primary"}
-)
+
+REQUEST_BUTTONS = {each.action: each for each in _IN_ORDER}
+"""By the action, in the order in which they are shown."""
+
+
+def wanted_by(action: ActionId) -> EventKind | None:
+    """What the audit calls the effect of a button; None for a button that is about no request."""
+    known = REQUEST_BUTTONS.get(action)
+    return known.wanted if known else None
 
 
 def buttons_for(status: RequestStatus) -> tuple[ActionId, ...]:
     """What can be pressed on the card, for everybody to see; who may is checked at the click."""
-    return (*_OFFERED.get(status, ()), _A.DETAILS)
+    return tuple(each.action for each in _IN_ORDER if status in each.on_card)
 
 
 def own_buttons_for(status: RequestStatus) -> tuple[ActionId, ...]:
     """What can be pressed on the requester's copy."""
-    return (*_OFFERED_TO_REQUESTER.get(status, ()), _A.DETAILS)
+    return tuple(each.action for each in _IN_ORDER if status in each.on_own_copy)
 
 
 def button_row(
     reissue_request: ReissueRequest, offered: Iterable[ActionId], *, named: bool, own: bool = False
 ) -> Block:
     """Buttons that carry which revision was seen. `own`: only the requester sees them, so no label says for whom."""
-    return actions([_button(reissue_request, action, named=named, own=own) for action in offered])
+    return actions([_drawn(reissue_request, action, named=named, own=own) for action in offered])
 
 
-def _button(reissue_request: ReissueRequest, action: ActionId, *, named: bool, own: bool) -> Block:
-    words = confirm_words(action, reissue_request, named=named)
-    style = _STYLES.get(action)
+def _drawn(reissue_request: ReissueRequest, action: ActionId, *, named: bool, own: bool) -> Block:
+    words, style = confirm_words(action, reissue_request, named=named), REQUEST_BUTTONS[action].style
     asks = None if words is None else confirm(words, style="danger" if style == "danger" else "primary")
-    label = OWN_LABELS.get(action, LABELS[action]) if own else LABELS[action]
     value = str(SeenRevision(reissue_request.id, reissue_request.revision))
-    return button(label, action, value, style=style, asks=asks)
+    return button(label_of(action, own=own), action, value, style=style, asks=asks)

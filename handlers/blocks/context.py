@@ -31,7 +31,7 @@ class CardContext:
     today: date
     approvals_channel: str
     escalation_approvers: tuple[str, ...] = ()
-    talk: Conversation = field(default_factory=Conversation)
+    conversation: Conversation = field(default_factory=Conversation)
     second_approval: tuple[Condition, ...] = ()
     is_matched: bool = True
 

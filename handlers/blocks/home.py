@@ -8,10 +8,10 @@ from approvals.actions.overview import Overview, SectionPage
 from approvals.model.viewer import Section
 from handlers.blocks.drawn import Block
 from handlers.blocks.elements import actions, button, header, section, section_with
-from handlers.blocks.entries import entry_line
 from handlers.blocks.facts import server_note
 from handlers.ids import ActionId, Page, SeenRevision
-from handlers.words.buttons import LABELS
+from handlers.words.buttons import label_of
+from handlers.words.entries import entry_line
 from handlers.words.overview import FOR_NOBODY, NOTHING_LISTED, page_words, title_words
 
 
@@ -22,7 +22,7 @@ def home_view(overview: Overview, links: Mapping[UUID, str], server: str | None)
     """
     listed = [block for name, page in overview.pages.items() for block in _section(name, page, overview, links)]
     new = [actions([_button(ActionId.NEW_REQUEST, "new")])] if overview.reader.may_request else []
-    return _home([*new, *server_note(server), *(listed or [section(NOTHING_LISTED)])])
+    return _home([*new, *server_note(server).blocks, *(listed or [section(NOTHING_LISTED)])])
 
 
 def home_of_nobody() -> dict[str, Any]:
@@ -45,7 +45,7 @@ def _section(name: Section, page: SectionPage, overview: Overview, links: Mappin
 
 
 def _button(action: ActionId, value: str) -> Block:
-    return button(LABELS[action], action, value)
+    return button(label_of(action), action, value)
 
 
 def _home(blocks: list[Block]) -> dict[str, Any]:

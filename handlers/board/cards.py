@@ -25,7 +25,7 @@ from approvals.rules.deadlines import day_at
 from approvals.rules.pace import earliest
 from handlers.blocks.context import CardContext, Detail
 from handlers.blocks.messages.replacing import replaced_card
-from handlers.board.copies import CARD, Copy, approver_copies, copies_of
+from handlers.board.copies import Copy, approver_copies, copies_of
 from handlers.board.fallback import approvers_for, told_before
 from handlers.board.posting import SLACK_IS_AWAY, Poster, PostResult
 from handlers.board.presentation import Presentation
@@ -94,22 +94,6 @@ class SlackBoard:
                 drawing.redrawn += 1
                 await self._draw(request_id, force=True)
 
-    async def permalink(self, request_id: UUID) -> str | None:
-        """A link to the card in the approvals channel, if it is there and Slack answers."""
-        async with self.store.reading() as work:
-            cards = {card.kind: card for card in await work.cards.of(request_id)}
-        return await self.permalink_of(cards.get(CARD))
-
-    async def permalink_of(self, card: Card | None) -> str | None:
-        """A link to a copy, if it is there and Slack answers."""
-        if card is None or card.ts is None:
-            return None
-        try:
-            answer = await self.client.chat_getPermalink(channel=card.channel, message_ts=card.ts)
-        except NO_ANSWER:
-            return None
-        return str(answer["permalink"])
-
     async def retire(self, channel: str, ts: str, reissue_request: ReissueRequest, permalink: str | None) -> None:
         """Take facts and buttons from a message that is not the card any more; if Slack cannot now, the next click."""
         drawn = replaced_card(reissue_request, permalink)
@@ -136,7 +120,7 @@ class SlackBoard:
             attempts = await work.attempts.of(request_id)
             events = await work.events.of(request_id)
             cards = await work.cards.of(request_id)
-            talk = Conversation.of(await work.remarks.of(request_id), events)
+            conversation = Conversation.of(await work.remarks.of(request_id), events)
         try:
             zone = await self.calendars.zone_of(reissue_request.requester)
             is_matched = await self.authority.can_match(reissue_request)
@@ -150,7 +134,7 @@ class SlackBoard:
             cards={card.kind: card for card in cards},
             zone=zone,
             context=self.presentation.context(
-                detail, today, reissue_request, talk, second_approval=conditions, is_matched=is_matched
+                detail, today, reissue_request, conversation, second_approval=conditions, is_matched=is_matched
             ),
         )
 

@@ -1,50 +1,73 @@
-"""Links to cards. A message keeps its link for good, so each is asked for once."""
+"""Links to cards. A message always keeps its link, so each is asked for once."""
 
 import asyncio
-from collections.abc import Collection, Mapping
+from collections.abc import Awaitable, Collection, Mapping
 from dataclasses import dataclass, field
+from typing import TypeVar
 from uuid import UUID
+
+from slack_sdk.web.async_client import AsyncWebClient
 
 from approvals.model.card import Card
 from approvals.ports.storage import Store
 from approvals.rules.budgets import TimeBudgets
-from handlers.board.cards import SlackBoard
 from handlers.board.copies import CARD
+from handlers.slack.client import NO_ANSWER
 
 REMEMBERED = 5_000
-"""Links that are remembered: after as many they are asked for anew."""
+"""Links that are remembered: after as many, all are asked for again."""
+
+Found = TypeVar("Found")
 
 
 @dataclass(frozen=True, slots=True)
 class CardLinks:
-    """The links to the cards in the approvals channel."""
+    """The links to the cards in the approvals channel (chat.getPermalink)."""
 
+    client: AsyncWebClient
     store: Store
-    board: SlackBoard
     budgets: TimeBudgets
     _known: dict[tuple[str, str], str] = field(default_factory=dict)
 
     async def to(self, request_ids: Collection[UUID]) -> Mapping[UUID, str]:
-        """By request, where the card stands in the channel and Slack says where (chat.getPermalink)."""
+        """By request, where its card is in the channel and Slack says where."""
         async with self.store.reading() as work:
             cards = await work.cards.of_kind(request_ids, CARD)
-        posted = [card for card in cards.values() if card.ts]
-        found = await asyncio.gather(*map(self._to, posted))
+        posted = list(cards.values())
+        found = await asyncio.gather(*map(self._of, posted))
         return {card.request_id: link for card, link in zip(posted, found, strict=True) if link}
 
     async def at_once(self, request_ids: Collection[UUID]) -> Mapping[UUID, str]:
         """As `to`, within the time that an answer has; none where Slack takes longer."""
-        try:
-            async with asyncio.timeout(self.budgets.links):
-                return await self.to(request_ids)
-        except TimeoutError:
-            return {}
+        return await _within(self.budgets.links, self.to(request_ids)) or {}
 
-    async def _to(self, card: Card) -> str | None:
-        place = (card.channel, str(card.ts))
-        known = self._known.get(place)
-        if known is None and (known := await self.board.permalink_of(card)) is not None:
+    async def for_sentence(self, request_id: UUID) -> str | None:
+        """The link to the card of one request, within the time that a sentence has."""
+        links = await _within(self.budgets.link, self.to([request_id])) or {}
+        return links.get(request_id)
+
+    async def of_copy(self, copy: Card | None) -> str | None:
+        """The link to a copy, if there is one, within the time that a sentence has."""
+        return await _within(self.budgets.link, self._of(copy)) if copy else None
+
+    async def _of(self, copy: Card) -> str | None:
+        if copy.ts is None:
+            return None
+        place = (copy.channel, copy.ts)
+        if place not in self._known:
+            try:
+                answer = await self.client.chat_getPermalink(channel=copy.channel, message_ts=copy.ts)
+            except NO_ANSWER:
+                return None
             if len(self._known) >= REMEMBERED:
                 self._known.clear()
-            self._known[place] = known
-        return known
+            self._known[place] = str(answer["permalink"])
+        return self._known[place]
+
+
+async def _within(seconds: float, finding: Awaitable[Found]) -> Found | None:
+    try:
+        async with asyncio.timeout(seconds):
+            return await finding
+    except TimeoutError:
+        return None

@@ -28,7 +28,7 @@ class Presentation:
         detail: Detail,
         today: date,
         reissue_request: ReissueRequest,
-        talk: Conversation,
+        conversation: Conversation,
         *,
         second_approval: tuple[Condition, ...] = (),
         is_matched: bool = True,
@@ -41,7 +41,7 @@ class Presentation:
             escalation_approvers=self.policy.escalation_approvers,
             today=today,
             approvals_channel=self.policy.approvals_channel,
-            talk=talk,
+            conversation=conversation,
             second_approval=second_approval,
             is_matched=is_matched,
         )

@@ -15,28 +15,10 @@ from approvals.actions.card_check import Place
 from approvals.core import UseCases
 from approvals.errors import UnknownRequest
 from approvals.model.card import ReplacedCard
-from approvals.model.event import EventKind
+from handlers.blocks.buttons import wanted_by
 from handlers.board.copies import has_buttons_there
 from handlers.ids import ActionId, UnreadableValue
 from handlers.payloads import Body, Click
-
-WRITTEN_DOWN_AS = {
-    ActionId.APPROVE: EventKind.APPROVED,
-    ActionId.DENY: EventKind.DENIED,
-    ActionId.ASK: EventKind.ASKED,
-    ActionId.ANSWER: EventKind.ANSWERED,
-    ActionId.CHANGE: EventKind.EDITED,
-    ActionId.WITHDRAW: EventKind.WITHDRAWN,
-    ActionId.RETRY: EventKind.RETRIED,
-    ActionId.CLOSE: EventKind.CLOSED,
-    ActionId.CHECK: EventKind.CHECKED,
-    ActionId.SEND_AGAIN: EventKind.SENT_AGAIN,
-    ActionId.MARK_DONE: EventKind.MARKED_DONE,
-    ActionId.REFRESH: EventKind.REFRESHED,
-    ActionId.DETAILS: EventKind.VIEWED,
-    ActionId.REQUEST_AGAIN: EventKind.SUBMITTED,
-}
-"""What the audit calls what was wanted."""
 
 
 async def is_replaced(body: Body, context: AsyncBoltContext, use_cases: UseCases) -> bool:
@@ -47,7 +29,7 @@ async def is_replaced(body: Body, context: AsyncBoltContext, use_cases: UseCases
             return False
         could_be = partial(has_buttons_there, in_thread=click.thread_ts is not None)
         place = Place(click.channel, click.message_ts, could_be)
-        wanted = WRITTEN_DOWN_AS.get(ActionId(click.action.action_id))
+        wanted = wanted_by(ActionId(click.action.action_id))
         await use_cases.card_check.check(click.actor, click.seen.request_id, place, wanted)
     except ReplacedCard as refusal:
         context["refusal"] = refusal

@@ -1,19 +1,18 @@
-"""Listeners inside the request modal: the typeahead, the choices that depend on it, and the submission."""
+"""Listeners inside the request modal: the typeahead, and the choices that depend on it."""
 
 from typing import Any
 
 from slack_bolt.async_app import AsyncAck
 from slack_sdk.web.async_client import AsyncWebClient
 
-from approvals.actions.submit import Submission
 from approvals.core import UseCases
 from approvals.model.choices import Choices, Obstacle, obstacle_of
 from benefits.errors import BenefitsError, InvalidId, NotFound
-from benefits.ids import EMPLOYEE_PREFIX, ENROLLMENT_PREFIX
+from benefits.ids import ENROLLMENT_PREFIX
 from handlers.blocks.elements import OPTIONS_LIMIT, option
 from handlers.blocks.modals.employee_options import employee_options, left_out_option
 from handlers.ids import ActionId, BlockId
-from handlers.payloads import Body, Click, InModal, View
+from handlers.payloads import Body, Click, InModal
 from handlers.request_form import RequestForm
 from handlers.slack.modal_updates import ModalUpdates
 from handlers.words.forms import IN_TYPEAHEAD
@@ -88,29 +87,6 @@ async def on_menu_chosen(
         offer = await use_cases.choices.choices(click.actor.user_id, enrollment, qle)
         is_read = isinstance(offer, Choices)
         await update.draw(form.filled(offer, enrollment) if is_read else form.unsure(click.view), click.view.hash)
-
-
-async def on_request_submitted(ack: AsyncAck, body: Body, use_cases: UseCases, form: RequestForm) -> None:
-    """The modal was submitted: committed first, acknowledged then."""
-    submitted = InModal.of(body)
-    view = submitted.view
-    stored = await use_cases.submissions.submit(
-        Submission(
-            key=view.id,
-            actor=submitted.actor,
-            employee_id=_employee_id(view),
-            enrollment_id=view.typed(BlockId.ENROLLMENT, ActionId.ENROLLMENT),
-            qle_id=view.typed(BlockId.QLE, ActionId.QLE),
-            reason=view.typed(BlockId.REASON, ActionId.REASON),
-        )
-    )
-    await ack(response_action="update", view=form.submitted(stored))
-
-
-def _employee_id(view: View) -> str:
-    """The chosen employee; where an enrollment's id was pasted, the employee whose choices are shown."""
-    chosen = view.typed(BlockId.EMPLOYEE, ActionId.EMPLOYEE)
-    return chosen if chosen.startswith(EMPLOYEE_PREFIX) else view.block_id(BlockId.ENROLLMENT).partition(":")[2]
 
 
 def _instead(obstacle: Obstacle) -> list[dict[str, Any]]:

@@ -1,4 +1,4 @@
-"""Listeners of the decision: approve, deny, withdraw, and the forms that ask why."""
+"""Listeners of the decision: an approver approves or denies."""
 
 from typing import Any
 
@@ -7,7 +7,6 @@ from slack_bolt.async_app import AsyncAck
 from approvals.core import UseCases
 from approvals.lookups.authority import Actor
 from handlers.blocks.modals.deny import deny_modal
-from handlers.blocks.modals.withdraw import withdraw_modal
 from handlers.ids import ActionId, BlockId, SeenRevision
 from handlers.payloads import Body, Click, InModal
 
@@ -16,19 +15,6 @@ async def on_approve(ack: AsyncAck, body: Body, use_cases: UseCases) -> None:
     """*Approve*: decided and committed before it is acknowledged."""
     click = Click.of(body)
     await use_cases.decisions.approve(click.actor, *click.seen)
-    await ack()
-
-
-async def withdraw_form(use_cases: UseCases, actor: Actor, seen: SeenRevision) -> dict[str, Any]:
-    """*Withdraw…* asks why."""
-    return withdraw_modal(await use_cases.decisions.could_withdraw(actor, seen.request_id), seen)
-
-
-async def on_withdrawal_submitted(ack: AsyncAck, body: Body, use_cases: UseCases) -> None:
-    """The requester takes it back: the check that counts."""
-    submitted = InModal.of(body)
-    reason = submitted.view.typed(BlockId.REASON, ActionId.REASON)
-    await use_cases.decisions.withdraw(submitted.actor, submitted.seen.request_id, reason)
     await ack()
 
 

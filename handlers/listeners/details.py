@@ -31,12 +31,12 @@ async def on_details(
 
     async def details() -> dict[str, Any]:
         found = await use_cases.inspections.inspect(click.actor, request_id)
-        talk = Conversation.of(found.remarks, found.events)
+        conversation = Conversation.of(found.remarks, found.events)
         context = presentation.context(
             Detail.FULL,
             found.today,
             found.reissue_request,
-            talk,
+            conversation,
             second_approval=conditions_of(found.events),
             is_matched=found.is_matched,
         )

@@ -1,4 +1,4 @@
-"""Listeners of the conversation about a request: an approver asks, the requester answers or changes it."""
+"""Listeners of *Answer…* and *Change…*: the requester revises the request."""
 
 from typing import Any
 
@@ -7,23 +7,9 @@ from slack_bolt.async_app import AsyncAck
 from approvals.actions.revise import Edit
 from approvals.core import UseCases
 from approvals.lookups.authority import Actor
-from handlers.blocks.modals.ask import ask_modal
 from handlers.blocks.modals.revise import revise_modal
 from handlers.ids import ActionId, BlockId, SeenRevision
 from handlers.payloads import Body, InModal
-
-
-async def ask_form(use_cases: UseCases, actor: Actor, seen: SeenRevision) -> dict[str, Any]:
-    """*Ask…* asks for the question."""
-    return ask_modal(await use_cases.questions.could_ask(actor, *seen), seen)
-
-
-async def on_question_submitted(ack: AsyncAck, body: Body, use_cases: UseCases) -> None:
-    """The question was submitted: the check that counts."""
-    submitted = InModal.of(body)
-    question = submitted.view.typed(BlockId.QUESTION, BlockId.QUESTION)
-    await use_cases.questions.ask(submitted.actor, *submitted.seen, question=question)
-    await ack()
 
 
 async def answer_form(use_cases: UseCases, actor: Actor, seen: SeenRevision) -> dict[str, Any]:

@@ -1,4 +1,10 @@
-"""Which listener hears what: the one table of everything Slack can send."""
+"""Which listener hears what: the one table of everything Slack can send.
+
+A new verb, once `approvals` has it, touches five files of `handlers`: its button's id in `ids`, its label and question
+in `words.buttons`, its row in `blocks.buttons` (what the audit calls it, and when it is offered), what is said once it
+has happened in `words.events`, and its listener here. A verb that asks for something first also gets a form in
+`blocks.modals`, and a file of listeners that is named after it.
+"""
 
 import inspect
 from collections.abc import Awaitable, Callable, Collection, Iterable
@@ -7,7 +13,7 @@ from slack_bolt.async_app import AsyncApp
 from slack_bolt.kwargs_injection.async_args import AsyncArgs
 
 from handlers.ids import ActionId, CallbackId, Command, EventType
-from handlers.listeners import choose, decide, details, home, resolve, revise, start
+from handlers.listeners import ask, choose, decide, details, home, resolve, revise, start, submit, withdraw
 from handlers.listeners.card_check import is_replaced, on_replaced
 from handlers.listeners.forms import Listener, on_form
 from handlers.listeners.resolve import on_press
@@ -19,10 +25,10 @@ ACTIONS: dict[ActionId, Listener] = {
     ActionId.QLE: choose.on_menu_chosen,
     ActionId.APPROVE: decide.on_approve,
     ActionId.DENY: on_form(decide.deny_form),
-    ActionId.ASK: on_form(revise.ask_form),
+    ActionId.ASK: on_form(ask.ask_form),
     ActionId.ANSWER: on_form(revise.answer_form),
     ActionId.CHANGE: on_form(revise.change_form),
-    ActionId.WITHDRAW: on_form(decide.withdraw_form),
+    ActionId.WITHDRAW: on_form(withdraw.withdraw_form),
     ActionId.DETAILS: details.on_details,
     ActionId.RETRY: on_press(lambda settle: settle.retry),
     ActionId.CLOSE: on_press(lambda settle: settle.close),
@@ -37,12 +43,12 @@ ACTIONS: dict[ActionId, Listener] = {
 }
 
 SUBMISSIONS: dict[CallbackId, Listener] = {
-    CallbackId.REQUEST: choose.on_request_submitted,
+    CallbackId.REQUEST: submit.on_request_submitted,
     CallbackId.DENY: decide.on_denial_submitted,
-    CallbackId.ASK: revise.on_question_submitted,
+    CallbackId.ASK: ask.on_question_submitted,
     CallbackId.ANSWER: revise.on_answer_submitted,
     CallbackId.CHANGE: revise.on_change_submitted,
-    CallbackId.WITHDRAW: decide.on_withdrawal_submitted,
+    CallbackId.WITHDRAW: withdraw.on_withdrawal_submitted,
     CallbackId.MARK_DONE: resolve.on_mark_done_submitted,
 }
 

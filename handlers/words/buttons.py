@@ -1,6 +1,6 @@
 """What buttons are called, and what is said before they take effect: exactly what will happen."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
@@ -10,31 +10,6 @@ from handlers.ids import ActionId
 from handlers.words.benefits import plan_and_tier
 from handlers.words.mrkdwn import one_line
 from handlers.words.problems import WARNINGS
-
-LABELS: Mapping[ActionId, str] = MappingProxyType(
-    {
-        ActionId.APPROVE: "Approve",
-        ActionId.DENY: "Deny…",
-        ActionId.ASK: "Ask…",
-        ActionId.ANSWER: "Answer… (requester)",
-        ActionId.CHANGE: "Change…",
-        ActionId.WITHDRAW: "Withdraw… (requester)",
-        ActionId.DETAILS: "Details",
-        ActionId.RETRY: "Retry",
-        ActionId.CLOSE: "Close",
-        ActionId.CHECK: "Check again",
-        ActionId.SEND_AGAIN: "Send again",
-        ActionId.MARK_DONE: "Mark as done…",
-        ActionId.REFRESH: "Refresh",
-        ActionId.TRY_AGAIN: "Try again",
-        ActionId.REQUEST_AGAIN: "Request again…",
-        ActionId.NEW_REQUEST: "New request…",
-        ActionId.PREVIOUS: "Previous page",
-        ActionId.NEXT: "Next page",
-    }
-)
-OWN_LABELS: Mapping[ActionId, str] = MappingProxyType({ActionId.ANSWER: "Answer…", ActionId.WITHDRAW: "Withdraw…"})
-"""Where only the requester sees them, labels need not say for whom they are."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -47,52 +22,107 @@ class ConfirmWords:
     no: str = "Cancel"
 
 
+Asks = Callable[[ReissueRequest, bool], ConfirmWords]
+"""Makes the question from the request, and from whether people and plans may be named."""
+
+
+@dataclass(frozen=True, slots=True)
+class ButtonWords:
+    """A button's label, and the question it asks first. `own_label` is for where only the requester sees the button,
+    so that it need not say for whom it is."""
+
+    label: str
+    asks: Asks | None = None
+    own_label: str | None = None
+
+
+def label_of(action: ActionId, *, own: bool = False) -> str:
+    """What a button is called; `own` where only the requester sees it."""
+    words = _BUTTONS[action]
+    return words.own_label if own and words.own_label else words.label
+
+
 def confirm_words(action: ActionId, reissue_request: ReissueRequest, *, named: bool) -> ConfirmWords | None:
     """What is asked before a button takes effect; without `named`, nobody and no plan is named."""
-    number, effect = reissue_request.label, _effect(reissue_request, named=named)
-    match action:
-        case ActionId.APPROVE:
-            text = _approval(reissue_request, effect) + (_warned(reissue_request) if named else "")
-            return ConfirmWords(title=f"Approve {number}?", text=text, yes="Approve")
-        case ActionId.RETRY:
-            text = f"The last try changed nothing. This sends the reissue once more: it {effect}."
-            return ConfirmWords(title=f"Retry {number}?", text=text, yes="Retry")
-        case ActionId.CLOSE:
-            return ConfirmWords(title=f"Close {number}?", text=_closing(reissue_request), yes="Close it")
-        case _:
-            return _confirm_of_unknown(action, number)
+    words = _BUTTONS.get(action)
+    return words.asks(reissue_request, named) if words and words.asks else None
 
 
-def _confirm_of_unknown(action: ActionId, number: str) -> ConfirmWords | None:
-    match action:
-        case ActionId.CHECK:
-            text = "Reads the enrollment from Vitable once more to find out what happened. Nothing is sent."
-            return ConfirmWords(title=f"Check {number} again?", text=text, yes="Check again")
-        case ActionId.SEND_AGAIN:
-            text = (
-                "Sends the reissue a second time. If the first one did take effect after all, this closes the "
-                "enrollment it opened. Look in Vitable first."
-            )
-            return ConfirmWords(title=f"Send {number} again?", text=text, yes="Send again")
-        case ActionId.MARK_DONE:
-            text = (
-                f"Choose this if you saw in Vitable that the reissue took effect. A form asks for the new enrollment; "
-                f"then {number} counts as reissued, confirmed by you. Nothing is sent."
-            )
-            return ConfirmWords(title=f"Mark {number} as done?", text=text, yes="Continue")
-        case _:
-            return None
-
-
-def _approval(reissue_request: ReissueRequest, effect: str) -> str:
+def _approve(reissue_request: ReissueRequest, named: bool) -> ConfirmWords:
     given, needed = len(reissue_request.approvals) + 1, reissue_request.approvals_required
+    effect = _effect(reissue_request, named=named)
     if given < needed:
-        return f"Yours is approval {given} of {needed}. Once all are given, the reissue {effect}."
-    return f"{effect[:1].upper()}{effect[1:]}. Vitable is told at once."
+        text = f"Yours is approval {given} of {needed}. Once all are given, the reissue {effect}."
+    else:
+        text = f"{effect[:1].upper()}{effect[1:]}. Vitable is told at once."
+    warned = _warned(reissue_request) if named else ""
+    return ConfirmWords(title=f"Approve {reissue_request.label}?", text=text + warned, yes="Approve")
+
+
+def _retry(reissue_request: ReissueRequest, named: bool) -> ConfirmWords:
+    effect = _effect(reissue_request, named=named)
+    text = f"The last try changed nothing. This sends the reissue once more: it {effect}."
+    return ConfirmWords(title=f"Retry {reissue_request.label}?", text=text, yes="Retry")
+
+
+def _close(reissue_request: ReissueRequest, _named: bool) -> ConfirmWords:
+    end = "Ends the request without another try, and nothing is sent to Vitable."
+    is_unknown = reissue_request.status is RequestStatus.UNKNOWN
+    left = (
+        "If the first reissue did take effect, it stays in effect." if is_unknown else "The enrollment stays as it is."
+    )
+    text = f"{end} {left} A new request is possible afterwards."
+    return ConfirmWords(title=f"Close {reissue_request.label}?", text=text, yes="Close it")
+
+
+def _check(reissue_request: ReissueRequest, _named: bool) -> ConfirmWords:
+    text = "Reads the enrollment from Vitable once more to find out what happened. Nothing is sent."
+    return ConfirmWords(title=f"Check {reissue_request.label} again?", text=text, yes="Check again")
+
+
+def _send_again(reissue_request: ReissueRequest, _named: bool) -> ConfirmWords:
+    text = (
+        "Sends the reissue a second time. If the first one did take effect after all, this closes the enrollment it "
+        "opened. Look in Vitable first."
+    )
+    return ConfirmWords(title=f"Send {reissue_request.label} again?", text=text, yes="Send again")
+
+
+def _mark_done(reissue_request: ReissueRequest, _named: bool) -> ConfirmWords:
+    number = reissue_request.label
+    text = (
+        f"Choose this if you saw in Vitable that the reissue took effect. A form asks for the new enrollment; "
+        f"then {number} counts as reissued, confirmed by you. Nothing is sent."
+    )
+    return ConfirmWords(title=f"Mark {number} as done?", text=text, yes="Continue")
+
+
+_BUTTONS: Mapping[ActionId, ButtonWords] = MappingProxyType(
+    {
+        ActionId.APPROVE: ButtonWords("Approve", _approve),
+        ActionId.DENY: ButtonWords("Deny…"),
+        ActionId.ASK: ButtonWords("Ask…"),
+        ActionId.ANSWER: ButtonWords("Answer… (requester)", own_label="Answer…"),
+        ActionId.CHANGE: ButtonWords("Change…"),
+        ActionId.WITHDRAW: ButtonWords("Withdraw… (requester)", own_label="Withdraw…"),
+        ActionId.DETAILS: ButtonWords("Details"),
+        ActionId.RETRY: ButtonWords("Retry", _retry),
+        ActionId.CLOSE: ButtonWords("Close", _close),
+        ActionId.CHECK: ButtonWords("Check again", _check),
+        ActionId.SEND_AGAIN: ButtonWords("Send again", _send_again),
+        ActionId.MARK_DONE: ButtonWords("Mark as done…", _mark_done),
+        ActionId.REFRESH: ButtonWords("Refresh"),
+        ActionId.TRY_AGAIN: ButtonWords("Try again"),
+        ActionId.REQUEST_AGAIN: ButtonWords("Request again…"),
+        ActionId.NEW_REQUEST: ButtonWords("New request…"),
+        ActionId.PREVIOUS: ButtonWords("Previous page"),
+        ActionId.NEXT: ButtonWords("Next page"),
+    }
+)
 
 
 def _warned(reissue_request: ReissueRequest) -> str:
-    """What stands as a warning on the card, said once more where it counts."""
+    """The warnings of the card, said once more where they count."""
     warnings = " ".join(WARNINGS[warning] for warning in reissue_request.warnings)
     return f" Note: {warnings}" if warnings else ""
 
@@ -103,10 +133,3 @@ def _effect(reissue_request: ReissueRequest, *, named: bool) -> str:
         plan = plan_and_tier(reissue_request.enrollment, reissue_request.product, 50)
         closed = f"{plan} for {one_line(reissue_request.employee.name, 50)}"
     return f"closes {closed} and opens a new enrollment in which the employee chooses again"
-
-
-def _closing(reissue_request: ReissueRequest) -> str:
-    end = "Ends the request without another try, and nothing is sent to Vitable."
-    if reissue_request.status is RequestStatus.UNKNOWN:
-        return f"{end} If the first reissue did take effect, it stays in effect. A new request is possible afterwards."
-    return f"{end} The enrollment stays as it is. A new request is possible afterwards."

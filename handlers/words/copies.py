@@ -7,6 +7,16 @@ REPLACES = Mrkdwn("This card replaces an earlier one. If you see both, only this
 POSTED_AGAIN = Mrkdwn("Posted again: Slack did not confirm an earlier post.")
 
 
+def open_card(permalink: str) -> Mrkdwn:
+    """A link to the card of the request that is spoken of."""
+    return link(permalink, "Open the card")
+
+
+def open_its_card(permalink: str | None) -> str:
+    """A link to the card of another request, at the end of a sentence; empty without one."""
+    return f" {link(permalink, 'Open its card')}" if permalink else ""
+
+
 def replaced_words(reissue_request: ReissueRequest, permalink: str | None) -> Mrkdwn:
     """What is left of a card whose buttons no longer work; the link is to the one whose do."""
     return Mrkdwn(f"{reissue_request.label}: replaced by a newer card.{to_current(permalink)}")

@@ -8,6 +8,7 @@ from approvals.model.event import THE_BOT, THE_OPERATOR, Event, EventKind
 from approvals.model.request import ProblemCode, ReissueRequest, Verdict
 from handlers.words.mrkdwn import Mrkdwn, escape, mention, mentions
 from handlers.words.quorum import because
+from handlers.words.removed import employee_name
 
 _TIMELINE: Mapping[EventKind, str] = MappingProxyType(
     {
@@ -165,6 +166,11 @@ def thread_words(event: Event, reissue_request: ReissueRequest, *, named: bool) 
         return None
     words = _THREAD.get(event.kind)
     return None if words is None else Mrkdwn(words.format(number=number, by=by, held=_held_words(event)))
+
+
+def submitted_words(reissue_request: ReissueRequest) -> Mrkdwn:
+    """Whom a new request is for, and what the thread is for."""
+    return Mrkdwn(f"For {employee_name(reissue_request)}. Each step is posted in this thread.")
 
 
 def changed_words(changed: Sequence[str]) -> Mrkdwn:

@@ -8,11 +8,15 @@ from approvals.model.choices import Obstacle
 from approvals.model.conditions import Quorum
 from benefits.ids import EMPLOYEE_PREFIX
 from handlers.words.dates import counted
-from handlers.words.mrkdwn import Mrkdwn, channel, code, escape, mention, mentions, one_line
+from handlers.words.mrkdwn import Mrkdwn, channel, code, escape, mentions, one_line
 from handlers.words.quorum import quorum_words
 from handlers.words.vitable import VITABLE_OBSTACLES, vitable_menu_words, vitable_words
 
-REQUEST_TITLE = "Reissue an enrollment"
+REQUEST_TITLE, REQUEST_SUBMIT = "Reissue an enrollment", "Send for approval"
+EMPLOYEE, ENROLLMENT, QLE, REASON = "Employee", "Enrollment", "Qualifying life event", "Reason"
+QUESTION, ANSWER, NEW_ENROLLMENT = "Question", "Answer", "New enrollment"
+EMPLOYEE_PLACEHOLDER, ENROLLMENT_ID_PLACEHOLDER = "Name, e-mail or id", "enrl_…"
+CHOOSE_ENROLLMENT, CHOOSE_EVENT = "Choose an enrollment", "Choose a life event"
 ONE_MOMENT, LOADING = "One moment", Mrkdwn("⏳ Loading…")
 CHOOSE_EMPLOYEE_FIRST = "Choose an employee first."
 REASON_HINT = "Approvers read it, and it is sent to Vitable with the reissue. At most 500 characters."
@@ -54,6 +58,26 @@ IN_TYPEAHEAD: Mapping[Obstacle, str] = MappingProxyType(
 """What the typeahead says in place of employees: at most 75 characters."""
 
 
+def warned(words: str) -> Mrkdwn:
+    """A sentence with a sign in front, so that it is not overlooked in a form."""
+    return Mrkdwn(f"⚠️ {words}")
+
+
+def nothing_to_choose_words(field: str) -> Mrkdwn:
+    """What is said in place of a menu until an employee is chosen."""
+    return Mrkdwn(f"*{field}:* {CHOOSE_EMPLOYEE_FIRST}")
+
+
+def covered_words(enrollment: str, costs: str) -> Mrkdwn:
+    """What the chosen enrollment covers now; both are plain text."""
+    return Mrkdwn(f"*Covered now:* {escape(enrollment)}\n{escape(costs)}")
+
+
+def event_stays_words(event: str) -> Mrkdwn:
+    """The life event of the request, where no other can be chosen; `event` is plain text."""
+    return Mrkdwn(f"*{QLE}:* {escape(event)} (it stays)")
+
+
 def obstacle_words(obstacle: Obstacle, typed_id: str | None, employee: str | None) -> Mrkdwn:
     """Why nothing can be chosen, and what to do about it."""
     if obstacle in VITABLE_OBSTACLES:
@@ -73,22 +97,6 @@ def loading_words(what: str) -> Mrkdwn:
     if _IS_ID.fullmatch(what):
         return Mrkdwn(f"⏳ Loading {code(what)}…")
     return Mrkdwn(f"⏳ Loading {escape(one_line(what))}'s enrollments…")
-
-
-def ask_words(employee: Mrkdwn, enrollment: Mrkdwn, requester: str) -> Mrkdwn:
-    """Above the field for a question; the first two are escaped."""
-    return Mrkdwn(
-        f"*{employee}*: {enrollment}\n"
-        f"Goes to {mention(requester)}. Until they answer, nobody can approve; approvals given before no longer count "
-        "then."
-    )
-
-
-def withdraw_words(number: str, employee: Mrkdwn) -> Mrkdwn:
-    """What withdrawing does; `employee` is escaped."""
-    return Mrkdwn(
-        f"*{number}* for *{employee}* ends, and nothing is sent to Vitable. Nothing changes until you submit."
-    )
 
 
 def void_before_words(approvals: int) -> Mrkdwn:

@@ -10,7 +10,7 @@ from approvals.model.status import RequestStatus
 from handlers.words.dates import day
 from handlers.words.deadlines import decide_by
 from handlers.words.events import who
-from handlers.words.mrkdwn import Mrkdwn, escape, one_line
+from handlers.words.mrkdwn import Mrkdwn, channel, escape, one_line
 from handlers.words.steps import next_step
 
 _STEPS: Mapping[RequestStatus, str] = MappingProxyType(
@@ -59,6 +59,11 @@ def direct_step(reissue_request: ReissueRequest, today: date) -> Mrkdwn:
     if words is None:
         return next_step(reissue_request, (), today)
     return Mrkdwn(words.format(by=decide_by(reissue_request, today)))
+
+
+def where_the_card_is(approvals_channel: str) -> Mrkdwn:
+    """Where others see the card of the request."""
+    return Mrkdwn(f"The card is in {channel(approvals_channel)}.")
 
 
 def note_words(event: Event, reissue_request: ReissueRequest) -> Mrkdwn | None:

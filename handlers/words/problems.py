@@ -83,6 +83,16 @@ def problem_words(problem: Problem, status: RequestStatus) -> str:
     return PROBLEMS[problem.code]
 
 
+def problem_shown(words: str) -> Mrkdwn:
+    """Why a request stands still, with its name in front."""
+    return Mrkdwn(f"*What went wrong:* {words}")
+
+
+def said_label(problem: Problem) -> str:
+    """The words in front of a problem's message: the API's own, or ours where it did not answer."""
+    return "Vitable said:" if problem.status_code else "What happened:"
+
+
 def lost_words(attempt: Attempt | None) -> str:
     """Why the outcome of an attempt is not clear."""
     outcome = attempt.outcome if attempt else None
@@ -107,6 +117,11 @@ def evidence_words(attempts: Sequence[Attempt], problem: Problem | None) -> Mrkd
             "it was made is not written down."
         )
     return _of_attempt(attempts[-1], problem.left_out if problem else 0) if attempts else Mrkdwn("")
+
+
+def evidence_shown(words: Mrkdwn) -> Mrkdwn:
+    """What is known, with its name in front."""
+    return Mrkdwn(f"*What is known:* {words}")
 
 
 def _of_attempt(attempt: Attempt, left_out: int) -> Mrkdwn:

@@ -22,6 +22,9 @@ _SAID: Mapping[Obstacle, tuple[str, str]] = MappingProxyType(
 )
 _IN_MENU = {_WAIT: "Type again in a moment.", _ADMINISTRATOR: "Ask your administrator."}
 
+AN_EMPLOYEE, AN_ENROLLMENT, A_LIFE_EVENT = "employee", "enrollment", "life event"
+"""What a record that could not be read is called."""
+
 VITABLE_OBSTACLES = tuple(_SAID)
 
 
@@ -38,6 +41,6 @@ def vitable_menu_words(obstacle: Obstacle) -> str:
 
 
 def left_out_words(count: int, what: str, *, in_menu: bool = False) -> str:
-    """That some records could not be read; `what` is what one of them is, such as "enrollment"."""
+    """That some records could not be read; `what` is what one of them is called."""
     remedy = _IN_MENU[_ADMINISTRATOR] if in_menu else "Ask your administrator to look."
     return f"{counted(count, what)} could not be read. {remedy}"

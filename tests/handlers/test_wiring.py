@@ -6,6 +6,7 @@ import pytest
 from slack_bolt.async_app import AsyncAck, AsyncApp
 
 from handlers.bolt import Injected
+from handlers.ids import ActionId, CallbackId
 from handlers.listeners import decide
 from handlers.listeners.table import ACTIONS, EVENTS, SUBMISSIONS, MiswiredListener, check_wiring, listen
 from handlers.payloads import Body
@@ -36,3 +37,13 @@ def test_an_app_that_lacks_a_part_is_not_made(missing: str) -> None:
 
 def test_an_argument_of_bolts_own_is_no_error() -> None:
     check_wiring(decide.on_approve, INJECTED)
+
+
+def test_every_button_and_menu_has_a_listener() -> None:
+    assert set(ActionId) - set(ACTIONS) == {
+        ActionId.REASON
+    }  # a field for a text: it is read when the form is submitted
+
+
+def test_every_form_has_a_listener() -> None:
+    assert set(CallbackId) - set(SUBMISSIONS) == {CallbackId.NOTICE, CallbackId.DETAILS}  # these are only read

@@ -2,14 +2,13 @@
 
 from collections.abc import Sequence
 
-from approvals.model.digest import Digest, WaitingRequest
-from handlers.blocks.drawn import Drawn, drawn
-from handlers.blocks.elements import context, section
-from handlers.blocks.facts import server_note, server_text
-from handlers.words.benefits import event_type_words
-from handlers.words.deadlines import DIGEST_RULE, decide_by, digest_title, more_waiting
-from handlers.words.mrkdwn import Mrkdwn, escape, link
-from handlers.words.removed import employee_name
+from approvals.model.digest import Digest
+from handlers.blocks.drawn import Drawn
+from handlers.blocks.elements import context
+from handlers.blocks.facts import server_note
+from handlers.blocks.parts import NOTHING, bold, line, message, paragraph, shown_only
+from handlers.words.deadlines import DIGEST_RULE, digest_title, more_waiting
+from handlers.words.entries import waiting_line
 
 LISTED = 20
 """Requests that one digest names; the others wait in the channel."""
@@ -17,26 +16,13 @@ LISTED = 20
 
 def digest_message(digest: Digest, links: Sequence[str | None], server: str | None) -> Drawn:
     """What waits, by deadline; `links` lead to the cards of the first twenty, where Slack gave them."""
-    title, rest = digest_title(len(digest.waiting)), len(digest.waiting) - LISTED
-    lines = [_line(each, to_card) for each, to_card in zip(digest.waiting[:LISTED], links, strict=True)]
-    more = [more_waiting(rest)] if rest > 0 else []
-    blocks = [
-        section(Mrkdwn(f"*{title}*")),
-        *server_note(server),
-        *(section(line) for line in [*lines, *more]),
-        context(DIGEST_RULE),
-    ]
-    return drawn(Mrkdwn(" ".join([f"{server_text(server)}{title}.", *(f"{line}." for line in lines), *more])), blocks)
-
-
-def _line(waiting: WaitingRequest, to_card: str | None) -> Mrkdwn:
-    reissue_request = waiting.reissue_request
-    by = decide_by(reissue_request, waiting.today)
-    parts = [
-        f"*{reissue_request.label}*",
-        *([f"decide{by}"] if by else []),
-        employee_name(reissue_request),
-        escape(event_type_words(reissue_request.qle.event_type)),
-        *([link(to_card, "Open the card")] if to_card else []),
-    ]
-    return Mrkdwn(" · ".join(parts))
+    rest = len(digest.waiting) - LISTED
+    return message(
+        [
+            bold(digest_title(len(digest.waiting))),
+            server_note(server),
+            *(line(waiting_line(each, to_card)) for each, to_card in zip(digest.waiting[:LISTED], links, strict=True)),
+            paragraph(more_waiting(rest)) if rest > 0 else NOTHING,
+            shown_only(context(DIGEST_RULE)),
+        ]
+    )

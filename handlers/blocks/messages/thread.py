@@ -8,16 +8,22 @@ from approvals.model.request import Problem, ProblemCode, ReissueRequest
 from approvals.model.status import RequestStatus
 from benefits.outcome import OutcomeKind
 from handlers.blocks.context import CardContext
-from handlers.blocks.drawn import Block, Drawn, drawn
-from handlers.blocks.elements import context, quoted, section
-from handlers.blocks.facts import evidence_blocks, stated_problem
+from handlers.blocks.conversation import SAID_WITH, conversation_in_thread
+from handlers.blocks.drawn import Drawn
+from handlers.blocks.facts import denial_reason
 from handlers.blocks.messages.summary import enrollment_summary
-from handlers.blocks.talk import SAID_WITH, talk_in_thread
+from handlers.blocks.parts import Part, message, paragraph, small_print
+from handlers.blocks.standstill import evidence, stated_problem
 from handlers.words.deadlines import escalation_words
-from handlers.words.events import CHOICES_AFTER_FAILURE, CHOICES_WHEN_UNKNOWN, thread_words, void_words
-from handlers.words.mrkdwn import Mrkdwn, escape, one_line
-from handlers.words.problems import NOT_TOLD_APART, evidence_words, lost_words
-from handlers.words.removed import employee_name
+from handlers.words.events import (
+    CHOICES_AFTER_FAILURE,
+    CHOICES_WHEN_UNKNOWN,
+    submitted_words,
+    thread_words,
+    void_words,
+)
+from handlers.words.mrkdwn import Mrkdwn
+from handlers.words.problems import lost_words
 
 
 def thread_post(
@@ -26,56 +32,45 @@ def thread_post(
     """The post for an event; None for events that are not posted. A reissue's post is the enrollment summary."""
     if event.kind is EventKind.REISSUED:
         return enrollment_summary(reissue_request, attempts, ctx)
-    shows_all = ctx.shows_all_of(reissue_request)
-    if event.kind is EventKind.ESCALATED:
-        words: Mrkdwn | None = escalation_words(reissue_request, ctx.escalation_approvers)
-    else:
-        words = thread_words(event, reissue_request, named=shows_all)
+    named = ctx.shows_all_of(reissue_request)
+    words = _words(event, reissue_request, ctx, named=named)
     if words is None:
         return None
-    if not shows_all:
-        void = void_words(event, reissue_request, named=False)
-        return drawn(Mrkdwn(f"{words} {void}".strip()), [section(words), *([context(void)] if void else [])])
-    more = talk_in_thread(event, reissue_request, ctx.talk) if event.kind in SAID_WITH else None
-    text, blocks = more or _more(event, reissue_request, _known_then(event, attempts))
-    return drawn(Mrkdwn(f"{words} {text}".strip()), [section(words), *blocks])
+    if not named:
+        return message([paragraph(words), small_print(void_words(event, reissue_request, named=False))])
+    if event.kind in SAID_WITH:
+        more = conversation_in_thread(event, reissue_request, ctx.conversation)
+    else:
+        more = _more(event, reissue_request, _known_then(event, attempts))
+    return message([paragraph(words), *more])
 
 
-def _more(event: Event, reissue_request: ReissueRequest, attempts: Sequence[Attempt]) -> tuple[str, list[Block]]:
+def _words(event: Event, reissue_request: ReissueRequest, ctx: CardContext, *, named: bool) -> Mrkdwn | None:
+    if event.kind is EventKind.ESCALATED:
+        return escalation_words(reissue_request, ctx.escalation_approvers)
+    return thread_words(event, reissue_request, named=named)
+
+
+def _more(event: Event, reissue_request: ReissueRequest, attempts: Sequence[Attempt]) -> list[Part]:
     match event.kind:
         case EventKind.SUBMITTED:
-            words = Mrkdwn(f"For {employee_name(reissue_request)}. Each step is posted in this thread.")
-            return words, [context(words)]
+            return [small_print(submitted_words(reissue_request))]
         case EventKind.DENIED:
-            return _denial(reissue_request)
+            return [denial_reason(reissue_request)]
         case EventKind.FAILED:
             return _failure(event, reissue_request, attempts)
         case EventKind.LOST:
-            words = Mrkdwn(lost_words(attempts[-1] if attempts else None))
-            return words, [context(words)]
+            return [small_print(lost_words(attempts[-1] if attempts else None))]
         case EventKind.UNKNOWN | EventKind.HELD:
-            return _unknown(attempts, reissue_request.problem)
+            return [*evidence(attempts, reissue_request.problem), paragraph(Mrkdwn(CHOICES_WHEN_UNKNOWN))]
         case _:
-            return "", []
+            return []
 
 
-def _denial(reissue_request: ReissueRequest) -> tuple[str, list[Block]]:
-    reason = reissue_request.denial.reason if reissue_request.denial else None
-    return (f"Reason: {escape(one_line(reason, 500))}", [quoted(reason)]) if reason else ("", [])
-
-
-def _failure(event: Event, reissue_request: ReissueRequest, attempts: Sequence[Attempt]) -> tuple[str, list[Block]]:
+def _failure(event: Event, reissue_request: ReissueRequest, attempts: Sequence[Attempt]) -> list[Part]:
     problem = _problem_then(event, reissue_request, attempts)
-    if problem is None:
-        return CHOICES_AFTER_FAILURE, [context(Mrkdwn(CHOICES_AFTER_FAILURE))]
-    text, blocks = stated_problem(problem, RequestStatus.FAILED)
-    return f"{text} {CHOICES_AFTER_FAILURE}", [*blocks, context(Mrkdwn(CHOICES_AFTER_FAILURE))]
-
-
-def _unknown(attempts: Sequence[Attempt], problem: Problem | None) -> tuple[str, list[Block]]:
-    evidence = evidence_words(attempts, problem)
-    blocks = [*evidence_blocks(attempts, problem), section(Mrkdwn(CHOICES_WHEN_UNKNOWN))]
-    return f"{evidence} {NOT_TOLD_APART} {CHOICES_WHEN_UNKNOWN}", blocks
+    stated = stated_problem(problem, RequestStatus.FAILED) if problem else []
+    return [*stated, small_print(CHOICES_AFTER_FAILURE)]
 
 
 def _known_then(event: Event, attempts: Sequence[Attempt]) -> Sequence[Attempt]:

@@ -18,27 +18,37 @@ from handlers.blocks.elements import (
 )
 from handlers.ids import ActionId, BlockId, depending_on
 from handlers.words.benefits import costs_words, enrollment_words, qle_words
-from handlers.words.buttons import LABELS
-from handlers.words.forms import CHOOSE_EMPLOYEE_FIRST, TRY_AGAIN_HELPS, WARNED_EVENTS, obstacle_words
-from handlers.words.mrkdwn import Mrkdwn, escape
+from handlers.words.buttons import label_of
+from handlers.words.forms import (
+    CHOOSE_ENROLLMENT,
+    CHOOSE_EVENT,
+    ENROLLMENT,
+    QLE,
+    TRY_AGAIN_HELPS,
+    WARNED_EVENTS,
+    covered_words,
+    nothing_to_choose_words,
+    obstacle_words,
+    warned,
+)
 from handlers.words.problems import WARNINGS_TO_CHOOSE_BY
-from handlers.words.vitable import left_out_words
+from handlers.words.vitable import A_LIFE_EVENT, AN_ENROLLMENT, left_out_words
 
 
 def placeholders() -> list[Block]:
     """What stands in place of the menus until an employee is chosen."""
     return [
-        context(Mrkdwn(f"*Enrollment:* {CHOOSE_EMPLOYEE_FIRST}")),
-        context(Mrkdwn(f"*Qualifying life event:* {CHOOSE_EMPLOYEE_FIRST}")),
+        context(nothing_to_choose_words(ENROLLMENT)),
+        context(nothing_to_choose_words(QLE)),
     ]
 
 
 def obstacle_part(obstacle: Obstacle, typed_id: str | None, employee: str | None) -> list[Block]:
     """Why nothing can be chosen, and *Try again* where that may help and there is an id to try."""
-    words = section(Mrkdwn(f"⚠️ {obstacle_words(obstacle, typed_id, employee)}"))
+    words = section(warned(obstacle_words(obstacle, typed_id, employee)))
     if obstacle not in TRY_AGAIN_HELPS or not typed_id:
         return [words]
-    return [words, actions([button(LABELS[ActionId.TRY_AGAIN], ActionId.TRY_AGAIN.value, typed_id)])]
+    return [words, actions([button(label_of(ActionId.TRY_AGAIN), ActionId.TRY_AGAIN.value, typed_id)])]
 
 
 def menus(choices: Choices) -> list[Block]:
@@ -57,15 +67,15 @@ def menus(choices: Choices) -> list[Block]:
 
 def left_out_part(enrollments: int, qles: int) -> list[Block]:
     """A line about enrollments and one about life events that could not be read, where somebody would miss them."""
-    counts = {"enrollment": enrollments, "life event": qles}
-    return [context(Mrkdwn(f"⚠️ {left_out_words(count, what)}")) for what, count in counts.items() if count]
+    counts = {AN_ENROLLMENT: enrollments, A_LIFE_EVENT: qles}
+    return [context(warned(left_out_words(count, what))) for what, count in counts.items() if count]
 
 
 def _enrollments(choices: Choices) -> Block:
     options = [_enrollment_option(enrollment, choices) for enrollment in choices.enrollments]
-    menu = static_select(ActionId.ENROLLMENT.value, "Choose an enrollment", options, choices.chosen)
+    menu = static_select(ActionId.ENROLLMENT.value, CHOOSE_ENROLLMENT, options, choices.chosen)
     block_id = depending_on(BlockId.ENROLLMENT, choices.employee.id)
-    return entry(block_id, "Enrollment", menu, dispatch_action=True)
+    return entry(block_id, ENROLLMENT, menu, dispatch_action=True)
 
 
 def _enrollment_option(enrollment: Enrollment, choices: Choices) -> Block:
@@ -74,8 +84,7 @@ def _enrollment_option(enrollment: Enrollment, choices: Choices) -> Block:
 
 def _covered_now(enrollment: Enrollment, product: str) -> list[Block]:
     """Two lines: the form goes on below, and on a phone a list of facts would push it out of sight."""
-    covered = escape(enrollment_words(enrollment, product))
-    return [section(Mrkdwn(f"*Covered now:* {covered}\n{escape(costs_words(enrollment))}"))]
+    return [section(covered_words(enrollment_words(enrollment, product), costs_words(enrollment)))]
 
 
 def event_menu(
@@ -86,12 +95,12 @@ def event_menu(
     `more` are properties of the input block.
     """
     options = [_event_option(qle, today) for qle in qles]
-    menu = static_select(ActionId.QLE.value, "Choose a life event", options, chosen)
+    menu = static_select(ActionId.QLE.value, CHOOSE_EVENT, options, chosen)
     block_id = depending_on(BlockId.QLE, employee_id)
-    warned = any(warnings_of(qle, today) for qle in qles)
+    has_warnings = any(warnings_of(qle, today) for qle in qles)
     return [
-        entry(block_id, "Qualifying life event", menu, **more),
-        *([context(Mrkdwn(f"⚠️ {WARNED_EVENTS}"))] if warned else []),
+        entry(block_id, QLE, menu, **more),
+        *([context(warned(WARNED_EVENTS))] if has_warnings else []),
     ]
 
 

@@ -6,28 +6,41 @@ from typing import Any
 
 from approvals.model.attempt import Attempt
 from approvals.model.event import Event, EventKind
-from approvals.model.request import Decision, ReissueRequest, Verdict
+from approvals.model.request import Decision, ReissueRequest
 from handlers.blocks.context import CardContext
+from handlers.blocks.conversation import remarks_in_details
 from handlers.blocks.drawn import Block
 from handlers.blocks.elements import context, divider, fields, quoted, section
 from handlers.blocks.facts import (
     match_note,
-    problem_blocks,
-    reason_blocks,
+    reason,
     request_facts,
-    second_approval_blocks,
+    second_approval,
     server_note,
     title,
-    warning_blocks,
+    warnings,
 )
-from handlers.blocks.messages.summary import enrollment_facts, escaped
 from handlers.blocks.modals.modal import notice
-from handlers.blocks.talk import remarks_in_details
+from handlers.blocks.parts import Part, blocks_of
+from handlers.blocks.standstill import problem
 from handlers.ids import CallbackId
-from handlers.words.dates import counted, instant
+from handlers.words.dates import instant
+from handlers.words.details import (
+    AFTER,
+    BEFORE,
+    DECISIONS,
+    TIMELINE,
+    TRIES,
+    as_of_words,
+    attempt_words,
+    decision_words,
+    ids_words,
+    not_shown_words,
+)
+from handlers.words.dialogs import details_title
+from handlers.words.enrollments import enrollment_facts, escaped
 from handlers.words.events import timeline_words
-from handlers.words.mrkdwn import Mrkdwn, code, escape, mention, one_line
-from handlers.words.problems import outcome_words
+from handlers.words.mrkdwn import Mrkdwn
 
 EVENTS_SHOWN = 40
 DECISIONS_SHOWN = 10
@@ -45,72 +58,64 @@ def details_modal(
 ) -> dict[str, Any]:
     """All facts of a request as of `now`, whatever the channel's card may show."""
     blocks = [
-        *title(reissue_request, named=True),
-        *server_note(ctx.server),
-        fields(request_facts(reissue_request, ctx.today)),
-        *reason_blocks(reissue_request),
-        *warning_blocks(reissue_request),
-        *second_approval_blocks(reissue_request, ctx.second_approval),
-        *match_note(reissue_request, is_matched=ctx.is_matched),
-        *problem_blocks(reissue_request),
+        *blocks_of(_facts(reissue_request, ctx)),
         *_enrollments(reissue_request),
-        *remarks_in_details(ctx.talk.remarks),
+        *remarks_in_details(ctx.conversation.remarks),
         *_decisions(reissue_request.decisions[-DECISIONS_SHOWN:], reissue_request.revision),
         *_attempts(attempts[-ATTEMPTS_SHOWN:]),
         *_timeline(events),
-        context(_ids(reissue_request), Mrkdwn(f"As of {instant(now)}")),
+        context(ids_words(reissue_request), as_of_words(now)),
     ]
-    return notice(CallbackId.DETAILS, f"Details of {reissue_request.label}", blocks)
+    return notice(CallbackId.DETAILS, details_title(reissue_request.label), blocks)
+
+
+def _facts(reissue_request: ReissueRequest, ctx: CardContext) -> list[Part]:
+    return [
+        title(reissue_request, named=True),
+        server_note(ctx.server),
+        request_facts(reissue_request, ctx.today),
+        reason(reissue_request),
+        warnings(reissue_request),
+        second_approval(reissue_request, ctx.second_approval),
+        match_note(reissue_request, is_matched=ctx.is_matched),
+        *problem(reissue_request),
+    ]
 
 
 def _enrollments(reissue_request: ReissueRequest) -> list[Block]:
     before = fields(escaped(enrollment_facts(reissue_request.enrollment, reissue_request.product)))
-    blocks = [divider(), section(Mrkdwn("*Enrollment when requested*")), before]
+    blocks = [divider(), section(BEFORE), before]
     if reissue_request.summary is None:
         return blocks
     after = fields(escaped(enrollment_facts(reissue_request.summary, reissue_request.product)))
-    return [*blocks, section(Mrkdwn("*Enrollment after the reissue*")), after]
+    return [*blocks, section(AFTER), after]
 
 
 def _decisions(decisions: Sequence[Decision], revision: int) -> list[Block]:
-    blocks: list[Block] = [divider(), section(Mrkdwn("*Decisions*"))] if decisions else []
+    blocks: list[Block] = [divider(), section(DECISIONS)] if decisions else []
     for decision in decisions:
-        verdict = "Approved" if decision.verdict is Verdict.APPROVE else "Denied"
-        ground = "" if decision.ground == decision.approver else f", as a member of {mention(decision.ground)}"
-        void = "" if decision.revision == revision else " (before the request was changed; no longer counts)"
-        words = f"{verdict} by {mention(decision.approver)}{ground}, {instant(decision.at)}{void}"
-        blocks.append(section(Mrkdwn(words)))
+        blocks.append(section(decision_words(decision, revision)))
         if decision.reason:
             blocks.append(quoted(decision.reason))
     return blocks
 
 
 def _attempts(attempts: Sequence[Attempt]) -> list[Block]:
-    blocks: list[Block] = [divider(), section(Mrkdwn("*Tries*"))] if attempts else []
+    blocks: list[Block] = [divider(), section(TRIES)] if attempts else []
     for attempt in attempts:
-        blocks.append(section(_attempt(attempt)))
+        blocks.append(section(attempt_words(attempt)))
         if attempt.message:
             blocks.append(quoted(attempt.message))
     return blocks
-
-
-def _attempt(attempt: Attempt) -> Mrkdwn:
-    facts = [
-        f"Try {attempt.n}, {instant(attempt.started_at)}: {outcome_words(attempt)}",
-        f"HTTP status {attempt.status_code}" if attempt.status_code else "",
-        f"trace id {code(attempt.trace_id)}" if attempt.trace_id else "",
-        f"last read back {instant(attempt.read_back_at)}" if attempt.read_back_at else "",
-    ]
-    return Mrkdwn(" · ".join(fact for fact in facts if fact))
 
 
 def _timeline(events: Sequence[Event]) -> list[Block]:
     newest = _without_repeated_views(events)[-EVENTS_SHOWN:]
     lines = [f"{instant(event.at)}: {timeline_words(event)}" for event in newest]
     older = len(events) - len(newest)
-    blocks: list[Block] = [divider(), section(Mrkdwn("*Timeline*"))]
+    blocks: list[Block] = [divider(), section(TIMELINE)]
     if older:
-        blocks.append(context(Mrkdwn(f"{counted(older, 'earlier event')} not shown.")))
+        blocks.append(context(not_shown_words(older)))
     chunks = [lines[start : start + LINES_IN_A_BLOCK] for start in range(0, len(lines), LINES_IN_A_BLOCK)]
     return [*blocks, *(section(Mrkdwn("\n".join(chunk))) for chunk in chunks)]
 
@@ -119,14 +124,3 @@ def _without_repeated_views(events: Sequence[Event]) -> list[Event]:
     """The events with each person's last view only: looking often must not push out what happened."""
     last_views = {event.actor: event for event in events if event.kind is EventKind.VIEWED}
     return [event for event in events if event.kind is not EventKind.VIEWED or last_views[event.actor] is event]
-
-
-def _ids(reissue_request: ReissueRequest) -> Mrkdwn:
-    known = [
-        ("Request", str(reissue_request.id)),
-        ("Employee", reissue_request.employee.id),
-        ("Enrollment", reissue_request.enrollment.id),
-        ("Life event", reissue_request.qle.id),
-        ("New enrollment", reissue_request.summary.id if reissue_request.summary else ""),
-    ]
-    return Mrkdwn(" · ".join(f"{escape(one_line(name))}: {code(value)}" for name, value in known if value))

@@ -8,7 +8,7 @@ from approvals.model.employee_entry import EmployeeEntry
 from approvals.model.request import EmployeeFacts
 from handlers.blocks.elements import OPTION_LIMIT, OPTIONS_LIMIT, option
 from handlers.words.mrkdwn import one_line
-from handlers.words.vitable import left_out_words
+from handlers.words.vitable import AN_EMPLOYEE, left_out_words
 
 
 def employee_options(entries: Sequence[EmployeeEntry]) -> list[dict[str, Any]]:
@@ -23,7 +23,7 @@ def employee_option(employee: EmployeeFacts) -> dict[str, Any]:
 
 def left_out_option(count: int) -> dict[str, Any]:
     """A line at the end of the menu about employees who could not be read; choosing it says so in the form."""
-    return option(left_out_words(count, "employee", in_menu=True), Obstacle.LEFT_OUT.value)
+    return option(left_out_words(count, AN_EMPLOYEE, in_menu=True), Obstacle.LEFT_OUT.value)
 
 
 def _option(entry: EmployeeEntry) -> dict[str, Any]:

@@ -7,25 +7,22 @@ from handlers.blocks.drawn import Block
 from handlers.blocks.elements import entry, hint, plain_text, section
 from handlers.blocks.modals.modal import form
 from handlers.ids import BlockId, CallbackId, SeenRevision
-from handlers.words.forms import MARK_DONE_HINT
-from handlers.words.mrkdwn import Mrkdwn
+from handlers.words.dialogs import mark_done_form_words, mark_done_words
+from handlers.words.forms import ENROLLMENT_ID_PLACEHOLDER, MARK_DONE_HINT, NEW_ENROLLMENT
 from handlers.words.removed import employee_name
 
 
 def mark_done_modal(reissue_request: ReissueRequest, seen: SeenRevision) -> dict[str, Any]:
     """Asks an approver for the enrollment that the reissue opened; it may stay empty."""
-    words = (
-        f"Submit this if you saw in Vitable that the enrollment of *{employee_name(reissue_request)}* was reissued. "
-        f"{reissue_request.label} then counts as reissued, confirmed by you. Nothing is sent to Vitable."
-    )
+    words = mark_done_words(reissue_request.label, employee_name(reissue_request))
     text: Block = {
         "type": "plain_text_input",
         "action_id": BlockId.MARK_DONE_ENROLLMENT.value,
-        "placeholder": plain_text("enrl_…", 150),
+        "placeholder": plain_text(ENROLLMENT_ID_PLACEHOLDER, 150),
         "max_length": 100,
     }
     blocks = [
-        section(Mrkdwn(words)),
-        entry(BlockId.MARK_DONE_ENROLLMENT.value, "New enrollment", text, hint=hint(MARK_DONE_HINT), optional=True),
+        section(words),
+        entry(BlockId.MARK_DONE_ENROLLMENT.value, NEW_ENROLLMENT, text, hint=hint(MARK_DONE_HINT), optional=True),
     ]
-    return form(CallbackId.MARK_DONE, f"Mark {reissue_request.label} as done", "Mark as done", blocks, str(seen))
+    return form(CallbackId.MARK_DONE, mark_done_form_words(reissue_request.label), blocks, str(seen))

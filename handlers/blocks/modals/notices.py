@@ -7,9 +7,10 @@ from approvals.model.request import ReissueRequest
 from handlers.blocks.elements import context, quoted, section
 from handlers.blocks.modals.modal import notice
 from handlers.ids import CallbackId
-from handlers.words.mrkdwn import Mrkdwn, channel, escape, link, one_line
+from handlers.words.conversation import KEPT
+from handlers.words.dialogs import NOT_POSSIBLE, OUTCOMES_ARE_TOLD, sent_title, sent_words
+from handlers.words.mrkdwn import Mrkdwn, escape, one_line
 from handlers.words.removed import employee_name
-from handlers.words.talk import KEPT
 
 
 def notice_modal(title: str, sentence: Mrkdwn) -> dict[str, Any]:
@@ -22,15 +23,11 @@ def refused_modal(sentence: Mrkdwn, written: Sequence[tuple[str, str]] = ()) -> 
     kept = [context(KEPT)] if written else []
     for label, text in written:
         kept += [section(Mrkdwn(f"*{escape(one_line(label))}*")), quoted(text)]
-    return notice(CallbackId.NOTICE, "Not possible", [section(sentence), *kept])
+    return notice(CallbackId.NOTICE, NOT_POSSIBLE, [section(sentence), *kept])
 
 
 def submitted_modal(reissue_request: ReissueRequest, permalink: str | None, approvals_channel: str) -> dict[str, Any]:
     """What the request modal turns into: the number and where it went. `permalink` leads to the card."""
-    went = f"Sent to {channel(approvals_channel)} for approval."
-    card = f" {link(permalink, 'Open the card')}" if permalink else ""
-    blocks = [
-        section(Mrkdwn(f"✅ *{reissue_request.label}* for {employee_name(reissue_request)}\n{went}{card}")),
-        context(Mrkdwn("You get a direct message at each outcome. Change or withdraw it there until it is decided.")),
-    ]
-    return notice(CallbackId.NOTICE, f"Request {reissue_request.label} sent", blocks)
+    number = reissue_request.label
+    words = sent_words(number, employee_name(reissue_request), approvals_channel, permalink)
+    return notice(CallbackId.NOTICE, sent_title(number), [section(words), context(OUTCOMES_ARE_TOLD)])

@@ -15,7 +15,17 @@ from handlers.blocks.facts import server_note
 from handlers.blocks.modals.choices import left_out_part, menus, obstacle_part, placeholders
 from handlers.blocks.modals.modal import form
 from handlers.ids import ActionId, BlockId, CallbackId
-from handlers.words.forms import REASON_HINT, REQUEST_TITLE, goes_to, loading_words
+from handlers.words.dialogs import FormWords
+from handlers.words.forms import (
+    EMPLOYEE,
+    EMPLOYEE_PLACEHOLDER,
+    REASON,
+    REASON_HINT,
+    REQUEST_SUBMIT,
+    REQUEST_TITLE,
+    goes_to,
+    loading_words,
+)
 
 
 @dataclass(frozen=True)
@@ -45,13 +55,13 @@ class ModalState:
 def request_modal(state: ModalState) -> dict[str, Any]:
     """The modal at any stage; it can be submitted at every one, and Slack asks for what is missing."""
     blocks = [
-        *server_note(state.server),
+        *server_note(state.server).blocks,
         *_employee(state),
         *_dependent_part(state),
         _reason(state.reason),
         who_is_asked(state.approvals_channel, state.approvers, state.quorum),
     ]
-    return form(CallbackId.REQUEST, REQUEST_TITLE, "Send for approval", blocks, state.private_metadata)
+    return form(CallbackId.REQUEST, FormWords(REQUEST_TITLE, REQUEST_SUBMIT), blocks, state.private_metadata)
 
 
 def who_is_asked(approvals_channel: str, approvers: tuple[str, ...] = (), quorum: Quorum | None = None) -> Block:
@@ -65,12 +75,12 @@ def _employee(state: ModalState) -> list[Block]:
     menu: Block = {
         "type": "external_select",
         "action_id": ActionId.EMPLOYEE.value,
-        "placeholder": plain_text("Name, e-mail or id", 150),
+        "placeholder": plain_text(EMPLOYEE_PLACEHOLDER, 150),
         "min_query_length": 1,
     }
     if state.employee_option is not None:
         menu["initial_option"] = state.employee_option
-    return [entry(BlockId.EMPLOYEE.value, "Employee", menu, dispatch_action=True)]
+    return [entry(BlockId.EMPLOYEE.value, EMPLOYEE, menu, dispatch_action=True)]
 
 
 def _dependent_part(state: ModalState) -> list[Block]:
@@ -88,4 +98,4 @@ def _dependent_part(state: ModalState) -> list[Block]:
 
 
 def _reason(text: str) -> Block:
-    return entry(BlockId.REASON.value, "Reason", text_area(ActionId.REASON.value, text), hint=hint(REASON_HINT))
+    return entry(BlockId.REASON.value, REASON, text_area(ActionId.REASON.value, text), hint=hint(REASON_HINT))

@@ -13,10 +13,19 @@ from handlers.blocks.modals.choices import event_menu, left_out_part
 from handlers.blocks.modals.modal import form
 from handlers.ids import ActionId, BlockId, CallbackId, SeenRevision
 from handlers.words.benefits import enrollment_words
-from handlers.words.forms import ANSWER_HINT, REASON_HINT, obstacle_words, void_before_words
+from handlers.words.conversation import remark_title
+from handlers.words.dialogs import about_words, answer_form_words, change_form_words
+from handlers.words.forms import (
+    ANSWER,
+    ANSWER_HINT,
+    REASON,
+    REASON_HINT,
+    event_stays_words,
+    obstacle_words,
+    void_before_words,
+)
 from handlers.words.mrkdwn import Mrkdwn, escape
 from handlers.words.removed import employee_name
-from handlers.words.talk import remark_title
 
 
 def revise_modal(draft: Draft, seen: SeenRevision) -> dict[str, Any]:
@@ -24,19 +33,16 @@ def revise_modal(draft: Draft, seen: SeenRevision) -> dict[str, Any]:
     reissue_request = draft.reissue_request
     number, is_asked = reissue_request.label, reissue_request.status is RequestStatus.NEEDS_INFO
     blocks = [
-        section(Mrkdwn(f"*{employee_name(reissue_request)}*: {_enrollment(reissue_request)}")),
+        section(about_words(employee_name(reissue_request), _enrollment(reissue_request))),
         *_question(draft),
         *([_answer()] if is_asked else []),
         _reason(reissue_request),
         *_event(draft),
         context(void_before_words(len(reissue_request.approvals))),
     ]
-    callback, title, send = (
-        (CallbackId.ANSWER, f"Answer about {number}", "Send answer")
-        if is_asked
-        else (CallbackId.CHANGE, f"Change {number}", "Send change")
-    )
-    return form(callback, title, send, blocks, str(seen))
+    if is_asked:
+        return form(CallbackId.ANSWER, answer_form_words(number), blocks, str(seen))
+    return form(CallbackId.CHANGE, change_form_words(number), blocks, str(seen))
 
 
 def _question(draft: Draft) -> list[Block]:
@@ -46,12 +52,12 @@ def _question(draft: Draft) -> list[Block]:
 
 
 def _answer() -> Block:
-    return entry(BlockId.ANSWER.value, "Answer", text_area(BlockId.ANSWER.value), hint=hint(ANSWER_HINT))
+    return entry(BlockId.ANSWER.value, ANSWER, text_area(BlockId.ANSWER.value), hint=hint(ANSWER_HINT))
 
 
 def _reason(reissue_request: ReissueRequest) -> Block:
     area = text_area(ActionId.REASON.value, reissue_request.reason)
-    return entry(BlockId.REASON.value, "Reason", area, hint=hint(REASON_HINT))
+    return entry(BlockId.REASON.value, REASON, area, hint=hint(REASON_HINT))
 
 
 def _event(draft: Draft) -> list[Block]:
@@ -60,7 +66,7 @@ def _event(draft: Draft) -> list[Block]:
     left_out = left_out_part(0, draft.left_out)
     if isinstance(draft.qles, tuple) and draft.qles:
         return [*event_menu(draft.qles, reissue_request.employee.id, today, reissue_request.qle.id), *left_out]
-    stays = context(Mrkdwn(f"*Qualifying life event:* {escape(event_line(reissue_request, today))} (it stays)"))
+    stays = context(event_stays_words(event_line(reissue_request, today)))
     why = [context(obstacle_words(draft.qles, None, None))] if isinstance(draft.qles, Obstacle) else []
     return [stays, *why, *left_out]
 

@@ -6,7 +6,8 @@ from approvals.model.request import ReissueRequest
 from handlers.blocks.elements import entry, hint, section, text_area
 from handlers.blocks.modals.modal import form
 from handlers.ids import ActionId, BlockId, CallbackId, SeenRevision
-from handlers.words.forms import WITHDRAW_HINT, withdraw_words
+from handlers.words.dialogs import withdraw_form_words, withdraw_words
+from handlers.words.forms import REASON, WITHDRAW_HINT
 from handlers.words.removed import employee_name
 
 
@@ -14,7 +15,5 @@ def withdraw_modal(reissue_request: ReissueRequest, seen: SeenRevision) -> dict[
     """Asks the requester; the reason may stay empty."""
     words = withdraw_words(reissue_request.label, employee_name(reissue_request))
     area = text_area(ActionId.REASON.value)
-    reason = entry(BlockId.REASON.value, "Reason", area, hint=hint(WITHDRAW_HINT), optional=True)
-    return form(
-        CallbackId.WITHDRAW, f"Withdraw {reissue_request.label}", "Withdraw", [section(words), reason], str(seen)
-    )
+    reason = entry(BlockId.REASON.value, REASON, area, hint=hint(WITHDRAW_HINT), optional=True)
+    return form(CallbackId.WITHDRAW, withdraw_form_words(reissue_request.label), [section(words), reason], str(seen))

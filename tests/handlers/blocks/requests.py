@@ -53,13 +53,15 @@ class Standing:
 
     reissue_request: ReissueRequest
     attempts: Sequence[Attempt] = ()
-    talk: Conversation = field(default_factory=Conversation)
+    conversation: Conversation = field(default_factory=Conversation)
     second_approval: tuple[Condition, ...] = ()
     is_matched: bool = True
 
     def within(self, ctx: CardContext) -> CardContext:
         """Where it is drawn, with what was said."""
-        return replace(ctx, talk=self.talk, second_approval=self.second_approval, is_matched=self.is_matched)
+        return replace(
+            ctx, conversation=self.conversation, second_approval=self.second_approval, is_matched=self.is_matched
+        )
 
 
 def standings() -> dict[str, Standing]:
@@ -116,11 +118,13 @@ def _before_applying() -> dict[str, Standing]:
             )
         ),
         "pending_after_answer": Standing(
-            a_revised_request(), talk=Conversation((a_question(5), an_answer()), ("reason", "qle"))
+            a_revised_request(), conversation=Conversation((a_question(5), an_answer()), ("reason", "qle"))
         ),
-        "pending_after_change": Standing(a_revised_request(), talk=Conversation((an_earlier_reason(),), ("reason",))),
-        "needs_info": Standing(a_request(status=status.NEEDS_INFO), talk=Conversation((a_question(10),))),
-        "withdrawn": Standing(a_request(status=status.WITHDRAWN), talk=Conversation((a_withdrawal(),))),
+        "pending_after_change": Standing(
+            a_revised_request(), conversation=Conversation((an_earlier_reason(),), ("reason",))
+        ),
+        "needs_info": Standing(a_request(status=status.NEEDS_INFO), conversation=Conversation((a_question(10),))),
+        "withdrawn": Standing(a_request(status=status.WITHDRAWN), conversation=Conversation((a_withdrawal(),))),
         "withdrawn_silently": Standing(a_request(status=status.WITHDRAWN)),
         "denied": Standing(a_request(status=status.DENIED, decisions=(denial,))),
         "expired": Standing(a_request(status=status.EXPIRED), is_matched=False),

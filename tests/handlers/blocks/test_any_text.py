@@ -93,8 +93,8 @@ def disturbed(standing: Standing, text: str) -> Standing:
         decisions=tuple(denial),
     )
     attempts = [replace(attempt, message=text, trace_id=text) for attempt in standing.attempts]
-    remarks = [replace(remark, text=text) for remark in standing.talk.remarks]
-    return Standing(reissue_request, attempts, replace(standing.talk, remarks=remarks))
+    remarks = [replace(remark, text=text) for remark in standing.conversation.remarks]
+    return Standing(reissue_request, attempts, replace(standing.conversation, remarks=remarks))
 
 
 def _disturbed(enrollment: Enrollment, text: str) -> Enrollment:

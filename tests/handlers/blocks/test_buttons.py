@@ -7,7 +7,7 @@ import pytest
 
 from approvals.model.status import RequestStatus, Verb
 from approvals.model.transitions import possible_verbs
-from handlers.blocks.buttons import VERB_OF, button_row, buttons_for
+from handlers.blocks.buttons import REQUEST_BUTTONS, button_row, buttons_for
 from handlers.blocks.drawn import Block, Drawn
 from handlers.blocks.messages.card import approval_card
 from handlers.blocks.messages.direct import direct_card
@@ -17,6 +17,7 @@ from handlers.words.buttons import confirm_words
 from tests.builders import REQUEST_ID, a_decision, a_request, an_employee, an_enrollment
 from tests.handlers.blocks.requests import FULL, MINIMAL, standings
 
+VERB_OF = {action: each.verb for action, each in REQUEST_BUTTONS.items() if each.verb}
 ON_THE_REQUESTERS_COPY_ONLY = {Verb.EDIT}
 BY_NO_PERSON = {Verb.EXPIRE, Verb.SUCCEED, Verb.FAIL, Verb.LOSE, Verb.GIVE_UP, Verb.RESTORE}
 

@@ -11,6 +11,7 @@ from approvals.model.digest import Digest, WaitingRequest
 from approvals.model.request import ReissueRequest
 from approvals.rules.policy import Policy
 from handlers.board.digests import SlackPost
+from handlers.board.links import CardLinks
 from handlers.board.presentation import Presentation
 from handlers.slack.client import slack_client, slack_session
 from sandbox import cast
@@ -58,7 +59,7 @@ async def bench(one_database_url: str) -> AsyncIterator[Bench]:
             stored = await work.requests.add(a_request())
             await work.commit()
         await board.draw(stored.id)
-        yield Bench(office, SlackPost(client, board), stored)
+        yield Bench(office, SlackPost(client, CardLinks(client, store, PATIENT), None), stored)
     await engine.dispose()
 
 

@@ -91,7 +91,7 @@ async def bench(sqlite_url: str) -> AsyncIterator[Bench]:
             overview=OverviewReader(
                 Actions(store, Authority(directory, policy, IndexedEmails(store)), clock), Calendars(directory, clock)
             ),
-            links=CardLinks(store, board, PATIENT),
+            links=CardLinks(client, store, PATIENT),
             server=None,
             clock=clock,
             troubles=board.troubles,

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from approvals.model.remark import Remark, RemarkKind
+from handlers.words.dates import instant
 from handlers.words.mrkdwn import Mrkdwn, mention
 
 REMARK_TITLES: Mapping[RemarkKind, str] = MappingProxyType(
@@ -22,3 +23,8 @@ def remark_title(remark: Remark) -> Mrkdwn:
     """What a remark is, and whose."""
     title = REMARK_TITLES[remark.kind]
     return Mrkdwn(title if remark.kind is RemarkKind.WITHDRAWAL else f"{title} by {mention(remark.author)}")
+
+
+def who_and_when(remark: Remark) -> Mrkdwn:
+    """What a remark is, who wrote it, and when."""
+    return Mrkdwn(f"{REMARK_TITLES[remark.kind]}: {mention(remark.author)}, {instant(remark.at)}")

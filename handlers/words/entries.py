@@ -1,8 +1,11 @@
-"""One request in an overview: the same line in the Home tab and in the answers to `/reissue`."""
+"""One request in one line: in the Home tab, in the answers to `/reissue`, and in a digest."""
 
 from approvals.actions.overview import Entry
+from approvals.model.digest import WaitingRequest
 from handlers.words.benefits import event_type_words, plan_words
-from handlers.words.mrkdwn import Mrkdwn, escape, link, mention
+from handlers.words.copies import open_card
+from handlers.words.deadlines import decide_by
+from handlers.words.mrkdwn import Mrkdwn, escape, mention
 from handlers.words.overview import UNDELIVERABLE, due_words
 from handlers.words.removed import employee_name
 from handlers.words.statuses import status_sign, status_words
@@ -21,6 +24,20 @@ def entry_line(entry: Entry, reader_id: str, to_card: str | None) -> Mrkdwn:
         due_words(entry),
         UNDELIVERABLE if entry.is_undeliverable else "",
         "" if is_own else f"from {mention(reissue_request.requester)}",
-        link(to_card, "Open the card") if to_card else "",
+        open_card(to_card) if to_card else "",
+    ]
+    return Mrkdwn(" · ".join(part for part in parts if part))
+
+
+def waiting_line(waiting: WaitingRequest, to_card: str | None) -> Mrkdwn:
+    """Number, last day for the decision, employee, event, and a link to the card where there is one."""
+    reissue_request = waiting.reissue_request
+    by = decide_by(reissue_request, waiting.today)
+    parts = [
+        f"*{reissue_request.label}*",
+        f"decide{by}" if by else "",
+        employee_name(reissue_request),
+        escape(event_type_words(reissue_request.qle.event_type)),
+        open_card(to_card) if to_card else "",
     ]
     return Mrkdwn(" · ".join(part for part in parts if part))

@@ -1,0 +1,106 @@
+"""What was said about a request since it was submitted: on its cards, in its thread, and in its details."""
+
+from collections.abc import Sequence
+
+from approvals.model.audit_codes import AuditCodes
+from approvals.model.conversation import Conversation
+from approvals.model.event import Event, EventKind
+from approvals.model.remark import Remark, RemarkKind
+from approvals.model.request import ReissueRequest
+from approvals.model.status import RequestStatus
+from handlers.blocks.drawn import Block
+from handlers.blocks.elements import divider, quoted, section
+from handlers.blocks.parts import Part, Turn, quotation, small_print
+from handlers.words.conversation import HOW_TO_ANSWER, remark_title, who_and_when
+from handlers.words.details import CONVERSATION
+from handlers.words.events import asked_by_words, changed_words, void_words
+from handlers.words.facts import in_a_line
+from handlers.words.mrkdwn import Mrkdwn, sentence
+
+REMARKS_SHOWN = 10
+
+SAID_WITH: dict[EventKind, tuple[RemarkKind, ...]] = {
+    EventKind.ASKED: (RemarkKind.QUESTION,),
+    EventKind.ANSWERED: (RemarkKind.ANSWER,),
+    EventKind.EDITED: (),
+    EventKind.WITHDRAWN: (RemarkKind.WITHDRAWAL,),
+}
+"""What people write with an event."""
+
+
+def conversation_on_card(reissue_request: ReissueRequest, conversation: Conversation) -> list[Part]:
+    """The part of the conversation to show on the card now."""
+    said = [_said(remark) for remark in _shown(reissue_request, conversation)]
+    if reissue_request.status is RequestStatus.PENDING and conversation.changed:
+        said.append(small_print(changed_words(conversation.changed), Turn.CONVERSATION))
+    return said
+
+
+def conversation_in_thread(event: Event, reissue_request: ReissueRequest, conversation: Conversation) -> list[Part]:
+    """What was said with an event, what it changed, and which approvals no longer count."""
+    said = [_quoted_only(remark) for kind in SAID_WITH[event.kind] if (remark := conversation.made(kind, event.at))]
+    changed = AuditCodes.of(event).changed
+    notes = [
+        HOW_TO_ANSWER if event.kind is EventKind.ASKED else "",
+        _asked_by(event, conversation) if event.kind is EventKind.ANSWERED else "",
+        changed_words(changed) if changed else "",
+        void_words(event, reissue_request, named=True),
+    ]
+    return [*said, *map(small_print, notes)]
+
+
+def question_note(event: Event, conversation: Conversation) -> list[Part]:
+    """The question in the requester's message, and their answer once there is one."""
+    question = conversation.made(RemarkKind.QUESTION, event.at)
+    if question is None:
+        return []
+    answer = conversation.answer_to(question)
+    return [_quoted_only(question), *([_said(answer)] if answer else [])]
+
+
+def is_waiting_for_answer(event: Event, reissue_request: ReissueRequest, conversation: Conversation) -> bool:
+    """Whether it is this question that the request waits for."""
+    latest = conversation.last(RemarkKind.QUESTION)
+    return reissue_request.status is RequestStatus.NEEDS_INFO and (latest is None or latest.at == event.at)
+
+
+def remarks_in_details(remarks: Sequence[Remark]) -> list[Block]:
+    """The latest remarks, each with who wrote it when."""
+    blocks: list[Block] = [divider(), section(CONVERSATION)] if remarks else []
+    for remark in remarks[-REMARKS_SHOWN:]:
+        blocks += [section(who_and_when(remark)), quoted(remark.text)]
+    return blocks
+
+
+def _shown(reissue_request: ReissueRequest, conversation: Conversation) -> list[Remark]:
+    """The latest question with its answer while the request is undecided; why it was withdrawn, once it is."""
+    match reissue_request.status:
+        case RequestStatus.PENDING | RequestStatus.NEEDS_INFO:
+            question = conversation.last(RemarkKind.QUESTION)
+            answer = conversation.answer_to(question) if question else None
+            return [remark for remark in (question, answer) if remark]
+        case RequestStatus.WITHDRAWN:
+            why = conversation.last(RemarkKind.WITHDRAWAL)
+            return [why] if why else []
+        case _:
+            return []
+
+
+def _said(remark: Remark) -> Part:
+    """A remark with its title."""
+    title = remark_title(remark)
+    blocks = (section(Mrkdwn(f"*{title}*")), quoted(remark.text))
+    return Part(Mrkdwn(f"{title}: {_in_a_line(remark)}"), blocks, Turn.CONVERSATION)
+
+
+def _quoted_only(remark: Remark) -> Part:
+    return quotation(remark.text, _in_a_line(remark))
+
+
+def _in_a_line(remark: Remark) -> str:
+    return sentence(in_a_line(remark.text))
+
+
+def _asked_by(event: Event, conversation: Conversation) -> str:
+    question = conversation.question_before(event.at)
+    return asked_by_words(question.author) if question else ""

@@ -1,0 +1,54 @@
+"""*Details* in words: the headings, and one line for each decision and each try."""
+
+from datetime import datetime
+
+from approvals.model.attempt import Attempt
+from approvals.model.request import Decision, ReissueRequest, Verdict
+from handlers.words.dates import counted, instant
+from handlers.words.mrkdwn import Mrkdwn, code, mention
+from handlers.words.problems import outcome_words
+
+BEFORE, AFTER = Mrkdwn("*Enrollment when requested*"), Mrkdwn("*Enrollment after the reissue*")
+DECISIONS, TRIES, TIMELINE = Mrkdwn("*Decisions*"), Mrkdwn("*Tries*"), Mrkdwn("*Timeline*")
+CONVERSATION = Mrkdwn("*Questions, answers and changes*")
+
+
+def decision_words(decision: Decision, revision: int) -> Mrkdwn:
+    """Who decided, on what ground and when; `revision` is the request's, so that a void decision can be told."""
+    verdict = "Approved" if decision.verdict is Verdict.APPROVE else "Denied"
+    ground = "" if decision.ground == decision.approver else f", as a member of {mention(decision.ground)}"
+    void = "" if decision.revision == revision else " (before the request was changed; no longer counts)"
+    return Mrkdwn(f"{verdict} by {mention(decision.approver)}{ground}, {instant(decision.at)}{void}")
+
+
+def attempt_words(attempt: Attempt) -> Mrkdwn:
+    """When a try was made, and what became of it."""
+    facts = [
+        f"Try {attempt.n}, {instant(attempt.started_at)}: {outcome_words(attempt)}",
+        f"HTTP status {attempt.status_code}" if attempt.status_code else "",
+        f"trace id {code(attempt.trace_id)}" if attempt.trace_id else "",
+        f"last read back {instant(attempt.read_back_at)}" if attempt.read_back_at else "",
+    ]
+    return Mrkdwn(" · ".join(fact for fact in facts if fact))
+
+
+def not_shown_words(earlier: int) -> Mrkdwn:
+    """How many events the timeline leaves out."""
+    return Mrkdwn(f"{counted(earlier, 'earlier event')} not shown.")
+
+
+def ids_words(reissue_request: ReissueRequest) -> Mrkdwn:
+    """The ids of a request and of what it is about."""
+    known = [
+        ("Request", str(reissue_request.id)),
+        ("Employee", reissue_request.employee.id),
+        ("Enrollment", reissue_request.enrollment.id),
+        ("Life event", reissue_request.qle.id),
+        ("New enrollment", reissue_request.summary.id if reissue_request.summary else ""),
+    ]
+    return Mrkdwn(" · ".join(f"{name}: {code(value)}" for name, value in known if value))
+
+
+def as_of_words(now: datetime) -> Mrkdwn:
+    """When the details were read."""
+    return Mrkdwn(f"As of {instant(now)}")

@@ -1,0 +1,100 @@
+"""Modals about one request: what each is called, what its button says, and what is said at its top."""
+
+from dataclasses import dataclass
+
+from handlers.words.copies import open_card
+from handlers.words.mrkdwn import Mrkdwn, channel, mention
+
+CANCEL, CLOSE = "Cancel", "Close"
+NOT_POSSIBLE = "Not possible"
+OUTCOMES_ARE_TOLD = Mrkdwn("You get a direct message at each outcome. Change or withdraw it there until it is decided.")
+
+
+@dataclass(frozen=True, slots=True)
+class FormWords:
+    """A form's title and the button that submits it: at most 24 characters each (Slack's limit)."""
+
+    title: str
+    submit: str
+
+
+def ask_form_words(number: str) -> FormWords:
+    """The form behind *Ask…*."""
+    return FormWords(f"Ask about {number}", "Ask")
+
+
+def deny_form_words(number: str) -> FormWords:
+    """The form behind *Deny…*."""
+    return FormWords(f"Deny {number}", "Deny")
+
+
+def answer_form_words(number: str) -> FormWords:
+    """The form behind *Answer…*."""
+    return FormWords(f"Answer about {number}", "Send answer")
+
+
+def change_form_words(number: str) -> FormWords:
+    """The form behind *Change…*."""
+    return FormWords(f"Change {number}", "Send change")
+
+
+def withdraw_form_words(number: str) -> FormWords:
+    """The form behind *Withdraw…*."""
+    return FormWords(f"Withdraw {number}", "Withdraw")
+
+
+def mark_done_form_words(number: str) -> FormWords:
+    """The form behind *Mark as done…*."""
+    return FormWords(f"Mark {number} as done", "Mark as done")
+
+
+def details_title(number: str) -> str:
+    """The title of *Details*."""
+    return f"Details of {number}"
+
+
+def sent_title(number: str) -> str:
+    """The title of the request form once it is submitted."""
+    return f"Request {number} sent"
+
+
+def sent_words(number: str, employee: Mrkdwn, approvals_channel: str, permalink: str | None) -> Mrkdwn:
+    """Where a submitted request went; `employee` is escaped."""
+    card = f" {open_card(permalink)}" if permalink else ""
+    return Mrkdwn(f"✅ *{number}* for {employee}\nSent to {channel(approvals_channel)} for approval.{card}")
+
+
+def about_words(employee: Mrkdwn, enrollment: Mrkdwn) -> Mrkdwn:
+    """What a form is about; both are escaped."""
+    return Mrkdwn(f"*{employee}*: {enrollment}")
+
+
+def ask_words(employee: Mrkdwn, enrollment: Mrkdwn, requester: str) -> Mrkdwn:
+    """Above the field for a question; the first two are escaped."""
+    return Mrkdwn(
+        f"{about_words(employee, enrollment)}\n"
+        f"Goes to {mention(requester)}. Until they answer, nobody can approve; approvals given before no longer count "
+        "then."
+    )
+
+
+def deny_words(employee: Mrkdwn, enrollment: Mrkdwn, requester: str) -> Mrkdwn:
+    """Above the field for the reason; the first two are escaped."""
+    return Mrkdwn(
+        f"{about_words(employee, enrollment)}\nRequested by {mention(requester)}. Nothing changes until you submit."
+    )
+
+
+def withdraw_words(number: str, employee: Mrkdwn) -> Mrkdwn:
+    """What withdrawing does; `employee` is escaped."""
+    return Mrkdwn(
+        f"*{number}* for *{employee}* ends, and nothing is sent to Vitable. Nothing changes until you submit."
+    )
+
+
+def mark_done_words(number: str, employee: Mrkdwn) -> Mrkdwn:
+    """What marking as done does; `employee` is escaped."""
+    return Mrkdwn(
+        f"Submit this if you saw in Vitable that the enrollment of *{employee}* was reissued. "
+        f"{number} then counts as reissued, confirmed by you. Nothing is sent to Vitable."
+    )

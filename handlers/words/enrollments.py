@@ -1,0 +1,98 @@
+"""An enrollment in words, fact by fact; and what a reissue changed in it."""
+
+from collections.abc import Sequence
+
+from approvals.model.request import ReissueRequest
+from benefits.models import Enrollment
+from handlers.words.benefits import (
+    coverage_words,
+    dependents_words,
+    enrollment_status_words,
+    enrollment_words,
+    money,
+    plan_words,
+    tier_words,
+    unsaid,
+)
+from handlers.words.dates import day
+from handlers.words.mrkdwn import Mrkdwn, code, escape
+from handlers.words.removed import employee_name
+
+UNREADABLE = Mrkdwn(
+    "Vitable did the reissue, but its answer could not be read, and the new enrollment was not found by reading back. "
+    "Look in Vitable for what it left behind."
+)
+CONFIRMED = Mrkdwn("An approver confirmed in Vitable that it took effect. Which enrollment it opened was not given.")
+NEW_ENROLLMENT = "New enrollment"
+
+
+def enrollment_facts(enrollment: Enrollment, product: str) -> list[tuple[str, str]]:
+    """Every fact about an enrollment that people compare, with its name."""
+    otherwise = unsaid(enrollment)
+    return [
+        ("Plan", plan_words(enrollment, product)),
+        ("Status", enrollment_status_words(enrollment.status)),
+        ("Covers", tier_words(enrollment.coverage_tier) or otherwise),
+        ("Coverage", coverage_words(enrollment) or otherwise),
+        ("Employee pays", money(enrollment.employee_contribution_cents, otherwise)),
+        ("Employer pays", money(enrollment.employer_contribution_cents, otherwise)),
+        ("Dependents", dependents_words(enrollment.enrolled_dependents, otherwise)),
+    ]
+
+
+def escaped(facts: Sequence[tuple[str, str]]) -> list[tuple[str, Mrkdwn]]:
+    """Facts, safe to show."""
+    return [(name, escape(value)) for name, value in facts]
+
+
+def new_enrollment_shown(reissue_request: ReissueRequest) -> Mrkdwn:
+    """Whose enrollment it is, and whether the employee still has to choose in it, on the summary."""
+    return _new_enrollment(reissue_request, Mrkdwn(f"*{employee_name(reissue_request)}*"))
+
+
+def new_enrollment_said(reissue_request: ReissueRequest) -> Mrkdwn:
+    """Whose enrollment it is, and whether the employee still has to choose in it, in a text."""
+    return _new_enrollment(reissue_request, employee_name(reissue_request))
+
+
+def new_enrollment_line(reissue_request: ReissueRequest, after: Enrollment) -> Mrkdwn:
+    """Whose enrollment it is, and what it is now, in one line."""
+    now = escape(enrollment_words(after, reissue_request.product))
+    return Mrkdwn(f"{NEW_ENROLLMENT} of {employee_name(reissue_request)}: {now}.")
+
+
+def own_new_enrollment_said(reissue_request: ReissueRequest, after: Enrollment) -> Mrkdwn:
+    """What the enrollment is now, in the text of a copy that has named the employee."""
+    return Mrkdwn(f"{NEW_ENROLLMENT}: {escape(enrollment_words(after, reissue_request.product))}.")
+
+
+def changes_shown(before: Sequence[tuple[str, str]], after: Sequence[tuple[str, str]]) -> list[tuple[str, Mrkdwn]]:
+    """Before → after, fact by fact."""
+    return [(name, _change(was, now)) for (name, was), (_, now) in zip(before, after, strict=True)]
+
+
+def changes_said(reissue_request: ReissueRequest, after: Enrollment) -> Mrkdwn:
+    """The facts after the reissue in sentences, the new id, and what the enrollment was before."""
+    facts = enrollment_facts(after, reissue_request.product)
+    now = ". ".join(f"{name}: {escape(value)}" for name, value in facts)
+    before = escape(enrollment_words(reissue_request.enrollment, reissue_request.product))
+    return Mrkdwn(f"{now}. Enrollment id: {after.id}. Before: {before}.")
+
+
+def enrollment_ids(before: Enrollment, after: Enrollment) -> list[Mrkdwn]:
+    """The ids that people look for in Vitable."""
+    plan = [Mrkdwn(f"Plan: {code(after.selected_plan_id)}")] if after.selected_plan_id else []
+    return [Mrkdwn(f"Enrollment before: {code(before.id)} · after: {code(after.id)}"), *plan]
+
+
+def _new_enrollment(reissue_request: ReissueRequest, employee: Mrkdwn) -> Mrkdwn:
+    words = f"{NEW_ENROLLMENT} of {employee}."
+    if not reissue_request.awaits_election:
+        return Mrkdwn(words)
+    end = reissue_request.qle.enrollment_window_end
+    until = f" The enrollment window ends {day(end)}." if end else ""
+    return Mrkdwn(f"{words} The employee has not chosen yet.{until}")
+
+
+def _change(was: str, now: str) -> Mrkdwn:
+    return Mrkdwn(f"{escape(now)} (unchanged)" if was == now else f"{escape(was)} → {escape(now)}")
