@@ -83,4 +83,4 @@ async def test_a_database_that_the_server_does_not_have_is_told(postgres_url: st
 async def test_an_address_that_is_none_is_told(url: str) -> None:
     findings = await examine_database(url)
     assert states(findings) == UNUSABLE
-    assert findings[0].says == "DATABASE_URL is no address of a database"
+    assert findings[0].says == "DATABASE_URL is not the address of a database"

@@ -32,7 +32,7 @@ async def office() -> AsyncIterator[Office]:
 @pytest.mark.parametrize(
     ("person", "says"),
     [
-        ("U0NOBODY", "nobody whom Slack knows (user_not_found)"),
+        ("U0NOBODY", "no person whom Slack knows (user_not_found)"),
         (cast.DANA, "deactivated"),
         (cast.GIL, "a guest"),
         (cast.OLGA, "belongs to another company"),
@@ -52,7 +52,7 @@ async def test_a_person_whom_the_bot_would_turn_away_is_told(
 @pytest.mark.parametrize(
     ("change", "says", "remedy"),
     [
-        ({"users": []}, "a group: nobody is in it", "add members"),
+        ({"users": []}, "a group: it has no members", "add members"),
         ({"users": [cast.DANA]}, f"a group: 0 of 1 may act ({cast.DANA}: deactivated)", "add members"),
         ({"disabled": True}, "no active user group (no_such_subteam)", "Copy group ID"),
     ],
@@ -100,7 +100,7 @@ async def test_of_a_large_group_not_everybody_is_looked_at_and_the_report_says_s
 ) -> None:
     await office.change(f"groups/{cast.HR_MANAGERS}", users=[cast.MARCUS, *(f"UZ{n}" for n in range(40))])
     says = only(await checked(office, one_database_url), Check.APPROVER).says
-    assert says.startswith("a group: 12 of 41 may act (UZ0: nobody whom Slack knows (user_not_found), UZ1: ")
+    assert says.startswith("a group: 12 of 41 may act (UZ0: no person whom Slack knows (user_not_found), UZ1: ")
     assert says.endswith(" and 24 more); only 30 were looked at")
 
 
@@ -122,7 +122,7 @@ async def test_one_person_alone_is_not_enough_since_nobody_decides_on_their_own_
     enough = only(findings, Check.ENOUGH_APPROVERS)
     assert (enough.state, enough.says) == (
         State.FAILED,
-        "nobody's request could be approved: nobody decides on their own",
+        "no request could be approved: people cannot decide on their own",
     )
 
 
@@ -132,7 +132,7 @@ async def test_an_approver_whose_own_requests_nobody_else_could_approve_is_named
     findings = await checked(office, one_database_url, approvers=(cast.MARCUS,), requesters=(cast.HR_TEAM,))
     enough = only(findings, Check.ENOUGH_APPROVERS)
     assert (enough.state, exit_code(findings)) == (State.WARNING, 0)
-    assert enough.says == f"requests of {cast.MARCUS} could not be approved: nobody decides on their own"
+    assert enough.says == f"requests of {cast.MARCUS} could not be approved: people cannot decide on their own"
 
 
 async def test_without_requesters_the_members_of_the_private_channel_are_looked_at(
