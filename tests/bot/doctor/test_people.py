@@ -1,4 +1,4 @@
-"""Approvers and requesters under examination: whom the bot would turn away, and whether enough are left."""
+"""Doctor's check of approvers and requesters: who may not act, and whether enough are left."""
 
 from collections.abc import AsyncIterator
 from typing import Any
@@ -39,7 +39,7 @@ async def office() -> AsyncIterator[Office]:
         (cast.BOT_USER_ID, "a bot"),
     ],
 )
-async def test_a_person_whom_the_bot_would_turn_away_is_told(
+async def test_a_person_who_may_not_act_is_reported(
     office: Office, one_database_url: str, check: Check, setting: str, person: str, says: str
 ) -> None:
     settings: dict[str, Any] = {setting: (cast.MARCUS, person, cast.PRIYA)}
@@ -57,7 +57,7 @@ async def test_a_person_whom_the_bot_would_turn_away_is_told(
         ({"disabled": True}, "no active user group (no_such_subteam)", "Copy group ID"),
     ],
 )
-async def test_a_group_in_which_nobody_can_decide_is_told(
+async def test_a_group_without_people_who_may_act_is_reported(
     office: Office, one_database_url: str, change: dict[str, Any], says: str, remedy: str
 ) -> None:
     await office.change(f"groups/{cast.HR_MANAGERS}", **change)
@@ -104,7 +104,7 @@ async def test_of_a_large_group_not_everybody_is_looked_at_and_the_report_says_s
     assert says.endswith(" and 24 more); only 30 were looked at")
 
 
-async def test_somebody_named_twice_counts_once(office: Office, one_database_url: str) -> None:
+async def test_a_person_named_twice_counts_once(office: Office, one_database_url: str) -> None:
     findings = await checked(
         office,
         one_database_url,
@@ -115,7 +115,7 @@ async def test_somebody_named_twice_counts_once(office: Office, one_database_url
     assert only(findings, Check.ENOUGH_APPROVERS).says == "2 may approve, 3 are required"
 
 
-async def test_one_person_alone_is_not_enough_since_nobody_decides_on_their_own_request(
+async def test_one_person_is_not_enough_since_people_cannot_decide_on_their_own_requests(
     office: Office, one_database_url: str
 ) -> None:
     findings = await checked(office, one_database_url, approvers=(cast.MARCUS,), requesters=(cast.MARCUS,))
@@ -126,7 +126,7 @@ async def test_one_person_alone_is_not_enough_since_nobody_decides_on_their_own_
     )
 
 
-async def test_an_approver_whose_own_requests_nobody_else_could_approve_is_named_in_a_warning(
+async def test_an_approver_whose_own_requests_no_one_else_could_approve_is_named_in_a_warning(
     office: Office, one_database_url: str
 ) -> None:
     findings = await checked(office, one_database_url, approvers=(cast.MARCUS,), requesters=(cast.HR_TEAM,))

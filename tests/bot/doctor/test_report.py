@@ -1,4 +1,4 @@
-"""The examination as a whole: a good set-up passes, nothing is changed, nothing is told that must not be."""
+"""Doctor as a whole: a good set-up passes, nothing is changed, and no secret is told."""
 
 import asyncio
 import json
