@@ -12,7 +12,7 @@ CLIENTS := 0.1.2
 
 .PHONY: help demo install test test-core test-postgresql check format lock chaos soak growth index export-size pictures clean
 
-help: ## Say what there is
+help: ## List the targets
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 12
 
 demo: install ## Run the bot in a sandbox of its own and print the page's address
@@ -26,7 +26,7 @@ test: check browser node clients ## Run every check and every test
 test-core: $(VENV)/dev.done ## Run every test that needs no browser, no Node.js and no official client
 	@$(BIN)/python -m pytest $(PARALLEL) -m "not browser and not node and not clients"
 
-test-postgresql: $(VENV)/dev.done browser ## Run what otherwise runs on SQLite only on PostgreSQL
+test-postgresql: $(VENV)/dev.done browser ## Run on PostgreSQL the tests that otherwise run on SQLite only
 	@ONE_DATABASE=postgresql $(BIN)/python -m pytest $(PARALLEL) -m "not node" tests/approvals tests/bot tests/conversations tests/handlers
 
 check: $(VENV)/dev.done ## Format, lint, types, direction of imports
@@ -35,7 +35,7 @@ check: $(VENV)/dev.done ## Format, lint, types, direction of imports
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports --no-logo > $(VENV)/imports.log || { cat $(VENV)/imports.log; exit 1; }
 
-format: $(VENV)/dev.done ## Format the code and mend what can be mended
+format: $(VENV)/dev.done ## Format the code and fix what can be fixed
 	@$(BIN)/ruff format --quiet
 	@$(BIN)/ruff check --fix --quiet
 
@@ -47,7 +47,7 @@ lock: $(VENV)/dev.done ## Choose the newest versions allowed and write all requi
 		echo "vitable-connect==$$version" | $(COMPILE) - --upgrade --output-file tests/official/requirements-$$version.txt; \
 	done
 
-chaos: $(VENV)/dev.done ## Kill, pause and cut the bot off under load, and compare the books; up to an hour
+chaos: $(VENV)/dev.done ## Kill, pause and cut off the bot under load, and compare the records; up to an hour
 	@$(BIN)/python -m tests.chaos
 
 soak: $(VENV)/dev.done ## Break the connection of Socket Mode again and again, for an hour
@@ -59,7 +59,7 @@ growth: $(VENV)/dev.done ## Measure what 5,000 requests take in each database; u
 index: $(VENV)/dev.done ## Measure what reading 1,000 and 100,000 employees takes, on each database; a quarter of an hour
 	@$(BIN)/python -m tests.index
 
-export-size: $(VENV)/dev.done ## Measure how long 100,000 requests take to export and verify, and in how much memory
+export-size: $(VENV)/dev.done ## Measure time and memory to export and verify 100,000 requests
 	@$(BIN)/python -m tests.export_size
 
 pictures: $(VENV)/dev.done browser ## Take the README's pictures in the sandbox

@@ -1,1 +1,1 @@
-"""Puts the pieces together and runs them: settings, composition, web server, durable engine, logs, commands."""
+"""Runs the bot: settings, assembly, commands, web server, Socket Mode, durable engine, doctor, logs and metrics."""

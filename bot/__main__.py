@@ -1,10 +1,10 @@
-"""`python -m bot …`. While modules are imported nothing is garbage: looking for it would take 0.4 s of the start."""
+"""`python -m bot …`. Imports leave no garbage, so the collector is off meanwhile: it would add 0.4 s to the start."""
 
 import gc
 
 gc.disable()
 
-from bot.cli import main  # noqa: E402 - after the line above, which is for what this imports
+from bot.cli import main  # noqa: E402 - after the line above, for the imports in there
 
 if __name__ == "__main__":
     main()

@@ -1,4 +1,4 @@
-"""What the bot keeps doing: learn who it is, keep employees and Home tabs fresh, send digests, remove names."""
+"""The bot's endless tasks: learn who it is, keep employees and Home tabs fresh, send digests, remove names."""
 
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
@@ -19,16 +19,16 @@ from handlers.board.home_tabs import HomeTabs
 from handlers.slack.directory import SlackDirectory
 
 PRODUCTS_EVERY = 900.0
-"""Seconds between two readings of the product names."""
+"""Seconds between two reads of the product names."""
 
 EMPLOYEES_EVERY = 2.0
-"""Seconds between two looks whether the employees are to be read, and no other replica does it."""
+"""Seconds between two checks whether a refresh of the employees is due and no other replica does it."""
 
 DIGESTS_EVERY = 60.0
-"""Seconds between two looks for digests that are due. The first one is not at the start, which has enough to ask."""
+"""Seconds between two checks for digests that are due, and before the first: the start has enough calls to make."""
 
 BLANK_EVERY = 60.0
-"""Seconds between two looks for closed requests whose names are to be removed."""
+"""Seconds between two checks for closed requests whose names must be removed."""
 
 FIRST_WAIT, LONGEST_WAIT = 1.0, 60.0
 """Seconds until the next try after a failure: doubled each time, up to the second figure."""
@@ -38,10 +38,10 @@ log = structlog.get_logger()
 
 @dataclass(kw_only=True, slots=True)
 class Background:
-    """The tasks, each of which goes on after any error.
+    """The tasks. Each goes on after any error.
 
-    `troubles` is what this process cannot read, by what it is. What was not read of the employees is in the database,
-    for every replica to tell.
+    `troubles` has what this process cannot read, and why. Troubles with the employees are in the database instead, so
+    that every replica reports them.
     """
 
     directory: SlackDirectory
@@ -54,7 +54,7 @@ class Background:
 
     @asynccontextmanager
     async def going_on(self) -> AsyncIterator[None]:
-        """Run the tasks for as long as the context lasts."""
+        """Run the tasks while the context lasts."""
         endless = [
             self.identify(),
             self.keep_products(),
@@ -73,17 +73,17 @@ class Background:
             await asyncio.gather(*tasks, return_exceptions=True)
 
     async def identify(self) -> None:
-        """Ask Slack who the bot is, until it says so."""
+        """Ask Slack who the bot is, until it answers."""
         await self._until_done("slack", self.directory.connect)
 
     async def keep_products(self) -> None:
-        """Read product names, again and again."""
+        """Read the product names, every PRODUCTS_EVERY seconds."""
         while True:
             await self._until_done("products", self.products.refresh)
             await asyncio.sleep(PRODUCTS_EVERY)
 
     async def keep_employees(self) -> None:
-        """Keep the employee index like the API, together with the other replicas."""
+        """Keep the employee index in line with the API, together with the other replicas."""
         with surviving("employees_not_hastened"):
             await self.index.hasten()
         while True:
@@ -93,21 +93,21 @@ class Background:
             await asyncio.sleep(EMPLOYEES_EVERY)
 
     async def send_digests(self) -> None:
-        """Send the digests that are due, again and again."""
+        """Send the digests that are due, every DIGESTS_EVERY seconds."""
         while True:
             await asyncio.sleep(DIGESTS_EVERY)
             with surviving("digests_postponed"):
                 await self.digest_sender.send_due()
 
     async def remove_names(self, blanking: Retention) -> None:
-        """Blank the requests whose time has come, again and again."""
+        """Remove the names from requests that are due for it, every BLANK_EVERY seconds."""
         while True:
             with surviving("blanking_postponed"):
                 await blanking.blank_due()
             await asyncio.sleep(BLANK_EVERY)
 
     async def keep_homes(self) -> None:
-        """Bring the Home tabs up to date that are behind, again and again."""
+        """Draw the Home tabs that are behind, whenever there are any."""
         while True:
             await self.home_tabs.wait()
             with surviving("homes_postponed"):
@@ -122,7 +122,7 @@ class Background:
         self.troubles.pop(what, None)
 
     async def _tried(self, what: str, attempt: Callable[[], Awaitable[object]], wait: float) -> Trouble | None:
-        """Try once; the trouble with it, if there is any."""
+        """Try once. Returns the trouble, None if it worked."""
         trouble: Trouble | None = Trouble.UNFORESEEN
         with surviving("background_postponed", what=what, again_in=wait):
             try:

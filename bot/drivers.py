@@ -1,4 +1,4 @@
-"""The drivers in this process: each calls `advance` until nothing is left to do now, and may be cut at any moment."""
+"""The drivers in this process. Each calls `advance` until nothing is left to do now; it may be cut at any moment."""
 
 import asyncio
 from collections.abc import Awaitable, Callable, Iterator
@@ -19,17 +19,17 @@ log = structlog.get_logger()
 
 @contextmanager
 def surviving(event: str, **facts: object) -> Iterator[None]:
-    """Log what goes wrong inside as `event`, and go on: for what is tried again whatever happens."""
+    """Log any error inside as `event`, and go on. For work that is tried again in any case."""
     try:
         yield
     except StoreUnavailable:
         log.warning(event, reason="the database does not answer", **facts)
-    except Exception:  # the only broad one: an error nobody foresaw must not end a driver, a sweep or an orderly stop
+    except Exception:  # the only broad one: an unforeseen error must not end a driver, a sweep or an orderly stop
         log.exception(event, **facts)
 
 
 class Drivers:
-    """Runs drivers; each has a name, under which the durable engine knows it."""
+    """Runs drivers. The durable engine knows each by its name."""
 
     def __init__(self, advance: Advance) -> None:
         self._advance = advance
@@ -40,7 +40,7 @@ class Drivers:
         self._ending = False
 
     async def drive(self, name: str, request_id: UUID) -> None:
-        """Drive a request until nothing is left to do now; raises CancelledError when it is cut before that."""
+        """Drive a request until nothing is left to do now; raises CancelledError if it is cut before that."""
         driver = self._running[name] = asyncio.ensure_future(self._patiently(name, request_id))
         try:
             await driver
@@ -49,11 +49,11 @@ class Drivers:
 
     @property
     def are_idle(self) -> bool:
-        """Whether no driver does anything but wait."""
+        """Whether all drivers are only waiting."""
         return not self._at_work
 
     def cut_the_waiting(self) -> list[str]:
-        """From now on nobody begins or goes on; whoever only waits is cut. Returns the names of those."""
+        """Let no driver begin or go on from now on, and cut those that only wait. Returns the names of these."""
         self._ending = True
         waiting = [name for name in self._running if name not in self._at_work]
         for name in waiting:
@@ -61,7 +61,7 @@ class Drivers:
         return waiting
 
     async def cut(self, grace: float) -> None:
-        """Give those at work `grace` seconds to finish the one thing they do, then cut them too."""
+        """Give the drivers at work `grace` seconds to finish their current step, then cut them too."""
         with suppress(TimeoutError):
             await asyncio.wait_for(self._idle.wait(), grace)
         running = list(self._running.values())
@@ -70,7 +70,7 @@ class Drivers:
         await asyncio.gather(*running, return_exceptions=True)
 
     async def _patiently(self, name: str, request_id: UUID) -> None:
-        """Advance until nothing is left to do. After some errors in a row the sweep takes over, when the lease ends."""
+        """Advance until nothing is left to do. After some errors in a row, leave the rest to the sweep."""
         delay: float | None = 0.0
         waits = iter(WAITS_AFTER_ERRORS)
         while delay is not None:

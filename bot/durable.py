@@ -1,8 +1,7 @@
-"""The durable engine: starts drivers, and what they did not finish goes on elsewhere. The only module that knows DBOS.
+"""The durable engine: starts drivers, and has their work go on elsewhere if they are cut. The only module with DBOS.
 
-A driver may be cut at any moment and run again from its first line: what is true stands in our own tables, and
-`advance` is idempotent. So a driver has no steps that the engine would have to remember, and nothing in it changes with
-a deploy.
+A driver may be cut at any moment and run again from its first line: the truth is in our own tables, and `advance` is
+idempotent. So the engine has no steps of a driver to remember, and a deploy changes nothing in them.
 """
 
 import asyncio
@@ -26,19 +25,19 @@ QUEUE = "drivers"
 APPLICATION = "reissue-bot"
 
 POLL = 0.1
-"""Seconds between two looks into the queue: a click's driver starts after about 60 ms, at 4 % of a core."""
+"""Seconds between two looks into the queue. A click's driver starts after about 60 ms, for 4 % of a core."""
 
 SWEEP_EVERY = 1.0
 """Seconds between two sweeps."""
 
 TIDY_EVERY = 3600.0
-"""Seconds between two removals of what the engine needs no more."""
+"""Seconds between two removals of records that the engine does not need any more."""
 
 KEPT_FINISHED = timedelta(hours=1)
-"""How long the engine's record of a finished driver is kept, for whoever wants to look."""
+"""How long the engine's record of a finished driver is kept, for operators to look at."""
 
 KEPT_UNFINISHED = timedelta(days=1)
-"""How long the record of a replica's unfinished driver is kept. The sweep needs none; a restart on SQLite does."""
+"""How long other replicas' records of unfinished drivers are kept. The sweep needs none; a restart on SQLite does."""
 
 FINISHED = ["SUCCESS", "ERROR", "CANCELLED", "MAX_RECOVERY_ATTEMPTS_EXCEEDED"]
 
@@ -48,7 +47,7 @@ BATCH = 500
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class DriverTasks:
-    """What is to be done: `advance` one request, `sweep` for those that are due, `hand_over` those that were cut."""
+    """What drivers and loops call: `advance` one request, `sweep` for due ones, `hand_over` those that were cut."""
 
     advance: Advance
     sweep: Callable[[], Awaitable[int]]
@@ -56,9 +55,9 @@ class DriverTasks:
 
 
 class Durable:
-    """Runs drivers in this process. Under the same `executor_id` its unfinished drivers go on after a restart.
+    """Runs drivers in this process. After a restart with the same `executor_id`, its unfinished drivers go on.
 
-    `database_url` is that of the store, in SQLAlchemy's synchronous form: an enqueued driver is part of the store's
+    `database_url` is the store's, in SQLAlchemy's synchronous form: an enqueued driver is part of the store's
     transaction.
     """
 
@@ -70,7 +69,7 @@ class Durable:
             "executor_id": executor_id,
             "serializer": DBOSPortableJSONSerializer(),
             "log_level": "WARNING",
-            "notification_listener_polling_interval_sec": POLL,  # not for its messages: stopping waits for one round
+            "notification_listener_polling_interval_sec": POLL,  # only because stopping waits for one round
         }
         self._client = DBOSClient(
             system_database_url=database_url,
@@ -91,9 +90,9 @@ class Durable:
         await session.run_sync(enqueue)
 
     async def start(self, duties: DriverTasks) -> None:
-        """Begin to drive and to sweep, on the running loop; unfinished drivers of an earlier run go on.
+        """Begin to drive and to sweep on the running loop; unfinished drivers of an earlier run go on.
 
-        On that loop and no other: the engine takes one of its own for drivers that it starts while ours stands still.
+        Drivers always run on that loop: the engine would use a loop of its own for some of them while ours is busy.
         """
         loop = asyncio.get_running_loop()
         self._duties, self._drivers = duties, Drivers(duties.advance)
@@ -112,9 +111,9 @@ class Durable:
         ]
 
     async def stop(self, grace: float) -> None:
-        """Stop: drivers at work have `grace` seconds to finish the one thing they do; what is left is handed over.
+        """Stop. Drivers at work have `grace` seconds to finish their current step; the rest is handed over.
 
-        With the database away nothing can be: then the sweep finds it when the lease ends, and on SQLite a restart.
+        Without the database nothing can be handed over: then the sweep finds it after the lease; on SQLite, a restart.
         """
         waiting = self._drivers.cut_the_waiting()
         for loop in self._loops:
@@ -128,7 +127,9 @@ class Durable:
         )
         await self._drivers.cut(grace)
         await stopped
-        asyncio.get_running_loop().set_default_executor(ThreadPoolExecutor())  # it put its own there, now shut down
+        asyncio.get_running_loop().set_default_executor(
+            ThreadPoolExecutor()
+        )  # the engine had put its own there, which is shut down now
         with surviving("hand_over_postponed"):
             await self._pass_on(await self._records(status="PENDING", executor_id=self.executor_id))
         self._client.destroy()
@@ -136,7 +137,7 @@ class Durable:
     async def forget(self, finished_before: datetime, unfinished_before: datetime) -> int:
         """Delete the engine's records of drivers that ended, and of drivers that other replicas left unfinished.
 
-        Nothing depends on them, so it is harmless when two replicas do it at once. Returns how many there were.
+        Nothing depends on them, so two replicas may do it at once. Returns how many were deleted.
         """
         count = 0
         while ended := await self._records(status=FINISHED, completed_before=finished_before.isoformat(), limit=BATCH):
@@ -153,7 +154,7 @@ class Durable:
         await self.forget(now - KEPT_FINISHED, now - KEPT_UNFINISHED)
 
     async def _pass_on(self, names: list[str]) -> None:
-        """Have the requests of drivers that were cut taken up at once, by whichever replica sweeps next."""
+        """Have the requests of drivers that were cut taken up at once, by the next replica that sweeps."""
         if names:
             await self._duties.hand_over([UUID(name.partition(":")[0]) for name in names])
             await self._delete(names)

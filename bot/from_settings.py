@@ -1,4 +1,4 @@
-"""What the core is told of the settings: the rules of this workplace, and how sending is paced."""
+"""The settings that the core needs: the rules of the workspace, and how sending is paced."""
 
 from approvals.rules.pace import Limits
 from approvals.rules.policy import Policy
@@ -20,7 +20,7 @@ def policy_of(settings: Settings) -> Policy:
 
 
 def limits_of(settings: Settings) -> Limits:
-    """How fast and how often reissues are sent."""
+    """How the sending of reissues is paced."""
     return Limits(
         timeout=settings.vitable_connect_timeout,
         readback_settle=settings.readback_settle,

@@ -1,4 +1,4 @@
-"""Health: is the process alive, and could it commit a click now?"""
+"""Health: is the process alive, and can it commit a click now?"""
 
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
@@ -27,10 +27,10 @@ async def livez(_request: Request) -> Response:
 
 
 async def readyz(request: Request) -> Response:
-    """503 when this process cannot commit; troubles of Slack and the API are listed with 200, clicks are still kept.
+    """503 if this process cannot commit. Troubles with Slack and the API are listed with 200: clicks are still kept.
 
-    So is a socket that is not connected: then clicks do not arrive, but nothing is lost, requests are driven on, and a
-    restart or another process would not be connected any sooner.
+    A socket that is not connected is listed with 200 too. Clicks do not arrive then, but nothing is lost, requests are
+    still driven, and a restart would not connect any sooner.
     """
     bot: Bot = request.app.state.bot
     watch: SocketWatch | None = getattr(request.app.state, "socket", None)
@@ -49,7 +49,7 @@ async def readyz(request: Request) -> Response:
 
 
 async def _of_benefits(bot: Bot) -> dict[str, Any]:
-    """What is wrong with the employee index, and which approved requests wait; every replica says the same."""
+    """The troubles of the employee index, and the approved requests that wait. Every replica says the same."""
     try:
         async with bot.store.reading() as work:
             return {

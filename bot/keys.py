@@ -1,4 +1,4 @@
-"""Keys and tokens: what none of them can hold, and the API key in a file, where a secret store may replace it."""
+"""Keys and tokens: characters that they cannot have, and the API key in a file that a secret store may replace."""
 
 from pathlib import Path
 
@@ -13,7 +13,7 @@ class UnusableKeyFile(ValueError):
 
 
 def misread(secret: str) -> bool:
-    """Whether it holds a blank, a line break or a letter that no token or key has, as copies from a page may."""
+    """Whether it has a blank, a line break or a letter that no token or key has, as a copy from a web page may."""
     return not (secret.isascii() and secret.isprintable() and " " not in secret)
 
 

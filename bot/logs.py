@@ -7,13 +7,13 @@ from typing import Literal
 import structlog
 
 OURS = ("bot", "handlers", "store", "approvals", "benefits", "uvicorn")
-"""Whose lines are logged from the chosen level on."""
+"""The loggers that use the chosen level."""
 
 NOISY = {"alembic": logging.WARNING, "slack_bolt": logging.ERROR}
-"""Libraries whose warnings quote payloads, or which set a level of their own."""
+"""Libraries that quote payloads in warnings, or that set their own level."""
 
 ENGINE = "dbos"
-"""The engine, which writes in a form of its own unless its logger has a handler before it starts."""
+"""The engine's logger. The engine gives it a format of its own, unless it has a handler before the start."""
 
 RAISED = re.compile(r"^[\w.]+(?:Error|Exception)\b.*", re.MULTILINE)
 """The line of a traceback that says what was raised."""
@@ -22,7 +22,7 @@ RAISED = re.compile(r"^[\w.]+(?:Error|Exception)\b.*", re.MULTILINE)
 def configure_logs(level: str, form: Literal["console", "json"]) -> None:
     """Set logging up for this process; `level` is a standard level's name.
 
-    Of other libraries only warnings are logged, whatever the level: below that they quote statements, URLs and tokens.
+    Other libraries log only warnings, at any level: below that they quote statements, URLs and tokens.
     """
     shared: list[structlog.typing.Processor] = [
         structlog.contextvars.merge_contextvars,
@@ -55,8 +55,7 @@ def configure_logs(level: str, form: Literal["console", "json"]) -> None:
 def _short(
     _logger: structlog.typing.WrappedLogger, _method: str, event: structlog.typing.EventDict
 ) -> structlog.typing.EventDict:
-    """One line for a traceback that a library wrote into its message: the engine does for every poll of a database that
-    is away."""
+    """Cut a traceback inside a message to one line. The engine writes one for each poll while the database is away."""
     about, traceback, rest = str(event["event"]).partition("Traceback (most recent call last)")
     if traceback:
         event["event"] = about + (RAISED.findall(rest) or [""])[-1]

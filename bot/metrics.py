@@ -1,4 +1,4 @@
-"""Metrics for Prometheus: where the requests stand, as the database knows it, whichever replica is asked."""
+"""Metrics for Prometheus. They come from the database, so that every replica says the same of the requests."""
 
 from collections.abc import Collection
 from typing import TYPE_CHECKING
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 
 async def metrics(request: Request) -> Response:
-    """The figures in Prometheus's text format; 503 when the database does not answer."""
+    """The metrics in Prometheus's text format; 503 if the database does not answer."""
     bot: Bot = request.app.state.bot
     try:
         async with bot.store.reading() as work:
@@ -44,7 +44,7 @@ async def metrics(request: Request) -> Response:
 
 
 def _tell_connected(watch: "SocketWatch | None", registry: CollectorRegistry) -> None:
-    """1 or 0 where clicks come over a socket; no such series where they come over HTTP."""
+    """1 or 0 if clicks come over a socket; without one there is no such series."""
     if watch is not None:
         connected = Gauge("reissue_socket_connected", "Whether Slack can deliver to this process", registry=registry)
         connected.set(watch.trouble is None)
@@ -53,7 +53,7 @@ def _tell_connected(watch: "SocketWatch | None", registry: CollectorRegistry) ->
 def _count_troubles(
     bot: Bot, index: IndexReport, held_back: Collection[ProblemCode], registry: CollectorRegistry
 ) -> None:
-    """One series for each trouble there is now. Label values are of our own choosing, so that they stay few."""
+    """One series for each current trouble. The label values are our own words, so that there are few."""
     troubles = Gauge("reissue_troubles", "What Slack or the API refuses now", ["what", "code"], registry=registry)
     for what, code in bot.board.troubles.current().items():
         troubles.labels(what, counted_as(code)).set(1)

@@ -1,4 +1,4 @@
-"""Every setting, from the environment: what it is for, what it must look like, and what to do when it does not."""
+"""Every setting, from the environment: what it is for, what it must look like, and the remedy if it is wrong."""
 
 from pathlib import Path
 from typing import Annotated, Literal
@@ -154,17 +154,17 @@ class Settings(BaseSettings):
 
     @property
     def chain(self) -> Chain | None:
-        """The chain over the audit, where there is a key for it."""
+        """The chain over the audit; None without AUDIT_KEY."""
         return None if self.audit_key is None else Chain(self.audit_key.get_secret_value())
 
     @property
     def benefits_url(self) -> str:
-        """The benefits server; a base URL goes before the environment."""
+        """The address of the benefits server; a base URL has priority over the environment."""
         return self.vitable_connect_base_url or SERVERS[self.vitable_connect_environment or "production"]
 
     @property
     def server(self) -> str | None:
-        """What a server that is not production is called on the cards."""
+        """The name on the cards for a server that is not production; None for production."""
         if self.vitable_connect_base_url is not None and self.vitable_connect_base_url != SERVERS["production"]:
             host = urlsplit(self.vitable_connect_base_url).hostname
             return "Practice server on this machine" if host in LOOPBACK else f"Server {host}"
@@ -176,7 +176,7 @@ class SettingsError(Exception):
 
 
 def load_settings() -> Settings:
-    """The settings of this process; raises SettingsError that names every wrong one at once."""
+    """The settings of this process. Raises SettingsError, which names every wrong one."""
     try:
         return Settings()
     except ValidationError as error:
@@ -185,7 +185,7 @@ def load_settings() -> Settings:
 
 
 def _remedy(location: tuple[int | str, ...], message: str, kind: str) -> str:
-    """One line: the setting's name, what is wrong, what to set it to."""
+    """One line: the setting's name, the mistake, and what to set it to."""
     message = message.removeprefix("Value error, ")
     name = str(location[0])
     if message.startswith(tuple(other.upper() for other in Settings.model_fields)):

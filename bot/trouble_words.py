@@ -1,4 +1,4 @@
-"""The troubles of what the bot reads by itself, in words for its operators. No text of the API is among them."""
+"""Sentences for operators about the troubles of the bot's own reads. They quote nothing from the API."""
 
 from collections.abc import Mapping
 
@@ -22,17 +22,17 @@ SENTENCES: Mapping[str, str] = {
 
 
 def sentence(trouble: str) -> str:
-    """What a trouble means; another version of the bot may have written one that this one does not know."""
+    """The sentence for a trouble; it may be one that only another version of the bot knows."""
     return SENTENCES.get(trouble, SENTENCES[Trouble.UNFORESEEN])
 
 
 def label(trouble: str) -> str:
-    """A trouble as metrics name it."""
+    """The name of a trouble in metrics."""
     return trouble if trouble in SENTENCES else Trouble.UNFORESEEN
 
 
 def told_of_held_back(held_back: Mapping[ProblemCode, int]) -> dict[str, str]:
-    """Which approved requests are on hold until Vitable accepts the bot, by why."""
+    """A sentence about the approved requests that are on hold until Vitable accepts the bot, by reason."""
     return {
         code.value: f"{count} approved request{'' if count == 1 else 's'} on hold: {sentence(code.value)}"
         for code, count in held_back.items()
@@ -40,7 +40,7 @@ def told_of_held_back(held_back: Mapping[ProblemCode, int]) -> dict[str, str]:
 
 
 def told(report: IndexReport) -> dict[str, str]:
-    """What is wrong with the employee index, by employer; `unreadable` is about single records."""
+    """The troubles of the employee index, by employer; `unreadable` is about single records."""
     troubles = {part: sentence(trouble) for part, trouble in report.troubles.items()}
     if report.unreadable == 1:
         troubles["unreadable"] = "1 employee cannot be read and is left out"

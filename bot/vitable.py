@@ -1,4 +1,4 @@
-"""The connection to Vitable as the settings describe it: which server, which key, under which name."""
+"""The connection to Vitable from the settings: the server, the key, and the name of the bot."""
 
 from functools import partial
 from importlib.metadata import PackageNotFoundError, version
@@ -14,7 +14,7 @@ DISTRIBUTION = "reissue-bot"
 def vitable_connect(settings: Settings, timeout: float) -> VitableConnect:
     """The benefits API, with `timeout` seconds for one call.
 
-    A key that stands in a file is read again when the API does not accept it. Raises UnusableConnection.
+    A key in a file is read again if the API does not accept it. Raises UnusableConnection.
     """
     file = settings.vitable_connect_api_key_file
     reread = None if file is None else partial(key_in, file)
@@ -23,7 +23,7 @@ def vitable_connect(settings: Settings, timeout: float) -> VitableConnect:
 
 
 def user_agent(distribution: str = DISTRIBUTION) -> str:
-    """Name and version, so that Vitable's operators know who calls; the name alone where the bot is not installed."""
+    """Name and version, to tell Vitable's operators who calls; only the name if no package is installed."""
     try:
         return f"{DISTRIBUTION}/{version(distribution)}"
     except PackageNotFoundError:

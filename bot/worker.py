@@ -1,4 +1,4 @@
-"""The worker process: drives requests and answers nobody. For PostgreSQL, where it adds capacity."""
+"""The worker process: only drives requests, and serves no one. It adds capacity with PostgreSQL."""
 
 from approvals.rules.budgets import TimeBudgets
 from bot.app import running

@@ -1,7 +1,7 @@
 """How requests are remembered: SQLModel tables, the repositories over them, the unit of work, and the migrations.
 
 The room implements `approvals.ports.storage.Store` for SQLite (one process) and PostgreSQL (any number). Rows stay in
-here: what goes in and out are the core's frozen values, translated in `mapping`. Repositories never commit; a unit of
-work does, and tells the durable engine in the same transaction. Whatever the database does when it cannot be reached
-leaves this room as `StoreUnavailable`.
+here: the core's frozen values go in and out, and `mapping` translates. Repositories never commit; a unit of work does,
+and tells the durable engine in the same transaction. A database that cannot be reached leaves this room as
+`StoreUnavailable`.
 """

@@ -1,4 +1,4 @@
-"""The triggers that keep the audit as it was written. A migration that touches `bot_event` creates them again."""
+"""The triggers that let the audit only grow. A migration that touches `bot_event` must create them again."""
 
 _POSTGRESQL = (
     """
@@ -26,5 +26,5 @@ _SQLITE = tuple(
 
 
 def append_only(dialect_name: str) -> tuple[str, ...]:
-    """The statements that protect the audit on `sqlite` or `postgresql`; they may be run again."""
+    """The statements that protect the audit on `sqlite` or `postgresql`. Running them twice does no harm."""
     return _SQLITE if dialect_name == "sqlite" else _POSTGRESQL

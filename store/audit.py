@@ -1,7 +1,7 @@
-"""The whole audit, read line by line while the bot runs: one moment, on a connection of its own, whatever stands there.
+"""Reads the whole audit while the bot runs: line by line, as of one moment, on its own connection.
 
-Values are taken as the database holds them, not as our types would have them: a line that somebody has tampered with
-must be told, and not stop whoever tells it.
+Values come as the database holds them, not as our types want them: a line that was tampered with must be reported, and
+must not stop the report.
 """
 
 import json
@@ -23,14 +23,14 @@ from store.migrate import is_current
 from store.tables import EventRow, RequestRow
 
 BATCH = 1_000
-"""Lines that are fetched at a time, so that memory stays flat."""
+"""Lines fetched at a time, so that memory stays flat."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class AuditLine:
-    """One line with the facts of its request. What cannot be read stands as it is; `number` is None without a request.
+    """One line with the facts of its request. Unreadable values are unchanged; without a request `number` is None.
 
-    `at` is ISO 8601 in UTC with microseconds; `status` is the request's at the moment of reading.
+    `at` is ISO 8601 in UTC with microseconds; `status` is the request's status when the line is read.
     """
 
     seq: int
@@ -55,12 +55,12 @@ class Audit:
         self._connection = connection
 
     def count(self, since: datetime | None = None, until: datetime | None = None) -> int:
-        """How many lines there are from `since` on and before `until`."""
+        """The number of lines from `since` (included) to `until` (excluded)."""
         counted = sa.select(sa.func.count()).select_from(EventRow).where(*_between(since, until))
         return int(self._connection.scalar(counted) or 0)
 
     def head(self) -> str | None:
-        """The last chain value; None where there is none."""
+        """The last chain value; None if no line has one."""
         newest = sa.select(col(EventRow.mac)).where(col(EventRow.mac).is_not(None)).order_by(col(EventRow.seq).desc())
         return self._connection.scalar(newest.limit(1))
 
@@ -74,7 +74,7 @@ class Audit:
 
 @contextmanager
 def audit_of(database_url: str) -> Iterator[Audit]:
-    """The audit of a database. Raises StoreUnavailable, also where there is no database or it has older tables."""
+    """The audit of a database. Raises StoreUnavailable, also if it is missing or its tables are not current."""
     url = sync_url(database_url)
     if is_sqlite(url) and not Path(url.database or "").exists():
         raise StoreUnavailable(f"There is no database {url.database}.")
@@ -94,7 +94,7 @@ def _select() -> sa.Select[Any]:
 
 
 def _raw(table: type[EventRow | RequestRow], name: str) -> sa.Label[Any]:
-    """A column as the driver gives it."""
+    """A column as the database driver gives it."""
     return sa.type_coerce(getattr(table, name), sa.types.NullType()).label(name)
 
 
@@ -119,7 +119,7 @@ def _instant(stored: object) -> str:
     return in_utc.isoformat(timespec="microseconds")
 
 
-def _codes(stored: str) -> Any:  # noqa: ANN401 - whatever stands there
+def _codes(stored: str) -> Any:  # noqa: ANN401 - any JSON
     try:
         return json.loads(stored)
     except ValueError:

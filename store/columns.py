@@ -1,4 +1,4 @@
-"""What all tables share: a MetaData of our own with named constraints, and column types for both databases."""
+"""Shared by all tables: our own MetaData with named constraints, and column types for both databases."""
 
 from enum import StrEnum
 
@@ -7,7 +7,7 @@ from sqlalchemy.orm import registry
 from sqlmodel import SQLModel
 
 TABLE_PREFIX = "bot_"
-"""The durable engine keeps its own tables in the same database; ours are told apart by this."""
+"""Tells our tables from those of the durable engine in the same database."""
 
 NAMING_CONVENTION = {
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",
@@ -20,7 +20,7 @@ NAMING_CONVENTION = {
 
 
 class Row(SQLModel, registry=registry(metadata=sa.MetaData(naming_convention=NAMING_CONVENTION))):
-    """A row of one of our tables. Does not validate: what is written comes from the core's values."""
+    """A row of one of our tables. It does not validate: the core's values are valid already."""
 
 
 def enum_column(kind: type[StrEnum]) -> sa.Enum:
@@ -29,15 +29,15 @@ def enum_column(kind: type[StrEnum]) -> sa.Enum:
 
 
 def json_column() -> sa.JSON:
-    """A column for a frozen model as JSON; None is NULL. Assign anew: a change inside the value is not noticed."""
+    """A column for JSON; None is NULL. Assign a new value to change it: SQLAlchemy does not look inside."""
     return sa.JSON(none_as_null=True)
 
 
 def ordered_text_column() -> sa.String:
-    """Text that is compared and sorted by code point on every database, whatever its locale."""
+    """Text that every database compares and sorts by code point, in any locale."""
     return sa.String().with_variant(sa.String(collation="C"), "postgresql")
 
 
 def counting_column() -> sa.BigInteger:
-    """A primary key that counts up. SQLite counts only in a column called INTEGER."""
+    """A primary key that the database counts up. SQLite counts only in a column of type INTEGER."""
     return sa.BigInteger().with_variant(sa.Integer(), "sqlite")

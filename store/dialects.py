@@ -1,4 +1,4 @@
-"""INSERT … ON CONFLICT, which both databases have and SQLAlchemy spells once for each."""
+"""INSERT … ON CONFLICT: both databases have it, and SQLAlchemy has one class for each."""
 
 from typing import Any
 
@@ -17,10 +17,10 @@ def is_postgresql(session: AsyncSession) -> bool:
 
 
 def insert(session: AsyncSession, table: type[Row]) -> Insert:
-    """An INSERT that can say what to do on a conflict."""
+    """An INSERT with an ON CONFLICT clause to fill in."""
     return postgresql.insert(table) if is_postgresql(session) else sqlite.insert(table)
 
 
 async def wrote(session: AsyncSession, statement: ReturningInsert[Any]) -> bool:
-    """Whether an INSERT … RETURNING wrote a row, rather than found one in its way. (An INSERT has no row count.)"""
+    """Whether an INSERT … RETURNING wrote a row; False on a conflict. (An INSERT has no row count.)"""
     return (await session.exec(statement)).first() is not None

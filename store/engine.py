@@ -1,7 +1,7 @@
-"""Connections to SQLite and PostgreSQL, set up so that nothing is lost and no writer overwrites another.
+"""Connections to SQLite and PostgreSQL that lose nothing and let no writer overwrite another.
 
-SQLite by default begins transactions late and lets two readers both become writers: 100 concurrent increments gave 20.
-Here every transaction begins with BEGIN IMMEDIATE, unless it says that it only reads.
+By default SQLite begins transactions late and lets two readers both become writers: 100 concurrent increments gave 20.
+Here every transaction begins with BEGIN IMMEDIATE, unless it is marked as reading only.
 """
 
 from typing import Any, TypeVar
@@ -14,13 +14,13 @@ READING = "bot_reading"
 """The execution option of SQLite transactions that only read."""
 
 BUSY_TIMEOUT = 5000
-"""Milliseconds for which SQLite waits for another writer."""
+"""Milliseconds that SQLite waits for another writer."""
 
 MIGRATION_TIMEOUT = 60_000
-"""Milliseconds for which one who migrates waits for another."""
+"""Milliseconds that one migration waits for another."""
 
 CONNECT_TIMEOUT = 5
-"""Seconds for which PostgreSQL may take to accept a connection."""
+"""Seconds that PostgreSQL may take to accept a connection."""
 
 AnyEngine = TypeVar("AnyEngine", AsyncEngine, sa.Engine)
 
@@ -33,7 +33,7 @@ class UnusableDatabase(ValueError):
 
 
 def create_engine(database_url: str, *, pool_size: int = 10) -> AsyncEngine:
-    """An engine for `database_url`; connects to nothing yet. Its errors quote no values. Raises UnusableDatabase."""
+    """An engine for `database_url`, not connected yet. Its errors quote no values. Raises UnusableDatabase."""
     url = sync_url(database_url)
     if is_sqlite(url):
         engine = create_async_engine(url.set(drivername="sqlite+aiosqlite"), pool_size=pool_size, hide_parameters=True)
@@ -55,14 +55,14 @@ def create_sync_engine(database_url: str) -> sa.Engine:
 
 
 def reading(engine: AnyEngine) -> AnyEngine:
-    """The same connections for transactions that only read: each sees one moment, and no writer waits for it."""
+    """The same engine for transactions that only read: each sees one moment, and makes no writer wait."""
     if is_sqlite(engine.url):
         return engine.execution_options(**{READING: True})
     return engine.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
 
 
 def sync_url(database_url: str) -> URL:
-    """`database_url` with the driver of this room; hosts write `postgres://`. Raises UnusableDatabase."""
+    """`database_url` with our synchronous driver; `postgres://` is accepted too. Raises UnusableDatabase."""
     try:
         url = make_url(database_url)
     except sa.exc.ArgumentError as unreadable:
@@ -76,7 +76,7 @@ def sync_url(database_url: str) -> URL:
 
 
 def is_sqlite(url: URL) -> bool:
-    """Whether the database is a file that one process uses."""
+    """Whether the database is SQLite: a file that one process uses."""
     return url.get_backend_name() == "sqlite"
 
 

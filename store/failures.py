@@ -1,4 +1,4 @@
-"""The edge at which what a database does when it is gone becomes the core's StoreUnavailable."""
+"""Turns the errors of an unreachable database into the core's StoreUnavailable."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -12,7 +12,7 @@ from approvals.errors import StoreUnavailable
 def translated() -> Iterator[None]:
     """Raises StoreUnavailable for a database that did not answer, was locked for too long, or broke the connection.
 
-    Other errors of SQLAlchemy (a constraint, a statement that is wrong) are mistakes and stay what they are.
+    Other errors of SQLAlchemy (a constraint, a wrong statement) are mistakes of ours and pass unchanged.
     """
     try:
         yield

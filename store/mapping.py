@@ -53,7 +53,7 @@ def value_of(kind: "type[Value]", row: Row, **more: object) -> "Value":
 
 
 def request_columns(reissue_request: ReissueRequest) -> Columns:
-    """The columns of a request, without its decisions. The ids are columns of their own, to be searched."""
+    """The columns of a request, without its decisions. The ids have columns of their own, for searches."""
     return columns_of(
         reissue_request,
         employee_id=reissue_request.employee.id,

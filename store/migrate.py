@@ -1,4 +1,4 @@
-"""Bring the tables up to date, and tell whether they are. Alembic without its ini file."""
+"""Migrates the tables, and tells whether they are current. Uses Alembic without its ini file."""
 
 from pathlib import Path
 from typing import Any
@@ -18,11 +18,11 @@ from store.tables import RequestRow
 VERSION_TABLE = f"{TABLE_PREFIX}alembic_version"
 
 MIGRATING = 7_166_003
-"""The PostgreSQL advisory lock of whoever migrates."""
+"""The PostgreSQL advisory lock that a migration takes."""
 
 
 def upgrade(database_url: str) -> None:
-    """Bring the tables up to date, in one transaction; does nothing when they are.
+    """Migrate the tables to the newest revision, in one transaction; does nothing if they are current.
 
     Two processes may do it at once: one waits for the other. Raises StoreUnavailable, UnusableDatabase.
     """
@@ -41,13 +41,13 @@ async def pending(engine: AsyncEngine) -> bool:
 
 
 def is_current(connection: sa.Connection) -> bool:
-    """Whether the tables are those of this program, neither older nor newer."""
+    """Whether the tables are those of this version of the program."""
     current = MigrationContext.configure(connection, opts={"version_table": VERSION_TABLE}).get_current_revision()
     return current == ScriptDirectory.from_config(alembic_config()).get_current_head()
 
 
 def alembic_config(connection: sa.Connection | None = None) -> Config:
-    """Alembic's configuration for commands on `connection`; without one, for reading the migrations only."""
+    """Alembic's configuration for commands on `connection`; without a connection, only to read the migrations."""
     config = Config()
     config.set_main_option("script_location", str(Path(__file__).parent / "migrations").replace("%", "%%"))
     config.attributes["connection"] = connection
@@ -55,7 +55,7 @@ def alembic_config(connection: sa.Connection | None = None) -> Config:
 
 
 def configuration() -> dict[str, Any]:
-    """How Alembic compares and changes our tables, and no others: the durable engine's are none of its business."""
+    """How Alembic compares and changes our tables. The engine's tables are left alone."""
     return {
         "target_metadata": RequestRow.metadata,
         "version_table": VERSION_TABLE,

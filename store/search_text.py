@@ -1,22 +1,22 @@
-"""How a name becomes text that is found however somebody types it: without accents, case, apostrophes and hyphens.
+"""Turns a name into text that a search finds without accents, case, apostrophes and hyphens.
 
-The index keeps what these rules made of each name: a change here needs a migration that empties `bot_employee`, which
-the next refresh fills again.
+The index keeps the result: a change of these rules needs a migration that empties `bot_employee`. The next refresh
+fills it again.
 """
 
 import unicodedata
 
 LONGEST_TEXT = 200
-"""Characters of a search text that count; more than any name, and less than what LIKE accepts."""
+"""Characters of a search text that count: more than any name has, and fewer than LIKE accepts."""
 
 LONGEST_NAME, LONGEST_EMAIL = 400, 250
-"""Characters that count in what is searched: PostgreSQL's index takes 2,704 bytes, and a character has up to 4."""
+"""Characters that the index keeps: PostgreSQL's index takes 2,704 bytes, and a character has up to 4."""
 
 _LETTERS = str.maketrans(
     {"ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ħ": "h", "ŧ": "t", "ŋ": "n"}
     | {"\N{LATIN SMALL LETTER DOTLESS I}": "i"}
 )
-"""Latin letters that carry no separable accent; people without them on the keyboard type these instead."""
+"""Latin letters whose accent cannot be removed, and what people type who do not have them on the keyboard."""
 
 _APOSTROPHES = "'`\u00b4\u2018\u2019\u02bb\u02bc"
 _HYPHENS = "-\u2010\u2011\u2013"
@@ -24,13 +24,13 @@ _MARKS = str.maketrans(dict.fromkeys(_APOSTROPHES) | dict.fromkeys(_HYPHENS, " "
 """O'Brien is also OBrien, and Smith-Jones two words."""
 
 _LEFT_OUT = {"Cc", "Cf", "Cs", "Co", "Cn"}
-"""Unicode categories that nobody types on purpose: controls, joiners, lone surrogates."""
+"""Unicode categories that people do not type on purpose: controls, joiners, lone surrogates."""
 
 ESCAPE = "\\"
 
 
 def normalized(text: str) -> str:
-    """`text` as it is stored and searched: words with single spaces between them."""
+    """`text` in the form that is stored and searched: words with single spaces between them."""
     words = " ".join(text.split()).translate(_MARKS)
     if words.isascii() and words.isprintable():
         return " ".join(words.lower().split())
@@ -39,12 +39,12 @@ def normalized(text: str) -> str:
 
 
 def searchable(name: str, email: str | None) -> str:
-    """What the index stores of an employee: the name first, so that "begins with" is about the name."""
+    """The text that the index keeps for an employee. The name comes first, so that "begins with" is about the name."""
     return f"{normalized(name)[:LONGEST_NAME]}\n{normalized(email or '')[:LONGEST_EMAIL]}"
 
 
 def escaped(text: str) -> str:
-    """`text` for a LIKE pattern with ESCAPE: `%` and `_` stand for themselves."""
+    """`text` for a LIKE pattern with ESCAPE, in which `%` and `_` are plain characters."""
     for special in (ESCAPE, "%", "_"):
         text = text.replace(special, ESCAPE + special)
     return text

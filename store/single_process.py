@@ -1,4 +1,4 @@
-"""One process per SQLite file: its lock on writers is in the process, and so is the durable engine's recovery."""
+"""Lets one process use a SQLite file: the writers' lock and the durable engine's recovery work inside one process."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager

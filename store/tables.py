@@ -18,13 +18,13 @@ from store.columns import Row, counting_column, enum_column, json_column, ordere
 Json = dict[str, Any]
 
 IS_OPEN = sa.text("status IN ({})".format(", ".join(sorted(f"'{status.value}'" for status in OPEN))))
-"""The predicate of the partial index; literal, because an index takes no parameters."""
+"""The condition of the partial index, as literal SQL because an index takes no parameters."""
 
 IS_SENDING = sa.text(f"state = '{AttemptState.SENDING.value}'")
 
 
 class RequestRow(Row, table=True):
-    """A request. `next_at` belongs to the sweep: `save` leaves it alone."""
+    """A request. `next_at` is for the sweep; `save` does not write it."""
 
     __tablename__ = "bot_request"
     __table_args__: ClassVar[Any] = (
@@ -68,7 +68,7 @@ class RequestRow(Row, table=True):
 
 
 class DecisionRow(Row, table=True):
-    """What one approver said of one revision: their last word."""
+    """One approver's decision on one revision; a later one replaces it."""
 
     __tablename__ = "bot_decision"
     __table_args__: ClassVar[Any] = (sa.UniqueConstraint("request_id", "revision", "approver"),)
@@ -108,7 +108,7 @@ class AttemptRow(Row, table=True):
 
 
 class CardRow(Row, table=True):
-    """One drawn copy of a request in Slack. Without `ts` it is an intent to post."""
+    """One copy of a request in Slack. Without `ts` it is an intent to post."""
 
     __tablename__ = "bot_card"
 
@@ -122,7 +122,7 @@ class CardRow(Row, table=True):
 
 
 class EventRow(Row, table=True):
-    """One line of the audit. Triggers refuse every change but an addition (`store.append_only`)."""
+    """One line of the audit. Triggers allow only new lines (`store.append_only`)."""
 
     __tablename__ = "bot_event"
     __table_args__: ClassVar[Any] = ({"sqlite_autoincrement": True},)
@@ -137,7 +137,7 @@ class EventRow(Row, table=True):
 
 
 class RemarkRow(Row, table=True):
-    """What somebody wrote about a request after it was submitted."""
+    """A text that a person wrote about a request after it was submitted."""
 
     __tablename__ = "bot_remark"
 
@@ -150,7 +150,7 @@ class RemarkRow(Row, table=True):
 
 
 class DigestRow(Row, table=True):
-    """That an approver was sent the digest of a day (of their own calendar)."""
+    """Notes that an approver was sent the digest of a day (by their own calendar)."""
 
     __tablename__ = "bot_digest"
 
@@ -160,10 +160,11 @@ class DigestRow(Row, table=True):
 
 
 class HomeRow(Row, table=True):
-    """The Home tab of somebody who has opened it.
+    """The Home tab of a person who has opened it.
 
-    `seq` is the last line of the audit that is in what is `shown` (a hash). It is drawn when there are later ones, but
-    not before `quiet_until`, and from `look_at` on in any case; never before `rest_until`. `claims` counts who did.
+    `shown` is a hash of the tab, and `seq` the last audit line in it. The tab is drawn again when there are later
+    lines, but not before `quiet_until`; from `look_at` on it is drawn in any case; never before `rest_until`. `claims`
+    counts the claims, so that each can be told from the next.
     """
 
     __tablename__ = "bot_home"
@@ -180,7 +181,7 @@ class HomeRow(Row, table=True):
 
 
 class EmployeeRow(Row, table=True):
-    """One line of the employee index. `search` is what `store.search_text` makes of name and e-mail.
+    """One employee in the index. `search` is the text that `store.search_text` makes from name and e-mail.
 
     `missed` counts the refreshes in a row in which the API did not list the employee.
     """
@@ -199,9 +200,9 @@ class EmployeeRow(Row, table=True):
 
 
 class LeaseRow(Row, table=True):
-    """A duty that one replica at a time has: `holder`, until `until`.
+    """A duty of one replica at a time: of `holder`, until `until`.
 
-    It is to be done next when it is `due`; `report` is what came of it last. There is no row before the first time.
+    `due` is when to do it next, `report` the last result. There is no row before the first time.
     """
 
     __tablename__ = "bot_lease"

@@ -44,8 +44,8 @@ Enqueue = Callable[[AsyncSession, UUID], Awaitable[None]]
 
 
 PATIENCE = 15_000
-"""Milliseconds after which PostgreSQL ends the transaction of a writer that stands still: its host may have lost power,
-and what it locked would stay locked for hours."""
+"""Milliseconds after which PostgreSQL ends an idle writing transaction: its host may have lost power, and its locks
+would stay for hours."""
 
 
 class OnlyReading(RuntimeError):
@@ -80,7 +80,7 @@ class WritingUnit:
             await self._enqueue(self._session, request_id)
 
     async def commit(self) -> None:
-        """Make it so. Raises StoreUnavailable, after which nobody knows whether it is so."""
+        """Commit the transaction. After StoreUnavailable it is not known whether it was committed."""
         with translated():
             await self._audit.write()
             await self._session.commit()
@@ -114,8 +114,8 @@ class ReadingUnit:
 class SqlStore:
     """`approvals.ports.storage.Store`. One per process: on SQLite its lock lets one writer in at a time.
 
-    Waiting in the process is fair and free; waiting in SQLite is neither, and ends in an error. `chain` links the lines
-    of the audit; without one (no AUDIT_KEY) they stand by themselves.
+    Waiting in the process is fair and costs nothing; waiting in SQLite is neither, and ends in an error. `chain` links
+    the lines of the audit; without it (no AUDIT_KEY) they are not linked.
     """
 
     def __init__(self, engine: AsyncEngine, enqueue: Enqueue, chain: Chain | None = None) -> None:
@@ -127,7 +127,7 @@ class SqlStore:
 
     @asynccontextmanager
     async def writing(self) -> AsyncIterator[UnitOfWork]:
-        """A transaction that may write; rolled back when left without `commit`. Raises StoreUnavailable."""
+        """A transaction that may write. Without `commit` it is rolled back. Raises StoreUnavailable."""
         with translated():
             async with self._one_writer, AsyncSession(self._engine, expire_on_commit=False) as session:
                 if is_postgresql(session):
@@ -137,7 +137,7 @@ class SqlStore:
 
     @asynccontextmanager
     async def reading(self) -> AsyncIterator[UnitOfWork]:
-        """A transaction that only reads, and never makes a writer wait. Raises StoreUnavailable."""
+        """A transaction that only reads and makes no writer wait. Raises StoreUnavailable."""
         with translated():
             async with AsyncSession(self._reading_engine, expire_on_commit=False) as session:
                 yield ReadingUnit(session)

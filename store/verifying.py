@@ -1,4 +1,4 @@
-"""Walking the chain over the audit: is every line as it was written, and is the end still there?"""
+"""Verifies the chain over the audit: is every line unchanged, and is the end still there?"""
 
 import hmac
 from collections.abc import Iterable
@@ -10,17 +10,17 @@ from store.chain import BEGINNING, Chain
 
 
 class Fault(StrEnum):
-    """What is wrong with a line."""
+    """The ways in which a line can break the chain."""
 
     CHANGED = "changed"
-    """Its value is not the one that line and predecessor give: one of them was changed, added or removed."""
+    """Its value does not match the line and the value before it: one of them was changed, added or removed."""
     UNCHAINED = "unchained"
-    """It has no value although the chain had begun."""
+    """It has no value, although the chain had begun."""
 
 
 @dataclass(frozen=True, slots=True)
 class BrokenLink:
-    """The first line with which something is wrong; `number` is its request's, None without one."""
+    """The first broken line; `number` is that of its request, None if there is no such request."""
 
     seq: int
     number: int | None
@@ -29,10 +29,10 @@ class BrokenLink:
 
 @dataclass(slots=True)
 class Finding:
-    """What a walk found: `lines` in all, `older` ones from before the chain began, `chained` ones, `changed` ones among
-    them, `unchained` ones after the chain began, and the `first` with which something is wrong.
+    """The result of a walk, as numbers of lines: `lines` in all, `older` than the chain, `chained`, `changed` among the
+    chained, `unchained` after the chain began. `first` is the first broken line.
 
-    `head` is the last chain value, `has_head` whether the value looked for was met.
+    `head` is the last chain value; `has_head` says whether the expected head was found.
     """
 
     lines: int = 0
@@ -45,15 +45,15 @@ class Finding:
     has_head: bool = False
 
     def note(self, line: AuditLine, fault: Fault) -> None:
-        """Count a broken link, and keep the first."""
+        """Count a broken line, and keep the first."""
         self.changed += fault is Fault.CHANGED
         self.unchained += fault is Fault.UNCHAINED
         self.first = self.first or BrokenLink(line.seq, line.number, fault)
 
 
 def walk(chain: Chain, lines: Iterable[AuditLine], head: str | None = None) -> Finding:
-    """Compare each line with its chain value. A line is judged by the stored value before it, so that one change is one
-    broken link. `head` is a value noted earlier."""
+    """Compare each line with its chain value. Each check starts from the stored value before the line, so one change
+    breaks one line. `head` is the head that was noted earlier."""
     finding = Finding()
     for line in lines:
         finding.lines += 1

@@ -1,1 +1,1 @@
-"""What the commands do, beside serving: export, verify, restore, manifest, demo."""
+"""The commands that do not serve: export, verify, restore, manifest, demo."""

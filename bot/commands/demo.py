@@ -1,4 +1,4 @@
-"""The demo: the sandbox and the real bot in one process, over real signed HTTP, on a database that is thrown away."""
+"""The demo: the sandbox and the real bot in one process, over real signed HTTP, on a temporary database."""
 
 import asyncio
 import errno
@@ -22,7 +22,7 @@ from sandbox.server import serve
 from store.migrate import upgrade
 
 DEMO_TIMEOUT, DEMO_SETTLE = 4.0, 10.0
-"""Seconds: short, so that a lost answer becomes a question to a person while one watches."""
+"""Seconds. They are short, so that a lost answer soon becomes a question to a person."""
 
 WELCOME = """
 {ready}  {page}
@@ -56,7 +56,7 @@ def demo_settings(sandbox_url: str, database: Path) -> Settings:
 
 @asynccontextmanager
 async def demo(port: int) -> AsyncIterator[str]:
-    """Run sandbox and bot; yields the page's address. A taken port is replaced by a free one."""
+    """Run sandbox and bot; yields the page's address. If the port is taken, another one is used."""
     sandbox = build_sandbox("")
     with tempfile.TemporaryDirectory() as folder:
         async with serve(sandbox.asgi, port=_free(port)) as page:
@@ -76,7 +76,7 @@ async def run_demo(port: int) -> None:
 
 
 def _free(port: int) -> int:
-    """The port, or 0 (any free one) when somebody else has it."""
+    """The port, or 0 (any free one) if it is taken."""
     with socket.socket() as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:

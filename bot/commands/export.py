@@ -1,4 +1,4 @@
-"""Exporting the audit while the bot runs: line by line into a file or a pipe."""
+"""Exports the audit while the bot runs, line by line into a file or a pipe."""
 
 import csv
 import json
@@ -19,13 +19,13 @@ COLUMNS = (
     "seq", "at", "request", "kind", "actor", "revision", "ground", "attempt", "outcome", "http_status", "trace",
     "status_now", "requester", "employee_id", "enrollment_id", "qle_id", "request_id", "codes", "mac",
 )  # fmt: skip
-"""What is exported of each line, in order; docs/audit.md says what each is."""
+"""The exported columns, in order; docs/audit.md explains them."""
 
 PULLED_OUT = ("revision", "ground", "attempt", "outcome", "status", "trace")
-"""Codes that have columns of their own, beside standing in `codes` like all the others."""
+"""Codes that also have columns of their own."""
 
 ACTS_IN_A_SPREADSHEET = ("=", "+", "-", "@", "\t", "\r", "\n")
-"""What a spreadsheet takes for the beginning of a formula (OWASP, CSV injection)."""
+"""A cell that begins with one of these is a formula to a spreadsheet (OWASP, CSV injection)."""
 
 
 Form = Literal["csv", "jsonl"]
@@ -33,14 +33,14 @@ Form = Literal["csv", "jsonl"]
 
 @dataclass(frozen=True, slots=True)
 class Period:
-    """From the first day to the last, both included, in UTC; None is open."""
+    """The first and the last day, both included, in UTC; None is open."""
 
     first: datetime | None
     last: datetime | None
 
     @property
     def bounds(self) -> tuple[datetime | None, datetime | None]:
-        """The instant from which on, and the one before which."""
+        """The first instant, and the instant after the last."""
         first = self.first and self.first.replace(tzinfo=UTC)
         return first, self.last and self.last.replace(tzinfo=UTC) + timedelta(days=1)
 

@@ -1,4 +1,4 @@
-"""A progress bar for somebody at a terminal; for nobody else."""
+"""A progress bar, only on a terminal."""
 
 import sys
 from collections.abc import Callable, Iterator
@@ -9,7 +9,7 @@ from store.audit import AuditLine
 
 
 def watched(lines: Iterator[AuditLine], count: Callable[[], int]) -> Iterator[AuditLine]:
-    """The lines, with a bar on stderr where that is a terminal; `count` says how many there will be."""
+    """The lines, with a bar on stderr if that is a terminal; `count` says how many lines there will be."""
     if not sys.stderr.isatty():
         yield from lines
         return

@@ -1,4 +1,4 @@
-"""What an operator does after restoring a backup, before the bot is started."""
+"""`python -m bot hold`: for an operator who has restored a backup and not yet started the bot."""
 
 from uuid import UUID
 
@@ -15,14 +15,14 @@ NOTHING = "No request was being applied when this backup was taken: nothing to h
 
 
 async def hold_requests(database_url: str, chain: Chain | None = None) -> str:
-    """Hold every request that was being applied, and say which in a sentence; `chain` is the audit's.
+    """Hold every request that was being applied. Returns a sentence that names them. `chain` is the audit's.
 
     Raises DatabaseInUse while a bot runs on the SQLite file; StoreUnavailable, UnusableDatabase.
     """
     with database_lock(database_url):
         engine = create_engine(database_url)
         try:
-            held = await RestoredBackup(SqlStore(engine, _nobody_is_driven, chain), SystemClock()).mark_unknown()
+            held = await RestoredBackup(SqlStore(engine, _start_no_driver, chain), SystemClock()).mark_unknown()
         finally:
             await engine.dispose()
     if not held:
@@ -31,5 +31,5 @@ async def hold_requests(database_url: str, chain: Chain | None = None) -> str:
     return f"Held, outcome unknown: {labels}. Start the bot: the cards ask the approvers what happens next."
 
 
-async def _nobody_is_driven(_session: AsyncSession, _request_id: UUID) -> None:
-    """The bot that is started next finds what is due by itself."""
+async def _start_no_driver(_session: AsyncSession, _request_id: UUID) -> None:
+    """Starts no driver: the bot finds what is due when it is started."""

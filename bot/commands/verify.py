@@ -1,4 +1,4 @@
-"""Checking the audit against its chain, and saying what was found."""
+"""Verifies the audit against its chain, and says the result in a sentence."""
 
 from bot.commands.progress_bar import watched
 from store.audit import audit_of
@@ -7,14 +7,14 @@ from store.verifying import BrokenLink, Fault, Finding, walk
 
 
 def verify_chain(database_url: str, chain: Chain, head: str | None) -> tuple[bool, str]:
-    """Whether the audit is as it was written, and what was found in a sentence."""
+    """Whether the audit is unchanged, and the result as a sentence."""
     with audit_of(database_url) as audit:
         finding = walk(chain, watched(audit.lines(), audit.count), head)
     return verdict(finding, head)
 
 
 def verdict(finding: Finding, head: str | None) -> tuple[bool, str]:
-    """Whether a finding is good, in a sentence or two."""
+    """Whether a finding is good, and a sentence or two about it."""
     if finding.first is not None:
         return False, _broken(finding, finding.first)
     if head is not None and not finding.has_head:

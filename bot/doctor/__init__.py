@@ -1,5 +1,5 @@
-"""`python -m bot doctor`: looks at settings, database, Slack and Vitable, and says how to mend what is wrong.
+"""`python -m bot doctor`: checks settings, database, Slack and Vitable, and says how to fix each problem.
 
-Nothing is posted, written or reissued. `examination` puts the checks together; each other module asks one kind of
-thing and answers with `finding.Finding`s; `report` prints them.
+It posts, writes and reissues nothing. `examination` runs all checks; each other module makes one kind of check and
+returns `finding.Finding`s; `report` prints them.
 """

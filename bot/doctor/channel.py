@@ -19,13 +19,13 @@ MAKE_PRIVATE = (
 )
 
 NAME_REQUESTERS = (
-    "Set REQUESTERS to the user and group ids who may request: only of a private channel of your own company are the "
-    "members requesters."
+    "Set REQUESTERS to the user and group ids who may request. Members of the channel are requesters only if it is a "
+    "private channel of your own company."
 )
 
 
 async def examine_channel(survey: SlackProbe, channel_id: str, *, has_requesters: bool) -> Finding:
-    """Look at the channel. Without REQUESTERS its members are the requesters, provided that it is private."""
+    """Check the channel. Without REQUESTERS its members are the requesters, if it is private."""
     try:
         room = await survey.room(channel_id)
     except ProbeRefused as refusal:
@@ -37,7 +37,7 @@ async def examine_channel(survey: SlackProbe, channel_id: str, *, has_requesters
         return ok(Check.CHANNEL, f"#{room.name}, private", about=channel_id)
     kind = f"#{room.name} is {'shared with another company' if room.is_shared else 'public'}"
     if not has_requesters:
-        return failed(Check.CHANNEL, f"{kind}, so nobody may request", NAME_REQUESTERS, about=channel_id)
+        return failed(Check.CHANNEL, f"{kind}, so no one may request", NAME_REQUESTERS, about=channel_id)
     return warning(Check.CHANNEL, kind, MAKE_PRIVATE, about=channel_id)
 
 

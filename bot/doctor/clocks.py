@@ -1,11 +1,11 @@
-"""Whether this machine's clock agrees with the servers'. Slack's signatures are good for 300 s, ours or theirs."""
+"""Compares this machine's clock with the servers'. A signature of Slack is good for 300 s by our clock."""
 
 from datetime import datetime
 
 from bot.doctor.finding import Check, Finding, failed, ok, warning
 
 LARGEST_SKEW = 60.0
-"""Seconds. Beyond 300 every delivery of Slack is refused; a clock that is off by 60 is on its way there."""
+"""Seconds. Beyond 300 every delivery of Slack is refused, and a clock that is off by 60 will soon be there."""
 
 SET_THE_CLOCK = "Switch time synchronization on, for example with `sudo timedatectl set-ntp true`."
 
@@ -13,7 +13,7 @@ UNSAID = "Compare this machine's clock with another one: the server sends no Dat
 
 
 def compare(about: str, theirs: datetime | None, ours: datetime) -> Finding:
-    """Hold this machine's time against that of a server's `Date` header (whole seconds, UTC)."""
+    """Compare this machine's time with a server's `Date` header (whole seconds, UTC)."""
     if theirs is None:
         return warning(Check.CLOCK, "does not say what time it is", UNSAID, about=about)
     skew = (ours - theirs).total_seconds()

@@ -1,4 +1,4 @@
-"""The database: can it be reached and written, and are its tables those of this program?"""
+"""The database: can it be reached and written, and are its tables current?"""
 
 import asyncio
 import tempfile
@@ -13,7 +13,7 @@ from store.engine import create_engine, is_sqlite, sync_url
 from store.migrate import pending
 
 WITHIN = 8.0
-"""Seconds for all of it. PostgreSQL may take 5 to accept a connection, SQLite as long for another writer."""
+"""Seconds for the whole check. PostgreSQL may take 5 to accept a connection; SQLite may wait 5 for another writer."""
 
 MIGRATE = "Type `python -m bot migrate`."
 
@@ -23,11 +23,11 @@ ANOTHER_FILE = "Set DATABASE_URL to a file in a folder where the bot may write, 
 
 
 async def examine_database(database_url: str) -> tuple[Finding, ...]:
-    """Look at the database. An SQLite file that is not there is not made."""
+    """Check the database. A missing SQLite file is not created."""
     try:
         url = sync_url(database_url)
-    except ValueError:  # UnusableDatabase; SQLAlchemy's own for a port that is no number
-        return _unusable("DATABASE_URL is no address of a database", ANOTHER_FILE)
+    except ValueError:  # UnusableDatabase; SQLAlchemy's own for a port that is not a number
+        return _unusable("DATABASE_URL is not the address of a database", ANOTHER_FILE)
     if is_sqlite(url):
         trouble = await asyncio.to_thread(_cannot_write, _file(url))
         if trouble is not None:
@@ -71,7 +71,7 @@ def _is_there(file: Path) -> bool:
 
 
 def _cannot_write(file: Path) -> str | None:
-    """Why the file, or what SQLite keeps beside it, cannot be written. Tried, since root is told that it may."""
+    """Why the file, or others next to it, cannot be written; None if they can. It tries, since root has every right."""
     try:
         with tempfile.TemporaryFile(dir=file.parent):
             pass
@@ -84,7 +84,7 @@ def _cannot_write(file: Path) -> str | None:
 
 
 def _why(error: Exception) -> str:
-    """The driver's own first line; it names hosts and users, never a password."""
+    """The first line of the driver's error. It names hosts and users, never a password."""
     cause = error.__cause__ if isinstance(error, StoreError) else error
     said = str(cause.orig) if isinstance(cause, DBAPIError) else str(cause)
     return next(iter(said.splitlines()), "") or "no answer in time"

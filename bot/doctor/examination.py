@@ -1,4 +1,4 @@
-"""The whole examination: what does not depend on each other is looked at at the same time."""
+"""Runs all checks; those that do not depend on each other run at the same time."""
 
 import asyncio
 from collections.abc import Iterable
@@ -25,7 +25,7 @@ async def examine(settings: Settings, clock: Clock) -> list[Finding]:
 
 
 def unusable(error: SettingsError) -> list[Finding]:
-    """What is wrong with settings with which nothing else can be looked at; one finding for each."""
+    """The findings about unusable settings, one for each problem; all other checks are not run."""
     complaints = [line.strip().partition(" ") for line in str(error).splitlines()]
     wrong = [failed(Check.SETTINGS, says, SET_IT, about=name) for name, _, says in complaints]
     return [*wrong, *(not_checked(check, Check.SETTINGS) for check in Check if check is not Check.SETTINGS)]

@@ -1,11 +1,11 @@
-"""What a check found: its name, how it stands, and for what is wrong the remedy in one sentence."""
+"""The result of a check: its name, its state, and for a problem the remedy in one sentence."""
 
 from dataclasses import dataclass
 from enum import StrEnum
 
 
 class Check(StrEnum):
-    """The checks, in the order in which they are printed. Programs read these names: they stay."""
+    """The checks, in the order of the report. The names must not change: programs read them."""
 
     SETTINGS = "settings"
     DATABASE = "database"
@@ -26,11 +26,11 @@ class Check(StrEnum):
 
 
 class State(StrEnum):
-    """How a check stands."""
+    """The result of a check, as one word."""
 
     OK = "ok"
     WARNING = "warning"
-    """Works, but perhaps not as meant."""
+    """It works, but perhaps not as intended."""
     FAILED = "failed"
     NOT_CHECKED = "not_checked"
     """Something else failed first."""
@@ -38,7 +38,7 @@ class State(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One line of the report. `about` is what it is about, where a check is made of several things.
+    """One line of the report. `about` names the thing that was checked, if there are several.
 
     `remedy` says in one sentence where to click or what to type.
     """
@@ -51,7 +51,7 @@ class Finding:
 
 
 def ok(check: Check, says: str, *, about: str | None = None) -> Finding:
-    """All is well."""
+    """The check passed."""
     return Finding(check, State.OK, says, about=about)
 
 
@@ -61,10 +61,10 @@ def warning(check: Check, says: str, remedy: str, *, about: str | None = None) -
 
 
 def failed(check: Check, says: str, remedy: str, *, about: str | None = None) -> Finding:
-    """It has to be mended."""
+    """There is a problem, and the operator must fix it."""
     return Finding(check, State.FAILED, says, remedy, about)
 
 
 def not_checked(check: Check, first: Check, *, about: str | None = None) -> Finding:
-    """It could not be looked at, because `first` failed."""
+    """It could not be checked, because `first` failed."""
     return Finding(check, State.NOT_CHECKED, f"not looked at: {first} comes first", about=about)

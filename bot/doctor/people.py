@@ -1,4 +1,4 @@
-"""Approvers and requesters: is everybody there, and are there enough to decide on everybody's requests?"""
+"""Approvers and requesters: does Slack know them all, and can every request get enough approvals?"""
 
 import asyncio
 from collections.abc import Iterable, Mapping, Sequence
@@ -11,10 +11,10 @@ from bot.settings import Settings
 from handlers.slack.probe import Account, Identity, ProbeRefused, SlackProbe
 
 LOOKED_AT = 30
-"""Members of a group who are looked at one by one; Slack allows about 100 such calls a minute."""
+"""Members of a group who are checked one by one. Slack allows about 100 such calls a minute."""
 
 NAMED = 5
-"""Of those who may not act, so many are named."""
+"""How many of the people who may not act are named."""
 
 FIND_PERSON = "In Slack open the person's profile, ⋮ → Copy member ID, and put it into {setting} in place of this one."
 
@@ -40,26 +40,26 @@ SETTING = {
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """An entry of a setting: what was found of it, and the people it stands for."""
+    """An entry of a setting: the finding about it, and the people it means."""
 
     finding: Finding
     people: frozenset[str] = frozenset()
 
     @property
     def is_known(self) -> bool:
-        """Whether it was found, so that `people` is all of them."""
+        """Whether Slack knows it, so that `people` is complete."""
         return self.finding.state is not State.FAILED
 
 
 @dataclass(frozen=True, slots=True)
 class People:
-    """The people of the workspace in which the bot is `me`, as Slack knows them."""
+    """The people of the workspace, as Slack knows them. `me` is the bot."""
 
     survey: SlackProbe
     me: Identity
 
     async def subject(self, check: Check, subject_id: str) -> Subject:
-        """A user or group of the setting that `check` stands for."""
+        """A user or group from the setting that belongs to `check`."""
         try:
             if is_group(subject_id):
                 return await self._group(check, subject_id)
@@ -70,8 +70,8 @@ class People:
             return Subject(failed(check, trouble, REPLACE.format(setting=SETTING[check]), about=subject_id))
         return Subject(ok(check, "an active member", about=subject_id), frozenset({subject_id}))
 
-    async def everybody_in(self, channel_id: str) -> Subject:
-        """The members of the approvals channel, who are the requesters where none are named."""
+    async def members_of(self, channel_id: str) -> Subject:
+        """The members of the approvals channel: they are the requesters if REQUESTERS is not set."""
         check = Check.REQUESTER
         try:
             members = sorted(await self.survey.in_room(channel_id) - {self.me.user_id})
@@ -89,14 +89,14 @@ class People:
         return Subject(ok(check, f"a group: {count}", about=group_id), able)
 
     async def _able(self, members: Sequence[str]) -> tuple[frozenset[str], str]:
-        """Those of them whom the bot will not turn away, and how to say it. Raises NotSaid."""
+        """The members whom the bot would accept, and their number in words. Raises ProbeRefused."""
         troubles = await asyncio.gather(*map(self._trouble, members[:LOOKED_AT]))
         out = {member: why for member, why in zip(members, troubles, strict=False) if why is not None}
         able = frozenset(members) - out.keys()
         return able, _counted(len(able), len(members), out)
 
     async def _trouble(self, user_id: str) -> str | None:
-        """Why the bot will turn this person away; None when it will not. Raises NotSaid."""
+        """Why the bot would refuse this person; None if it would not. Raises ProbeRefused."""
         try:
             account = await self.survey.account(user_id)
         except ProbeRefused as refusal:
@@ -107,7 +107,7 @@ class People:
 
 
 async def examine_people(people: People, settings: Settings, channel: Finding) -> tuple[Finding, ...]:
-    """Look at all who decide or request, and whether they are enough. `channel` is what was found of the channel."""
+    """Check all who decide or request, and whether they are enough. `channel` is the finding about the channel."""
     approvers, late, requesters = await asyncio.gather(
         _subjects(people, Check.APPROVER, settings.approvers),
         _subjects(people, Check.ESCALATION, settings.escalation_approvers),
@@ -126,11 +126,11 @@ async def _requesters(people: People, settings: Settings, channel: Finding) -> l
         return await _subjects(people, Check.REQUESTER, settings.requesters)
     if channel.state is State.FAILED:
         return [Subject(not_checked(Check.REQUESTER, Check.CHANNEL))]
-    return [await people.everybody_in(settings.approvals_channel)]
+    return [await people.members_of(settings.approvals_channel)]
 
 
 def _enough(approvers: Iterable[Subject], requesters: Iterable[Subject], settings: Settings) -> Finding:
-    """Nobody decides on a request of their own, so of those who approve one may be missing."""
+    """Whether every request can get enough approvals: no one decides on their own, so one approver may be missing."""
     able = frozenset[str]().union(*(subject.people for subject in approvers))
     asking = frozenset[str]().union(*(subject.people for subject in requesters))
     required, instead = settings.approvals_required, f"lower APPROVALS_REQUIRED (now {settings.approvals_required})"
@@ -143,17 +143,17 @@ def _enough(approvers: Iterable[Subject], requesters: Iterable[Subject], setting
         return failed(Check.ENOUGH_APPROVERS, f"{len(able)} may approve, {required} are required", add)
     stuck = sorted(person for person in asking if len(able - {person}) < required)
     if stuck and asking == frozenset(stuck):
-        says = "nobody's request could be approved: nobody decides on their own"
+        says = "no request could be approved: people cannot decide on their own"
         return failed(Check.ENOUGH_APPROVERS, says, add)
     if stuck:
-        says = f"requests of {', '.join(stuck)} could not be approved: nobody decides on their own"
+        says = f"requests of {', '.join(stuck)} could not be approved: people cannot decide on their own"
         return warning(Check.ENOUGH_APPROVERS, says, add)
     return ok(Check.ENOUGH_APPROVERS, f"{len(able)} may approve, {required} required")
 
 
 def _counted(able: int, members: int, out: Mapping[str, str]) -> str:
     if not members:
-        return "nobody is in it"
+        return "it has no members"
     named = ", ".join([f"{member}: {why}" for member, why in out.items()][:NAMED])
     more = f" and {len(out) - NAMED} more" if len(out) > NAMED else ""
     unseen = f"; only {LOOKED_AT} were looked at" if members > LOOKED_AT else ""
@@ -161,7 +161,7 @@ def _counted(able: int, members: int, out: Mapping[str, str]) -> str:
 
 
 def _why_not(account: Account, home: str) -> str | None:
-    """As `approvals.lookups.authority` decides at each click."""
+    """Why a person may not act, by the rules of `approvals.lookups.authority`; None if they may."""
     if account.is_outsider or account.team_id not in (None, home):
         return "belongs to another company"
     if account.is_deactivated:
@@ -172,7 +172,7 @@ def _why_not(account: Account, home: str) -> str | None:
 
 
 def _after(refusal: ProbeRefused, check: Check, subject_id: str) -> str:
-    """What to do when Slack does not tell of a user or group."""
+    """The remedy when Slack does not give a user or group."""
     otherwise = FIND_GROUP if is_group(subject_id) else FIND_PERSON
     if refusal.code == "plan_upgrade_required":
         otherwise = LIST_USERS

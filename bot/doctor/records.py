@@ -1,4 +1,4 @@
-"""Vitable's records: can the bot understand an employer's employees, and what belongs to one of them?"""
+"""Vitable's records: can the bot read some employees, and the enrollments and life events of one?"""
 
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Iterable
@@ -14,13 +14,13 @@ from bot.doctor.sample import Kind, Sample
 from bot.settings import Settings
 
 WITHIN = 10.0
-"""Seconds for all of it."""
+"""Seconds for the whole check."""
 
 EMPLOYERS, EMPLOYEES = 3, 5
-"""At most so many are tried, until one has an employee, and one an enrollment."""
+"""How many are tried at most, to find one with an employee, and one with an enrollment."""
 
 ENDS_IT = (WrongKey, RateLimited, Unreachable)
-"""Errors that the next call would meet as well."""
+"""Errors that the next call would get as well."""
 
 Asked = TypeVar("Asked")
 Record = TypeVar("Record", bound=Identified)
@@ -29,7 +29,7 @@ Record = TypeVar("Record", bound=Identified)
 async def examine_records(
     benefits: VitableConnect, employers: Listed[Employer], settings: Settings, within: float = WITHIN
 ) -> Finding:
-    """Read the first employees, and of one of them the enrollments and life events, by the calls of the bot at work."""
+    """Read some employees, and the enrollments and life events of one, with the calls that the bot makes at work."""
     look = Look(benefits)
     try:
         async with asyncio.timeout(within):
@@ -37,19 +37,19 @@ async def examine_records(
     except TimeoutError:
         look.sample.note("records", Unreachable("The benefits API did not answer in time."))
     except ENDS_IT:
-        pass  # it is noted
+        pass  # it was noted
     return look.sample.finding(settings)
 
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """One look: each read counts what it brings, and notes what goes wrong."""
+    """One round of reads. Each counts its records and notes its errors."""
 
     benefits: VitableConnect
     sample: Sample = field(default_factory=Sample)
 
     async def at(self, employers: Listed[Employer]) -> None:
-        """Read on until there is something of each kind. Raises what ENDS_IT."""
+        """Read until there is a record of each kind. Raises the errors in ENDS_IT."""
         self.sample.count(Kind.EMPLOYER, employers)
         employees = await self._employees(employers.records[:EMPLOYERS])
         if not employees:
@@ -61,7 +61,7 @@ class Look:
         await self._listed(Kind.EVENT, self.benefits.qualifying_life_events_of(employee.member.id))
 
     async def _employees(self, employers: Iterable[Employer]) -> tuple[Employee, ...]:
-        """The first page of the first employer who has any."""
+        """The first page of employees, of the first employer that has any."""
         for employer in employers:
             page = _first(self.benefits.employees_of(employer.id))
             if employees := await self._listed(Kind.EMPLOYEE, page):
@@ -69,7 +69,7 @@ class Look:
         return ()
 
     async def _enrolled(self, employees: tuple[Employee, ...]) -> tuple[Employee, Enrollment | None]:
-        """The first who has an enrollment, with it; else the first, without one."""
+        """The first employee with an enrollment, and the enrollment; otherwise the first employee and None."""
         for employee in employees:
             enrollments = self.benefits.enrollments_of(employee.id)
             for enrollment in await self._listed(Kind.ENROLLMENT, enrollments):
@@ -85,7 +85,7 @@ class Look:
         return listed.records
 
     async def _asked(self, what: str, call: Awaitable[Asked]) -> Asked | None:
-        """The answer; None where it is an error that does not end the look."""
+        """The answer; None for an error after which the reads go on."""
         try:
             return await call
         except BenefitsError as error:

@@ -1,4 +1,4 @@
-"""What to do when Slack refuses a look-up. The codes are those of Slack's tables of errors for these methods."""
+"""What to do when Slack refuses a call. The codes come from Slack's tables of errors for these methods."""
 
 import re
 
@@ -16,8 +16,8 @@ MEANING = {
     "not_allowed_token_type": "this is a token of another kind",
     "missing_scope": "the app lacks a scope for this",
     "channel_not_found": "no channel that the bot sees",
-    "user_not_found": "nobody whom Slack knows",
-    "user_not_visible": "nobody whom the bot may see",
+    "user_not_found": "no person whom Slack knows",
+    "user_not_visible": "no person whom the bot may see",
     "no_such_subteam": "no active user group",
     "plan_upgrade_required": "the workspace's plan has no user groups",
     "access_denied": "Slack denies the bot access",
@@ -38,7 +38,7 @@ def meaning(refusal: ProbeRefused) -> str:
 
 
 def remedy(refusal: ProbeRefused, otherwise: str, *, for_scope: str | None = None) -> str:
-    """What to do about it; `otherwise` where the code is the method's own, `for_scope` where no bot scope is meant."""
+    """What to do about a refusal: `otherwise` for a code of that method, `for_scope` for a scope of the app token."""
     if refusal.wait is not None:
         return f"Wait {refusal.wait:.0f} s, then type `python -m bot doctor` again."
     if refusal.code is None:

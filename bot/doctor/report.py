@@ -1,4 +1,4 @@
-"""The findings on paper: a table for 80 columns, JSON for programs, and the exit code."""
+"""Prints the findings: a table of 80 columns for people, JSON for programs; and gives the exit code."""
 
 import json
 from collections.abc import Iterable, Sequence
@@ -11,12 +11,12 @@ WIDTH = 80
 STATE_WIDTH = len(State.NOT_CHECKED) + 2
 NAME_WIDTH = max(map(len, Check)) + 2
 
-ALL_WELL, TO_MEND, UNUSABLE = 0, 1, 2
-"""Exit codes; the last one for settings with which nothing else can be looked at."""
+ALL_WELL, PROBLEMS, UNUSABLE = 0, 1, 2
+"""Exit codes. The last one means that the settings are unusable, so nothing else was checked."""
 
 
 def table(findings: Sequence[Finding]) -> str:
-    """One line for each finding, the remedy below it, and how many there are to mend."""
+    """One line for each finding with the remedy below it, and the number of problems and warnings."""
     lines = [line for finding in findings for line in _lines(finding)]
     return "\n".join([*lines, "", _sum(findings)])
 
@@ -37,11 +37,11 @@ def as_json(findings: Iterable[Finding]) -> str:
 
 
 def exit_code(findings: Iterable[Finding]) -> int:
-    """0: all well, warnings or not; 1: something to mend; 2: the settings cannot be used."""
+    """0: all well, with or without warnings; 1: problems; 2: unusable settings."""
     failures = [finding.check for finding in findings if finding.state is State.FAILED]
     if Check.SETTINGS in failures:
         return UNUSABLE
-    return TO_MEND if failures else ALL_WELL
+    return PROBLEMS if failures else ALL_WELL
 
 
 def _lines(finding: Finding) -> list[str]:
@@ -62,5 +62,9 @@ def _wrapped(text: str, begin: str, indent: str) -> list[str]:
 def _sum(findings: Iterable[Finding]) -> str:
     states = [finding.state for finding in findings]
     failures, warnings = states.count(State.FAILED), states.count(State.WARNING)
-    result = f"{failures} to mend" if failures else "All well"
-    return f"{result}{f', {warnings} to know' if warnings else ''}."
+    result = _counted(failures, "problem") if failures else "All well"
+    return f"{result}, {_counted(warnings, 'warning')}." if warnings else f"{result}."
+
+
+def _counted(count: int, noun: str) -> str:
+    return f"{count} {noun}{'' if count == 1 else 's'}"

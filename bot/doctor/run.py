@@ -1,4 +1,4 @@
-"""The command: settings from the environment, the examination, the report."""
+"""The command: reads the settings, runs the checks, makes the report."""
 
 import asyncio
 

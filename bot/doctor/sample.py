@@ -1,6 +1,6 @@
-"""A sample of Vitable's records, counted: how many of each kind can be read, what is wrong, and how it is told.
+"""A sample of Vitable's records: how many of each kind can be read, and what is wrong with the others.
 
-Told are numbers, names of fields and kinds of errors. No value ever is, because records hold personal data.
+It tells numbers, names of fields and kinds of errors, and never a value, because records hold personal data.
 """
 
 from dataclasses import dataclass, field
@@ -19,7 +19,7 @@ NO_EMPLOYEE = "Ask Vitable whether your company's employees are there already: w
 
 
 class Kind(StrEnum):
-    """The kinds of records, in the order in which they are read; each has a regular plural."""
+    """The kinds of records, in reading order. Each has a regular plural."""
 
     EMPLOYER = "employer"
     EMPLOYEE = "employee"
@@ -29,7 +29,7 @@ class Kind(StrEnum):
 
 @dataclass(slots=True)
 class Tally:
-    """The records of one kind, and the fields at fault in those that cannot be read."""
+    """The number of records of one kind, and the wrong fields in the unreadable ones."""
 
     kind: Kind
     readable: int = 0
@@ -38,7 +38,7 @@ class Tally:
 
     @property
     def says(self) -> str:
-        """How many there are, or how many of them cannot be read and why."""
+        """The number of records, or how many of them cannot be read and why."""
         total = self.readable + self.unreadable
         counted = f"{total} {self.kind}{'' if total == 1 else 's'}"
         if not self.unreadable:
@@ -49,7 +49,7 @@ class Tally:
 
 @dataclass(frozen=True, slots=True)
 class Sample:
-    """What was read. `troubles` are the errors, by what is said of them, so that each is said once."""
+    """The records that were read. `troubles` are the errors by their sentence, so that each is reported once."""
 
     tallies: dict[Kind, Tally] = field(default_factory=lambda: {kind: Tally(kind) for kind in Kind})
     troubles: dict[str, BenefitsError] = field(default_factory=dict)
@@ -62,11 +62,11 @@ class Sample:
         tally.fields.update(listed.fields)
 
     def note(self, what: str, error: BenefitsError) -> None:
-        """Write down that something could not be read at all."""
+        """Note that something could not be read at all."""
         self.troubles.setdefault(f"{what}: {_kind_of(error)}", error)
 
     def finding(self, settings: Settings) -> Finding:
-        """It fails where a call failed or nothing of a kind can be read; single records are a warning."""
+        """A failure if a call failed or no record of a kind can be read; single unreadable records are a warning."""
         check, odd = Check.VITABLE_RECORDS, [tally for tally in self.tallies.values() if tally.unreadable]
         remedies = [remedy(error, settings, SHOW_THEM) for error in self.troubles.values()]
         if self.troubles or odd:
@@ -80,7 +80,7 @@ class Sample:
 
 
 def _kind_of(error: BenefitsError) -> str:
-    """The error in our words. The API's own might quote a value."""
+    """The error in our words, because the API's might quote a value."""
     if isinstance(error, Declined):
         return f"{str(type(error)()).removesuffix('.')} ({error.status_code})"
     return str(error)

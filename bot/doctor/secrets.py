@@ -1,4 +1,4 @@
-"""Secrets: what cannot be one, and keeping them out of the report, whatever a server quotes."""
+"""Secrets: checks their form, and keeps them out of the report even if a server quotes them."""
 
 import re
 from collections.abc import Iterable
@@ -13,16 +13,16 @@ from bot.keys import UnusableKeyFile, key_in
 from bot.settings import Settings
 
 LOOKS_RIGHT = re.compile(r"[0-9a-f]{32}")
-"""What every signing secret looks like; the client secret beside it does, too."""
+"""The form of every signing secret. The client secret next to it has the same."""
 
 SHORTEST = 6
-"""Characters. What is shorter is no secret, and stands in half of all sentences."""
+"""Characters. Anything shorter is not a secret, and is part of many sentences."""
 
 WHERE = "On api.slack.com/apps open the app, Basic Information → Signing Secret → Show, and copy it whole."
 
 
 def examine_signing_secret(secret: str) -> Finding:
-    """All that can be said of it from here: Slack offers no call that tries it."""
+    """Check the form only: Slack has no call that tries a signing secret."""
     if LOOKS_RIGHT.fullmatch(secret) is None:
         return failed(Check.SIGNING_SECRET, "is not made of 32 digits and letters a to f", WHERE)
     return ok(Check.SIGNING_SECRET, "looks like one; only the first delivery can tell")
@@ -37,7 +37,7 @@ def examine_audit_key(settings: Settings) -> Finding:
 
 
 def without_secrets(findings: Iterable[Finding], settings: Settings) -> list[Finding]:
-    """The findings, with every secret that a server quoted taken out."""
+    """The findings, without any secret that a server quoted."""
     secrets = _secrets(settings)
     return [
         replace(finding, says=_cleaned(finding.says, secrets), remedy=_cleaned(finding.remedy or "", secrets) or None)
@@ -54,7 +54,7 @@ def _secrets(settings: Settings) -> list[str]:
 
 
 def _replaced_key(settings: Settings) -> list[str]:
-    """The key as its file holds it now: it may have been replaced, and used, while the bot was looked at."""
+    """The key in the file now: it may have been replaced, and used, during the examination."""
     with suppress(UnusableKeyFile):
         return [key_in(settings.vitable_connect_api_key_file)] if settings.vitable_connect_api_key_file else []
     return []

@@ -1,4 +1,4 @@
-"""Slack: tokens, scopes, and whatever a working token lets one look at."""
+"""Slack: tokens, scopes, and everything that can be checked with a working token."""
 
 import asyncio
 import json
@@ -27,7 +27,7 @@ FOR_SOCKET_MODE = (
 
 
 async def examine_slack(settings: Settings, clock: Clock) -> tuple[Finding, ...]:
-    """Look at everything that Slack knows of."""
+    """Make every check that asks Slack."""
     async with slack_session(TimeBudgets()) as session:
         token = settings.slack_bot_token.get_secret_value()
         survey = SlackProbe(slack_client(token, settings.slack_api_url, session))
@@ -55,7 +55,7 @@ async def _with_bot_token(survey: SlackProbe, token: str, settings: Settings, cl
 
 
 def manifest_scopes(kind: str = "bot") -> frozenset[str]:
-    """The scopes that the manifest asks for; of the kind `bot_optional` those of them that it need not be granted."""
+    """The scopes in the manifest; with the kind `bot_optional`, those that need not be granted."""
     manifest = json.loads(TEMPLATE.read_text(encoding="utf-8"))
     return frozenset(manifest["oauth_config"]["scopes"][kind])
 
@@ -66,7 +66,7 @@ def _nothing_else() -> tuple[Finding, ...]:
 
 
 def _scopes(identity: Identity) -> Finding:
-    """What was granted, against the manifest. A scope too many harms nothing but trust."""
+    """Compare the granted scopes with the manifest. A scope too many costs only trust."""
     wanted, optional = manifest_scopes(), manifest_scopes("bot_optional")
     if identity.scopes is None:
         return not_checked(Check.SCOPES, Check.SLACK_TOKEN)

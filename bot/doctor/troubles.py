@@ -1,4 +1,4 @@
-"""What to do when Vitable cannot be asked, or does not answer as it should: a remedy for each kind of error."""
+"""What to do when a call to Vitable fails: a remedy for each kind of error."""
 
 from benefits.errors import (
     BenefitsError,
@@ -30,11 +30,11 @@ REMEDIES: dict[type[BenefitsError], str] = {
     "that holds it besides the public ones.",
     Unreachable: "Check that this machine reaches the server (DNS, firewall, proxy), then try again.",
 }
-"""By the kind of error; one that is not here counts as the nearest above it in the tree of `benefits.errors`."""
+"""By kind of error. An error that is not here uses the nearest one above it in the tree of `benefits.errors`."""
 
 
 def remedy(error: BenefitsError, settings: Settings, otherwise: str = ADDRESS) -> str:
-    """What to do about it; `otherwise` for an answer about something else, and for a 404."""
+    """What to do about an error; `otherwise` for an unreadable answer and for a 404."""
     kind = next((kind for kind in type(error).__mro__ if kind in REMEDIES), None)
     if kind is None or isinstance(error, NotFound | UnreadableAnswer):
         return otherwise
@@ -42,14 +42,14 @@ def remedy(error: BenefitsError, settings: Settings, otherwise: str = ADDRESS) -
 
 
 def no_connection(error: UnusableConnection) -> tuple[str, str]:
-    """Why no connection can be made, and what to do. The settings are not quoted: they may hold a password."""
+    """Why no connection can be made, and what to do. Quotes no setting: it may contain a password."""
     if isinstance(error, UnusableProxy):
         return "the proxy in HTTPS_PROXY, HTTP_PROXY or ALL_PROXY cannot be used", PROXY
     return "VITABLE_CONNECT_BASE_URL is not an address", ADDRESS
 
 
 def key_place(settings: Settings) -> str:
-    """Where the key stands."""
+    """Where the operator finds the key."""
     file = settings.vitable_connect_api_key_file
     return "VITABLE_CONNECT_API_KEY" if file is None else f"{file} (VITABLE_CONNECT_API_KEY_FILE)"
 

@@ -1,4 +1,4 @@
-"""Vitable Connect: is the key good, which employers does it reach, can records be read, and what time is it there?"""
+"""Vitable Connect: does the key work, which employers does it reach, can records be read, what time is it there?"""
 
 import asyncio
 from urllib.parse import urlsplit

@@ -1,1 +1,1 @@
-"""Slack's deliveries over Socket Mode: the process, its connection, and the watch over it."""
+"""Slack's deliveries over Socket Mode: the process, its connection, and the watch that replaces it."""

@@ -1,4 +1,4 @@
-"""One Socket Mode connection: Slack's own client, kept from connecting anew by itself."""
+"""One Socket Mode connection: Slack's own client, without its own way of connecting again."""
 
 import asyncio
 import logging
@@ -13,26 +13,26 @@ from slack_sdk.socket_mode.async_client import AsyncBaseSocketModeClient
 from slack_sdk.socket_mode.request import SocketModeRequest
 
 OPEN_SECONDS = 10.0
-"""How long a connection may take from its address to Slack's hello; then another address is asked for."""
+"""Seconds from a connection's address to Slack's hello; after that the bot asks for another address."""
 
 FINISH_SECONDS = 5.0
-"""How long a connection that is closed waits for what it is answering; Slack itself waits for three."""
+"""Seconds that a closing connection waits for answers under way; Slack itself waits for three."""
 
 CLOSE_SECONDS = 1.0
-"""How long the other side may take to agree to the end; a dead one never does."""
+"""Seconds for the other side to confirm the end; a dead one never does."""
 
 log = structlog.get_logger()
 
 
 class TurnedAway(Exception):
-    """Slack took the connection and closed it again; the message is its word for why."""
+    """Slack accepted the connection and closed it again; the message is Slack's word for the reason."""
 
 
 class Connection(SocketModeClient):
-    """A connection that ends once and is then replaced by its watch, from the outside.
+    """A connection that ends once. Then its watch opens another.
 
-    Left to itself the client closes the old connection before it opens the next, which loses clicks; tries an address
-    again that is good only once; and notices a dead connection by the wall clock, in a task that can itself be lost.
+    Slack's client alone closes the old connection before it opens the next, which loses clicks; uses an address twice
+    that is good only once; and detects a dead connection by the wall clock, in a task that can itself end.
     """
 
     def __init__(self, bolt: AsyncApp, app_token: str, ping_every: float) -> None:
@@ -47,7 +47,7 @@ class Connection(SocketModeClient):
         self.socket_mode_request_listeners.append(self._answer)
 
     async def open(self, url: str) -> None:
-        """Connect and wait for Slack's hello; raises TimeoutError, and TurnedAway when Slack asks to leave instead."""
+        """Connect and wait for Slack's hello; raises TimeoutError, and TurnedAway if Slack closes it instead."""
         self.wss_uri = url
         async with asyncio.timeout(OPEN_SECONDS):
             await self.connect()  # type: ignore[no-untyped-call] # the client's own
@@ -56,25 +56,25 @@ class Connection(SocketModeClient):
             raise TurnedAway(self.reason)
 
     async def finish(self) -> None:
-        """Close, once what it is answering is answered. What still arrives meanwhile is answered too, not dropped."""
+        """Close, after the answers under way. Envelopes that arrive until then are answered too."""
         with suppress(TimeoutError):
             await asyncio.wait_for(self._idle.wait(), 0 if self.is_dead else FINISH_SECONDS)
-        for seconds in (CLOSE_SECONDS, None):  # the second frees what the first does not reach on a dead connection
+        for seconds in (CLOSE_SECONDS, None):  # the second call frees what the first leaves on a dead connection
             with suppress(TimeoutError):
                 async with asyncio.timeout(seconds):
                     await self.close()  # type: ignore[no-untyped-call] # the client's own
 
     @property
     def is_dead(self) -> bool:
-        """Whether nothing can come or go any more."""
+        """Whether nothing can be sent or received any more."""
         return self.current_session is None or self.current_session.closed
 
     async def connect_to_new_endpoint(self, force: bool = False) -> None:  # noqa: ARG002 - the client's signature
-        """What the client does when its connection has ended: here whoever waits is told."""
+        """The client calls this when its connection has ended: here it only notes the end."""
         self._end("closed")
 
     async def run_message_listeners(self, message: dict[str, Any], raw_message: str) -> None:
-        """Take a message: greetings and farewells here, envelopes as the client does."""
+        """Take a message: hello and disconnect here; envelopes go to the client's listeners."""
         if message.get("type") == "hello":
             self._greeted.set()
         elif message.get("type") == "disconnect":
@@ -88,7 +88,7 @@ class Connection(SocketModeClient):
         self._greeted.set()
 
     async def _answer(self, client: AsyncBaseSocketModeClient, envelope: SocketModeRequest) -> None:
-        """Let Bolt handle an envelope, and send what it acknowledged with."""
+        """Let Bolt handle an envelope, and send its acknowledgement."""
         self._answering += 1
         self._idle.clear()
         try:
@@ -104,7 +104,7 @@ class Connection(SocketModeClient):
 
 
 def _mute() -> logging.Logger:
-    """The client's errors quote the connection's address, which holds a ticket; what matters is logged here."""
+    """A logger that stays silent: the client's errors quote the address, with its ticket. We log what matters."""
     logger = logging.getLogger("slack_sdk.socket_mode")
     logger.setLevel(logging.CRITICAL)
     return logger

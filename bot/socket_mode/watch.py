@@ -1,4 +1,4 @@
-"""Keeps one Socket Mode connection open, for as long as it takes, and notices when it is open but dead."""
+"""Keeps one Socket Mode connection open, and notices when it is open but dead."""
 
 import asyncio
 from collections.abc import AsyncIterator
@@ -29,9 +29,9 @@ REMEDIES = {
 class Timing:
     """When a connection counts as dead, and how long the watch waits; seconds.
 
-    The client pings every `ping_every`; after `silence` without one answer the connection is dead, and that is looked
-    at every `look_every`. Tries to connect are `first_wait` apart, then twice as long each time, up to `longest_wait`;
-    when a connection ends that has lasted for `proven`, the next is tried at once.
+    The client pings every `ping_every`; after `silence` without an answer the connection is dead, which is checked
+    every `look_every`. The wait between tries to connect begins with `first_wait` and doubles up to `longest_wait`.
+    After a connection that lasted for `proven`, the next try is made at once.
     """
 
     ping_every: float = 5.0
@@ -43,7 +43,7 @@ class Timing:
 
 
 class SocketWatch:
-    """Opens a connection, watches it, and opens the next before it lets go of the one before."""
+    """Opens a connection, watches it, and opens the next one before it closes the last."""
 
     def __init__(self, bolt: AsyncApp, app_token: str, timing: Timing) -> None:
         self.trouble: str | None = NOT_YET
@@ -64,13 +64,13 @@ class SocketWatch:
             await self._let_go(self._connections[:-1])
             self.trouble = await self._watched(connection)
             log.warning("socket_ended", reason=self.trouble)
-            # A connection that ends again at once is not replaced at once: Slack counts, and refuses who hurries.
+            # A short connection is not replaced at once: Slack counts, and refuses a client that hurries.
             if loop.time() - since > self._timing.proven:
                 self._wait = 0.0
             await self._pause()
 
     async def stop(self) -> None:
-        """Finish and close what is open, once nothing is opened any more."""
+        """Finish and close the open connections; call it when `keep_connected` has ended."""
         await self._let_go(self._connections[:])
 
     async def _let_go(self, connections: list[Connection]) -> None:
@@ -79,7 +79,7 @@ class SocketWatch:
             self._connections.remove(connection)
 
     async def _opened(self) -> Connection:
-        """A new connection; tried until it is there."""
+        """A new connection; tries until it has one."""
         while True:
             least = 0.0
             try:
@@ -106,10 +106,10 @@ class SocketWatch:
         return connection
 
     async def _watched(self, connection: Connection) -> str:
-        """Why the connection is to be replaced, once it is.
+        """Wait until the connection must be replaced; returns the reason.
 
-        Any answer to a ping proves it alive. That is looked at here, by a clock that is never set: the client's own
-        check stops for good with its task, and for as long as the wall clock was set back.
+        Any answer to a ping proves it alive. This is checked here, by a monotonic clock: the client's own check ends
+        with its task, and stops for a while if the wall clock is set back.
         """
         loop = asyncio.get_running_loop()
         answered, heard_at = connection.last_ping_pong_time, loop.time()
@@ -131,9 +131,9 @@ class SocketWatch:
 
 @asynccontextmanager
 async def connected(bolt: AsyncApp, app_token: str, timing: Timing | None = None) -> AsyncIterator[SocketWatch]:
-    """Answer envelopes while the context lasts, from the first connection on; on leaving, finish what is under way.
+    """Answer envelopes while the context lasts; at its end, finish the answers under way.
 
-    Should the watch fail, the body is cancelled: a process that hears nothing must not look alive.
+    If the watch fails, the body is cancelled: a process that hears nothing must not look alive.
     """
     watch = SocketWatch(bolt, app_token, timing or Timing())
     async with asyncio.TaskGroup() as tasks:

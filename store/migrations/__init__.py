@@ -1,1 +1,1 @@
-"""The steps by which the tables became what they are. Alembic's place; `store.migrate` runs it."""
+"""The migrations of our tables. `store.migrate` runs them with Alembic."""

@@ -1,4 +1,4 @@
-"""What Alembic runs: our tables, on the connection and in the transaction that `store.migrate` opened."""
+"""Alembic runs this file: it migrates our tables in the transaction that `store.migrate` has begun."""
 
 from alembic import context
 

@@ -1,1 +1,1 @@
-"""One repository for each thing that is kept, all over the session of one unit of work."""
+"""One repository for each kind of value, all over the session of one unit of work."""

@@ -14,19 +14,19 @@ from store.mapping import columns_of, value_of
 from store.tables import AttemptRow
 
 FINISHED = ("state", "outcome", "status_code", "message", "trace_id", "result", "settled_at", "retry_at")
-"""What becomes known when an attempt is settled."""
+"""The columns that are written when an attempt is settled."""
 
 SAID = ("baseline", "message", "result")
-"""What the API held before an attempt, said of it, and held after it."""
+"""The columns with names and free text: the API's state before and after an attempt, and its message."""
 
 CLAIMING = 7_166_002
-"""The PostgreSQL advisory lock of whoever counts what is under way in order to claim one more."""
+"""The PostgreSQL advisory lock for counting the attempts under way and claiming one more."""
 
 
 class SqlAttempts:
     """`approvals.ports.storage.Attempts` over a session.
 
-    `locking`: nobody else counts what is under way until the end.
+    `locking`: until the transaction ends, no one else counts the attempts under way.
     """
 
     def __init__(self, session: AsyncSession, *, locking: bool) -> None:
@@ -40,18 +40,18 @@ class SqlAttempts:
         return [value_of(Attempt, row) for row in rows]
 
     async def last(self, request_id: UUID) -> Attempt | None:
-        """The latest attempt of a request. After an ambiguous commit its token tells whose it is."""
+        """The latest attempt of a request. Its token tells whose it is, after a commit that may have failed."""
         attempts = await self.of(request_id)
         return attempts[-1] if attempts else None
 
     async def claim(self, attempt: Attempt) -> bool:
-        """Write an attempt down; False when there is one with this number already."""
+        """Write an attempt down; False if there is one with this number already."""
         columns = columns_of(attempt)
         statement = insert(self._session, AttemptRow).values(columns).on_conflict_do_nothing()
         return await wrote(self._session, statement.returning(col(AttemptRow.n)))
 
     async def finish(self, attempt: Attempt) -> bool:
-        """Write the outcome down; False when it no longer was `sending`, or when the number is another's attempt."""
+        """Write the outcome down; False if the attempt is not `sending` any more, or has another token."""
         columns = columns_of(attempt)
         settled = await self._session.exec(
             sa.update(AttemptRow)
@@ -62,11 +62,11 @@ class SqlAttempts:
         return settled.rowcount == 1
 
     async def read_back(self, request_id: UUID, n: int, at: datetime) -> None:
-        """Note when the API was last read to find out what became of an attempt."""
+        """Note when the API was last read to find out the outcome of an attempt."""
         await self._session.exec(sa.update(AttemptRow).where(_is(request_id, n)).values(read_back_at=at))
 
     async def rewrite(self, attempt: Attempt) -> None:
-        """Write what the API held and said anew."""
+        """Replace the columns with names and free text."""
         columns = columns_of(attempt)
         await self._session.exec(
             sa.update(AttemptRow)
@@ -75,7 +75,7 @@ class SqlAttempts:
         )
 
     async def count_sending(self) -> int:
-        """How many attempts may be under way, in all replicas."""
+        """The number of attempts that may be under way, in all replicas."""
         if self._locking and is_postgresql(self._session):
             await self._session.exec(select(sa.func.pg_advisory_xact_lock(CLAIMING)))
         statement = select(sa.func.count()).where(col(AttemptRow.state) == AttemptState.SENDING)

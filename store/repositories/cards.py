@@ -1,4 +1,4 @@
-"""The repository of cards: where each request is shown, and which version every copy shows."""
+"""The repository of cards: where each request is shown, and which version each copy shows."""
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
@@ -17,7 +17,7 @@ from store.tables import CardRow
 KEY = ("request_id", "kind")
 
 UNCLAIMED = datetime(1970, 1, 1, tzinfo=UTC)
-"""When a copy that nobody is posting was touched: so long ago that everybody may claim it."""
+"""The `touched_at` of a copy that no one is posting: so long ago that any process may claim it."""
 
 
 class SqlCards:
@@ -33,14 +33,14 @@ class SqlCards:
         return [value_of(Card, row) for row in rows]
 
     async def of_kind(self, request_ids: Collection[UUID], kind: str) -> Mapping[UUID, Card]:
-        """The copy of this kind of each of some requests that has one."""
+        """The copies of one kind, by request; requests without one are left out."""
         rows = await self._session.exec(
             select(CardRow).where(col(CardRow.request_id).in_(request_ids), col(CardRow.kind) == kind)
         )
         return {row.request_id: value_of(Card, row) for row in rows}
 
     async def claim(self, intent: Card, stale_before: datetime) -> Card | None:
-        """Write the intent to post down, or take over one that led to no post and is older than `stale_before`."""
+        """Write down the intent to post, or take over one from before `stale_before` that led to no post."""
         columns = columns_of(replace(intent, unconfirmed=1))
         statement = insert(self._session, CardRow).values(columns)
         statement = statement.on_conflict_do_update(
@@ -55,24 +55,24 @@ class SqlCards:
         return None if claimed is None else replace(intent, unconfirmed=claimed.unconfirmed)
 
     async def posted(self, claimed: Card, card: Card) -> bool:
-        """Note where a claimed copy was posted; False when the claim was taken over, or another post was found."""
+        """Note where a claimed copy was posted; False if the claim was taken over, or another post was found."""
         is_mine = sa.and_(col(CardRow.ts).is_(None), col(CardRow.touched_at) == claimed.touched_at)
         columns = columns_of(card)
         return await self._change(card, sa.or_(is_mine, col(CardRow.ts) == card.ts), columns)
 
     async def drawn(self, card: Card) -> None:
-        """Note which version a copy shows since when; an older version never replaces a newer one."""
+        """Note which version a copy shows, and since when. An older version never replaces a newer one."""
         is_newer = sa.and_(col(CardRow.ts) == card.ts, col(CardRow.drawn_version) <= card.drawn_version)
         await self._change(card, is_newer, {"drawn_version": card.drawn_version, "touched_at": card.touched_at})
 
     async def forget(self, seen: Card, unconfirmed: int) -> None:
-        """A copy is not where it was seen, or was not posted as claimed: it may be claimed at once."""
+        """Let a copy be claimed at once: it is not where it was seen, or was not posted as claimed."""
         is_mine = sa.and_(col(CardRow.ts).is_(None), col(CardRow.touched_at) == seen.touched_at)
         columns = {"ts": None, "drawn_version": 0, "touched_at": UNCLAIMED, "unconfirmed": unconfirmed}
         await self._change(seen, col(CardRow.ts) == seen.ts if seen.ts else is_mine, columns)
 
     async def adopt(self, lost: Card, channel: str, ts: str) -> bool:
-        """Note where a post whose answer was lost stands after all; False when there is nothing left to be found."""
+        """Note where a post whose answer was lost was found; False if none is missing any more."""
         is_lost = sa.and_(col(CardRow.ts).is_(None), col(CardRow.unconfirmed) > 0)
         columns = {"channel": channel, "ts": ts, "unconfirmed": col(CardRow.unconfirmed) - 1}
         return await self._change(lost, is_lost, columns)

@@ -1,4 +1,4 @@
-"""The decisions of a request: read and written only together with it."""
+"""The decisions on a request, which are read and written only together with it."""
 
 from collections.abc import Mapping, Sequence
 from uuid import UUID
@@ -16,7 +16,7 @@ KEY = ("request_id", "revision", "approver")
 
 
 class SqlDecisions:
-    """The rows of `bot_decision`. An approver has one word on a revision: their last."""
+    """The rows of `bot_decision`: for each approver and revision, the latest decision."""
 
     def __init__(self, session: AsyncSession) -> None:
         self._session = session
@@ -36,7 +36,7 @@ class SqlDecisions:
         return found
 
     async def write(self, reissue_request: ReissueRequest) -> None:
-        """Store the decisions that the database does not have."""
+        """Store the decisions that the database does not have yet."""
         stored = {value_of(Decision, row) for row in await self.rows(reissue_request.id)}
         last_words = {(decision.revision, decision.approver): decision for decision in reissue_request.decisions}
         for decision in last_words.values():

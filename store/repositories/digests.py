@@ -1,4 +1,4 @@
-"""The repository of digests: who was sent one on which day."""
+"""The repository of digests: which approver was sent one on which day."""
 
 from datetime import date, datetime
 
@@ -16,13 +16,13 @@ class SqlDigests:
         self._session = session
 
     async def claim(self, approver: str, day: date, at: datetime) -> bool:
-        """Write down that somebody is sent a digest for a day; False when that was written down before."""
+        """Write down that an approver is sent the digest of a day; False if that was written down before."""
         row = {"approver": approver, "day": day, "sent_at": at}
         statement = insert(self._session, DigestRow).values(row).on_conflict_do_nothing()
         return await wrote(self._session, statement.returning(col(DigestRow.approver)))
 
     async def release(self, approver: str, day: date) -> None:
-        """The digest was certainly not sent: it may be claimed again."""
+        """Let a digest be claimed again: it was certainly not sent."""
         await self._session.exec(
             delete(DigestRow).where(col(DigestRow.approver) == approver, col(DigestRow.day) == day)
         )

@@ -23,9 +23,9 @@ class SqlEmployees:
         self._session = session
 
     async def search(self, text: str, limit: int) -> Sequence[EmployeeEntry]:
-        """Active employees whose name and e-mail have every word of `text`, or whose id it is.
+        """Active employees whose name and e-mail contain every word of `text`, or whose id is `text`.
 
-        Names that begin with `text` come first, then those of which a word does, then the rest; at most 100.
+        Names that begin with `text` come first, then names with a word that does, then the rest; at most 100.
         """
         phrase = normalized(text[:LONGEST_TEXT])
         has_every_word = sa.and_(sa.true(), *(_like(f"%{escaped(word)}%") for word in phrase.split()))
@@ -39,11 +39,11 @@ class SqlEmployees:
         return [value_of(EmployeeEntry, row) for row in rows]
 
     async def email_of(self, employee_id: EmployeeId) -> str | None:
-        """An employee's e-mail address; None where there is none, or no such employee in the index."""
+        """An employee's e-mail address; None if it is not known, or the employee is not in the index."""
         return (await self._session.exec(select(EmployeeRow.email).where(col(EmployeeRow.id) == employee_id))).first()
 
     async def is_empty(self) -> bool:
-        """Whether nothing was ever indexed."""
+        """Whether the index has no employee."""
         return (await self._session.exec(select(EmployeeRow.id).limit(1))).first() is None
 
 
@@ -59,5 +59,5 @@ def _like(pattern: str) -> sa.ColumnElement[bool]:
 
 def _has_id(pasted: str) -> sa.ColumnElement[bool]:
     if not (pasted.isascii() and pasted.isprintable()):
-        return sa.false()  # no id, and perhaps nothing that a database takes for text
+        return sa.false()  # not an id, and perhaps not a text that a database accepts
     return sa.or_(col(EmployeeRow.id) == pasted, col(EmployeeRow.member_id) == pasted)

@@ -1,4 +1,4 @@
-"""The repository of the audit: append and read. Triggers in the database refuse the rest."""
+"""The repository of the audit: append and read. Triggers in the database refuse everything else."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from uuid import UUID
@@ -14,14 +14,14 @@ from store.mapping import event_columns, value_of
 from store.tables import EventRow
 
 CHAINING = 7_166_004
-"""The PostgreSQL advisory lock of whoever adds to the chain: the order of `seq` is the order of the chain."""
+"""The PostgreSQL advisory lock for adding to the chain, so that `seq` and the chain have the same order."""
 
 
 class SqlEvents:
     """`approvals.ports.storage.Events` over a session. Without a `chain`, lines get no chain value.
 
-    What is appended is written when the unit of work commits, or reads lines: so the lock on the chain, for which
-    every other writer waits, is the last one that a transaction takes, whatever else it does in which order.
+    Appended lines are written when the unit of work commits or reads lines. So the lock on the chain, which every other
+    writer waits for, is the last lock that a transaction takes.
     """
 
     def __init__(self, session: AsyncSession, chain: Chain | None = None) -> None:
@@ -40,7 +40,7 @@ class SqlEvents:
         return [value_of(Event, row) for row in await self._session.exec(statement)]
 
     async def write(self) -> None:
-        """Write what was appended."""
+        """Write the appended lines."""
         appended, self._appended = self._appended, []
         if not appended:
             return
@@ -49,7 +49,7 @@ class SqlEvents:
             await self._session.exec(sa.insert(EventRow).values({**event_columns(line), "mac": mac}))
 
     async def _last_mac(self) -> str:
-        """The chain's last value, to which nobody else adds until the end of this transaction."""
+        """The last value of the chain. Until this transaction ends, no other one can add to the chain."""
         if is_postgresql(self._session):
             await self._session.exec(select(sa.func.pg_advisory_xact_lock(CHAINING)))
         last = select(EventRow.mac).where(col(EventRow.mac).is_not(None)).order_by(col(EventRow.seq).desc()).limit(1)

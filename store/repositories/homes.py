@@ -1,7 +1,7 @@
-"""The repository of Home tabs: who has opened one, and whose is behind.
+"""The repository of Home tabs: who has opened one, and which are behind.
 
-Nothing has to tell a Home tab that a request has changed: it is behind as soon as the audit has a line that it does not
-know. So no change is missed, whatever was cut when.
+A tab is behind as soon as the audit has a line that the tab was drawn without. No one has to report a change to it, so
+no change is missed, even if a process is killed.
 """
 
 from collections.abc import Mapping, Sequence
@@ -28,23 +28,23 @@ class SqlHomes:
         self._session = session
 
     async def opened(self, user_id: str, at: datetime, pages: Mapping[Section, int]) -> None:
-        """Somebody has their tab before them, at these pages: it is to be drawn, whatever it is thought to show."""
+        """A person has opened their tab, at these pages: it must be drawn, even if it should be up to date."""
         columns: Columns = {"opened_at": at, "pages": dict(pages), "shown": "", "look_at": at}
         new: Columns = {"user_id": user_id, "seq": 0, "quiet_until": at, "rest_until": at, "claims": 0, **columns}
         statement = insert(self._session, HomeRow).values(new)
         await self._session.exec(statement.on_conflict_do_update(index_elements=("user_id",), set_=columns))
 
     async def pages(self, user_id: str) -> Mapping[Section, int]:
-        """The pages somebody has turned to."""
+        """The pages that a person has turned to."""
         row = (await self._session.exec(select(HomeRow).where(col(HomeRow.user_id) == user_id))).first()
         return {} if row is None else _pages(row.pages)
 
     async def are_due(self, now: datetime, opened_since: datetime) -> bool:
-        """Whether any is behind that may be drawn now."""
+        """Whether there is a tab that is behind and may be drawn now."""
         return (await self._session.exec(_due(now, opened_since).limit(1))).first() is not None
 
     async def claim(self, now: datetime, opened_since: datetime, lease: timedelta, limit: int) -> Sequence[Home]:
-        """Those that are behind, put off by `lease` so that only one caller gets each."""
+        """Up to `limit` tabs that are behind, put off by `lease` so that only one caller gets each."""
         due = _due(now, opened_since).order_by(col(HomeRow.look_at)).limit(limit)
         mine = due.with_for_update(skip_locked=True).cte("due")
         claimed = await self._session.exec(
@@ -69,9 +69,9 @@ class SqlHomes:
         ]
 
     async def drawn(self, home: Home, shown: str, at: datetime, quiet: timedelta, look_again: timedelta) -> None:
-        """Note what Slack has now: changes are not drawn while it is `quiet`, and `look_again` is when to look anyway.
+        """Note what Slack has now. Changes are not drawn for `quiet`; after `look_again` the tab is drawn in any case.
 
-        Of one that was opened meanwhile nothing is noted, so it is drawn once more.
+        If the tab was opened since the claim, nothing is noted, so it is drawn once more.
         """
         columns = {"shown": shown, "seq": home.newest, "look_at": at + look_again, "quiet_until": at + quiet}
         noted = await self._release(home, at, columns, col(HomeRow.opened_at) == home.opened_at)
@@ -79,7 +79,7 @@ class SqlHomes:
             await self._doubt(home, at)
 
     async def postponed(self, home: Home, at: datetime) -> None:
-        """It could not be drawn, or it is not known whether it was: it is tried again at `at`, and not before."""
+        """Try again at `at`, not before: the tab was not drawn, or it is not known whether it was."""
         if not await self._release(home, at, {"shown": "", "look_at": at}):
             await self._doubt(home, at)
 
@@ -92,7 +92,7 @@ class SqlHomes:
         return written.rowcount > 0
 
     async def _doubt(self, home: Home, at: datetime) -> None:
-        """Whoever drew it stood still until somebody else did too: which of the two came last, only Slack knows."""
+        """Have the tab drawn again: two processes drew it, and only Slack knows which came last."""
         statement = sa.update(HomeRow).where(col(HomeRow.user_id) == home.user_id).values(shown="", look_at=at)
         await self._session.exec(statement.execution_options(synchronize_session=False))
 

@@ -1,4 +1,4 @@
-"""The repository by which the employee index is kept like the API: a few rows at a time."""
+"""The repository that brings the employee index in line with the API, a few rows at a time."""
 
 from collections.abc import Collection, Mapping, Sequence
 
@@ -24,7 +24,7 @@ class SqlIndexRows:
         self._session = session
 
     async def known(self, ids: Collection[EmployeeId]) -> Mapping[EmployeeId, EmployeeEntry]:
-        """The rows of these employees, as far as there are any."""
+        """The rows of these employees, by id; employees without a row are left out."""
         rows = await self._session.exec(select(EmployeeRow).where(col(EmployeeRow.id).in_(ids)))
         return {EmployeeId(row.id): value_of(EmployeeEntry, row) for row in rows}
 
@@ -43,7 +43,7 @@ class SqlIndexRows:
         return (await self._session.exec(statement)).first() is not None
 
     async def after(self, employee_id: str, limit: int) -> Sequence[IndexedRow]:
-        """The next rows by id, as the database compares ids; "" is before the first."""
+        """The next rows in the database's own order of ids; "" is before the first."""
         rows = await self._session.exec(
             select(col(EmployeeRow.id), col(EmployeeRow.employer_id), col(EmployeeRow.missed))
             .where(col(EmployeeRow.id) > employee_id)
@@ -53,11 +53,11 @@ class SqlIndexRows:
         return [IndexedRow(EmployeeId(row_id), EmployerId(employer), missed) for row_id, employer, missed in rows]
 
     async def mark_missed(self, ids: Collection[EmployeeId]) -> None:
-        """Count one more refresh in which these were not seen."""
+        """Count one more refresh that did not list these employees."""
         await self._set_missed(ids, col(EmployeeRow.missed) + 1)
 
     async def mark_seen(self, ids: Collection[EmployeeId]) -> None:
-        """Set the count of these back to 0."""
+        """Set the count of missed refreshes of these employees back to 0."""
         await self._set_missed(ids, sa.literal(0))
 
     async def drop(self, ids: Collection[EmployeeId]) -> None:

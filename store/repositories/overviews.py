@@ -1,4 +1,4 @@
-"""The repository behind overviews: which requests concern a reader, sorted into sections by the database."""
+"""The repository for overviews: the requests that concern a reader, sorted into sections by the database."""
 
 from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
@@ -39,7 +39,7 @@ class SqlOverviews:
         self._decisions = SqlDecisions(session)
 
     async def count(self, reader: Viewer, since: datetime) -> Mapping[Section, int]:
-        """How many requests there are in each section that has any."""
+        """The number of requests in each section; empty sections are left out."""
         section = _section(reader, since).label("section")
         sorted_in = sa.select(section).where(_may_concern(since)).subquery()
         counted = sa.select(sorted_in.c.section, sa.func.count()).group_by(sorted_in.c.section)
@@ -49,7 +49,7 @@ class SqlOverviews:
     async def page(
         self, reader: Viewer, section: Section, since: datetime, *, limit: int, offset: int
     ) -> Sequence[ReissueRequest]:
-        """Some of a section: what waits by deadline, what was closed by when, everything else by number."""
+        """Some requests of a section: waiting ones by deadline, recent ones by when they changed, others by number."""
         in_section = sa.and_(_may_concern(since), _section(reader, since) == section.value)
         ids = select(RequestRow.id).where(in_section).order_by(*ORDERS[section]).limit(limit).offset(offset)
         wanted = (await self._session.exec(ids)).all()
@@ -59,20 +59,20 @@ class SqlOverviews:
         return [mapping.request_value(rows[each], decisions.get(each, ())) for each in wanted]
 
     async def undeliverable(self, request_ids: Collection[UUID]) -> Collection[UUID]:
-        """Those of the requests about which Slack refuses a message that it has not taken since."""
+        """The requests with a message that Slack refused and has not accepted since."""
         among = col(RequestRow.id).in_(request_ids)
         return set((await self._session.exec(select(RequestRow.id).where(among, _is_undeliverable()))).all())
 
 
 def _may_concern(since: datetime) -> Condition:
-    """What could be in anybody's section; the rest, most of what there is after some years, is not looked at."""
+    """Selects the requests that can be in a section at all. All others, most of them after some years, are not read."""
     is_open, is_late = sa.select(col(RequestRow.id)), sa.select(col(RequestRow.id))
     either = sa.union(is_open.where(STATUS.in_(OPEN)), is_late.where(col(RequestRow.changed_at) >= since))
-    return col(RequestRow.id).in_(either)  # not an OR: for that, SQLite would look at every request there ever was
+    return col(RequestRow.id).in_(either)  # not an OR: SQLite would read every request for it
 
 
 def _section(reader: Viewer, since: datetime) -> sa.Case[Any]:
-    """The first section that fits; NULL for what does not concern the reader."""
+    """The first section that fits; NULL if the request does not concern the reader."""
     is_own, is_decider = col(RequestRow.requester) == reader.user_id, _is_decider(reader)
     is_pending, is_open = STATUS == RequestStatus.PENDING, STATUS.in_(OPEN)
     may_decide = sa.and_(is_pending, ~is_own, is_decider, ~_has_decided(reader, this_revision=True))
@@ -98,7 +98,7 @@ def _is_decider(reader: Viewer) -> Condition:
 
 
 def _has_decided(reader: Viewer, *, this_revision: bool) -> Condition:
-    """Whether the reader has decided on a request; with `this_revision`, approved it as it is now."""
+    """Whether the reader has decided on a request; with `this_revision`, whether they approved its current revision."""
     decisions = sa.select(col(DecisionRow.id)).where(
         col(DecisionRow.request_id) == col(RequestRow.id), col(DecisionRow.approver) == reader.user_id
     )
@@ -110,8 +110,8 @@ def _has_decided(reader: Viewer, *, this_revision: bool) -> Condition:
 
 
 def _is_undeliverable() -> Condition:
-    """Whether Slack refused a message and has not taken it since. Copies that stand in for the card do not count: where
-    they matter the card itself is refused."""
+    """Whether Slack refused a message and has not accepted it since. Stand-ins do not count: they are sent only if
+    the card itself is refused."""
     message = col(EventRow.codes)["message"].as_string()
     taken_since = sa.select(col(CardRow.kind)).where(
         col(CardRow.request_id) == col(EventRow.request_id),

@@ -1,4 +1,4 @@
-"""The repository of whose turn it is to refresh the employee index: one row, the same for all replicas."""
+"""The repository of the turn to refresh the employee index: one row for all replicas."""
 
 from datetime import datetime
 
@@ -20,7 +20,7 @@ class SqlRefreshes:
         self._session = session
 
     async def report(self) -> IndexReport:
-        """What the last refresh found; an empty one before the first."""
+        """The report of the last refresh; an empty one before the first."""
         stored = (await self._session.exec(select(LeaseRow.report).where(_IS_OURS))).first()
         return IndexReport.model_validate(stored or {})
 
@@ -30,7 +30,7 @@ class SqlRefreshes:
         return (await self._session.exec(may_not)).first() is None
 
     async def claim(self, holder: str, now: datetime, until: datetime) -> bool:
-        """Take the turn until then if a refresh is due and no other has it."""
+        """Take the turn until `until`, if a refresh is due and no other replica has the turn."""
         taken = {"holder": holder, "until": until}
         statement = insert(self._session, LeaseRow).values(name=NAME, due=now, report={}, **taken)
         claim = statement.on_conflict_do_update(
@@ -39,7 +39,7 @@ class SqlRefreshes:
         return await wrote(self._session, claim)
 
     async def renew(self, holder: str, until: datetime) -> bool:
-        """Keep the turn until then; False when another has it."""
+        """Keep the turn until `until`; False if another replica has it."""
         statement = sa.update(LeaseRow).where(_IS_OURS, col(LeaseRow.holder) == holder).values(until=until)
         return (await self._session.exec(statement)).rowcount > 0
 
@@ -48,11 +48,11 @@ class SqlRefreshes:
         await self._set(report=report.model_dump(mode="json"))
 
     async def end(self, now: datetime, due: datetime) -> None:
-        """End the turn; the next refresh is due then."""
+        """End the turn; the next refresh is due at `due`."""
         await self._set(until=now, due=due)
 
     async def hasten(self, now: datetime) -> None:
-        """Make the next refresh due now, if it is not yet."""
+        """Make the next refresh due now, unless it is due already."""
         await self._session.exec(sa.update(LeaseRow).where(_IS_OURS, col(LeaseRow.due) > now).values(due=now))
 
     async def _set(self, **columns: object) -> None:
@@ -63,6 +63,6 @@ _IS_OURS = col(LeaseRow.name) == NAME
 
 
 def _may_be_taken(holder: str, now: datetime) -> sa.ColumnElement[bool]:
-    """A process that was killed may take its own turn up again at once, where it comes back under the same name."""
+    """Whether the turn is free. A process that was killed and comes back under the same name may go on with its own."""
     is_free = sa.or_(col(LeaseRow.until) <= now, col(LeaseRow.holder) == holder)
     return sa.and_(col(LeaseRow.due) <= now, is_free)

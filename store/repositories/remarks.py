@@ -1,4 +1,4 @@
-"""The repository of remarks: added and read together with their request."""
+"""The repository of the remarks on a request."""
 
 from collections.abc import Sequence
 from uuid import UUID
@@ -19,7 +19,7 @@ class SqlRemarks:
         self._session = session
 
     async def add(self, request_id: UUID, remark: Remark) -> None:
-        """Add one; the caller has read the request for writing, so nobody else counts at the same time."""
+        """Add a remark. The caller has read the request for writing, so no one else counts at the same time."""
         last = select(sa.func.max(RemarkRow.n)).where(col(RemarkRow.request_id) == request_id)
         n = ((await self._session.exec(last)).one() or 0) + 1
         await self._session.exec(sa.insert(RemarkRow).values(columns_of(remark, request_id=request_id, n=n)))

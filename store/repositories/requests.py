@@ -20,10 +20,10 @@ from store.repositories.decisions import SqlDecisions
 from store.tables import RequestRow
 
 ADDING = 7_166_001
-"""The PostgreSQL advisory lock of whoever adds a request, so that numbers have no gaps and no rivals."""
+"""The PostgreSQL advisory lock for adding a request, so that numbers have no gaps and are used once."""
 
 NOT_SAVED = {"id", "number", "next_at"}
-"""Columns that `save` leaves alone: the first two never change, the last is the sweep's."""
+"""Columns that `save` does not write: the first two never change, the last belongs to the sweep."""
 
 
 class SqlRequests:
@@ -35,9 +35,9 @@ class SqlRequests:
         self._decisions = SqlDecisions(session)
 
     async def add(self, reissue_request: ReissueRequest) -> ReissueRequest:
-        """Store a new request under the next number; a submission that was stored before comes back as it stands.
+        """Store a new request under the next number; if the submission was stored before, return that request.
 
-        Raises OpenRequestExists; VersionConflict when the other was closed in this very moment, or the id is taken.
+        Raises OpenRequestExists; VersionConflict if the other request was closed in this moment, or the id is taken.
         """
         await self._wait_for_other_adders()
         earlier = await self.by_submission_key(reissue_request.submission_key)
@@ -67,7 +67,7 @@ class SqlRequests:
         return found
 
     async def by_submission_key(self, submission_key: str) -> ReissueRequest | None:
-        """The request an earlier delivery of the same submission made."""
+        """The request that an earlier delivery of the same submission made."""
         return await self._first(col(RequestRow.submission_key) == submission_key)
 
     async def open_for_enrollment(self, enrollment_id: EnrollmentId) -> ReissueRequest | None:
@@ -77,7 +77,7 @@ class SqlRequests:
         )
 
     async def save(self, reissue_request: ReissueRequest) -> None:
-        """Store the next version, all but `next_at` (see `wake_at`); raises VersionConflict."""
+        """Store the next version, except `next_at` (see `wake_at`); raises VersionConflict."""
         columns = mapping.request_columns(reissue_request)
         written = await self._session.exec(
             sa.update(RequestRow)
@@ -89,7 +89,7 @@ class SqlRequests:
         await self._decisions.write(reissue_request)
 
     async def wake_at(self, request_id: UUID, version: int, at: datetime | None) -> None:
-        """Have the sweep look at this version at `at`, or never; does nothing when the request has moved on."""
+        """Have the sweep look at this version at `at`, or never; does nothing if there is a later version."""
         await self._session.exec(
             sa.update(RequestRow)
             .where(col(RequestRow.id) == request_id, col(RequestRow.version) == version)
@@ -97,7 +97,7 @@ class SqlRequests:
         )
 
     async def in_status(self, status: RequestStatus) -> Sequence[UUID]:
-        """The requests that stand there, by number."""
+        """The requests in a status, by number."""
         statement = select(RequestRow.id).where(col(RequestRow.status) == status).order_by(col(RequestRow.number))
         return (await self._session.exec(statement)).all()
 
@@ -120,7 +120,7 @@ class SqlRequests:
         return [mapping.request_value(row, decisions.get(row.id, ())) for row in rows]
 
     async def wake_now(self, request_ids: Collection[UUID], now: datetime) -> None:
-        """Have the sweep look at once at those it was to look at later, and not at the others."""
+        """Have the sweep look now at the requests that it would look at later; it leaves the others alone."""
         await self._session.exec(
             sa.update(RequestRow)
             .where(col(RequestRow.id).in_(request_ids), col(RequestRow.next_at) > now)
@@ -128,18 +128,18 @@ class SqlRequests:
         )
 
     async def count_by_status(self) -> Mapping[RequestStatus, int]:
-        """How many requests there are in each status that has any."""
+        """The number of requests in each status; statuses without any are left out."""
         statement = select(col(RequestRow.status), sa.func.count()).group_by(col(RequestRow.status))
         return dict((await self._session.exec(statement)).all())
 
     async def held_back(self) -> Mapping[ProblemCode, int]:
-        """How many approved requests are on hold because the API refuses the bot, by how it does."""
+        """The number of approved requests that are on hold because the API refuses the bot, by problem."""
         is_held = sa.and_(col(RequestRow.status) == RequestStatus.APPLYING, col(RequestRow.on_hold))
         problems = (await self._session.exec(select(RequestRow.problem).where(is_held))).all()
         return Counter(ProblemCode(problem["code"]) for problem in problems if problem)
 
     async def claim_due(self, now: datetime, lease: timedelta, limit: int) -> Sequence[UUID]:
-        """The requests whose time has come, put off by `lease` so that only one caller gets each."""
+        """Up to `limit` requests that are due, put off by `lease` so that only one caller gets each."""
         due = (
             select(RequestRow.id)
             .where(col(RequestRow.next_at) <= now)

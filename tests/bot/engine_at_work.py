@@ -1,4 +1,4 @@
-"""A durable engine at work for a test, and what it is given to do."""
+"""A durable engine at work for a test, and its tasks."""
 
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence

@@ -101,7 +101,7 @@ async def test_after_errors_of_the_database_the_employees_are_kept_up_to_date_ag
         await eventually(found, "the new name")
 
 
-async def test_an_error_that_no_code_expects_is_told_with_what_was_being_done_and_tried_again(sqlite_url: str) -> None:
+async def test_an_unexpected_error_is_logged_with_the_task_which_is_tried_again(sqlite_url: str) -> None:
     unused: Any = None
     async with open_bench(create_engine(sqlite_url)) as bench:
         background = Background(

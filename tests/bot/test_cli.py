@@ -1,4 +1,4 @@
-"""The commands as an operator types them: what can be mended is told in a sentence, without a traceback."""
+"""The commands as an operator types them: an error that they can fix is told in a sentence, without a traceback."""
 
 import json
 import os

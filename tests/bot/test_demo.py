@@ -1,4 +1,4 @@
-"""The demo as somebody new meets it: one command, an address, a story that works, and nothing left behind."""
+"""The demo as a newcomer sees it: one command, an address, a story that works, and nothing left behind."""
 
 import asyncio
 import os

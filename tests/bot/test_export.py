@@ -18,13 +18,13 @@ from tests.office import AUDIT_KEY
 
 
 def exported(database_url: str, folder: Path, form: str = "csv") -> str:
-    """What is written to a file."""
+    """The content of an exported file."""
     export_lines(database_url, Period(None, None), "csv" if form == "csv" else "jsonl", folder / "audit")
     return (folder / "audit").read_bytes().decode()
 
 
 @pytest.mark.parametrize("form", ["csv", "jsonl"])
-def test_each_line_has_its_own_facts_and_those_of_its_request(database_url: str, tmp_path: Path, form: str) -> None:
+def test_each_line_has_its_own_facts_and_its_requests(database_url: str, tmp_path: Path, form: str) -> None:
     fill(database_url, 2)
     text = exported(database_url, tmp_path, form)
     lines = (
@@ -52,7 +52,7 @@ def test_a_cell_that_a_spreadsheet_would_run_begins_with_an_apostrophe(
     assert line["trace"] == f"'{start}1"
 
 
-def test_a_large_audit_takes_no_more_memory_than_none(database_url: str, tmp_path: Path) -> None:
+def test_a_large_audit_takes_no_more_memory_than_an_empty_one(database_url: str, tmp_path: Path) -> None:
     fill(database_url, 2_500)
     assert growth(database_url, tmp_path / "audit") < 4
     assert (tmp_path / "audit").read_bytes().count(b"\n") == 2_500 * len(LIFE) + 1

@@ -58,7 +58,7 @@ async def test_a_bot_that_cannot_commit_is_not_ready_and_says_why(web: httpx.Asy
     assert "python -m bot migrate" in ready.json()["database"]
 
 
-async def test_a_channel_that_refuses_the_card_is_listed_while_the_bot_stays_ready_and_until_it_is_mended(
+async def test_a_channel_that_refuses_the_card_is_listed_until_it_is_fixed_and_the_bot_stays_ready(
     web: httpx.AsyncClient, office: Office, bot: Bot
 ) -> None:
     await office.change(f"channels/{cast.APPROVALS}", bot_member=False)
@@ -80,7 +80,7 @@ async def test_a_channel_that_refuses_the_card_is_listed_while_the_bot_stays_rea
     assert "reissue_troubles{" not in (await web.get("/metrics")).text
 
 
-async def test_an_error_that_slack_made_up_is_told_but_makes_no_new_metric(
+async def test_an_unknown_error_of_slack_is_listed_but_makes_no_new_metric(
     web: httpx.AsyncClient, office: Office
 ) -> None:
     await office.fault("slack", "chat.postMessage", "error", message="never_heard_of", times=None)

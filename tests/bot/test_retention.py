@@ -1,4 +1,4 @@
-"""The running bot removes names by itself, where it is told for how long to keep them."""
+"""The running bot removes names by itself, if a setting says how long to keep them."""
 
 from datetime import UTC, datetime, timedelta
 

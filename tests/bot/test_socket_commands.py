@@ -1,4 +1,4 @@
-"""Socket Mode as an operator meets it on the command line: the manifest, and what is missing at the start."""
+"""Socket Mode on the command line: the manifest, and a missing setting at the start."""
 
 import json
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""Processes that start at the same moment: whoever comes second waits for the first, and both do."""
+"""Processes that start at the same moment: the second waits for the first, and both start."""
 
 import asyncio
 from pathlib import Path

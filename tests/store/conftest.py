@@ -1,4 +1,4 @@
-"""A store over each database, which notes what it is asked to drive."""
+"""A store over each database, which notes the requests that it is asked to drive."""
 
 from collections.abc import AsyncIterator
 from uuid import UUID
@@ -16,7 +16,7 @@ from tests.store.values import a_request
 
 @pytest.fixture
 async def engine(database_url: str) -> AsyncIterator[AsyncEngine]:
-    """Connections to the test's database, with a table for what is to be driven."""
+    """Connections to the test's database, with a table for the requests to drive."""
     engine = create_engine(database_url)
     async with engine.begin() as connection:
         await connection.execute(sa.text("CREATE TABLE driven (request_id VARCHAR)"))

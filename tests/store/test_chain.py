@@ -1,4 +1,4 @@
-"""The chain: every line is bound to the one before, in one order, whoever writes it, and waits for nobody for long."""
+"""The chain: each line is bound to the one before, in one order for all writers, and none waits for long."""
 
 import asyncio
 import hashlib
@@ -131,7 +131,7 @@ async def test_two_replicas_that_write_at_once_make_one_chain(postgres_url: str)
 
 
 async def _drive_nothing(_session: object, _request_id: object) -> None:
-    """Nobody is driven."""
+    """Starts no driver."""
 
 
 def test_the_key_is_not_shown() -> None:

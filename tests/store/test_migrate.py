@@ -22,12 +22,12 @@ async def test_migrations_are_pending_until_they_have_run_and_may_run_again(empt
     await engine.dispose()
 
 
-def test_those_who_migrate_at_once_all_succeed(empty_database_url: str) -> None:
+def test_several_migrations_at_once_all_succeed(empty_database_url: str) -> None:
     with ThreadPoolExecutor(max_workers=4) as at_once:
         assert list(at_once.map(migrate.upgrade, [empty_database_url] * 4)) == [None] * 4
 
 
-def test_tables_and_migrations_agree_and_foreign_tables_are_nobodys_business(empty_database_url: str) -> None:
+def test_tables_and_migrations_agree_and_foreign_tables_are_ignored(empty_database_url: str) -> None:
     migrate.upgrade(empty_database_url)
     engine = create_sync_engine(empty_database_url)
     with engine.begin() as connection:

@@ -1,4 +1,4 @@
-"""Units of work: all or nothing, one writer at a time where it must be so, and readers in nobody's way."""
+"""Units of work: all or nothing, one writer at a time on SQLite, and readers that make no one wait."""
 
 import asyncio
 from dataclasses import replace
@@ -168,7 +168,7 @@ async def _touch(store: SqlStore, seen: ReissueRequest) -> None:
 
 
 @pytest.mark.parametrize("holding", ["a request", "the chain"])
-async def test_a_process_that_stands_still_with_something_in_its_hands_is_not_waited_for(
+async def test_a_process_that_stands_still_in_a_transaction_is_not_waited_for(
     postgres_url: str, monkeypatch: pytest.MonkeyPatch, holding: str
 ) -> None:
     monkeypatch.setattr(unit_of_work, "PATIENCE", 2000)
@@ -201,4 +201,4 @@ async def test_a_process_that_stands_still_with_something_in_its_hands_is_not_wa
 
 
 async def drive_nothing(_session: object, _request_id: object) -> None:
-    """Nobody is driven."""
+    """Starts no driver."""

@@ -1,4 +1,4 @@
-"""Verifying: whatever somebody does to the audit behind the bot's back is named, at the first place it shows."""
+"""Verifying: any change behind the bot's back is named, at the first place where it shows."""
 
 import sqlite3
 from collections.abc import Sequence
@@ -67,7 +67,7 @@ def heads(engine: AsyncEngine) -> Sequence[str]:
         return [line.mac for line in audit.lines() if line.mac is not None]
 
 
-async def test_an_audit_that_nobody_touched_is_whole_and_its_older_lines_are_told_apart(written: AsyncEngine) -> None:
+async def test_an_untouched_audit_is_whole_and_its_older_lines_are_counted_separately(written: AsyncEngine) -> None:
     finding = found(written)
     assert (finding.lines, finding.older, finding.chained, finding.first) == (5, 1, 4, None)
     assert finding.head == heads(written)[-1]
@@ -92,7 +92,7 @@ async def test_a_changed_line_is_named(written: AsyncEngine, change: str) -> Non
 
 @pytest.mark.parametrize("change", ["at = 'soon'", "codes = '{'", "request_id = 'R-1'"])
 async def test_a_line_that_can_no_longer_be_read_is_named_too(sqlite_url: str, change: str) -> None:
-    """PostgreSQL lets nobody write such a thing."""
+    """PostgreSQL refuses such a value."""
     engine = create_engine(sqlite_url)
     await write(engine)
     await engine.dispose()

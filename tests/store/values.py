@@ -1,4 +1,4 @@
-"""Values for the store's tests, made anew by every call."""
+"""Values for the store's tests; each call makes a new one."""
 
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
@@ -99,7 +99,7 @@ def an_event(request_id: UUID, kind: EventKind = EventKind.SUBMITTED) -> Event:
 
 
 def an_employee(name: str, employee_id: str = "", **changes: Any) -> EmployeeEntry:  # noqa: ANN401 any field
-    """A line of the employee index; the id is made of the name where none is given."""
+    """A line of the employee index; without an id, the name makes one."""
     letters = "".join(letter for letter in name if letter.isascii() and letter.isalnum())
     entry = EmployeeEntry(
         id=EmployeeId(employee_id or f"empl_{letters}"),

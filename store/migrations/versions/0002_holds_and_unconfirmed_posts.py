@@ -1,4 +1,4 @@
-"""What a request on hold and a post without an answer need: that they are remembered."""
+"""Columns that remember a request on hold and a post without an answer."""
 
 from collections.abc import Sequence
 

@@ -1,4 +1,4 @@
-"""What conversation, deadlines, privacy and the audit's chain have to remember."""
+"""Columns and tables for conversation, deadlines, privacy and the audit's chain."""
 
 from collections.abc import Sequence
 
@@ -15,7 +15,7 @@ TIMES = ("escalated_at", "election_reminded_at", "blanked_at")
 
 
 def upgrade() -> None:
-    """Add columns, none of which rebuilds a table (the audit keeps its triggers), and two tables."""
+    """Add two tables, and columns. No table is rebuilt, so the audit keeps its triggers."""
     for name in TIMES:
         op.add_column("bot_request", sa.Column(name, UTCDateTime()))
     op.add_column("bot_event", sa.Column("mac", sa.String()))

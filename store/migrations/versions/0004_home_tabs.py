@@ -1,4 +1,4 @@
-"""Who has opened their Home tab, and what it needs to be drawn in no time."""
+"""A table of the Home tabs that people have opened, and an index to draw them quickly."""
 
 from collections.abc import Sequence
 

@@ -1,4 +1,4 @@
-"""Whose turn it is to refresh the employee index, and how often an employee was missed in a row."""
+"""A table of turns to refresh the employee index, and a count of the refreshes that missed an employee."""
 
 from collections.abc import Sequence
 

@@ -58,7 +58,7 @@ async def test_an_sqlite_file_that_cannot_be_written_is_told_with_the_reason(
     assert says in findings[0].says
 
 
-async def test_a_file_that_is_no_database_is_told(tmp_path: Path) -> None:
+async def test_a_file_that_is_not_a_database_is_reported(tmp_path: Path) -> None:
     (tmp_path / "reissue.db").write_text("a letter to a friend, long enough to be looked at" * 30)
     findings = await examine_database(f"sqlite:///{tmp_path / 'reissue.db'}")
     assert states(findings) == UNUSABLE
@@ -80,7 +80,7 @@ async def test_a_database_that_the_server_does_not_have_is_told(postgres_url: st
 
 
 @pytest.mark.parametrize("url", ["sqlite://", "postgres://host:port/hr", "sqlite:///:memory:"])
-async def test_an_address_that_is_none_is_told(url: str) -> None:
+async def test_an_unusable_address_is_reported(url: str) -> None:
     findings = await examine_database(url)
     assert states(findings) == UNUSABLE
-    assert findings[0].says == "DATABASE_URL is no address of a database"
+    assert findings[0].says == "DATABASE_URL is not the address of a database"

@@ -1,4 +1,4 @@
-"""docs/connect.md says what is so: its scopes are the manifest's, its variables the settings', its checks doctor's."""
+"""docs/connect.md is right: its scopes are the manifest's, its variables the settings', its checks doctor's."""
 
 import re
 from pathlib import Path
@@ -26,7 +26,7 @@ def test_each_scope_of_the_manifest_has_its_reason_and_no_other_is_named() -> No
     assert all(reasons.values())
 
 
-def test_every_setting_is_named_and_nothing_that_is_none() -> None:
+def test_every_setting_is_named_and_nothing_else() -> None:
     named = set(re.findall(r"\b[A-Z]+(?:_[A-Z]+)*\b(?==|`)", PAGE))
     assert named == {name.upper() for name in Settings.model_fields}
 

@@ -1,4 +1,4 @@
-"""Approvers and requesters under examination: whom the bot would turn away, and whether enough are left."""
+"""Doctor's check of approvers and requesters: who may not act, and whether enough are left."""
 
 from collections.abc import AsyncIterator
 from typing import Any
@@ -32,14 +32,14 @@ async def office() -> AsyncIterator[Office]:
 @pytest.mark.parametrize(
     ("person", "says"),
     [
-        ("U0NOBODY", "nobody whom Slack knows (user_not_found)"),
+        ("U0NOBODY", "no person whom Slack knows (user_not_found)"),
         (cast.DANA, "deactivated"),
         (cast.GIL, "a guest"),
         (cast.OLGA, "belongs to another company"),
         (cast.BOT_USER_ID, "a bot"),
     ],
 )
-async def test_a_person_whom_the_bot_would_turn_away_is_told(
+async def test_a_person_who_may_not_act_is_reported(
     office: Office, one_database_url: str, check: Check, setting: str, person: str, says: str
 ) -> None:
     settings: dict[str, Any] = {setting: (cast.MARCUS, person, cast.PRIYA)}
@@ -52,12 +52,12 @@ async def test_a_person_whom_the_bot_would_turn_away_is_told(
 @pytest.mark.parametrize(
     ("change", "says", "remedy"),
     [
-        ({"users": []}, "a group: nobody is in it", "add members"),
+        ({"users": []}, "a group: it has no members", "add members"),
         ({"users": [cast.DANA]}, f"a group: 0 of 1 may act ({cast.DANA}: deactivated)", "add members"),
         ({"disabled": True}, "no active user group (no_such_subteam)", "Copy group ID"),
     ],
 )
-async def test_a_group_in_which_nobody_can_decide_is_told(
+async def test_a_group_without_people_who_may_act_is_reported(
     office: Office, one_database_url: str, change: dict[str, Any], says: str, remedy: str
 ) -> None:
     await office.change(f"groups/{cast.HR_MANAGERS}", **change)
@@ -100,11 +100,11 @@ async def test_of_a_large_group_not_everybody_is_looked_at_and_the_report_says_s
 ) -> None:
     await office.change(f"groups/{cast.HR_MANAGERS}", users=[cast.MARCUS, *(f"UZ{n}" for n in range(40))])
     says = only(await checked(office, one_database_url), Check.APPROVER).says
-    assert says.startswith("a group: 12 of 41 may act (UZ0: nobody whom Slack knows (user_not_found), UZ1: ")
+    assert says.startswith("a group: 12 of 41 may act (UZ0: no person whom Slack knows (user_not_found), UZ1: ")
     assert says.endswith(" and 24 more); only 30 were looked at")
 
 
-async def test_somebody_named_twice_counts_once(office: Office, one_database_url: str) -> None:
+async def test_a_person_named_twice_counts_once(office: Office, one_database_url: str) -> None:
     findings = await checked(
         office,
         one_database_url,
@@ -115,24 +115,24 @@ async def test_somebody_named_twice_counts_once(office: Office, one_database_url
     assert only(findings, Check.ENOUGH_APPROVERS).says == "2 may approve, 3 are required"
 
 
-async def test_one_person_alone_is_not_enough_since_nobody_decides_on_their_own_request(
+async def test_one_person_is_not_enough_since_people_cannot_decide_on_their_own_requests(
     office: Office, one_database_url: str
 ) -> None:
     findings = await checked(office, one_database_url, approvers=(cast.MARCUS,), requesters=(cast.MARCUS,))
     enough = only(findings, Check.ENOUGH_APPROVERS)
     assert (enough.state, enough.says) == (
         State.FAILED,
-        "nobody's request could be approved: nobody decides on their own",
+        "no request could be approved: people cannot decide on their own",
     )
 
 
-async def test_an_approver_whose_own_requests_nobody_else_could_approve_is_named_in_a_warning(
+async def test_an_approver_whose_own_requests_no_one_else_could_approve_is_named_in_a_warning(
     office: Office, one_database_url: str
 ) -> None:
     findings = await checked(office, one_database_url, approvers=(cast.MARCUS,), requesters=(cast.HR_TEAM,))
     enough = only(findings, Check.ENOUGH_APPROVERS)
     assert (enough.state, exit_code(findings)) == (State.WARNING, 0)
-    assert enough.says == f"requests of {cast.MARCUS} could not be approved: nobody decides on their own"
+    assert enough.says == f"requests of {cast.MARCUS} could not be approved: people cannot decide on their own"
 
 
 async def test_without_requesters_the_members_of_the_private_channel_are_looked_at(

@@ -1,4 +1,4 @@
-"""Vitable's records under examination: what is looked at, and what is said of those that cannot be understood."""
+"""Doctor's check of Vitable's records: which are read, and what is said about unreadable ones."""
 
 from collections.abc import AsyncIterator
 
@@ -36,7 +36,7 @@ class Examination:
         self._database_url = database_url
 
     async def finding(self) -> Finding:
-        """What is found of the records."""
+        """The finding about the records."""
         return only(await checked(self._office, self._database_url), Check.VITABLE_RECORDS)
 
     async def calls(self, call: str) -> int:
@@ -82,7 +82,7 @@ async def test_a_record_without_an_id_is_counted_too(world: World, examined: Exa
     assert (await examined.finding()).says == "1 of 18 employees cannot be read: id"
 
 
-async def test_each_kind_of_record_is_looked_at_and_it_fails_where_none_of_a_kind_can_be_read(
+async def test_each_kind_of_record_is_checked_and_a_kind_without_a_readable_one_fails(
     world: World, examined: Examination
 ) -> None:
     world.employers["empr_okami"]["id"] = "okami"
@@ -136,7 +136,7 @@ async def test_a_key_that_reaches_no_employee_is_a_warning(world: World, examine
         ("events", "error_before", 500, "life events: The benefits API answered that it has a problem", "some minutes"),
     ],
 )
-async def test_a_call_that_fails_is_told_once_without_the_api_s_own_words_and_the_rest_is_looked_at(
+async def test_a_failed_call_is_reported_once_in_our_words_and_the_rest_is_checked(
     office: Office, examined: Examination, call: str, kind: str, status: int, says: str, remedy: str
 ) -> None:
     message = "Ada Lovelace was born in 1815"

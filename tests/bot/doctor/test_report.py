@@ -1,4 +1,4 @@
-"""The examination as a whole: a good set-up passes, nothing is changed, nothing is told that must not be."""
+"""Doctor as a whole: a good set-up passes, nothing is changed, and no secret is told."""
 
 import asyncio
 import json
@@ -109,6 +109,15 @@ def test_the_table_fits_80_columns_and_puts_the_remedy_under_its_failure() -> No
     assert max(map(len, lines)) <= WIDTH
     assert lines[0].startswith("FAILED       enough_approvers  S0HRMANAGERS: word")
     assert any(line.startswith("             → word") for line in lines)
+
+
+@pytest.mark.parametrize(
+    ("failures", "warnings", "says"),
+    [(0, 0, "All well."), (0, 1, "All well, 1 warning."), (1, 0, "1 problem."), (2, 3, "2 problems, 3 warnings.")],
+)
+def test_the_table_ends_with_the_number_of_problems_and_warnings(failures: int, warnings: int, says: str) -> None:
+    states = [State.FAILED] * failures + [State.WARNING] * warnings + [State.OK]
+    assert table([Finding(Check.CHANNEL, state, "…") for state in states]).splitlines()[-1] == says
 
 
 @pytest.mark.parametrize(("seconds", "says"), [(90, "90 s behind"), (-90, "90 s ahead of")])

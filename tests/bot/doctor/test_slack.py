@@ -1,4 +1,4 @@
-"""Slack under examination: each wrong setting is told with its remedy. The sandbox answers as Slack does for it."""
+"""Doctor's check of Slack: each wrong setting is reported with its remedy. The sandbox answers as Slack does."""
 
 from collections.abc import AsyncIterator
 from typing import Any
@@ -21,7 +21,7 @@ async def office() -> AsyncIterator[Office]:
         yield office
 
 
-async def test_a_token_of_nobody_is_told(office: Office, one_database_url: str) -> None:
+async def test_an_unknown_token_is_reported(office: Office, one_database_url: str) -> None:
     findings = await checked(office, one_database_url, slack_bot_token=SecretStr("xoxb-another"))
     token = only(findings, Check.SLACK_TOKEN)
     assert "(invalid_auth)" in token.says
@@ -31,7 +31,7 @@ async def test_a_token_of_nobody_is_told(office: Office, one_database_url: str) 
 
 
 @pytest.mark.parametrize("code", ["token_revoked", "token_expired", "account_inactive", "not_allowed_token_type"])
-async def test_a_token_that_is_good_no_longer_is_told(office: Office, one_database_url: str, code: str) -> None:
+async def test_a_token_that_is_no_longer_good_is_reported(office: Office, one_database_url: str, code: str) -> None:
     await office.fault("slack", "*", "error", message=code, times=None)
     token = only(await checked(office, one_database_url), Check.SLACK_TOKEN)
     assert (token.state, f"({code})" in token.says) == (State.FAILED, True)
@@ -85,7 +85,7 @@ async def test_missing_scopes_are_named_with_what_to_click(office: Office, one_d
     assert "add users:read, then" in str(only(findings, Check.APPROVER).remedy)
 
 
-async def test_an_optional_scope_that_was_not_granted_is_named_and_nothing_to_mend(
+async def test_an_optional_scope_that_was_not_granted_is_named_and_is_not_a_problem(
     office: Office, one_database_url: str
 ) -> None:
     await office.change("scopes", scopes=sorted(cast.SCOPES - {"users:read.email"}))
@@ -102,7 +102,7 @@ async def test_a_scope_too_many_is_a_warning_only(office: Office, one_database_u
 
 
 @pytest.mark.parametrize("secret", ["short", "A" * 32, "5a4db0c5a4db0c5a4db0c5a4db0c5a4d0", "xoxb-1"])
-async def test_a_signing_secret_that_cannot_be_one_is_told(office: Office, one_database_url: str, secret: str) -> None:
+async def test_a_signing_secret_of_another_form_is_reported(office: Office, one_database_url: str, secret: str) -> None:
     finding = only(
         await checked(office, one_database_url, slack_signing_secret=SecretStr(secret)), Check.SIGNING_SECRET
     )
@@ -117,7 +117,7 @@ async def test_a_signing_secret_that_cannot_be_one_is_told(office: Office, one_d
         ({"is_archived": True}, "is archived", "Unarchive"),
     ],
 )
-async def test_a_channel_in_which_the_bot_cannot_post_is_told(
+async def test_a_channel_where_the_bot_cannot_post_is_reported(
     office: Office, one_database_url: str, change: dict[str, bool], says: str, remedy: str
 ) -> None:
     await office.change(f"channels/{cast.APPROVALS}", **change)
@@ -148,7 +148,7 @@ async def test_a_good_app_token_is_let_in_and_none_is_fine_for_http(office: Offi
     assert (without.state, "python -m bot socket" in without.says) == (State.OK, True)
 
 
-async def test_an_app_token_of_nobody_is_told_and_the_rest_is_looked_at(office: Office, one_database_url: str) -> None:
+async def test_an_unknown_app_token_is_reported_and_the_rest_is_checked(office: Office, one_database_url: str) -> None:
     findings = await checked(office, one_database_url, slack_app_token=SecretStr("xapp-another"))
     failures = [finding for finding in findings if finding.state is State.FAILED]
     assert [(finding.check, "(invalid_auth)" in finding.says) for finding in failures] == [(Check.APP_TOKEN, True)]

@@ -1,4 +1,4 @@
-"""A door with TLS before a server of this machine, and a certificate for it that nobody trusts yet."""
+"""A door with TLS before a server of this machine, and a certificate for it that is not trusted yet."""
 
 import asyncio
 import ssl
@@ -13,7 +13,7 @@ CHUNK = 65536
 
 @asynccontextmanager
 async def behind_tls(url: str, authority: trustme.CA) -> AsyncIterator[str]:
-    """The https address by which the server at `url` is reached, with a certificate of that authority."""
+    """The https address of the server at `url`, with a certificate of that authority."""
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     authority.issue_cert("127.0.0.1").configure_cert(context)
     inner = urlsplit(url)

@@ -17,7 +17,7 @@ FRESH = NOW - MINUTE
 
 
 async def claimed(work: UnitOfWork, intent: Card) -> Card:
-    """The claim of a copy that nobody else is posting."""
+    """The claim of a copy that no other process is posting."""
     claim = await work.cards.claim(intent, stale_before=FRESH)
     assert claim is not None
     return claim
@@ -50,7 +50,7 @@ async def test_a_posted_copy_cannot_be_claimed(store: SqlStore) -> None:
         assert await work.cards.of(added.id) == [card] == [a_card(added.id, ts="1.1", drawn_version=1)]
 
 
-async def test_whoever_comes_back_after_the_claim_was_taken_over_is_not_the_one_who_posted(store: SqlStore) -> None:
+async def test_a_process_whose_claim_was_taken_over_is_not_the_one_that_posted(store: SqlStore) -> None:
     added = await add(store)
     async with store.writing() as work:
         slow = await claimed(work, a_card(added.id))

@@ -1,4 +1,4 @@
-"""Digests: each approver's day is claimed once, by whoever comes first."""
+"""Digests: each approver's day is claimed once, by the process that comes first."""
 
 import asyncio
 from datetime import timedelta

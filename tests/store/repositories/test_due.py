@@ -1,4 +1,4 @@
-"""The sweep: what is due is claimed by one caller, put off, and set to rest when nothing is left to do."""
+"""The sweep: one caller claims each due request, puts it off, and lets it rest when nothing is left to do."""
 
 from datetime import timedelta
 from uuid import UUID
@@ -76,7 +76,7 @@ async def test_a_request_that_has_moved_on_is_not_put_to_rest(store: SqlStore) -
     assert await _claim(store) == {due.id}
 
 
-async def test_whoever_was_to_be_looked_at_later_can_be_looked_at_now_and_nobody_else(store: SqlStore) -> None:
+async def test_a_request_that_is_due_later_can_be_made_due_now_and_others_stay(store: SqlStore) -> None:
     later, _other = await _due(store, 1, 1)
     at_rest = await add(store)
     async with store.writing() as work:

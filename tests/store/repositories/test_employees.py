@@ -1,4 +1,4 @@
-"""The employee index: found however somebody types, and told apart."""
+"""The employee index: people are found however their names are typed, and can be told apart."""
 
 import pytest
 
@@ -106,7 +106,7 @@ class TestSearch:
             assert len(await work.employees.search("ann", 3)) == 3
             assert await work.employees.search("ann " * 2000, 1) == found[:1]
 
-    async def test_the_index_is_empty_until_somebody_is_in_it(self, store: SqlStore) -> None:
+    async def test_the_index_is_empty_until_it_has_an_employee(self, store: SqlStore) -> None:
         async with store.writing() as work:
             assert await work.employees.is_empty()
             await work.index.write([an_employee("Ann")])

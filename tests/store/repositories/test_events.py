@@ -1,4 +1,4 @@
-"""The audit: lines are added and read; the database refuses everything else, whoever asks."""
+"""The audit: lines are added and read; the database refuses everything else."""
 
 import pytest
 import sqlalchemy as sa

@@ -1,4 +1,4 @@
-"""Home tabs: whose is behind, who brings it up to date, and what is believed of it afterwards."""
+"""Home tabs: which are behind, which process draws them, and what is noted afterwards."""
 
 import asyncio
 from datetime import datetime, timedelta
@@ -48,7 +48,7 @@ async def changes(store: SqlStore) -> None:
         await work.commit()
 
 
-async def test_of_many_who_look_at_once_one_draws_and_until_something_changes_nobody_does(store: SqlStore) -> None:
+async def test_one_of_many_processes_draws_a_tab_and_none_does_until_something_changes(store: SqlStore) -> None:
     await opened(store)
     claims = await asyncio.gather(*(_try_to_claim(store) for _ in range(6)))
     [home] = [home for claimed in claims for home in claimed]
@@ -76,7 +76,7 @@ async def test_what_changes_while_it_is_drawn_is_drawn_next_but_not_at_once(stor
     assert len(await claim(store, NOW + QUIET)) == 1
 
 
-async def test_opening_it_has_it_drawn_at_once_whatever_it_is_thought_to_show(store: SqlStore) -> None:
+async def test_an_opened_tab_is_drawn_at_once_even_if_it_should_be_up_to_date(store: SqlStore) -> None:
     await opened(store)
     [home] = await claim(store)
     await drawn(store, home)
@@ -122,7 +122,7 @@ async def test_one_that_could_not_be_drawn_is_tried_again_when_it_may_be_and_not
     assert len(await claim(store, LATER)) == 1
 
 
-async def test_it_is_looked_at_now_and_then_and_forgotten_when_nobody_opens_it_for_long(store: SqlStore) -> None:
+async def test_a_tab_is_drawn_now_and_then_and_left_alone_if_it_is_not_opened_for_long(store: SqlStore) -> None:
     await opened(store)
     [home] = await claim(store)
     await drawn(store, home)

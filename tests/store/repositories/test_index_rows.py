@@ -69,7 +69,7 @@ async def test_misses_are_counted_until_the_employee_is_seen_again(store: SqlSto
 
 
 @pytest.mark.parametrize("status", RequestStatus)
-async def test_rows_are_dropped_but_for_those_with_an_open_request(store: SqlStore, status: RequestStatus) -> None:
+async def test_rows_are_dropped_unless_the_employee_has_an_open_request(store: SqlStore, status: RequestStatus) -> None:
     await filled(store)
     request = a_request(status=status)
     await add(store, replace(request, employee=request.employee.model_copy(update={"id": ANN.id})))

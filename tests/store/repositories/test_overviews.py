@@ -1,4 +1,4 @@
-"""Overviews: each request stands in one section for each reader, in the right order, and never more than a page."""
+"""Overviews: each request is in one section for each reader, in the right order, and never more than a page."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -24,7 +24,7 @@ OLD = SINCE - DAY
 
 
 def a_reader(user_id: str, **may: bool) -> Viewer:
-    """Somebody who may do nothing, but for what is given."""
+    """A reader who may do only what is given."""
     return Viewer(user_id=user_id, **{"may_request": False, "may_decide": False, "may_decide_late": False, **may})
 
 
@@ -72,7 +72,7 @@ async def test_a_question_waits_for_the_requester_and_is_under_way_for_approvers
 
 
 @pytest.mark.parametrize("status", S)
-async def test_a_requester_finds_each_request_once_whatever_its_status(store: SqlStore, status: S) -> None:
+async def test_a_requester_finds_each_request_once_in_every_status(store: SqlStore, status: S) -> None:
     number = await has(store, status=status)
     needs = {S.FAILED: Section.ATTENTION, S.UNKNOWN: Section.ATTENTION, S.NEEDS_INFO: Section.WAITING}
     expected = needs.get(status, Section.MINE if status.is_open else Section.RECENT)
@@ -80,7 +80,7 @@ async def test_a_requester_finds_each_request_once_whatever_its_status(store: Sq
     assert await sections(store, NOBODY) == {}
 
 
-async def test_what_was_closed_is_listed_for_whoever_asked_or_decided_newest_first_until_thirty_days_are_over(
+async def test_closed_requests_are_listed_for_requester_and_deciders_newest_first_for_thirty_days(
     store: SqlStore,
 ) -> None:
     denial = a_decision(verdict=Verdict.DENY)
@@ -92,7 +92,7 @@ async def test_what_was_closed_is_listed_for_whoever_asked_or_decided_newest_fir
     assert await sections(store, NINA) == {Section.RECENT: [second, first, other]}
 
 
-async def test_those_who_are_asked_late_see_what_they_were_asked_about_and_nothing_else(store: SqlStore) -> None:
+async def test_escalation_approvers_see_the_requests_they_were_asked_about_and_no_others(store: SqlStore) -> None:
     await has(store)
     escalated = await has(store, escalated_at=NOW)
     failed = await has(store, status=S.FAILED, escalated_at=NOW)

@@ -32,7 +32,7 @@ async def test_an_unknown_request_is_refused(store: SqlStore) -> None:
             await work.requests.get(a_request().id)
 
 
-async def test_a_repeated_submission_gets_the_stored_request_as_it_stands(store: SqlStore) -> None:
+async def test_a_repeated_submission_gets_the_stored_request(store: SqlStore) -> None:
     first = await add(store)
     async with store.writing() as work:
         await work.requests.save(moved := replace(first, status=RequestStatus.WITHDRAWN, version=2))
@@ -129,7 +129,7 @@ async def test_saving_leaves_the_time_of_the_next_look_alone(store: SqlStore) ->
         assert (await work.requests.get(first.id)).next_at == NOW
 
 
-async def test_those_that_wait_for_approvers_are_found_with_their_decisions_by_number(store: SqlStore) -> None:
+async def test_pending_requests_are_found_with_their_decisions_by_number(store: SqlStore) -> None:
     first = await add(store, a_request(decisions=(a_decision(), a_decision("U0PRIYA"))))
     await add(store, a_request(status=RequestStatus.DENIED, decisions=(a_decision(),)))
     last = await add(store)
