@@ -1,4 +1,4 @@
-"""`python -m bot …`. Imports leave no garbage, so the collector is off meanwhile: it would add 0.4 s to the start."""
+"""`python -m bot …`. Imports leave no garbage, so the collector is off until they are done: it would add 0.4 s."""
 
 import gc
 

@@ -54,9 +54,9 @@ class Bot:
 
 @asynccontextmanager
 async def running(settings: Settings, budgets: TimeBudgets = AT_WORK) -> AsyncIterator[Bot]:
-    """A bot that drives requests until the context is left; on SQLite no second one can run beside it.
+    """A bot that drives requests until the context is left. On SQLite no second one can run at the same time.
 
-    `budgets` are how long people may have to wait.
+    `budgets` say how long people may have to wait.
     """
     if settings.audit_key is None:
         log.warning("audit_without_chain", remedy="set AUDIT_KEY to at least 32 secret characters")

@@ -73,7 +73,7 @@ def socket(context: typer.Context) -> None:
 
 @app.command()
 def worker(context: typer.Context) -> None:
-    """Drive requests beside web processes that share a PostgreSQL database."""
+    """Drive requests together with web processes that share a PostgreSQL database."""
     settings = _settings()
     if is_sqlite(sync_url(settings.database_url)):
         raise Unusable(
@@ -87,7 +87,7 @@ def worker(context: typer.Context) -> None:
 
 @app.command()
 def migrate() -> None:
-    """Bring the database up to date; does nothing when it is."""
+    """Update the tables of the database; does nothing if they are current."""
     from store.migrate import upgrade  # noqa: PLC0415 - as above
 
     upgrade(_settings().database_url)
@@ -106,7 +106,7 @@ def hold() -> None:
 def doctor(
     as_json: Annotated[bool, typer.Option("--json", help="The same as JSON, for programs.")] = False,
 ) -> None:
-    """Check settings, database, Slack and Vitable, and say how to mend what is wrong; changes nothing."""
+    """Check settings, database, Slack and Vitable, and say how to fix each problem; changes nothing."""
     _configure("ERROR", "console")
     from bot.doctor.run import diagnosis  # noqa: PLC0415 - as above
 
@@ -126,7 +126,7 @@ def export(
     ] = False,
     head: Annotated[str | None, typer.Option(help="With --verify: a head noted earlier, which must be there")] = None,
 ) -> None:
-    """Export the audit, one line for each event, or check that nobody has changed it. The bot may run meanwhile."""
+    """Export the audit, one line for each event, or check that it was not changed. The bot may run at the same time."""
     if verify and (since or until or output):
         raise Unusable("--verify walks the whole chain: it goes without --since, --until and --output.")
     if head and not verify:
@@ -199,7 +199,7 @@ def _prepare(settings: Settings) -> None:
 
 
 def _run(process: Coroutine[Any, Any, None]) -> None:
-    """Run a process. What was imported for it stays to the end, so nobody need look for garbage in it."""
+    """Run a process. Its imports stay to the end, so the collector need not look at them."""
     gc.freeze()
     gc.enable()
     asyncio.run(process)

@@ -1,6 +1,6 @@
 """Health: is the process alive, and can it commit a click now?"""
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 from uuid import UUID
 
 from starlette.requests import Request
@@ -8,11 +8,9 @@ from starlette.responses import JSONResponse, PlainTextResponse, Response
 
 from approvals.errors import StoreError
 from bot.app import Bot
+from bot.socket_mode.watch import SocketWatch
 from bot.trouble_words import sentence, told, told_of_held_back
 from store.migrate import pending
-
-if TYPE_CHECKING:
-    from bot.socket_mode.watch import SocketWatch
 
 NO_REQUEST = UUID(int=0)
 

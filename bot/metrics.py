@@ -1,7 +1,6 @@
 """Metrics for Prometheus. They come from the database, so that every replica says the same of the requests."""
 
 from collections.abc import Collection
-from typing import TYPE_CHECKING
 
 from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, Gauge, ProcessCollector, generate_latest
 from starlette.requests import Request
@@ -12,11 +11,9 @@ from approvals.model.index_report import IndexReport
 from approvals.model.request import ProblemCode
 from approvals.model.status import RequestStatus
 from bot.app import Bot
+from bot.socket_mode.watch import SocketWatch
 from bot.trouble_words import label
 from handlers.slack.troubles import counted_as
-
-if TYPE_CHECKING:
-    from bot.socket_mode.watch import SocketWatch
 
 
 async def metrics(request: Request) -> Response:
@@ -43,7 +40,7 @@ async def metrics(request: Request) -> Response:
     return Response(generate_latest(registry), media_type=CONTENT_TYPE_LATEST)
 
 
-def _tell_connected(watch: "SocketWatch | None", registry: CollectorRegistry) -> None:
+def _tell_connected(watch: SocketWatch | None, registry: CollectorRegistry) -> None:
     """1 or 0 if clicks come over a socket; without one there is no such series."""
     if watch is not None:
         connected = Gauge("reissue_socket_connected", "Whether Slack can deliver to this process", registry=registry)

@@ -7,7 +7,7 @@ from approvals.model.request import ProblemCode
 from approvals.model.trouble import Trouble
 
 SENTENCES: Mapping[str, str] = {
-    Trouble.WRONG_KEY: "Vitable does not accept the API key (401): check VITABLE_CONNECT_API_KEY",
+    Trouble.WRONG_KEY: "Vitable does not accept the API key (401): check VITABLE_CONNECT_API_KEY, or its file",
     Trouble.NO_ACCESS: "the API key has no access to this (403)",
     Trouble.NOT_FOUND: "Vitable has nothing here (404)",
     Trouble.RATE_LIMITED: "Vitable asks for fewer calls, again and again (429)",

@@ -46,7 +46,7 @@ def web_app(bot: Bot) -> Starlette:
 
 
 async def slack_events(request: Request) -> Response:
-    """Whatever Slack delivers. What Bolt would stumble over before it looks at the signature is turned away here."""
+    """One delivery of Slack. Bodies that Bolt would fail on before it checks the signature are refused here."""
     length = request.headers.get("content-length", "")
     if not length.isdecimal():
         return PlainTextResponse("how long?\n", status_code=411)
@@ -72,13 +72,13 @@ def _is_readable(body: bytes, content_type: str) -> bool:
 
 
 async def serve(settings: Settings, budgets: TimeBudgets) -> None:
-    """Serve until SIGTERM or SIGINT: finish what is under way, then stop."""
+    """Serve until SIGTERM or SIGINT: finish open calls, then stop."""
     async with running(settings, budgets) as bot:
         await serve_until_stopped(web_app(bot), settings)
 
 
 async def serve_until_stopped(app: Starlette, settings: Settings) -> None:
-    """Serve an app at the address of the settings until SIGTERM or SIGINT, and finish what is under way."""
+    """Serve an app at the address of the settings until SIGTERM or SIGINT, and finish open calls."""
     config = uvicorn.Config(
         app,
         host=settings.host,

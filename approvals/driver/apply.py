@@ -18,7 +18,7 @@ from approvals.ports.outside import Benefits, Clock
 from approvals.ports.storage import Store
 from approvals.recording import Line, Recorder, note
 from approvals.rules import lifecycle
-from approvals.rules.evidence import effect_of, is_as_approved
+from approvals.rules.evidence import effect_of, is_as_approved, summary_of
 from approvals.rules.pace import HOLD_WAIT, PATIENCE, Limits, back_off, seconds_until
 from benefits.errors import BenefitsError, NoAccess, NotFound, RateLimited, Refused, WrongKey
 from benefits.models import Enrollment
@@ -83,7 +83,7 @@ class ReissueSender:
         """Send if the enrollment is still as approved, unless an earlier attempt turns out to have taken effect."""
         late = None if last is None else await self._late_effect(seen, enrollment, listed)
         if late is not None:
-            succeed = partial(lifecycle.succeed, summary=late, now=self.clock.now())
+            succeed = partial(lifecycle.succeed, summary=summary_of(late), now=self.clock.now())
             return await self.recorder.move(seen, succeed, EventKind.REISSUED, found="read_back")
         if not is_as_approved(enrollment, seen.enrollment):
             return await self._fail(seen, Problem(code=ProblemCode.CHANGED_SINCE_APPROVAL))

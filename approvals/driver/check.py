@@ -12,7 +12,7 @@ from approvals.ports.outside import Benefits, Clock
 from approvals.ports.storage import Store
 from approvals.recording import Recorder
 from approvals.rules import lifecycle
-from approvals.rules.evidence import baseline_of, effect_of, last_sent
+from approvals.rules.evidence import baseline_of, effect_of, last_sent, summary_of
 from approvals.rules.pace import PATIENCE, Limits, back_off, seconds_until
 from benefits.errors import BenefitsError
 from benefits.models import Enrollment
@@ -73,7 +73,7 @@ class OutcomeCheck:
         return await self.recorder.move(seen, give_up, EventKind.UNKNOWN, **_of(last), **unreadable)
 
     async def _succeed(self, seen: ReissueRequest, last: Attempt | None, found: Enrollment | None) -> float:
-        succeed = partial(lifecycle.succeed, summary=found, now=self.clock.now())
+        succeed = partial(lifecycle.succeed, summary=found and summary_of(found), now=self.clock.now())
         return await self.recorder.move(seen, succeed, EventKind.REISSUED, **_of(last), found="read_back")
 
     async def _fail(self, seen: ReissueRequest, last: Attempt | None) -> float:

@@ -8,7 +8,7 @@ from datetime import datetime
 
 from approvals.model.attempt import Attempt, Baseline
 from approvals.model.request import ReissueRequest
-from benefits.models import Enrollment
+from benefits.models import Enrollment, EnrollmentStatus
 from benefits.paging import Listed
 
 BOOKKEEPING = {"created_at", "updated_at"}
@@ -38,6 +38,11 @@ def effect_of(baseline: Baseline, enrollment: Enrollment, listed: Listed[Enrollm
     if new:
         return max(new, key=lambda candidate: candidate.created_at)
     return enrollment if enrollment.status != before.status else None
+
+
+def summary_of(effect: Enrollment) -> Enrollment | None:
+    """The enrollment to show after a reissue that was found; None if only the closed one could be read."""
+    return None if effect.status == EnrollmentStatus.INACTIVE else effect
 
 
 def baseline_of(reissue_request: ReissueRequest, last: Attempt | None, listed: Listed[Enrollment]) -> Baseline:

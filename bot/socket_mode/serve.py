@@ -20,6 +20,6 @@ def socket_app(bot: Bot, watch: SocketWatch) -> Starlette:
 
 
 async def serve(settings: Settings, budgets: TimeBudgets, app_token: str) -> None:
-    """Serve until SIGTERM or SIGINT: finish what is under way, then stop."""
+    """Serve until SIGTERM or SIGINT: finish open calls, then stop."""
     async with running(settings, budgets) as bot, connected(bot.bolt, app_token) as watch:
         await serve_until_stopped(socket_app(bot, watch), settings)

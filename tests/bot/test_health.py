@@ -113,7 +113,8 @@ async def test_an_approved_request_that_waits_for_the_key_is_told_until_it_goes_
     card = await office.marcus.card("Approved, on hold", of=label_of(card))
     assert "Vitable does not accept the bot's key" in words_of(card)
     assert await office.marcus.posted(card, "is on hold: Vitable does not accept the bot's key")
-    sentence = "1 approved request on hold: Vitable does not accept the API key (401): check VITABLE_CONNECT_API_KEY"
+    refused = "Vitable does not accept the API key (401): check VITABLE_CONNECT_API_KEY, or its file"
+    sentence = f"1 approved request on hold: {refused}"
     ready = await web.get("/readyz")
     assert (ready.status_code, ready.json()["sending"]) == (200, {"wrong_key": sentence})
     assert 'reissue_troubles{code="wrong_key",what="sending"} 1.0' in (await web.get("/metrics")).text

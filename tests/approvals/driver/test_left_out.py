@@ -158,3 +158,16 @@ async def test_a_byte_order_mark_on_every_answer_changes_nothing(bench: Bench) -
     await bench.drive(submitted.id)
     done = await bench.request(submitted.id)
     assert (done.status, done.summary and done.summary.id) == (S.REISSUED, f"{ADAS_MEDICAL}_r1")
+
+
+async def test_a_new_enrollment_that_cannot_be_read_is_not_replaced_by_the_closed_one_in_the_summary(
+    bench: Bench,
+) -> None:
+    async def lost_with_an_odd_effect(carry: Carry, request: httpx.Request) -> httpx.Response:
+        await carry(request)
+        bench.world.enrollments[f"{ADAS_MEDICAL}_r1"]["plan_year_id"] = None
+        raise httpx.ReadError("reset")
+
+    bench.wire.mishaps.append(lost_with_an_odd_effect)
+    done = await bench.driven()
+    assert (done.status, done.summary) == (S.REISSUED, None)
