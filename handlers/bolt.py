@@ -21,7 +21,7 @@ from handlers.slack.modal_updates import ModalUpdates
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Injected:
-    """What listeners find as an argument of the same name, beside Bolt's own."""
+    """The arguments that listeners get by name, in addition to Bolt's own."""
 
     use_cases: UseCases
     answers: ErrorAnswers

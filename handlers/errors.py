@@ -1,4 +1,4 @@
-"""Errors, translated once: whatever a listener raises becomes a sentence in the place where the person looks."""
+"""Errors, translated once: each error of a listener becomes a sentence in the place where the person looks."""
 
 import asyncio
 from contextlib import suppress
@@ -59,14 +59,15 @@ TELL_AGAIN = (1.0, 4.0, 15.0)
 """Seconds until telling is tried again, each time."""
 
 ACK_SEEN = 0.05
-"""Seconds until Bolt has seen an acknowledgement: it looks every 0.01 s, and forgets one that an error follows."""
+"""Seconds until Bolt has seen an acknowledgement: it looks every 0.01 s, and forgets one if an error follows."""
 
 log = structlog.get_logger()
 
 
 @dataclass(frozen=True, slots=True)
 class ErrorAnswers:
-    """Answers for listeners that raised, by where the person is looking: under a field, in a modal, at a message."""
+    """Answers for listeners that raised, depending on where the person is looking: under a field, in a modal, at a
+    message."""
 
     use_cases: UseCases
     board: SlackBoard
@@ -94,13 +95,13 @@ class ErrorAnswers:
                 return await self._beside(error, body, ack, respond, client)
 
     async def in_opened(self, client: AsyncWebClient, value: str | None, view_id: str, error: ApprovalsError) -> None:
-        """Say in a modal that a button opened why it cannot go on. `value` is what the button carried."""
+        """Say in a modal that a button opened why it cannot go on. `value` is the button's value."""
         about = await self._request_of(value)
         await replace_view(client, view_id, refused_modal(self._sentence(error, about)))
         await self._redraw_if_outdated(error, about)
 
     async def _in_modal(self, error: Exception, submitted: InModal) -> dict[str, Any]:
-        """Under the field at fault, keeping what was typed; or in place of the form, where typing would not help."""
+        """Under the field at fault, keeping typed text; or instead of the form, where typing would not help."""
         if isinstance(error, OpenRequestExists):
             to_card = open_its_card(await self.links.for_sentence(error.other.id))
             view = submitted.view.redrawn(above=_notice(Mrkdwn(f"{sentence_for(error)}{to_card}")))
@@ -117,7 +118,7 @@ class ErrorAnswers:
         self, error: Exception, body: Body, ack: AsyncAck, respond: AsyncRespond, client: AsyncWebClient
     ) -> BoltResponse | None:
         """Tell, then acknowledge: if the process is killed in between, or Slack does not take the sentence, then Slack
-        shows that the click failed. Where it was acknowledged before, telling is tried again."""
+        shows that the click failed. If the click was acknowledged before, the bot tries again to tell."""
         is_waiting = ack.response is None
         click = Click.of(body) if body.get("type") == "block_actions" else None
         about = await self._request_of(click.action.value) if click else None
@@ -173,7 +174,7 @@ class ErrorAnswers:
         return bool(answer.status_code == HTTPStatus.OK)
 
     async def _put_right(self, error: Exception, click: Click | None, about: ReissueRequest | None) -> None:
-        """Take the buttons from a card that has been replaced; draw one anew that misled somebody."""
+        """Take the buttons from a replaced card; redraw a card that misled a person."""
         if isinstance(error, ReplacedCard) and click and about:
             permalink = await self.links.of_copy(error.current)
             await self.board.retire(str(click.channel), str(click.message_ts), about, permalink)
@@ -185,9 +186,9 @@ class ErrorAnswers:
             await self.board.redraw(about.id)
 
     def _with_sentence(self, view: View, error: Exception, about: ReissueRequest | None) -> dict[str, Any]:
-        """The sentence above the form, where trying again may help; in its place, where it would not.
+        """The sentence above the form, where trying again may help; otherwise instead of it.
 
-        What was typed stays to be read.
+        Typed text stays readable.
         """
         sentence = self._sentence(error, about)
         if isinstance(error, Refusal) and not isinstance(error, AuthorityUnreadable):

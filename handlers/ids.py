@@ -1,4 +1,4 @@
-"""The ids that tie what is drawn to what listens: actions, blocks, callbacks, and the value a button carries."""
+"""The ids that tie drawings to listeners: actions, blocks, callbacks, and the value a button carries."""
 
 from enum import StrEnum
 from typing import NamedTuple
@@ -15,13 +15,13 @@ class Command(StrEnum):
 
 
 class EventType(StrEnum):
-    """What the manifest subscribes to."""
+    """The events that the manifest subscribes to."""
 
     HOME_OPENED = "app_home_opened"
 
 
 class ActionId(StrEnum):
-    """What a person can press or choose."""
+    """Everything that a person can press or choose."""
 
     EMPLOYEE = "employee"
     ENROLLMENT = "enrollment"
@@ -48,7 +48,7 @@ class ActionId(StrEnum):
 
 
 class BlockId(StrEnum):
-    """Input blocks of modals. Those of the request modal that depend on the employee get the choice appended."""
+    """Input blocks of modals. In the request modal, blocks that depend on the employee get the choice appended."""
 
     EMPLOYEE = "employee"
     ENROLLMENT = "enrollment"
@@ -78,7 +78,7 @@ class UnreadableValue(ValueError):
 
 
 class SeenRevision(NamedTuple):
-    """What a button's value carries: which request, and which revision the person saw. Nothing else."""
+    """A button's value: the request, and the revision that the person saw. Nothing else."""
 
     request_id: UUID
     revision: int
@@ -97,7 +97,7 @@ class SeenRevision(NamedTuple):
 
 
 class Page(NamedTuple):
-    """What a button that turns a page carries: the section, and the page it leads to."""
+    """The value of a button that turns a page: the section, and the page to show."""
 
     section: Section
     page: int
@@ -116,7 +116,7 @@ class Page(NamedTuple):
 
 
 LAST_PAGE = 10_000
-"""No section has more pages; without a limit a number of any size could be asked for, and stored."""
+"""No section has more pages. Without a limit, a click could carry a number of any size, and it would be stored."""
 
 
 def depending_on(block: BlockId, choice: str) -> str:

@@ -1,6 +1,6 @@
-"""The one door for Slack's payloads: frozen models of what the listeners need, read from the signed body.
+"""The one door for Slack's payloads: frozen models of the parts that listeners need, read from the signed body.
 
-Shapes: docs.slack.dev, "Interaction payloads" and "Slash commands". Whatever does not fit raises ValidationError.
+Shapes: docs.slack.dev, "Interaction payloads" and "Slash commands". A payload of another shape raises ValidationError.
 """
 
 from typing import Annotated, Any, Self
@@ -28,7 +28,7 @@ EmptyForNull = BeforeValidator(lambda value: "" if value is None else value)
 
 
 class Outline(BaseModel):
-    """What Bolt takes for granted in a payload: where it is otherwise, Bolt stumbles before any listener is asked."""
+    """The outline that Bolt relies on: with another one, Bolt raises before it asks any listener."""
 
     model_config = ConfigDict(extra="ignore")
 
@@ -52,7 +52,7 @@ class Outline(BaseModel):
 
 
 def is_well_formed(payload: object) -> bool:
-    """Whether something that was delivered has the outline of a payload of Slack's."""
+    """Whether a delivered payload has the outline of one of Slack's."""
     try:
         Outline.model_validate(payload)
     except ValidationError:
@@ -61,7 +61,7 @@ def is_well_formed(payload: object) -> bool:
 
 
 class Payload(BaseModel):
-    """What every payload has: who did it."""
+    """The part that every payload has: who did it."""
 
     model_config = ConfigDict(frozen=True, extra="ignore")
 
@@ -78,7 +78,7 @@ class Payload(BaseModel):
 
     @property
     def click(self) -> str | None:
-        """What tells this click from every other one, where it changes something; the same in a repeated delivery."""
+        """A key for this click where it changes something; the same in a repeated delivery."""
         return None
 
     @classmethod
@@ -95,14 +95,14 @@ class Opening(Payload):
 
 
 class HomeOpened(Payload):
-    """The event that somebody opened one of the app's tabs (Events API, app_home_opened)."""
+    """The event that a person opened one of the app's tabs (Events API, app_home_opened)."""
 
     user_id: str = Field(validation_alias=AliasPath("event", "user"), pattern=r"^[A-Z0-9]{2,32}$")
     tab: str = Field(validation_alias=AliasPath("event", "tab"))
 
     @property
     def is_home(self) -> bool:
-        """Whether it was the Home tab, and not the messages."""
+        """Whether it was the Home tab, and not the messages tab."""
         return self.tab == "home"
 
 
@@ -116,7 +116,7 @@ class Element(BaseModel):
 
 
 class Action(BaseModel):
-    """What was pressed or chosen."""
+    """A pressed button or a chosen option."""
 
     model_config = ConfigDict(frozen=True, extra="ignore")
 
@@ -128,7 +128,7 @@ class Action(BaseModel):
 
 
 class View(BaseModel):
-    """A modal with what is typed in it."""
+    """A modal with the text typed in it."""
 
     model_config = ConfigDict(frozen=True, extra="ignore")
 
@@ -144,17 +144,17 @@ class View(BaseModel):
     blocks: list[dict[str, Any]] = Field(default_factory=list)
 
     def redrawn(self, above: dict[str, Any]) -> dict[str, Any]:
-        """The modal as it is with one block more at its top, ready to be sent: what is typed stays."""
+        """The same modal with one more block at its top, ready to be sent: typed text stays."""
         sent = self.model_dump(include=RESENT, exclude_none=True)
         blocks = [block for block in self.blocks if block.get("block_id") != above["block_id"]]
         return {**sent, "blocks": [above, *blocks]}
 
     def ending_with(self, last: dict[str, Any]) -> dict[str, Any]:
-        """The modal as it is with another last block, ready to be sent: what is typed stays."""
+        """The same modal with another last block, ready to be sent: typed text stays."""
         return {**self.model_dump(include=RESENT, exclude_none=True), "blocks": [*self.blocks[:-1], last]}
 
     def block_id(self, block: BlockId) -> str:
-        """The id under which a block stands in this view: dependent ones have the choice appended."""
+        """The id of a block in this view: dependent ones have the choice appended."""
         for drawn in self.blocks:
             if str(drawn.get("block_id", "")).partition(":")[0] == block:
                 return str(drawn["block_id"])
@@ -169,7 +169,7 @@ class View(BaseModel):
 
     @property
     def written(self) -> list[tuple[str, str]]:
-        """What is typed in the fields for texts, each with its label."""
+        """The text typed in each field for texts, with the field's label."""
         found = []
         for drawn in self.blocks:
             label = drawn.get("label")
@@ -179,7 +179,7 @@ class View(BaseModel):
         return found
 
     def typed(self, block: BlockId, action: ActionId | BlockId) -> str:
-        """What is typed or chosen in an input; empty when nothing is."""
+        """The text or choice in an input; empty without one."""
         for block_id, elements in self.values.items():
             if block_id.partition(":")[0] == block and action in elements:
                 return elements[action].chosen or elements[action].value or ""
@@ -198,9 +198,9 @@ class Click(Payload):
 
     @property
     def thread_ts(self) -> str | None:
-        """The thread in which the message stands.
+        """The thread of the message.
 
-        None for a message that begins one: an answer in that thread would not be seen beside the message.
+        None for a message that begins one: an answer in that thread would not be seen with the message.
         """
         return None if self.parent_ts == self.message_ts else self.parent_ts
 
@@ -223,7 +223,7 @@ class InModal(Payload):
 
     @property
     def click(self) -> str | None:
-        """The modal: it is submitted once."""
+        """The modal's id: it is submitted once."""
         return self.view.id
 
     @property

@@ -23,7 +23,7 @@ class RequestForm:
     presentation: Presentation
 
     def empty(self) -> Drawing:
-        """Nobody is chosen yet."""
+        """No employee is chosen yet."""
         return self._draw()
 
     def loading(self, what: str, typed_id: str | None = None) -> Drawing:
@@ -31,21 +31,21 @@ class RequestForm:
         return self._draw(loading=what, typed_id=typed_id)
 
     def filled(self, offer: Choices | Obstacle, typed_id: str, *, preselect: bool = False) -> Drawing:
-        """What can be chosen, or why nothing can; with `preselect` the employee is chosen by the bot."""
+        """The choices, or why there are none; with `preselect` the bot has chosen the employee."""
         if isinstance(offer, Obstacle):
             return self._draw(obstacle=offer, typed_id=typed_id)
         chosen = employee_option(offer.employee) if preselect else None
         return self._draw(offer, typed_id=typed_id, employee_option=chosen)
 
     def again(self, earlier: ReissueRequest, offer: Choices | Obstacle) -> Drawing:
-        """All that an earlier request was about, chosen and typed already, as far as it can still be chosen."""
+        """Everything of an earlier request, chosen and typed already, as far as it can still be chosen."""
         kept: dict[str, Any] = {"typed_id": earlier.enrollment.id, "reason": earlier.reason}
         if isinstance(offer, Obstacle):
             return self._draw(obstacle=offer, **kept)
         return self._draw(offer, employee_option=employee_option(offer.employee), **kept)
 
     def unsure(self, view: View) -> Drawing:
-        """The form as it is, which no longer says how many have to approve: that could not be read."""
+        """The form without how many have to approve: that could not be read."""
         return view.ending_with(who_is_asked(self.presentation.policy.approvals_channel))
 
     def submitted(self, reissue_request: ReissueRequest) -> Drawing:
@@ -67,6 +67,6 @@ class RequestForm:
 
 
 def _quorum(policy: Policy, choices: Choices) -> Quorum | None:
-    """How many will have to approve, once it is known what."""
+    """How many approvals are needed, once both choices are known."""
     enrollment, qle = choices.chosen_enrollment, choices.chosen_event
     return policy.quorum(enrollment, qle, choices.today) if enrollment and qle else None

@@ -1,5 +1,5 @@
-"""Pure functions from what is true to what is shown: one file per surface, no I/O, no clock.
+"""Pure functions from the state of a request to blocks: one file per surface, no I/O, no clock.
 
-Whatever Slack limits is clipped here; whatever other people or systems wrote goes through the one escape of
+Texts are clipped here to Slack's limits. Texts that other people or systems wrote go through the one escape of
 `handlers.words.mrkdwn` or into `plain_text`.
 """

@@ -1,4 +1,4 @@
-"""The buttons of a request: what each wants, in which statuses it is offered, and how it is drawn."""
+"""The buttons of a request: what each wants, when it is offered, and how it is drawn."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -16,9 +16,9 @@ _A, _S = ActionId, RequestStatus
 
 @dataclass(frozen=True, slots=True)
 class RequestButton:
-    """A button of a request. `wanted` is what the audit calls its effect, also where it is refused; `verb` moves the
-    request, where the button does. `on_card` and `on_own_copy` are the statuses in which the card has it, and the
-    requester's copy."""
+    """A button of a request. `wanted` is the audit's name for its effect, also where it is refused; `verb` moves the
+    request, where the button does. The card has the button in the statuses `on_card`, the requester's copy in the
+    statuses `on_own_copy`."""
 
     action: ActionId
     wanted: EventKind
@@ -59,29 +59,30 @@ _IN_ORDER = (
 )
 
 REQUEST_BUTTONS = {each.action: each for each in _IN_ORDER}
-"""By the action, in the order in which they are shown."""
+"""By the action, in the order on the screen."""
 
 
 def wanted_by(action: ActionId) -> EventKind | None:
-    """What the audit calls the effect of a button; None for a button that is about no request."""
+    """The audit's name for the effect of a button; None for a button that is not about a request."""
     known = REQUEST_BUTTONS.get(action)
     return known.wanted if known else None
 
 
 def buttons_for(status: RequestStatus) -> tuple[ActionId, ...]:
-    """What can be pressed on the card, for everybody to see; who may is checked at the click."""
+    """The buttons of the card. All readers see them; whether a person may press one is checked at the click."""
     return tuple(each.action for each in _IN_ORDER if status in each.on_card)
 
 
 def own_buttons_for(status: RequestStatus) -> tuple[ActionId, ...]:
-    """What can be pressed on the requester's copy."""
+    """The buttons of the requester's copy."""
     return tuple(each.action for each in _IN_ORDER if status in each.on_own_copy)
 
 
 def button_row(
     reissue_request: ReissueRequest, offered: Iterable[ActionId], *, named: bool, own: bool = False
 ) -> Block:
-    """Buttons that carry which revision was seen. `own`: only the requester sees them, so no label says for whom."""
+    """Buttons that carry the revision the reader saw. With `own`, only the requester sees them, so labels need not say
+    that."""
     return actions([_drawn(reissue_request, action, named=named, own=own) for action in offered])
 
 

@@ -1,4 +1,4 @@
-"""What a card has to know beside the request: how much may be shown where it stands, to whom, and what was said."""
+"""What a drawing depends on apart from the request: how much may be shown here, who decides, and the conversation."""
 
 from dataclasses import dataclass, field
 from datetime import date
@@ -20,10 +20,10 @@ class Detail(StrEnum):
 
 @dataclass(frozen=True)
 class CardContext:
-    """Where a card stands. `server` names one that is not production; `approvers` are the user and user-group ids of
-    those who decide on its request, `escalation_approvers` of those among them who do only when its deadline is near.
-    `today` is the date where the requester is, `second_approval` why one approval is not enough;
-    `is_matched` says whether an approver who is the employee concerned would be noticed."""
+    """Where a card is. `server` names a server that is not production; `approvers` are the user and user-group ids that
+    decide on the request, and `escalation_approvers` the ones that may decide only near its deadline. `today` is the
+    date where the requester is, `second_approval` why one approval is not enough; `is_matched` says whether the bot
+    would notice an approver who is the employee."""
 
     detail: Detail
     server: str | None
@@ -36,5 +36,5 @@ class CardContext:
     is_matched: bool = True
 
     def shows_all_of(self, reissue_request: ReissueRequest) -> bool:
-        """Whether people and what concerns them may be shown here, and still can be."""
+        """Whether people and facts about them may be shown here, and have not been removed."""
         return self.detail is Detail.FULL and reissue_request.blanked_at is None

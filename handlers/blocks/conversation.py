@@ -1,4 +1,4 @@
-"""What was said about a request since it was submitted: on its cards, in its thread, and in its details."""
+"""The conversation about a request: on its cards, in its thread, and in its details."""
 
 from collections.abc import Sequence
 
@@ -25,7 +25,7 @@ SAID_WITH: dict[EventKind, tuple[RemarkKind, ...]] = {
     EventKind.EDITED: (),
     EventKind.WITHDRAWN: (RemarkKind.WITHDRAWAL,),
 }
-"""What people write with an event."""
+"""The remarks that people make with an event."""
 
 
 def conversation_on_card(reissue_request: ReissueRequest, conversation: Conversation) -> list[Part]:
@@ -37,7 +37,7 @@ def conversation_on_card(reissue_request: ReissueRequest, conversation: Conversa
 
 
 def conversation_in_thread(event: Event, reissue_request: ReissueRequest, conversation: Conversation) -> list[Part]:
-    """What was said with an event, what it changed, and which approvals no longer count."""
+    """The remarks made with an event, the fields it changed, and the approvals that no longer count."""
     said = [_quoted_only(remark) for kind in SAID_WITH[event.kind] if (remark := conversation.made(kind, event.at))]
     changed = AuditCodes.of(event).changed
     notes = [
@@ -59,13 +59,13 @@ def question_note(event: Event, conversation: Conversation) -> list[Part]:
 
 
 def is_waiting_for_answer(event: Event, reissue_request: ReissueRequest, conversation: Conversation) -> bool:
-    """Whether it is this question that the request waits for."""
+    """Whether the request waits for the answer to this question."""
     latest = conversation.last(RemarkKind.QUESTION)
     return reissue_request.status is RequestStatus.NEEDS_INFO and (latest is None or latest.at == event.at)
 
 
 def remarks_in_details(remarks: Sequence[Remark]) -> list[Block]:
-    """The latest remarks, each with who wrote it when."""
+    """The latest remarks, each with its author and time."""
     blocks: list[Block] = [divider(), section(CONVERSATION)] if remarks else []
     for remark in remarks[-REMARKS_SHOWN:]:
         blocks += [section(who_and_when(remark)), quoted(remark.text)]

@@ -13,7 +13,7 @@ Block = dict[str, Any]
 
 @dataclass(frozen=True)
 class Drawn:
-    """What `chat.postMessage` and `chat.update` are given."""
+    """The arguments of `chat.postMessage` and `chat.update`."""
 
     text: str
     blocks: list[dict[str, Any]]

@@ -17,7 +17,7 @@ OPTIONS_LIMIT = 100
 
 
 def plain_text(text: str, limit: int) -> Block:
-    """Text in which nothing is markup, and `:tada:` stays what it is."""
+    """Text without markup; `:tada:` stays `:tada:`."""
     return {"type": "plain_text", "text": clip(text, limit), "emoji": False}
 
 
@@ -37,12 +37,12 @@ def section(text: Mrkdwn) -> Block:
 
 
 def section_with(text: Mrkdwn, beside: Block) -> Block:
-    """A paragraph with a button beside it."""
+    """A paragraph with a button next to it."""
     return {**section(text), "accessory": beside}
 
 
 def quoted(text: str) -> Block:
-    """What somebody wrote, word for word."""
+    """A text that a person or another system wrote, word for word."""
     return {"type": "section", "text": plain_text(paragraphs(text, TEXT_LIMIT), TEXT_LIMIT)}
 
 
@@ -68,7 +68,7 @@ def actions(buttons: Sequence[Block]) -> Block:
 
 
 def button(label: str, action_id: str, value: str, *, style: str | None = None, asks: Block | None = None) -> Block:
-    """A button; `asks` is the dialog that has to be confirmed first."""
+    """A button; `asks` is the dialog that the person must confirm first."""
     drawn: Block = {"type": "button", "action_id": action_id, "text": plain_text(label, 75), "value": value}
     if style is not None:
         drawn["style"] = style
@@ -110,7 +110,7 @@ def static_select(action_id: str, placeholder: str, options: Sequence[Block], ch
 
 
 def text_area(action_id: str, text: str = "") -> Block:
-    """A field of several lines for a text as long as a reason may be; `text` stands in it at first."""
+    """A field of several lines, as long as a reason may be; `text` is its first content."""
     area: Block = {
         "type": "plain_text_input",
         "action_id": action_id,

@@ -1,4 +1,4 @@
-"""The facts of a request: one function for each, whatever the surface."""
+"""The facts of a request: one function for each, for all surfaces."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -35,7 +35,7 @@ from handlers.words.removed import blanked_words, employee_name
 
 
 def title(reissue_request: ReissueRequest, *, named: bool) -> Part:
-    """Number and status. A header cannot mention anybody, so a confirmed reissue is a bold line instead."""
+    """Number and status. A header cannot mention people, so a confirmed reissue is a bold line instead."""
     line, said = title_words(reissue_request, named=named), title_said(reissue_request, named=named)
     if named and reissue_request.confirmed_by:
         return paragraph(Mrkdwn(f"*{line}*"), said)
@@ -48,7 +48,7 @@ def server_note(server: str | None) -> Part:
 
 
 def request_facts(reissue_request: ReissueRequest, today: date, *, own: bool = False) -> Part:
-    """Who, what, why now, who asked. `own`: the requester reads it, who need not be told who asked."""
+    """Employee, requester, enrollment and life event. `own`: the reader is the requester, so that fact is left out."""
     enrollment = escape(enrollment_words(reissue_request.enrollment, reissue_request.product))
     event = escape(event_line(reissue_request, today))
     pairs = [
@@ -61,7 +61,7 @@ def request_facts(reissue_request: ReissueRequest, today: date, *, own: bool = F
 
 
 def event_line(reissue_request: ReissueRequest, today: date) -> str:
-    """The life event, with the days left while that matters; a count of days would age on a card that is finished."""
+    """The life event, with the days left while they matter; on a finished card a count of days would soon be wrong."""
     if not reissue_request.status.is_open:
         return qle_words_for_good(reissue_request.qle)
     end = reissue_request.qle.enrollment_window_end
@@ -69,7 +69,7 @@ def event_line(reissue_request: ReissueRequest, today: date) -> str:
 
 
 def reason(reissue_request: ReissueRequest) -> Part:
-    """The requester's reason, as plain text. It is the longest text, so it is read last."""
+    """The requester's reason, as plain text. It is the longest text, and so the last one to be read."""
     if reissue_request.blanked_at is not None:
         return small_print(blanked_words(reissue_request), Turn.REASON)
     blocks = (section(Mrkdwn(f"*{REASON}*")), quoted(reissue_request.reason))
@@ -89,7 +89,7 @@ def second_approval(reissue_request: ReissueRequest, conditions: Sequence[Condit
 
 
 def match_note(reissue_request: ReissueRequest, *, is_matched: bool) -> Part:
-    """What was not checked about the approvers, while they can still decide something."""
+    """Says that no one checked whether an approver is the employee, while approvers can still decide something."""
     return NOTHING if is_matched or not reissue_request.status.is_open else small_print(NOT_MATCHED)
 
 

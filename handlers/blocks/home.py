@@ -16,7 +16,7 @@ from handlers.words.overview import FOR_NOBODY, NOTHING_LISTED, page_words, titl
 
 
 def home_view(overview: Overview, links: Mapping[UUID, str], server: str | None) -> dict[str, Any]:
-    """What concerns a person, section by section; `links` lead to the cards, where there are any.
+    """A person's requests, section by section; `links` lead to the cards, where there are any.
 
     At most 20 requests of each of four sections: with their titles and buttons 90 blocks; Slack takes 100.
     """

@@ -13,8 +13,8 @@ from handlers.words.mrkdwn import Mrkdwn, sentence
 
 
 class Turn(IntEnum):
-    """When a part is read, if not where it is shown: notifications show the beginning of a text only, and what is
-    longer than Slack takes is clipped at its end."""
+    """When a part is read, if not where it is shown. Notifications show only the beginning of a text, and Slack's limit
+    clips its end, so the longest parts come last."""
 
     SERVER = 0
     FACTS = 1
@@ -62,12 +62,12 @@ def quotation(text: str, said: str) -> Part:
 
 
 def shown_only(*blocks: Block) -> Part:
-    """Blocks about the screen itself, which no text says: buttons, and where to find more."""
+    """Blocks about the screen itself, without a text: buttons, and where to find more."""
     return Part(Mrkdwn(""), blocks)
 
 
 def message(parts: Iterable[Part]) -> Drawn:
-    """The message that is made of parts, shown in this order and read by their turns."""
+    """The message made of parts: blocks in this order, texts in the order of their turns."""
     parts = list(parts)
     said = (part.text for part in sorted(parts, key=lambda part: part.turn) if part.text)
     return drawn(Mrkdwn(" ".join(said)), blocks_of(parts))

@@ -1,4 +1,4 @@
-"""Why a request stands still: what went wrong, and what is known where the outcome is not."""
+"""Why a request does not go on: the problem, and the evidence where the outcome is unknown."""
 
 from collections.abc import Sequence
 
@@ -20,9 +20,9 @@ from handlers.words.problems import (
 
 
 def stated_problem(problem: Problem, status: RequestStatus) -> list[Part]:
-    """Why a request stands still: our sentence, the API's own message as plain text, and the trace id.
+    """The problem: our sentence, the API's own message as plain text, and the trace id.
 
-    For an unknown outcome only what the API itself said: the evidence, which is shown next to it, says the rest.
+    For an unknown outcome only the API's message: the evidence, which is shown next to it, says the rest.
     """
     words = "" if status is RequestStatus.UNKNOWN else problem_words(problem, status)
     parts = [paragraph(problem_shown(words), Mrkdwn(words))] if words else []
@@ -36,7 +36,7 @@ def stated_problem(problem: Problem, status: RequestStatus) -> list[Part]:
 
 
 def problem(reissue_request: ReissueRequest) -> list[Part]:
-    """The problem of a request, in the statuses in which people have to know it."""
+    """The problem of a request, while people have to know it."""
     standing_still = (RequestStatus.FAILED, RequestStatus.UNKNOWN, RequestStatus.CLOSED)
     if reissue_request.problem is None or reissue_request.status not in standing_still:
         return []
@@ -44,7 +44,8 @@ def problem(reissue_request: ReissueRequest) -> list[Part]:
 
 
 def evidence(attempts: Sequence[Attempt], problem: Problem | None, *, own: bool = False) -> list[Part]:
-    """What is known of the last attempt, when its outcome is not. `own`: its reader, the requester, chooses nothing."""
+    """The evidence about the last attempt, when its outcome is unknown. `own`: the reader is the requester, who chooses
+    nothing."""
     words = evidence_words(attempts, problem)
     known = [paragraph(evidence_shown(words), words)] if words else []
     return known if own else [*known, small_print(NOT_TOLD_APART)]

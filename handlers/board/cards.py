@@ -1,4 +1,4 @@
-"""The board: brings every copy of a request in Slack up to date, from the database and nothing else."""
+"""The board: keeps every copy of a request in Slack current, from the database and nothing else."""
 
 import asyncio
 from collections.abc import Sequence
@@ -33,12 +33,12 @@ from handlers.slack.client import NO_ANSWER, error_code
 from handlers.slack.troubles import CLOSED, NOT_ANSWERED, SlackTroubles
 
 CHANNEL = "channel"
-"""What cannot be read is called in troubles."""
+"""The name in troubles for a channel that cannot be read."""
 
 
 @dataclass(slots=True, weakref_slot=True)
 class _Drawing:
-    """One drawing of a request at a time in this process; `redrawn` counts those that were forced."""
+    """Allows one drawing of a request at a time in this process; `redrawn` counts the forced ones."""
 
     lock: asyncio.Lock = field(default_factory=asyncio.Lock)
     redrawn: int = 0
@@ -46,7 +46,7 @@ class _Drawing:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class _Snapshot:
-    """All that a drawing is made of; `cards` are those on record, by kind, kept up to date while it is made. `zone` is
+    """Everything that a drawing depends on. `cards` are the copies on record by kind, updated while drawing. `zone` is
     the requester's."""
 
     reissue_request: ReissueRequest
@@ -59,7 +59,7 @@ class _Snapshot:
 
 @dataclass(kw_only=True, slots=True)
 class SlackBoard:
-    """`approvals.ports.outside.Board` over the Web API. `troubles` says what Slack refuses, for readiness."""
+    """`approvals.ports.outside.Board` over the Web API. `troubles` has Slack's refusals, for readiness."""
 
     client: AsyncWebClient
     store: Store
@@ -73,19 +73,19 @@ class SlackBoard:
 
     @property
     def troubles(self) -> SlackTroubles:
-        """What Slack refuses now."""
+        """Slack's present refusals."""
         return self.poster.troubles
 
     async def draw(self, request_id: UUID) -> float | None:
-        """Post what is missing and redraw what is behind; None, or the seconds until the next try."""
+        """Post missing copies and redraw outdated ones; None, or the seconds until the next try."""
         drawing = self._drawing.setdefault(request_id, _Drawing())
         async with drawing.lock:
             return await self._draw(request_id, force=False)
 
     async def redraw(self, request_id: UUID) -> None:
-        """Redraw every copy, whatever they are thought to show: somebody saw an outdated one.
+        """Redraw every copy, also the ones that should be current: a person saw an outdated one.
 
-        A hundred people who ask while one redrawing is under way are served together by the next.
+        A hundred people who ask during one redrawing are served together by the next.
         """
         drawing = self._drawing.setdefault(request_id, _Drawing())
         begun_before = drawing.redrawn
@@ -95,7 +95,8 @@ class SlackBoard:
                 await self._draw(request_id, force=True)
 
     async def retire(self, channel: str, ts: str, reissue_request: ReissueRequest, permalink: str | None) -> None:
-        """Take facts and buttons from a message that is not the card any more; if Slack cannot now, the next click."""
+        """Take facts and buttons from a message that is no longer the card. If Slack does not take that now, the next
+        click tries again."""
         drawn = replaced_card(reissue_request, permalink)
         with suppress(*NO_ANSWER):
             await self.client.chat_update(channel=channel, ts=ts, text=drawn.text, blocks=drawn.blocks)
@@ -106,7 +107,7 @@ class SlackBoard:
         if seen is None:
             return SLACK_IS_AWAY
         copies = list(copies_of(seen.reissue_request, seen.attempts, seen.events, seen.context))
-        if seen.reissue_request.blanked_at is not None:  # nothing is posted anew to say that names are gone
+        if seen.reissue_request.blanked_at is not None:  # no new message is posted only to say that names are gone
             copies = [copy for copy in copies if (card := seen.cards.get(copy.kind)) and card.ts]
         brought = await self._bring(seen, copies, force=force)
         if not any(each.is_away for each in brought):
@@ -139,7 +140,7 @@ class SlackBoard:
         )
 
     async def _bring(self, seen: _Snapshot, copies: Sequence[Copy], *, force: bool) -> list[PostResult]:
-        """Bring the copies up to date in order, until Slack does not answer."""
+        """Update the copies in order, until Slack does not answer."""
         brought: list[PostResult] = []
         for copy in copies:
             behind = force or _is_behind(seen.cards.get(copy.kind), seen)
@@ -149,14 +150,15 @@ class SlackBoard:
         return brought
 
     async def _fallback(self, seen: _Snapshot, brought: Sequence[PostResult]) -> list[Copy]:
-        """The copies for approvers who have one, and for all of them while the channel does not take an open card."""
+        """The copies for approvers who already have one; while the channel does not take an open card, for all
+        approvers."""
         approvers = told_before(seen.cards.values())
         if seen.reissue_request.status.is_open and brought and brought[0].refusal in CLOSED:
             approvers += await approvers_for(self.authority, seen.reissue_request)
         return list(approver_copies(seen.reissue_request, seen.attempts, seen.context, list(dict.fromkeys(approvers))))
 
     async def _detail(self) -> Detail | None:
-        """Everything only where nobody but colleagues who were let in can read it; None when Slack does not answer."""
+        """Full detail only where all readers are colleagues who were let in; None when Slack does not answer."""
         if self.presentation.card_detail is Detail.MINIMAL:
             return Detail.MINIMAL
         try:
@@ -170,7 +172,7 @@ class SlackBoard:
 
 
 def _is_behind(card: Card | None, seen: _Snapshot) -> bool:
-    """An older version, or an open request whose "days left" are another day's."""
+    """Whether it shows an older version, or an open request with the "days left" of another day."""
     if card is None or card.drawn_version < seen.reissue_request.version:
         return True
     return seen.reissue_request.status.is_open and day_at(card.touched_at, seen.zone) != seen.context.today

@@ -1,4 +1,4 @@
-"""The copies of a request: everywhere it is shown, and what stands there."""
+"""The copies of a request: every message that shows it, and its content."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -25,8 +25,8 @@ SUMMARIZED = frozenset({EventKind.REISSUED, EventKind.MARKED_DONE})
 class Copy:
     """One message that shows a request.
 
-    `kind` is unique per request; `channel` is a channel or a person; `under` is the kind of the copy in whose thread
-    it stands; `lives` says whether it is redrawn when the request changes.
+    `kind` is unique per request; `channel` is a channel or a person; `under` is the kind of the copy whose thread the
+    message is in; `lives` says whether it is redrawn when the request changes.
     """
 
     kind: str
@@ -37,12 +37,12 @@ class Copy:
 
     @property
     def family(self) -> str:
-        """What copies of this kind are called together."""
+        """The name that copies of this kind share."""
         return family_of(self.kind)
 
 
 def family_of(kind: str) -> str:
-    """A kind without what tells it from others like it."""
+    """A kind without the part that tells it from similar ones."""
     return kind.partition(":")[0]
 
 
@@ -54,9 +54,9 @@ def has_buttons_there(kind: str, *, in_thread: bool) -> bool:
 def copies_of(
     reissue_request: ReissueRequest, attempts: Sequence[Attempt], events: Sequence[Event], context: CardContext
 ) -> Iterator[Copy]:
-    """Every copy there should be, in the order in which they are posted.
+    """Every copy there should be, in the order of posting.
 
-    Once names are removed from a request, they are removed from every copy, those in the thread too.
+    Once names are removed from a request, they are removed from every copy, also in the thread.
     """
     for copy in _copies(reissue_request, attempts, events, context):
         yield copy if reissue_request.blanked_at is None else replace(copy, lives=True)
@@ -82,7 +82,7 @@ def _copies(
 def approver_copies(
     reissue_request: ReissueRequest, attempts: Sequence[Attempt], context: CardContext, approvers: Iterable[str]
 ) -> Iterator[Copy]:
-    """The card for each of some approvers (user ids), where the channel does not take it. They may see everything."""
+    """The card for each of some approvers (user ids), while the channel does not take it. They may see everything."""
     card = approval_card(reissue_request, attempts, replace(context, detail=Detail.FULL))
     drawn = in_place_of_channel(card, context.approvals_channel)
     for approver in approvers:

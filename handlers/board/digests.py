@@ -22,7 +22,7 @@ class SlackPost:
     server: str | None
 
     async def send(self, digest: Digest) -> bool:
-        """Send a digest; False when it certainly was not sent, and may be another time."""
+        """Send a digest; False when it certainly was not sent, and can be sent another time."""
         shown = [each.reissue_request.id for each in digest.waiting[:LISTED]]
         links = await self.links.to(shown)
         message = digest_message(digest, [links.get(request_id) for request_id in shown], self.server)

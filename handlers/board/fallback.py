@@ -13,7 +13,8 @@ AT_MOST = 50
 
 
 async def approvers_for(authority: Authority, reissue_request: ReissueRequest) -> list[str]:
-    """The user ids of those who may decide on a request now, the first fifty; who cannot be looked up is left out."""
+    """The user ids of the approvers who may decide on a request now, the first fifty. People who cannot be looked up
+    are left out."""
     found: list[str] = []
     for user_id in await authority.people_in(authority.policy.approvers_of(reissue_request)):
         if len(found) < AT_MOST and await _may_decide(authority, user_id, reissue_request):

@@ -1,8 +1,8 @@
-"""Home tabs: each is brought up to date from the database and nothing else, whatever Slack did to an earlier try.
+"""Home tabs: each is kept current from the database and nothing else, even if Slack lost an earlier try.
 
-One is behind as soon as the audit has a line that it does not know (`store.repositories.homes`). What is drawn is sent
-only where it differs from what Slack has: so of many changes at once, and of those that concern others, nobody gets
-more than one.
+A tab is behind as soon as the audit has a line that it does not know (`store.repositories.homes`). A drawing is sent
+only if it differs from the one that Slack has: so many changes at once lead to one update, and changes that concern
+other people to none.
 """
 
 import asyncio
@@ -30,40 +30,40 @@ from handlers.slack.client import NO_ANSWER, error_code, read, retry_after
 from handlers.slack.troubles import NOT_ANSWERED, SlackTroubles
 
 HOME = "home"
-"""What cannot be shown is called in troubles."""
+"""The name in troubles for Home tabs that cannot be shown."""
 
 KEPT = timedelta(days=30)
-"""A Home tab that nobody has opened for so long is not kept up to date any more; opening it draws it anew."""
+"""The bot stops updating a Home tab that has not been opened for so long; opening it draws it again."""
 
 LEASE = timedelta(seconds=20)
-"""After this long a drawing is taken for lost, and done again."""
+"""After this long a drawing counts as lost, and is done again."""
 
 QUIET = timedelta(seconds=3)
-"""How long a tab that was drawn is left alone, unless it is opened: what changes meanwhile is shown together."""
+"""How long the bot leaves a drawn tab alone, unless it is opened: changes in that time are shown together."""
 
 LOOK_AGAIN = timedelta(minutes=15)
-"""When a tab is drawn without a reason, because days go by. What is thought to be there already is not sent."""
+"""When a tab is drawn without a reason, because days go by. It is sent only if it differs."""
 
 FRESH, MISSING_LINK = timedelta(minutes=5), timedelta(seconds=10)
-"""When a tab is drawn again in which a request is listed that is not in the channel yet, though it was submitted only
-minutes ago: that it is posted is no line of the audit."""
+"""When a tab is drawn again if it lists a request that is not in the channel yet, though it was submitted only minutes
+ago: the audit has no line about the post."""
 
 SLACK_IS_AWAY = timedelta(seconds=3)
 SLACK_REFUSES = timedelta(minutes=5)
-"""Until the next try: when Slack did not answer; when it refuses for a reason that a person has to remove."""
+"""Until the next try: when Slack did not answer; when it refuses for a reason that a person must remove."""
 
 EVERY = 1.0
-"""Seconds between two looks for tabs that are behind, where nothing woke us."""
+"""Seconds between two looks for tabs that are behind, unless a click wakes the bot."""
 
 AT_ONCE = 5
-"""Tabs that one look brings up to date, side by side."""
+"""Tabs that one look updates at the same time."""
 
 log = structlog.get_logger()
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class HomeTabs:
-    """Keeps the Home tabs of those who have opened them true."""
+    """Keeps the Home tabs of the people who have opened them current."""
 
     client: AsyncWebClient
     store: Store
@@ -75,23 +75,23 @@ class HomeTabs:
     _woken: asyncio.Event = field(default_factory=asyncio.Event)
 
     async def opened(self, user_id: str) -> None:
-        """Somebody has opened their tab: every section at its first page."""
+        """A person opened their tab: every section at its first page."""
         await self._at(user_id, {})
 
     async def turned(self, user_id: str, section: Section, page: int) -> None:
-        """Somebody has turned to a page of a section."""
+        """A person turned to a page of a section."""
         async with self.store.reading() as work:
             pages = await work.homes.pages(user_id)
         await self._at(user_id, {**pages, section: page})
 
     async def wait(self) -> None:
-        """Until somebody has opened or turned a page here, or it is time to look anyway."""
+        """Wait until a person opens or turns a page in this process, or it is time to look anyway."""
         with suppress(TimeoutError):
             await asyncio.wait_for(self._woken.wait(), EVERY)
         self._woken.clear()
 
     async def draw_due(self) -> None:
-        """Bring tabs up to date that are behind, as long as there are any."""
+        """Update the tabs that are behind, until there are no more."""
         while home_tabs := await self._claim():
             await asyncio.gather(*map(self._draw, home_tabs))
 
@@ -112,7 +112,7 @@ class HomeTabs:
         return list(claimed)
 
     async def _draw(self, home: Home) -> None:
-        """Draw one tab, and send it if Slack has another one."""
+        """Draw one tab, and send it if Slack has a different one."""
         try:
             view, look_again = await self._view(home)
         except AuthorityUnreadable:
@@ -131,7 +131,7 @@ class HomeTabs:
             await work.commit()
 
     async def _view(self, home: Home) -> tuple[dict[str, Any], timedelta]:
-        """What is to be shown, and after how long it has to be looked at again."""
+        """The view to show, and how long until the next look."""
         try:
             overview = await self.overview.of(Actor(home.user_id, None), home.pages)
         except AuthorityUnreadable:
@@ -152,7 +152,7 @@ class HomeTabs:
             await work.commit()
 
     def _wait_after(self, error: Exception) -> timedelta:
-        """How long to wait after Slack said no, or nothing (views.publish)."""
+        """How long to wait after Slack refused or did not answer (views.publish)."""
         seconds, code = retry_after(error), error_code(error)
         if seconds is not None:
             return timedelta(seconds=seconds)

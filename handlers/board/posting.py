@@ -1,7 +1,7 @@
-"""Brings one copy of a request into Slack, or up to date there, whatever becomes of the answer.
+"""Posts one copy of a request to Slack or updates it there, also when Slack's answer is lost.
 
-The intent is committed before the post, and counts as unconfirmed until Slack has answered. A copy that may stand there
-twice says so, and `approvals.actions.card_check` lets clicks pass on one of the two only.
+The intent is committed before the post, and counts as unconfirmed until Slack has answered. A copy that may have been
+posted twice tells so, and `approvals.actions.card_check` accepts clicks on only one of the two.
 """
 
 from contextlib import suppress
@@ -22,29 +22,29 @@ from handlers.slack.client import NO_ANSWER, error_code, may_have_been_done, pos
 from handlers.slack.troubles import NOT_ANSWERED, SlackTroubles
 
 CLAIM_LASTS = timedelta(seconds=20)
-"""After this long a post that was about to be sent is taken for lost, and sent again."""
+"""After this long a post that was about to be sent counts as lost, and is sent again."""
 
 LOOK_AGAIN = 2.0
-"""Seconds until the next look when somebody else is posting the same copy."""
+"""Seconds until the next look when another process is posting the same copy."""
 
 SLACK_IS_AWAY = 3.0
 """Seconds until the next try when Slack did not answer. With the 5 s of a call that began before Slack was back, cards
-are true within 10 s of its return."""
+are current within 10 s of its return."""
 
 SLACK_REFUSES = 60.0
-"""Seconds until the next try when Slack refuses for a reason that a person has to remove."""
+"""Seconds until the next try when Slack refuses for a reason that a person must remove."""
 
 GONE = "message_not_found"
 KEPT_AS_IT_IS = frozenset({"cant_update_message", "edit_window_closed"})
-"""What chat.update says of a message that is still there, but can no longer be redrawn: it is posted anew."""
+"""Answers of chat.update about a message that still exists but can no longer be redrawn: it is posted again."""
 
 log = structlog.get_logger()
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class PostResult:
-    """What became of one copy: seconds until the next try (None: it is up to date), why Slack refused it, and whether
-    Slack did not answer at all, so that others need not be tried."""
+    """The result for one copy: seconds until the next try (None: it is current), why Slack refused it, and whether
+    Slack did not answer at all, so that other copies need not be tried."""
 
     again_in: float | None = None
     refusal: str | None = None
@@ -53,7 +53,7 @@ class PostResult:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Poster:
-    """Posts and redraws copies, and writes down where they stand."""
+    """Posts and redraws copies, and records where they are."""
 
     client: AsyncWebClient
     store: Store
@@ -63,7 +63,7 @@ class Poster:
     async def bring(
         self, reissue_request: ReissueRequest, copy: Copy, cards: dict[str, Card], *, behind: bool
     ) -> PostResult:
-        """Post a copy that is missing, redraw one that is `behind`. `cards` are those on record, kept up to date."""
+        """Post a missing copy, redraw one that is `behind`. `cards` are the copies on record, updated here."""
         card = cards.get(copy.kind)
         if card is None or card.ts is None:
             brought, shown_at = await self._post(reissue_request, copy, cards), None
@@ -79,7 +79,7 @@ class Poster:
     async def _post(self, reissue_request: ReissueRequest, copy: Copy, cards: dict[str, Card]) -> PostResult:
         parent = cards.get(copy.under) if copy.under else None
         if copy.under is not None and (parent is None or parent.ts is None):
-            return PostResult()  # whatever keeps the parent away says when to come back
+            return PostResult()  # the parent's own result says when to try again
         claimed = await self._claim(reissue_request, copy)
         if claimed is None:
             return PostResult(again_in=LOOK_AGAIN)
@@ -118,7 +118,7 @@ class Poster:
         return PostResult()
 
     def _failed(self, copy: Copy, error: Exception) -> PostResult:
-        """How long to wait after Slack said no, or nothing."""
+        """How long to wait after Slack refused or did not answer."""
         wait = retry_after(error)
         if wait is not None:
             return PostResult(again_in=wait)
@@ -150,6 +150,6 @@ class Poster:
         return noted
 
     async def _take_back(self, card: Card) -> None:
-        """Delete a copy that somebody else has posted or found meanwhile: this process stood still for too long."""
+        """Delete a copy that another process posted or found in the meantime: this process was paused for too long."""
         with suppress(*NO_ANSWER):
             await self.client.chat_delete(channel=card.channel, ts=str(card.ts))

@@ -1,4 +1,4 @@
-"""What every drawing has to know of the workspace it is drawn for."""
+"""Facts about the workspace that every drawing depends on."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -13,9 +13,10 @@ from handlers.blocks.context import CardContext, Detail
 
 @dataclass(frozen=True, slots=True)
 class Presentation:
-    """One workspace. `server` names a benefits server that is not production, and is shown on every card.
+    """One workspace.
 
-    `card_detail` is the most that the approvals channel may show, however private it is.
+    `server` names a benefits server that is not production, and is shown on every card. `card_detail` is the most that
+    the approvals channel may show, even if it is private.
     """
 
     policy: Policy
@@ -33,7 +34,7 @@ class Presentation:
         second_approval: tuple[Condition, ...] = (),
         is_matched: bool = True,
     ) -> CardContext:
-        """What the card of a request needs beside it; `today` is the date where its requester is."""
+        """Everything but the request that its card depends on; `today` is the date where its requester is."""
         return CardContext(
             detail=detail,
             server=self.server,

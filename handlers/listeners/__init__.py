@@ -1,1 +1,1 @@
-"""What Slack sends, one file per use case; `table` says which listener hears what."""
+"""Listeners for everything that Slack sends, one file per use case; `table` says which listener hears what."""

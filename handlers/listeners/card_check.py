@@ -1,8 +1,8 @@
-"""Only the newest card's buttons work: what every click on a message of ours has to pass before its listener.
+"""Only the newest card's buttons work: the check of every click on a message of the bot, before the click's listener.
 
-It is a matcher in front of the one table of listeners, so that no button can be registered past it and no listener has
-to think of it; and it is a listener of its own that answers, not a middleware, because Bolt acknowledges at once only
-what a listener acknowledges. A click that passes costs one read transaction.
+The check is a matcher in the one table of listeners, so no button can be registered without it and no listener has to
+think of it. The refusal is a listener of its own and not a middleware, because Bolt sends an acknowledgement at once
+only from a listener. A click that passes costs one read transaction.
 """
 
 from functools import partial
@@ -22,7 +22,7 @@ from handlers.payloads import Body, Click
 
 
 async def is_replaced(body: Body, context: AsyncBoltContext, use_cases: UseCases) -> bool:
-    """Whether a click came from a card that another one has replaced; what cannot be read is left to its listener."""
+    """Whether a click came from a card that another one has replaced; unreadable clicks are left to their listener."""
     try:
         click = Click.of(body)
         if click.view is not None or click.channel is None or click.message_ts is None:
@@ -40,5 +40,5 @@ async def is_replaced(body: Body, context: AsyncBoltContext, use_cases: UseCases
 
 
 async def on_replaced(refusal: ReplacedCard) -> NoReturn:
-    """A button of a card that was replaced: nothing was done, and the person is told where the current one is."""
+    """A button of a replaced card: nothing was done, and the person gets a link to the current card."""
     raise refusal

@@ -75,7 +75,7 @@ async def on_menu_chosen(
     form: RequestForm,
     modal_updates: ModalUpdates,
 ) -> None:
-    """An enrollment or a life event was chosen: show what is covered now, and with both of them who decides."""
+    """An enrollment or a life event was chosen: show the coverage now, and with both of them who decides."""
     click = Click.of(body)
     await ack()
     enrollment = click.view.typed(BlockId.ENROLLMENT, ActionId.ENROLLMENT) if click.view else ""
@@ -90,5 +90,5 @@ async def on_menu_chosen(
 
 
 def _instead(obstacle: Obstacle) -> list[dict[str, Any]]:
-    """A sentence in place of employees; choosing it shows it in the modal."""
+    """A sentence instead of employees; if it is chosen, the modal shows it."""
     return [option(IN_TYPEAHEAD[obstacle], obstacle.value)]

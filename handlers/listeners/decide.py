@@ -12,7 +12,7 @@ from handlers.payloads import Body, Click, InModal
 
 
 async def on_approve(ack: AsyncAck, body: Body, use_cases: UseCases) -> None:
-    """*Approve*: decided and committed before it is acknowledged."""
+    """*Approve*: the decision is committed before the acknowledgement."""
     click = Click.of(body)
     await use_cases.decisions.approve(click.actor, *click.seen)
     await ack()

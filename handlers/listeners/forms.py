@@ -1,4 +1,4 @@
-"""Buttons that open a form: it stands at once, and nothing changes until it is submitted."""
+"""Buttons that open a form: it opens at once, and nothing changes until it is submitted."""
 
 from collections.abc import Awaitable, Callable
 from functools import partial
@@ -16,7 +16,7 @@ from handlers.slack.views import open_asked
 
 Listener = Callable[..., Awaitable[None]]
 Form = Callable[[UseCases, Actor, SeenRevision], Awaitable[dict[str, Any]]]
-"""Makes the form for whoever clicked; raises a refusal where they may not, which is then said in its place."""
+"""Makes the form for the person who clicked; raises a refusal if they may not, which is then shown instead."""
 
 
 def on_form(form: Form) -> Listener:

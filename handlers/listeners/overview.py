@@ -16,7 +16,7 @@ NUMBER = re.compile(r"(?:R-?)?([0-9]{1,9})", re.IGNORECASE | re.ASCII)
 
 
 async def answer_to(typed: str, actor: Actor, use_cases: UseCases, links: CardLinks) -> dict[str, Any]:
-    """What is answered to the words after `/reissue`: the text, and blocks where there are any. Raises Refusal."""
+    """The answer to the words after `/reissue`: the text, and blocks where there are any. Raises Refusal."""
     word, _, rest = typed.partition(" ")
     match word.lower(), rest.strip():
         case "help", "":

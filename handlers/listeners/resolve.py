@@ -20,7 +20,7 @@ Action = Callable[[Actor, UUID], Awaitable[ReissueRequest]]
 
 
 def on_press(act: Callable[[Resolutions], Action]) -> Listener:
-    """The listener of a button that does one thing: done and committed before it is acknowledged."""
+    """The listener of a button that does one thing: it is committed before the acknowledgement."""
 
     async def pressed(ack: AsyncAck, body: Body, use_cases: UseCases) -> None:
         click = Click.of(body)

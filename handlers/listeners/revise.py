@@ -13,17 +13,17 @@ from handlers.payloads import Body, InModal
 
 
 async def answer_form(use_cases: UseCases, actor: Actor, seen: SeenRevision) -> dict[str, Any]:
-    """*Answer…* asks for the answer, and shows what is in the request now."""
+    """*Answer…* asks for the answer, and shows the request's present content."""
     return revise_modal(await use_cases.revisions.could_answer(actor, *seen), seen)
 
 
 async def change_form(use_cases: UseCases, actor: Actor, seen: SeenRevision) -> dict[str, Any]:
-    """*Change…* shows what is in the request now."""
+    """*Change…* shows the request's present content."""
     return revise_modal(await use_cases.revisions.could_change(actor, *seen), seen)
 
 
 async def on_answer_submitted(ack: AsyncAck, body: Body, use_cases: UseCases) -> None:
-    """The answer was submitted, with what the requester changed beside it."""
+    """The answer was submitted, together with the requester's changes."""
     submitted = InModal.of(body)
     answer = submitted.view.typed(BlockId.ANSWER, BlockId.ANSWER)
     await use_cases.revisions.revise(submitted.actor, *submitted.seen, edit=_edit(submitted, answer))

@@ -27,7 +27,7 @@ async def on_command(
     form: RequestForm,
     links: CardLinks,
 ) -> None:
-    """`/reissue` and `/reissue enrl_…`; what else can stand there is answered by `listing`."""
+    """`/reissue` and `/reissue enrl_…`; `overview` answers all other words."""
     opening = Opening.of(body)
     typed = opening.text.strip()
     if typed and not typed.startswith((ENROLLMENT_PREFIX, EMPLOYEE_PREFIX)):
@@ -46,7 +46,7 @@ async def on_shortcut(
 async def on_request_again(
     ack: AsyncAck, body: Body, client: AsyncWebClient, use_cases: UseCases, form: RequestForm, answers: ErrorAnswers
 ) -> None:
-    """*Request again…* on what has expired: the form with everything filled in, and checked anew when submitted."""
+    """*Request again…* on an expired request: the form with everything filled in, checked again when submitted."""
     click = Click.of(body)
 
     async def again() -> dict[str, Any]:
@@ -58,7 +58,7 @@ async def on_request_again(
 async def _open(
     ack: AsyncAck, opening: Opening, typed: str, client: AsyncWebClient, use_cases: UseCases, form: RequestForm
 ) -> None:
-    """Open the modal before anything else: the trigger lasts 3 s. It holds nothing that needs authority."""
+    """Open the modal before anything else: the trigger lasts 3 s. It shows nothing that needs authority."""
     view = form.loading(typed, typed) if typed else form.empty()
     view_id, view_hash = await open_view(ack, client, opening.trigger_id, view)
     try:

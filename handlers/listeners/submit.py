@@ -11,7 +11,7 @@ from handlers.request_form import RequestForm
 
 
 async def on_request_submitted(ack: AsyncAck, body: Body, use_cases: UseCases, form: RequestForm) -> None:
-    """The modal was submitted: committed first, acknowledged then."""
+    """The modal was submitted: committed first, then acknowledged."""
     submitted = InModal.of(body)
     view = submitted.view
     stored = await use_cases.submissions.submit(
@@ -28,6 +28,6 @@ async def on_request_submitted(ack: AsyncAck, body: Body, use_cases: UseCases, f
 
 
 def _employee_id(view: View) -> str:
-    """The chosen employee; where an enrollment's id was pasted, the employee whose choices are shown."""
+    """The chosen employee; if an enrollment's id was pasted, the employee whose choices are shown."""
     chosen = view.typed(BlockId.EMPLOYEE, ActionId.EMPLOYEE)
     return chosen if chosen.startswith(EMPLOYEE_PREFIX) else view.block_id(BlockId.ENROLLMENT).partition(":")[2]

@@ -1,9 +1,9 @@
 """Which listener hears what: the one table of everything Slack can send.
 
 A new verb, once `approvals` has it, touches five files of `handlers`: its button's id in `ids`, its label and question
-in `words.buttons`, its row in `blocks.buttons` (what the audit calls it, and when it is offered), what is said once it
-has happened in `words.events`, and its listener here. A verb that asks for something first also gets a form in
-`blocks.modals`, and a file of listeners that is named after it.
+in `words.buttons`, its row in `blocks.buttons` (the audit's name for it, and when it is offered), the sentences about
+it in `words.events`, and its listener here. A verb that asks for something first also gets a form in `blocks.modals`,
+and a file of listeners that is named after it.
 """
 
 import inspect
@@ -61,7 +61,7 @@ EVENTS: tuple[Callable[..., Awaitable[object]], ...] = (
     is_replaced,
     on_replaced,
 )
-"""The listeners of everything that is neither a button nor a form; and the two before each button."""
+"""The listeners of everything that is neither a button nor a form, and the two that run before each button."""
 
 FROM_BOLT = frozenset(AsyncArgs.__annotations__)
 """The parameters that Bolt itself fills in."""
@@ -78,7 +78,7 @@ class MiswiredListener(TypeError):
 
 
 def listen(app: AsyncApp, injected: Collection[str]) -> None:
-    """Register every listener. Bolt asks them in this order: whether a card counts comes before what was pressed.
+    """Register every listener. Bolt asks them in this order: the check of the card comes before the button's listener.
 
     `injected` are the names of the arguments that the app adds to Bolt's own. Raises MiswiredListener.
     """
@@ -96,7 +96,7 @@ def listen(app: AsyncApp, injected: Collection[str]) -> None:
 
 
 def check_wiring(listener: Callable[..., Awaitable[object]], injected: Collection[str]) -> None:
-    """Make sure that every parameter of a listener is filled in by somebody; raises MiswiredListener."""
+    """Check that every parameter of a listener is filled in; raises MiswiredListener."""
     unknown = set(inspect.signature(listener).parameters) - FROM_BOLT - FROM_MATCHERS - set(injected)
     if unknown:
         raise MiswiredListener(listener, unknown)

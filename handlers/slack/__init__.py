@@ -1,1 +1,1 @@
-"""How Slack's Web API is asked: the client, people and channels, views, and what Slack refuses."""
+"""How the bot asks Slack's Web API: the client, people and channels, views, and Slack's refusals."""

@@ -1,4 +1,4 @@
-"""The client for Slack's Web API: one session, no silent retries; and what a call that failed may have come to."""
+"""The client for Slack's Web API: one session, no silent retries; and whether a failed call may have had its effect."""
 
 from collections.abc import Awaitable
 from http import HTTPStatus
@@ -12,13 +12,14 @@ from slack_sdk.web.async_slack_response import AsyncSlackResponse
 from approvals.rules.budgets import TimeBudgets
 
 NO_ANSWER = (aiohttp.ClientError, TimeoutError, SlackClientError)
-"""What a call raises when Slack gave no usable answer. `SlackApiError` is among them: look at it first."""
+"""Errors of a call without a usable answer. `SlackApiError` is among them: look at it first."""
 
 NOT_CONNECTED = (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError)
-"""What is raised before the first byte of a call has left."""
+"""Errors raised before the first byte of a call has left."""
 
 HALFWAY = frozenset({"internal_error", "fatal_error"})
-"""Of these Slack says that some of the work may have been done before the error (every method's table of errors)."""
+"""With these codes Slack says that some of the work may have been done before the error (every method's table of
+errors)."""
 
 NOT_NOW = HALFWAY | {"service_unavailable", "request_timeout", "ratelimited", "rate_limited"}
 """Answers with 200 that only mean: try again."""
@@ -31,9 +32,10 @@ def slack_session(budgets: TimeBudgets) -> aiohttp.ClientSession:
 
 
 def slack_client(token: str, api_url: str, session: aiohttp.ClientSession) -> AsyncWebClient:
-    """A client without retries: a repeated `chat.postMessage` can post twice, and the driver repeats what matters.
+    """A client without retries: a repeated `chat.postMessage` can post twice, and the driver repeats the calls that
+    matter.
 
-    `api_url` ends with a slash; `session` is closed by whoever opened it.
+    `api_url` ends with a slash. The caller closes `session`.
     """
     return AsyncWebClient(token=token, base_url=api_url, session=session, retry_handlers=[])
 
@@ -48,7 +50,7 @@ async def post_message(client: AsyncWebClient, **message: Any) -> tuple[str, str
 
 
 async def read(call: Awaitable[AsyncSlackResponse]) -> AsyncSlackResponse:
-    """The answer to a call. slack_sdk stumbles over a body that is no JSON object: that is no answer either."""
+    """The answer to a call. slack_sdk fails on a body that is not a JSON object: that counts as no answer."""
     try:
         return await call
     except AttributeError as error:
@@ -75,7 +77,7 @@ def seconds_asked(refused: SlackApiError) -> float:
 
 
 def may_have_been_done(error: BaseException) -> bool:
-    """Whether a call that failed may have had its effect: only its answer was lost."""
+    """Whether a failed call may have had its effect, so that only its answer was lost."""
     if isinstance(error, NOT_CONNECTED):
         return False
     status, code = _answered(error)

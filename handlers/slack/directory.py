@@ -1,4 +1,4 @@
-"""Who people are, asked of Slack: within a second, and remembered for two minutes."""
+"""People, groups and channels, asked of Slack within a second, and remembered for two minutes."""
 
 import asyncio
 import time
@@ -14,7 +14,7 @@ from approvals.rules.budgets import TimeBudgets
 from handlers.slack.client import NO_ANSWER, error_code
 
 REMEMBERED = 120.0
-"""Seconds for which an answer is good."""
+"""Seconds until an answer is too old."""
 
 NOT_ONE_OF_US = frozenset({"user_not_found", "user_not_visible"})
 
@@ -60,11 +60,11 @@ class SlackDirectory:
         return await self._remember(("channel", channel_id), lambda: self._channel(channel_id))
 
     async def channel_members(self, channel_id: str) -> frozenset[str]:
-        """Everybody in a channel (conversations.members)."""
+        """All members of a channel (conversations.members)."""
         return await self._remember(("members", channel_id), lambda: self._members(channel_id))
 
     def forget(self) -> None:
-        """Ask Slack anew from now on."""
+        """Ask Slack again from now on."""
         self._known.clear()
 
     async def _remember(self, key: tuple[str, str], ask: Callable[[], Awaitable[Answer]]) -> Answer:
@@ -77,7 +77,7 @@ class SlackDirectory:
         return answer
 
     async def _together(self, key: tuple[str, str], ask: Callable[[], Awaitable[Answer]]) -> Answer:
-        """Ask once for all who want to know the same at the same time: Slack allows 20 such calls a minute."""
+        """Ask once for everyone who asks the same at the same time: Slack allows 20 such calls a minute."""
         under_way = self._asking.get(key)
         if under_way is None:
             under_way = self._asking[key] = asyncio.ensure_future(ask())

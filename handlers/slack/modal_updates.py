@@ -1,7 +1,7 @@
-"""Turns: what is drawn in one open modal comes one after the other, and only the latest choice is drawn at all.
+"""Turns: the drawings in one open modal come one after the other, and only the latest choice is drawn at all.
 
-Two choices made quickly are handled side by side. Without turns a slow drawing for the first would cover what was
-drawn for the second: the form would show one employee's enrollments under another's name.
+Two choices made quickly are handled at the same time. Without turns a slow drawing for the first would cover the one
+for the second: the form would show one employee's enrollments under another's name.
 """
 
 import asyncio
@@ -17,7 +17,8 @@ from handlers.slack.views import replace_view
 
 @dataclass(slots=True)
 class _Modal:
-    """One open modal with choices under way. `followed` leads from a hash that was seen to the one drawn after it."""
+    """One open modal whose choices are being handled. `followed` leads from a hash seen by a listener to the next
+    one."""
 
     latest: int = 0
     waiting: int = 0
@@ -40,9 +41,9 @@ class ModalUpdate:
     number: int
 
     async def draw(self, view: dict[str, Any], seen_hash: str | None = None) -> str | None:
-        """Draw the modal anew; returns its new hash, or None when it is closed or something else was chosen since.
+        """Draw the modal again; returns its new hash, or None when it is closed or something else was chosen since.
 
-        With `seen_hash`, also None when it was redrawn by anything but an earlier turn: submitted, for example.
+        With `seen_hash`, also None when something other than an earlier turn redrew it: a submission, for example.
         """
         async with self.modal.lock:
             if self.number != self.modal.latest:
@@ -56,13 +57,13 @@ class ModalUpdate:
 
 @dataclass(frozen=True, slots=True)
 class ModalUpdates:
-    """The modals of this process in which something is being chosen."""
+    """The open modals whose choices this process is handling."""
 
     modals: dict[str, _Modal] = field(default_factory=dict)
 
     @contextmanager
     def begin(self, client: AsyncWebClient, view_id: str) -> Iterator[ModalUpdate]:
-        """A choice was made in a modal: from now on it is the latest."""
+        """A choice was made in a modal: it is the latest until the next one."""
         modal = self.modals.setdefault(view_id, _Modal())
         modal.latest += 1
         modal.waiting += 1

@@ -1,4 +1,5 @@
-"""What `doctor` asks Slack: reading calls only, within the session's time limit, and refusals in Slack's own word."""
+"""The questions of `doctor` to Slack: reading calls only, within the session's time limit, and refusals with Slack's
+code."""
 
 from collections.abc import Awaitable, Mapping
 from dataclasses import dataclass
@@ -17,8 +18,8 @@ PAGE = 1000
 class ProbeRefused(Exception):
     """Slack refused, or did not answer.
 
-    `code` is its word for why, None where it gave none; `needed` the scope that is missing; `wait` the seconds that a
-    429 asks for; `date` its clock, where it answered at all.
+    `code` is Slack's reason, None without one; `needed` the missing scope; `wait` the seconds that a 429 asks for;
+    `date` Slack's clock, None without an answer.
     """
 
     def __init__(self, error: Exception) -> None:
@@ -32,7 +33,8 @@ class ProbeRefused(Exception):
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Identity:
-    """Who the bot is (auth.test). `scopes` as granted, None where Slack did not list them; `date` is Slack's clock."""
+    """Who the bot is (auth.test). `scopes` are the granted ones, None where Slack did not list them; `date` is Slack's
+    clock."""
 
     team_id: str
     team: str
@@ -66,12 +68,12 @@ class Account:
 
 @dataclass(frozen=True, slots=True)
 class SlackProbe:
-    """The questions. Every one raises NotSaid."""
+    """The questions. Each raises ProbeRefused."""
 
     client: AsyncWebClient
 
     async def identity(self) -> Identity:
-        """Who the bot is, and what it was granted: the header `x-oauth-scopes` of any answer."""
+        """Who the bot is, and its granted scopes: the header `x-oauth-scopes` of any answer."""
         answer = await _asked(self.client.auth_test())
         granted = answer.headers.get("x-oauth-scopes")
         return Identity(
@@ -84,7 +86,7 @@ class SlackProbe:
         )
 
     async def connection(self, app_token: str) -> None:
-        """Whether Socket Mode would be let in (apps.connections.open). The address it gives is not used."""
+        """Check that Slack would accept Socket Mode (apps.connections.open). The address it gives is not used."""
         await _asked(self.client.apps_connections_open(app_token=app_token))
 
     async def room(self, channel_id: str) -> ChannelFacts:
@@ -99,7 +101,7 @@ class SlackProbe:
         )
 
     async def in_room(self, channel_id: str) -> frozenset[str]:
-        """Who is in a channel; of a very large one, the first thousand."""
+        """The members of a channel; of a very large one, the first thousand."""
         answer = await _asked(self.client.conversations_members(channel=channel_id, limit=PAGE))
         return frozenset(answer.get("members") or ())
 
@@ -123,7 +125,7 @@ class SlackProbe:
 async def _asked(call: Awaitable[Any]) -> Any:  # noqa: ANN401 - Slack's answer
     try:
         return await call
-    except (*NO_ANSWER, AttributeError) as error:  # the last one: slack_sdk stumbles over a body that is no JSON object
+    except (*NO_ANSWER, AttributeError) as error:  # AttributeError: slack_sdk fails on a body that is not a JSON object
         raise ProbeRefused(error) from error
 
 

@@ -1,4 +1,4 @@
-"""What Slack refuses until a person mends it, or does not answer, as readiness and metrics tell it."""
+"""What Slack refuses until a person repairs it, or does not answer, for readiness and metrics."""
 
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from approvals.ports.outside import Clock
 
 TOKEN = frozenset({"account_inactive", "invalid_auth", "missing_scope", "not_authed", "token_expired", "token_revoked"})
-"""Codes of a bot that may not speak at all: it has to be installed again."""
+"""Codes of a bot that may not speak at all: a person must install it again."""
 
 CLOSED = frozenset(
     {
@@ -18,20 +18,20 @@ CLOSED = frozenset(
         "restricted_action_read_only_channel",
     }
 )
-"""Codes of a conversation in which the bot cannot speak, though it can elsewhere (chat.postMessage, chat.update)."""
+"""Codes of a conversation that does not take the bot's messages, though others do (chat.postMessage, chat.update)."""
 
 NOT_ANSWERED = "no_answer"
-"""Our word for what Slack did not answer, or said that it cannot do now."""
+"""Our code for calls that Slack did not answer, or cannot answer now."""
 
 OTHER = "other"
 
 LASTS = timedelta(minutes=5)
-"""A try that is refused is repeated every minute; if it is not, another replica has taken the matter over."""
+"""A refused try is repeated every minute; if it is not, another replica does the work now."""
 
 
 @dataclass(frozen=True, slots=True)
 class SlackTroubles:
-    """By what was refused: Slack's code, and when it was last said."""
+    """The refused things by name, each with Slack's code and the time of its last refusal."""
 
     clock: Clock
     noted: dict[str, tuple[str, datetime]] = field(default_factory=dict)
@@ -45,11 +45,11 @@ class SlackTroubles:
         self.noted.pop(what, None)
 
     def current(self) -> dict[str, str]:
-        """What is refused now, and why."""
+        """The present refusals, each with Slack's code."""
         since = self.clock.now() - LASTS
         return {what: code for what, (code, at) in self.noted.items() if at > since}
 
 
 def counted_as(code: str) -> str:
-    """A code as metrics name it: of the known ones or `other`, so that Slack cannot make ever more of them."""
+    """A code as metrics name it: one of the known ones or `other`, so that their number stays small."""
     return code if code in TOKEN | CLOSED | {NOT_ANSWERED} else OTHER

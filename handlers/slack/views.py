@@ -1,4 +1,4 @@
-"""Modals: opened before anything is known, replaced though they may be closed or redrawn by then."""
+"""Modals: opened before anything is known, then replaced, unless the person has closed or changed them."""
 
 from collections.abc import Awaitable, Callable
 from typing import Any
@@ -23,7 +23,8 @@ async def open_asked(
     make: Callable[[], Awaitable[dict[str, Any]]],
     refuse: Callable[[str, ApprovalsError], Awaitable[None]],
 ) -> None:
-    """Open a modal at once (a trigger lasts 3 s), then draw in it what `make` finds, or have `refuse` say why not."""
+    """Open a modal at once (a trigger lasts 3 s), then draw the view of `make` in it; if that refuses, `refuse` says
+    why."""
     view_id, _ = await open_view(ack, client, trigger_id, notice_modal(ONE_MOMENT, LOADING))
     try:
         view = await make()
@@ -34,9 +35,10 @@ async def open_asked(
 
 
 async def open_view(ack: AsyncAck, client: AsyncWebClient, trigger_id: str, view: dict[str, Any]) -> tuple[str, str]:
-    """Open a modal, then acknowledge: without the one, Slack shows that the other failed. Returns its id and hash.
+    """Open a modal, then acknowledge, so that Slack shows a failure if the modal cannot be opened. Returns its id and
+    hash.
 
-    A second try opens no second modal: a trigger is good only once.
+    A second try cannot open a second modal: a trigger works only once.
     """
     try:
         opened = await client.views_open(trigger_id=trigger_id, view=view)
@@ -49,9 +51,9 @@ async def open_view(ack: AsyncAck, client: AsyncWebClient, trigger_id: str, view
 async def replace_view(
     client: AsyncWebClient, view_id: str, view: dict[str, Any], view_hash: str | None = None
 ) -> str | None:
-    """Draw a modal anew; returns its new hash, or None when the person has closed it or chosen something else.
+    """Draw a modal again; returns its new hash, or None when the person has closed it or chosen something else.
 
-    With `view_hash` only if nobody drew it since (views.update, `hash`).
+    With `view_hash` only if it was not redrawn since (views.update, `hash`).
     """
     guard = {"hash": view_hash} if view_hash else {}
     try:

@@ -1,4 +1,5 @@
-"""Enrollments, tiers, contributions, life events in words. What the API says and we do not know is shown as it is."""
+"""Enrollments, tiers, contributions, life events in words. Values of the API that the bot does not know are shown
+unchanged."""
 
 from collections.abc import Mapping
 from datetime import date
@@ -9,7 +10,7 @@ from handlers.words.dates import ahead, counted, day, days
 from handlers.words.mrkdwn import one_line
 
 NOT_GIVEN, NOT_YET = "not given", "not known yet"
-"""What the API does not say; what it cannot say before the employee has chosen."""
+"""Words for a value that the API does not give, and for one that it cannot give before the employee has chosen."""
 PLAN_LIMIT = 80
 DEPENDENTS_SHOWN = 10
 
@@ -74,7 +75,7 @@ def plan_and_tier(enrollment: Enrollment, product: str = "", limit: int = PLAN_L
 
 
 def unsaid(enrollment: Enrollment) -> str:
-    """What stands where the API gives no value for an enrollment."""
+    """The words for a value that the API does not give."""
     return NOT_YET if enrollment.status == EnrollmentStatus.PENDING else NOT_GIVEN
 
 
@@ -114,7 +115,7 @@ def dependents_words(dependents: tuple[EnrolledDependent, ...] | None, otherwise
 
 
 def event_type_words(event_type: str) -> str:
-    """What happened in somebody's life: `loss_of_coverage` is "Loss of coverage"."""
+    """A life event's name: `loss_of_coverage` is "Loss of coverage"."""
     words = event_type.replace("_", " ").split()
     if not words:
         return "Life event"
@@ -125,7 +126,7 @@ def event_type_words(event_type: str) -> str:
 
 
 def window_words(qle: QualifyingLifeEvent, today: date) -> str:
-    """How the enrollment window stands: "window closes in 12 days", "window closed 4 days ago", "no window"."""
+    """The state of the enrollment window: "window closes in 12 days", "window closed 4 days ago", "no window"."""
     start, end = qle.enrollment_window_start, qle.enrollment_window_end
     if start is not None and start > today:
         return f"window opens {ahead((start - today).days)}"
@@ -141,7 +142,7 @@ def qle_words(qle: QualifyingLifeEvent, today: date) -> str:
 
 
 def qle_words_for_good(qle: QualifyingLifeEvent) -> str:
-    """The same without a count of days, for what nobody draws again."""
+    """The same without a count of days, for cards that are not drawn again."""
     window = days(qle.enrollment_window_start, qle.enrollment_window_end)
     return " · ".join(_parts(qle, f"window {window}" if window else "no window"))
 

@@ -1,4 +1,4 @@
-"""What buttons are called, and what is said before they take effect: exactly what will happen."""
+"""The labels of buttons, and the questions before they take effect: each says exactly what will happen."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -28,8 +28,8 @@ Asks = Callable[[ReissueRequest, bool], ConfirmWords]
 
 @dataclass(frozen=True, slots=True)
 class ButtonWords:
-    """A button's label, and the question it asks first. `own_label` is for where only the requester sees the button,
-    so that it need not say for whom it is."""
+    """A button's label, and the question it asks first. `own_label` is for places where only the requester sees the
+    button, so that it need not name the requester."""
 
     label: str
     asks: Asks | None = None
@@ -37,13 +37,13 @@ class ButtonWords:
 
 
 def label_of(action: ActionId, *, own: bool = False) -> str:
-    """What a button is called; `own` where only the requester sees it."""
+    """The label of a button; `own` where only the requester sees it."""
     words = _BUTTONS[action]
     return words.own_label if own and words.own_label else words.label
 
 
 def confirm_words(action: ActionId, reissue_request: ReissueRequest, *, named: bool) -> ConfirmWords | None:
-    """What is asked before a button takes effect; without `named`, nobody and no plan is named."""
+    """The question before a button takes effect; without `named`, it names no person and no plan."""
     words = _BUTTONS.get(action)
     return words.asks(reissue_request, named) if words and words.asks else None
 
@@ -122,7 +122,7 @@ _BUTTONS: Mapping[ActionId, ButtonWords] = MappingProxyType(
 
 
 def _warned(reissue_request: ReissueRequest) -> str:
-    """The warnings of the card, said once more where they count."""
+    """The card's warnings, repeated in the question."""
     warnings = " ".join(WARNINGS[warning] for warning in reissue_request.warnings)
     return f" Note: {warnings}" if warnings else ""
 

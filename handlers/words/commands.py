@@ -1,4 +1,4 @@
-"""What the slash command answers."""
+"""The answers of the slash command."""
 
 from handlers.words.mrkdwn import Mrkdwn, code
 
@@ -16,11 +16,11 @@ NOTHING_NEW = Mrkdwn("Read again just now: nothing has changed in Vitable yet.")
 
 
 def which_request(typed: str) -> Mrkdwn:
-    """The answer to `status` without a number; `typed` is what stands in its place."""
+    """The answer to `status` without a number; `typed` are the words given instead."""
     instead = f", and {code(typed)} is none" if typed else ""
     return Mrkdwn(f"`/reissue status` needs the number of a request, such as `R-12`{instead}.")
 
 
 def unknown_subcommand(typed: str) -> Mrkdwn:
-    """The answer to what the command does not know."""
+    """The answer to an unknown word."""
     return Mrkdwn(f"`/reissue` does not know {code(typed)}.\n{HELP}")

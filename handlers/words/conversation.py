@@ -1,4 +1,4 @@
-"""What people wrote about a request after it was submitted: what each kind is called, and how to answer."""
+"""The remarks about a request after its submission: the name of each kind, and how to answer."""
 
 from collections.abc import Mapping
 from types import MappingProxyType
@@ -20,11 +20,11 @@ KEPT = Mrkdwn("Nothing you wrote is lost. Copy it from here if you need it:")
 
 
 def remark_title(remark: Remark) -> Mrkdwn:
-    """What a remark is, and whose."""
+    """The kind of a remark, and its author."""
     title = REMARK_TITLES[remark.kind]
     return Mrkdwn(title if remark.kind is RemarkKind.WITHDRAWAL else f"{title} by {mention(remark.author)}")
 
 
 def who_and_when(remark: Remark) -> Mrkdwn:
-    """What a remark is, who wrote it, and when."""
+    """The kind of a remark, its author and its time."""
     return Mrkdwn(f"{REMARK_TITLES[remark.kind]}: {mention(remark.author)}, {instant(remark.at)}")

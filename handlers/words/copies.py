@@ -1,4 +1,4 @@
-"""What a copy says of itself: that it stands in for another one, or no longer counts."""
+"""Lines about a copy itself: that it replaces another one, or no longer counts."""
 
 from approvals.model.request import ReissueRequest
 from handlers.words.mrkdwn import Mrkdwn, channel, link
@@ -8,7 +8,7 @@ POSTED_AGAIN = Mrkdwn("Posted again: Slack did not confirm an earlier post.")
 
 
 def open_card(permalink: str) -> Mrkdwn:
-    """A link to the card of the request that is spoken of."""
+    """A link to the card of the request in the same sentence."""
     return link(permalink, "Open the card")
 
 
@@ -18,15 +18,15 @@ def open_its_card(permalink: str | None) -> str:
 
 
 def replaced_words(reissue_request: ReissueRequest, permalink: str | None) -> Mrkdwn:
-    """What is left of a card whose buttons no longer work; the link is to the one whose do."""
+    """The text of a replaced card, whose buttons no longer work; the link leads to the card whose buttons do."""
     return Mrkdwn(f"{reissue_request.label}: replaced by a newer card.{to_current(permalink)}")
 
 
 def to_current(permalink: str | None) -> str:
-    """The way to the card that counts, where there is one."""
+    """A link to the current card, where there is one."""
     return f" {link(permalink, 'Open the newer card')}" if permalink else ""
 
 
 def instead_of_channel(channel_id: str) -> Mrkdwn:
-    """Why an approver is sent the card."""
+    """Why the bot sends the card to an approver."""
     return Mrkdwn(f"You get this card here because the bot cannot post in {channel(channel_id)} now.")

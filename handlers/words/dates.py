@@ -32,7 +32,7 @@ def counted(count: int, thing: str) -> str:
 
 
 def instant(at: datetime) -> Mrkdwn:
-    """A moment, for each reader in their own zone; where that is not possible, in UTC."""
+    """A moment, for each reader in their own time zone; where Slack cannot do that, in UTC."""
     utc = at.astimezone(UTC)
     return Mrkdwn(f"<!date^{int(at.timestamp())}^{{date_short_pretty}} {{time}}|{instant_in_utc(utc)}>")
 

@@ -1,4 +1,4 @@
-"""How much time there is for a decision, and what is said when it gets short."""
+"""The time left for a decision, and the sentences for when it gets short."""
 
 from datetime import date
 
@@ -20,7 +20,7 @@ def decide_by(reissue_request: ReissueRequest, today: date) -> str:
 
 
 def left(deadline: date, today: date) -> str:
-    """The days until then, of which the day itself is not one."""
+    """The days until then, not counting the day itself."""
     count = days_left(deadline, today)
     if count < 0:
         return "this day is over"
@@ -28,7 +28,8 @@ def left(deadline: date, today: date) -> str:
 
 
 def escalation_words(reissue_request: ReissueRequest, asked: tuple[str, ...]) -> Mrkdwn:
-    """Said once to those who are asked too when the deadline is near; it stays, so it counts no days."""
+    """Said once to the approvers who are asked too when the deadline is near. It is not redrawn, so it counts no
+    days."""
     until = f", which is needed by {day(reissue_request.deadline)}" if reissue_request.deadline else ""
     return Mrkdwn(
         f"{mentions(asked)} {reissue_request.label} is still waiting for a decision{until}. "
@@ -42,5 +43,5 @@ def digest_title(count: int) -> str:
 
 
 def more_waiting(count: int) -> Mrkdwn:
-    """Those that a digest does not list."""
+    """The waiting requests that a digest does not list."""
     return Mrkdwn(f"And {count} more, which have more time.")

@@ -22,7 +22,7 @@ def decision_words(decision: Decision, revision: int) -> Mrkdwn:
 
 
 def attempt_words(attempt: Attempt) -> Mrkdwn:
-    """When a try was made, and what became of it."""
+    """The start and the outcome of a try."""
     facts = [
         f"Try {attempt.n}, {instant(attempt.started_at)}: {outcome_words(attempt)}",
         f"HTTP status {attempt.status_code}" if attempt.status_code else "",
@@ -38,7 +38,7 @@ def not_shown_words(earlier: int) -> Mrkdwn:
 
 
 def ids_words(reissue_request: ReissueRequest) -> Mrkdwn:
-    """The ids of a request and of what it is about."""
+    """The ids of a request, its employee, its enrollments and its life event."""
     known = [
         ("Request", str(reissue_request.id)),
         ("Employee", reissue_request.employee.id),

@@ -1,4 +1,4 @@
-"""Modals about one request: what each is called, what its button says, and what is said at its top."""
+"""Modals about one request: the title, the button and the sentence at the top of each."""
 
 from dataclasses import dataclass
 

@@ -56,13 +56,13 @@ def new_enrollment_said(reissue_request: ReissueRequest) -> Mrkdwn:
 
 
 def new_enrollment_line(reissue_request: ReissueRequest, after: Enrollment) -> Mrkdwn:
-    """Whose enrollment it is, and what it is now, in one line."""
+    """The employee and the new enrollment, in one line."""
     now = escape(enrollment_words(after, reissue_request.product))
     return Mrkdwn(f"{NEW_ENROLLMENT} of {employee_name(reissue_request)}: {now}.")
 
 
 def own_new_enrollment_said(reissue_request: ReissueRequest, after: Enrollment) -> Mrkdwn:
-    """What the enrollment is now, in the text of a copy that has named the employee."""
+    """The new enrollment, in the text of a copy that names the employee elsewhere."""
     return Mrkdwn(f"{NEW_ENROLLMENT}: {escape(enrollment_words(after, reissue_request.product))}.")
 
 
@@ -72,7 +72,7 @@ def changes_shown(before: Sequence[tuple[str, str]], after: Sequence[tuple[str, 
 
 
 def changes_said(reissue_request: ReissueRequest, after: Enrollment) -> Mrkdwn:
-    """The facts after the reissue in sentences, the new id, and what the enrollment was before."""
+    """The facts after the reissue in sentences, the new id, and the enrollment before."""
     facts = enrollment_facts(after, reissue_request.product)
     now = ". ".join(f"{name}: {escape(value)}" for name, value in facts)
     before = escape(enrollment_words(reissue_request.enrollment, reissue_request.product))

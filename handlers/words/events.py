@@ -155,9 +155,9 @@ def timeline_words(event: Event) -> Mrkdwn:
 
 
 def thread_words(event: Event, reissue_request: ReissueRequest, *, named: bool) -> Mrkdwn | None:
-    """The sentence in the thread; None for what is not posted. Without `named`, nobody is mentioned.
+    """The sentence in the thread; None for events that are not posted. Without `named`, it mentions no person.
 
-    Of tries only the first is posted: the others follow a person's choice, which is, or are the bot's own patience.
+    Only the first try is posted: a later one follows a person's choice, which is posted, or is the bot's own patience.
     """
     number, by = reissue_request.label, f" by {who(event.actor)}" if named else ""
     if event.kind is EventKind.APPROVED:
@@ -169,18 +169,18 @@ def thread_words(event: Event, reissue_request: ReissueRequest, *, named: bool) 
 
 
 def submitted_words(reissue_request: ReissueRequest) -> Mrkdwn:
-    """Whom a new request is for, and what the thread is for."""
+    """The employee of a new request, and the purpose of the thread."""
     return Mrkdwn(f"For {employee_name(reissue_request)}. Each step is posted in this thread.")
 
 
 def changed_words(changed: Sequence[str]) -> Mrkdwn:
-    """What is not as it was before the latest change."""
+    """The fields that the latest change changed."""
     earlier = " The earlier reason stands in *Details*." if "reason" in changed else ""
     return Mrkdwn(f"Changed: {_fields(changed)}.{earlier}")
 
 
 def void_words(event: Event, reissue_request: ReissueRequest, *, named: bool) -> Mrkdwn:
-    """Which approvals an event made void; empty where it made none. With `named`, by whom they were."""
+    """The approvals that an event made void; empty where it made none void. With `named`, also who gave them."""
     void = AuditCodes.of(event).void
     if not void:
         return Mrkdwn("")
@@ -191,7 +191,7 @@ def void_words(event: Event, reissue_request: ReissueRequest, *, named: bool) ->
 
 
 def asked_by_words(approver: str) -> Mrkdwn:
-    """Tells whoever asked that there is an answer."""
+    """Tells the approver who asked that there is an answer."""
     return Mrkdwn(f"Asked by {mention(approver)}.")
 
 
@@ -201,7 +201,7 @@ def who(actor: str) -> Mrkdwn:
 
 
 def _message_words(event: Event) -> str:
-    """Which message was refused, by the kind of the copy."""
+    """The refused message, by the kind of the copy."""
     family, _, person = str(event.codes.get("message")).partition(":")
     if family == "approver":
         return f"the card for {mention(person)}"

@@ -1,4 +1,4 @@
-"""The facts of a request in words: what each is called on a card, and how it is said in a text."""
+"""The facts of a request in words: each fact's label on a card, and its sentence in a text."""
 
 from approvals.model.request import ReissueRequest
 from approvals.model.status import RequestStatus
@@ -9,7 +9,7 @@ from handlers.words.statuses import status_sign, status_words
 EMPLOYEE, REQUESTED_BY, LIFE_EVENT, REASON = "Employee", "Requested by", "Life event", "Reason"
 ELSEWHERE = Mrkdwn("Who and what it concerns is shown under *Details* to people entitled to it.")
 SAID_LIMIT = 500
-"""Characters of a text that people wrote, where it is said in a line."""
+"""Characters of a person's text within a line."""
 
 
 def title_words(reissue_request: ReissueRequest, *, named: bool) -> str:
@@ -34,7 +34,7 @@ def server_said(server: str) -> Mrkdwn:
 
 
 def enrollment_label(status: RequestStatus) -> str:
-    """What the enrollment of a request is called: what it was may not be what it is."""
+    """The label of a request's enrollment, by status: it may have changed since the request."""
     if status is RequestStatus.REISSUED:
         return "Enrollment before"
     return "Enrollment now" if status.is_open else "Enrollment when requested"
@@ -81,5 +81,5 @@ def denied_said(approver: str, reason: str) -> Mrkdwn:
 
 
 def denial_reason_said(reason: str) -> Mrkdwn:
-    """Why it was denied, where who denied has been said."""
+    """Why it was denied, after a sentence that says who denied."""
     return Mrkdwn(f"{REASON}: {in_a_line(reason)}")

@@ -1,4 +1,4 @@
-"""What stands under a field of a form that cannot be accepted. Plain text: Slack shows no markup there."""
+"""The sentence under a field of a form that cannot be accepted. Plain text: Slack shows no markup there."""
 
 from collections.abc import Mapping
 from types import MappingProxyType
@@ -41,7 +41,8 @@ _OTHERWISE = "This cannot be accepted. Check it and try again."
 def field_sentence(code: str, field: str = "", *, other: ReissueRequest | None = None, link: str | None = None) -> str:
     """The sentence under a field.
 
-    `code` and `field` are an InvalidSubmission's; `other` is the request that is in the way, `link` leads to its card.
+    `code` and `field` are an InvalidSubmission's; `other` is the open request for the same enrollment, `link` leads to
+    its card.
     """
     if code == "open_request_exists":
         return _open_request(other, link)

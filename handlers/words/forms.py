@@ -1,4 +1,4 @@
-"""What stands in the modals: labels, placeholders, hints, and the sentences in place of what cannot be chosen."""
+"""The words of the forms: labels, placeholders, hints, and the sentences shown when there is nothing to choose."""
 
 import re
 from collections.abc import Mapping
@@ -55,7 +55,7 @@ IN_TYPEAHEAD: Mapping[Obstacle, str] = MappingProxyType(
         **{obstacle: vitable_menu_words(obstacle) for obstacle in VITABLE_OBSTACLES},
     }
 )
-"""What the typeahead says in place of employees: at most 75 characters."""
+"""The typeahead's lines instead of employees: at most 75 characters."""
 
 
 def warned(words: str) -> Mrkdwn:
@@ -64,12 +64,12 @@ def warned(words: str) -> Mrkdwn:
 
 
 def nothing_to_choose_words(field: str) -> Mrkdwn:
-    """What is said in place of a menu until an employee is chosen."""
+    """The line shown until an employee is chosen; then a menu replaces it."""
     return Mrkdwn(f"*{field}:* {CHOOSE_EMPLOYEE_FIRST}")
 
 
 def covered_words(enrollment: str, costs: str) -> Mrkdwn:
-    """What the chosen enrollment covers now; both are plain text."""
+    """The coverage of the chosen enrollment; both are plain text."""
     return Mrkdwn(f"*Covered now:* {escape(enrollment)}\n{escape(costs)}")
 
 
@@ -79,7 +79,7 @@ def event_stays_words(event: str) -> Mrkdwn:
 
 
 def obstacle_words(obstacle: Obstacle, typed_id: str | None, employee: str | None) -> Mrkdwn:
-    """Why nothing can be chosen, and what to do about it."""
+    """Why there is nothing to choose, and what to do about it."""
     if obstacle in VITABLE_OBSTACLES:
         return Mrkdwn(vitable_words(obstacle))
     return Mrkdwn(
@@ -91,7 +91,7 @@ def obstacle_words(obstacle: Obstacle, typed_id: str | None, employee: str | Non
 
 
 def loading_words(what: str) -> Mrkdwn:
-    """What is being loaded: an id, or whose enrollments (an employee's name or id)."""
+    """Says that an id is being loaded, or an employee's enrollments (by the employee's name or id)."""
     if what.startswith(EMPLOYEE_PREFIX):
         return Mrkdwn("⏳ Loading this employee's enrollments and life events…")
     if _IS_ID.fullmatch(what):
@@ -100,7 +100,7 @@ def loading_words(what: str) -> Mrkdwn:
 
 
 def void_before_words(approvals: int) -> Mrkdwn:
-    """Said before a change is submitted: what becomes of the approvals given so far."""
+    """Said before a change is submitted: approvals given so far will no longer count."""
     if not approvals:
         return Mrkdwn("It waits for approval again. Nothing changes until you submit.")
     count = f"{counted(approvals, 'approval')} given will no longer count"

@@ -1,7 +1,7 @@
-"""Foreign text made safe to show: the one escape, and clipping that never cuts an entity or a mention in two.
+"""Makes foreign text safe to show: the one escape, and clipping that never cuts an entity or a mention in two.
 
-Slack's rule (Formatting text, "Escaping text"): `&`, `<` and `>` are to be replaced in all text that is not markup;
-otherwise `<!channel>`, `<@U…>` and links in a name would be live.
+Slack's rule (Formatting text, "Escaping text"): replace `&`, `<` and `>` in all text that is not markup; otherwise
+`<!channel>`, `<@U…>` and links in a name would be live.
 """
 
 import re
@@ -9,13 +9,13 @@ import unicodedata
 from typing import NewType
 
 Mrkdwn = NewType("Mrkdwn", str)
-"""Text in Slack's markup, in which everything foreign is escaped."""
+"""Text in Slack's markup, with all foreign text escaped."""
 
 ELLIPSIS = "…"
 NOTHING = "\N{EN DASH}"
 """Shown where a text is empty: Slack refuses empty texts, and a gap says nothing."""
 READ_AT_MOST = 8
-"""Times the limit: what comes later in a foreign text would hardly be shown, and is not looked at."""
+"""Times the limit: the rest of a foreign text would hardly be shown, so it is not read."""
 
 _BIDI_CONTROLS = frozenset("\u200e\u200f\u061c\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\ufeff")
 _ISOLATE, _POP_ISOLATE = "\u2068", "\u2069"
@@ -24,14 +24,14 @@ _TOKEN = re.compile(r"&(?:amp|lt|gt);|<[^<>]*>|.", re.DOTALL)
 
 
 def escape(text: str) -> Mrkdwn:
-    """Text that people or other systems wrote, so that no part of it is markup. To be applied exactly once."""
+    """Text that people or other systems wrote, so that no part of it is markup. Apply it exactly once."""
     return Mrkdwn(text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;"))
 
 
 def one_line(text: str, limit: int = 80) -> str:
-    """A foreign name or label on one line of at most `limit` characters, without anything that could disorder it.
+    """A foreign name or label on one line of at most `limit` characters, without characters that disorder it.
 
-    Right-to-left text is isolated, so that it does not turn its neighbours around.
+    Right-to-left text is isolated, so that it does not turn the text around it.
     """
     kept = " ".join(_printable(text[: READ_AT_MOST * limit]).split())
     if any(unicodedata.bidirectional(character) in ("R", "AL") for character in kept):
@@ -66,12 +66,12 @@ def clip_mrkdwn(text: Mrkdwn, limit: int) -> Mrkdwn:
 
 
 def sentence(text: str) -> str:
-    """A text with a full stop, unless it ends with something of the kind."""
+    """A text with a full stop, unless it ends with a similar sign."""
     return text if text.endswith((".", "!", "?", ELLIPSIS, f".{_POP_ISOLATE}")) else f"{text}."
 
 
 def mention(slack_id: str) -> Mrkdwn:
-    """A person (`U…`, `W…`) or a user group (`S…`), to be notified and shown by name."""
+    """A mention of a person (`U…`, `W…`) or a user group (`S…`): Slack notifies them and shows the name."""
     if not _SLACK_ID.fullmatch(slack_id):
         return escape(one_line(slack_id))
     return Mrkdwn(f"<!subteam^{slack_id}>" if slack_id.startswith("S") else f"<@{slack_id}>")
@@ -83,7 +83,7 @@ def mentions(slack_ids: tuple[str, ...]) -> Mrkdwn:
 
 
 def channel(channel_id: str) -> Mrkdwn:
-    """A channel, shown by name to those who can see it."""
+    """A channel; Slack shows its name to the people who can see it."""
     return Mrkdwn(f"<#{channel_id}>") if _SLACK_ID.fullmatch(channel_id) else escape(one_line(channel_id))
 
 
@@ -93,7 +93,7 @@ def link(url: str, label: str) -> Mrkdwn:
 
 
 def code(text: str) -> Mrkdwn:
-    """A foreign id, to be copied."""
+    """A foreign id that people can copy."""
     return Mrkdwn(f"`{escape(one_line(text, 100)).replace('`', chr(39))}`")
 
 

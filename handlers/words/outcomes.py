@@ -1,4 +1,4 @@
-"""What the requester is told: how their request stands, and one note at each outcome."""
+"""The sentences for the requester: the state of their request, and one note at each outcome."""
 
 from collections.abc import Mapping
 from datetime import date
@@ -54,7 +54,7 @@ _NOTES: Mapping[EventKind, str] = MappingProxyType(
 
 
 def direct_step(reissue_request: ReissueRequest, today: date) -> Mrkdwn:
-    """How the request stands, said to its requester."""
+    """The state of the request, said to its requester."""
     words = _STEPS.get(reissue_request.status)
     if words is None:
         return next_step(reissue_request, (), today)
@@ -62,12 +62,12 @@ def direct_step(reissue_request: ReissueRequest, today: date) -> Mrkdwn:
 
 
 def where_the_card_is(approvals_channel: str) -> Mrkdwn:
-    """Where others see the card of the request."""
+    """Where colleagues see the card of the request."""
     return Mrkdwn(f"The card is in {channel(approvals_channel)}.")
 
 
 def note_words(event: Event, reissue_request: ReissueRequest) -> Mrkdwn | None:
-    """The sentence about an outcome; None for events that are not one."""
+    """The sentence about an outcome; None for other events."""
     words = _NOTES.get(event.kind)
     if words is None:
         return None

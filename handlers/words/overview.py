@@ -1,4 +1,4 @@
-"""Overviews in words: what their sections are called, and what is said of each request."""
+"""Overviews in words: the titles of their sections, and the facts in each request's line."""
 
 from collections.abc import Mapping
 from types import MappingProxyType
@@ -32,7 +32,7 @@ _AWAITED: Mapping[RequestStatus, str] = MappingProxyType(
 
 
 def title_words(section: Section, total: int) -> str:
-    """A section with how many requests it has: "Waiting for you (3)"."""
+    """A section's title with its number of requests: "Waiting for you (3)"."""
     return f"{TITLES[section]} ({total})"
 
 
@@ -42,7 +42,8 @@ def page_words(page: SectionPage) -> str:
 
 
 def due_words(entry: Entry) -> str:
-    """Until when it waits: "decide by 17 Nov 2026 (12 days left)"; empty where it does not, or no day is known."""
+    """The deadline: "decide by 17 Nov 2026 (12 days left)"; empty if the request waits for no one, or no day is
+    known."""
     reissue_request = entry.reissue_request
     verb = _AWAITED.get(reissue_request.status)
     if verb is None or entry.today is None or reissue_request.deadline is None:
@@ -51,7 +52,7 @@ def due_words(entry: Entry) -> str:
 
 
 def since_words(entry: Entry) -> Mrkdwn:
-    """When a request was submitted, and since when it stands as it does."""
+    """When a request was submitted, and when it last changed."""
     reissue_request = entry.reissue_request
     submitted, changed = reissue_request.submitted_at, reissue_request.changed_at
     since = f"; as it is since {instant(changed)}" if changed != submitted else ""

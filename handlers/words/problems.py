@@ -1,4 +1,4 @@
-"""What went wrong and what is to be known before deciding, in plain words."""
+"""Problems, warnings and evidence in plain words."""
 
 from collections.abc import Mapping, Sequence
 from types import MappingProxyType
@@ -65,26 +65,26 @@ NOT_TOLD_APART = (
 
 
 def trace_words(trace_id: str) -> Mrkdwn:
-    """The number under which the API's people find the call."""
+    """The id that Vitable's support needs to find the call."""
     return Mrkdwn(f"If you write to Vitable's support, name this trace id: {code(trace_id)}")
 
 
 def outcome_words(attempt: Attempt) -> str:
-    """What became of an attempt."""
+    """The outcome of an attempt."""
     if attempt.state is AttemptState.SENDING or attempt.outcome is None:
         return "no outcome is written down"
     return _OUTCOMES[attempt.outcome]
 
 
 def problem_words(problem: Problem, status: RequestStatus) -> str:
-    """Why a request stands still. A conflict proves nothing by itself: failed means that reading back settled it."""
+    """Why a request does not go on. A conflict proves nothing by itself: failed means that reading back settled it."""
     if problem.code is ProblemCode.CONFLICT and status is RequestStatus.FAILED:
         return CONFLICT_SETTLED
     return PROBLEMS[problem.code]
 
 
 def problem_shown(words: str) -> Mrkdwn:
-    """Why a request stands still, with its name in front."""
+    """The problem, with a label in front."""
     return Mrkdwn(f"*What went wrong:* {words}")
 
 
@@ -105,12 +105,13 @@ def lost_words(attempt: Attempt | None) -> str:
 
 
 def found_words(outcome: OutcomeKind | None) -> str | None:
-    """How the enrollment was found where Vitable's answer did not say; None where it did."""
+    """How the enrollment was found if Vitable's answer did not say; None if it did."""
     return _FOUND.get(outcome) if outcome else None
 
 
 def evidence_words(attempts: Sequence[Attempt], problem: Problem | None) -> Mrkdwn:
-    """What is known where the outcome is not: when it was sent, what was read back, and when."""
+    """The evidence for an unknown outcome: when the reissue was sent, and when the enrollment was read back with which
+    result."""
     if problem is not None and problem.at is not None:
         return Mrkdwn(
             f"A backup of the bot's database was restored {instant(problem.at)}. Whether the reissue was sent after "
@@ -120,7 +121,7 @@ def evidence_words(attempts: Sequence[Attempt], problem: Problem | None) -> Mrkd
 
 
 def evidence_shown(words: Mrkdwn) -> Mrkdwn:
-    """What is known, with its name in front."""
+    """The evidence, with a label in front."""
     return Mrkdwn(f"*What is known:* {words}")
 
 

@@ -1,4 +1,4 @@
-"""How many approvals are needed, why more than one, and what is not checked of those who give them."""
+"""The number of approvals needed, why it is more than one, and whether approvers are checked to be other people."""
 
 from collections.abc import Sequence
 
@@ -8,16 +8,16 @@ from handlers.words.dates import counted
 from handlers.words.mrkdwn import Mrkdwn
 
 NOT_MATCHED = "Not checked: whether an approver is this employee."
-"""Said where Slack tells no e-mail addresses, or none of the employee is known."""
+"""Said if Slack gives no e-mail addresses, or the employee's is not known."""
 
 
 def second_approval_words(conditions: Sequence[Condition]) -> Mrkdwn:
-    """Why one approval is not enough; empty where no condition makes it so."""
+    """Why one approval is not enough; empty if no condition asks for a second one."""
     return Mrkdwn(f"A second approval is needed because {because(conditions)}." if conditions else "")
 
 
 def quorum_words(quorum: Quorum) -> str:
-    """How many approvals are needed, and why where it is more than usual."""
+    """How many approvals are needed, and why if more than usual."""
     are_needed = "1 approval is needed" if quorum.needed == 1 else f"{quorum.needed} approvals are needed"
     return f"{are_needed} because {because(quorum.because)}." if quorum.because else f"{are_needed}."
 

@@ -1,4 +1,4 @@
-"""What a person is told when something is refused: one plain sentence, naming who was first where that matters."""
+"""The sentence for each refusal: it names the person who was first, where that matters."""
 
 from collections.abc import Mapping
 from types import MappingProxyType
@@ -68,7 +68,8 @@ _STANDING: Mapping[RequestStatus, str] = MappingProxyType(
 
 
 def sentence_for(error: ApprovalsError, reissue_request: ReissueRequest | None = None) -> Mrkdwn:
-    """What the person reads. `reissue_request` is the request as it stands now, so that who was first can be named."""
+    """The sentence for the person. `reissue_request` is the request as stored now, so that the person who was first can
+    be named."""
     if isinstance(error, OpenRequestExists):
         return escape(field_sentence(error.code, error.field, other=error.other))
     if isinstance(error, InvalidSubmission):

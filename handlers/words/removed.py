@@ -1,4 +1,4 @@
-"""What stands where names and reasons were removed because they are kept for a limited time."""
+"""The words that replace names and reasons, which are kept for a limited time."""
 
 from approvals.model.request import ReissueRequest
 from handlers.words.dates import instant
@@ -14,7 +14,7 @@ def blanked_words(reissue_request: ReissueRequest) -> Mrkdwn:
 
 
 def employee_name(reissue_request: ReissueRequest) -> Mrkdwn:
-    """The employee's name; once names are removed, that."""
+    """The employee's name, or that it was removed."""
     if reissue_request.blanked_at is not None:
         return Mrkdwn("_name removed_")
     return escape(one_line(reissue_request.employee.name))

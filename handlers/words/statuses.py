@@ -1,4 +1,4 @@
-"""What each status of a request is called on every card."""
+"""The name of each status of a request, on every card."""
 
 from collections.abc import Mapping
 from types import MappingProxyType
@@ -41,7 +41,7 @@ _SIGNS: Mapping[RequestStatus, str] = MappingProxyType(
 
 
 def status_words(reissue_request: ReissueRequest, *, named: bool = True) -> Mrkdwn:
-    """The status as a card says it; without `named`, nobody is mentioned."""
+    """The status, as cards say it; without `named`, it mentions no person."""
     words = ON_HOLD if reissue_request.on_hold else _WORDS[reissue_request.status]
     if reissue_request.status is RequestStatus.PENDING and reissue_request.approvals_required > 1:
         words += f" ({len(reissue_request.approvals)} of {reissue_request.approvals_required})"
@@ -53,5 +53,5 @@ def status_words(reissue_request: ReissueRequest, *, named: bool = True) -> Mrkd
 
 
 def status_sign(status: RequestStatus) -> str:
-    """A sign beside the words, for finding a card quickly; never without the words."""
+    """A sign before the words, for finding a card quickly; never without the words."""
     return _SIGNS[status]

@@ -1,4 +1,4 @@
-"""What happens next, and who has to do it: one sentence for each status."""
+"""The next step and who has to take it: one sentence for each status."""
 
 from datetime import date
 
@@ -49,7 +49,7 @@ _REFUSED = (
 )
 
 _UNSETTLED = (ProblemCode.NO_ANSWER, ProblemCode.CONFLICT, ProblemCode.RESTORED)
-"""Problems after which it may never have become clear whether a try took effect."""
+"""Problems that may leave it unclear for ever whether a try took effect."""
 
 
 def _called(approvers: tuple[str, ...]) -> str:

@@ -1,4 +1,4 @@
-"""What Vitable did instead of giving an answer that can be used, and what the person can do: one sentence for each."""
+"""Failures of Vitable's API, and what the person can do: one sentence for each."""
 
 from collections.abc import Mapping
 from types import MappingProxyType
@@ -23,13 +23,13 @@ _SAID: Mapping[Obstacle, tuple[str, str]] = MappingProxyType(
 _IN_MENU = {_WAIT: "Type again in a moment.", _ADMINISTRATOR: "Ask your administrator."}
 
 AN_EMPLOYEE, AN_ENROLLMENT, A_LIFE_EVENT = "employee", "enrollment", "life event"
-"""What a record that could not be read is called."""
+"""The names of records that could not be read."""
 
 VITABLE_OBSTACLES = tuple(_SAID)
 
 
 def vitable_words(obstacle: Obstacle) -> str:
-    """What happened, that nothing is lost, and what to do."""
+    """What happened, that no work is lost, and what to do."""
     happened, remedy = _SAID[obstacle]
     return f"{happened}. Nothing is lost: {remedy}."
 
@@ -41,6 +41,6 @@ def vitable_menu_words(obstacle: Obstacle) -> str:
 
 
 def left_out_words(count: int, what: str, *, in_menu: bool = False) -> str:
-    """That some records could not be read; `what` is what one of them is called."""
+    """Says how many records could not be read; `what` is the name of one."""
     remedy = _IN_MENU[_ADMINISTRATOR] if in_menu else "Ask your administrator to look."
     return f"{counted(count, what)} could not be read. {remedy}"

@@ -15,7 +15,7 @@ INJECTED = [part.name for part in fields(Injected)]
 
 
 async def on_a_typing_error(ack: AsyncAck, body: Body, use_case: object) -> None:
-    """A listener with a name that nobody injects."""
+    """A listener with a parameter that the app does not inject."""
 
 
 def test_every_listener_finds_each_of_its_arguments() -> None:
@@ -35,7 +35,7 @@ def test_an_app_that_lacks_a_part_is_not_made(missing: str) -> None:
         listen(app, [name for name in INJECTED if name != missing])
 
 
-def test_an_argument_of_bolts_own_is_no_error() -> None:
+def test_an_argument_of_bolts_own_is_accepted() -> None:
     check_wiring(decide.on_approve, INJECTED)
 
 

@@ -45,7 +45,7 @@ def approval_card(reissue_request: ReissueRequest, attempts: Sequence[Attempt], 
 def shared_facts(
     reissue_request: ReissueRequest, attempts: Sequence[Attempt], ctx: CardContext, *, own: bool = False
 ) -> list[Part]:
-    """What the approvers' card and the requester's (`own`) copy share."""
+    """The facts that the approvers' card and the requester's (`own`) copy share."""
     is_unknown = reissue_request.status is RequestStatus.UNKNOWN
     return [
         request_facts(reissue_request, ctx.today, own=own),

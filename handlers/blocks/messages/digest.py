@@ -15,7 +15,7 @@ LISTED = 20
 
 
 def digest_message(digest: Digest, links: Sequence[str | None], server: str | None) -> Drawn:
-    """What waits, by deadline; `links` lead to the cards of the first twenty, where Slack gave them."""
+    """The waiting requests, by deadline; `links` lead to the cards of the first twenty, where Slack gave them."""
     rest = len(digest.waiting) - LISTED
     return message(
         [

@@ -68,7 +68,7 @@ def _left_over(reissue_request: ReissueRequest) -> Part:
 
 
 def _button(event: Event, reissue_request: ReissueRequest, ctx: CardContext) -> Part:
-    """What the requester can do about it, as long as they can."""
+    """The button for the requester's next step, while it is possible."""
     if event.kind is EventKind.ASKED and is_waiting_for_answer(event, reissue_request, ctx.conversation):
         offered = ActionId.ANSWER
     elif event.kind is EventKind.EXPIRED:
@@ -93,7 +93,7 @@ def _more(event: Event, reissue_request: ReissueRequest, ctx: CardContext) -> li
 
 
 def _new_enrollment(reissue_request: ReissueRequest) -> Part:
-    """What the reissue left behind; read after everything else."""
+    """The new enrollment; read after everything else."""
     after = reissue_request.summary
     if after is None:
         return NOTHING

@@ -15,7 +15,7 @@ LISTED = PAGE
 
 
 def listed(overview: Overview, links: Mapping[UUID, str]) -> Drawn:
-    """What concerns a person, the most urgent first; `links` lead to the cards, where there are any."""
+    """A person's requests, the most urgent first; `links` lead to the cards, where there are any."""
     parts, named = list[Part](), 0
     for name, page in overview.pages.items():
         entries = page.entries[: LISTED - named]
@@ -30,6 +30,6 @@ def listed(overview: Overview, links: Mapping[UUID, str]) -> Drawn:
 
 
 def request_status(entry: Entry, reader_id: str, to_card: str | None) -> Drawn:
-    """How one request stands, since when, and what went wrong."""
+    """The status of one request, since when it has it, and its problem."""
     stands = line(entry_line(entry, reader_id, to_card))
     return message([stands, *problem(entry.reissue_request), small_print(since_words(entry))])

@@ -1,4 +1,4 @@
-"""Lines that a copy has for reasons of its own, and what is drawn in place of one that no longer counts."""
+"""Lines that only one copy has, and the message that takes the place of a replaced card."""
 
 from approvals.model.request import ReissueRequest
 from handlers.blocks.drawn import TEXT_LIMIT, Block, Drawn, drawn
@@ -11,7 +11,7 @@ BLOCKS_LIMIT = 50
 
 
 def replacing(copy: Drawn) -> Drawn:
-    """The copy, saying that an earlier post of it may be seen beside it."""
+    """The copy, saying that an earlier post of it may be visible too."""
     return with_line(copy, REPLACES if _has_buttons(copy.blocks) else POSTED_AGAIN)
 
 
@@ -21,7 +21,8 @@ def in_place_of_channel(card: Drawn, channel_id: str) -> Drawn:
 
 
 def with_line(copy: Drawn, line: Mrkdwn) -> Drawn:
-    """The copy with a line of small print: above its buttons, or at its end. It is there whatever else is clipped."""
+    """The copy with a line of small print above its buttons, or at its end. The line stays even if the rest is
+    clipped."""
     text = clip_mrkdwn(Mrkdwn(copy.text), TEXT_LIMIT - len(line) - 1)
     buttons = copy.blocks[-1:] if _has_buttons(copy.blocks) else []
     above = copy.blocks[: len(copy.blocks) - len(buttons)][: BLOCKS_LIMIT - len(buttons) - 1]
@@ -29,7 +30,7 @@ def with_line(copy: Drawn, line: Mrkdwn) -> Drawn:
 
 
 def replaced_card(reissue_request: ReissueRequest, permalink: str | None) -> Drawn:
-    """What is drawn in place of a card that another one has replaced: no facts, no buttons."""
+    """The message for a card that another one has replaced: no facts, no buttons."""
     words = replaced_words(reissue_request, permalink)
     return drawn(words, [section(words)])
 

@@ -1,4 +1,4 @@
-"""The enrollment summary in the thread: what the reissue left behind, and what changed against before."""
+"""The enrollment summary in the thread: the new enrollment, and its differences from the one before."""
 
 from collections.abc import Sequence
 
@@ -43,7 +43,7 @@ def enrollment_summary(reissue_request: ReissueRequest, attempts: Sequence[Attem
 
 
 def _changes(reissue_request: ReissueRequest, after: Enrollment) -> Part:
-    """What changed, as fields and not as a table block: on a phone a table hides its last column."""
+    """The differences, as fields and not as a table block: on a phone a table hides its last column."""
     before, product = reissue_request.enrollment, reissue_request.product
     changed = changes_shown(enrollment_facts(before, product), enrollment_facts(after, product))
     blocks = (fields(changed), context(*enrollment_ids(before, after)))
@@ -55,7 +55,7 @@ def _unread(reissue_request: ReissueRequest) -> Part:
 
 
 def _found(reissue_request: ReissueRequest, attempts: Sequence[Attempt]) -> Part:
-    """Says so where the enrollment was found by reading back: a colleague's reissue would look the same."""
+    """Tells that the enrollment was found by reading back: a colleague's reissue would look the same."""
     if reissue_request.summary is None or reissue_request.confirmed_by or not attempts:
         return NOTHING
     return small_print(found_words(attempts[-1].outcome) or "")

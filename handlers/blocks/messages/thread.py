@@ -74,7 +74,7 @@ def _failure(event: Event, reissue_request: ReissueRequest, attempts: Sequence[A
 
 
 def _known_then(event: Event, attempts: Sequence[Attempt]) -> Sequence[Attempt]:
-    """The attempts there were when it happened: a post may be drawn later than that."""
+    """The attempts made before the event: a post may be drawn later than its event."""
     return [attempt for attempt in attempts if attempt.started_at <= event.at]
 
 

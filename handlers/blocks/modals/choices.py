@@ -1,4 +1,4 @@
-"""The part of the request modal that depends on the employee: the menus, the coverage now, or what stands instead."""
+"""The part of the request modal that depends on the employee: the menus and the coverage now, or why there are none."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -36,7 +36,7 @@ from handlers.words.vitable import A_LIFE_EVENT, AN_ENROLLMENT, left_out_words
 
 
 def placeholders() -> list[Block]:
-    """What stands in place of the menus until an employee is chosen."""
+    """The lines shown until an employee is chosen; then the menus replace them."""
     return [
         context(nothing_to_choose_words(ENROLLMENT)),
         context(nothing_to_choose_words(QLE)),
@@ -52,9 +52,10 @@ def obstacle_part(obstacle: Obstacle, typed_id: str | None, employee: str | None
 
 
 def menus(choices: Choices) -> list[Block]:
-    """Enrollments and life events to choose from; what the chosen enrollment covers now.
+    """Enrollments and life events to choose from, and the coverage of the chosen enrollment.
 
-    What is chosen in either is reported at once: the one shows the coverage, both together who has to approve.
+    Slack reports a choice in either menu at once: an enrollment shows its coverage, and both together show who has to
+    approve.
     """
     chosen = choices.chosen_enrollment
     return [
@@ -66,7 +67,7 @@ def menus(choices: Choices) -> list[Block]:
 
 
 def left_out_part(enrollments: int, qles: int) -> list[Block]:
-    """A line about enrollments and one about life events that could not be read, where somebody would miss them."""
+    """A line about enrollments and one about life events that could not be read, where a person would miss them."""
     counts = {AN_ENROLLMENT: enrollments, A_LIFE_EVENT: qles}
     return [context(warned(left_out_words(count, what))) for what, count in counts.items() if count]
 

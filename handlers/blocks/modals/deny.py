@@ -1,4 +1,4 @@
-"""The modal behind *Deny…*: a reason, without which nothing is denied."""
+"""The modal behind *Deny…*: it needs a reason."""
 
 from typing import Any
 

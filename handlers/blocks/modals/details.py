@@ -56,7 +56,7 @@ def details_modal(
     ctx: CardContext,
     now: datetime,
 ) -> dict[str, Any]:
-    """All facts of a request as of `now`, whatever the channel's card may show."""
+    """All facts of a request as of `now`, also where the channel's card shows only a few."""
     blocks = [
         *blocks_of(_facts(reissue_request, ctx)),
         *_enrollments(reissue_request),

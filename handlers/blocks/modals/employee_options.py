@@ -1,4 +1,4 @@
-"""What the employee typeahead offers."""
+"""The options of the employee typeahead."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -12,7 +12,7 @@ from handlers.words.vitable import AN_EMPLOYEE, left_out_words
 
 
 def employee_options(entries: Sequence[EmployeeEntry]) -> list[dict[str, Any]]:
-    """One option for each employee, with e-mail and employer to tell two of one name apart; at most 100."""
+    """One option for each employee, with e-mail and employer to tell namesakes apart; at most 100."""
     return [_option(entry) for entry in entries[:OPTIONS_LIMIT]]
 
 
@@ -22,7 +22,8 @@ def employee_option(employee: EmployeeFacts) -> dict[str, Any]:
 
 
 def left_out_option(count: int) -> dict[str, Any]:
-    """A line at the end of the menu about employees who could not be read; choosing it says so in the form."""
+    """A line at the end of the menu about employees who could not be read. If it is chosen, the form shows the same
+    sentence."""
     return option(left_out_words(count, AN_EMPLOYEE, in_menu=True), Obstacle.LEFT_OUT.value)
 
 

@@ -1,4 +1,4 @@
-"""What every modal is made of."""
+"""The frame of every modal."""
 
 from typing import Any
 
@@ -22,7 +22,7 @@ def form(callback: CallbackId, words: FormWords, blocks: list[Block], metadata: 
 
 
 def notice(callback: CallbackId, title: str, blocks: list[Block]) -> dict[str, Any]:
-    """A modal that is only read."""
+    """A modal for reading only."""
     return _modal(callback, title, CLOSE, blocks)
 
 

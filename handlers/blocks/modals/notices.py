@@ -1,4 +1,4 @@
-"""Modals that only say something: where a request went, why something was refused."""
+"""Modals for reading only: where a request went, or why something was refused."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -14,12 +14,13 @@ from handlers.words.removed import employee_name
 
 
 def notice_modal(title: str, sentence: Mrkdwn) -> dict[str, Any]:
-    """A modal with one sentence; `sentence` is markup in which everything foreign is escaped."""
+    """A modal with one sentence; `sentence` is markup with all foreign text escaped."""
     return notice(CallbackId.NOTICE, title, [section(sentence)])
 
 
 def refused_modal(sentence: Mrkdwn, written: Sequence[tuple[str, str]] = ()) -> dict[str, Any]:
-    """A modal that says why something was refused, with what had been `written` by then: pairs of label and text."""
+    """A modal that says why something was refused, with the texts typed until then: `written` has pairs of label and
+    text."""
     kept = [context(KEPT)] if written else []
     for label, text in written:
         kept += [section(Mrkdwn(f"*{escape(one_line(label))}*")), quoted(text)]
@@ -27,7 +28,7 @@ def refused_modal(sentence: Mrkdwn, written: Sequence[tuple[str, str]] = ()) -> 
 
 
 def submitted_modal(reissue_request: ReissueRequest, permalink: str | None, approvals_channel: str) -> dict[str, Any]:
-    """What the request modal turns into: the number and where it went. `permalink` leads to the card."""
+    """The request modal after its submission: the number and where it went. `permalink` leads to the card."""
     number = reissue_request.label
     words = sent_words(number, employee_name(reissue_request), approvals_channel, permalink)
     return notice(CallbackId.NOTICE, sent_title(number), [section(words), context(OUTCOMES_ARE_TOLD)])

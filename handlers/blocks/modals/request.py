@@ -1,7 +1,7 @@
 """The request modal: employee, enrollment, qualifying life event, reason. One function draws it at every stage.
 
-Slack keeps what was typed while an input's `block_id` and `action_id` stay (views.update), so the employee and the
-reason have the same ids at every stage, and the menus that depend on the employee carry the employee in theirs.
+Slack keeps typed text while an input's `block_id` and `action_id` stay (views.update), so the employee and the reason
+have the same ids at every stage, and the menus that depend on the employee carry the employee in theirs.
 """
 
 from dataclasses import dataclass
@@ -30,13 +30,13 @@ from handlers.words.forms import (
 
 @dataclass(frozen=True)
 class ModalState:
-    """What is known while the form is filled in.
+    """The state of the form while it is filled in.
 
-    `loading` is the id that is being looked up, or the name of the employee whose enrollments are. `employee_option`
-    is chosen at first. `typed_id` is what is tried again after an obstacle; together with `loading` it is what was
-    given with the command: the employee menu is left out then, because Slack shows an initial option only in a menu
-    that was not there before. `reason` is what an earlier request said. `approvers` are the user and user-group ids of
-    those who decide, `quorum` says how many of them have to approve, once that is known.
+    `loading` is the id that is being looked up, or the name of the employee whose enrollments are. `employee_option` is
+    chosen at first. `typed_id` is tried again after an obstacle; together with `loading` it is the id given with the
+    command: the employee menu is left out then, because Slack shows an initial option only in a menu that was not there
+    before. `reason` comes from an earlier request. `approvers` are the user and user-group ids that decide, `quorum`
+    says how many of them have to approve, once that is known.
     """
 
     approvals_channel: str
@@ -53,7 +53,7 @@ class ModalState:
 
 
 def request_modal(state: ModalState) -> dict[str, Any]:
-    """The modal at any stage; it can be submitted at every one, and Slack asks for what is missing."""
+    """The modal at any stage; it can be submitted at every one, and Slack asks for missing fields."""
     blocks = [
         *server_note(state.server).blocks,
         *_employee(state),
@@ -65,7 +65,7 @@ def request_modal(state: ModalState) -> dict[str, Any]:
 
 
 def who_is_asked(approvals_channel: str, approvers: tuple[str, ...] = (), quorum: Quorum | None = None) -> Block:
-    """The last line of the form: where the request goes, and what is known of who has to approve it."""
+    """The last line of the form: where the request goes and, once that is known, who has to approve it."""
     return context(goes_to(approvals_channel, approvers, quorum))
 
 
@@ -84,7 +84,7 @@ def _employee(state: ModalState) -> list[Block]:
 
 
 def _dependent_part(state: ModalState) -> list[Block]:
-    """Enrollment and life event, or what stands in their place."""
+    """Enrollment and life event, or a line that says why there are none."""
     if state.loading:
         return [context(loading_words(state.loading))]
     if state.choices is None:

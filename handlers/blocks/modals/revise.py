@@ -29,7 +29,7 @@ from handlers.words.removed import employee_name
 
 
 def revise_modal(draft: Draft, seen: SeenRevision) -> dict[str, Any]:
-    """Asks the requester; what is in the request now stands in the form already."""
+    """Asks the requester; the fields begin with the request's present content."""
     reissue_request = draft.reissue_request
     number, is_asked = reissue_request.label, reissue_request.status is RequestStatus.NEEDS_INFO
     blocks = [
@@ -61,7 +61,7 @@ def _reason(reissue_request: ReissueRequest) -> Block:
 
 
 def _event(draft: Draft) -> list[Block]:
-    """The life events to choose from, or why the one that is asked for stays."""
+    """The life events to choose from, or why the present one stays."""
     reissue_request, today = draft.reissue_request, draft.today
     left_out = left_out_part(0, draft.left_out)
     if isinstance(draft.qles, tuple) and draft.qles:

@@ -1,4 +1,4 @@
-"""The modal behind *Withdraw…*: says what withdrawing does, and asks why, if the requester wants to say."""
+"""The modal behind *Withdraw…*: says what happens then, and asks why; the requester may leave that empty."""
 
 from typing import Any
 

@@ -214,7 +214,7 @@ def test_any_text_in_a_modal_is_shown_and_never_obeyed(name: str, text: str) -> 
 
 @a_few_times
 @given(text=st.text("&<> ab", min_size=1, max_size=40))
-def test_what_is_foreign_is_escaped_exactly_once(text: str) -> None:
+def test_foreign_text_is_escaped_exactly_once(text: str) -> None:
     for name in ("pending", "denied", "failed", "reissued"):
         for drawing in messages(disturbed(standings()[name], text), server="Test server"):
             written = json.dumps([drawing.text, drawing.blocks], ensure_ascii=False)

@@ -58,7 +58,7 @@ def test_the_requesters_copy_has_what_they_can_do_while_it_is_possible_and_never
     assert [button["action_id"] for button in buttons(drawing)] == wanted
 
 
-def test_refresh_stands_on_the_summary_while_the_election_is_open() -> None:
+def test_the_summary_has_refresh_while_the_election_is_open() -> None:
     for name, wanted in {"reissued_awaiting_election": [ActionId.REFRESH], "reissued": []}.items():
         standing = standings()[name]
         drawing = enrollment_summary(standing.reissue_request, standing.attempts, FULL)
@@ -83,7 +83,7 @@ def test_the_first_of_two_approvals_does_not_promise_that_vitable_is_told() -> N
     assert second.text.endswith("Vitable is told at once.")
 
 
-def test_send_again_warns_of_what_it_may_close_and_is_dressed_as_dangerous() -> None:
+def test_send_again_warns_which_enrollment_it_may_close_and_looks_dangerous() -> None:
     (button,) = button_row(a_request(), [ActionId.SEND_AGAIN], named=True)["elements"]
     assert button["style"] == button["confirm"]["style"] == "danger"
     assert (
@@ -105,7 +105,7 @@ BY_A_FORM = {ActionId.DENY, ActionId.ASK, ActionId.ANSWER, ActionId.CHANGE, Acti
 
 
 @pytest.mark.parametrize("action", [action for action in VERB_OF if action not in BY_A_FORM])
-def test_whatever_moves_a_request_at_one_press_asks_first(action: ActionId) -> None:
+def test_a_button_that_moves_a_request_at_one_press_asks_first(action: ActionId) -> None:
     assert confirm_words(action, a_request(), named=False) is not None
 
 

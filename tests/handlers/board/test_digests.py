@@ -29,7 +29,7 @@ pytestmark = pytest.mark.anyio
 
 @dataclass
 class Bench:
-    """Somebody who sends Marcus a digest of one request, whose card is posted."""
+    """A post that sends Marcus a digest of one request, whose card is there."""
 
     office: Office
     post: SlackPost
@@ -72,7 +72,7 @@ async def test_it_arrives_with_employee_days_left_and_a_link_to_the_card(bench: 
     assert f"p{card['ts'].replace('.', '')}|Open the card>" in message
 
 
-async def test_without_the_link_it_arrives_all_the_same(bench: Bench) -> None:
+async def test_it_arrives_without_the_link_too(bench: Bench) -> None:
     await bench.office.fault("slack", "chat.getPermalink", "server_error")
     assert await bench.send()
     [message] = await bench.arrived()
@@ -89,7 +89,7 @@ async def test_without_the_link_it_arrives_all_the_same(bench: Bench) -> None:
         ("error", {"message": "messages_tab_disabled"}, True, 0),
     ],
 )
-async def test_only_what_was_certainly_put_off_is_to_be_sent_again(
+async def test_only_a_digest_that_was_certainly_not_sent_may_be_sent_again(
     bench: Bench, kind: str, more: dict[str, object], *, is_settled: bool, count: int
 ) -> None:
     await bench.office.fault("slack", "chat.postMessage", kind, **more)

@@ -1,4 +1,4 @@
-"""Home tabs against the sandbox: sent when something that concerns somebody changes, once, and through any trouble."""
+"""Home tabs against the sandbox: each change that concerns a person is sent once, in spite of any trouble."""
 
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
@@ -39,7 +39,7 @@ pytestmark = pytest.mark.anyio
 
 @dataclass
 class Bench:
-    """The Home tabs of an office without a bot: whatever is to happen is done by hand."""
+    """The Home tabs of an office without a bot: the tests do everything by hand."""
 
     office: Office
     home_tabs: HomeTabs
@@ -66,7 +66,7 @@ class Bench:
         return len(await self.office.calls("slack", "views.publish")) - before
 
     async def shown(self, user_id: str) -> str:
-        """What somebody sees."""
+        """The text that a person sees."""
         return words_of((await self.office.person(user_id).state())["home"])
 
 
@@ -122,7 +122,7 @@ async def test_a_burst_of_changes_is_shown_together(bench: Bench) -> None:
     assert "Waiting for you (4)" in await bench.shown(cast.PRIYA)
 
 
-async def test_nobody_is_sent_a_change_that_does_not_concern_them(bench: Bench) -> None:
+async def test_people_are_not_sent_changes_that_do_not_concern_them(bench: Bench) -> None:
     await bench.home_tabs.opened(cast.PRIYA)
     await bench.home_tabs.opened(cast.GIL)
     await bench.after(0)
@@ -141,7 +141,7 @@ async def test_nobody_is_sent_a_change_that_does_not_concern_them(bench: Bench) 
         ("error", {"message": "not_enabled"}, 300),
     ],
 )
-async def test_what_slack_does_not_take_is_sent_again_when_it_may_and_not_before(
+async def test_a_tab_that_slack_does_not_take_is_sent_again_when_slack_allows_it_and_not_before(
     bench: Bench, kind: str, more: dict[str, object], seconds: float
 ) -> None:
     await bench.home_tabs.opened(cast.MARCUS)
@@ -164,7 +164,7 @@ async def test_while_slack_refuses_it_is_among_the_troubles(bench: Bench) -> Non
     assert bench.home_tabs.troubles.current() == {}
 
 
-async def test_while_slack_does_not_say_who_somebody_is_nothing_is_sent_and_then_it_is(bench: Bench) -> None:
+async def test_a_tab_waits_while_slack_does_not_say_who_its_owner_is(bench: Bench) -> None:
     await bench.office.fault("slack", "users.info", "server_error")
     await bench.home_tabs.opened(cast.MARCUS)
     assert [await bench.after(0), await bench.after(3)] == [0, 1]
