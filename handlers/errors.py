@@ -37,9 +37,9 @@ from handlers.ids import BlockId, SeenRevision, UnreadableValue
 from handlers.payloads import Body, Click, InModal, View
 from handlers.slack.client import NO_ANSWER, error_code
 from handlers.slack.views import replace_view
-from handlers.words.copies import open_its_card, to_current
-from handlers.words.fields import field_sentence
-from handlers.words.forms import obstacle_words, warned
+from handlers.words.controls.copies import open_its_card, to_current
+from handlers.words.controls.fields import field_sentence
+from handlers.words.controls.forms import obstacle_words, warned
 from handlers.words.mrkdwn import Mrkdwn
 from handlers.words.problems import UNEXPECTED
 from handlers.words.refusals import sentence_for

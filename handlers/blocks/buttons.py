@@ -9,7 +9,7 @@ from approvals.model.status import RequestStatus, Verb
 from handlers.blocks.drawn import Block
 from handlers.blocks.elements import actions, button, confirm
 from handlers.ids import ActionId, SeenRevision
-from handlers.words.buttons import confirm_words, label_of
+from handlers.words.controls.buttons import confirm_words, label_of
 
 _A, _S = ActionId, RequestStatus
 

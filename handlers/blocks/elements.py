@@ -6,7 +6,7 @@ from typing import Any
 from approvals.model.request import REASON_LIMIT
 from approvals.rules.texts import kept_text
 from handlers.blocks.drawn import Block
-from handlers.words.buttons import ConfirmWords
+from handlers.words.controls.buttons import ConfirmWords
 from handlers.words.mrkdwn import Mrkdwn, clip, clip_mrkdwn, paragraphs
 
 TEXT_LIMIT = 3000

@@ -10,7 +10,7 @@ from handlers.blocks.drawn import Block
 from handlers.blocks.elements import actions, button, header, section, section_with
 from handlers.blocks.facts import server_note
 from handlers.ids import ActionId, Page, SeenRevision
-from handlers.words.buttons import label_of
+from handlers.words.controls.buttons import label_of
 from handlers.words.entries import entry_line
 from handlers.words.overview import FOR_NOBODY, NOTHING_LISTED, page_words, title_words
 

@@ -15,7 +15,7 @@ from handlers.ids import ActionId, BlockId
 from handlers.payloads import Body, Click, InModal
 from handlers.request_form import RequestForm
 from handlers.slack.modal_updates import ModalUpdates
-from handlers.words.forms import IN_TYPEAHEAD
+from handlers.words.controls.forms import IN_TYPEAHEAD
 
 
 async def on_employee_search(ack: AsyncAck, body: Body, use_cases: UseCases) -> None:

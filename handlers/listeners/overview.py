@@ -8,7 +8,7 @@ from approvals.lookups.authority import Actor
 from handlers.blocks.drawn import Drawn
 from handlers.blocks.messages.listing import listed, request_status
 from handlers.board.links import CardLinks
-from handlers.words.commands import HELP, unknown_subcommand, which_request
+from handlers.words.controls.commands import HELP, unknown_subcommand, which_request
 from handlers.words.overview import FOR_NOBODY
 
 NUMBER = re.compile(r"(?:R-?)?([0-9]{1,9})", re.IGNORECASE | re.ASCII)

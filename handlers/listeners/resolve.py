@@ -14,7 +14,7 @@ from handlers.blocks.modals.mark_done import mark_done_modal
 from handlers.ids import BlockId, SeenRevision
 from handlers.listeners.forms import Listener
 from handlers.payloads import Body, Click, InModal
-from handlers.words.commands import NOTHING_NEW
+from handlers.words.controls.commands import NOTHING_NEW
 
 Action = Callable[[Actor, UUID], Awaitable[ReissueRequest]]
 

@@ -11,7 +11,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from approvals.errors import ApprovalsError
 from handlers.blocks.modals.notices import notice_modal
 from handlers.slack.client import error_code
-from handlers.words.forms import LOADING, ONE_MOMENT
+from handlers.words.controls.forms import LOADING, ONE_MOMENT
 
 TOO_LATE = frozenset({"not_found", "hash_conflict"})
 

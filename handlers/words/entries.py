@@ -3,7 +3,7 @@
 from approvals.actions.overview import Entry
 from approvals.model.digest import WaitingRequest
 from handlers.words.benefits import event_type_words, plan_words
-from handlers.words.copies import open_card
+from handlers.words.controls.copies import open_card
 from handlers.words.deadlines import decide_by
 from handlers.words.mrkdwn import Mrkdwn, escape, mention
 from handlers.words.overview import UNDELIVERABLE, due_words

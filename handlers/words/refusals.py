@@ -26,8 +26,8 @@ from approvals.model.card import ReplacedCard
 from approvals.model.request import OpenRequestExists, ReissueRequest
 from approvals.model.status import RequestStatus
 from approvals.model.transitions import NoLongerPossible
+from handlers.words.controls.fields import field_sentence
 from handlers.words.dates import counted, instant
-from handlers.words.fields import field_sentence
 from handlers.words.mrkdwn import Mrkdwn, escape, mention, mentions
 
 NOT_A_REQUESTER = "Only people who may request a reissue can use this. Ask your HR team if you should be one of them."

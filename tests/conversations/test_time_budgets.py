@@ -6,8 +6,8 @@ from typing import Any
 import pytest
 
 from tests.conversations.conftest import forget
-from tests.conversations.test_overview import answer
-from tests.conversations.test_refusals import still_waits
+from tests.conversations.entitled.test_overview import answer
+from tests.conversations.entitled.test_refusals import still_waits
 from tests.office import Office, bot_at_work, label_of
 from tests.patient import AT_WORK, PATIENT
 

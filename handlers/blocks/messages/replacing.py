@@ -3,7 +3,7 @@
 from approvals.model.request import ReissueRequest
 from handlers.blocks.drawn import TEXT_LIMIT, Block, Drawn, drawn
 from handlers.blocks.elements import context, section
-from handlers.words.copies import POSTED_AGAIN, REPLACES, instead_of_channel, replaced_words
+from handlers.words.controls.copies import POSTED_AGAIN, REPLACES, instead_of_channel, replaced_words
 from handlers.words.mrkdwn import Mrkdwn, clip_mrkdwn
 
 BLOCKS_LIMIT = 50

@@ -7,8 +7,8 @@ from handlers.blocks.elements import entry, hint, section, text_area
 from handlers.blocks.modals.modal import form
 from handlers.ids import BlockId, CallbackId, SeenRevision
 from handlers.words.benefits import enrollment_words
-from handlers.words.dialogs import ask_form_words, ask_words
-from handlers.words.forms import QUESTION, QUESTION_HINT
+from handlers.words.controls.dialogs import ask_form_words, ask_words
+from handlers.words.controls.forms import QUESTION, QUESTION_HINT
 from handlers.words.mrkdwn import escape
 from handlers.words.removed import employee_name
 

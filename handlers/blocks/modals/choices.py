@@ -18,8 +18,8 @@ from handlers.blocks.elements import (
 )
 from handlers.ids import ActionId, BlockId, depending_on
 from handlers.words.benefits import costs_words, enrollment_words, qle_words
-from handlers.words.buttons import label_of
-from handlers.words.forms import (
+from handlers.words.controls.buttons import label_of
+from handlers.words.controls.forms import (
     CHOOSE_ENROLLMENT,
     CHOOSE_EVENT,
     ENROLLMENT,

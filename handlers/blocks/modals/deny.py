@@ -7,8 +7,8 @@ from handlers.blocks.elements import entry, hint, section, text_area
 from handlers.blocks.modals.modal import form
 from handlers.ids import ActionId, BlockId, CallbackId, SeenRevision
 from handlers.words.benefits import enrollment_words
-from handlers.words.dialogs import deny_form_words, deny_words
-from handlers.words.forms import DENY_HINT, REASON
+from handlers.words.controls.dialogs import deny_form_words, deny_words
+from handlers.words.controls.forms import DENY_HINT, REASON
 from handlers.words.mrkdwn import escape
 from handlers.words.removed import employee_name
 

@@ -24,6 +24,7 @@ from handlers.blocks.modals.modal import notice
 from handlers.blocks.parts import Part, blocks_of
 from handlers.blocks.standstill import problem
 from handlers.ids import CallbackId
+from handlers.words.controls.dialogs import details_title
 from handlers.words.dates import instant
 from handlers.words.details import (
     AFTER,
@@ -37,7 +38,6 @@ from handlers.words.details import (
     ids_words,
     not_shown_words,
 )
-from handlers.words.dialogs import details_title
 from handlers.words.enrollments import enrollment_facts, escaped
 from handlers.words.events import timeline_words
 from handlers.words.mrkdwn import Mrkdwn

@@ -5,7 +5,7 @@ from typing import Any
 from handlers.blocks.drawn import Block
 from handlers.blocks.elements import plain_text
 from handlers.ids import CallbackId
-from handlers.words.dialogs import CANCEL, CLOSE, FormWords
+from handlers.words.controls.dialogs import CANCEL, CLOSE, FormWords
 
 LABEL_LIMIT = 24
 BLOCKS_LIMIT = 100

@@ -7,8 +7,8 @@ from approvals.model.request import ReissueRequest
 from handlers.blocks.elements import context, quoted, section
 from handlers.blocks.modals.modal import notice
 from handlers.ids import CallbackId
+from handlers.words.controls.dialogs import NOT_POSSIBLE, OUTCOMES_ARE_TOLD, sent_title, sent_words
 from handlers.words.conversation import KEPT
-from handlers.words.dialogs import NOT_POSSIBLE, OUTCOMES_ARE_TOLD, sent_title, sent_words
 from handlers.words.mrkdwn import Mrkdwn, escape, one_line
 from handlers.words.removed import employee_name
 

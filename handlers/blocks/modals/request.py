@@ -15,8 +15,8 @@ from handlers.blocks.facts import server_note
 from handlers.blocks.modals.choices import left_out_part, menus, obstacle_part, placeholders
 from handlers.blocks.modals.modal import form
 from handlers.ids import ActionId, BlockId, CallbackId
-from handlers.words.dialogs import FormWords
-from handlers.words.forms import (
+from handlers.words.controls.dialogs import FormWords
+from handlers.words.controls.forms import (
     EMPLOYEE,
     EMPLOYEE_PLACEHOLDER,
     REASON,

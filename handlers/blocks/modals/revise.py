@@ -13,9 +13,8 @@ from handlers.blocks.modals.choices import event_menu, left_out_part
 from handlers.blocks.modals.modal import form
 from handlers.ids import ActionId, BlockId, CallbackId, SeenRevision
 from handlers.words.benefits import enrollment_words
-from handlers.words.conversation import remark_title
-from handlers.words.dialogs import about_words, answer_form_words, change_form_words
-from handlers.words.forms import (
+from handlers.words.controls.dialogs import about_words, answer_form_words, change_form_words
+from handlers.words.controls.forms import (
     ANSWER,
     ANSWER_HINT,
     REASON,
@@ -24,6 +23,7 @@ from handlers.words.forms import (
     obstacle_words,
     void_before_words,
 )
+from handlers.words.conversation import remark_title
 from handlers.words.mrkdwn import Mrkdwn, escape
 from handlers.words.removed import employee_name
 

@@ -38,7 +38,7 @@ from handlers.blocks.modals.request import ModalState, request_modal
 from handlers.blocks.modals.revise import revise_modal
 from handlers.blocks.modals.withdraw import withdraw_modal
 from handlers.ids import SeenRevision
-from handlers.words.forms import LOADING, ONE_MOMENT
+from handlers.words.controls.forms import LOADING, ONE_MOMENT
 from handlers.words.mrkdwn import escape
 from tests.builders import (
     APPROVER,

@@ -13,7 +13,7 @@ from handlers.blocks.messages.card import approval_card
 from handlers.blocks.messages.direct import direct_card
 from handlers.blocks.messages.summary import enrollment_summary
 from handlers.ids import ActionId, SeenRevision
-from handlers.words.buttons import confirm_words
+from handlers.words.controls.buttons import confirm_words
 from tests.builders import REQUEST_ID, a_decision, a_request, an_employee, an_enrollment
 from tests.handlers.blocks.requests import FULL, MINIMAL, standings
 

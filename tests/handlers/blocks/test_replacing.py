@@ -5,7 +5,7 @@ import pytest
 from handlers.blocks.drawn import Block, Drawn
 from handlers.blocks.elements import actions, button, section
 from handlers.blocks.messages.replacing import replacing
-from handlers.words.copies import POSTED_AGAIN, REPLACES
+from handlers.words.controls.copies import POSTED_AGAIN, REPLACES
 from handlers.words.mrkdwn import Mrkdwn
 from sandbox.slack.blocks import validate_message
 from tests.handlers.blocks.limits import breaches

@@ -17,10 +17,10 @@ from approvals.model.status import RequestStatus, Verb
 from approvals.model.transitions import NoLongerPossible
 from handlers.blocks.modals.details import details_modal
 from handlers.words.benefits import enrollment_words, event_type_words, money, qle_words, tier_words
+from handlers.words.controls.fields import field_sentence
+from handlers.words.controls.forms import IN_TYPEAHEAD, obstacle_words
 from handlers.words.dates import day, days, instant
 from handlers.words.events import thread_words, timeline_words
-from handlers.words.fields import field_sentence
-from handlers.words.forms import IN_TYPEAHEAD, obstacle_words
 from handlers.words.mrkdwn import Mrkdwn, clip, clip_mrkdwn, escape, mention, one_line
 from handlers.words.quorum import second_approval_words
 from handlers.words.refusals import sentence_for

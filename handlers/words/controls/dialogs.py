@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from handlers.words.copies import open_card
+from handlers.words.controls.copies import open_card
 from handlers.words.mrkdwn import Mrkdwn, channel, mention
 
 CANCEL, CLOSE = "Cancel", "Close"
