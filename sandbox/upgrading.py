@@ -5,12 +5,10 @@ uvicorn would need another library for them, and would not let us choose which p
 
 import asyncio
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from aiohttp import web
 from starlette.types import ASGIApp, Message
-
-if TYPE_CHECKING:
-    from aiohttp import web
 
 UPGRADE = "sandbox.upgrade"
 """The key in the ASGI scope of a WebSocket that holds its `Upgrade`."""
@@ -19,14 +17,12 @@ UPGRADE = "sandbox.upgrade"
 class Upgrade:
     """A client's request for a WebSocket. The route of its path may accept it; otherwise the client gets a 403."""
 
-    def __init__(self, request: "web.BaseRequest") -> None:
+    def __init__(self, request: web.BaseRequest) -> None:
         self._request = request
         self.accepted: web.WebSocketResponse | None = None
 
-    async def accept(self) -> "web.WebSocketResponse":
+    async def accept(self) -> web.WebSocketResponse:
         """Open the WebSocket. The caller must answer pings and close it."""
-        from aiohttp import web  # noqa: PLC0415 - the import takes 0.1 s, so only users of a WebSocket pay for it
-
         self.accepted = web.WebSocketResponse(autoping=False, autoclose=False)
         await self.accepted.prepare(self._request)
         return self.accepted
@@ -43,22 +39,18 @@ def websocket_protocol(app: ASGIApp) -> Callable[..., asyncio.Protocol]:
     The task that serves a connection is cancelled when the connection is lost.
     """
 
-    async def routed(request: "web.BaseRequest") -> "web.StreamResponse":
-        from aiohttp import web  # noqa: PLC0415 - as above
-
+    async def routed(request: web.BaseRequest) -> web.StreamResponse:
         upgrade = Upgrade(request)
         await app(_scope(request, upgrade), _nothing, _ignored)
         return upgrade.accepted or web.Response(status=403)
 
     def protocol(**_of_uvicorn: object) -> asyncio.Protocol:
-        from aiohttp import web  # noqa: PLC0415 - as above
-
         return web.Server(routed, handler_cancellation=True, access_log=None)()
 
     return protocol
 
 
-def _scope(request: "web.BaseRequest", upgrade: Upgrade) -> dict[str, Any]:
+def _scope(request: web.BaseRequest, upgrade: Upgrade) -> dict[str, Any]:
     host, _, port = request.host.partition(":")
     return {
         "type": "websocket",

@@ -2,23 +2,22 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import fields
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import Any, TypeVar
 
 from pydantic import BaseModel
 
-from approvals.model.attempt import Baseline
+from approvals.model.attempt import Attempt, Baseline
+from approvals.model.card import Card
 from approvals.model.employee_entry import EmployeeEntry
 from approvals.model.event import Event
+from approvals.model.remark import Remark
 from approvals.model.request import Decision, EmployeeFacts, Problem, ReissueRequest, RequestWarning
 from benefits.models import Enrollment, QualifyingLifeEvent
 from store.columns import Row
 from store.search_text import searchable
 from store.tables import DecisionRow, RequestRow
 
-if TYPE_CHECKING:
-    from _typeshed import DataclassInstance
-
-    Value = TypeVar("Value", bound=DataclassInstance)
+Value = TypeVar("Value", bound=ReissueRequest | Decision | Attempt | Card | Event | Remark | EmployeeEntry)
 
 Columns = dict[str, Any]
 """The values of a row by column, for an INSERT or UPDATE."""
@@ -39,13 +38,13 @@ NOT_A_COLUMN = frozenset({"decisions", "texts"})
 """Fields without a column: decisions have a table of their own, and free text is never in the audit."""
 
 
-def columns_of(value: "DataclassInstance", **more: object) -> Columns:
+def columns_of(value: Value, **more: object) -> Columns:
     """The columns that hold the fields of `value`, and `more` columns that are no field of it."""
     names = (field.name for field in fields(value) if field.name not in NOT_A_COLUMN)
     return {name: _stored(getattr(value, name)) for name in names} | more
 
 
-def value_of(kind: "type[Value]", row: Row, **more: object) -> "Value":
+def value_of(kind: type[Value], row: Row, **more: object) -> Value:
     """The value in a row. `more` are the fields that the row has no column for."""
     names = {field.name for field in fields(kind)} - NOT_A_COLUMN
     build: Callable[..., Value] = kind

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import TypeVar
 from uuid import UUID
 
+from cachetools import LRUCache
 from slack_sdk.web.async_client import AsyncWebClient
 
 from approvals.model.card import Card
@@ -15,7 +16,7 @@ from handlers.board.copies import CARD
 from handlers.slack.client import NO_ANSWER
 
 REMEMBERED = 5_000
-"""Links that are remembered: after as many, all are asked for again."""
+"""Links that are remembered at most."""
 
 Found = TypeVar("Found")
 
@@ -27,7 +28,7 @@ class CardLinks:
     client: AsyncWebClient
     store: Store
     budgets: TimeBudgets
-    _known: dict[tuple[str, str], str] = field(default_factory=dict)
+    _known: LRUCache[tuple[str, str], str] = field(default_factory=lambda: LRUCache(REMEMBERED))
 
     async def to(self, request_ids: Collection[UUID]) -> Mapping[UUID, str]:
         """By request, where its card is in the channel and Slack says where."""
@@ -54,15 +55,14 @@ class CardLinks:
         if copy.ts is None:
             return None
         place = (copy.channel, copy.ts)
-        if place not in self._known:
+        link = self._known.get(place)
+        if link is None:
             try:
                 answer = await self.client.chat_getPermalink(channel=copy.channel, message_ts=copy.ts)
             except NO_ANSWER:
                 return None
-            if len(self._known) >= REMEMBERED:
-                self._known.clear()
-            self._known[place] = str(answer["permalink"])
-        return self._known[place]
+            link = self._known[place] = str(answer["permalink"])
+        return link
 
 
 async def _within(seconds: float, finding: Awaitable[Found]) -> Found | None:

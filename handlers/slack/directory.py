@@ -6,6 +6,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
+from cachetools import TTLCache
 from slack_sdk.web.async_client import AsyncWebClient
 
 from approvals.errors import AuthorityUnreadable
@@ -15,6 +16,9 @@ from handlers.slack.client import NO_ANSWER, error_code
 
 REMEMBERED = 120.0
 """Seconds until an answer is too old."""
+
+ANSWERS = 5_000
+"""Answers that are remembered at most."""
 
 NOT_ONE_OF_US = frozenset({"user_not_found", "user_not_visible"})
 
@@ -29,11 +33,13 @@ class SlackDirectory:
 
     client: AsyncWebClient
     budgets: TimeBudgets
-    remembered: float = REMEMBERED
     seconds: Callable[[], float] = time.monotonic
-    _known: dict[tuple[str, str], tuple[float, Any]] = field(default_factory=dict)
+    _known: TTLCache[tuple[str, str], Any] = field(init=False)
     _asking: dict[tuple[str, str], asyncio.Future[Any]] = field(default_factory=dict)
     _home: str | None = None
+
+    def __post_init__(self) -> None:
+        self._known = TTLCache(ANSWERS, REMEMBERED, self.seconds)
 
     async def connect(self) -> str:
         """Learn who the bot is (auth.test); returns the id of its workspace. Raises AuthorityUnreadable."""
@@ -68,13 +74,10 @@ class SlackDirectory:
         self._known.clear()
 
     async def _remember(self, key: tuple[str, str], ask: Callable[[], Awaitable[Answer]]) -> Answer:
-        until, known = self._known.get(key, (0.0, None))
-        if known is not None and self.seconds() < until:
-            answer: Answer = known
-            return answer
-        answer = await self._together(key, ask)
-        self._known[key] = (self.seconds() + self.remembered, answer)
-        return answer
+        known: Answer | None = self._known.get(key)
+        if known is None:
+            known = self._known[key] = await self._together(key, ask)
+        return known
 
     async def _together(self, key: tuple[str, str], ask: Callable[[], Awaitable[Answer]]) -> Answer:
         """Ask once for everyone who asks the same at the same time: Slack allows 20 such calls a minute."""

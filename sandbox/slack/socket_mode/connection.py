@@ -3,13 +3,12 @@
 import asyncio
 import json
 from contextlib import suppress
-from typing import TYPE_CHECKING, Any
+from typing import Any
+
+from aiohttp import WSMessage, WSMsgType, web
 
 from sandbox.slack.socket_mode.envelopes import disconnect
 from sandbox.upgrading import Upgrade
-
-if TYPE_CHECKING:
-    from aiohttp import WSMessage, web
 
 Json = dict[str, Any]
 
@@ -30,7 +29,7 @@ class SocketLost(Exception):
 class Connection:
     """An open connection. A test can make it silent: then it looks open, but does not send or answer anything."""
 
-    def __init__(self, upgrade: Upgrade, socket: "web.WebSocketResponse") -> None:
+    def __init__(self, upgrade: Upgrade, socket: web.WebSocketResponse) -> None:
         self.is_leaving = False
         self._upgrade = upgrade
         self._socket = socket
@@ -98,8 +97,6 @@ class Connection:
         self._upgrade.drop()
 
     async def _listen(self) -> None:
-        from aiohttp import WSMsgType  # noqa: PLC0415 - loaded already when there is a connection
-
         while not self._socket.closed:
             message = await self._socket.receive()
             if self._is_silent:
@@ -115,7 +112,7 @@ class Connection:
         await asyncio.sleep(seconds)
         await self._socket.close()
 
-    def _take(self, message: "WSMessage") -> None:
+    def _take(self, message: WSMessage) -> None:
         """Handle a message from the app. Only an acknowledgement of a waiting envelope has an effect, as with Slack."""
         try:
             said = json.loads(message.data)
