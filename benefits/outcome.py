@@ -19,9 +19,10 @@ from pydantic import BaseModel, ConfigDict
 
 from benefits.answers import one
 from benefits.errors import UnreadableAnswer
+from benefits.headers import retry_after
 from benefits.models import Enrollment
 from benefits.parsing import parsed_json
-from benefits.problems import ErrorBody, retry_after
+from benefits.problems import ErrorBody
 
 NOT_SENT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout, httpx.ProxyError, httpx.UnsupportedProtocol)
 

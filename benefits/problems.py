@@ -1,10 +1,8 @@
-"""What a failing answer says about itself: the API's message, its trace id, and how long to wait."""
+"""What a failing answer says about itself: the API's message, its code and its trace id."""
 
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime
-from email.utils import parsedate_to_datetime
 from typing import Any, Self
 
 import httpx
@@ -18,7 +16,6 @@ CODE_LENGTH = 80
 Told = Mapping[str, Any]
 
 _DOCUMENT = re.compile(r"<(!doctype|html|head|body)\b", re.IGNORECASE)
-_SECONDS = re.compile(r"[0-9]{1,9}(\.[0-9]{1,9})?")
 
 
 ORGANIZATION = "organization_"
@@ -88,24 +85,6 @@ def _trace_id(response: httpx.Response, told: Told, inner: Told) -> str | None:
     in_body = _plain(told.get("trace_id"), TRACE_ID_LENGTH) or _plain(inner.get("trace_id"), TRACE_ID_LENGTH)
     in_headers = (_plain(response.headers.get(name), TRACE_ID_LENGTH) for name in _TRACE_HEADERS)
     return in_body or next(filter(None, in_headers), None)
-
-
-def retry_after(header: str | None, now: datetime) -> float | None:
-    """The seconds that a `Retry-After` header asks to wait, given as seconds or as an HTTP date (RFC 9110, 10.2.3).
-
-    `now` is the time in UTC. None if there is no header or it cannot be parsed; never less than 0.
-    """
-    if header is None:
-        return None
-    if _SECONDS.fullmatch(header.strip()):
-        return float(header)
-    try:
-        moment = parsedate_to_datetime(header)
-    except ValueError:
-        return None
-    if moment.tzinfo is None:
-        moment = moment.replace(tzinfo=UTC)
-    return max(0.0, (moment - now).total_seconds())
 
 
 def _plain(said: object, length: int = MESSAGE_LENGTH) -> str | None:

@@ -4,16 +4,15 @@ import asyncio
 import ssl
 from collections.abc import Awaitable, Callable, Iterator
 from contextlib import contextmanager
-from datetime import UTC, datetime
-from email.utils import parsedate_to_datetime
+from datetime import datetime
 
 import httpx
 import structlog
 
 from benefits.answers import Model, content, one
 from benefits.errors import BenefitsError, Declined, NotFound, Unreachable, UnreadableAnswer, Untrusted
+from benefits.headers import http_date, retry_after
 from benefits.paging import LIMIT, Belongs, Item, Listed, Pages, everything
-from benefits.problems import retry_after
 
 log = structlog.get_logger()
 
@@ -54,11 +53,7 @@ class ApiReader:
         with mapped():
             async with asyncio.timeout(within):
                 response = await self._client.get(path)
-        try:
-            date = parsedate_to_datetime(response.headers["Date"])
-        except (KeyError, ValueError):
-            return None
-        return date if date.tzinfo else date.replace(tzinfo=UTC)
+        return http_date(response.headers.get("Date"))
 
     def _page_of(self, path: str) -> Callable[[int], Awaitable[object]]:
         return lambda number: self._get(path, page=number, limit=LIMIT)

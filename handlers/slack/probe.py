@@ -1,15 +1,15 @@
 """The questions of `doctor` to Slack: reading calls only, within the session's time limit, and refusals with Slack's
 code."""
 
-from collections.abc import Awaitable, Mapping
+from collections.abc import Awaitable
 from dataclasses import dataclass
 from datetime import datetime
-from email.utils import parsedate_to_datetime
 from typing import Any
 
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
+from benefits.headers import http_date
 from handlers.slack.client import NO_ANSWER, error_code, retry_after
 
 PAGE = 1000
@@ -28,7 +28,7 @@ class ProbeRefused(Exception):
         self.code = error_code(error)
         self.needed = str(answer.get("needed") or "") if self.code == "missing_scope" and answer is not None else ""
         self.wait = retry_after(error)
-        self.date = _date(answer.headers) if answer is not None else None
+        self.date = http_date(answer.headers.get("Date")) if answer is not None else None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -82,7 +82,7 @@ class SlackProbe:
             user_id=str(answer.get("user_id")),
             user=str(answer.get("user")),
             scopes=None if granted is None else frozenset(filter(None, map(str.strip, granted.split(",")))),
-            date=_date(answer.headers),
+            date=http_date(answer.headers.get("Date")),
         )
 
     async def connection(self, app_token: str) -> None:
@@ -127,10 +127,3 @@ async def _asked(call: Awaitable[Any]) -> Any:  # noqa: ANN401 - Slack's answer
         return await call
     except (*NO_ANSWER, AttributeError) as error:  # AttributeError: slack_sdk fails on a body that is not a JSON object
         raise ProbeRefused(error) from error
-
-
-def _date(headers: Mapping[str, str]) -> datetime | None:
-    try:
-        return parsedate_to_datetime(headers["Date"])
-    except (KeyError, ValueError):
-        return None
