@@ -24,7 +24,7 @@ from approvals.lookups.authority import Authority
 from approvals.lookups.calendars import Calendars
 from approvals.lookups.employee_index import IndexedEmails
 from approvals.lookups.products import Products
-from approvals.ports.outside import Benefits, Board, Clock, Directory, Post
+from approvals.ports.outside import Board, Clock, Directory, Post
 from approvals.ports.storage import Store
 from approvals.recording import Recorder
 from approvals.rules.budgets import TimeBudgets
@@ -32,6 +32,7 @@ from approvals.rules.pace import Limits
 from approvals.rules.policy import Policy
 from approvals.upkeep.digests import DigestSender
 from approvals.upkeep.retention import Retention
+from benefits.client import VitableConnect
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -43,7 +44,9 @@ class Lookups:
     products: Products
 
     @classmethod
-    def of(cls, store: Store, benefits: Benefits, directory: Directory, clock: Clock, policy: Policy) -> "Lookups":
+    def of(
+        cls, store: Store, benefits: VitableConnect, directory: Directory, clock: Clock, policy: Policy
+    ) -> "Lookups":
         """The lookups of one process."""
         return cls(
             authority=Authority(directory, policy, IndexedEmails(store)),
@@ -57,7 +60,7 @@ class Outside:
     """Everything that the core needs from outside. `retention` is None if nothing is ever blanked."""
 
     store: Store
-    benefits: Benefits
+    benefits: VitableConnect
     lookups: Lookups
     board: Board
     post: Post

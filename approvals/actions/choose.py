@@ -13,9 +13,9 @@ from approvals.model.employee_entry import EmployeeEntry
 from approvals.model.index_report import EMPLOYERS
 from approvals.model.request import EmployeeFacts
 from approvals.model.trouble import Trouble
-from approvals.ports.outside import Benefits
 from approvals.ports.storage import Store
 from approvals.rules.budgets import TimeBudgets
+from benefits.client import VitableConnect
 from benefits.errors import BenefitsError, Unreachable
 from benefits.ids import EMPLOYEE_PREFIX, ENROLLMENT_PREFIX, EmployeeId, EnrollmentId, employee_id, enrollment_id
 from benefits.models import Employee, Enrollment
@@ -40,7 +40,7 @@ class ChoiceFinder:
     """The reads behind the request modal. The caller has checked that the person may request."""
 
     store: Store
-    benefits: Benefits
+    benefits: VitableConnect
     products: Products
     calendars: Calendars
     budgets: TimeBudgets

@@ -12,11 +12,11 @@ from approvals.model.choices import obstacle_of
 from approvals.model.event import EventKind
 from approvals.model.request import ReissueRequest
 from approvals.model.status import RequestStatus, Verb
-from approvals.ports.outside import Benefits
 from approvals.recording import Line, save_and_drive
 from approvals.rules import lifecycle
 from approvals.rules.budgets import TimeBudgets
 from approvals.rules.evidence import last_sent
+from benefits.client import VitableConnect
 from benefits.errors import BenefitsError, InvalidId
 from benefits.ids import enrollment_id
 from benefits.models import Enrollment
@@ -33,7 +33,7 @@ class Resolutions:
     """
 
     actions: Actions
-    benefits: Benefits
+    benefits: VitableConnect
     readback_settle: float
     budgets: TimeBudgets
 

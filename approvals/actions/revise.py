@@ -18,11 +18,11 @@ from approvals.model.event import EventKind
 from approvals.model.remark import Remark, RemarkKind
 from approvals.model.request import ReissueRequest, Revised
 from approvals.model.status import Verb
-from approvals.ports.outside import Benefits
 from approvals.rules import lifecycle
 from approvals.rules.budgets import TimeBudgets
 from approvals.rules.deadlines import day_at, deadline_of
 from approvals.rules.texts import checked_text
+from benefits.client import VitableConnect
 from benefits.errors import BenefitsError, NotFound
 from benefits.ids import qle_id
 from benefits.models import QualifyingLifeEvent
@@ -57,7 +57,7 @@ class Revisions:
     """The use cases behind *Answer…* and *Change…*, for the requester only. `revision` is the one that they saw."""
 
     actions: Actions
-    benefits: Benefits
+    benefits: VitableConnect
     calendars: Calendars
     budgets: TimeBudgets
 

@@ -17,12 +17,13 @@ from approvals.model.conditions import Quorum
 from approvals.model.event import EventKind
 from approvals.model.request import EmployeeFacts, ReissueRequest
 from approvals.model.status import RequestStatus
-from approvals.ports.outside import Benefits, Clock
+from approvals.ports.outside import Clock
 from approvals.ports.storage import Store
 from approvals.recording import Line, note_and_drive
 from approvals.rules.budgets import TimeBudgets
 from approvals.rules.deadlines import deadline_of
 from approvals.rules.texts import checked_text
+from benefits.client import VitableConnect
 from benefits.errors import BenefitsError
 from benefits.ids import employee_id, enrollment_id, qle_id
 from benefits.models import Employee, Enrollment, QualifyingLifeEvent
@@ -53,7 +54,7 @@ class Submissions:
 
     store: Store
     authority: Authority
-    benefits: Benefits
+    benefits: VitableConnect
     products: Products
     clock: Clock
     calendars: Calendars

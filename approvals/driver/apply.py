@@ -14,12 +14,13 @@ from approvals.errors import StoreUnavailable
 from approvals.model.attempt import Attempt, AttemptState, Baseline
 from approvals.model.event import EventKind
 from approvals.model.request import Problem, ProblemCode, ReissueRequest
-from approvals.ports.outside import Benefits, Clock
+from approvals.ports.outside import Clock
 from approvals.ports.storage import Store
 from approvals.recording import Line, Recorder, note
 from approvals.rules import lifecycle
 from approvals.rules.evidence import effect_of, is_as_approved, summary_of
 from approvals.rules.pace import HOLD_WAIT, PATIENCE, Limits, back_off, seconds_until
+from benefits.client import VitableConnect
 from benefits.errors import BenefitsError, NoAccess, NotFound, RateLimited, Refused, WrongKey
 from benefits.models import Enrollment
 from benefits.outcome import Outcome, OutcomeKind
@@ -49,7 +50,7 @@ class ReissueSender:
     """Sends the reissue of a request in `applying`. Its methods return the seconds until the next look."""
 
     store: Store
-    benefits: Benefits
+    benefits: VitableConnect
     recorder: Recorder
     outcomes: Outcomes
     clock: Clock

@@ -8,12 +8,13 @@ from functools import partial
 from approvals.model.attempt import Attempt
 from approvals.model.event import EventKind
 from approvals.model.request import Problem, ProblemCode, ReissueRequest
-from approvals.ports.outside import Benefits, Clock
+from approvals.ports.outside import Clock
 from approvals.ports.storage import Store
 from approvals.recording import Recorder
 from approvals.rules import lifecycle
 from approvals.rules.evidence import baseline_of, effect_of, last_sent, summary_of
 from approvals.rules.pace import PATIENCE, Limits, back_off, seconds_until
+from benefits.client import VitableConnect
 from benefits.errors import BenefitsError
 from benefits.models import Enrollment
 from benefits.outcome import OutcomeKind
@@ -24,7 +25,7 @@ class OutcomeCheck:
     """Finds the outcome for a request in `checking`. Its methods return the seconds until the next look."""
 
     store: Store
-    benefits: Benefits
+    benefits: VitableConnect
     recorder: Recorder
     clock: Clock
     limits: Limits

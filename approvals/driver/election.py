@@ -8,11 +8,12 @@ from approvals.errors import AuthorityUnreadable
 from approvals.lookups.calendars import Calendars
 from approvals.model.event import EventKind
 from approvals.model.request import ReissueRequest
-from approvals.ports.outside import Benefits, Clock
+from approvals.ports.outside import Clock
 from approvals.recording import Recorder
 from approvals.rules import lifecycle
 from approvals.rules.deadlines import election_reminder_at, end_of
 from approvals.rules.pace import seconds_until
+from benefits.client import VitableConnect
 from benefits.errors import BenefitsError
 from benefits.ids import EnrollmentId
 
@@ -25,7 +26,7 @@ class ElectionWatch:
     """Watches a reissued request whose employee has to choose. Returns the seconds until the next look, if any."""
 
     recorder: Recorder
-    benefits: Benefits
+    benefits: VitableConnect
     calendars: Calendars
     clock: Clock
 

@@ -9,8 +9,9 @@ from approvals.lookups.index_refresh import IndexRefresh, Surviving
 from approvals.lookups.loading_pace import LoadingPace
 from approvals.lookups.refresh_lease import RENEW_EVERY, RefreshLease
 from approvals.model.index_report import IndexReport
-from approvals.ports.outside import Benefits, Clock
+from approvals.ports.outside import Clock
 from approvals.ports.storage import Store
+from benefits.client import VitableConnect
 from benefits.ids import EmployeeId
 
 
@@ -35,7 +36,7 @@ class EmployeeIndex:
     """
 
     store: Store
-    benefits: Benefits
+    benefits: VitableConnect
     clock: Clock
     holder: str
     surviving: Surviving

@@ -11,7 +11,7 @@ from approvals.lookups.refresh_lease import RefreshLease
 from approvals.model.employee_entry import EmployeeEntry
 from approvals.model.index_report import EMPLOYERS, IndexReport
 from approvals.model.trouble import Trouble
-from approvals.ports.outside import Benefits
+from benefits.client import VitableConnect
 from benefits.errors import BenefitsError
 from benefits.ids import EmployerId
 from benefits.models import Employee, Employer
@@ -28,7 +28,7 @@ class IndexRefresh:
     """A refresh, for as long as this replica has the lease. Each page is stored at once; `last` is the last report."""
 
     def __init__(
-        self, benefits: Benefits, lease: RefreshLease, pace: LoadingPace, surviving: Surviving, last: IndexReport
+        self, benefits: VitableConnect, lease: RefreshLease, pace: LoadingPace, surviving: Surviving, last: IndexReport
     ) -> None:
         self._benefits = benefits
         self._lease = lease

@@ -2,14 +2,14 @@
 
 from dataclasses import dataclass, field
 
-from approvals.ports.outside import Benefits
+from benefits.client import VitableConnect
 
 
 @dataclass(slots=True)
 class Products:
     """Product names by id, as last read; a product without a name here is shown without one."""
 
-    benefits: Benefits
+    benefits: VitableConnect
     known: dict[str, str] = field(default_factory=dict)
 
     async def refresh(self) -> None:

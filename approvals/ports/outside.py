@@ -1,17 +1,12 @@
-"""Protocols of the outside world. Other rooms implement them; `bot/app.py` connects them."""
+"""Protocols of the outside world above the core. Other rooms implement them; `bot/app.py` connects them."""
 
-from collections.abc import AsyncIterator
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Protocol
 from uuid import UUID
 
 from approvals.model.digest import Digest
-from benefits.ids import EmployeeId, EmployerId, EnrollmentId, MemberId, QleId
-from benefits.models import Employee, Employer, Enrollment, Product, QualifyingLifeEvent
-from benefits.outcome import Outcome
-from benefits.paging import Listed
-from benefits.reissue import Reissue
+from benefits.ids import EmployeeId
 
 
 class Clock(Protocol):
@@ -38,50 +33,6 @@ class Post(Protocol):
 
     async def send(self, digest: Digest) -> bool:
         """Send a digest; False if it was certainly not sent, so that it may be sent later."""
-        ...
-
-
-class Benefits(Protocol):
-    """The benefits API. Reads raise `benefits.errors.BenefitsError`; `within` is the total time limit in seconds."""
-
-    async def enrollment(self, enrollment_id: EnrollmentId, *, within: float | None = None) -> Enrollment:
-        """One enrollment."""
-        ...
-
-    async def employee(self, employee_id: EmployeeId, *, within: float | None = None) -> Employee:
-        """One employee."""
-        ...
-
-    async def enrollments_of(self, employee_id: EmployeeId, *, within: float | None = None) -> Listed[Enrollment]:
-        """An employee's enrollments."""
-        ...
-
-    async def qualifying_life_events_of(
-        self, member_id: MemberId, *, within: float | None = None
-    ) -> Listed[QualifyingLifeEvent]:
-        """A member's qualifying life events."""
-        ...
-
-    async def qualifying_life_event(
-        self, member_id: MemberId, qle_id: QleId, *, within: float | None = None
-    ) -> QualifyingLifeEvent:
-        """One qualifying life event."""
-        ...
-
-    def employer_pages(self) -> AsyncIterator[Listed[Employer]]:
-        """Every employer of the key, page by page; after an error the next step asks for the same page again."""
-        ...
-
-    def employees_of(self, employer_id: EmployerId) -> AsyncIterator[Listed[Employee]]:
-        """An employer's employees, page by page; after an error the next step asks for the same page again."""
-        ...
-
-    async def products(self) -> Listed[Product]:
-        """All benefit products."""
-        ...
-
-    async def reissue(self, call: Reissue) -> Outcome:
-        """Send the reissue, once. Failures of the network or the API are never raised: they are in the outcome."""
         ...
 
 
