@@ -13,7 +13,7 @@ from handlers.words.events import who
 from handlers.words.mrkdwn import Mrkdwn, channel, escape, one_line
 from handlers.words.steps import next_step
 
-_STEPS: Mapping[RequestStatus, str] = MappingProxyType(
+_DIRECT_STEPS: Mapping[RequestStatus, str] = MappingProxyType(
     {
         RequestStatus.PENDING: "Your request is waiting for an approver to decide{by}.",
         RequestStatus.NEEDS_INFO: (
@@ -55,7 +55,7 @@ _NOTES: Mapping[EventKind, str] = MappingProxyType(
 
 def direct_step(reissue_request: ReissueRequest, today: date) -> Mrkdwn:
     """The state of the request, said to its requester."""
-    words = _STEPS.get(reissue_request.status)
+    words = _DIRECT_STEPS.get(reissue_request.status)
     if words is None:
         return next_step(reissue_request, (), today)
     return Mrkdwn(words.format(by=decide_by(reissue_request, today)))

@@ -26,7 +26,7 @@ from handlers.words.quorum import second_approval_words
 from handlers.words.refusals import sentence_for
 from handlers.words.vitable import VITABLE_OBSTACLES, vitable_words
 from tests.builders import APPROVER, NOW, TODAY, a_decision, a_qle, a_request, an_enrollment, an_event
-from tests.handlers.blocks.requests import EVERY_CONDITION, FULL
+from tests.handlers.blocks.requests import EVERY_CONDITION, FULL, standings
 
 
 @pytest.mark.parametrize(
@@ -291,3 +291,26 @@ def test_whoever_looks_often_is_in_the_timeline_once_with_the_last_time() -> Non
 def test_only_the_first_try_is_posted_in_the_thread() -> None:
     tries = [an_event(EventKind.ATTEMPTED, codes={"attempt": n}) for n in (1, 2)]
     assert [thread_words(event, a_request(), named=True) is not None for event in tries] == [True, False]
+
+
+def test_every_status_has_an_example_that_is_drawn_and_so_its_words() -> None:
+    assert {standing.reissue_request.status for standing in standings().values()} == set(RequestStatus)
+
+
+SHOWN_OTHERWISE = {EventKind.REISSUED, EventKind.REMINDED}
+"""The summary in the thread tells of the reissue, and a direct message to the requester reminds."""
+
+NOT_ABOUT_A_STEP = {
+    EventKind.BLANKED,
+    EventKind.ESCALATED,
+    EventKind.POSTPONED,
+    EventKind.REFRESHED,
+    EventKind.REFUSED,
+    EventKind.UNDELIVERABLE,
+    EventKind.VIEWED,
+}
+
+
+@pytest.mark.parametrize("kind", sorted(set(EventKind) - SHOWN_OTHERWISE - NOT_ABOUT_A_STEP))
+def test_no_step_of_a_request_is_silent_in_its_thread(kind: EventKind) -> None:
+    assert thread_words(an_event(kind), a_request(), named=True)
