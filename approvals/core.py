@@ -14,6 +14,7 @@ from approvals.actions.request_again import EarlierRequests
 from approvals.actions.resolve import Resolutions
 from approvals.actions.revise import Revisions
 from approvals.actions.submit import Submissions
+from approvals.actions.take_over import TakeOvers
 from approvals.driver.advance import RequestDriver
 from approvals.driver.apply import ReissueSender
 from approvals.driver.check import OutcomeCheck
@@ -80,6 +81,7 @@ class UseCases:
     earlier_requests: EarlierRequests
     submissions: Submissions
     decisions: Decisions
+    take_overs: TakeOvers
     questions: Questions
     revisions: Revisions
     resolutions: Resolutions
@@ -134,6 +136,7 @@ def _use_cases(outside: Outside) -> UseCases:
             budgets=outside.budgets,
         ),
         decisions=Decisions(actions),
+        take_overs=TakeOvers(actions, calendars),
         questions=Questions(actions),
         revisions=Revisions(actions, benefits, calendars, outside.budgets),
         resolutions=Resolutions(actions, benefits, outside.limits.readback_settle, outside.budgets),

@@ -18,6 +18,8 @@ ApprovalsError
 │   ├── ChangedSinceSeen         … because the card they saw is outdated
 │   ├── ReplacedCard             … because another card has replaced the one they saw (model.card)
 │   ├── AlreadyApproved          … because they did it before
+│   ├── RequesterLeft            … because the requester may no longer request
+│   ├── RequesterStillHere       … because the requester may still request
 │   ├── TooEarly                 … because an attempt may still take effect
 │   └── UnknownRequest
 ├── InvalidSubmission            a form that cannot be accepted, with the field at fault
@@ -88,6 +90,18 @@ class ChangedSinceSeen(Refusal):
 
 class AlreadyApproved(Refusal):
     """You approved this request before."""
+
+
+class RequesterLeft(Refusal):
+    """The requester may no longer request. `why` is the name of the refusal that they would get."""
+
+    def __init__(self, why: str) -> None:
+        super().__init__(f"the requester left: {why}")
+        self.why = why
+
+
+class RequesterStillHere(Refusal):
+    """The requester may request, so the request stays theirs."""
 
 
 class TooEarly(Refusal):

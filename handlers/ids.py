@@ -34,6 +34,7 @@ class ActionId(StrEnum):
     ANSWER = "answer"
     CHANGE = "change"
     WITHDRAW = "withdraw"
+    TAKE_OVER = "take_over"
     DETAILS = "details"
     RETRY = "retry"
     CLOSE = "close"

@@ -64,6 +64,7 @@ class RequestRow(Row, table=True):
     escalated_at: datetime | None
     election_reminded_at: datetime | None
     blanked_at: datetime | None
+    requester_left: str | None
     next_at: datetime | None = Field(index=True)
 
 
@@ -80,6 +81,7 @@ class DecisionRow(Row, table=True):
     revision: int
     ground: str
     reason: str | None
+    void: str | None
     at: datetime
 
 

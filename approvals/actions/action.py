@@ -2,30 +2,36 @@
 
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
+from types import MappingProxyType
 from uuid import UUID
 
-from approvals.errors import ChangedSinceSeen, Refusal
+from approvals.errors import ChangedSinceSeen, Refusal, RequesterLeft
 from approvals.lookups.authority import Actor, Authority
 from approvals.model.audit_codes import AuditCodes
+from approvals.model.entitlement import Entitlement
 from approvals.model.event import EventKind
 from approvals.model.remark import Remark
 from approvals.model.request import ReissueRequest
-from approvals.model.status import Verb
+from approvals.model.status import UNDECIDED, Verb
 from approvals.model.transitions import status_after
 from approvals.ports.outside import Clock
 from approvals.ports.storage import Store, UnitOfWork
 from approvals.recording import Line, note, save_and_drive
+from approvals.rules import lifecycle
 
-Entitle = Callable[[Actor, ReissueRequest], Awaitable[str | None]]
-"""Returns the ground on which a person may act on a request; raises NotAllowed."""
+Entitle = Callable[[Actor, ReissueRequest], Awaitable[Entitlement]]
+"""Returns why a person may act on a request; raises NotAllowed."""
 
-Change = Callable[[ReissueRequest, str | None, datetime], ReissueRequest]
-"""Makes the next version of a request, given the ground and the time; raises Refusal."""
+Change = Callable[[ReissueRequest, Entitlement, datetime], ReissueRequest]
+"""Makes the next version of a request, given why the person may and the time; raises Refusal."""
 
-Codes = Callable[[ReissueRequest, ReissueRequest], Mapping[str, str | int]]
-"""The audit codes of a change, given the request before and after it."""
+Codes = Callable[[ReissueRequest, ReissueRequest, Entitlement], Mapping[str, str | int]]
+"""The audit codes of a change, given the request before and after it, and why the person may."""
+
+Texts = Callable[[ReissueRequest], Mapping[str, str]]
+"""The texts whose keyed hashes the audit keeps, given the request before the action."""
 
 Remarks = Callable[[ReissueRequest, datetime], Sequence[Remark]]
 """The remarks written with an action, given the request before it and the time."""
@@ -38,9 +44,9 @@ class Action:
     kind: EventKind
     entitle: Entitle
     change: Change
-    codes: Codes = lambda _before, _after: {}
+    codes: Codes = lambda _before, _after, _entitled: {}
     remarks: Remarks = lambda _before, _now: ()
-    texts: Mapping[str, str] = field(default_factory=dict)
+    texts: Texts = lambda _before: {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,9 +61,9 @@ class Actions:
         """The changed request, committed. Raises Refusal after writing the refusal down."""
         seen = await self.read(request_id)
         async with self.refusals_written(actor, seen, action.kind):
-            ground = await action.entitle(actor, seen)
-            action.change(seen, ground, self.clock.now())  # so that a refusal need not wait for a writing transaction
-            return await self._change(actor, request_id, action, ground)
+            entitled = await action.entitle(actor, seen)
+            action.change(seen, entitled, self.clock.now())  # so that a refusal need not wait for a writing transaction
+            return await self._change(actor, request_id, action, entitled)
 
     async def could(
         self,
@@ -96,21 +102,43 @@ class Actions:
             await self.write(actor, seen, EventKind.REFUSED, codes)
             raise
 
-    async def write(self, actor: Actor, seen: ReissueRequest, kind: EventKind, codes: Mapping[str, str | int]) -> None:
+    @asynccontextmanager
+    async def departures_noted(self, request_id: UUID) -> AsyncIterator[None]:
+        """Has the request say that its requester left, where that is why a person was refused."""
+        try:
+            yield
+        except RequesterLeft as refusal:
+            async with self.store.writing() as work:
+                current = await work.requests.get(request_id)
+                if current.status in UNDECIDED and current.requester_left != refusal.why:
+                    line = Line(kind=EventKind.REQUESTER_LEFT, at=self.clock.now(), codes={"why": refusal.why})
+                    await save_and_drive(work, lifecycle.requester_left(current, refusal.why), line)
+                    await work.commit()
+            raise
+
+    async def write(
+        self,
+        actor: Actor,
+        seen: ReissueRequest,
+        kind: EventKind,
+        codes: Mapping[str, str | int],
+        texts: Mapping[str, str] = MappingProxyType({}),
+    ) -> None:
         """Write an audit line about something that does not change the request."""
         async with self.store.writing() as work:
-            await note(work, seen, Line(kind=kind, at=self.clock.now(), actor=actor.user_id, codes=codes))
+            await note(work, seen, Line(kind=kind, at=self.clock.now(), actor=actor.user_id, codes=codes, texts=texts))
             await work.commit()
 
-    async def _change(self, actor: Actor, request_id: UUID, action: Action, ground: str | None) -> ReissueRequest:
+    async def _change(self, actor: Actor, request_id: UUID, action: Action, entitled: Entitlement) -> ReissueRequest:
         now = self.clock.now()
         async with self.store.writing() as work:
             before = await work.requests.get(request_id)
-            changed = action.change(before, ground, now)
+            changed = action.change(before, entitled, now)
             await _check_new(work, request_id, actor)
-            codes = {**action.codes(before, changed), **({"ground": ground} if ground else {})}
+            codes = {**action.codes(before, changed, entitled), **entitled.codes}
             codes |= AuditCodes(click=actor.click).written()
-            line = Line(kind=action.kind, at=now, actor=actor.user_id, codes=codes, texts=action.texts)
+            texts = {**action.texts(before), **entitled.texts}
+            line = Line(kind=action.kind, at=now, actor=actor.user_id, codes=codes, texts=texts)
             await save_and_drive(work, changed, line)
             for remark in action.remarks(before, now):
                 await work.remarks.add(request_id, remark)

@@ -6,7 +6,9 @@ from datetime import datetime
 from uuid import UUID
 
 from approvals.actions.action import Action, Actions
+from approvals.errors import RequesterLeft
 from approvals.lookups.authority import Actor
+from approvals.model.entitlement import Entitlement
 from approvals.model.event import EventKind
 from approvals.model.remark import Remark, RemarkKind
 from approvals.model.request import ReissueRequest
@@ -26,16 +28,26 @@ class Questions:
         return await self.actions.could(actor, request_id, EventKind.ASKED, Verb.ASK, revision)
 
     async def ask(self, actor: Actor, request_id: UUID, revision: int, question: str) -> ReissueRequest:
-        """Ask the requester. Raises Refusal, or InvalidSubmission if the question is missing or too long."""
+        """Ask the requester. Raises Refusal (RequesterLeft if they could not answer), or InvalidSubmission if the
+        question is missing or too long."""
         text = checked_text(question, "question")
 
-        def change(reissue_request: ReissueRequest, _ground: str | None, now: datetime) -> ReissueRequest:
-            return lifecycle.ask(reissue_request, revision, now)
+        def change(reissue_request: ReissueRequest, entitled: Entitlement, now: datetime) -> ReissueRequest:
+            asked = lifecycle.ask(reissue_request, revision, now)
+            if entitled.standing.requester_left:
+                raise RequesterLeft(entitled.standing.requester_left)
+            return asked
 
         def remarks(_before: ReissueRequest, now: datetime) -> Sequence[Remark]:
             return [Remark(kind=RemarkKind.QUESTION, author=actor.user_id, text=text, at=now)]
 
-        entitle = self.actions.authority.of_approver_for
-        texts = {"question": text}
-        action = Action(kind=EventKind.ASKED, entitle=entitle, change=change, remarks=remarks, texts=texts)
-        return await self.actions.carry_out(actor, request_id, action)
+        entitle = self.actions.authority.of_approver_and_standing
+        action = Action(
+            kind=EventKind.ASKED,
+            entitle=entitle,
+            change=change,
+            remarks=remarks,
+            texts=lambda _before: {"question": text},
+        )
+        async with self.actions.departures_noted(request_id):
+            return await self.actions.carry_out(actor, request_id, action)

@@ -1,21 +1,21 @@
 """Deciding on a request: approve, deny, withdraw."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from functools import partial
 from uuid import UUID
 
 from approvals.actions.action import Action, Actions
 from approvals.lookups.authority import Actor
+from approvals.model.audit_codes import AuditCodes
+from approvals.model.entitlement import Entitlement
 from approvals.model.event import EventKind
 from approvals.model.remark import Remark, RemarkKind
 from approvals.model.request import Decision, ReissueRequest, Verdict
 from approvals.model.status import Verb
 from approvals.rules import lifecycle
+from approvals.rules.evidence import facts_of
 from approvals.rules.texts import checked_text
-
-_KINDS = {Verdict.APPROVE: EventKind.APPROVED, Verdict.DENY: EventKind.DENIED}
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,12 +25,36 @@ class Decisions:
     actions: Actions
 
     async def approve(self, actor: Actor, request_id: UUID, revision: int) -> ReissueRequest:
-        """One approver's yes. Raises Refusal."""
-        return await self._decide(actor, request_id, revision, Verdict.APPROVE, None)
+        """One approver's yes. Its requester and the earlier approvers are looked at again.
+
+        Raises Refusal: RequesterLeft once the request says on its card that its requester left.
+        """
+
+        def change(reissue_request: ReissueRequest, entitled: Entitlement, now: datetime) -> ReissueRequest:
+            decision = _decision(Verdict.APPROVE, actor, revision, entitled, now)
+            needed, _ = self.actions.authority.policy.needed_after(entitled.likeness)
+            return lifecycle.decide(reissue_request, decision, entitled.standing, needed)
+
+        action = Action(
+            kind=EventKind.APPROVED,
+            entitle=self.actions.authority.of_approver_and_standing,
+            change=change,
+            codes=self._approved_codes,
+            texts=lambda before: {"facts": facts_of(before)},
+        )
+        async with self.actions.departures_noted(request_id):
+            return await self.actions.carry_out(actor, request_id, action)
 
     async def deny(self, actor: Actor, request_id: UUID, revision: int, reason: str) -> ReissueRequest:
         """One approver's no. Raises Refusal, or InvalidSubmission if the reason is missing or too long."""
-        return await self._decide(actor, request_id, revision, Verdict.DENY, checked_text(reason, "reason"))
+        why = checked_text(reason, "reason")
+
+        def change(reissue_request: ReissueRequest, entitled: Entitlement, now: datetime) -> ReissueRequest:
+            return lifecycle.decide(reissue_request, _decision(Verdict.DENY, actor, revision, entitled, now, why))
+
+        entitle = self.actions.authority.of_approver_for
+        action = Action(kind=EventKind.DENIED, entitle=entitle, change=change, texts=lambda _before: {"reason": why})
+        return await self.actions.carry_out(actor, request_id, action)
 
     async def could_deny(self, actor: Actor, request_id: UUID, revision: int) -> ReissueRequest:
         """The request, if this person could deny it now. Raises Refusal, and changes only the audit."""
@@ -45,27 +69,43 @@ class Decisions:
         """The requester withdraws it. Raises Refusal, or InvalidSubmission if the reason is too long."""
         why = checked_text(reason, "withdrawal", required=False)
 
-        def change(reissue_request: ReissueRequest, _ground: str | None, now: datetime) -> ReissueRequest:
+        def change(reissue_request: ReissueRequest, _entitled: Entitlement, now: datetime) -> ReissueRequest:
             return lifecycle.withdraw(reissue_request, now)
 
         def remarks(_before: ReissueRequest, now: datetime) -> Sequence[Remark]:
             return [Remark(kind=RemarkKind.WITHDRAWAL, author=actor.user_id, text=why, at=now)] if why else []
 
         entitle = self.actions.authority.of_owner
-        texts = {"reason": why} if why else {}
-        action = Action(kind=EventKind.WITHDRAWN, entitle=entitle, change=change, remarks=remarks, texts=texts)
-        return await self.actions.carry_out(actor, request_id, action)
-
-    async def _decide(
-        self, actor: Actor, request_id: UUID, revision: int, verdict: Verdict, reason: str | None
-    ) -> ReissueRequest:
-        make = partial(Decision, approver=actor.user_id, verdict=verdict, revision=revision, reason=reason)
-
-        def change(reissue_request: ReissueRequest, ground: str | None, now: datetime) -> ReissueRequest:
-            return lifecycle.decide(reissue_request, make(ground=ground or "", at=now))
-
-        texts = {} if reason is None else {"reason": reason}
         action = Action(
-            kind=_KINDS[verdict], entitle=self.actions.authority.of_approver_for, change=change, texts=texts
+            kind=EventKind.WITHDRAWN,
+            entitle=entitle,
+            change=change,
+            remarks=remarks,
+            texts=lambda _before: {"reason": why} if why else {},
         )
         return await self.actions.carry_out(actor, request_id, action)
+
+    def _approved_codes(
+        self, before: ReissueRequest, _after: ReissueRequest, entitled: Entitlement
+    ) -> Mapping[str, str | int]:
+        """Audit codes: whose approvals are void, and whether this approver makes a second approval necessary."""
+        needed, conditions = self.actions.authority.policy.needed_after(entitled.likeness)
+        codes = AuditCodes(
+            second_approval=conditions if needed > before.approvals_required else (),
+            likeness=entitled.likeness,
+            left=entitled.standing.void,
+        )
+        return codes.written()
+
+
+def _decision(
+    verdict: Verdict, actor: Actor, revision: int, entitled: Entitlement, now: datetime, reason: str | None = None
+) -> Decision:
+    return Decision(
+        approver=actor.user_id,
+        verdict=verdict,
+        revision=revision,
+        ground=entitled.ground or "",
+        at=now,
+        reason=reason,
+    )

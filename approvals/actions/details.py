@@ -44,10 +44,10 @@ class Inspections:
         """
         seen = await self.actions.read(request_id)
         async with self.actions.refusals_written(actor, seen, EventKind.VIEWED):
-            ground = await self.actions.authority.of_reader(actor, seen)
+            entitled = await self.actions.authority.of_reader(actor, seen)
         today = await self.calendars.today_of(seen.requester)
-        is_matched = await self.actions.authority.can_match(seen)
-        await self.actions.write(actor, seen, EventKind.VIEWED, {"ground": ground} if ground else {})
+        likeness = await self.actions.authority.likeness_of_requester(seen)
+        await self.actions.write(actor, seen, EventKind.VIEWED, entitled.codes, entitled.texts)
         async with self.actions.store.reading() as work:
             return RequestDetails(
                 await work.requests.get(request_id),
@@ -55,5 +55,5 @@ class Inspections:
                 await work.events.of(request_id),
                 await work.remarks.of(request_id),
                 today,
-                is_matched,
+                likeness.is_checked,
             )

@@ -11,6 +11,7 @@ from approvals.actions.action import Actions
 from approvals.errors import AuthorityUnreadable, NotAllowed, NotAnApprover, NotARequester, UnknownRequest
 from approvals.lookups.authority import Actor
 from approvals.lookups.calendars import Calendars
+from approvals.model.entitlement import Entitlement
 from approvals.model.event import EventKind
 from approvals.model.request import ReissueRequest
 from approvals.model.status import RequestStatus
@@ -28,12 +29,13 @@ class Entry:
     """A request in an overview.
 
     `today` is the date in its requester's time zone; None if Slack does not give the zone. `is_undeliverable` says that
-    Slack refuses a message about the request.
+    Slack refuses a message about the request. Without `is_named` the reader may see only its number and status.
     """
 
     reissue_request: ReissueRequest
     today: date | None
     is_undeliverable: bool = False
+    is_named: bool = True
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -103,7 +105,7 @@ class OverviewReader:
                 requests = await work.overviews.page(reader, section, since, limit=PAGE, offset=number * PAGE)
                 refused = await work.overviews.undeliverable([each.id for each in requests])
                 found[section] = _Listed(requests=requests, refused=refused, total=total, number=number)
-        shown = {section: await self._page(listed) for section, listed in found.items()}
+        shown = {section: await self._page(reader, listed) for section, listed in found.items()}
         shown[Section.WAITING] = await self._decidable(actor, shown[Section.WAITING])
         return Overview(reader, shown)
 
@@ -122,10 +124,10 @@ class OverviewReader:
         async with self.actions.store.reading() as work:
             found = await work.requests.numbered(number)
             refused = await work.overviews.undeliverable([found.id])
-        if not reader.may_read(found):
+        if not (reader.may_read(found) or reader.is_requester_of(found)):
             await self._write_refused(actor, found)
             raise UnknownRequest
-        [entry] = (await self._page(_Listed(requests=[found], refused=refused, total=1, number=0))).entries
+        [entry] = (await self._page(reader, _Listed(requests=[found], refused=refused, total=1, number=0))).entries
         return entry
 
     async def _reader(self, actor: Actor) -> Viewer:
@@ -133,15 +135,21 @@ class OverviewReader:
         return Viewer(
             user_id=actor.user_id,
             may_request=await _may(authority.of_requester(actor)),
+            may_read_own=await authority.may_still_request(actor),
             may_decide=await _may(authority.of_approver(actor)),
             may_decide_late=actor.user_id in await authority.people_in(authority.policy.escalation_approvers),
         )
 
-    async def _page(self, listed: _Listed) -> SectionPage:
+    async def _page(self, reader: Viewer, listed: _Listed) -> SectionPage:
         requesters = list(dict.fromkeys(each.requester for each in listed.requests))
         days = dict(zip(requesters, await asyncio.gather(*map(self._today, requesters)), strict=True))
         entries = [
-            Entry(reissue_request=each, today=days[each.requester], is_undeliverable=each.id in listed.refused)
+            Entry(
+                reissue_request=each,
+                today=days[each.requester],
+                is_undeliverable=each.id in listed.refused,
+                is_named=reader.may_read(each),
+            )
             for each in listed.requests
         ]
         return SectionPage(entries=entries, total=listed.total, number=listed.number)
@@ -174,9 +182,9 @@ class OverviewReader:
         await self.actions.write(actor, seen, EventKind.REFUSED, codes)
 
 
-async def _may(ground: Awaitable[str]) -> bool:
+async def _may(entitled: Awaitable[Entitlement]) -> bool:
     try:
-        await ground
+        await entitled
     except (NotARequester, NotAnApprover):
         return False
     return True

@@ -25,6 +25,6 @@ class EarlierRequests:
         """
         earlier = await self.actions.read(request_id)
         async with self.actions.refusals_written(actor, earlier, EventKind.SUBMITTED):
-            await self.actions.authority.of_owner(actor, earlier)
+            await self.actions.authority.of_requester_of(actor, earlier)
             await self.actions.authority.of_requester(actor)
         return earlier, await self.choices.choices(actor.user_id, earlier.enrollment.id, earlier.qle.id)

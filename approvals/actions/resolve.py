@@ -9,6 +9,7 @@ from approvals.actions.action import Action, Actions
 from approvals.errors import InvalidSubmission, TooEarly
 from approvals.lookups.authority import Actor
 from approvals.model.choices import obstacle_of
+from approvals.model.entitlement import Entitlement
 from approvals.model.event import EventKind
 from approvals.model.request import ReissueRequest
 from approvals.model.status import RequestStatus, Verb
@@ -79,7 +80,7 @@ class Resolutions:
         reissue_request = await self.actions.could(actor, request_id, EventKind.MARKED_DONE, Verb.MARK_DONE)
         summary = await self._named_enrollment(reissue_request, typed_id.strip()) if typed_id.strip() else None
 
-        def change(current: ReissueRequest, _ground: str | None, now: datetime) -> ReissueRequest:
+        def change(current: ReissueRequest, _entitled: Entitlement, now: datetime) -> ReissueRequest:
             return lifecycle.mark_done(current, actor.user_id, summary, now)
 
         entitle = self.actions.authority.of_approver_for
@@ -106,7 +107,7 @@ class Resolutions:
         return refreshed
 
     async def _step(self, actor: Actor, request_id: UUID, kind: EventKind, step: Step) -> ReissueRequest:
-        def change(reissue_request: ReissueRequest, _ground: str | None, now: datetime) -> ReissueRequest:
+        def change(reissue_request: ReissueRequest, _entitled: Entitlement, now: datetime) -> ReissueRequest:
             return step(reissue_request, now)
 
         entitle = self.actions.authority.of_approver_for

@@ -14,6 +14,7 @@ from approvals.lookups.calendars import Calendars
 from approvals.model.audit_codes import AuditCodes
 from approvals.model.choices import Obstacle, is_offered, obstacle_of, warnings_of
 from approvals.model.conditions import Quorum
+from approvals.model.entitlement import Entitlement
 from approvals.model.event import EventKind
 from approvals.model.remark import Remark, RemarkKind
 from approvals.model.request import ReissueRequest, Revised
@@ -83,7 +84,7 @@ class Revisions:
         seen = await self._could(actor, request_id, revision, verb)
         revised = await self._revised(seen, reason, edit.qle_id)
 
-        def change(current: ReissueRequest, _ground: str | None, now: datetime) -> ReissueRequest:
+        def change(current: ReissueRequest, _entitled: Entitlement, now: datetime) -> ReissueRequest:
             revise = lifecycle.edit if verb is Verb.EDIT else lifecycle.answer
             changed = revise(current, revision, revised, now)
             if verb is Verb.EDIT and not lifecycle.differing(current, changed):
@@ -97,14 +98,19 @@ class Revisions:
             }
             return [Remark(kind=kind, author=actor.user_id, text=text, at=now) for kind, text in said.items() if text]
 
-        entitle = self.actions.authority.of_owner
         texts = {"reason": reason, **({"answer": answer} if answer else {})}
-        codes = partial(_codes, revised.quorum)
-        action = Action(kind=_KINDS[verb], entitle=entitle, change=change, remarks=remarks, codes=codes, texts=texts)
+        action = Action(
+            kind=_KINDS[verb],
+            entitle=self.actions.authority.of_requester_of,
+            change=change,
+            remarks=remarks,
+            codes=partial(_codes, revised.quorum),
+            texts=lambda _before: texts,
+        )
         return await self.actions.carry_out(actor, request_id, action)
 
     async def _could(self, actor: Actor, request_id: UUID, revision: int, verb: Verb) -> ReissueRequest:
-        entitle = self.actions.authority.of_owner
+        entitle = self.actions.authority.of_requester_of
         return await self.actions.could(actor, request_id, _KINDS[verb], verb, revision, entitle=entitle)
 
     async def _draft(self, reissue_request: ReissueRequest, question: Remark | None = None) -> Draft:
@@ -130,7 +136,7 @@ class Revisions:
             qle=qle,
             warnings=warnings_of(qle, today),
             deadline=deadline,
-            quorum=policy.quorum(seen.enrollment, qle, today),
+            quorum=policy.quorum(seen.enrollment, qle, today, await self.actions.authority.likeness_of_requester(seen)),
         )
 
     async def _to_choose(
@@ -164,7 +170,14 @@ class Revisions:
 _KINDS = {Verb.ANSWER: EventKind.ANSWERED, Verb.EDIT: EventKind.EDITED}
 
 
-def _codes(quorum: Quorum, before: ReissueRequest, after: ReissueRequest) -> Mapping[str, str | int]:
+def _codes(
+    quorum: Quorum, before: ReissueRequest, after: ReissueRequest, _entitled: Entitlement
+) -> Mapping[str, str | int]:
     """Audit codes: the changed fields, the number of void approvals, and the reasons for a second approval."""
-    changed = lifecycle.differing(before, after)
-    return AuditCodes(changed=changed, void=len(before.approvals), second_approval=quorum.because).written()
+    codes = AuditCodes(
+        changed=lifecycle.differing(before, after),
+        void=len(before.approvals),
+        second_approval=quorum.because,
+        likeness=quorum.requester,
+    )
+    return codes.written()

@@ -14,7 +14,9 @@ from approvals.lookups.products import Products
 from approvals.model.audit_codes import AuditCodes
 from approvals.model.choices import Obstacle, is_offered, may_be_reissued, obstacle_of, warnings_of
 from approvals.model.conditions import Quorum
+from approvals.model.entitlement import Entitlement
 from approvals.model.event import EventKind
+from approvals.model.likeness import Likeness
 from approvals.model.request import EmployeeFacts, ReissueRequest
 from approvals.model.status import RequestStatus
 from approvals.ports.outside import Clock
@@ -66,9 +68,9 @@ class Submissions:
         Raises NotAllowed, InvalidSubmission (with the field at fault) and OpenRequestExists.
         """
         authority = self.authority.of_requester(submission.actor)
-        ground, read = await asyncio.gather(authority, self._read(submission), return_exceptions=True)
-        if isinstance(ground, BaseException):
-            raise ground
+        entitled, read = await asyncio.gather(authority, self._read(submission), return_exceptions=True)
+        if isinstance(entitled, BaseException):
+            raise entitled
         earlier = await self._earlier(submission.key)
         if earlier is not None:
             return earlier
@@ -76,15 +78,17 @@ class Submissions:
         if isinstance(read, BaseException):
             raise read
         _check(read)
-        if await self.authority.has_email(submission.actor.user_id, read.employee.member.email):
+        requester, employee = submission.actor.user_id, read.employee
+        likeness = await self.authority.likeness_of(requester, employee.member.email, employee.name)
+        if likeness is Likeness.SAME:
             raise InvalidSubmission("employee", "own_enrollment")
-        today = await self.calendars.today_of(submission.actor.user_id)
-        quorum = self.authority.policy.quorum(read.enrollment, read.qle, today)
+        today = await self.calendars.today_of(requester)
+        quorum = self.authority.policy.quorum(read.enrollment, read.qle, today, likeness)
         draft = self._draft(submission, read, reason, today, quorum)
         async with self.store.writing() as work:
             stored = await work.requests.add(draft)
             if stored.id == draft.id:
-                await note_and_drive(work, stored, _submitted(stored, ground, quorum))
+                await note_and_drive(work, stored, _submitted(stored, entitled, quorum))
                 await work.commit()
         return stored
 
@@ -164,19 +168,19 @@ def check_qle(qle: QualifyingLifeEvent, employee: EmployeeFacts) -> None:
         raise InvalidSubmission("qle", "qle_denied")
 
 
-def _submitted(stored: ReissueRequest, ground: str, quorum: Quorum) -> Line:
+def _submitted(stored: ReissueRequest, entitled: Entitlement, quorum: Quorum) -> Line:
     codes: dict[str, str | int] = {
         "number": stored.number,
         "employee": stored.employee.id,
         "enrollment": stored.enrollment.id,
         "qle": stored.qle.id,
-        "ground": ground,
-        **AuditCodes(second_approval=quorum.because).written(),
+        **entitled.codes,
+        **AuditCodes(second_approval=quorum.because, likeness=quorum.requester).written(),
     }
     return Line(
         kind=EventKind.SUBMITTED,
         at=stored.submitted_at,
         actor=stored.requester,
         codes=codes,
-        texts={"reason": stored.reason},
+        texts={"reason": stored.reason, **entitled.texts},
     )

@@ -1,12 +1,15 @@
 """Who may do what: looked up at each click, never remembered from an earlier one."""
 
+import asyncio
 from collections.abc import Iterable
-from dataclasses import dataclass
+from contextlib import suppress
+from dataclasses import dataclass, replace
 
 from approvals.errors import (
     AuthorityUnreadable,
     GuestAccount,
     InactiveAccount,
+    NotAllowed,
     NotAnApprover,
     NotARequester,
     NotYourRequest,
@@ -14,8 +17,11 @@ from approvals.errors import (
     OwnEnrollment,
     OwnRequest,
 )
+from approvals.model.entitlement import Entitlement, Standing
+from approvals.model.likeness import Likeness
 from approvals.model.request import ReissueRequest
 from approvals.ports.outside import Directory, Emails
+from approvals.rules.identity import are_same, likeness
 from approvals.rules.policy import Policy, is_group
 
 
@@ -35,59 +41,100 @@ class Actor:
 class Authority:
     """Applies the policy to what Slack knows about a person. The methods called `of_…` raise a `NotAllowed` for a no.
 
-    Requester, approver and the employee concerned must be three people. Their e-mail addresses tell them apart.
+    Requester, approver and the employee concerned must be three people. E-mail addresses and names tell them apart,
+    as far as they can (`approvals.rules.identity`).
     """
 
     directory: Directory
     policy: Policy
     emails: Emails
 
-    async def of_requester(self, actor: Actor) -> str:
-        """The ground (user, group or channel id) on which a person may request."""
+    async def of_requester(self, actor: Actor) -> Entitlement:
+        """Why a person may request."""
         await self._of_colleague(actor)
-        ground = await self._requester_ground(actor.user_id)
-        if ground is None:
+        found = await self._among_requesters(actor.user_id, is_private=True)
+        if found is None:
             raise NotARequester
-        return ground
+        return found
 
-    async def of_approver(self, actor: Actor) -> str:
-        """The ground (user or group id) on which a person is an approver of any request."""
+    async def of_approver(self, actor: Actor) -> Entitlement:
+        """Why a person is an approver of any request."""
         return await self._of_one_of(actor, self.policy.approvers)
 
-    async def of_approver_for(self, actor: Actor, reissue_request: ReissueRequest) -> str:
-        """The ground on which a person may decide on this request: an approver, but not its requester or employee."""
-        ground = await self._of_one_of(actor, self.policy.approvers_of(reissue_request))
+    async def of_approver_for(self, actor: Actor, reissue_request: ReissueRequest) -> Entitlement:
+        """Why a person may decide on this request: an approver, but not its requester or employee."""
+        found = await self._of_one_of(actor, self.policy.approvers_of(reissue_request))
         if actor.user_id == reissue_request.requester:
             raise OwnRequest
-        own = (await self.directory.person(actor.user_id)).email
-        if own and _alike(own, await self.emails.of(reissue_request.employee.id)):
+        address = (await self.directory.person(actor.user_id)).email
+        if address and are_same(address, await self.emails.of(reissue_request.employee.id)):
             raise OwnEnrollment
-        return ground
+        return found
 
-    async def has_email(self, user_id: str, email: str | None) -> bool:
-        """Whether a person's address in Slack is this one, ignoring case; False if either is not known."""
-        return _alike((await self.directory.person(user_id)).email, email)
+    async def of_approver_and_standing(self, actor: Actor, reissue_request: ReissueRequest) -> Entitlement:
+        """Why a person may decide on this request, how they are like its employee, and who of the people before them no
+        longer counts."""
+        found = await self.of_approver_for(actor, reissue_request)
+        like = await self.likeness_to(actor.user_id, reissue_request, beside=reissue_request.requester)
+        return replace(found, likeness=like, standing=await self.standing_of(reissue_request))
 
-    async def can_match(self, reissue_request: ReissueRequest) -> bool:
-        """Whether an approver who is the employee concerned would be noticed: both addresses are known.
+    async def standing_of(self, reissue_request: ReissueRequest) -> Standing:
+        """Who of the requester and the earlier approvers of a request would be refused today."""
+        approvers = [approval.approver for approval in reissue_request.approvals]
+        left, *void = await asyncio.gather(
+            self._refusal_of_requester(reissue_request),
+            *(self._refusal_of_approver(approver, reissue_request) for approver in approvers),
+        )
+        return Standing(requester_left=left, void={who: why for who, why in zip(approvers, void, strict=True) if why})
 
-        The requester's address shows whether Slack tells the bot addresses at all.
-        """
-        requester = await self.directory.person(reissue_request.requester)
-        return bool(requester.email and await self.emails.of(reissue_request.employee.id))
+    async def likeness_of(self, user_id: str, address: str | None, name: str) -> Likeness:
+        """How a requester is like an employee, given the employee's address and name in Vitable."""
+        person = await self.directory.person(user_id)
+        return likeness(person.email, person.names, (address, name), person.email)
 
-    async def of_owner(self, actor: Actor, reissue_request: ReissueRequest) -> None:
-        """Raises unless the person is the requester and still belongs to the company."""
+    async def likeness_to(self, user_id: str, reissue_request: ReissueRequest, beside: str | None = None) -> Likeness:
+        """How a person is like the employee of a request. `beside` is another colleague, whose address shows whether
+        more than one domain is in use."""
+        person, other = await self.directory.person(user_id), await self.directory.person(beside or user_id)
+        employee = reissue_request.employee
+        address = await self.emails.of(employee.id)
+        return likeness(person.email, person.names, (address, employee.name), other.email)
+
+    async def likeness_of_requester(self, reissue_request: ReissueRequest) -> Likeness:
+        """How the requester of a request is like its employee."""
+        return await self.likeness_to(reissue_request.requester, reissue_request)
+
+    async def of_owner(self, actor: Actor, reissue_request: ReissueRequest) -> Entitlement:
+        """Raises unless the person is the requester and still belongs to the company: enough for taking it back."""
         if actor.user_id != reissue_request.requester:
             raise NotYourRequest
         await self._of_colleague(actor)
+        return Entitlement()
 
-    async def of_reader(self, actor: Actor, reissue_request: ReissueRequest) -> str | None:
-        """The ground on which an approver may see all facts of a request; None for its requester, who needs none."""
-        if actor.user_id != reissue_request.requester:
-            return await self._of_one_of(actor, self.policy.approvers_of(reissue_request))
+    async def of_requester_of(self, actor: Actor, reissue_request: ReissueRequest) -> Entitlement:
+        """Raises unless the person is the requester and may still request: needed for reading and changing it."""
+        await self.of_owner(actor, reissue_request)
+        if not await self._still_requests(actor.user_id):
+            raise NotARequester
+        return Entitlement()
+
+    async def may_still_request(self, actor: Actor) -> bool:
+        """Whether a colleague may still read the requests that they made; raises unless they are a colleague."""
         await self._of_colleague(actor)
-        return None
+        return await self._still_requests(actor.user_id)
+
+    async def of_reader(self, actor: Actor, reissue_request: ReissueRequest) -> Entitlement:
+        """Why a person may see all facts of a request: its requester, while they may request, and its approvers."""
+        is_own = actor.user_id == reissue_request.requester
+        if is_own:
+            with suppress(NotARequester):
+                return await self.of_requester_of(actor, reissue_request)
+        try:
+            return await self._of_one_of(actor, self.policy.approvers_of(reissue_request))
+        except NotAnApprover as refusal:
+            if is_own:
+                raise NotARequester from refusal
+            raise
 
     async def people_in(self, subjects: Iterable[str]) -> list[str]:
         """The user ids behind user and group ids, each once; a group that cannot be read is left out."""
@@ -103,12 +150,12 @@ class Authority:
             found.update(dict.fromkeys(sorted(members)))
         return list(found)
 
-    async def _of_one_of(self, actor: Actor, approvers: Iterable[str]) -> str:
+    async def _of_one_of(self, actor: Actor, approvers: Iterable[str]) -> Entitlement:
         await self._of_colleague(actor)
-        ground = await self._listed(actor.user_id, approvers)
-        if ground is None:
+        found = await self._listed(actor.user_id, approvers)
+        if found is None:
             raise NotAnApprover
-        return ground
+        return found
 
     async def _of_colleague(self, actor: Actor) -> None:
         """Raises unless the person is an active, full member of the bot's workspace."""
@@ -123,22 +170,45 @@ class Authority:
         if person.is_guest:
             raise GuestAccount
 
-    async def _requester_ground(self, user_id: str) -> str | None:
+    async def _still_requests(self, user_id: str) -> bool:
+        """A channel that was opened since says nothing about the people who requested before: its members still may."""
+        return await self._among_requesters(user_id, is_private=False) is not None
+
+    async def _among_requesters(self, user_id: str, *, is_private: bool) -> Entitlement | None:
+        """Why they may request. `is_private`: the members of the approvals channel may only while it is private."""
         if self.policy.requesters:
             return await self._listed(user_id, self.policy.requesters)
         channel = await self.directory.channel(self.policy.approvals_channel)
-        if not channel.is_private or channel.is_shared:
+        if is_private and (not channel.is_private or channel.is_shared):
             return None
         members = await self.directory.channel_members(channel.id)
-        return channel.id if user_id in members else None
+        return Entitlement(ground=channel.id, members=members) if user_id in members else None
 
-    async def _listed(self, user_id: str, subjects: Iterable[str]) -> str | None:
+    async def _listed(self, user_id: str, subjects: Iterable[str]) -> Entitlement | None:
         """The first entry that includes the person; people are checked before groups, because groups cost a call."""
         for subject in sorted(subjects, key=is_group):
-            if subject == user_id or (is_group(subject) and user_id in await self.directory.group(subject)):
-                return subject
+            if subject == user_id:
+                return Entitlement(ground=subject)
+            if is_group(subject):
+                members = await self.directory.group(subject)
+                if user_id in members:
+                    return Entitlement(ground=subject, members=members)
         return None
 
+    async def _refusal_of_requester(self, reissue_request: ReissueRequest) -> str | None:
+        try:
+            await self.of_requester_of(Actor(reissue_request.requester, None), reissue_request)
+        except AuthorityUnreadable:
+            raise
+        except NotAllowed as refusal:
+            return type(refusal).__name__
+        return None
 
-def _alike(one: str | None, other: str | None) -> bool:
-    return bool(one and other and one.strip().casefold() == other.strip().casefold())
+    async def _refusal_of_approver(self, approver: str, reissue_request: ReissueRequest) -> str | None:
+        try:
+            await self.of_approver_for(Actor(approver, None), reissue_request)
+        except AuthorityUnreadable:
+            raise
+        except NotAllowed as refusal:
+            return type(refusal).__name__
+        return None

@@ -1,13 +1,14 @@
 """The codes of an audit line that the bot reads again later: written and read only here."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Self
 
 from approvals.model.conditions import Condition
 from approvals.model.event import Event, EventKind
+from approvals.model.likeness import Likeness
 
-REVISING = frozenset({EventKind.SUBMITTED, EventKind.ANSWERED, EventKind.EDITED})
+REVISING = frozenset({EventKind.SUBMITTED, EventKind.ANSWERED, EventKind.EDITED, EventKind.TAKEN_OVER})
 """Events that make a revision of a request."""
 
 
@@ -17,13 +18,17 @@ class AuditCodes:
 
     `changed` are the names of the fields that a revision changed (None: the line is not about a change), `void` is the
     number of approvals that no longer count, `second_approval` has the conditions that require two approvals, `click`
-    is the same in every delivery of one click.
+    is the same in every delivery of one click. `likeness` is how the person who requested or approved is like the
+    employee. `left` are the earlier approvers whose approvals no longer count because they left (user ids), with the
+    name of the refusal that they would get.
     """
 
     changed: tuple[str, ...] | None = None
     void: int = 0
     second_approval: tuple[Condition, ...] = ()
     click: str | None = None
+    likeness: Likeness | None = None
+    left: Mapping[str, str] = field(default_factory=dict)
 
     @classmethod
     def of(cls, event: Event) -> Self:
@@ -35,17 +40,25 @@ class AuditCodes:
             void=int(codes.get("void", 0)),
             second_approval=tuple(map(Condition.parse, _split(codes.get("second_approval", "")))),
             click=str(codes["click"]) if "click" in codes else None,
+            likeness=Likeness(str(codes["likeness"])) if "likeness" in codes else None,
+            left=dict(_pair(each) for each in _split(codes.get("left", ""))),
         )
 
     def written(self) -> Mapping[str, str | int]:
         """The codes in their stored form."""
         codes: dict[str, str | int] = {}
         if self.changed is not None:
-            codes |= {"changed": ",".join(self.changed), "void": self.void}
+            codes["changed"] = ",".join(self.changed)
+        if self.changed is not None or self.void:
+            codes["void"] = self.void
         if self.second_approval:
             codes["second_approval"] = ",".join(map(str, self.second_approval))
         if self.click:
             codes["click"] = self.click
+        if self.likeness:
+            codes["likeness"] = self.likeness.value
+        if self.left:
+            codes["left"] = ",".join(f"{who}={why}" for who, why in self.left.items())
         return codes
 
 
@@ -56,8 +69,29 @@ def latest_revision(events: Sequence[Event]) -> Event | None:
 
 def conditions_of(events: Sequence[Event]) -> tuple[Condition, ...]:
     """The conditions that make a second approval necessary for the current revision of a request."""
+    named = (condition for event in _of_current_revision(events) for condition in AuditCodes.of(event).second_approval)
+    return tuple(dict.fromkeys(named))
+
+
+def likenesses_of(events: Sequence[Event]) -> Mapping[str, Likeness]:
+    """How the people who requested and approved the current revision are like the employee, by user id; nobody from
+    before the audit noted it."""
+    noted = {event.actor: AuditCodes.of(event).likeness for event in _of_current_revision(events)}
+    return {who: likeness for who, likeness in noted.items() if likeness}
+
+
+def _of_current_revision(events: Sequence[Event]) -> Sequence[Event]:
+    """The line that made the current revision, and the approvals of it."""
     latest = latest_revision(events)
-    return AuditCodes.of(latest).second_approval if latest else ()
+    if latest is None:
+        return ()
+    since = events[events.index(latest) :]
+    return [event for event in since if event is latest or event.kind is EventKind.APPROVED]
+
+
+def _pair(text: str) -> tuple[str, str]:
+    who, _, why = text.partition("=")
+    return who, why
 
 
 def _split(text: str | int) -> tuple[str, ...]:

@@ -6,6 +6,7 @@ from datetime import date
 from enum import StrEnum
 from typing import Self
 
+from approvals.model.likeness import Likeness
 from benefits.models import Enrollment, QleStatus, QualifyingLifeEvent
 
 _NUMBER = re.compile(r"[0-9]{1,9}")
@@ -22,6 +23,8 @@ class ConditionKind(StrEnum):
     """The coverage began more than a number of days ago."""
     EMPLOYER_PAYS_ABOVE = "employer_pays_above"
     """The employer contributes more than a number of cents a month."""
+    NOT_MATCHED = "not_matched"
+    """The bot cannot tell whether the requester or an approver is the employee."""
 
 
 LIMITED = frozenset({ConditionKind.COVERAGE_OLDER_THAN, ConditionKind.EMPLOYER_PAYS_ABOVE})
@@ -51,8 +54,9 @@ class Condition:
     def __str__(self) -> str:
         return self.kind.value if self.limit is None else f"{self.kind.value}={self.limit}"
 
-    def holds(self, enrollment: Enrollment, qle: QualifyingLifeEvent, today: date) -> bool:
-        """Whether it holds for a request; False if the API does not say what it checks."""
+    def holds(self, enrollment: Enrollment, qle: QualifyingLifeEvent, today: date, requester: Likeness) -> bool:
+        """Whether it holds for a request; False if the API does not say what it checks. `requester` is how the
+        requester is like the employee."""
         limit = self.limit or 0
         match self.kind:
             case ConditionKind.WINDOW_CLOSED:
@@ -64,11 +68,15 @@ class Condition:
                 return start is not None and (today - start).days > limit
             case ConditionKind.EMPLOYER_PAYS_ABOVE:
                 return (enrollment.employer_contribution_cents or 0) > limit
+            case ConditionKind.NOT_MATCHED:
+                return not requester.is_checked
 
 
 @dataclass(frozen=True, slots=True)
 class Quorum:
-    """How many approvals are needed, and the conditions that made it more than one."""
+    """How many approvals are needed, and the conditions that made it more than one. `requester` is how the requester is
+    like the employee: a namesake makes a second approval necessary too."""
 
     needed: int
     because: tuple[Condition, ...] = ()
+    requester: Likeness = Likeness.OTHER

@@ -95,7 +95,11 @@ class EmployeeFacts(BaseModel):
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Decision:
-    """One approver's verdict on one revision. `ground` is the user or group id that made them an approver."""
+    """One approver's verdict on one revision.
+
+    `ground` is the user or group id that made them an approver. `void` says why it no longer counts: the name of the
+    refusal that they would get today; None while it counts.
+    """
 
     approver: str
     verdict: Verdict
@@ -103,6 +107,7 @@ class Decision:
     ground: str
     at: datetime
     reason: str | None = None
+    void: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -125,7 +130,8 @@ class ReissueRequest:
     last read. `on_hold` says that the request is approved but nothing is sent for now. All times are UTC: `next_at` is
     when a driver must look again, `changed_at` when the status last changed. Three things happen at most once:
     `escalated_at` is when more approvers were asked, `election_reminded_at` when the requester was reminded of the
-    employee's election, `blanked_at` when names and free text were removed.
+    employee's election, `blanked_at` when names and free text were removed. `requester_left` says why the requester was
+    last found to be no longer entitled (the name of the refusal that they would get); None while they are.
     """
 
     id: UUID
@@ -153,6 +159,7 @@ class ReissueRequest:
     escalated_at: datetime | None = None
     election_reminded_at: datetime | None = None
     blanked_at: datetime | None = None
+    requester_left: str | None = None
     next_at: datetime | None = None
 
     @property
@@ -162,8 +169,13 @@ class ReissueRequest:
 
     @property
     def approvals(self) -> tuple[Decision, ...]:
-        """The approvals of the current revision."""
-        return tuple(d for d in self.decisions if d.verdict is Verdict.APPROVE and d.revision == self.revision)
+        """The approvals of the current revision that count."""
+        return tuple(d for d in self._given if d.void is None)
+
+    @property
+    def void_approvals(self) -> tuple[Decision, ...]:
+        """The approvals of the current revision by people who left, and who have not approved again."""
+        return tuple(d for d in self._given if d.void is not None)
 
     @property
     def denial(self) -> Decision | None:
@@ -174,6 +186,11 @@ class ReissueRequest:
     def awaits_election(self) -> bool:
         """Whether the employee still has to choose in the new enrollment."""
         return self.status is RequestStatus.REISSUED and self.summary is not None and self.summary.status == "pending"
+
+    @property
+    def _given(self) -> tuple[Decision, ...]:
+        given = (d for d in self.decisions if d.verdict is Verdict.APPROVE and d.revision == self.revision)
+        return tuple({decision.approver: decision for decision in given}.values())
 
     def after(self, verb: Verb, now: datetime) -> Self:
         """The request after a verb; raises NoLongerPossible if its status does not allow the verb."""

@@ -44,6 +44,8 @@ class Verb(StrEnum):
     ANSWER = "answer"
     EDIT = "edit"
     """The requester changes, unasked, what approvers judge."""
+    TAKE_OVER = "take_over"
+    """Another requester takes the request over from one who left."""
     WITHDRAW = "withdraw"
     EXPIRE = "expire"
     SUCCEED = "succeed"
@@ -60,6 +62,9 @@ class Verb(StrEnum):
     MARK_DONE = "mark_done"
     CLOSE = "close"
 
+
+UNDECIDED = frozenset({RequestStatus.PENDING, RequestStatus.NEEDS_INFO})
+"""Approvers have not decided yet."""
 
 OPEN = frozenset(
     {

@@ -21,15 +21,22 @@ class Section(StrEnum):
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Viewer:
-    """A colleague, and what they may do. `may_decide_late`: on requests near their deadline, once they were asked."""
+    """A colleague, and what they may do. `may_read_own`: read all facts of the requests that they made.
+    `may_decide_late`: decide on requests near their deadline, once they were asked."""
 
     user_id: str
     may_request: bool
+    may_read_own: bool
     may_decide: bool
     may_decide_late: bool
 
     def may_read(self, reissue_request: ReissueRequest) -> bool:
-        """Whether they may see all facts of a request: its requester may, and the approvers who decide on it."""
-        if self.may_decide or reissue_request.requester == self.user_id:
+        """Whether they may see all facts of a request: its requester, while they may request, and the approvers who
+        decide on it."""
+        if self.may_decide or (self.is_requester_of(reissue_request) and self.may_read_own):
             return True
         return self.may_decide_late and reissue_request.escalated_at is not None
+
+    def is_requester_of(self, reissue_request: ReissueRequest) -> bool:
+        """Whether they made the request: then they may see its number and status in any case."""
+        return reissue_request.requester == self.user_id

@@ -39,7 +39,7 @@ class Post(Protocol):
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Person:
     """A person in Slack. `team_id` is None in an org-wide install; `tz` is the name of their time zone; `email` is None
-    unless the app has the scope `users:read.email`."""
+    unless the app has the scope `users:read.email`; `names` are the names that they go by."""
 
     id: str
     team_id: str | None
@@ -48,6 +48,7 @@ class Person:
     is_outsider: bool
     tz: str | None = None
     email: str | None = field(default=None, repr=False)
+    names: tuple[str, ...] = field(default=(), repr=False)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -4,6 +4,7 @@ The rules come from the API's facts ("Reading back"): nothing new means "not see
 reissue by a colleague in the same minutes looks like ours.
 """
 
+import json
 from datetime import datetime
 
 from approvals.model.attempt import Attempt, Baseline
@@ -38,6 +39,28 @@ def effect_of(baseline: Baseline, enrollment: Enrollment, listed: Listed[Enrollm
     if new:
         return max(new, key=lambda candidate: candidate.created_at)
     return enrollment if enrollment.status != before.status else None
+
+
+def facts_of(reissue_request: ReissueRequest) -> str:
+    """What approvers judge, as JSON with sorted keys and without blanks: the text behind an approval's `facts_hash`.
+
+    It holds every fact that the card and *Details* show of the current revision: employee, enrollment, life event,
+    reason, warnings and last day.
+    """
+    deadline = reissue_request.deadline
+    facts = {
+        "number": reissue_request.number,
+        "revision": reissue_request.revision,
+        "requester": reissue_request.requester,
+        "employee": reissue_request.employee.model_dump(mode="json"),
+        "enrollment": reissue_request.enrollment.model_dump(mode="json"),
+        "qle": reissue_request.qle.model_dump(mode="json"),
+        "product": reissue_request.product,
+        "reason": reissue_request.reason,
+        "warnings": list(reissue_request.warnings),
+        "deadline": deadline.isoformat() if deadline else None,
+    }
+    return json.dumps(facts, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
 
 
 def summary_of(effect: Enrollment) -> Enrollment | None:

@@ -3,27 +3,59 @@
 from dataclasses import replace
 from datetime import datetime
 
-from approvals.errors import AlreadyApproved, ChangedSinceSeen
+from approvals.errors import AlreadyApproved, ChangedSinceSeen, RequesterLeft, RequesterStillHere
+from approvals.model.entitlement import Standing
 from approvals.model.request import Decision, Problem, ProblemCode, ReissueRequest, Revised, Verdict
-from approvals.model.status import RequestStatus, Verb
+from approvals.model.status import UNDECIDED, RequestStatus, Verb
 from approvals.model.transitions import status_after
 from benefits.models import Enrollment
 
 
-def decide(reissue_request: ReissueRequest, decision: Decision) -> ReissueRequest:
+def decide(
+    reissue_request: ReissueRequest, decision: Decision, standing: Standing | None = None, needed: int = 1
+) -> ReissueRequest:
     """The request after an approver's decision; its status changes with the last approval needed.
 
-    Raises NoLongerPossible, ChangedSinceSeen (the decision is about another revision), AlreadyApproved.
+    For an approval, `standing` says which earlier ones are void, and `needed` is the least number that this approver
+    makes necessary. Raises NoLongerPossible, ChangedSinceSeen (the decision is about another revision), RequesterLeft,
+    AlreadyApproved.
     """
     verb = Verb.APPROVE if decision.verdict is Verdict.APPROVE else Verb.DENY
     status_after(reissue_request.status, verb)
     _check_seen(reissue_request, decision.revision)
-    if any(decision.approver == earlier.approver for earlier in reissue_request.approvals) and verb is Verb.APPROVE:
+    if verb is Verb.DENY:
+        return _with(decision, reissue_request).after(verb, decision.at)
+    looked_at = _looked_at_again(reissue_request, standing or Standing())
+    if any(decision.approver == earlier.approver for earlier in looked_at.approvals):
         raise AlreadyApproved
-    decided = replace(reissue_request, decisions=(*reissue_request.decisions, decision))
-    if verb is Verb.APPROVE and len(decided.approvals) < decided.approvals_required:
-        return decided.with_next_version()
-    return decided.after(verb, decision.at)
+    approved = replace(_with(decision, looked_at), approvals_required=max(looked_at.approvals_required, needed))
+    if len(approved.approvals) < approved.approvals_required:
+        return approved.with_next_version()
+    return approved.after(verb, decision.at)
+
+
+def requester_left(reissue_request: ReissueRequest, why: str) -> ReissueRequest:
+    """The request once its requester was found to be no longer entitled; `why` names the refusal."""
+    return replace(reissue_request.with_next_version(), requester_left=why)
+
+
+def take_over(reissue_request: ReissueRequest, requester: str, needed: int, standing: Standing) -> ReissueRequest:
+    """The request after another requester (user id) took it over: earlier approvals are void, and `needed` new ones are
+    needed.
+
+    Raises NoLongerPossible, and RequesterStillHere if its requester may still request.
+    """
+    status = status_after(reissue_request.status, Verb.TAKE_OVER)
+    if standing.requester_left is None:
+        raise RequesterStillHere
+    return replace(
+        reissue_request.with_next_version(),
+        status=status,
+        revision=reissue_request.revision + 1,
+        requester=requester,
+        requester_left=None,
+        approvals_required=needed,
+    )
 
 
 def withdraw(reissue_request: ReissueRequest, now: datetime) -> ReissueRequest:
@@ -124,8 +156,14 @@ def mark_done(
 
 
 def close(reissue_request: ReissueRequest, now: datetime) -> ReissueRequest:
-    """The request after an approver gave it up."""
-    return reissue_request.after(Verb.CLOSE, now)
+    """The request after an approver gave it up: after an outcome, or because its requester left.
+
+    Raises NoLongerPossible, and RequesterStillHere for a request that can still be decided.
+    """
+    closed = reissue_request.after(Verb.CLOSE, now)
+    if reissue_request.status in UNDECIDED and reissue_request.requester_left is None:
+        raise RequesterStillHere
+    return closed
 
 
 def refresh(reissue_request: ReissueRequest, summary: Enrollment) -> ReissueRequest:
@@ -160,6 +198,21 @@ def blank(reissue_request: ReissueRequest, now: datetime) -> ReissueRequest:
         problem=None if problem is None else problem.model_copy(update={"message": None}),
         blanked_at=now,
     )
+
+
+def _with(decision: Decision, reissue_request: ReissueRequest) -> ReissueRequest:
+    return replace(reissue_request, decisions=(*reissue_request.decisions, decision))
+
+
+def _looked_at_again(reissue_request: ReissueRequest, standing: Standing) -> ReissueRequest:
+    """The request without the approvals of people who left; raises RequesterLeft."""
+    if standing.requester_left:
+        raise RequesterLeft(standing.requester_left)
+    void = [approval for approval in reissue_request.approvals if approval.approver in standing.void]
+    decisions = tuple(
+        replace(one, void=standing.void[one.approver]) if one in void else one for one in reissue_request.decisions
+    )
+    return replace(reissue_request, decisions=decisions, requester_left=None)
 
 
 def _check_seen(reissue_request: ReissueRequest, revision: int) -> None:

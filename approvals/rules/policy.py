@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 from datetime import date
 
-from approvals.model.conditions import Condition, Quorum
+from approvals.model.conditions import Condition, ConditionKind, Quorum
+from approvals.model.likeness import Likeness
 from approvals.model.request import ReissueRequest
 from benefits.models import Enrollment, QualifyingLifeEvent
 
@@ -32,15 +33,25 @@ class Policy:
         more = self.escalation_approvers if reissue_request.escalated_at is not None else ()
         return tuple(dict.fromkeys((*self.approvers, *more)))
 
-    def quorum(self, enrollment: Enrollment, qle: QualifyingLifeEvent, today: date) -> Quorum:
+    def quorum(
+        self, enrollment: Enrollment, qle: QualifyingLifeEvent, today: date, requester: Likeness = Likeness.OTHER
+    ) -> Quorum:
         """How many approvals a request needs; conditions are named only if they raise the number.
 
-        `today` is the date in the requester's time zone.
+        `today` is the date in the requester's time zone, `requester` is how the requester is like the employee.
         """
         if self.approvals_required > 1:
-            return Quorum(self.approvals_required)
-        held = tuple(each for each in self.second_approval_when if each.holds(enrollment, qle, today))
-        return Quorum(2 if held else 1, held)
+            return Quorum(self.approvals_required, requester=requester)
+        held = tuple(each for each in self.second_approval_when if each.holds(enrollment, qle, today, requester))
+        return Quorum(2 if held or requester is Likeness.NAMESAKE else 1, held, requester)
+
+    def needed_after(self, approver: Likeness | None) -> tuple[int, tuple[Condition, ...]]:
+        """The least number of approvals once a person approves who is like the employee in this way, and the conditions
+        that hold."""
+        if approver is None or approver.is_checked or self.approvals_required > 1:
+            return 1, ()
+        held = tuple(each for each in self.second_approval_when if each.kind is ConditionKind.NOT_MATCHED)
+        return (2 if held or approver is Likeness.NAMESAKE else 1), held
 
 
 def is_group(subject_id: str) -> bool:

@@ -17,14 +17,15 @@ _A, _S = ActionId, RequestStatus
 @dataclass(frozen=True, slots=True)
 class RequestButton:
     """A button of a request. `wanted` is the audit's name for its effect, also where it is refused; `verb` moves the
-    request, where the button does. The card has the button in the statuses `on_card`, the requester's copy in the
-    statuses `on_own_copy`."""
+    request, where the button does. The card has the button in the statuses `on_card`, and in `once_left` only once the
+    requester left; the requester's copy has it in the statuses `on_own_copy`."""
 
     action: ActionId
     wanted: EventKind
     verb: Verb | None = None
     on_card: tuple[RequestStatus, ...] = ()
     on_own_copy: tuple[RequestStatus, ...] = ()
+    once_left: tuple[RequestStatus, ...] = ()
     style: str | None = None
 
 
@@ -48,11 +49,20 @@ _IN_ORDER = (
         on_card=(_S.PENDING, _S.NEEDS_INFO),
         on_own_copy=(_S.PENDING, _S.NEEDS_INFO),
     ),
+    RequestButton(
+        _A.TAKE_OVER, EventKind.TAKEN_OVER, Verb.TAKE_OVER, once_left=(_S.PENDING, _S.NEEDS_INFO), style="primary"
+    ),
     RequestButton(_A.RETRY, EventKind.RETRIED, Verb.RETRY, on_card=(_S.FAILED,), style="primary"),
     RequestButton(_A.CHECK, EventKind.CHECKED, Verb.CHECK, on_card=(_S.UNKNOWN,)),
     RequestButton(_A.SEND_AGAIN, EventKind.SENT_AGAIN, Verb.SEND_AGAIN, on_card=(_S.UNKNOWN,), style="danger"),
     RequestButton(_A.MARK_DONE, EventKind.MARKED_DONE, Verb.MARK_DONE, on_card=(_S.UNKNOWN,)),
-    RequestButton(_A.CLOSE, EventKind.CLOSED, Verb.CLOSE, on_card=(_S.FAILED, _S.UNKNOWN)),
+    RequestButton(
+        _A.CLOSE,
+        EventKind.CLOSED,
+        Verb.CLOSE,
+        on_card=(_S.FAILED, _S.UNKNOWN),
+        once_left=(_S.PENDING, _S.NEEDS_INFO),
+    ),
     RequestButton(_A.REQUEST_AGAIN, EventKind.SUBMITTED, on_own_copy=(_S.EXPIRED,)),
     RequestButton(_A.REFRESH, EventKind.REFRESHED),
     RequestButton(_A.DETAILS, EventKind.VIEWED, on_card=tuple(_S), on_own_copy=tuple(_S)),
@@ -68,9 +78,12 @@ def wanted_by(action: ActionId) -> EventKind | None:
     return known.wanted if known else None
 
 
-def buttons_for(status: RequestStatus) -> tuple[ActionId, ...]:
-    """The buttons of the card. All readers see them; whether a person may press one is checked at the click."""
-    return tuple(each.action for each in _IN_ORDER if status in each.on_card)
+def buttons_for(status: RequestStatus, *, has_left: bool = False) -> tuple[ActionId, ...]:
+    """The buttons of the card. All readers see them; whether a person may press one is checked at the click.
+
+    `has_left`: the requester left, so that others decide what becomes of the request.
+    """
+    return tuple(each.action for each in _IN_ORDER if status in (*each.on_card, *(each.once_left if has_left else ())))
 
 
 def own_buttons_for(status: RequestStatus) -> tuple[ActionId, ...]:

@@ -23,7 +23,8 @@ class CardContext:
     """Where a card is. `server` names a server that is not production; `approvers` are the user and user-group ids that
     decide on the request, and `escalation_approvers` the ones that may decide only near its deadline. `today` is the
     date where the requester is, `second_approval` why one approval is not enough; `is_matched` says whether the bot
-    would notice an approver who is the employee."""
+    has checked that nobody who requested or approved is the employee, and `namesakes` (user ids) who of them has the
+    employee's name."""
 
     detail: Detail
     server: str | None
@@ -34,6 +35,7 @@ class CardContext:
     conversation: Conversation = field(default_factory=Conversation)
     second_approval: tuple[Condition, ...] = ()
     is_matched: bool = True
+    namesakes: tuple[str, ...] = ()
 
     def shows_all_of(self, reissue_request: ReissueRequest) -> bool:
         """Whether people and facts about them may be shown here, and have not been removed."""

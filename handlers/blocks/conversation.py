@@ -23,9 +23,10 @@ SAID_WITH: dict[EventKind, tuple[RemarkKind, ...]] = {
     EventKind.ASKED: (RemarkKind.QUESTION,),
     EventKind.ANSWERED: (RemarkKind.ANSWER,),
     EventKind.EDITED: (),
+    EventKind.TAKEN_OVER: (),
     EventKind.WITHDRAWN: (RemarkKind.WITHDRAWAL,),
 }
-"""The remarks that people make with an event."""
+"""Events that revise a request or are part of the conversation, with the remarks that people make with them."""
 
 
 def conversation_on_card(reissue_request: ReissueRequest, conversation: Conversation) -> list[Part]:

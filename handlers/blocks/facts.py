@@ -5,11 +5,12 @@ from datetime import date
 
 from approvals.model.conditions import Condition
 from approvals.model.request import ReissueRequest
-from approvals.model.status import RequestStatus
+from approvals.model.status import UNDECIDED, RequestStatus
 from handlers.blocks.elements import context, fields, header, quoted, section
 from handlers.blocks.parts import NOTHING, Part, Turn, paragraph, quotation, small_print
 from handlers.words.benefits import enrollment_words, qle_words, qle_words_for_good
 from handlers.words.dates import day
+from handlers.words.departures import namesakes_words, requester_left_words, void_approvals_words
 from handlers.words.facts import (
     EMPLOYEE,
     LIFE_EVENT,
@@ -91,6 +92,28 @@ def second_approval(reissue_request: ReissueRequest, conditions: Sequence[Condit
 def match_note(reissue_request: ReissueRequest, *, is_matched: bool) -> Part:
     """Says that no one checked whether an approver is the employee, while approvers can still decide something."""
     return NOTHING if is_matched or not reissue_request.status.is_open else small_print(NOT_MATCHED)
+
+
+def namesakes(reissue_request: ReissueRequest, people: Sequence[str]) -> Part:
+    """Who of the people who requested or approved (user ids) has the employee's name, where nothing tells them
+    apart."""
+    return small_print(namesakes_words(people)) if people and reissue_request.status.is_open else NOTHING
+
+
+def requester_left(reissue_request: ReissueRequest, *, named: bool) -> Part:
+    """That the requester may no longer request, and what can become of the request."""
+    why = reissue_request.requester_left
+    if why is None or reissue_request.status not in UNDECIDED:
+        return NOTHING
+    return paragraph(requester_left_words(reissue_request, why, named=named))
+
+
+def void_approvals(reissue_request: ReissueRequest) -> Part:
+    """Whose approvals no longer count because they left, while that matters."""
+    is_waited_for = reissue_request.status in UNDECIDED and bool(reissue_request.void_approvals)
+    return (
+        small_print(void_approvals_words(reissue_request.void_approvals), Turn.DECISIONS) if is_waited_for else NOTHING
+    )
 
 
 def approvals(reissue_request: ReissueRequest) -> Part:

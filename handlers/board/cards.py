@@ -14,7 +14,6 @@ from approvals.errors import AuthorityUnreadable
 from approvals.lookups.authority import Authority
 from approvals.lookups.calendars import Calendars
 from approvals.model.attempt import Attempt
-from approvals.model.audit_codes import conditions_of
 from approvals.model.card import Card
 from approvals.model.conversation import Conversation
 from approvals.model.event import Event
@@ -107,8 +106,7 @@ class SlackBoard:
         if seen is None:
             return SLACK_IS_AWAY
         copies = list(copies_of(seen.reissue_request, seen.attempts, seen.events, seen.context))
-        if seen.reissue_request.blanked_at is not None:  # no new message is posted only to say that names are gone
-            copies = [copy for copy in copies if (card := seen.cards.get(copy.kind)) and card.ts]
+        copies = [copy for copy in copies if not copy.only_if_posted or _is_posted(seen.cards.get(copy.kind))]
         brought = await self._bring(seen, copies, force=force)
         if not any(each.is_away for each in brought):
             brought += await self._bring(seen, await self._fallback(seen, brought), force=force)
@@ -124,10 +122,10 @@ class SlackBoard:
             conversation = Conversation.of(await work.remarks.of(request_id), events)
         try:
             zone = await self.calendars.zone_of(reissue_request.requester)
-            is_matched = await self.authority.can_match(reissue_request)
+            likeness = await self.authority.likeness_of_requester(reissue_request)
         except AuthorityUnreadable:
             return None
-        today, conditions = day_at(self.clock.now(), zone), conditions_of(events)
+        today = day_at(self.clock.now(), zone)
         return _Snapshot(
             reissue_request=reissue_request,
             attempts=attempts,
@@ -135,7 +133,7 @@ class SlackBoard:
             cards={card.kind: card for card in cards},
             zone=zone,
             context=self.presentation.context(
-                detail, today, reissue_request, conversation, second_approval=conditions, is_matched=is_matched
+                detail, today, reissue_request, conversation, events=events, is_matched=likeness.is_checked
             ),
         )
 
@@ -169,6 +167,10 @@ class SlackBoard:
             return Detail.MINIMAL if code else None
         self.troubles.clear(CHANNEL)
         return Detail.FULL if channel.is_private and not channel.is_shared else Detail.MINIMAL
+
+
+def _is_posted(card: Card | None) -> bool:
+    return card is not None and card.ts is not None
 
 
 def _is_behind(card: Card | None, seen: _Snapshot) -> bool:

@@ -10,7 +10,7 @@ from approvals.model.request import ReissueRequest
 from handlers.blocks.context import CardContext, Detail
 from handlers.blocks.drawn import Drawn
 from handlers.blocks.messages.card import approval_card
-from handlers.blocks.messages.direct import direct_card, direct_note
+from handlers.blocks.messages.direct import direct_card, direct_note, taken_over_card
 from handlers.blocks.messages.replacing import in_place_of_channel
 from handlers.blocks.messages.summary import enrollment_summary
 from handlers.blocks.messages.thread import thread_post
@@ -26,7 +26,8 @@ class Copy:
     """One message that shows a request.
 
     `kind` is unique per request; `channel` is a channel or a person; `under` is the kind of the copy whose thread the
-    message is in; `lives` says whether it is redrawn when the request changes.
+    message is in. `lives` says whether it is redrawn when the request changes, and `only_if_posted` that it is not
+    worth a message of its own: it only replaces the content of one that is there.
     """
 
     kind: str
@@ -34,6 +35,7 @@ class Copy:
     drawn: Drawn
     lives: bool
     under: str | None = None
+    only_if_posted: bool = False
 
     @property
     def family(self) -> str:
@@ -56,10 +58,11 @@ def copies_of(
 ) -> Iterator[Copy]:
     """Every copy there should be, in the order of posting.
 
-    Once names are removed from a request, they are removed from every copy, also in the thread.
+    Once names are removed from a request, they are removed from every copy, also in the thread, and no new message is
+    posted only to say so.
     """
     for copy in _copies(reissue_request, attempts, events, context):
-        yield copy if reissue_request.blanked_at is None else replace(copy, lives=True)
+        yield copy if reissue_request.blanked_at is None else replace(copy, lives=True, only_if_posted=True)
 
 
 def _copies(
@@ -67,7 +70,12 @@ def _copies(
 ) -> Iterator[Copy]:
     channel, requester = context.approvals_channel, reissue_request.requester
     yield Copy(kind=CARD, channel=channel, drawn=approval_card(reissue_request, attempts, context), lives=True)
-    yield Copy(kind=DIRECT, channel=requester, drawn=direct_card(reissue_request, attempts, context), lives=True)
+    for owner, kind in _direct_kinds(requester, events).items():
+        if owner == requester:
+            yield Copy(kind=kind, channel=owner, drawn=direct_card(reissue_request, attempts, context), lives=True)
+        else:
+            drawn = taken_over_card(reissue_request)
+            yield Copy(kind=kind, channel=owner, drawn=drawn, lives=True, only_if_posted=True)
     for event in events:
         if event.kind in SUMMARIZED:
             summary = enrollment_summary(reissue_request, attempts, context)
@@ -77,6 +85,13 @@ def _copies(
         if (note := direct_note(event, reissue_request, context)) is not None:
             lives = event.kind is EventKind.ASKED  # its button goes once it is answered
             yield Copy(kind=f"{NOTE}:{event.seq}", channel=requester, drawn=note, lives=lives)
+
+
+def _direct_kinds(requester: str, events: Sequence[Event]) -> dict[str, str]:
+    """The kind of the direct copy of each person who is or was the requester (user ids), the first one first."""
+    owners = [event.actor for event in events if event.kind in (EventKind.SUBMITTED, EventKind.TAKEN_OVER)]
+    first, *others = dict.fromkeys([*owners, requester])
+    return {first: DIRECT, **{owner: f"{DIRECT}:{owner}" for owner in others}}
 
 
 def approver_copies(

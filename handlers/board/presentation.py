@@ -1,10 +1,13 @@
 """Facts about the workspace that every drawing depends on."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from approvals.model.conditions import Condition
+from approvals.model.audit_codes import conditions_of, likenesses_of
 from approvals.model.conversation import Conversation
+from approvals.model.event import Event
+from approvals.model.likeness import Likeness
 from approvals.model.request import ReissueRequest
 from approvals.ports.outside import Clock
 from approvals.rules.policy import Policy
@@ -31,10 +34,14 @@ class Presentation:
         reissue_request: ReissueRequest,
         conversation: Conversation,
         *,
-        second_approval: tuple[Condition, ...] = (),
+        events: Sequence[Event] = (),
         is_matched: bool = True,
     ) -> CardContext:
-        """Everything but the request that its card depends on; `today` is the date where its requester is."""
+        """Everything but the request that its card depends on.
+
+        `today` is the date where its requester is; `is_matched` says whether its requester is not the employee.
+        """
+        likenesses = likenesses_of(events)
         return CardContext(
             detail=detail,
             server=self.server,
@@ -43,6 +50,7 @@ class Presentation:
             today=today,
             approvals_channel=self.policy.approvals_channel,
             conversation=conversation,
-            second_approval=second_approval,
-            is_matched=is_matched,
+            second_approval=conditions_of(events),
+            is_matched=is_matched and all(each.is_checked for each in likenesses.values()),
+            namesakes=tuple(who for who, each in likenesses.items() if each is Likeness.NAMESAKE),
         )

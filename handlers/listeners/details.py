@@ -7,7 +7,6 @@ from slack_bolt.async_app import AsyncAck
 from slack_sdk.web.async_client import AsyncWebClient
 
 from approvals.core import UseCases
-from approvals.model.audit_codes import conditions_of
 from approvals.model.conversation import Conversation
 from handlers.blocks.context import Detail
 from handlers.blocks.modals.details import details_modal
@@ -37,7 +36,7 @@ async def on_details(
             found.today,
             found.reissue_request,
             conversation,
-            second_approval=conditions_of(found.events),
+            events=found.events,
             is_matched=found.is_matched,
         )
         return details_modal(found.reissue_request, found.attempts, found.events, context, presentation.clock.now())

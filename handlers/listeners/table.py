@@ -13,7 +13,7 @@ from slack_bolt.async_app import AsyncApp
 from slack_bolt.kwargs_injection.async_args import AsyncArgs
 
 from handlers.ids import ActionId, CallbackId, Command, EventType
-from handlers.listeners import ask, choose, decide, details, home, resolve, revise, start, submit, withdraw
+from handlers.listeners import ask, choose, decide, details, home, resolve, revise, start, submit, take_over, withdraw
 from handlers.listeners.card_check import is_replaced, on_replaced
 from handlers.listeners.forms import Listener, on_form
 from handlers.listeners.resolve import on_press
@@ -29,6 +29,7 @@ ACTIONS: dict[ActionId, Listener] = {
     ActionId.ANSWER: on_form(revise.answer_form),
     ActionId.CHANGE: on_form(revise.change_form),
     ActionId.WITHDRAW: on_form(withdraw.withdraw_form),
+    ActionId.TAKE_OVER: take_over.on_take_over,
     ActionId.DETAILS: details.on_details,
     ActionId.RETRY: on_press(lambda settle: settle.retry),
     ActionId.CLOSE: on_press(lambda settle: settle.close),

@@ -110,6 +110,7 @@ class SlackDirectory:
             is_outsider=bool(user.get("is_stranger")),
             tz=user.get("tz"),
             email=(user.get("profile") or {}).get("email"),
+            names=_names(user),
         )
 
     async def _group(self, group_id: str) -> frozenset[str]:
@@ -134,3 +135,10 @@ class SlackDirectory:
             cursor = (answer.get("response_metadata") or {}).get("next_cursor") or ""
             if not cursor:
                 return frozenset(members)
+
+
+def _names(user: dict[str, Any]) -> tuple[str, ...]:
+    """The names of a person, as Slack has them: the full one, and the one that they chose to be shown by."""
+    profile = user.get("profile") or {}
+    names = (user.get("real_name"), profile.get("real_name"), profile.get("display_name"))
+    return tuple(dict.fromkeys(name for name in names if isinstance(name, str) and name.strip()))

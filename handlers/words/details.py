@@ -5,6 +5,7 @@ from datetime import datetime
 from approvals.model.attempt import Attempt
 from approvals.model.request import Decision, ReissueRequest, Verdict
 from handlers.words.dates import counted, instant
+from handlers.words.departures import because_words
 from handlers.words.mrkdwn import Mrkdwn, code, mention
 from handlers.words.problems import outcome_words
 
@@ -18,6 +19,8 @@ def decision_words(decision: Decision, revision: int) -> Mrkdwn:
     verdict = "Approved" if decision.verdict is Verdict.APPROVE else "Denied"
     ground = "" if decision.ground == decision.approver else f", as a member of {mention(decision.ground)}"
     void = "" if decision.revision == revision else " (before the request was changed; no longer counts)"
+    if decision.void is not None:
+        void = f" (no longer counts: {because_words(decision.void)})"
     return Mrkdwn(f"{verdict} by {mention(decision.approver)}{ground}, {instant(decision.at)}{void}")
 
 

@@ -2,6 +2,7 @@
 
 from approvals.actions.overview import Entry
 from approvals.model.digest import WaitingRequest
+from approvals.model.request import ReissueRequest
 from handlers.words.benefits import event_type_words, plan_words
 from handlers.words.controls.copies import open_card
 from handlers.words.deadlines import decide_by
@@ -12,21 +13,30 @@ from handlers.words.statuses import status_sign, status_words
 
 
 def entry_line(entry: Entry, reader_id: str, to_card: str | None) -> Mrkdwn:
-    """Number, employee, plan, event, status, days left; who asked, where it was not the reader; a link to the card."""
+    """Number, employee, plan, event, status, days left; who asked, where it was not the reader; a link to the card.
+
+    Readers who may not see what it is about get number, status and days left.
+    """
     reissue_request = entry.reissue_request
     is_own = reissue_request.requester == reader_id
     parts = [
         f"{status_sign(reissue_request.status)} *{reissue_request.label}*",
-        employee_name(reissue_request),
-        escape(plan_words(reissue_request.enrollment, reissue_request.product, 40)),
-        escape(event_type_words(reissue_request.qle.event_type)),
-        status_words(reissue_request),
+        *(_facts(reissue_request) if entry.is_named else ()),
+        status_words(reissue_request, named=entry.is_named),
         due_words(entry),
         UNDELIVERABLE if entry.is_undeliverable else "",
         "" if is_own else f"from {mention(reissue_request.requester)}",
         open_card(to_card) if to_card else "",
     ]
     return Mrkdwn(" · ".join(part for part in parts if part))
+
+
+def _facts(reissue_request: ReissueRequest) -> list[str]:
+    return [
+        employee_name(reissue_request),
+        escape(plan_words(reissue_request.enrollment, reissue_request.product, 40)),
+        escape(event_type_words(reissue_request.qle.event_type)),
+    ]
 
 
 def waiting_line(waiting: WaitingRequest, to_card: str | None) -> Mrkdwn:

@@ -5,7 +5,9 @@ from types import MappingProxyType
 
 from approvals.model.audit_codes import AuditCodes
 from approvals.model.event import THE_BOT, THE_OPERATOR, Event, EventKind
+from approvals.model.likeness import Likeness
 from approvals.model.request import ProblemCode, ReissueRequest, Verdict
+from handlers.words.departures import because_words, left_words
 from handlers.words.mrkdwn import Mrkdwn, escape, mention, mentions
 from handlers.words.quorum import because
 from handlers.words.removed import employee_name
@@ -35,6 +37,8 @@ _TIMELINE: Mapping[EventKind, str] = MappingProxyType(
         EventKind.CLOSED: "Closed by {who}",
         EventKind.REFRESHED: "Enrollment read anew by {who}; it had changed",
         EventKind.EDITED: "Changed by {who}",
+        EventKind.REQUESTER_LEFT: "The requester may no longer request{why}",
+        EventKind.TAKEN_OVER: "Taken over by {who}",
         EventKind.ESCALATED: "Others were asked, because the deadline is near",
         EventKind.REMINDED: "The requester was reminded of the employee's election",
         EventKind.VIEWED: "Details viewed by {who}",
@@ -58,6 +62,8 @@ _WANTED: Mapping[str, str] = MappingProxyType(
         EventKind.EDITED: "to change it",
         EventKind.VIEWED: "to see the details",
         EventKind.SUBMITTED: "to request it again",
+        EventKind.REFRESHED: "to read the enrollment again",
+        EventKind.TAKEN_OVER: "to take it over",
     }
 )
 _WHY: Mapping[str, str] = MappingProxyType(
@@ -75,6 +81,9 @@ _WHY: Mapping[str, str] = MappingProxyType(
         "ReplacedCard": "on a card that had been replaced",
         "AlreadyApproved": "had approved before",
         "TooEarly": "an earlier try might still be at work",
+        "NotARequester": "not one of the people who may request",
+        "RequesterLeft": "the requester left",
+        "RequesterStillHere": "the requester is still there",
     }
 )
 _THREAD: Mapping[EventKind, str] = MappingProxyType(
@@ -84,6 +93,9 @@ _THREAD: Mapping[EventKind, str] = MappingProxyType(
         EventKind.ASKED: "A question about {number} was asked{by}.",
         EventKind.ANSWERED: "The question about {number} was answered{by}.",
         EventKind.EDITED: "{number} was changed{by}.",
+        EventKind.REQUESTER_LEFT: "The requester of {number} may no longer request{because}. "
+        "Another requester can take it over, or an approver closes it.",
+        EventKind.TAKEN_OVER: "{number} was taken over{by}: it has another requester now.",
         EventKind.WITHDRAWN: "{number} was withdrawn{by}. Nothing was sent to Vitable.",
         EventKind.EXPIRED: "{number} has expired: nobody decided in time. Nothing was sent to Vitable.",
         EventKind.PAUSED: "{number} is on hold: {held} for now.",
@@ -134,7 +146,7 @@ CHOICES_WHEN_UNKNOWN = (
 
 def timeline_words(event: Event) -> Mrkdwn:
     """One line of the timeline, with who did it."""
-    why = _WHY.get(str(event.codes.get("why")))
+    why = _why_words(event)
     words = _TIMELINE[event.kind].format(
         who=who(event.actor),
         n=int(event.codes.get("attempt", 1)),
@@ -146,10 +158,13 @@ def timeline_words(event: Event) -> Mrkdwn:
     )
     codes = AuditCodes.of(event)
     changed, void, held = _fields(codes.changed or ()), codes.void, codes.second_approval
+    is_namesake = codes.likeness is Likeness.NAMESAKE
     notes = [
         f"changed: {changed}" if changed else "",
         _no_longer_count(void) if void else "",
         f"2 approvals needed because {because(held)}" if held else "",
+        "2 approvals needed because this person has the employee's name" if is_namesake else "",
+        left_words(codes.left).rstrip("."),
     ]
     return Mrkdwn("; ".join([words, *filter(None, notes)]))
 
@@ -161,11 +176,17 @@ def thread_words(event: Event, reissue_request: ReissueRequest, *, named: bool) 
     """
     number, by = reissue_request.label, f" by {who(event.actor)}" if named else ""
     if event.kind is EventKind.APPROVED:
-        return Mrkdwn(f"{number} was approved{by}{_count(event, reissue_request)}.")
+        left = AuditCodes.of(event).left
+        void = f" {left_words(left) if named else _no_longer_count(len(left)) + '.'}" if left else ""
+        return Mrkdwn(f"{number} was approved{by}{_count(event, reissue_request)}.{void}")
     if event.kind is EventKind.ATTEMPTED and event.codes.get("attempt", 1) != 1:
         return None
     words = _THREAD.get(event.kind)
-    return None if words is None else Mrkdwn(words.format(number=number, by=by, held=_held_words(event)))
+    if words is None:
+        return None
+    why = str(event.codes.get("why", ""))
+    because_left = f" ({because_words(why)})" if named else ""
+    return Mrkdwn(words.format(number=number, by=by, held=_held_words(event), because=because_left))
 
 
 def submitted_words(reissue_request: ReissueRequest) -> Mrkdwn:
@@ -206,6 +227,11 @@ def _message_words(event: Event) -> str:
     if family == "approver":
         return f"the card for {mention(person)}"
     return _MESSAGES.get(family, "a message about the request")
+
+
+def _why_words(event: Event) -> str:
+    why = str(event.codes.get("why"))
+    return because_words(why) if event.kind is EventKind.REQUESTER_LEFT else _WHY.get(why, "")
 
 
 def _held_words(event: Event) -> str:

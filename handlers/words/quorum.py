@@ -7,8 +7,8 @@ from handlers.words.benefits import money
 from handlers.words.dates import counted
 from handlers.words.mrkdwn import Mrkdwn
 
-NOT_MATCHED = "Not checked: whether an approver is this employee."
-"""Said if Slack gives no e-mail addresses, or the employee's is not known."""
+NOT_MATCHED = "Not checked: whether the requester or an approver is this employee."
+"""Said if an e-mail address is not known, or they are not all of one domain."""
 
 
 def second_approval_words(conditions: Sequence[Condition]) -> Mrkdwn:
@@ -39,3 +39,5 @@ def _condition_words(condition: Condition) -> str:
             return f"the coverage began more than {counted(limit, 'day')} ago"
         case ConditionKind.EMPLOYER_PAYS_ABOVE:
             return f"the employer pays more than {money(limit)}"
+        case ConditionKind.NOT_MATCHED:
+            return "e-mail addresses do not show that requester, approver and employee are three people"

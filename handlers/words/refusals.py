@@ -17,6 +17,8 @@ from approvals.errors import (
     OtherCompany,
     OwnEnrollment,
     OwnRequest,
+    RequesterLeft,
+    RequesterStillHere,
     StoreUnavailable,
     TooEarly,
     UnknownRequest,
@@ -45,6 +47,9 @@ _SENTENCES: Mapping[type[ApprovalsError], str] = MappingProxyType(
         AuthorityUnreadable: "Slack did not say in time whether you may do this, so nothing was done. Try again.",
         ChangedSinceSeen: "{It} has changed since you saw it. Look at the card again, then decide.",
         ReplacedCard: "This card of {it} was replaced by a newer one, so nothing was done.",
+        RequesterLeft: "{requester}, who submitted {it}, may no longer request, so it cannot be approved as it is. "
+        "Another requester can take it over on the card, or an approver closes it.",
+        RequesterStillHere: "{requester} may still request reissues, so {it} stays theirs.",
         UnknownRequest: "There is no such request.",
         VersionConflict: "Somebody else changed {it} at the same moment. Look at the card, then try again.",
         StoreUnavailable: "The bot's database did not answer, so nothing was done. Try again in a minute.",

@@ -12,6 +12,8 @@ from handlers.words.problems import PROBLEMS
 def next_step(reissue_request: ReissueRequest, approvers: tuple[str, ...], today: date) -> Mrkdwn:
     """Whose turn it is and what they can do, or what the bot does, or how it ended. Names no employee."""
     match reissue_request.status:
+        case RequestStatus.PENDING | RequestStatus.NEEDS_INFO if reissue_request.requester_left is not None:
+            return Mrkdwn(f"{_called(approvers)}please say what becomes of it{decide_by(reissue_request, today)}.")
         case RequestStatus.PENDING:
             return Mrkdwn(f"{_called(approvers)}please approve or deny{decide_by(reissue_request, today)}.")
         case RequestStatus.NEEDS_INFO:
@@ -19,15 +21,18 @@ def next_step(reissue_request: ReissueRequest, approvers: tuple[str, ...], today
                 f"The requester has to answer a question{decide_by(reissue_request, today)}. "
                 "*Answer…* is here and in the direct message. Nobody can approve until then."
             )
-        case RequestStatus.FAILED:
-            return Mrkdwn(f"{_called(approvers)}please choose *Retry* or *Close*.")
-        case RequestStatus.UNKNOWN:
-            return Mrkdwn(f"{_called(approvers)}please look in Vitable, then choose below what happens next.")
+        case RequestStatus.FAILED | RequestStatus.UNKNOWN:
+            return Mrkdwn(f"{_called(approvers)}{_CHOICE[reissue_request.status]}")
         case RequestStatus.CLOSED:
             return Mrkdwn(_closed(reissue_request))
         case _:
             return Mrkdwn(_on_hold(reissue_request) if reissue_request.on_hold else _STEPS[reissue_request.status])
 
+
+_CHOICE = {
+    RequestStatus.FAILED: "please choose *Retry* or *Close*.",
+    RequestStatus.UNKNOWN: "please look in Vitable, then choose below what happens next.",
+}
 
 _STEPS = {
     RequestStatus.APPLYING: "The bot is sending the reissue to Vitable. Nothing to do.",
@@ -64,4 +69,6 @@ def _on_hold(reissue_request: ReissueRequest) -> str:
 def _closed(reissue_request: ReissueRequest) -> str:
     if reissue_request.problem and reissue_request.problem.code in _UNSETTLED:
         return "Given up: the bot does nothing more. Look in Vitable for how the enrollment stands."
+    if reissue_request.requester_left is not None:
+        return "Its requester left. Nothing was sent to Vitable; a new request is possible."
     return "Given up after a failure. The last try changed nothing; a new request is possible."

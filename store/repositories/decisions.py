@@ -47,6 +47,7 @@ class SqlDecisions:
                 insert(self._session, DecisionRow)
                 .values(columns)
                 .on_conflict_do_update(
-                    index_elements=KEY, set_={name: columns[name] for name in ("verdict", "ground", "reason", "at")}
+                    index_elements=KEY,
+                    set_={name: columns[name] for name in ("verdict", "ground", "reason", "void", "at")},
                 )
             )

@@ -16,10 +16,12 @@ from approvals.actions.request_again import EarlierRequests
 from approvals.actions.resolve import Resolutions
 from approvals.actions.revise import Revisions
 from approvals.actions.submit import Submission, Submissions
+from approvals.actions.take_over import TakeOvers
 from approvals.core import Core, Lookups, Outside
 from approvals.driver.advance import RequestDriver
 from approvals.model.attempt import Attempt
 from approvals.model.conditions import Condition
+from approvals.model.employee_entry import EmployeeEntry
 from approvals.model.event import Event, EventKind
 from approvals.model.remark import RemarkKind
 from approvals.model.request import EmployeeFacts, ReissueRequest
@@ -74,6 +76,11 @@ class Bench:
         return self.core.use_cases.decisions
 
     @property
+    def take_overs(self) -> TakeOvers:
+        """What a requester takes over from one who left."""
+        return self.core.use_cases.take_overs
+
+    @property
     def questions(self) -> Questions:
         """What approvers ask."""
         return self.core.use_cases.questions
@@ -112,6 +119,14 @@ class Bench:
     def digest_sender(self) -> DigestSender:
         """What the clock sends."""
         return self.core.digest_sender
+
+    async def indexed(self, email: str | None) -> None:
+        """The index knows Ada, with that address."""
+        ada = Employee.model_validate(self.world.employees[ADA])
+        entry = EmployeeEntry.of(ada.model_copy(update={"member": ada.member.model_copy(update={"email": email})}))
+        async with self.store.writing() as work:
+            await work.index.write([entry])
+            await work.commit()
 
     async def submit(self, **changes: Any) -> ReissueRequest:  # noqa: ANN401 - fields of a Submission
         """Nina asks for a reissue of Ada's medical enrollment, with the given changes."""
@@ -206,6 +221,7 @@ async def open_bench(
     approvals_required: int = 1,
     escalation_approvers: tuple[str, ...] = (),
     second_approval_when: tuple[Condition, ...] = (),
+    requesters: tuple[str, ...] = (HR,),
 ) -> AsyncIterator[Bench]:
     """A desk over a database, in a fresh world; the engine has no connections left afterwards."""
     clock, drivers, board, directory, post = HandClock(), Drivers(), PlainBoard(), PlainDirectory(), PlainPost()
@@ -216,7 +232,7 @@ async def open_bench(
     policy = Policy(
         approvals_channel=APPROVALS,
         approvers=(MANAGERS,),
-        requesters=(HR,),
+        requesters=requesters,
         approvals_required=approvals_required,
         escalation_approvers=escalation_approvers,
         second_approval_when=second_approval_when,

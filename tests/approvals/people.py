@@ -18,7 +18,7 @@ APPROVALS = "C0APPROVALS"
 Fact = TypeVar("Fact")
 
 
-def a_person(user_id: str, **facts: str | bool | None) -> Person:
+def a_person(user_id: str, **facts: str | bool | tuple[str, ...] | None) -> Person:
     """A full member of the home team, with the given exceptions."""
     member = Person(id=user_id, team_id=HOME, is_active=True, is_guest=False, is_outsider=False)
     return replace(member, **facts)  # type: ignore[arg-type]

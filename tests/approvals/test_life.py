@@ -106,9 +106,9 @@ class Life(RuleBasedStateMachine):
         assert len(after.decisions) - len(before.decisions) == (after is not before and self.verb in set(Verdict))
 
     @invariant()
-    def only_an_answer_or_a_change_makes_a_new_revision(self) -> None:
+    def only_an_answer_a_change_or_a_new_requester_makes_a_new_revision(self) -> None:
         before, after = self.step
-        revised = after is not before and self.verb in ("answer", "edit")
+        revised = after is not before and self.verb in ("answer", "edit", "take_over")
         assert after.revision == before.revision + revised
         assert revised or (after.reason, after.qle) == (before.reason, before.qle)
 

@@ -1,6 +1,8 @@
 """The audit of a request's life: exported and verified while the bot runs, and nothing done to it goes unnoticed."""
 
 import asyncio
+import hashlib
+import hmac
 import json
 import sqlite3
 from contextlib import closing
@@ -46,9 +48,30 @@ async def test_a_life_is_exported_and_verified_and_one_changed_line_is_named(
     assert "Byron" not in output.read_text(encoding="utf-8")
     assert len(lines[0]["codes"]["reason_hash"]) == 64
     assert (verified, sentence.endswith(lines[-1]["mac"])) == (True, True)
+    request_id, codes = lines[3]["request_id"], lines[3]["codes"]
+    assert codes["facts_hash"] == signed(request_id, "facts", facts_in(sqlite_file))
+    assert codes["members"] == 4
+    members = ",".join(sorted([cast.MARCUS, cast.PRIYA, cast.DANA, cast.GIL]))
+    assert codes["members_hash"] == signed(request_id, "members", members)
     tamper(sqlite_file, lines[3]["seq"])
     verified, sentence = verify_chain(url, Chain(AUDIT_KEY), lines[-1]["mac"])
     assert (verified, f"Broken at line {lines[3]['seq']} (of {label_of(card)})" in sentence) == (False, True)
+
+
+def signed(request_id: str, name: str, text: str) -> str:
+    """The keyed hash of a text, as docs/audit.md says."""
+    canonical = json.dumps(["text", request_id, name, text], sort_keys=True, separators=(",", ":"))
+    return hmac.new(AUDIT_KEY.encode(), canonical.encode(), hashlib.sha256).hexdigest()
+
+
+def facts_in(database: Path) -> str:
+    """What was approved, from the database alone, as docs/audit.md says."""
+    with closing(sqlite3.connect(database)) as connection:
+        connection.row_factory = sqlite3.Row
+        row = dict(connection.execute("SELECT * FROM bot_request").fetchone())
+    plain = {name: row[name] for name in ("number", "revision", "requester", "product", "reason", "deadline")}
+    parsed = {name: json.loads(row[name]) for name in ("employee", "enrollment", "qle", "warnings")}
+    return json.dumps(plain | parsed, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
 
 
 def tamper(database: Path, seq: int) -> None:

@@ -14,11 +14,14 @@ from handlers.blocks.facts import (
     approvals,
     denial,
     match_note,
+    namesakes,
     reason,
     request_facts,
+    requester_left,
     second_approval,
     server_note,
     title,
+    void_approvals,
     warnings,
 )
 from handlers.blocks.parts import Part, message, paragraph, shown_only, small_print
@@ -31,13 +34,17 @@ from handlers.words.steps import next_step
 def approval_card(reissue_request: ReissueRequest, attempts: Sequence[Attempt], ctx: CardContext) -> Drawn:
     """The card in the approvals channel. `attempts` are first to last; the last one is the evidence when unknown."""
     named = ctx.shows_all_of(reissue_request)
+    has_left = reissue_request.requester_left is not None
     return message(
         [
             title(reissue_request, named=named),
             server_note(ctx.server),
             paragraph(next_step(reissue_request, ctx.approvers, ctx.today)),
+            requester_left(reissue_request, named=named),
             *(shared_facts(reissue_request, attempts, ctx) if named else [_little(reissue_request)]),
-            shown_only(button_row(reissue_request, buttons_for(reissue_request.status), named=named)),
+            shown_only(
+                button_row(reissue_request, buttons_for(reissue_request.status, has_left=has_left), named=named)
+            ),
         ]
     )
 
@@ -53,8 +60,10 @@ def shared_facts(
         warnings(reissue_request),
         second_approval(reissue_request, ctx.second_approval),
         match_note(reissue_request, is_matched=ctx.is_matched),
+        namesakes(reissue_request, ctx.namesakes),
         *conversation_on_card(reissue_request, ctx.conversation),
         approvals(reissue_request),
+        void_approvals(reissue_request),
         denial(reissue_request),
         *(evidence(attempts, reissue_request.problem, own=own) if is_unknown else []),
         *problem(reissue_request),

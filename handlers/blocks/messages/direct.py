@@ -18,6 +18,7 @@ from handlers.blocks.messages.card import shared_facts
 from handlers.blocks.parts import NOTHING, Part, Turn, message, paragraph, shown_only, small_print
 from handlers.blocks.standstill import problem
 from handlers.ids import ActionId
+from handlers.words.departures import taken_over_said
 from handlers.words.enrollments import (
     NEW_ENROLLMENT,
     enrollment_facts,
@@ -33,6 +34,8 @@ from handlers.words.removed import blanked_words
 
 def direct_card(reissue_request: ReissueRequest, attempts: Sequence[Attempt], ctx: CardContext) -> Drawn:
     """The requester's copy of the card: the same facts, and what only they can do while it is possible."""
+    if reissue_request.requester_left is not None:
+        return message([_left_over(reissue_request)])
     if reissue_request.blanked_at is not None:
         details = shown_only(button_row(reissue_request, [ActionId.DETAILS], named=False))
         return message([_left_over(reissue_request), details])
@@ -50,10 +53,15 @@ def direct_card(reissue_request: ReissueRequest, attempts: Sequence[Attempt], ct
     )
 
 
+def taken_over_card(reissue_request: ReissueRequest) -> Drawn:
+    """In place of the card of a person who was the requester, once another one has taken the request over."""
+    return message([paragraph(taken_over_said(reissue_request))])
+
+
 def direct_note(event: Event, reissue_request: ReissueRequest, ctx: CardContext) -> Drawn | None:
     """The message that tells the requester of an outcome; None for other events."""
     words = note_words(event, reissue_request)
-    if words is None:
+    if words is None or reissue_request.requester_left is not None:
         return None
     if reissue_request.blanked_at is not None:
         return message([_left_over(reissue_request)])
@@ -62,9 +70,9 @@ def direct_note(event: Event, reissue_request: ReissueRequest, ctx: CardContext)
 
 
 def _left_over(reissue_request: ReissueRequest) -> Part:
-    """The only part of a message to the requester once names and reasons are removed."""
+    """The only part of a message to the requester once names and reasons are removed, or they may no longer request."""
     title = title_said(reissue_request, named=False)
-    return paragraph(Mrkdwn(f"{title} {blanked_words(reissue_request)}"))
+    return paragraph(Mrkdwn(f"{title} {blanked_words(reissue_request)}".rstrip()))
 
 
 def _button(event: Event, reissue_request: ReissueRequest, ctx: CardContext) -> Part:

@@ -32,4 +32,5 @@ def listed(overview: Overview, links: Mapping[UUID, str]) -> Drawn:
 def request_status(entry: Entry, reader_id: str, to_card: str | None) -> Drawn:
     """The status of one request, since when it has it, and its problem."""
     stands = line(entry_line(entry, reader_id, to_card))
-    return message([stands, *problem(entry.reissue_request), small_print(since_words(entry))])
+    known = problem(entry.reissue_request) if entry.is_named else []
+    return message([stands, *known, small_print(since_words(entry))])

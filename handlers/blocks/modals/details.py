@@ -13,8 +13,10 @@ from handlers.blocks.drawn import Block
 from handlers.blocks.elements import context, divider, fields, quoted, section
 from handlers.blocks.facts import (
     match_note,
+    namesakes,
     reason,
     request_facts,
+    requester_left,
     second_approval,
     server_note,
     title,
@@ -78,6 +80,8 @@ def _facts(reissue_request: ReissueRequest, ctx: CardContext) -> list[Part]:
         warnings(reissue_request),
         second_approval(reissue_request, ctx.second_approval),
         match_note(reissue_request, is_matched=ctx.is_matched),
+        namesakes(reissue_request, ctx.namesakes),
+        requester_left(reissue_request, named=True),
         *problem(reissue_request),
     ]
 

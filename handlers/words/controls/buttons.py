@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 
 from approvals.model.request import ReissueRequest
-from approvals.model.status import RequestStatus
+from approvals.model.status import UNDECIDED, RequestStatus
 from handlers.ids import ActionId
 from handlers.words.benefits import plan_and_tier
 from handlers.words.mrkdwn import one_line
@@ -65,7 +65,18 @@ def _retry(reissue_request: ReissueRequest, named: bool) -> ConfirmWords:
     return ConfirmWords(title=f"Retry {reissue_request.label}?", text=text, yes="Retry")
 
 
+def _take_over(reissue_request: ReissueRequest, _named: bool) -> ConfirmWords:
+    text = (
+        "You become its requester: its direct messages and questions come to you, and you cannot approve it. Approvers "
+        "judge it again; earlier approvals no longer count."
+    )
+    return ConfirmWords(title=f"Take over {reissue_request.label}?", text=text, yes="Take over")
+
+
 def _close(reissue_request: ReissueRequest, _named: bool) -> ConfirmWords:
+    if reissue_request.status in UNDECIDED:
+        text = "Ends the request, because its requester left. Nothing is sent to Vitable. A new request is possible."
+        return ConfirmWords(title=f"Close {reissue_request.label}?", text=text, yes="Close it")
     end = "Ends the request without another try, and nothing is sent to Vitable."
     is_unknown = reissue_request.status is RequestStatus.UNKNOWN
     left = (
@@ -105,6 +116,7 @@ _BUTTONS: Mapping[ActionId, ButtonWords] = MappingProxyType(
         ActionId.ANSWER: ButtonWords("Answer… (requester)", own_label="Answer…"),
         ActionId.CHANGE: ButtonWords("Change…"),
         ActionId.WITHDRAW: ButtonWords("Withdraw… (requester)", own_label="Withdraw…"),
+        ActionId.TAKE_OVER: ButtonWords("Take over", _take_over),
         ActionId.DETAILS: ButtonWords("Details"),
         ActionId.RETRY: ButtonWords("Retry", _retry),
         ActionId.CLOSE: ButtonWords("Close", _close),

@@ -34,7 +34,7 @@ async def test_a_look_at_the_details_is_in_the_audit_with_its_ground_and_nothing
         await bench.inspections.inspect(at_home(who), submitted.id)
     views = [(event.kind, event.actor, event.codes) for event in (await bench.events(submitted.id))[1:]]
     assert views == [
-        (EventKind.VIEWED, MARCUS, {"revision": 1, "ground": MANAGERS}),
+        (EventKind.VIEWED, MARCUS, {"revision": 1, "ground": MANAGERS, "members": 6}),
         (EventKind.VIEWED, NINA, {"revision": 1}),
     ]
     assert ((await bench.request(submitted.id)).version, bench.drivers.started) == (1, [])

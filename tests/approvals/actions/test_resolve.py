@@ -80,7 +80,7 @@ async def test_an_approver_moves_a_request_on_and_the_next_one_is_told_so(
     after = await step(bench, at_home(PRIYA), before)
     event = (await bench.events(before.id))[-1]
     assert (after.status, after.version) == (leads_to, before.version + 1)
-    assert (event.kind, event.actor, event.codes) == (kind, PRIYA, {"revision": 1, "ground": MANAGERS})
+    assert (event.kind, event.actor, event.codes) == (kind, PRIYA, {"revision": 1, "ground": MANAGERS, "members": 6})
     assert bench.drivers.started == [before.id]
     with pytest.raises(NoLongerPossible) as refusal:
         await step(bench, at_home(MARCUS), before)

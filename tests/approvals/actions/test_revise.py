@@ -50,7 +50,7 @@ async def test_a_question_is_kept_and_the_request_waits_for_its_requester(either
     assert (waiting.status, waiting.revision) == (RequestStatus.NEEDS_INFO, 1)
     assert await either_bench.remarks(waiting.id) == [(RemarkKind.QUESTION, QUESTION)]
     event = (await either_bench.events(waiting.id))[-1]
-    assert (event.kind, event.codes) == (EventKind.ASKED, {"revision": 1, "ground": MANAGERS})
+    assert (event.kind, event.codes) == (EventKind.ASKED, {"revision": 1, "ground": MANAGERS, "members": 6})
     with pytest.raises(NoLongerPossible):
         await either_bench.decisions.approve(at_home(PRIYA), waiting.id, 1)
 
@@ -63,7 +63,12 @@ async def test_an_answer_makes_a_new_revision_and_earlier_approvals_do_not_count
     stored = await two_needed.request(submitted.id)
     assert (stored.status, stored.revision, stored.approvals) == (RequestStatus.PENDING, 2, ())
     assert await two_needed.remarks(submitted.id) == [(RemarkKind.QUESTION, QUESTION), (RemarkKind.ANSWER, ANSWER)]
-    assert (await two_needed.events(submitted.id))[-1].codes == {"revision": 2, "changed": "", "void": 1}
+    assert (await two_needed.events(submitted.id))[-1].codes == {
+        "revision": 2,
+        "changed": "",
+        "void": 1,
+        "likeness": "unproven",
+    }
     with pytest.raises(ChangedSinceSeen):
         await two_needed.decisions.approve(at_home(PRIYA), submitted.id, 1)
     for who in (MARCUS, PRIYA):
@@ -92,7 +97,8 @@ async def test_the_requester_changes_unasked_what_one_has_approved_and_it_waits_
     edited = await two_needed.revisions.revise(at_home(NINA), submitted.id, 1, Edit(reason="Twins"))
     assert (edited.status, edited.revision, edited.approvals) == (RequestStatus.PENDING, 2, ())
     event = (await two_needed.events(submitted.id))[-1]
-    assert (event.kind, event.codes) == (EventKind.EDITED, {"revision": 2, "changed": "reason", "void": 1})
+    assert event.kind is EventKind.EDITED
+    assert event.codes == {"revision": 2, "changed": "reason", "void": 1, "likeness": "unproven"}
     assert await two_needed.remarks(submitted.id) == [(RemarkKind.EARLIER_REASON, REASON)]
     assert two_needed.drivers.started == [submitted.id] * 3
 

@@ -90,7 +90,7 @@ async def test_a_person_of_another_team_is_an_outsider_even_if_slack_does_not_sa
 async def test_where_slack_names_no_team_the_person_still_counts() -> None:
     directory = PlainDirectory()
     directory.people[MARCUS] = a_person(MARCUS, team_id=None)
-    assert await authority(directory=directory).of_approver(Actor(MARCUS, None)) == MANAGERS
+    assert (await authority(directory=directory).of_approver(Actor(MARCUS, None))).ground == MANAGERS
 
 
 async def test_a_stranger_is_an_outsider_even_where_slack_names_no_team() -> None:
@@ -108,15 +108,15 @@ async def test_no_one_may_do_anything_while_the_bot_does_not_know_its_own_team(c
 
 async def test_an_approver_is_named_as_a_person_or_by_a_group_and_the_ground_says_which() -> None:
     by_name = authority(replace(POLICY, approvers=(MANAGERS, ZOE)))
-    assert await by_name.of_approver(at_home(ZOE)) == ZOE
-    assert await by_name.of_approver(at_home(MARCUS)) == MANAGERS
-    assert await by_name.of_approver_for(at_home(PRIYA), a_request(requester=NINA)) == MANAGERS
+    assert (await by_name.of_approver(at_home(ZOE))).ground == ZOE
+    assert (await by_name.of_approver(at_home(MARCUS))).ground == MANAGERS
+    assert (await by_name.of_approver_for(at_home(PRIYA), a_request(requester=NINA))).ground == MANAGERS
 
 
 async def test_who_is_named_in_person_needs_no_look_into_a_group() -> None:
     directory = PlainDirectory()
     policy = replace(POLICY, approvers=(MANAGERS, HR, MARCUS))
-    assert await authority(policy, directory).of_approver(at_home(MARCUS)) == MARCUS
+    assert (await authority(policy, directory).of_approver(at_home(MARCUS))).ground == MARCUS
     assert directory.asked_for == [MARCUS]
 
 
@@ -170,14 +170,14 @@ async def test_a_request_is_read_by_its_requester_and_by_approvers() -> None:
 
 
 async def test_requesters_are_the_people_that_the_setting_names() -> None:
-    assert await authority().of_requester(at_home(NINA)) == HR
+    assert (await authority().of_requester(at_home(NINA))).ground == HR
     with pytest.raises(NotARequester):
         await authority().of_requester(at_home(PRIYA))
 
 
 async def test_without_a_setting_requesters_are_the_members_of_the_private_approvals_channel() -> None:
     by_channel = authority(replace(POLICY, requesters=()))
-    assert await by_channel.of_requester(at_home(NINA)) == APPROVALS
+    assert (await by_channel.of_requester(at_home(NINA))).ground == APPROVALS
     with pytest.raises(NotARequester):
         await by_channel.of_requester(at_home(ZOE))
 

@@ -4,28 +4,31 @@ from collections.abc import Callable
 
 import pytest
 
+from approvals.model.entitlement import Standing
 from approvals.model.request import ReissueRequest, Verdict
 from approvals.model.status import OPEN, RequestStatus, Verb
 from approvals.model.transitions import TRANSITIONS, NoLongerPossible, possible_verbs, status_after
 from approvals.rules import lifecycle
 from tests.builders import APPROVER, NOW, a_decision, a_new_enrollment, a_problem, a_request, a_revision
 
-VERBS = "approve deny ask answer edit withdraw expire succeed fail lose give_up restore retry check send_again mark_done close"  # noqa: E501 - the row of the table below
+VERBS = "approve deny ask answer edit take_over withdraw expire succeed fail lose give_up restore retry check send_again mark_done close"  # noqa: E501 - the row of the table below
 
 TABLE = """
-              approve  deny   ask        answer  edit    withdraw  expire  succeed  fail   lose     give_up restore retry    check    again    done     close
-pending       applying denied needs_info -       pending withdrawn expired -        -      -        -       -       -        -        -        -        -
-needs_info    -        denied -          pending -       withdrawn expired -        -      -        -       -       -        -        -        -        -
-applying      -        -      -          -       -       -         -       reissued failed checking -       unknown -        -        -        -        -
-checking      -        -      -          -       -       -         -       reissued failed -        unknown -       -        -        -        -        -
-failed        -        -      -          -       -       -         -       -        -      -        -       -       applying -        -        -        closed
-unknown       -        -      -          -       -       -         -       -        -      -        -       -       -        checking applying reissued closed
-reissued      -        -      -          -       -       -         -       -        -      -        -       -       -        -        -        -        -
-withdrawn     -        -      -          -       -       -         -       -        -      -        -       -       -        -        -        -        -
-denied        -        -      -          -       -       -         -       -        -      -        -       -       -        -        -        -        -
-expired       -        -      -          -       -       -         -       -        -      -        -       -       -        -        -        -        -
-closed        -        -      -          -       -       -         -       -        -      -        -       -       -        -        -        -        -
+           approve  deny   ask        answer  edit    take_over  withdraw  expire  succeed  fail   lose     give_up restore retry    check    again    done     close
+pending    applying denied needs_info -       pending pending    withdrawn expired -        -      -        -       -       -        -        -        -        closed
+needs_info -        denied -          pending -       needs_info withdrawn expired -        -      -        -       -       -        -        -        -        closed
+applying   -        -      -          -       -       -          -         -       reissued failed checking -       unknown -        -        -        -        -
+checking   -        -      -          -       -       -          -         -       reissued failed -        unknown -       -        -        -        -        -
+failed     -        -      -          -       -       -          -         -       -        -      -        -       -       applying -        -        -        closed
+unknown    -        -      -          -       -       -          -         -       -        -      -        -       -       -        checking applying reissued closed
+reissued   -        -      -          -       -       -          -         -       -        -      -        -       -       -        -        -        -        -
+withdrawn  -        -      -          -       -       -          -         -       -        -      -        -       -       -        -        -        -        -
+denied     -        -      -          -       -       -          -         -       -        -      -        -       -       -        -        -        -        -
+expired    -        -      -          -       -       -          -         -       -        -      -        -       -       -        -        -        -        -
+closed     -        -      -          -       -       -          -         -       -        -      -        -       -       -        -        -        -        -
 """  # noqa: E501 - a table is read as a table
+
+SECOND_REQUESTER = "U0NORA"
 
 STILL_OPEN = {"pending", "needs_info", "applying", "checking", "failed", "unknown"}
 
@@ -43,6 +46,9 @@ BY_VERB: dict[Verb, Callable[[ReissueRequest], ReissueRequest]] = {
     Verb.ASK: lambda one: lifecycle.ask(one, one.revision, NOW),
     Verb.ANSWER: lambda one: lifecycle.answer(one, one.revision, a_revision(), NOW),
     Verb.EDIT: lambda one: lifecycle.edit(one, one.revision, a_revision(), NOW),
+    Verb.TAKE_OVER: lambda one: lifecycle.take_over(
+        one, SECOND_REQUESTER, 1, Standing(requester_left="InactiveAccount")
+    ),
     Verb.WITHDRAW: lambda one: lifecycle.withdraw(one, NOW),
     Verb.EXPIRE: lambda one: lifecycle.expire(one, NOW),
     Verb.SUCCEED: lambda one: lifecycle.succeed(one, a_new_enrollment(), NOW),
@@ -59,7 +65,7 @@ BY_VERB: dict[Verb, Callable[[ReissueRequest], ReissueRequest]] = {
 
 
 def test_the_table_has_every_status_and_every_verb_once() -> None:
-    assert len(CELLS) == len(RequestStatus) * len(Verb) == 187
+    assert len(CELLS) == len(RequestStatus) * len(Verb) == 198
     assert {cell.values[:2] for cell in CELLS} == {(status, verb) for status in RequestStatus for verb in Verb}
 
 
@@ -67,7 +73,7 @@ def test_the_table_has_every_status_and_every_verb_once() -> None:
 def test_a_verb_leads_where_the_table_says_and_nowhere_else(
     status: RequestStatus, verb: Verb, leads_to: RequestStatus | None
 ) -> None:
-    before = a_request(status=status)
+    before = a_request(status=status, requester_left="InactiveAccount")
     assert TRANSITIONS.get((status, verb)) is leads_to
     assert (verb in possible_verbs(status)) is (leads_to is not None)
     if leads_to is not None:

@@ -56,11 +56,16 @@ class Standing:
     conversation: Conversation = field(default_factory=Conversation)
     second_approval: tuple[Condition, ...] = ()
     is_matched: bool = True
+    namesakes: tuple[str, ...] = ()
 
     def within(self, ctx: CardContext) -> CardContext:
         """Where it is drawn, with what was said."""
         return replace(
-            ctx, conversation=self.conversation, second_approval=self.second_approval, is_matched=self.is_matched
+            ctx,
+            conversation=self.conversation,
+            second_approval=self.second_approval,
+            is_matched=self.is_matched,
+            namesakes=self.namesakes,
         )
 
 
@@ -110,6 +115,21 @@ def _before_applying() -> dict[str, Standing]:
         ),
         "pending_with_conditions": Standing(a_request(approvals_required=2), second_approval=EVERY_CONDITION),
         "pending_unmatched": Standing(a_request(), is_matched=False),
+        "pending_with_namesake": Standing(
+            a_request(approvals_required=2, decisions=(a_decision(),)), is_matched=False, namesakes=(APPROVER,)
+        ),
+        "pending_after_an_approver_left": Standing(
+            a_request(
+                approvals_required=2,
+                decisions=(a_decision(void="InactiveAccount"), a_decision(approver=SECOND_APPROVER)),
+            )
+        ),
+        "pending_after_the_requester_left": Standing(a_request(requester_left="NotARequester")),
+        "needs_info_after_the_requester_left": Standing(
+            a_request(status=status.NEEDS_INFO, requester_left="InactiveAccount"),
+            conversation=Conversation((a_question(10),)),
+        ),
+        "closed_after_the_requester_left": Standing(a_request(status=status.CLOSED, requester_left="GuestAccount")),
         "pending_without_plan_or_window": Standing(
             a_request(
                 enrollment=an_enrollment(selected_plan_name=None, coverage_tier="Unspecified", status="pending"),

@@ -23,7 +23,7 @@ from handlers.blocks.drawn import Drawn
 from handlers.blocks.home import home_of_nobody, home_view
 from handlers.blocks.messages.card import approval_card
 from handlers.blocks.messages.digest import LISTED, digest_message
-from handlers.blocks.messages.direct import direct_card, direct_note
+from handlers.blocks.messages.direct import direct_card, direct_note, taken_over_card
 from handlers.blocks.messages.listing import listed, request_status
 from handlers.blocks.messages.replacing import in_place_of_channel, replaced_card, replacing
 from handlers.blocks.messages.summary import enrollment_summary
@@ -85,6 +85,8 @@ STANDING_WHEN: Mapping[EventKind, str] = {
     EventKind.CLOSED: "closed_after_unknown",
     EventKind.REFRESHED: "reissued",
     EventKind.EDITED: "pending_after_change",
+    EventKind.REQUESTER_LEFT: "pending_after_the_requester_left",
+    EventKind.TAKEN_OVER: "pending",
     EventKind.ESCALATED: "pending",
     EventKind.REMINDED: "reissued_awaiting_election",
     EventKind.VIEWED: "pending",
@@ -100,6 +102,7 @@ BY_THE_BOT = frozenset(
         EventKind.RESUMED,
         EventKind.ATTEMPTED,
         EventKind.POSTPONED,
+        EventKind.REQUESTER_LEFT,
         EventKind.ESCALATED,
         EventKind.REMINDED,
         EventKind.BLANKED,
@@ -130,6 +133,8 @@ def what_happened(kind: EventKind) -> Event:
     codes |= {"message": "card", "code": "is_archived"}
     if kind in (EventKind.ANSWERED, EventKind.EDITED):
         codes |= {"revision": 2, "changed": "reason,qle", "void": 1}
+    if kind is EventKind.REQUESTER_LEFT:
+        codes |= {"why": "NotARequester"}
     actor = THE_OPERATOR if kind is EventKind.HELD else THE_BOT if kind in BY_THE_BOT else _person(kind)
     return an_event(kind, actor=actor, codes=codes)
 
@@ -162,6 +167,14 @@ def _posts() -> Iterator[tuple[str, Drawn]]:
         yield from ((name, drawing) for name, drawing in posts.items() if drawing is not None)
     answered = standings()["pending_after_answer"]
     asked = replace(what_happened(EventKind.ASKED), at=a_question(5).at)
+    left = what_happened(EventKind.APPROVED)
+    left = replace(left, codes={**left.codes, "left": "U0MARCUS=InactiveAccount"}, actor="U0PRIYA")
+    gone = standings()["pending_after_an_approver_left"]
+    for name, ctx in (("thread", FULL), ("thread_minimal", MINIMAL)):
+        post = thread_post(left, gone.reissue_request, gone.attempts, gone.within(ctx))
+        assert post is not None
+        yield f"{name}/approved_after_another_left", post
+    yield "direct/taken_over", taken_over_card(answered.reissue_request)
     note = direct_note(asked, answered.reissue_request, answered.within(FULL))
     assert note is not None
     yield "note/asked_and_answered", note
@@ -203,7 +216,7 @@ def an_overview(**totals: int) -> Overview:
         Section.MINE: [Entry(reissue_request=mine, today=None)],
         Section.RECENT: [Entry(reissue_request=standings()["reissued_awaiting_election"].reissue_request, today=TODAY)],
     }
-    reader = Viewer(user_id=APPROVER, may_request=True, may_decide=True, may_decide_late=False)
+    reader = Viewer(user_id=APPROVER, may_request=True, may_read_own=True, may_decide=True, may_decide_late=False)
     pages = {
         name: SectionPage(entries=found, total=totals.get(name, len(found)), number=0)
         for name, found in entries.items()

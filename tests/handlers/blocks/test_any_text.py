@@ -165,7 +165,7 @@ def views(standing: Standing, text: str) -> Iterator[dict[str, Any]]:
 def overview_of(reissue_request: ReissueRequest) -> Overview:
     """As much as can be shown at a time: every section is on its second page, and full."""
     entry = Entry(reissue_request=reissue_request, today=TODAY, is_undeliverable=True)
-    reader = Viewer(user_id="U0ZOE", may_request=True, may_decide=True, may_decide_late=False)
+    reader = Viewer(user_id="U0ZOE", may_request=True, may_read_own=True, may_decide=True, may_decide_late=False)
     return Overview(reader, dict.fromkeys(Section, SectionPage(entries=[entry] * PAGE, total=70, number=1)))
 
 

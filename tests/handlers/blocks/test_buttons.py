@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import pytest
 
-from approvals.model.status import RequestStatus, Verb
+from approvals.model.status import UNDECIDED, RequestStatus, Verb
 from approvals.model.transitions import possible_verbs
 from handlers.blocks.buttons import REQUEST_BUTTONS, button_row, buttons_for
 from handlers.blocks.drawn import Block, Drawn
@@ -28,8 +28,14 @@ def buttons(drawing: Drawn) -> list[Block]:
 
 @pytest.mark.parametrize("status", RequestStatus)
 def test_the_buttons_of_a_status_are_the_verbs_that_lead_somewhere(status: RequestStatus) -> None:
-    offered = {VERB_OF[action] for action in buttons_for(status) if action in VERB_OF}
+    offered = {VERB_OF[action] for action in buttons_for(status, has_left=True) if action in VERB_OF}
     assert offered == possible_verbs(status) - ON_THE_REQUESTERS_COPY_ONLY - BY_NO_PERSON
+
+
+@pytest.mark.parametrize("status", UNDECIDED)
+def test_only_once_the_requester_left_others_can_take_over_or_close_what_is_not_decided(status: RequestStatus) -> None:
+    more = set(buttons_for(status, has_left=True)) - set(buttons_for(status))
+    assert more == {ActionId.TAKE_OVER, ActionId.CLOSE}
 
 
 @pytest.mark.parametrize("status", RequestStatus)
@@ -43,7 +49,8 @@ def test_the_buttons_on_a_card_are_those_of_its_status_and_carry_what_was_seen(n
     changed = replace(standing.reissue_request, revision=7)
     for ctx in (FULL, MINIMAL):
         drawn = buttons(approval_card(changed, standing.attempts, ctx))
-        assert [button["action_id"] for button in drawn] == list(buttons_for(changed.status))
+        has_left = changed.requester_left is not None
+        assert [button["action_id"] for button in drawn] == list(buttons_for(changed.status, has_left=has_left))
         assert {button["value"] for button in drawn} == {str(SeenRevision(REQUEST_ID, 7))}
 
 
@@ -54,6 +61,8 @@ def test_the_requesters_copy_has_what_they_can_do_while_it_is_possible_and_never
     own = (ActionId.CHANGE, ActionId.ANSWER, ActionId.WITHDRAW)
     again = [ActionId.REQUEST_AGAIN] * (standing.reissue_request.status is RequestStatus.EXPIRED)
     wanted = [*(action for action in own if VERB_OF[action] in possible), *again, ActionId.DETAILS]
+    if standing.reissue_request.requester_left is not None:
+        wanted = []
     drawing = direct_card(standing.reissue_request, standing.attempts, FULL)
     assert [button["action_id"] for button in buttons(drawing)] == wanted
 

@@ -206,6 +206,7 @@ def refusals() -> list[errors.ApprovalsError]:
         NoLongerPossible: NoLongerPossible(RequestStatus.EXPIRED, Verb.DENY),
         errors.InvalidSubmission: errors.InvalidSubmission("reason", "too_long"),
         OpenRequestExists: OpenRequestExists(a_request()),
+        errors.RequesterLeft: errors.RequesterLeft("InactiveAccount"),
         errors.TooEarly: errors.TooEarly(NOW),
         ReplacedCard: ReplacedCard(None),
     }

@@ -25,7 +25,10 @@ OLD = SINCE - DAY
 
 def a_reader(user_id: str, **may: bool) -> Viewer:
     """A reader who may do only what is given."""
-    return Viewer(user_id=user_id, **{"may_request": False, "may_decide": False, "may_decide_late": False, **may})
+    return Viewer(
+        user_id=user_id,
+        **{"may_request": False, "may_read_own": True, "may_decide": False, "may_decide_late": False, **may},
+    )
 
 
 NINA, MARCUS = a_reader("U0NINA", may_request=True), a_reader("U0MARCUS", may_decide=True)
