@@ -73,7 +73,7 @@ class Settings(BaseSettings):
     second_approval_when: Conditions = Field(
         default=(),
         description="When two must, comma-separated: window_closed, qle_not_approved, coverage_older_than=DAYS, "
-        "employer_pays_above=CENTS (a month)",
+        "employer_pays_above=CENTS (a month), not_matched (requester, approver and employee may be one person)",
     )
     request_ttl_days: int = Field(
         default=30, ge=1, le=365, description="Days for a decision, where the enrollment window does not end sooner"

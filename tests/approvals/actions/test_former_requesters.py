@@ -59,6 +59,16 @@ async def test_lists_and_the_number_show_a_former_requester_the_status_only(benc
     assert not mine.is_named
 
 
+async def test_a_former_approver_reads_only_the_status_of_what_they_decided(bench: Bench) -> None:
+    approved = await bench.submit_and_approve()
+    [entry] = (await bench.overview.of(at_home(MARCUS))).pages[Section.RECENT].entries
+    assert (entry.reissue_request.id, entry.is_named) == (approved.id, True)
+    for group in (MANAGERS, HR):
+        bench.directory.groups[group].discard(MARCUS)
+    recent = (await bench.overview.of(at_home(MARCUS))).pages[Section.RECENT].entries
+    assert not any(entry.is_named for entry in recent)
+
+
 async def test_a_former_requester_who_is_an_approver_reads_as_one(bench: Bench) -> None:
     before = await bench.stored(status=RequestStatus.PENDING, decisions=(), requester=MARCUS)
     bench.directory.groups[HR].discard(MARCUS)

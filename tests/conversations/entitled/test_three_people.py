@@ -43,6 +43,8 @@ async def test_where_slack_tells_no_addresses_the_card_and_its_details_say_what_
     await office.change("scopes", scopes=sorted(cast.SCOPES - {"users:read.email"}))
     async with bot_at_work(office, one_database_url):
         card = await office.nina.requests("ada")
-        assert json.dumps(card["blocks"]).count("Not checked: whether an approver is this employee.") == 1
+        assert (
+            json.dumps(card["blocks"]).count("Not checked: whether the requester or an approver is this employee.") == 1
+        )
         await office.marcus.click(card, "details")
-        await office.marcus.modal_with("Not checked: whether an approver is this employee.")
+        await office.marcus.modal_with("Not checked: whether the requester or an approver is this employee.")
