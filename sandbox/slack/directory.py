@@ -15,11 +15,12 @@ class Directory:
         self.people = {person.id: person for person in cast.cast_people()}
         self.channels = {channel.id: channel for channel in cast.cast_channels()}
         self.groups: dict[str, Group] = {group.id: group for group in cast.cast_groups()}
-        self._ims = {
-            im_id(person.id): Channel(im_id(person.id), IM_NAME, "", [person.id], is_private=True)
-            for person in self.people.values()
-            if person.id != cast.BOT_USER_ID
-        }
+        self._ims = {im_id(person.id): _im_with(person) for person in self.humans()}
+
+    def add(self, person: Person) -> None:
+        """Let a person join the team: they get direct messages with the app."""
+        self.people[person.id] = person
+        self._ims[im_id(person.id)] = _im_with(person)
 
     def humans(self) -> list[Person]:
         """All people except the app's own bot user."""
@@ -63,3 +64,7 @@ class Directory:
 def im_id(person_id: str) -> str:
     """The id of the direct messages with this person. It differs from the person's id."""
     return f"D{person_id[1:]}"
+
+
+def _im_with(person: Person) -> Channel:
+    return Channel(im_id(person.id), IM_NAME, "", [person.id], is_private=True)
