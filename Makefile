@@ -10,7 +10,7 @@ THIS := $(PIP) install --no-deps --no-build-isolation -e . && $(BIN)/python -m c
 COMPILE := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links
 CLIENTS := 0.1.2
 
-.PHONY: help demo install test test-core test-postgresql check format lock chaos soak growth index export-size pictures clean
+.PHONY: help demo install test test-core test-postgresql check format lock chaos soak growth index export-size audit pictures clean
 
 help: ## List the targets
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 12
@@ -29,11 +29,12 @@ test-core: $(VENV)/dev.done ## Run every test that needs no browser, no Node.js 
 test-postgresql: $(VENV)/dev.done browser ## Run on PostgreSQL the tests that otherwise run on SQLite only
 	@ONE_DATABASE=postgresql $(BIN)/python -m pytest $(PARALLEL) -m "not node" tests/approvals tests/bot tests/conversations tests/handlers
 
-check: $(VENV)/dev.done ## Format, lint, types, direction of imports
+check: $(VENV)/dev.done ## Format, lint, types, direction of imports, licences
 	@$(BIN)/ruff format --check --quiet
 	@$(BIN)/ruff check --quiet
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports --no-logo > $(VENV)/imports.log || { cat $(VENV)/imports.log; exit 1; }
+	@$(BIN)/pip-licenses > $(VENV)/licences.log
 
 format: $(VENV)/dev.done ## Format the code and fix what can be fixed
 	@$(BIN)/ruff format --quiet
@@ -61,6 +62,11 @@ index: $(VENV)/dev.done ## Measure what reading 1,000 and 100,000 employees take
 
 export-size: $(VENV)/dev.done ## Measure time and memory to export and verify 100,000 requests
 	@$(BIN)/python -m tests.export_size
+
+audit: $(VENV)/dev.done ## List all packages with their licences, and look for known vulnerabilities in them
+	@$(BIN)/pip-licenses --allow-only ""
+	@$(BIN)/pip-licenses > $(VENV)/licences.log
+	@$(BIN)/python -m tests.vulnerabilities
 
 pictures: $(VENV)/dev.done browser ## Take the README's pictures in the sandbox
 	@$(BIN)/python -m tests.pictures
