@@ -18,7 +18,7 @@ _A, _S = ActionId, RequestStatus
 class RequestButton:
     """A button of a request. `wanted` is the audit's name for its effect, also where it is refused; `verb` moves the
     request, where the button does. The card has the button in the statuses `on_card`, and in `once_left` only once the
-    requester left; the requester's copy has it in the statuses `on_own_copy`."""
+    requester left, who is `needed` for some; the requester's copy has it in the statuses `on_own_copy`."""
 
     action: ActionId
     wanted: EventKind
@@ -26,6 +26,7 @@ class RequestButton:
     on_card: tuple[RequestStatus, ...] = ()
     on_own_copy: tuple[RequestStatus, ...] = ()
     once_left: tuple[RequestStatus, ...] = ()
+    needed: bool = False
     style: str | None = None
 
 
@@ -37,10 +38,11 @@ _IN_ORDER = (
         Verb.ANSWER,
         on_card=(_S.NEEDS_INFO,),
         on_own_copy=(_S.NEEDS_INFO,),
+        needed=True,
         style="primary",
     ),
     RequestButton(_A.DENY, EventKind.DENIED, Verb.DENY, on_card=(_S.PENDING, _S.NEEDS_INFO), style="danger"),
-    RequestButton(_A.ASK, EventKind.ASKED, Verb.ASK, on_card=(_S.PENDING,)),
+    RequestButton(_A.ASK, EventKind.ASKED, Verb.ASK, on_card=(_S.PENDING,), needed=True),
     RequestButton(_A.CHANGE, EventKind.EDITED, Verb.EDIT, on_own_copy=(_S.PENDING,)),
     RequestButton(
         _A.WITHDRAW,
@@ -48,6 +50,7 @@ _IN_ORDER = (
         Verb.WITHDRAW,
         on_card=(_S.PENDING, _S.NEEDS_INFO),
         on_own_copy=(_S.PENDING, _S.NEEDS_INFO),
+        needed=True,
     ),
     RequestButton(
         _A.TAKE_OVER, EventKind.TAKEN_OVER, Verb.TAKE_OVER, once_left=(_S.PENDING, _S.NEEDS_INFO), style="primary"
@@ -83,7 +86,7 @@ def buttons_for(status: RequestStatus, *, has_left: bool = False) -> tuple[Actio
 
     `has_left`: the requester left, so that others decide what becomes of the request.
     """
-    return tuple(each.action for each in _IN_ORDER if status in (*each.on_card, *(each.once_left if has_left else ())))
+    return tuple(each.action for each in _IN_ORDER if _is_on_card(each, status, has_left=has_left))
 
 
 def own_buttons_for(status: RequestStatus) -> tuple[ActionId, ...]:
@@ -99,8 +102,21 @@ def button_row(
     return actions([_drawn(reissue_request, action, named=named, own=own) for action in offered])
 
 
+def _is_on_card(each: RequestButton, status: RequestStatus, *, has_left: bool) -> bool:
+    if not has_left:
+        return status in each.on_card
+    return status in each.once_left or (status in each.on_card and not each.needed)
+
+
+def _style(action: ActionId, reissue_request: ReissueRequest) -> str | None:
+    """Once the requester left, approving is not the next step."""
+    each = REQUEST_BUTTONS[action]
+    is_next = reissue_request.requester_left is None or bool(each.once_left)
+    return each.style if is_next or each.style != "primary" else None
+
+
 def _drawn(reissue_request: ReissueRequest, action: ActionId, *, named: bool, own: bool) -> Block:
-    words, style = confirm_words(action, reissue_request, named=named), REQUEST_BUTTONS[action].style
+    words, style = confirm_words(action, reissue_request, named=named), _style(action, reissue_request)
     asks = None if words is None else confirm(words, style="danger" if style == "danger" else "primary")
     value = str(SeenRevision(reissue_request.id, reissue_request.revision))
     return button(label_of(action, own=own), action, value, style=style, asks=asks)
