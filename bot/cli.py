@@ -3,6 +3,7 @@
 import asyncio
 import gc
 import json
+import os
 import sys
 from collections.abc import Coroutine
 from datetime import datetime
@@ -29,6 +30,9 @@ app = typer.Typer(
 DEMO_PORT = 8010
 
 DAYS = ["%Y-%m-%d"]
+
+ONLY_OURS = 0o077
+"""The umask of every command: the files it makes can be read and written by its own user alone."""
 
 
 class Unusable(Exception):
@@ -164,6 +168,7 @@ def main(budgets: TimeBudgets | None = None) -> None:
 
     `budgets` are other than at work in tests alone.
     """
+    os.umask(ONLY_OURS)
     try:
         app(obj=budgets)
     except SettingsError as error:

@@ -10,12 +10,28 @@ from approvals.errors import StoreUnavailable
 from store.engine import is_sqlite, sync_url
 
 
+LOCK = ".lock"
+"""The ending of the lock file's name."""
+
+
 class DatabaseInUse(RuntimeError):
     """Another process uses this SQLite database. Stop it first, or set DATABASE_URL to a PostgreSQL database."""
 
     def __init__(self, database: Path) -> None:
         super().__init__(f"{type(self).__doc__} ({database})")
         self.database = database
+
+
+def files_of(database_url: str) -> tuple[Path, ...]:
+    """The files of a SQLite database, there or not: itself, its write-ahead log, its index of that, and its lock.
+
+    None for PostgreSQL. Raises UnusableDatabase.
+    """
+    url = sync_url(database_url)
+    if not is_sqlite(url):
+        return ()
+    database = Path(url.database or "").resolve()
+    return tuple(database.with_name(f"{database.name}{end}") for end in ("", "-wal", "-shm", LOCK))
 
 
 @contextmanager
@@ -36,7 +52,7 @@ def database_lock(database_url: str) -> Iterator[None]:
 
 @contextmanager
 def _held(database: Path) -> Iterator[None]:
-    lock = FileLock(database.with_name(f"{database.name}.lock"), blocking=False, fallback_to_soft=False)
+    lock = FileLock(database.with_name(f"{database.name}{LOCK}"), blocking=False, fallback_to_soft=False)
     try:
         _check_directory(database)
         lock.acquire()

@@ -137,6 +137,7 @@ def empty_postgres_url(postgres: Postgres) -> Iterator[str]:
 def migrated_sqlite(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """An SQLite file that has our tables, to copy."""
     path = tmp_path_factory.mktemp("sqlite") / "migrated.db"
+    path.touch(mode=0o600)  # as the commands make it, whose umask tests do not have
     _prepare(f"sqlite:///{path}")
     return path
 

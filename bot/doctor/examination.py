@@ -5,7 +5,9 @@ from collections.abc import Iterable
 
 from approvals.ports.outside import Clock
 from bot.doctor.database import examine_database
+from bot.doctor.files import examine_files
 from bot.doctor.finding import Check, Finding, failed, not_checked, ok
+from bot.doctor.retention import examine_retention
 from bot.doctor.secrets import examine_audit_key, examine_signing_secret, without_secrets
 from bot.doctor.slack import examine_slack
 from bot.doctor.vitable import examine_vitable
@@ -20,7 +22,8 @@ async def examine(settings: Settings, clock: Clock) -> list[Finding]:
         examine_database(settings.database_url), examine_slack(settings, clock), examine_vitable(settings, clock)
     )
     secret = examine_signing_secret(settings.slack_signing_secret.get_secret_value())
-    findings = [ok(Check.SETTINGS, "complete"), *database, examine_audit_key(settings), secret, *slack, *vitable]
+    kept = [*examine_files(settings), examine_retention(settings), examine_audit_key(settings)]
+    findings = [ok(Check.SETTINGS, "complete"), *database, *kept, secret, *slack, *vitable]
     return without_secrets(_in_order(findings), settings)
 
 

@@ -10,6 +10,8 @@ class Check(StrEnum):
     SETTINGS = "settings"
     DATABASE = "database"
     MIGRATIONS = "migrations"
+    FILES = "files"
+    RETENTION = "retention"
     AUDIT_KEY = "audit_key"
     SLACK_TOKEN = "slack_token"  # noqa: S105 - the name of a check
     SCOPES = "scopes"
