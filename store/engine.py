@@ -89,6 +89,7 @@ def _prepare_sqlite(engine: sa.Engine, *, foreign_keys: bool, busy_timeout: int 
         f"busy_timeout = {busy_timeout}",
         "journal_mode = WAL",
         "synchronous = FULL",
+        "secure_delete = ON",
         f"foreign_keys = {'ON' if foreign_keys else 'OFF'}",
     )
 

@@ -9,7 +9,6 @@ from filelock import FileLock, Timeout
 from approvals.errors import StoreUnavailable
 from store.engine import is_sqlite, sync_url
 
-
 LOCK = ".lock"
 """The ending of the lock file's name."""
 

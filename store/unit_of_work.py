@@ -27,6 +27,7 @@ from store.chain import Chain
 from store.dialects import is_postgresql
 from store.engine import is_sqlite, reading
 from store.failures import translated
+from store.purging import purge_sqlite
 from store.repositories.attempts import SqlAttempts
 from store.repositories.cards import SqlCards
 from store.repositories.digests import SqlDigests
@@ -141,3 +142,13 @@ class SqlStore:
         with translated():
             async with AsyncSession(self._reading_engine, expire_on_commit=False) as session:
                 yield ReadingUnit(session)
+
+    async def purge(self) -> bool:
+        """Empty SQLite's write-ahead log; False if that has to be tried again. There is nothing to do on PostgreSQL.
+
+        Raises StoreUnavailable.
+        """
+        if not is_sqlite(self._engine.url):
+            return True
+        async with self._one_writer:
+            return await asyncio.to_thread(purge_sqlite, self._engine.url)

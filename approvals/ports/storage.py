@@ -294,3 +294,10 @@ class Store(Protocol):
     def reading(self) -> AbstractAsyncContextManager[UnitOfWork]:
         """A transaction that only reads, and never makes a writer wait."""
         ...
+
+    async def purge(self) -> bool:
+        """Take what was removed out of the database's files too, as far as the bot can do that.
+
+        False if something is in the way, such as a long read: then it has to be tried again. Raises StoreUnavailable.
+        """
+        ...

@@ -7,8 +7,8 @@ from uuid import UUID
 from approvals.model.event import EventKind
 from approvals.ports.outside import Clock
 from approvals.ports.storage import Store
-from approvals.recording import Line, save
-from approvals.rules import lifecycle
+from approvals.recording import Line
+from approvals.upkeep.blanking import blank
 
 BATCH = 10
 """Requests that are blanked at a time: each copy of them is redrawn, and Slack limits the redraws a minute."""
@@ -23,11 +23,16 @@ class Retention:
     kept: timedelta
 
     async def blank_due(self) -> int:
-        """Blank the oldest due requests; returns how many. Requests that another process blanked are not counted."""
+        """Blank the oldest due requests; returns how many. Requests that another process blanked are not counted.
+
+        Each round also purges the database, even if it blanks nothing: an earlier purge may not have been possible.
+        """
         before = self.clock.now() - self.kept
         async with self.store.reading() as work:
             due = await work.requests.closed_before(before, BATCH)
-        return sum([await self._blank(request_id, before) for request_id in due])
+        count = sum([await self._blank(request_id, before) for request_id in due])
+        await self.store.purge()
+        return count
 
     async def _blank(self, request_id: UUID, before: datetime) -> bool:
         now = self.clock.now()
@@ -35,10 +40,7 @@ class Retention:
             current = await work.requests.get(request_id)
             if current.status.is_open or current.blanked_at is not None or current.changed_at >= before:
                 return False
-            await save(work, lifecycle.blank(current, now), Line(kind=EventKind.BLANKED, at=now))
-            await work.remarks.remove(request_id)
-            for attempt in await work.attempts.of(request_id):
-                await work.attempts.rewrite(attempt.blanked())
+            await blank(work, current, Line(kind=EventKind.BLANKED, at=now))
             await work.drive(request_id)
             await work.commit()
         return True

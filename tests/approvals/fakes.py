@@ -114,3 +114,7 @@ class ShakyStore:
         """A transaction that only reads."""
         async with self.inner.reading() as work:
             yield work
+
+    async def purge(self) -> bool:
+        """Take what was removed out of the files."""
+        return await self.inner.purge()

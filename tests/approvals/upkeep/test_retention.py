@@ -1,7 +1,10 @@
 """Retention: names and free text of requests closed long ago go, everywhere; who decided what, and when, stays."""
 
 import asyncio
+import sqlite3
+from contextlib import closing
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
@@ -13,8 +16,9 @@ from approvals.model.request import ReissueRequest
 from approvals.model.status import RequestStatus
 from approvals.upkeep.retention import Retention
 from store.engine import reading
-from tests.approvals.bench import ADAS_MEDICAL, Bench
+from tests.approvals.bench import ADAS_MEDICAL, Bench, open_bench
 from tests.approvals.people import MARCUS, NINA, at_home
+from tests.raw_bytes import left_in_files
 
 pytestmark = pytest.mark.anyio
 
@@ -63,6 +67,20 @@ async def test_nothing_that_was_typed_and_no_name_is_left_of_a_request_closed_lo
     assert bench.drivers.started == [done.id]
     last = (await bench.events(done.id))[-1]
     assert (last.kind, last.actor) == (EventKind.BLANKED, THE_BOT)
+
+
+async def test_the_files_hold_nothing_of_it_either_once_nobody_reads_older_pages(sqlite_engine: AsyncEngine) -> None:
+    database = Path(str(sqlite_engine.url.database))
+    async with open_bench(sqlite_engine) as bench:
+        await denied(bench)
+        bench.clock.at += KEPT + timedelta(seconds=1)
+        with closing(sqlite3.connect(database, isolation_level=None)) as reader:
+            reader.execute("BEGIN")
+            reader.execute("SELECT * FROM bot_request").fetchone()
+            assert await retention(bench).blank_due() == 1
+            assert left_in_files(database, ("Lovelace", *TYPED)) != []
+        assert await retention(bench).blank_due() == 0
+        assert left_in_files(database, ("Lovelace", *TYPED)) == []
 
 
 async def test_names_of_dependents_and_what_the_api_said_go_too(
