@@ -224,12 +224,16 @@ class Homes(Protocol):
         """The pages that a person has opened."""
         ...
 
-    async def are_due(self, now: datetime, opened_since: datetime) -> bool:
+    async def are_due(self, now: datetime) -> bool:
         """Whether any tab is behind and may be drawn now."""
         ...
 
-    async def claim(self, now: datetime, opened_since: datetime, lease: timedelta, limit: int) -> Sequence[Home]:
+    async def claim(self, now: datetime, lease: timedelta, limit: int) -> Sequence[Home]:
         """The tabs that are behind, postponed by `lease` so that only one caller gets each."""
+        ...
+
+    async def drop(self, home: Home) -> None:
+        """Remove the note of a tab that shows nothing any more, unless it was opened since the claim."""
         ...
 
     async def drawn(self, home: Home, shown: str, at: datetime, quiet: timedelta, look_again: timedelta) -> None:

@@ -12,7 +12,7 @@ from handlers.blocks.facts import server_note
 from handlers.ids import ActionId, Page, SeenRevision
 from handlers.words.controls.buttons import label_of
 from handlers.words.entries import entry_line
-from handlers.words.overview import FOR_NOBODY, NOTHING_LISTED, page_words, title_words
+from handlers.words.overview import FOR_NOBODY, NOT_OPENED, NOTHING_LISTED, page_words, title_words
 
 
 def home_view(overview: Overview, links: Mapping[UUID, str], server: str | None) -> dict[str, Any]:
@@ -28,6 +28,11 @@ def home_view(overview: Overview, links: Mapping[UUID, str], server: str | None)
 def home_of_nobody() -> dict[str, Any]:
     """For people who neither request nor decide."""
     return _home([section(FOR_NOBODY)])
+
+
+def home_not_opened() -> dict[str, Any]:
+    """For people who do not look at it: no names, because nobody keeps it up to date."""
+    return _home([section(NOT_OPENED)])
 
 
 def _section(name: Section, page: SectionPage, overview: Overview, links: Mapping[UUID, str]) -> Iterator[Block]:

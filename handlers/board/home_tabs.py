@@ -24,7 +24,7 @@ from approvals.model.home import Home
 from approvals.model.viewer import Section
 from approvals.ports.outside import Clock
 from approvals.ports.storage import Store
-from handlers.blocks.home import home_of_nobody, home_view
+from handlers.blocks.home import home_not_opened, home_of_nobody, home_view
 from handlers.board.links import CardLinks
 from handlers.slack.client import NO_ANSWER, error_code, read, retry_after
 from handlers.slack.troubles import NOT_ANSWERED, SlackTroubles
@@ -33,7 +33,8 @@ HOME = "home"
 """The name in troubles for Home tabs that cannot be shown."""
 
 KEPT = timedelta(days=30)
-"""The bot stops updating a Home tab that has not been opened for so long; opening it draws it again."""
+"""A Home tab that has not been opened for so long is emptied and not updated any more: names that were removed since
+must not stay in it. Opening it draws it again."""
 
 LEASE = timedelta(seconds=20)
 """After this long a drawing counts as lost, and is done again."""
@@ -51,6 +52,9 @@ ago: the audit has no line about the post."""
 SLACK_IS_AWAY = timedelta(seconds=3)
 SLACK_REFUSES = timedelta(minutes=5)
 """Until the next try: when Slack did not answer; when it refuses for a reason that a person must remove."""
+
+LEFT_ALONE = timedelta(days=1)
+"""Until the next try to empty a tab that Slack refuses: perhaps its owner has no account any more."""
 
 EVERY = 1.0
 """Seconds between two looks for tabs that are behind, unless a click wakes the bot."""
@@ -104,15 +108,18 @@ class HomeTabs:
     async def _claim(self) -> list[Home]:
         now = self.clock.now()
         async with self.store.reading() as work:
-            if not await work.homes.are_due(now, now - KEPT):
+            if not await work.homes.are_due(now):
                 return []
         async with self.store.writing() as work:
-            claimed = await work.homes.claim(now, now - KEPT, LEASE, AT_ONCE)
+            claimed = await work.homes.claim(now, LEASE, AT_ONCE)
             await work.commit()
         return list(claimed)
 
     async def _draw(self, home: Home) -> None:
         """Draw one tab, and send it if Slack has a different one."""
+        if home.opened_at < self.clock.now() - KEPT:
+            await self._empty(home)
+            return
         try:
             view, look_again = await self._view(home)
         except AuthorityUnreadable:
@@ -128,6 +135,18 @@ class HomeTabs:
             self.troubles.clear(HOME)
         async with self.store.writing() as work:
             await work.homes.drawn(home, fingerprint, self.clock.now(), QUIET, look_again)
+            await work.commit()
+
+    async def _empty(self, home: Home) -> None:
+        """Take everything from a tab that is not looked at, and stop updating it."""
+        try:
+            await read(self.client.views_publish(user_id=home.user_id, view=home_not_opened()))
+        except NO_ANSWER as error:
+            is_refused = error_code(error) is not None and retry_after(error) is None
+            await self._postpone(home, LEFT_ALONE if is_refused else self._wait_after(error))
+            return
+        async with self.store.writing() as work:
+            await work.homes.drop(home)
             await work.commit()
 
     async def _view(self, home: Home) -> tuple[dict[str, Any], timedelta]:

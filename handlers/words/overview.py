@@ -21,6 +21,7 @@ TITLES: Mapping[Section, str] = MappingProxyType(
 FOR_NOBODY = Mrkdwn(
     "Only people who request or approve reissues see something here. Ask your HR team if you should be one of them."
 )
+NOT_OPENED = Mrkdwn("Your requests appear here a moment after you open this tab.")
 NOTHING_LISTED = Mrkdwn(
     "Nothing waits for you, nothing needs attention, and nothing that concerns you was closed in the last 30 days."
 )

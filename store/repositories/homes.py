@@ -39,13 +39,13 @@ class SqlHomes:
         row = (await self._session.exec(select(HomeRow).where(col(HomeRow.user_id) == user_id))).first()
         return {} if row is None else _pages(row.pages)
 
-    async def are_due(self, now: datetime, opened_since: datetime) -> bool:
+    async def are_due(self, now: datetime) -> bool:
         """Whether there is a tab that is behind and may be drawn now."""
-        return (await self._session.exec(_due(now, opened_since).limit(1))).first() is not None
+        return (await self._session.exec(_due(now).limit(1))).first() is not None
 
-    async def claim(self, now: datetime, opened_since: datetime, lease: timedelta, limit: int) -> Sequence[Home]:
+    async def claim(self, now: datetime, lease: timedelta, limit: int) -> Sequence[Home]:
         """Up to `limit` tabs that are behind, put off by `lease` so that only one caller gets each."""
-        due = _due(now, opened_since).order_by(col(HomeRow.look_at)).limit(limit)
+        due = _due(now).order_by(col(HomeRow.look_at)).limit(limit)
         mine = due.with_for_update(skip_locked=True).cte("due")
         claimed = await self._session.exec(
             sa.update(HomeRow)
@@ -67,6 +67,11 @@ class SqlHomes:
             )
             for user_id, opened_at, pages, shown, claim, newest in claimed
         ]
+
+    async def drop(self, home: Home) -> None:
+        """Delete the row of a tab that shows nothing any more, unless it was opened since the claim."""
+        is_mine = sa.and_(col(HomeRow.user_id) == home.user_id, col(HomeRow.claims) == home.claim)
+        await self._session.exec(sa.delete(HomeRow).where(is_mine, col(HomeRow.opened_at) == home.opened_at))
 
     async def drawn(self, home: Home, shown: str, at: datetime, quiet: timedelta, look_again: timedelta) -> None:
         """Note what Slack has now. Changes are not drawn for `quiet`; after `look_again` the tab is drawn in any case.
@@ -97,10 +102,10 @@ class SqlHomes:
         await self._session.exec(statement.execution_options(synchronize_session=False))
 
 
-def _due(now: datetime, opened_since: datetime) -> SelectOfScalar[str]:
+def _due(now: datetime) -> SelectOfScalar[str]:
     has_changed = sa.and_(col(HomeRow.seq) < NEWEST, col(HomeRow.quiet_until) <= now)
-    may_be = sa.and_(col(HomeRow.opened_at) >= opened_since, col(HomeRow.rest_until) <= now)
-    return select(HomeRow.user_id).where(may_be, sa.or_(has_changed, col(HomeRow.look_at) <= now))
+    is_behind = sa.or_(has_changed, col(HomeRow.look_at) <= now)
+    return select(HomeRow.user_id).where(col(HomeRow.rest_until) <= now, is_behind)
 
 
 def _pages(stored: Mapping[str, int]) -> Mapping[Section, int]:

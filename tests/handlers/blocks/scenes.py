@@ -20,7 +20,7 @@ from approvals.model.status import RequestStatus
 from approvals.model.viewer import Section, Viewer
 from benefits.models import QualifyingLifeEvent
 from handlers.blocks.drawn import Drawn
-from handlers.blocks.home import home_of_nobody, home_view
+from handlers.blocks.home import home_not_opened, home_of_nobody, home_view
 from handlers.blocks.messages.card import approval_card
 from handlers.blocks.messages.digest import LISTED, digest_message
 from handlers.blocks.messages.direct import direct_card, direct_note, taken_over_card
@@ -247,6 +247,7 @@ def _homes() -> Iterator[tuple[str, Payload]]:
     nothing = dict.fromkeys(Section, SectionPage(entries=[], total=0))
     yield "home/nothing", home_view(Overview(overview.reader, nothing), {}, None)
     yield "home/nobody", home_of_nobody()
+    yield "home/not_opened", home_not_opened()
 
 
 def _request_modals() -> Iterator[tuple[str, Payload]]:

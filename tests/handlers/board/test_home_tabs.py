@@ -15,7 +15,10 @@ from approvals.lookups.employee_index import IndexedEmails
 from approvals.model.event import Event, EventKind
 from approvals.model.request import ReissueRequest
 from approvals.model.viewer import Section
+from approvals.recording import Line, save
+from approvals.rules import lifecycle
 from approvals.rules.policy import Policy
+from approvals.upkeep.blanking import blank
 from benefits.ids import EnrollmentId
 from handlers.board.cards import SlackBoard
 from handlers.board.home_tabs import HomeTabs
@@ -23,7 +26,7 @@ from handlers.board.links import CardLinks
 from handlers.board.presentation import Presentation
 from handlers.slack.client import slack_client, slack_session
 from handlers.slack.directory import SlackDirectory
-from handlers.words.overview import FOR_NOBODY
+from handlers.words.overview import FOR_NOBODY, NOT_OPENED
 from sandbox import cast
 from store.engine import create_engine
 from store.unit_of_work import SqlStore
@@ -199,3 +202,57 @@ async def test_the_link_to_the_card_comes_once_the_card_is_posted(bench: Bench) 
     await bench.submitted()
     await bench.after(4)
     assert len(await bench.office.calls("slack", "chat.getPermalink")) == 1
+
+
+DAY = 24 * 3600.0
+
+
+async def blanked(bench: Bench, stored: ReissueRequest) -> None:
+    """Names and reasons are removed from a closed request, as the retention does it."""
+    async with bench.store.writing() as work:
+        current = await work.requests.get(stored.id)
+        closed = lifecycle.withdraw(current, bench.clock.at)
+        await save(work, closed, Line(kind=EventKind.WITHDRAWN, at=bench.clock.at, actor=cast.NINA))
+        await blank(work, closed, Line(kind=EventKind.BLANKED, at=bench.clock.at))
+        await work.commit()
+
+
+async def test_a_request_that_is_blanked_loses_its_name_in_every_tab_that_shows_it(bench: Bench) -> None:
+    stored = await bench.submitted()
+    for person in (cast.NINA, cast.MARCUS, cast.PRIYA):
+        await bench.home_tabs.opened(person)
+    await bench.after(0)
+    await bench.office.change(f"people/{cast.PRIYA}", deleted=True)  # she has left: she is told nothing any more
+    directory = bench.home_tabs.overview.actions.authority.directory
+    assert isinstance(directory, SlackDirectory)
+    directory.forget()
+    await blanked(bench, stored)
+    await bench.after(4)
+    shown = {person: await bench.shown(person) for person in (cast.NINA, cast.MARCUS, cast.PRIYA)}
+    assert f"*{stored.label}* · _name removed_" in shown[cast.NINA]
+    assert [person for person, words in shown.items() if "Lovelace" in words] == []
+
+
+async def test_a_tab_that_is_not_looked_at_any_more_is_emptied_and_filled_again_when_it_is_opened(bench: Bench) -> None:
+    stored = await bench.submitted()
+    await bench.home_tabs.opened(cast.MARCUS)
+    await bench.after(0)
+    assert "Lovelace" in await bench.shown(cast.MARCUS)
+    assert await bench.after(30 * DAY + 1) == 1
+    assert NOT_OPENED in await bench.shown(cast.MARCUS)
+    await blanked(bench, stored)
+    assert await bench.after(DAY) == 0
+    await bench.home_tabs.opened(cast.MARCUS)
+    assert await bench.after(0) == 1
+    assert "Nothing waits for you" in await bench.shown(cast.MARCUS)
+
+
+async def test_a_tab_that_slack_does_not_let_us_empty_is_tried_again_the_next_day_and_is_no_trouble(
+    bench: Bench,
+) -> None:
+    await bench.home_tabs.opened(cast.MARCUS)
+    await bench.after(0)
+    await bench.office.fault("slack", "views.publish", "error", message="not_enabled")
+    assert await bench.after(31 * DAY) == 1
+    assert bench.home_tabs.troubles.current() == {}
+    assert [await bench.after(DAY - 1), await bench.after(1), await bench.after(DAY)] == [0, 1, 0]

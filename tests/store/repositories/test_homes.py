@@ -26,9 +26,9 @@ async def opened(store: SqlStore, user_id: str = "U0NINA", at: datetime = NOW, *
 
 async def claim(store: SqlStore, at: datetime = NOW, limit: int = 9) -> list[Home]:
     async with store.reading() as work:
-        are_due = await work.homes.are_due(at, at - 30 * DAY)
+        are_due = await work.homes.are_due(at)
     async with store.writing() as work:
-        claimed = await work.homes.claim(at, at - 30 * DAY, LEASE, limit)
+        claimed = await work.homes.claim(at, LEASE, limit)
         await work.commit()
     assert bool(claimed) is are_due
     return list(claimed)
@@ -62,7 +62,7 @@ async def test_one_of_many_processes_draws_a_tab_and_none_does_until_something_c
 
 async def _try_to_claim(store: SqlStore) -> list[Home]:
     async with store.writing() as work:
-        claimed = await work.homes.claim(NOW, NOW - 30 * DAY, LEASE, 9)
+        claimed = await work.homes.claim(NOW, LEASE, 9)
         await work.commit()
     return list(claimed)
 
@@ -122,13 +122,36 @@ async def test_one_that_could_not_be_drawn_is_tried_again_when_it_may_be_and_not
     assert len(await claim(store, LATER)) == 1
 
 
-async def test_a_tab_is_drawn_now_and_then_and_left_alone_if_it_is_not_opened_for_long(store: SqlStore) -> None:
+async def test_a_tab_is_drawn_now_and_then(store: SqlStore) -> None:
     await opened(store)
     [home] = await claim(store)
     await drawn(store, home)
     assert await claim(store, NOW + LOOK_AGAIN - SECOND) == []
     assert len(await claim(store, NOW + LOOK_AGAIN)) == 1
-    assert await claim(store, NOW + 31 * DAY) == []
+
+
+async def dropped(store: SqlStore, home: Home) -> None:
+    async with store.writing() as work:
+        await work.homes.drop(home)
+        await work.commit()
+
+
+async def test_one_that_is_dropped_is_left_alone_until_it_is_opened(store: SqlStore) -> None:
+    await opened(store)
+    [home] = await claim(store)
+    await dropped(store, home)
+    await changes(store)
+    assert await claim(store, NOW + DAY) == []
+    await opened(store, at=NOW + DAY)
+    assert len(await claim(store, NOW + DAY)) == 1
+
+
+async def test_one_that_is_opened_while_it_is_emptied_is_not_dropped(store: SqlStore) -> None:
+    await opened(store)
+    [home] = await claim(store, NOW + 31 * DAY)
+    await opened(store, at=NOW + 31 * DAY)
+    await dropped(store, home)
+    assert len(await claim(store, NOW + 31 * DAY + LEASE)) == 1
 
 
 async def test_a_claim_takes_no_more_than_it_is_to(store: SqlStore) -> None:
