@@ -14,7 +14,8 @@ import typer
 
 from approvals.errors import StoreError
 from approvals.rules.budgets import TimeBudgets
-from benefits.errors import UnusableConnection
+from benefits import ids
+from benefits.errors import InvalidId, UnusableConnection
 from bot.settings import Settings, SettingsError, load_settings
 from store.engine import UnusableDatabase, is_sqlite, sync_url
 from store.single_process import DatabaseInUse
@@ -104,6 +105,23 @@ def hold() -> None:
     from bot.commands.restore import hold_requests  # noqa: PLC0415 - as above
 
     typer.echo(asyncio.run(hold_requests(settings.database_url, settings.chain)))
+
+
+@app.command()
+def forget(
+    employee: Annotated[str, typer.Argument(metavar="EMPLOYEE", help="The employee's id in Vitable, empl_…")],
+) -> None:
+    """Remove an employee's names, e-mail address and reasons, and say what could not be removed; can be repeated."""
+    try:
+        employee_id = ids.employee_id(employee)
+    except InvalidId as error:
+        raise Unusable(f"{error} Give the employee's id in Vitable; `export` and *Details* name it.") from error
+    settings = _settings()
+    from bot.commands.forget import forget_employee  # noqa: PLC0415 - as above
+
+    is_complete, said = asyncio.run(forget_employee(settings.database_url, employee_id, settings.chain))
+    typer.echo(said)
+    raise typer.Exit(0 if is_complete else 1)
 
 
 @app.command()

@@ -60,6 +60,8 @@ class EventKind(StrEnum):
     """A person looked at the details."""
     BLANKED = "blanked"
     """Names and free text were removed, as the retention setting says."""
+    FORGOTTEN = "forgotten"
+    """Names and free text were removed, because the operator had the bot forget the employee."""
     UNDELIVERABLE = "undeliverable"
     """Slack refused a message about the request; `codes` says which one and why."""
     REFUSED = "refused"

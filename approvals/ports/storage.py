@@ -61,6 +61,10 @@ class Requests(Protocol):
         """The requests closed before `at` (UTC) that still have names and free text, oldest first."""
         ...
 
+    async def of_employee(self, employee_id: EmployeeId) -> Sequence[ReissueRequest]:
+        """All requests about an employee, by number."""
+        ...
+
     async def pending(self) -> Sequence[ReissueRequest]:
         """All requests that wait for approvers, by number."""
         ...

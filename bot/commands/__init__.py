@@ -1,1 +1,1 @@
-"""The commands that do not serve: export, verify, restore, manifest, demo."""
+"""The commands that do not serve: export, verify, restore, forget, manifest, demo."""

@@ -22,7 +22,7 @@ async def hold_requests(database_url: str, chain: Chain | None = None) -> str:
     with database_lock(database_url):
         engine = create_engine(database_url)
         try:
-            held = await RestoredBackup(SqlStore(engine, _start_no_driver, chain), SystemClock()).mark_unknown()
+            held = await RestoredBackup(SqlStore(engine, start_no_driver, chain), SystemClock()).mark_unknown()
         finally:
             await engine.dispose()
     if not held:
@@ -31,5 +31,5 @@ async def hold_requests(database_url: str, chain: Chain | None = None) -> str:
     return f"Held, outcome unknown: {labels}. Start the bot: the cards ask the approvers what happens next."
 
 
-async def _start_no_driver(_session: AsyncSession, _request_id: UUID) -> None:
+async def start_no_driver(_session: AsyncSession, _request_id: UUID) -> None:
     """Starts no driver: the bot finds what is due when it is started."""

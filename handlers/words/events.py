@@ -43,6 +43,7 @@ _TIMELINE: Mapping[EventKind, str] = MappingProxyType(
         EventKind.REMINDED: "The requester was reminded of the employee's election",
         EventKind.VIEWED: "Details viewed by {who}",
         EventKind.BLANKED: "Names and reasons were removed, as the retention setting says",
+        EventKind.FORGOTTEN: "Names and reasons were removed by {who}",
         EventKind.REFUSED: "Refused: {who} wanted {wanted}{why}",
         EventKind.UNDELIVERABLE: "Slack refused {message}{code}",
     }

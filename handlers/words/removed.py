@@ -1,4 +1,4 @@
-"""The words that replace names and reasons, which are kept for a limited time."""
+"""The words that replace names and reasons once they are removed."""
 
 from approvals.model.request import ReissueRequest
 from handlers.words.dates import instant
@@ -10,7 +10,7 @@ def blanked_words(reissue_request: ReissueRequest) -> Mrkdwn:
     at = reissue_request.blanked_at
     if at is None:
         return Mrkdwn("")
-    return Mrkdwn(f"Names and reasons were removed {instant(at)}: they are kept for a limited time only.")
+    return Mrkdwn(f"Names and reasons were removed {instant(at)}.")
 
 
 def employee_name(reissue_request: ReissueRequest) -> Mrkdwn:

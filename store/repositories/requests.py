@@ -13,7 +13,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from approvals.errors import UnknownRequest, VersionConflict
 from approvals.model.request import OpenRequestExists, ProblemCode, ReissueRequest
 from approvals.model.status import OPEN, RequestStatus
-from benefits.ids import EnrollmentId
+from benefits.ids import EmployeeId, EnrollmentId
 from store import mapping
 from store.dialects import insert, is_postgresql, wrote
 from store.repositories.decisions import SqlDecisions
@@ -112,12 +112,13 @@ class SqlRequests:
         )
         return (await self._session.exec(statement)).all()
 
+    async def of_employee(self, employee_id: EmployeeId) -> Sequence[ReissueRequest]:
+        """Every request about an employee, by number."""
+        return await self._all(col(RequestRow.employee_id) == employee_id)
+
     async def pending(self) -> Sequence[ReissueRequest]:
         """Every request that waits for approvers, by number."""
-        is_pending = col(RequestRow.status) == RequestStatus.PENDING
-        rows = (await self._session.exec(select(RequestRow).where(is_pending).order_by(col(RequestRow.number)))).all()
-        decisions = await self._decisions.rows_of(is_pending)
-        return [mapping.request_value(row, decisions.get(row.id, ())) for row in rows]
+        return await self._all(col(RequestRow.status) == RequestStatus.PENDING)
 
     async def wake_now(self, request_ids: Collection[UUID], now: datetime) -> None:
         """Have the sweep look now at the requests that it would look at later; it leaves the others alone."""
@@ -161,6 +162,11 @@ class SqlRequests:
         statement = select(RequestRow).where(condition).execution_options(populate_existing=True)
         row = (await self._session.exec(statement.with_for_update(key_share=True) if lock else statement)).first()
         return None if row is None else mapping.request_value(row, await self._decisions.rows(row.id))
+
+    async def _all(self, condition: sa.ColumnElement[bool]) -> Sequence[ReissueRequest]:
+        rows = (await self._session.exec(select(RequestRow).where(condition).order_by(col(RequestRow.number)))).all()
+        decisions = await self._decisions.rows_of(condition)
+        return [mapping.request_value(row, decisions.get(row.id, ())) for row in rows]
 
     async def _wait_for_other_adders(self) -> None:
         if is_postgresql(self._session):

@@ -91,6 +91,7 @@ STANDING_WHEN: Mapping[EventKind, str] = {
     EventKind.REMINDED: "reissued_awaiting_election",
     EventKind.VIEWED: "pending",
     EventKind.BLANKED: "blanked",
+    EventKind.FORGOTTEN: "blanked",
     EventKind.REFUSED: "pending",
     EventKind.UNDELIVERABLE: "pending",
 }
@@ -135,11 +136,14 @@ def what_happened(kind: EventKind) -> Event:
         codes |= {"revision": 2, "changed": "reason,qle", "void": 1}
     if kind is EventKind.REQUESTER_LEFT:
         codes |= {"why": "NotARequester"}
-    actor = THE_OPERATOR if kind is EventKind.HELD else THE_BOT if kind in BY_THE_BOT else _person(kind)
-    return an_event(kind, actor=actor, codes=codes)
+    return an_event(kind, actor=_actor(kind), codes=codes)
 
 
-def _person(kind: EventKind) -> str:
+def _actor(kind: EventKind) -> str:
+    if kind in (EventKind.HELD, EventKind.FORGOTTEN):
+        return THE_OPERATOR
+    if kind in BY_THE_BOT:
+        return THE_BOT
     return REQUESTER if kind in BY_THE_REQUESTER else APPROVER
 
 

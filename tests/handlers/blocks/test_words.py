@@ -304,6 +304,7 @@ SHOWN_OTHERWISE = {EventKind.REISSUED, EventKind.REMINDED}
 NOT_ABOUT_A_STEP = {
     EventKind.BLANKED,
     EventKind.ESCALATED,
+    EventKind.FORGOTTEN,
     EventKind.POSTPONED,
     EventKind.REFRESHED,
     EventKind.REFUSED,
