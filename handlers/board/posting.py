@@ -107,6 +107,8 @@ class Poster:
             await read(call)
         except NO_ANSWER as error:
             code = error_code(error)
+            if code in KEPT_AS_IT_IS and reissue_request.blanked_at is not None:
+                return await self._delete(copy, card)
             if code == GONE or code in KEPT_AS_IT_IS:
                 await self._forget(card, card.unconfirmed + (code in KEPT_AS_IT_IS))
                 return PostResult(again_in=LOOK_AGAIN)
@@ -115,6 +117,22 @@ class Poster:
         async with self.store.writing() as work:
             await work.cards.drawn(replace(card, touched_at=self.clock.now(), drawn_version=reissue_request.version))
             await work.commit()
+        return PostResult()
+
+    async def _delete(self, copy: Copy, card: Card) -> PostResult:
+        """Delete a copy whose names must go but that Slack no longer lets the bot redraw. None is posted in its place.
+
+        If Slack refuses this too, the copy counts as unconfirmed from now on: it is still there.
+        """
+        is_left = False
+        try:
+            await read(self.client.chat_delete(channel=card.channel, ts=str(card.ts)))
+        except NO_ANSWER as error:
+            code = error_code(error)
+            if code is None:
+                return self._failed(copy, error)
+            is_left = code != GONE
+        await self._forget(card, card.unconfirmed + is_left)
         return PostResult()
 
     def _failed(self, copy: Copy, error: Exception) -> PostResult:

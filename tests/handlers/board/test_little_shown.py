@@ -81,6 +81,46 @@ async def test_a_card_that_a_person_deleted_is_not_posted_anew_to_say_that_names
     assert len(await bench.office.calls("slack", "chat.postMessage")) == posted
 
 
+async def blanked(bench: Bench) -> None:
+    """A denied request whose copies are all there, and whose names were removed just now."""
+    await bench.draw()
+    await deny(bench)
+    await bench.draw()
+    bench.clock.at += timedelta(days=31)
+    await Retention(bench.store, bench.clock, timedelta(days=30)).blank_due()
+
+
+@pytest.mark.parametrize("code", ["cant_update_message", "edit_window_closed"])
+async def test_a_message_that_can_no_longer_be_edited_is_deleted_to_take_the_names_out(bench: Bench, code: str) -> None:
+    await blanked(bench)
+    posted = len(await bench.office.calls("slack", "chat.postMessage"))
+    await bench.office.fault("slack", "chat.update", "error", message=code)
+    assert await bench.draw() is None
+    assert len(await bench.office.calls("slack", "chat.delete")) == 1
+    assert len(await bench.office.calls("slack", "chat.postMessage")) == posted
+    after = await shown(bench)
+    assert [word for word in PRIVATE if word in after] == []
+    assert sum(card.unconfirmed for card in await bench.records()) == 0
+
+
+async def test_one_that_can_be_neither_edited_nor_deleted_is_written_down_as_still_there(bench: Bench) -> None:
+    await blanked(bench)
+    await bench.office.fault("slack", "chat.update", "error", message="edit_window_closed")
+    await bench.office.fault("slack", "chat.delete", "error", message="cant_delete_message")
+    assert await bench.draw() is None
+    assert sum(card.unconfirmed for card in await bench.records()) == 1
+
+
+async def test_while_slack_does_not_answer_the_deleting_it_is_tried_again(bench: Bench) -> None:
+    await blanked(bench)
+    await bench.office.fault("slack", "chat.update", "error", message="edit_window_closed", times=2)
+    await bench.office.fault("slack", "chat.delete", "server_error")
+    assert await bench.draw() is not None
+    assert await bench.draw() is None
+    assert [word for word in PRIVATE if word in await shown(bench)] == []
+    assert sum(card.unconfirmed for card in await bench.records()) == 0
+
+
 async def test_a_private_channel_says_little_where_it_is_set_so_and_the_requester_reads_everything(
     discreet_wall: Bench,
 ) -> None:
