@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from bot.settings import Settings
+from store.tables import RequestRow
 
 ROOT = Path(__file__).parents[1]
 PAGES = [ROOT / "README.md", *sorted((ROOT / ".github").glob("*.md")), *sorted((ROOT / "docs").glob("*.md"))]
@@ -56,3 +57,9 @@ def test_the_security_page_names_a_test_for_each_attack() -> None:
 def test_the_readme_lists_every_setting() -> None:
     text = (ROOT / "README.md").read_text(encoding="utf-8")
     assert [name for name in Settings.model_fields if f"`{name.upper()}`" not in text] == []
+
+
+def test_the_privacy_page_says_of_every_table_what_is_in_it() -> None:
+    text = (ROOT / "docs/privacy.md").read_text(encoding="utf-8")
+    tables = text.split("## What is stored where")[1].split("\n## ")[0]
+    assert [name for name in RequestRow.metadata.tables if f"| `{name}` |" not in tables] == []

@@ -17,6 +17,6 @@ def examine_retention(settings: Settings) -> Finding:
     if days is None:
         return ok(Check.RETENTION, "names and reasons are kept for good")
     if days < PLAN_YEAR:
-        says = f"names and reasons are gone after {days} days, before a plan year is over; six years are usual"
+        says = f"names and reasons are gone after {days} days, before a plan year is over"
         return warning(Check.RETENTION, says, READ)
     return ok(Check.RETENTION, f"names and reasons are removed after {days} days")
