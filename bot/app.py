@@ -3,7 +3,7 @@
 import os
 import socket
 from collections.abc import AsyncIterator
-from contextlib import AsyncExitStack, asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from dataclasses import dataclass
 from datetime import timedelta
 from uuid import uuid4
@@ -15,6 +15,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 
 from approvals.core import Core, Lookups, Outside
 from approvals.driver.advance import RequestDriver
+from approvals.errors import StoreUnavailable
 from approvals.lookups.employee_index import EmployeeIndex
 from approvals.ports.storage import Store
 from approvals.rules.budgets import TimeBudgets
@@ -33,8 +34,10 @@ from handlers.board.links import CardLinks
 from handlers.slack.client import slack_client, slack_session
 from handlers.slack.directory import SlackDirectory
 from store.engine import create_engine, is_sqlite, sync_url
+from store.migrate import pending
 from store.single_process import database_lock
 from store.unit_of_work import SqlStore
+from store.watching import AuditWatch
 
 AT_WORK = TimeBudgets()
 
@@ -50,6 +53,7 @@ class Bot:
     store: Store
     board: SlackBoard
     background: Background
+    audit: AuditWatch
 
 
 @asynccontextmanager
@@ -66,6 +70,7 @@ async def running(settings: Settings, budgets: TimeBudgets = AT_WORK) -> AsyncIt
         stack.push_async_callback(engine.dispose)
         durable = _durable(settings)
         store = SqlStore(engine, durable.enqueue, settings.chain)
+        await _open_audit(store, engine)
         session = await stack.enter_async_context(slack_session(budgets))
         client = slack_client(settings.slack_bot_token.get_secret_value(), settings.slack_api_url, session)
         benefits = vitable_connect(settings, settings.vitable_connect_timeout)
@@ -75,6 +80,13 @@ async def running(settings: Settings, budgets: TimeBudgets = AT_WORK) -> AsyncIt
         stack.push_async_callback(durable.stop, settings.vitable_connect_timeout)
         await stack.enter_async_context(bot.background.going_on())
         yield bot
+
+
+async def _open_audit(store: SqlStore, engine: AsyncEngine) -> None:
+    """Begin the audit's chain before the first click. Without tables or a database, the first new line begins it."""
+    with suppress(StoreUnavailable):
+        if not await pending(engine):
+            await store.open_audit(SystemClock().now())
 
 
 def _assembled(
@@ -114,7 +126,8 @@ def _assembled(
         home_tabs=home_tabs,
     )
     bolt = listening_app(settings, core, board, home_tabs)
-    return Bot(bolt=bolt, engine=engine, store=store, board=board, background=background), core.driver
+    audit = AuditWatch(engine, store.linking)
+    return Bot(bolt=bolt, engine=engine, store=store, board=board, background=background, audit=audit), core.driver
 
 
 def _durable(settings: Settings) -> Durable:

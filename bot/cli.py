@@ -8,7 +8,7 @@ import sys
 from collections.abc import Coroutine
 from datetime import datetime
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, NoReturn
 
 import typer
 
@@ -16,7 +16,9 @@ from approvals.errors import StoreError
 from approvals.rules.budgets import TimeBudgets
 from benefits import ids
 from benefits.errors import InvalidId, UnusableConnection
+from bot.commands.noted_head import UnusableHead, head_in, is_value
 from bot.settings import Settings, SettingsError, load_settings
+from store.chain import UnknownAuditKey
 from store.engine import UnusableDatabase, is_sqlite, sync_url
 from store.single_process import DatabaseInUse
 
@@ -146,26 +148,39 @@ def export(
     verify: Annotated[
         bool, typer.Option("--verify", help="Write nothing: check the audit's chain (AUDIT_KEY)")
     ] = False,
-    head: Annotated[str | None, typer.Option(help="With --verify: a head noted earlier, which must be there")] = None,
+    head: Annotated[
+        str | None,
+        typer.Option(
+            help="File to write the chain's head to (without --output nothing else is written). "
+            "With --verify: such a file, or a head noted earlier, which must be there"
+        ),
+    ] = None,
 ) -> None:
     """Export the audit, one line for each event, or check that it was not changed. The bot may run at the same time."""
     if verify and (since or until or output):
         raise Unusable("--verify walks the whole chain: it goes without --since, --until and --output.")
-    if head and not verify:
-        raise Unusable("--head goes with --verify.")
-    settings = _settings()
-    if not verify:
-        from bot.commands.export import Period, export_lines  # noqa: PLC0415 - as above
+    if verify:
+        _verify(head)
+    from bot.commands.export import Period, export_head, export_lines  # noqa: PLC0415 - as above
 
-        export_lines(settings.database_url, Period(since, until), form, output)
-        return
+    if head and is_value(head):
+        raise Unusable("A head goes with --verify. To write the head to a file, name the file: --head head.json.")
+    if head and output is None and not (since or until):
+        export_head(_settings().database_url, Path(head))
+    else:
+        export_lines(_settings().database_url, Period(since, until), form, output, Path(head) if head else None)
+
+
+def _verify(head: str | None) -> NoReturn:
+    """Check the audit's chain, and end with its verdict as the exit code."""
+    settings = _settings()
     if settings.chain is None:
         raise Unusable("Without AUDIT_KEY there is no chain to verify: set the key with which the audit was written.")
     from bot.commands.verify import verify_chain  # noqa: PLC0415 - as above
 
-    is_whole, sentence = verify_chain(settings.database_url, settings.chain, head)
-    typer.echo(sentence)
-    raise typer.Exit(0 if is_whole else 1)
+    verdict, sentences = verify_chain(settings.database_url, settings.chain, head_in(head) if head else None)
+    typer.echo(sentences)
+    raise typer.Exit(verdict)
 
 
 @app.command()
@@ -191,7 +206,9 @@ def main(budgets: TimeBudgets | None = None) -> None:
         app(obj=budgets)
     except SettingsError as error:
         _stop(f"The bot cannot start with these settings:\n{error}")
-    except (Unusable, DatabaseInUse, UnusableDatabase, UnusableConnection, StoreError) as error:
+    except (Unusable, DatabaseInUse, UnusableDatabase, UnusableConnection, UnknownAuditKey, UnusableHead) as error:
+        _stop(str(error))
+    except StoreError as error:
         _stop(str(error))
 
 

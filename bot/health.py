@@ -8,13 +8,14 @@ from starlette.responses import JSONResponse, PlainTextResponse, Response
 
 from approvals.errors import StoreError
 from bot.app import Bot
+from bot.audit_trouble import told_of_audit
 from bot.socket_mode.watch import SocketWatch
 from bot.trouble_words import sentence, told, told_of_held_back
 from store.migrate import pending
 
 NO_REQUEST = UUID(int=0)
 
-UNKNOWN = {"benefits": "unknown", "sending": "unknown"}
+UNKNOWN = {"benefits": "unknown", "sending": "unknown", "audit": "unknown"}
 
 MIGRATE = "the database has no or older tables: run `python -m bot migrate`"
 
@@ -47,12 +48,13 @@ async def readyz(request: Request) -> Response:
 
 
 async def _of_benefits(bot: Bot) -> dict[str, Any]:
-    """The troubles of the employee index, and the approved requests that wait. Every replica says the same."""
+    """The troubles of the employee index and of the audit, and the approved requests that wait."""
     try:
         async with bot.store.reading() as work:
             return {
                 "benefits": told(await work.refreshes.report()) or "ok",
                 "sending": told_of_held_back(await work.requests.held_back()) or "ok",
+                "audit": told_of_audit(await bot.audit.trouble()) or "ok",
             }
     except StoreError:
         return UNKNOWN

@@ -14,6 +14,7 @@ from bot.app import Bot
 from bot.socket_mode.watch import SocketWatch
 from bot.trouble_words import label
 from handlers.slack.troubles import counted_as
+from store.watching import AuditTrouble
 
 
 async def metrics(request: Request) -> Response:
@@ -25,6 +26,7 @@ async def metrics(request: Request) -> Response:
             sending = await work.attempts.count_sending()
             index = await work.refreshes.report()
             held_back = await work.requests.held_back()
+            audit = await bot.audit.trouble()
     except StoreError as error:
         return PlainTextResponse(f"{error}\n", status_code=503)
     registry = CollectorRegistry()
@@ -35,7 +37,7 @@ async def metrics(request: Request) -> Response:
     Gauge("reissue_attempts_sending", "Reissue calls that may be under way", registry=registry).set(sending)
     Gauge("reissue_employees", "Employees in the index", registry=registry).set(index.count)
     Gauge("reissue_employees_unreadable", "Employees that cannot be read", registry=registry).set(index.unreadable)
-    _count_troubles(bot, index, held_back, registry)
+    _count_troubles(bot, index, held_back, audit, registry)
     _tell_connected(getattr(request.app.state, "socket", None), registry)
     return Response(generate_latest(registry), media_type=CONTENT_TYPE_LATEST)
 
@@ -48,13 +50,24 @@ def _tell_connected(watch: SocketWatch | None, registry: CollectorRegistry) -> N
 
 
 def _count_troubles(
-    bot: Bot, index: IndexReport, held_back: Collection[ProblemCode], registry: CollectorRegistry
+    bot: Bot,
+    index: IndexReport,
+    held_back: Collection[ProblemCode],
+    audit: AuditTrouble | None,
+    registry: CollectorRegistry,
 ) -> None:
     """One series for each current trouble. The label values are our own words, so that there are few."""
-    troubles = Gauge("reissue_troubles", "What Slack or the API refuses now", ["what", "code"], registry=registry)
+    troubles = Gauge(
+        "reissue_troubles",
+        "What Slack or the API refuses now, and what is wrong with the audit",
+        ["what", "code"],
+        registry=registry,
+    )
     for what, code in bot.board.troubles.current().items():
         troubles.labels(what, counted_as(code)).set(1)
     unread = [*bot.background.troubles.items(), *(("benefits", trouble) for trouble in index.troubles.values())]
     unread += [("sending", code.value) for code in held_back]
     for what, trouble in unread:
         troubles.labels(what, label(trouble)).set(1)
+    if audit is not None:
+        troubles.labels("audit", audit.value).set(1)

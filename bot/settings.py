@@ -34,6 +34,20 @@ def _conditions(value: object) -> object:
 Conditions = Annotated[tuple[Condition, ...], NoDecode, BeforeValidator(_conditions)]
 
 
+LOST = "lost"
+"""What stands in AUDIT_KEYS_OLD for a key that nobody has any more."""
+
+
+def _audit_key(value: object) -> object:
+    text = value.get_secret_value() if isinstance(value, SecretStr) else value
+    if isinstance(text, str) and text != LOST and len(text) < 32:
+        raise ValueError("each must have at least 32 characters, or be the word lost")
+    return value
+
+
+AuditKeys = Annotated[tuple[Annotated[SecretStr, BeforeValidator(_audit_key)], ...], NoDecode, BeforeValidator(_split)]
+
+
 class Settings(BaseSettings):
     """The settings, checked at the start; see the table in the README."""
 
@@ -63,6 +77,11 @@ class Settings(BaseSettings):
     reissue_paused: bool = Field(default=False, description="1: everything works, but nothing is sent to Vitable")
     audit_key: SecretStr | None = Field(
         default=None, min_length=32, description="At least 32 secret characters that chain the audit; keep them"
+    )
+    audit_keys_old: AuditKeys = Field(
+        default=(),
+        description="Audit keys from before, comma-separated, each of at least 32 characters; "
+        "`lost` if the last one is lost",
     )
     database_url: str = Field(default="sqlite:///reissue.db", description="sqlite:///file or postgres://…")
     approvals_channel: str = Field(
@@ -138,6 +157,13 @@ class Settings(BaseSettings):
             raise ValueError("must begin with sqlite:/// or postgres://")
         return value
 
+    @field_validator("audit_keys_old")
+    @classmethod
+    def _beside_a_key(cls, value: tuple[SecretStr, ...], info: ValidationInfo) -> tuple[SecretStr, ...]:
+        if value and info.data.get("audit_key", "wrong") is None:
+            raise ValueError("AUDIT_KEY is not set, but AUDIT_KEYS_OLD is: set the key that the audit has from now on")
+        return value
+
     @field_validator("vitable_connect_base_url")
     @classmethod
     def _some_server(cls, value: str | None, info: ValidationInfo) -> str | None:
@@ -155,7 +181,11 @@ class Settings(BaseSettings):
     @property
     def chain(self) -> Chain | None:
         """The chain over the audit; None without AUDIT_KEY."""
-        return None if self.audit_key is None else Chain(self.audit_key.get_secret_value())
+        if self.audit_key is None:
+            return None
+        old = [key.get_secret_value() for key in self.audit_keys_old]
+        others = tuple(key for key in old if key != LOST)
+        return Chain(self.audit_key.get_secret_value(), others, is_lost=LOST in old)
 
     @property
     def benefits_url(self) -> str:

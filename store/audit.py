@@ -5,7 +5,7 @@ must not stop the report.
 """
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -14,9 +14,12 @@ from typing import Any
 from uuid import UUID
 
 import sqlalchemy as sa
+from sqlalchemy.engine import RowMapping
 from sqlmodel import col
 
 from approvals.errors import StoreUnavailable
+from approvals.model.event import EventKind
+from store.chain import NO_REQUEST
 from store.engine import create_sync_engine, is_sqlite, reading, sync_url
 from store.failures import translated
 from store.migrate import is_current
@@ -25,10 +28,14 @@ from store.tables import EventRow, RequestRow
 BATCH = 1_000
 """Lines fetched at a time, so that memory stays flat."""
 
+WITHOUT_CHANGE = frozenset({EventKind.VIEWED, EventKind.REFUSED, EventKind.UNDELIVERABLE, EventKind.POSTPONED})
+"""Lines that do not stand for a change of their request."""
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class AuditLine:
-    """One line with the facts of its request. Unreadable values are unchanged; without a request `number` is None.
+    """One line with the facts of its request. Unreadable values are unchanged. Without a request `number` and its facts
+    are None, and `request_id` is "" if the line is about the audit itself.
 
     `at` is ISO 8601 in UTC with microseconds; `status` is the request's status when the line is read.
     """
@@ -41,35 +48,74 @@ class AuditLine:
     codes: Any
     mac: str | None
     number: int | None
-    status: str
-    requester: str
-    employee_id: str
-    enrollment_id: str
-    qle_id: str
+    status: str | None
+    requester: str | None
+    employee_id: str | None
+    enrollment_id: str | None
+    qle_id: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """The last line of the chain: `lines` counts the audit's lines up to it, `key` is the id of the chain's key."""
+
+    seq: int
+    mac: str
+    lines: int
+    key: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class ShortHistory:
+    """A request with fewer lines than changes: `version` counts its changes, each of which wrote a line."""
+
+    number: int
+    lines: int
+    version: int
 
 
 class Audit:
     """The audit as of one moment."""
 
     def __init__(self, connection: sa.Connection) -> None:
-        self._connection = connection
+        self.connection = connection
 
     def count(self, since: datetime | None = None, until: datetime | None = None) -> int:
         """The number of lines from `since` (included) to `until` (excluded)."""
         counted = sa.select(sa.func.count()).select_from(EventRow).where(*_between(since, until))
-        return int(self._connection.scalar(counted) or 0)
+        return int(self.connection.scalar(counted) or 0)
 
-    def head(self) -> str | None:
-        """The last chain value; None if no line has one."""
-        newest = sa.select(col(EventRow.mac)).where(col(EventRow.mac).is_not(None)).order_by(col(EventRow.seq).desc())
-        return self._connection.scalar(newest.limit(1))
+    def head(self) -> Head | None:
+        """The last line with a chain value; None if no line has one."""
+        for line in self.newest_chained(1):
+            up_to = sa.select(sa.func.count()).select_from(EventRow).where(col(EventRow.seq) <= line.seq)
+            keys = [own.codes.get("key") for own in self.newest_chained(1, own=True) if isinstance(own.codes, dict)]
+            return Head(line.seq, str(line.mac), int(self.connection.scalar(up_to) or 0), next(iter(keys), None))
+        return None
+
+    def newest_chained(self, limit: int, *, own: bool = False) -> Sequence[AuditLine]:
+        """The last lines that have a chain value, the newest first; of its `own`, those about the audit itself."""
+        newest = _select().where(col(EventRow.mac).is_not(None)).order_by(None).order_by(col(EventRow.seq).desc())
+        wanted = newest.where(col(EventRow.request_id).is_(None)) if own else newest
+        return [_line(row) for row in self.connection.execute(wanted.limit(limit)).mappings()]
+
+    def short_histories(self) -> Sequence[ShortHistory]:
+        """The requests with fewer lines than changes, by number."""
+        is_change = sa.and_(
+            col(EventRow.request_id) == col(RequestRow.id), col(EventRow.kind).not_in(list(WITHOUT_CHANGE))
+        )
+        number, version = col(RequestRow.number), col(RequestRow.version)
+        lines = sa.func.count(col(EventRow.seq))
+        joined = sa.outerjoin(RequestRow, EventRow, is_change)
+        counted = sa.select(number, lines, version).select_from(joined).group_by(number, version)
+        rows = self.connection.execute(counted.having(lines < version).order_by(number))
+        return [ShortHistory(*row) for row in rows]
 
     def lines(self, since: datetime | None = None, until: datetime | None = None) -> Iterator[AuditLine]:
         """The lines in order, a batch at a time."""
-        rows = self._connection.execution_options(yield_per=BATCH).execute(_select().where(*_between(since, until)))
-        for row in rows.mappings():
-            readable = {"request_id": _id(row["request_id"]), "at": _instant(row["at"]), "codes": _codes(row["codes"])}
-            yield AuditLine(**{**row, **readable})
+        statement = _select().where(*_between(since, until))
+        rows = self.connection.execute(statement, execution_options={"yield_per": BATCH})
+        return map(_line, rows.mappings())
 
 
 @contextmanager
@@ -93,6 +139,11 @@ def _select() -> sa.Select[Any]:
     return sa.select(*events, codes, *facts).select_from(joined).order_by(col(EventRow.seq))
 
 
+def _line(row: RowMapping) -> AuditLine:
+    readable = {"request_id": _id(row["request_id"]), "at": _instant(row["at"]), "codes": _codes(row["codes"])}
+    return AuditLine(**{**row, **readable})
+
+
 def _raw(table: type[EventRow | RequestRow], name: str) -> sa.Label[Any]:
     """A column as the database driver gives it."""
     return sa.type_coerce(getattr(table, name), sa.types.NullType()).label(name)
@@ -104,6 +155,8 @@ def _between(since: datetime | None, until: datetime | None) -> list[sa.ColumnEl
 
 
 def _id(stored: object) -> str:
+    if stored is None:
+        return NO_REQUEST
     try:
         return str(UUID(str(stored)))
     except ValueError:

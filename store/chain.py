@@ -6,21 +6,84 @@ Without the key, a line cannot be changed, removed or added without breaking the
 import hashlib
 import hmac
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import UTC
+from datetime import UTC, datetime
+from enum import StrEnum
 
-from approvals.model.event import Event
+from approvals.model.event import THE_BOT, Event
 
 BEGINNING = ""
 """The value before the first line."""
 
+NO_REQUEST = ""
+"""The request id of a line about the audit itself."""
+
+
+class ChainKind(StrEnum):
+    """What a line about the audit itself says. Each has the id of a key as its code `key`."""
+
+    BEGUN = "chain_begun"
+    """The chain begins here with a key: `lines_before` and `hash_before` are about all lines before."""
+    KEY_CHANGED = "key_changed"
+    """The lines after this one have another key. The one before (`key_before`) signs it, unless `vouched` is 0."""
+    LINE_MISSING = "line_missing"
+    """The line `missing_seq`, which a process had written with the value `missing_mac`, is not there any more."""
+
+
+class UnknownAuditKey(Exception):
+    """The audit was last written with another key than AUDIT_KEY, and AUDIT_KEYS_OLD does not have that one either.
+
+    Put the key that AUDIT_KEY was before into AUDIT_KEYS_OLD and start again. If nobody has it any more, set
+    AUDIT_KEYS_OLD=lost for one start: the chain then begins again with the new key, and the audit says so.
+    docs/audit.md explains both.
+    """
+
+    def __init__(self, key_id: str | None) -> None:
+        named = "" if key_id is None else f" (The id of the missing key: {key_id}.)"
+        super().__init__(" ".join(str(type(self).__doc__).split()) + named)
+
+
+@dataclass(frozen=True, slots=True)
+class OwnLine:
+    """A line about the audit itself."""
+
+    kind: ChainKind
+    at: datetime
+    codes: Mapping[str, str | int]
+
+    @property
+    def columns(self) -> dict[str, object]:
+        """Its columns, without its chain value."""
+        codes = dict(self.codes)
+        return {"request_id": None, "at": self.at, "actor": THE_BOT, "kind": self.kind.value, "codes": codes}
+
 
 @dataclass(frozen=True, slots=True)
 class Chain:
-    """Makes chain values and hashes of free text; `key` is AUDIT_KEY."""
+    """Makes chain values and hashes of free text.
+
+    `key` is AUDIT_KEY. `others` are the keys of AUDIT_KEYS_OLD. `is_lost` allows to begin again after a key that is
+    none of them.
+    """
 
     key: str = field(repr=False)
+    others: tuple[str, ...] = field(default=(), repr=False)
+    is_lost: bool = False
+
+    @property
+    def id(self) -> str:
+        """A short name for the key, which does not give it away: 8 hexadecimal digits."""
+        return self._signed("key id")[:8]
+
+    def known(self, key_id: object) -> "Chain | None":
+        """The chain with the key of this id: this one, or one of the others."""
+        return next((chain for chain in self.all if chain.id == key_id), None)
+
+    @property
+    def all(self) -> tuple["Chain", ...]:
+        """This chain, and those of the other keys."""
+        return (self, *map(Chain, self.others))
 
     def links(self, previous: str, events: Iterable[Event]) -> Iterator[tuple[Event, str]]:
         """New lines as they are stored, with hashes of their texts; and the chain value of each."""
@@ -29,10 +92,11 @@ class Chain:
             previous = self.mac(previous, line)
             yield line, previous
 
-    def mac(self, previous: str, event: Event) -> str:
+    def mac(self, previous: str, line: Event | OwnLine) -> str:
         """The value of a line, given the value of the line before: HMAC-SHA256 in hexadecimal digits."""
-        at = event.at.astimezone(UTC).isoformat(timespec="microseconds")
-        return self.value(previous, str(event.request_id), at, event.actor, event.kind.value, dict(event.codes))
+        at = line.at.astimezone(UTC).isoformat(timespec="microseconds")
+        about, actor = (str(line.request_id), line.actor) if isinstance(line, Event) else (NO_REQUEST, THE_BOT)
+        return self.value(previous, about, at, actor, line.kind.value, dict(line.codes))
 
     def value(self, previous: str, *line: object) -> str:
         """The same for a line as read: request id, instant (ISO 8601, UTC, microseconds), actor, kind, codes."""
@@ -46,5 +110,9 @@ class Chain:
         }
 
     def _signed(self, *parts: object) -> str:
-        canonical = json.dumps(parts, sort_keys=True, separators=(",", ":"))
-        return hmac.new(self.key.encode(), canonical.encode(), hashlib.sha256).hexdigest()
+        return hmac.new(self.key.encode(), canonical(*parts), hashlib.sha256).hexdigest()
+
+
+def canonical(*parts: object) -> bytes:
+    """The one way to write values as bytes: a compact JSON array in ASCII, with sorted keys."""
+    return json.dumps(parts, sort_keys=True, separators=(",", ":")).encode()

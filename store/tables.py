@@ -124,13 +124,16 @@ class CardRow(Row, table=True):
 
 
 class EventRow(Row, table=True):
-    """One line of the audit. Triggers allow only new lines (`store.append_only`)."""
+    """One line of the audit. Triggers allow only new lines (`store.append_only`).
+
+    A line about the audit itself has no request, and a `store.chain.ChainKind`.
+    """
 
     __tablename__ = "bot_event"
     __table_args__: ClassVar[Any] = ({"sqlite_autoincrement": True},)
 
     seq: int | None = Field(default=None, primary_key=True, sa_type=counting_column())
-    request_id: UUID = Field(foreign_key="bot_request.id", index=True)
+    request_id: UUID | None = Field(foreign_key="bot_request.id", index=True)
     at: datetime
     actor: str
     kind: EventKind = Field(sa_type=enum_column(EventKind))

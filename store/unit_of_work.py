@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager, nullcontext
+from datetime import datetime
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -27,6 +28,7 @@ from store.chain import Chain
 from store.dialects import is_postgresql
 from store.engine import is_sqlite, reading
 from store.failures import translated
+from store.linking import Linking
 from store.purging import purge_sqlite
 from store.repositories.attempts import SqlAttempts
 from store.repositories.cards import SqlCards
@@ -59,11 +61,11 @@ class OnlyReading(RuntimeError):
 class WritingUnit:
     """`approvals.ports.storage.UnitOfWork` over a session."""
 
-    def __init__(self, session: AsyncSession, enqueue: Enqueue, chain: Chain | None) -> None:
+    def __init__(self, session: AsyncSession, enqueue: Enqueue, linking: Linking | None) -> None:
         self.requests: Requests = SqlRequests(session, locking=True)
         self.attempts: Attempts = SqlAttempts(session, locking=True)
         self.cards: Cards = SqlCards(session)
-        self.events: Events = (audit := SqlEvents(session, chain))
+        self.events: Events = (audit := SqlEvents(session, linking))
         self.remarks: Remarks = SqlRemarks(session)
         self.digests: Digests = SqlDigests(session)
         self.overviews: Overviews = SqlOverviews(session)
@@ -85,6 +87,7 @@ class WritingUnit:
         with translated():
             await self._audit.write()
             await self._session.commit()
+        self._audit.committed()
 
 
 class ReadingUnit:
@@ -123,8 +126,20 @@ class SqlStore:
         self._engine = engine
         self._reading_engine = reading(engine)
         self._enqueue = enqueue
-        self._chain = chain
+        self.linking = None if chain is None else Linking(chain)
         self._one_writer: AbstractAsyncContextManager[None] = asyncio.Lock() if is_sqlite(engine.url) else nullcontext()
+
+    async def open_audit(self, at: datetime) -> None:
+        """Begin the audit's chain, or note that it has another key from now on; does nothing if neither is needed.
+
+        Raises UnknownAuditKey if the chain goes on from a key that is not known; StoreUnavailable.
+        """
+        if self.linking is None:
+            return
+        with translated():
+            async with self._one_writer, self._engine.begin() as connection:
+                last = await connection.run_sync(self.linking.open, at)
+        self.linking.committed(last)
 
     @asynccontextmanager
     async def writing(self) -> AsyncIterator[UnitOfWork]:
@@ -134,7 +149,7 @@ class SqlStore:
                 if is_postgresql(session):
                     patience = sa.func.set_config("idle_in_transaction_session_timeout", str(PATIENCE), True)
                     await session.exec(select(patience))
-                yield WritingUnit(session, self._enqueue, self._chain)
+                yield WritingUnit(session, self._enqueue, self.linking)
 
     @asynccontextmanager
     async def reading(self) -> AsyncIterator[UnitOfWork]:

@@ -12,8 +12,9 @@ from typing import Any, Literal, TextIO
 
 import typer
 
+from bot.commands.noted_head import NotedHead, UnusableHead, note_head
 from bot.commands.progress_bar import watched
-from store.audit import AuditLine, audit_of
+from store.audit import AuditLine, Head, audit_of
 
 COLUMNS = (
     "seq", "at", "request", "kind", "actor", "revision", "ground", "attempt", "outcome", "http_status", "trace",
@@ -27,6 +28,7 @@ PULLED_OUT = ("revision", "ground", "attempt", "outcome", "status", "trace")
 ACTS_IN_A_SPREADSHEET = ("=", "+", "-", "@", "\t", "\r", "\n")
 """A cell that begins with one of these is a formula to a spreadsheet (OWASP, CSV injection)."""
 
+NO_VALUE = "No line has a chain value (AUDIT_KEY)."
 
 Form = Literal["csv", "jsonl"]
 
@@ -45,14 +47,33 @@ class Period:
         return first, self.last and self.last.replace(tzinfo=UTC) + timedelta(days=1)
 
 
-def export_lines(database_url: str, period: Period, form: Form, output: Path | None) -> None:
-    """Write the lines of a period to a file, or to stdout; then the head of the chain to stderr."""
+def export_lines(
+    database_url: str, period: Period, form: Form, output: Path | None, head_file: Path | None = None
+) -> None:
+    """Write the lines of a period to a file, or to stdout; then the head of the chain to stderr, and to a file."""
     with audit_of(database_url) as audit, _opened(output) as out:
         lines = audit.lines(*period.bounds)
         shown = lines if out.isatty() else watched(lines, lambda: audit.count(*period.bounds))
         _WRITERS[form](out, (record(line) for line in shown))
         head = audit.head()
-    typer.echo(f"Head of the chain: {head}" if head else "No line has a chain value (AUDIT_KEY).", err=True)
+        if head_file is not None:
+            note_head(head_file, _noted(head))
+    typer.echo(f"Head of the chain: {head.mac}" if head else NO_VALUE, err=True)
+
+
+def export_head(database_url: str, file: Path) -> None:
+    """Write the head of the chain to a file. Raises UnusableHead if there is none, or it cannot be written."""
+    with audit_of(database_url) as audit:
+        head = audit.head()
+    note_head(file, _noted(head))
+    typer.echo(f"Head of the chain: {head.mac}" if head else NO_VALUE, err=True)
+
+
+def _noted(head: Head | None) -> NotedHead:
+    if head is None:
+        raise UnusableHead(NO_VALUE)
+    at = datetime.now(UTC).isoformat(timespec="seconds")
+    return NotedHead(seq=head.seq, head=head.mac, lines=head.lines, at=at, key=head.key)
 
 
 def record(line: AuditLine) -> dict[str, Any]:

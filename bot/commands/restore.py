@@ -17,12 +17,14 @@ NOTHING = "No request was being applied when this backup was taken: nothing to h
 async def hold_requests(database_url: str, chain: Chain | None = None) -> str:
     """Hold every request that was being applied. Returns a sentence that names them. `chain` is the audit's.
 
-    Raises DatabaseInUse while a bot runs on the SQLite file; StoreUnavailable, UnusableDatabase.
+    Raises DatabaseInUse while a bot runs on the SQLite file; UnknownAuditKey, StoreUnavailable, UnusableDatabase.
     """
     with database_lock(database_url):
         engine = create_engine(database_url)
         try:
-            held = await RestoredBackup(SqlStore(engine, start_no_driver, chain), SystemClock()).mark_unknown()
+            store, clock = SqlStore(engine, start_no_driver, chain), SystemClock()
+            await store.open_audit(clock.now())
+            held = await RestoredBackup(store, clock).mark_unknown()
         finally:
             await engine.dispose()
     if not held:

@@ -4,11 +4,12 @@ import asyncio
 from collections.abc import Iterable
 
 from approvals.ports.outside import Clock
+from bot.doctor.audit import examine_audit
 from bot.doctor.database import examine_database
 from bot.doctor.files import examine_files
 from bot.doctor.finding import Check, Finding, failed, not_checked, ok
 from bot.doctor.retention import examine_retention
-from bot.doctor.secrets import examine_audit_key, examine_signing_secret, without_secrets
+from bot.doctor.secrets import examine_signing_secret, without_secrets
 from bot.doctor.slack import examine_slack
 from bot.doctor.vitable import examine_vitable
 from bot.settings import Settings, SettingsError
@@ -18,11 +19,14 @@ SET_IT = "Set it where the bot is started; docs/connect.md says where to find it
 
 async def examine(settings: Settings, clock: Clock) -> list[Finding]:
     """Every finding about usable settings, in the order of `Check`."""
-    database, slack, vitable = await asyncio.gather(
-        examine_database(settings.database_url), examine_slack(settings, clock), examine_vitable(settings, clock)
+    database, audit, slack, vitable = await asyncio.gather(
+        examine_database(settings.database_url),
+        examine_audit(settings),
+        examine_slack(settings, clock),
+        examine_vitable(settings, clock),
     )
     secret = examine_signing_secret(settings.slack_signing_secret.get_secret_value())
-    kept = [*examine_files(settings), examine_retention(settings), examine_audit_key(settings)]
+    kept = [*examine_files(settings), examine_retention(settings), audit]
     findings = [ok(Check.SETTINGS, "complete"), *database, *kept, secret, *slack, *vitable]
     return without_secrets(_in_order(findings), settings)
 

@@ -8,9 +8,9 @@ from dataclasses import replace
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError
 
-from bot.doctor.finding import Check, Finding, failed, ok, warning
+from bot.doctor.finding import Check, Finding, failed, ok
 from bot.keys import UnusableKeyFile, key_in
-from bot.settings import Settings
+from bot.settings import LOST, Settings
 
 LOOKS_RIGHT = re.compile(r"[0-9a-f]{32}")
 """The form of every signing secret. The client secret next to it has the same."""
@@ -28,14 +28,6 @@ def examine_signing_secret(secret: str) -> Finding:
     return ok(Check.SIGNING_SECRET, "looks like one; only the first delivery can tell")
 
 
-def examine_audit_key(settings: Settings) -> Finding:
-    """Whether the audit's lines are chained."""
-    if settings.audit_key is None:
-        says = "is not set: a line of the audit could be changed or taken away unnoticed"
-        return warning(Check.AUDIT_KEY, says, "Set AUDIT_KEY to what `openssl rand -hex 32` prints, and keep it.")
-    return ok(Check.AUDIT_KEY, "set: the audit's lines are chained")
-
-
 def without_secrets(findings: Iterable[Finding], settings: Settings) -> list[Finding]:
     """The findings, without any secret that a server quoted."""
     secrets = _secrets(settings)
@@ -47,8 +39,8 @@ def without_secrets(findings: Iterable[Finding], settings: Settings) -> list[Fin
 
 def _secrets(settings: Settings) -> list[str]:
     known = [settings.slack_bot_token, settings.slack_signing_secret, settings.vitable_connect_api_key]
-    if settings.slack_app_token is not None:
-        known.append(settings.slack_app_token)
+    known += [one for one in (settings.slack_app_token, settings.audit_key) if one is not None]
+    known += [key for key in settings.audit_keys_old if key.get_secret_value() != LOST]
     told = [secret.get_secret_value() for secret in known]
     return [*told, *_replaced_key(settings), *_password(settings.database_url)]
 

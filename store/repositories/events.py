@@ -1,6 +1,6 @@
 """The repository of the audit: append and read. Triggers in the database refuse everything else."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Sequence
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -8,26 +8,24 @@ from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from approvals.model.event import Event
-from store.chain import BEGINNING, Chain
-from store.dialects import is_postgresql
+from store.linking import Linking
 from store.mapping import event_columns, value_of
+from store.standing import Written
 from store.tables import EventRow
-
-CHAINING = 7_166_004
-"""The PostgreSQL advisory lock for adding to the chain, so that `seq` and the chain have the same order."""
 
 
 class SqlEvents:
-    """`approvals.ports.storage.Events` over a session. Without a `chain`, lines get no chain value.
+    """`approvals.ports.storage.Events` over a session. Without `linking`, lines get no chain value.
 
     Appended lines are written when the unit of work commits or reads lines. So the lock on the chain, which every other
     writer waits for, is the last lock that a transaction takes.
     """
 
-    def __init__(self, session: AsyncSession, chain: Chain | None = None) -> None:
+    def __init__(self, session: AsyncSession, linking: Linking | None = None) -> None:
         self._session = session
-        self._chain = chain
+        self._linking = linking
         self._appended: list[Event] = []
+        self._written: Written | None = None
 
     async def append(self, event: Event) -> None:
         """Add one line."""
@@ -42,19 +40,14 @@ class SqlEvents:
     async def write(self) -> None:
         """Write the appended lines."""
         appended, self._appended = self._appended, []
-        if not appended:
-            return
-        links = _unchained(appended) if self._chain is None else self._chain.links(await self._last_mac(), appended)
-        for line, mac in links:
-            await self._session.exec(sa.insert(EventRow).values({**event_columns(line), "mac": mac}))
+        if appended and self._linking is not None:
+            connection = await self._session.connection()
+            self._written = await connection.run_sync(self._linking.write, appended)
+        elif appended:
+            for event in appended:
+                await self._session.exec(sa.insert(EventRow).values({**event_columns(event), "mac": None}))
 
-    async def _last_mac(self) -> str:
-        """The last value of the chain. Until this transaction ends, no other one can add to the chain."""
-        if is_postgresql(self._session):
-            await self._session.exec(select(sa.func.pg_advisory_xact_lock(CHAINING)))
-        last = select(EventRow.mac).where(col(EventRow.mac).is_not(None)).order_by(col(EventRow.seq).desc()).limit(1)
-        return (await self._session.exec(last)).first() or BEGINNING
-
-
-def _unchained(events: Iterable[Event]) -> Iterator[tuple[Event, None]]:
-    return ((event, None) for event in events)
+    def committed(self) -> None:
+        """Note that what was written is committed."""
+        if self._linking is not None:
+            self._linking.committed(self._written)

@@ -107,7 +107,7 @@ async def test_a_line_that_can_no_longer_be_read_is_named_too(sqlite_url: str, c
 async def test_a_removed_line_shows_at_the_next_one(written: AsyncEngine) -> None:
     await run(written, "DELETE FROM bot_event WHERE seq = 3")
     finding = found(written)
-    assert (finding.first, finding.changed) == (BrokenLink(4, 1, Fault.CHANGED), 1)
+    assert (finding.first, finding.broken) == (BrokenLink(5, 1, Fault.CHANGED), 1)
 
 
 async def test_a_line_that_was_added_by_hand_is_named(written: AsyncEngine) -> None:
@@ -115,7 +115,7 @@ async def test_a_line_that_was_added_by_hand_is_named(written: AsyncEngine) -> N
     columns = "INSERT INTO bot_event (request_id, at, actor, kind, codes, mac) "
     await run(written, columns + added.format(mac="mac"), columns + added.format(mac="NULL"))
     finding = found(written)
-    assert (finding.first, finding.changed, finding.unchained) == (BrokenLink(6, 1, Fault.CHANGED), 1, 1)
+    assert (finding.first, finding.faults) == (BrokenLink(7, 1, Fault.CHANGED), {Fault.CHANGED: 1, Fault.UNCHAINED: 1})
 
 
 async def test_values_that_were_taken_from_the_first_lines_show_at_the_next_one(written: AsyncEngine) -> None:

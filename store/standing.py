@@ -1,0 +1,75 @@
+"""Where the audit's chain stands: its last value, the key that it has now, and whether a known line is still there."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import sqlalchemy as sa
+from sqlmodel import col
+
+from store.audit import Audit
+from store.chain import BEGINNING, Chain
+from store.digest import is_signed
+from store.tables import EventRow
+
+NEWEST = sa.select(col(EventRow.mac)).where(col(EventRow.mac).is_not(None)).order_by(col(EventRow.seq).desc()).limit(1)
+NEWEST_OWN = NEWEST.with_only_columns(col(EventRow.codes)).where(col(EventRow.request_id).is_(None))
+"""The codes of the last line about the audit itself: they name the key that the chain has now."""
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A line that is in the audit, with its chain value."""
+
+    seq: int
+    mac: str
+
+    @property
+    def is_there(self) -> sa.ColumnElement[bool]:
+        """The condition that the line is still in the audit, with this value."""
+        return sa.exists().where(col(EventRow.seq) == self.seq, col(EventRow.mac) == self.mac)
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """`head` is the last value; `own` the codes of the last line about the audit itself, None if there is none.
+
+    `is_complete` says whether the line that this process knows is still there.
+    """
+
+    head: str
+    own: Mapping[str, Any] | None
+    is_complete: bool
+
+    @property
+    def key(self) -> str | None:
+        """The id of the key that the chain has now; None if no line says so."""
+        return None if self.own is None else str(self.own.get("key"))
+
+
+def standing(connection: sa.Connection, last: Written | None) -> Standing:
+    """Where the chain stands, in one query; `last` is the line that is expected to be there."""
+    is_complete = sa.true() if last is None else last.is_there
+    query = sa.select(NEWEST.scalar_subquery(), NEWEST_OWN.scalar_subquery(), is_complete)
+    head, own, complete = connection.execute(query).one()
+    return Standing(head or BEGINNING, own, bool(complete))
+
+
+def newest(connection: sa.Connection) -> Written | None:
+    """The newest line of the chain."""
+    row = connection.execute(NEWEST.with_only_columns(col(EventRow.seq), col(EventRow.mac))).first()
+    return None if row is None else Written(int(row[0] or 0), str(row[1]))
+
+
+def chain_before(connection: sa.Connection, now: Standing, known: Chain) -> Chain | None:
+    """The chain with the key that the audit has now, of those whose keys are known; None if it is none of them."""
+    if now.key is not None:
+        return known.known(now.key)
+    return known if now.head == BEGINNING else _signer(Audit(connection), known)
+
+
+def _signer(audit: Audit, known: Chain) -> Chain | None:
+    """The key of a chain that an earlier version of the bot began, without a line that names it."""
+    last, *older = audit.newest_chained(2)
+    previous = older[0].mac if older else None
+    return next((one for one in known.all if is_signed(one, previous or BEGINNING, last)), None)
