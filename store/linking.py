@@ -69,7 +69,7 @@ class Linking:
     def _own_lines(
         self, connection: sa.Connection, now: Standing, before: Chain | None, at: datetime
     ) -> Iterator[Signed]:
-        """What has to be said about the audit before new lines. If it is known, the key before signs a change of key."""
+        """What has to be said about the audit before new lines. A change of key is signed with the key before."""
         if now.key is None:
             yield _begun(connection, before or self.chain, at)
         key_before = now.key if before is None else before.id

@@ -21,6 +21,7 @@ from approvals.model.request import ReissueRequest
 from store import mapping, migrate
 from store.chain import BEGINNING, Chain
 from store.engine import create_sync_engine
+from store.linking import Linking
 from store.tables import EventRow, RequestRow
 from tests.office import AUDIT_KEY
 from tests.store.values import NOW, a_request
@@ -81,8 +82,9 @@ def fill(database_url: str, requests: int, trace: str = "trace-4711") -> None:
     """Put requests with a life each into a database with our tables, each line chained and with a trace id."""
     engine = create_sync_engine(database_url)
     drafts = (replace(a_request(), number=number) for number in range(1, requests + 1))
-    last = BEGINNING
     with engine.begin() as connection:
+        begun = Linking(Chain(AUDIT_KEY)).open(connection, NOW)
+        last = BEGINNING if begun is None else begun.mac
         while batch := list(islice(drafts, BATCH)):
             connection.execute(sa.insert(RequestRow), [mapping.request_columns(one) for one in batch])
             links = list(Chain(AUDIT_KEY).links(last, (event for one in batch for event in _life(one, trace))))

@@ -1,5 +1,6 @@
 """The commands as an operator types them: an error that they can fix is told in a sentence, without a traceback."""
 
+import asyncio
 import json
 import os
 import subprocess
@@ -9,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from store.single_process import database_lock
+from tests.bot.audits import KEY, OLD_KEY, written
 from tests.bot.test_settings import GOOD
 
 
@@ -116,3 +118,16 @@ def test_after_a_restore_hold_says_what_it_did_and_refuses_while_the_bot_runs(tm
     with database_lock(url):
         refused = reissue_bot("hold", folder=tmp_path, **GOOD, DATABASE_URL=url)
     assert (refused.returncode, "Another process uses this SQLite database" in refused.stderr) == (2, True)
+
+
+@pytest.mark.anyio
+async def test_a_bot_whose_audit_has_another_key_refuses_to_start_with_a_sentence(
+    sqlite_url: str, tmp_path: Path
+) -> None:
+    await written(sqlite_url, OLD_KEY)
+    env = {**GOOD, "DATABASE_URL": sqlite_url, "AUDIT_KEY": KEY}
+    for command in ("web", "hold"):
+        refused = await asyncio.to_thread(reissue_bot, command, folder=tmp_path, **env)
+        assert (refused.returncode, refused.stdout, "Traceback" in refused.stderr) == (2, "", False)
+        assert "Put the key that AUDIT_KEY was before into AUDIT_KEYS_OLD" in refused.stderr
+        assert OLD_KEY not in refused.stderr

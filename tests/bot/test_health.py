@@ -1,5 +1,6 @@
 """Health and metrics of a bot at work."""
 
+import asyncio
 from collections.abc import AsyncIterator
 
 import httpx
@@ -11,6 +12,7 @@ from bot.app import Bot
 from bot.web import web_app
 from sandbox import cast
 from sandbox.server import serve
+from tests.bot.audits import attack
 from tests.office import Office, bot_at_work, eventually, label_of, open_office, words_of
 from tests.plain_http import plain_client
 
@@ -47,6 +49,7 @@ async def test_a_bot_in_good_health_is_alive_and_ready(web: httpx.AsyncClient) -
         "products": "ok",
         "benefits": "ok",
         "sending": "ok",
+        "audit": "ok",
     }
 
 
@@ -123,3 +126,14 @@ async def test_an_approved_request_that_waits_for_the_key_is_told_until_it_goes_
     await office.marcus.card("Reissued", of=label_of(card))
     assert (await web.get("/readyz")).json()["sending"] == "ok"
     assert len(await office.calls("benefits", "reissue")) == 1
+
+
+async def test_a_line_that_is_gone_from_the_audit_is_a_trouble_and_the_bot_stays_ready(
+    web: httpx.AsyncClient, office: Office, database_url: str
+) -> None:
+    await office.nina.requests("ada")
+    await asyncio.to_thread(attack, database_url, "DELETE FROM bot_event WHERE seq > 1")
+    ready = await web.get("/readyz")
+    assert (ready.status_code, list(ready.json()["audit"])) == (200, ["line_missing"])
+    assert "export --verify" in ready.json()["audit"]["line_missing"]
+    assert 'reissue_troubles{code="line_missing",what="audit"} 1.0' in (await web.get("/metrics")).text

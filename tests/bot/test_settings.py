@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from bot.settings import SettingsError, load_settings
+from store.chain import Chain
 
 GOOD = {
     "SLACK_BOT_TOKEN": "xoxb-1",
@@ -75,6 +76,8 @@ def test_an_empty_setting_counts_as_missing(monkeypatch: pytest.MonkeyPatch) -> 
         ("DATABASE_URL", "mysql://db", "sqlite:/// or postgres://"),
         ("PORT", "80000", "Port to listen on"),
         ("AUDIT_KEY", "31 characters are not enough 12", "At least 32 secret characters"),
+        ("AUDIT_KEYS_OLD", f"{'k' * 32}, 31 characters are not enough 12", "each must have at least 32 characters"),
+        ("AUDIT_KEYS_OLD", "k" * 32, "AUDIT_KEY is not set, but AUDIT_KEYS_OLD is"),
     ],
 )
 def test_a_wrong_setting_is_named_with_its_remedy(
@@ -83,6 +86,16 @@ def test_a_wrong_setting_is_named_with_its_remedy(
     monkeypatch.setenv(name, value)
     assert name in complaint()
     assert says in complaint()
+
+
+def test_old_audit_keys_stand_beside_the_new_one_and_are_not_shown(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("AUDIT_KEY", "n" * 32)
+    monkeypatch.setenv("AUDIT_KEYS_OLD", f" {'o' * 32}, {'p' * 40} ")
+    settings = load_settings()
+    assert settings.chain == Chain("n" * 32, ("o" * 32, "p" * 40))
+    assert not {"n" * 32, "o" * 32, "p" * 40} & set(repr(settings.audit_keys_old).split("'"))
+    monkeypatch.setenv("AUDIT_KEYS_OLD", "lost")
+    assert load_settings().chain == Chain("n" * 32, is_lost=True)
 
 
 def test_an_environment_or_a_base_url_is_needed(monkeypatch: pytest.MonkeyPatch) -> None:

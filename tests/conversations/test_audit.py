@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from bot.commands.export import Period, export_lines
-from bot.commands.verify import verify_chain
+from bot.commands.verify import Verdict, verify_chain
 from sandbox import cast
 from store.chain import Chain
 from tests.office import AUDIT_KEY, Office, bot_at_work, label_of
@@ -36,6 +36,7 @@ async def test_a_life_is_exported_and_verified_and_one_changed_line_is_named(
         await office.priya.click(card, "details")
         assert "Details viewed by" in str(await office.priya.modal_with(f"<@{cast.MARCUS}>"))
     lines = [json.loads(line) for line in output.read_text(encoding="utf-8").splitlines()]
+    assert lines.pop(0)["kind"] == "chain_begun"
     assert [(line["kind"], line["actor"]) for line in lines] == [
         ("submitted", cast.NINA),
         ("refused", cast.GIL),
@@ -47,7 +48,7 @@ async def test_a_life_is_exported_and_verified_and_one_changed_line_is_named(
     assert {line["request"] for line in lines} == {label_of(card)}
     assert "Byron" not in output.read_text(encoding="utf-8")
     assert len(lines[0]["codes"]["reason_hash"]) == 64
-    assert (verified, sentence.endswith(lines[-1]["mac"])) == (True, True)
+    assert (verified, sentence.endswith(lines[-1]["mac"])) == (Verdict.WHOLE, True)
     request_id, codes = lines[3]["request_id"], lines[3]["codes"]
     assert codes["facts_hash"] == signed(request_id, "facts", facts_in(sqlite_file))
     assert codes["members"] == 4
@@ -55,7 +56,7 @@ async def test_a_life_is_exported_and_verified_and_one_changed_line_is_named(
     assert codes["members_hash"] == signed(request_id, "members", members)
     tamper(sqlite_file, lines[3]["seq"])
     verified, sentence = verify_chain(url, Chain(AUDIT_KEY), lines[-1]["mac"])
-    assert (verified, f"Broken at line {lines[3]['seq']} (of {label_of(card)})" in sentence) == (False, True)
+    assert (verified, f"Broken at line {lines[3]['seq']} (of {label_of(card)})" in sentence) == (Verdict.BROKEN, True)
 
 
 def signed(request_id: str, name: str, text: str) -> str:

@@ -29,6 +29,14 @@ async def macs(engine: AsyncEngine) -> list[str | None]:
         return list(await connection.scalars(sa.text("SELECT mac FROM bot_event ORDER BY seq")))
 
 
+async def since_beginning(engine: AsyncEngine) -> tuple[str, list[str | None]]:
+    """The value of the line that begins the chain, and the values after it."""
+    async with reading(engine).connect() as connection:
+        begun = await connection.scalar(sa.text("SELECT seq FROM bot_event WHERE kind = 'chain_begun'"))
+    beginning, *others = (await macs(engine))[begun - 1 :]
+    return str(beginning), others
+
+
 def signed(*parts: object) -> str:
     """What docs/audit.md says a value is."""
     message = json.dumps(parts, sort_keys=True, separators=(",", ":"))
@@ -48,8 +56,10 @@ async def test_each_value_is_made_of_the_line_and_of_the_value_before(chained: S
             await work.events.append(an_event(added.id, kind))
             await work.commit()
     at, codes = "2026-11-03T09:30:00.123456+00:00", {"outcome": "unknown", "attempt": 1}
-    first = signed("", str(added.id), at, "U0NINA", "submitted", codes)
-    assert await macs(engine) == [first, signed(first, str(added.id), at, "U0NINA", "denied", codes)]
+    before = {"lines_before": 0, "hash_before": hashlib.sha256().hexdigest(), "key": signed("key id")[:8]}
+    beginning = signed("", "", at, "bot", "chain_begun", before)
+    first = signed(beginning, str(added.id), at, "U0NINA", "submitted", codes)
+    assert await macs(engine) == [beginning, first, signed(first, str(added.id), at, "U0NINA", "denied", codes)]
 
 
 async def test_what_is_read_back_has_the_value_it_was_written_with(chained: SqlStore, engine: AsyncEngine) -> None:
@@ -59,7 +69,8 @@ async def test_what_is_read_back_has_the_value_it_was_written_with(chained: SqlS
         await work.commit()
     async with chained.reading() as work:
         (line,) = await work.events.of(added.id)
-    assert await macs(engine) == [Chain(KEY).mac("", line)]
+    beginning, others = await since_beginning(engine)
+    assert others == [Chain(KEY).mac(beginning, line)]
 
 
 async def test_of_free_text_only_a_hash_is_kept_that_differs_between_requests(chained: SqlStore) -> None:
@@ -85,7 +96,7 @@ async def test_without_a_key_there_is_neither_a_value_nor_a_hash(store: SqlStore
     assert await macs(engine) == [None]
 
 
-async def test_a_chain_that_begins_later_goes_on_from_its_own_last_value(
+async def test_a_chain_that_begins_later_begins_with_the_number_and_the_hash_of_the_lines_before(
     store: SqlStore, chained: SqlStore, engine: AsyncEngine
 ) -> None:
     added = await add(store)
@@ -94,8 +105,17 @@ async def test_a_chain_that_begins_later_goes_on_from_its_own_last_value(
             await work.events.append(an_event(added.id))
             await work.commit()
     line = an_event(added.id)
-    first = Chain(KEY).mac("", line)
-    assert await macs(engine) == [None, first, Chain(KEY).mac(first, line)]
+    beginning, others = await since_beginning(engine)
+    first = Chain(KEY).mac(beginning, line)
+    assert (await macs(engine))[0] is None
+    assert others == [first, Chain(KEY).mac(first, line)]
+    at, codes = "2026-11-03T09:30:00.123456+00:00", {"outcome": "unknown", "attempt": 1}
+    older = json.dumps(
+        [1, str(added.id), at, "U0NINA", "submitted", codes, None], sort_keys=True, separators=(",", ":")
+    )
+    hashed = hashlib.sha256(f"{older}\n".encode()).hexdigest()
+    before = {"lines_before": 1, "hash_before": hashed, "key": signed("key id")[:8]}
+    assert beginning == signed("", "", at, "bot", "chain_begun", before)
 
 
 async def test_what_is_not_committed_is_no_link(chained: SqlStore, engine: AsyncEngine) -> None:
@@ -120,8 +140,9 @@ async def test_two_replicas_that_write_at_once_make_one_chain(postgres_url: str)
 
     await asyncio.gather(*(write((one, other)[n % 2], n) for n in range(10)))
     async with reading(engines[0]).connect() as connection:
-        written = (await connection.execute(sa.text("SELECT codes, mac, request_id FROM bot_event ORDER BY seq"))).all()
-    previous = ""
+        rows = await connection.execute(sa.text("SELECT codes, mac, request_id FROM bot_event ORDER BY seq"))
+        written = list(rows.all())
+    previous = written.pop(0)[1]
     for codes, mac, request_id in written:
         assert mac == Chain(KEY).mac(previous, replace(an_event(request_id), codes=codes))
         previous = mac

@@ -33,7 +33,7 @@ async def written(engine: AsyncEngine) -> AsyncEngine:
 
 
 async def write(engine: AsyncEngine) -> None:
-    """An unchained line and four chained ones about R-1, which no trigger protects any more."""
+    """An unchained line, the beginning and four chained lines about R-1, which no trigger protects any more."""
     unchained, chained = SqlStore(engine, enqueue), SqlStore(engine, enqueue, Chain(KEY))
     added = await add(unchained, a_request())
     for store, kinds in ((unchained, KINDS[:1]), (chained, KINDS)):
@@ -69,7 +69,7 @@ def heads(engine: AsyncEngine) -> Sequence[str]:
 
 async def test_an_untouched_audit_is_whole_and_its_older_lines_are_counted_separately(written: AsyncEngine) -> None:
     finding = found(written)
-    assert (finding.lines, finding.older, finding.chained, finding.first) == (5, 1, 4, None)
+    assert (finding.lines, finding.older, finding.chained, finding.first) == (6, 1, 5, None)
     assert finding.head == heads(written)[-1]
 
 
@@ -107,7 +107,7 @@ async def test_a_line_that_can_no_longer_be_read_is_named_too(sqlite_url: str, c
 async def test_a_removed_line_shows_at_the_next_one(written: AsyncEngine) -> None:
     await run(written, "DELETE FROM bot_event WHERE seq = 3")
     finding = found(written)
-    assert (finding.first, finding.broken) == (BrokenLink(5, 1, Fault.CHANGED), 1)
+    assert (finding.first, finding.broken) == (BrokenLink(4, 1, Fault.CHANGED), 1)
 
 
 async def test_a_line_that_was_added_by_hand_is_named(written: AsyncEngine) -> None:
@@ -118,29 +118,34 @@ async def test_a_line_that_was_added_by_hand_is_named(written: AsyncEngine) -> N
     assert (finding.first, finding.faults) == (BrokenLink(7, 1, Fault.CHANGED), {Fault.CHANGED: 1, Fault.UNCHAINED: 1})
 
 
-async def test_values_that_were_taken_from_the_first_lines_show_at_the_next_one(written: AsyncEngine) -> None:
+async def test_values_that_were_taken_from_the_first_lines_show_there_and_at_the_next_one(written: AsyncEngine) -> None:
     await run(written, "UPDATE bot_event SET mac = NULL WHERE seq < 4")
-    assert found(written).first == BrokenLink(4, 1, Fault.CHANGED)
+    finding = found(written)
+    assert (finding.first, finding.faults) == (
+        BrokenLink(2, None, Fault.STRIPPED),
+        {Fault.STRIPPED: 1, Fault.CHANGED: 1},
+    )
 
 
 async def test_a_cut_off_end_shows_by_a_head_that_was_noted_before(written: AsyncEngine) -> None:
     *_, earlier, head = heads(written)
     assert found(written, earlier).has_head
-    await run(written, "DELETE FROM bot_event WHERE seq = 5")
+    await run(written, "DELETE FROM bot_event WHERE seq = 6")
     finding = found(written, head)
     assert (finding.first, finding.has_head) == (None, False)
 
 
 async def test_another_key_fits_no_line(written: AsyncEngine) -> None:
     finding = found(written, key=KEY.upper())
-    assert (finding.changed, finding.chained) == (4, 4)
+    assert (finding.unknown_key, finding.chained) == (5, 5)
+    assert finding.missing_keys == {Chain(KEY).id: 2}
 
 
 async def test_a_period_is_read_from_its_first_instant_to_before_its_last(written: AsyncEngine) -> None:
     at = an_event(a_request().id).at
     with audit_of(written.url.render_as_string(hide_password=False)) as audit:
         counts = [audit.count(*bounds) for bounds in ((at, None), (None, at), (None, None))]
-        assert counts == [len(list(audit.lines(at))), len(list(audit.lines(None, at))), 5] == [5, 0, 5]
+        assert counts == [len(list(audit.lines(at))), len(list(audit.lines(None, at))), 6] == [6, 0, 6]
 
 
 def test_a_database_that_is_not_there_is_not_made(tmp_path: Path) -> None:

@@ -16,6 +16,7 @@ from bot.doctor.examination import examine
 from bot.doctor.finding import Check, Finding, State
 from bot.doctor.report import WIDTH, as_json, exit_code, table
 from sandbox import cast
+from tests.bot.audits import KEY, OLD_KEY, process
 from tests.bot.doctor.checkup import checked, found, only
 from tests.bot.test_cli import reissue_bot
 from tests.bot.test_settings import GOOD
@@ -147,6 +148,25 @@ async def test_an_audit_without_a_key_is_a_warning_that_says_how_to_make_one(
 ) -> None:
     without = only(await checked(office, one_database_url, audit_key=None), Check.AUDIT_KEY)
     assert (without.state, "openssl rand -hex 32" in str(without.remedy)) == (State.WARNING, True)
+
+
+async def test_the_audits_key_is_compared_with_what_is_in_the_audit(office: Office, database_url: str) -> None:
+    async def says(key: str | None, *others: str) -> tuple[State, str]:
+        secret, old = None if key is None else SecretStr(key), tuple(map(SecretStr, others))
+        findings = await checked(office, database_url, audit_key=secret, audit_keys_old=old)
+        finding = only(findings, Check.AUDIT_KEY)
+        return finding.state, finding.says
+
+    begins = "set: the audit's lines are chained; the chain begins when the bot starts"
+    assert await says(KEY) == (State.OK, begins)
+    async with process(database_url, OLD_KEY):
+        pass
+    assert await says(OLD_KEY) == (State.OK, "set: the audit's lines are chained")
+    changes = "set: the audit's lines are chained; the key changes when the bot starts; old keys: 1"
+    assert await says(KEY, OLD_KEY) == (State.OK, changes)
+    assert (await says(KEY))[0] is State.FAILED
+    assert (await says(KEY, "lost"))[0] is State.WARNING
+    assert (await says(None))[0] is State.FAILED
 
 
 def test_a_server_that_does_not_say_what_time_it_is_is_a_warning() -> None:

@@ -25,7 +25,7 @@ SESSIONS = """SELECT state FROM pg_stat_activity WHERE datname = current_databas
 """What the sessions do, but for the one whose open transaction is the duty to sweep; it ends with whoever stands still.
 """
 STATES = "SELECT state FROM bot_attempt"
-EVENTS = "SELECT kind, actor FROM bot_event ORDER BY seq"
+EVENTS = "SELECT kind, actor FROM bot_event WHERE request_id IS NOT NULL ORDER BY seq"
 
 
 @pytest.mark.parametrize(("fault", "becomes"), [("hang", "Reissued"), ("hang_before", "Outcome unknown")])
