@@ -11,6 +11,8 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 
 from approvals.model.remark import Remark, RemarkKind
 from store import mapping, migrate
+from store.audit import audit_of
+from store.chain import Chain
 from store.columns import Row
 from store.engine import create_engine, create_sync_engine
 from store.tables import (
@@ -85,6 +87,12 @@ async def test_a_database_of_each_revision_keeps_its_rows_and_its_audit_through_
         assert list(await work.cards.of(TOLD.id)) == [CARD]
         assert list(await work.events.of(TOLD.id)) == [replace(EVENT, seq=1)]
         assert list(await work.employees.search("zoe", 9)) == [EMPLOYEE]
+    await SqlStore(engine, enqueue, Chain("k" * 32)).open_audit(NOW)
+    with audit_of(empty_database_url) as audit:
+        assert [(line.seq, line.kind, line.number) for line in audit.lines()] == [
+            (1, EVENT.kind.value, TOLD.number),
+            (2, "chain_begun", None),
+        ]
     for forbidden in ("UPDATE bot_event SET actor = 'nobody'", "DELETE FROM bot_event"):
         with pytest.raises(sa.exc.DBAPIError, match="append-only"):
             await _run(engine, forbidden)
