@@ -39,13 +39,18 @@ class Process:
             await work.events.append(replace(_line(known, CHANGES[0]), texts={"reason": known.reason}))
             await work.commit()
         for kind in CHANGES[1:]:
-            known = known.with_next_version()
-            async with self.store.writing() as work:
-                await work.requests.save(known)
-                await work.events.append(_line(known, kind))
-                await work.commit()
+            known = await self.changes(known, kind)
         await self.looked_at(known)
         return known
+
+    async def changes(self, known: ReissueRequest, kind: EventKind) -> ReissueRequest:
+        """A request changes."""
+        changed = known.with_next_version()
+        async with self.store.writing() as work:
+            await work.requests.save(changed)
+            await work.events.append(_line(changed, kind))
+            await work.commit()
+        return changed
 
     async def looked_at(self, seen: ReissueRequest) -> None:
         """Somebody looks at a request."""

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 import pytest
 
+from approvals.model.event import EventKind
 from bot.commands.verify import Verdict
 from store.watching import AuditTrouble
 from tests.bot.audits import KEY, OLD_KEY, STRANGE_KEY, attack, chained_again, process, values, verified, written
@@ -104,6 +105,15 @@ async def test_an_attack_is_found(database_url: str, attacked: Attack) -> None:
         attacked.forge(database_url)
     verdict, said = verified(database_url, head=head)
     assert (verdict, attacked.says in said) == (attacked.verdict, True), said
+
+
+async def test_a_removed_change_is_not_made_up_for_by_people_who_look(database_url: str) -> None:
+    async with process(database_url) as bot:
+        seen = await bot.lives()
+        await bot.changes(seen, EventKind.FAILED)
+    attack(database_url, "DELETE FROM bot_event WHERE seq = 6")
+    verdict, said = verified(database_url)
+    assert (verdict, "R-1 was changed 4 times, and has 3 lines" in said) == (Verdict.BROKEN, True), said
 
 
 AFTER_A_START = [
