@@ -9,6 +9,7 @@ from approvals.ports.storage import Store
 from bot.settings import Settings
 from handlers.blocks.context import Detail
 from handlers.board.cards import SlackBoard
+from handlers.board.channels import Channels
 from handlers.board.home_tabs import HomeTabs
 from handlers.board.links import CardLinks
 from handlers.board.posting import Poster
@@ -30,15 +31,15 @@ def slack_board(
     clock: Clock,
 ) -> SlackBoard:
     """Where requests are shown."""
+    channels = Channels(directory=directory, troubles=SlackTroubles(clock), most=Detail(settings.card_detail))
     return SlackBoard(
         client=client,
         store=store,
-        directory=directory,
         authority=lookups.authority,
         calendars=lookups.calendars,
         clock=clock,
-        presentation=Presentation(lookups.authority.policy, settings.server, clock, Detail(settings.card_detail)),
-        poster=Poster(client=client, store=store, clock=clock, troubles=SlackTroubles(clock)),
+        presentation=Presentation(lookups.authority.policy, settings.server, clock),
+        poster=Poster(client=client, store=store, clock=clock, channels=channels),
     )
 
 

@@ -121,6 +121,7 @@ class CardRow(Row, table=True):
     ts: str | None
     drawn_version: int
     unconfirmed: int
+    named: bool
 
 
 class EventRow(Row, table=True):

@@ -11,10 +11,10 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 from sqlmodel import select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from approvals.ports.card_storage import Cards, Leases
 from approvals.ports.index_storage import IndexRows, Refreshes
 from approvals.ports.storage import (
     Attempts,
-    Cards,
     Digests,
     Employees,
     Events,
@@ -37,6 +37,7 @@ from store.repositories.employees import SqlEmployees
 from store.repositories.events import SqlEvents
 from store.repositories.homes import SqlHomes
 from store.repositories.index_rows import SqlIndexRows
+from store.repositories.leases import SqlLeases
 from store.repositories.overviews import SqlOverviews
 from store.repositories.refreshes import SqlRefreshes
 from store.repositories.remarks import SqlRemarks
@@ -73,6 +74,7 @@ class WritingUnit:
         self.employees: Employees = SqlEmployees(session)
         self.index: IndexRows = SqlIndexRows(session)
         self.refreshes: Refreshes = SqlRefreshes(session)
+        self.leases: Leases = SqlLeases(session)
         self._audit = audit
         self._session = session
         self._enqueue = enqueue
@@ -105,6 +107,7 @@ class ReadingUnit:
         self.employees: Employees = SqlEmployees(session)
         self.index: IndexRows = SqlIndexRows(session)
         self.refreshes: Refreshes = SqlRefreshes(session)
+        self.leases: Leases = SqlLeases(session)
 
     async def drive(self, _request_id: UUID) -> None:
         """Raises OnlyReading."""

@@ -36,7 +36,7 @@ class CardCheck:
         """
         async with self.actions.store.reading() as work:
             cards = await work.cards.of(request_id)
-        if any((card.channel, card.ts) == (place.channel, place.ts) for card in cards):
+        if any((card.channel, card.ts) == (place.channel, place.ts) and not card.is_left_behind for card in cards):
             return
         # An unconfirmed direct message has the person on record as its channel, not the conversation.
         here = [card for card in cards if card.channel in (place.channel, actor.user_id) and place.could_be(card.kind)]

@@ -9,6 +9,10 @@ from approvals.errors import Refusal
 STAND_IN = "approver"
 """How the kind of a copy begins that approvers get by direct message while the channel does not take the card."""
 
+LEFT_BEHIND = "left"
+"""How the kind of a message begins that Slack does not let the bot change, and that a newer copy has replaced. It is on
+record only because names stand in it."""
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Card:
@@ -17,7 +21,8 @@ class Card:
     `kind` is unique per request. `touched_at` (UTC) is when it was last drawn, or claimed: a card without `ts` was
     about to be posted then. `unconfirmed` counts the posts of this copy, apart from the one at `ts`, that Slack may
     have accepted without an answer reaching the bot. A claim already counts the post that it is for, so the number is
-    right even if the process dies between post and answer.
+    right even if the process dies between post and answer. `named` says whether the message may show names and free
+    text: it does so from before the first drawing that has them until a drawing without them is confirmed.
     """
 
     request_id: UUID
@@ -27,6 +32,26 @@ class Card:
     ts: str | None = None
     drawn_version: int = 0
     unconfirmed: int = 0
+    named: bool = True
+
+    @property
+    def is_left_behind(self) -> bool:
+        """Whether a newer copy has replaced this message, which Slack does not let the bot change."""
+        return self.kind.startswith(f"{LEFT_BEHIND}:")
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class NamesLeft:
+    """A request with `copies` messages in one channel that may show names."""
+
+    request_id: UUID
+    number: int
+    copies: int
+
+    @property
+    def label(self) -> str:
+        """The number in the form that people write, such as R-12."""
+        return f"R-{self.number}"
 
 
 class ReplacedCard(Refusal):

@@ -53,7 +53,7 @@ class Person:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Channel:
-    """A channel in Slack."""
+    """A channel in Slack. `id` is its present one: it changes when some private channels are shared."""
 
     id: str
     is_private: bool

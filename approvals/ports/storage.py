@@ -7,7 +7,6 @@ from typing import Protocol
 from uuid import UUID
 
 from approvals.model.attempt import Attempt
-from approvals.model.card import Card
 from approvals.model.employee_entry import EmployeeEntry
 from approvals.model.event import Event
 from approvals.model.home import Home
@@ -15,6 +14,7 @@ from approvals.model.remark import Remark
 from approvals.model.request import ProblemCode, ReissueRequest
 from approvals.model.status import RequestStatus
 from approvals.model.viewer import Section, Viewer
+from approvals.ports.card_storage import Cards, Leases
 from approvals.ports.index_storage import IndexRows, Refreshes
 from benefits.ids import EmployeeId, EnrollmentId
 
@@ -118,44 +118,6 @@ class Attempts(Protocol):
 
         In a writing unit of work no other process counts until its end, so two claims cannot take the last free place.
         """
-        ...
-
-
-class Cards(Protocol):
-    """The copies of each request in Slack."""
-
-    async def of(self, request_id: UUID) -> Sequence[Card]:
-        """Every copy of a request."""
-        ...
-
-    async def of_kind(self, request_ids: Collection[UUID], kind: str) -> Mapping[UUID, Card]:
-        """The copies of one kind, by request; requests without one are left out."""
-        ...
-
-    async def claim(self, intent: Card, stale_before: datetime) -> Card | None:
-        """Write down the intent to post. Returns the claim, which counts the coming post as unconfirmed.
-
-        None if the copy is already posted, or another process claimed it after `stale_before`.
-        """
-        ...
-
-    async def posted(self, claimed: Card, card: Card) -> bool:
-        """Note where a claimed copy was posted; False if the claim was taken over, or another post was found."""
-        ...
-
-    async def drawn(self, card: Card) -> None:
-        """Note the version that a copy shows, and since when; an older version never replaces a newer one."""
-        ...
-
-    async def forget(self, seen: Card, unconfirmed: int) -> None:
-        """Note that a copy is gone from Slack, or was not posted as claimed: it may be claimed at once.
-
-        `unconfirmed` is the number of posts of it that may still be in Slack.
-        """
-        ...
-
-    async def adopt(self, lost: Card, channel: str, ts: str) -> bool:
-        """Note where a post whose answer was lost was found; False if no lost post is on record any more."""
         ...
 
 
@@ -282,6 +244,7 @@ class UnitOfWork(Protocol):
     employees: Employees
     index: IndexRows
     refreshes: Refreshes
+    leases: Leases
 
     async def drive(self, request_id: UUID) -> None:
         """Start a driver for the request if, and only if, this transaction commits."""

@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import tzinfo
 from uuid import UUID
 from weakref import WeakValueDictionary
@@ -18,21 +18,19 @@ from approvals.model.card import Card
 from approvals.model.conversation import Conversation
 from approvals.model.event import Event
 from approvals.model.request import ReissueRequest
-from approvals.ports.outside import Clock, Directory
+from approvals.ports.outside import Clock
 from approvals.ports.storage import Store
 from approvals.rules.deadlines import day_at
 from approvals.rules.pace import earliest
-from handlers.blocks.context import CardContext, Detail
+from handlers.blocks.context import CardContext
 from handlers.blocks.messages.replacing import replaced_card
-from handlers.board.copies import Copy, approver_copies, copies_of
+from handlers.board.channels import Channels, Place
+from handlers.board.copies import CARD, Copy, approver_copies, copies_left_behind, copies_of
 from handlers.board.fallback import approvers_for, told_before
 from handlers.board.posting import SLACK_IS_AWAY, Poster, PostResult
 from handlers.board.presentation import Presentation
-from handlers.slack.client import NO_ANSWER, error_code
-from handlers.slack.troubles import CLOSED, NOT_ANSWERED, SlackTroubles
-
-CHANNEL = "channel"
-"""The name in troubles for a channel that cannot be read."""
+from handlers.slack.client import NO_ANSWER
+from handlers.slack.troubles import CLOSED, SlackTroubles
 
 
 @dataclass(slots=True, weakref_slot=True)
@@ -45,13 +43,14 @@ class _Drawing:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class _Snapshot:
-    """Everything that a drawing depends on. `cards` are the copies on record by kind, updated while drawing. `zone` is
-    the requester's."""
+    """Everything that a drawing depends on. `cards` are the copies on record by kind, updated while drawing. `place` is
+    the channel that the card is in, `zone` is the requester's."""
 
     reissue_request: ReissueRequest
     attempts: Sequence[Attempt]
     events: Sequence[Event]
     cards: dict[str, Card]
+    place: Place
     zone: tzinfo
     context: CardContext
 
@@ -62,7 +61,6 @@ class SlackBoard:
 
     client: AsyncWebClient
     store: Store
-    directory: Directory
     authority: Authority
     calendars: Calendars
     clock: Clock
@@ -74,6 +72,11 @@ class SlackBoard:
     def troubles(self) -> SlackTroubles:
         """Slack's present refusals."""
         return self.poster.troubles
+
+    @property
+    def channels(self) -> Channels:
+        """Who can read the channels that cards are in."""
+        return self.poster.channels
 
     async def draw(self, request_id: UUID) -> float | None:
         """Post missing copies and redraw outdated ones; None, or the seconds until the next try."""
@@ -101,48 +104,73 @@ class SlackBoard:
             await self.client.chat_update(channel=channel, ts=ts, text=drawn.text, blocks=drawn.blocks)
 
     async def _draw(self, request_id: UUID, *, force: bool) -> float | None:
-        detail = await self._detail()
-        seen = None if detail is None else await self._see(request_id, detail)
+        seen = await self._see(request_id)
         if seen is None:
             return SLACK_IS_AWAY
         copies = list(copies_of(seen.reissue_request, seen.attempts, seen.events, seen.context))
+        copies += copies_left_behind(seen.reissue_request, seen.cards.values())
         copies = [copy for copy in copies if not copy.only_if_posted or _is_posted(seen.cards.get(copy.kind))]
         brought = await self._bring(seen, copies, force=force)
         if not any(each.is_away for each in brought):
             brought += await self._bring(seen, await self._fallback(seen, brought), force=force)
         return earliest(*(each.again_in for each in brought))
 
-    async def _see(self, request_id: UUID, detail: Detail) -> _Snapshot | None:
-        """None when Slack does not say where the requester is, and so which day it is for them."""
+    async def _see(self, request_id: UUID) -> _Snapshot | None:
+        """None when Slack does not say who can read the channel, or where the requester is and so which day it is."""
         async with self.store.reading() as work:
             reissue_request = await work.requests.get(request_id)
             attempts = await work.attempts.of(request_id)
             events = await work.events.of(request_id)
-            cards = await work.cards.of(request_id)
+            cards = {card.kind: card for card in await work.cards.of(request_id)}
             conversation = Conversation.of(await work.remarks.of(request_id), events)
+        place = await self._place_of(cards)
+        if place is None:
+            return None
         try:
             zone = await self.calendars.zone_of(reissue_request.requester)
             likeness = await self.authority.likeness_of_requester(reissue_request)
         except AuthorityUnreadable:
             return None
         today = day_at(self.clock.now(), zone)
+        context = self.presentation.context(
+            place.detail, today, reissue_request, conversation, events=events, is_matched=likeness.is_checked
+        )
         return _Snapshot(
             reissue_request=reissue_request,
             attempts=attempts,
             events=events,
-            cards={card.kind: card for card in cards},
+            cards=cards,
+            place=place,
             zone=zone,
-            context=self.presentation.context(
-                detail, today, reissue_request, conversation, events=events, is_matched=likeness.is_checked
-            ),
+            context=replace(context, approvals_channel=place.id),
         )
+
+    async def _place_of(self, cards: dict[str, Card]) -> Place | None:
+        """The channel that the card is in, or will be; the records are changed if Slack has given it another id.
+
+        After a change of APPROVALS_CHANNEL, a request stays where its card is.
+        """
+        card = cards.get(CARD)
+        channel = card.channel if card and card.ts else self.presentation.policy.approvals_channel
+        place = await self.channels.now(channel)
+        if place is not None and place.id != channel:
+            async with self.store.writing() as work:
+                await work.cards.moved(channel, place.id)
+                await work.commit()
+            moved = {kind: replace(one, channel=place.id) for kind, one in cards.items() if one.channel == channel}
+            cards.update(moved)
+        return place
 
     async def _bring(self, seen: _Snapshot, copies: Sequence[Copy], *, force: bool) -> list[PostResult]:
         """Update the copies in order, until Slack does not answer."""
         brought: list[PostResult] = []
         for copy in copies:
-            behind = force or _is_behind(seen.cards.get(copy.kind), seen)
-            brought.append(await self.poster.bring(seen.reissue_request, copy, seen.cards, behind=behind))
+            card = seen.cards.get(copy.kind)
+            behind, loses_names = force or _is_behind(card, seen), _loses_names(copy, card, seen)
+            result = await self.poster.bring(
+                seen.reissue_request, copy, seen.cards, behind=behind, loses_names=loses_names
+            )
+            brought.append(result)
             if brought[-1].is_away:
                 break
         return brought
@@ -155,19 +183,6 @@ class SlackBoard:
             approvers += await approvers_for(self.authority, seen.reissue_request)
         return list(approver_copies(seen.reissue_request, seen.attempts, seen.context, list(dict.fromkeys(approvers))))
 
-    async def _detail(self) -> Detail | None:
-        """Full detail only where all readers are colleagues who were let in; None when Slack does not answer."""
-        if self.presentation.card_detail is Detail.MINIMAL:
-            return Detail.MINIMAL
-        try:
-            channel = await self.directory.channel(self.presentation.policy.approvals_channel)
-        except AuthorityUnreadable as error:
-            code = error_code(error.__cause__)
-            self.troubles.note(CHANNEL, code or NOT_ANSWERED)
-            return Detail.MINIMAL if code else None
-        self.troubles.clear(CHANNEL)
-        return Detail.FULL if channel.is_private and not channel.is_shared else Detail.MINIMAL
-
 
 def _is_posted(card: Card | None) -> bool:
     return card is not None and card.ts is not None
@@ -178,3 +193,9 @@ def _is_behind(card: Card | None, seen: _Snapshot) -> bool:
     if card is None or card.drawn_version < seen.reissue_request.version:
         return True
     return seen.reissue_request.status.is_open and day_at(card.touched_at, seen.zone) != seen.context.today
+
+
+def _loses_names(copy: Copy, card: Card | None, seen: _Snapshot) -> bool:
+    """Whether it may show names that must not stay: they were removed from the request, or the channel has opened."""
+    must_go = seen.reissue_request.blanked_at is not None or (copy.is_in_channel and seen.place.readers.are_too_many)
+    return card is not None and card.named and not copy.named and must_go

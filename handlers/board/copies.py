@@ -4,18 +4,21 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from approvals.model.attempt import Attempt
-from approvals.model.card import STAND_IN
+from approvals.model.card import LEFT_BEHIND, STAND_IN, Card
 from approvals.model.event import Event, EventKind
 from approvals.model.request import ReissueRequest
 from handlers.blocks.context import CardContext, Detail
 from handlers.blocks.drawn import Drawn
 from handlers.blocks.messages.card import approval_card
 from handlers.blocks.messages.direct import direct_card, direct_note, taken_over_card
-from handlers.blocks.messages.replacing import in_place_of_channel
+from handlers.blocks.messages.replacing import in_place_of_channel, replaced_card
 from handlers.blocks.messages.summary import enrollment_summary
 from handlers.blocks.messages.thread import thread_post
 
-CARD, DIRECT, SUMMARY, APPROVER, NOTE = "card", "direct", "summary", STAND_IN, "note"
+CARD, DIRECT, SUMMARY, APPROVER, NOTE, THREAD = "card", "direct", "summary", STAND_IN, "note", "thread"
+
+IN_CHANNEL = frozenset({CARD, SUMMARY, THREAD, LEFT_BEHIND})
+"""The families of copies that are in a channel or its threads; all others are direct messages."""
 
 SUMMARIZED = frozenset({EventKind.REISSUED, EventKind.MARKED_DONE})
 """Events whose post in the thread is the enrollment summary."""
@@ -27,13 +30,15 @@ class Copy:
 
     `kind` is unique per request; `channel` is a channel or a person; `under` is the kind of the copy whose thread the
     message is in. `lives` says whether it is redrawn when the request changes, and `only_if_posted` that it is not
-    worth a message of its own: it only replaces the content of one that is there.
+    worth a message of its own: it only replaces the content of one that is there. `named` says whether it may show
+    names and free text.
     """
 
     kind: str
     channel: str
     drawn: Drawn
     lives: bool
+    named: bool
     under: str | None = None
     only_if_posted: bool = False
 
@@ -41,6 +46,11 @@ class Copy:
     def family(self) -> str:
         """The name that copies of this kind share."""
         return family_of(self.kind)
+
+    @property
+    def is_in_channel(self) -> bool:
+        """Whether it is in a channel or one of its threads, and not a direct message."""
+        return self.family in IN_CHANNEL
 
 
 def family_of(kind: str) -> str:
@@ -58,33 +68,46 @@ def copies_of(
 ) -> Iterator[Copy]:
     """Every copy there should be, in the order of posting.
 
-    Once names are removed from a request, they are removed from every copy, also in the thread, and no new message is
-    posted only to say so.
+    Once names are removed from a request, no new message is posted only to say so.
     """
     for copy in _copies(reissue_request, attempts, events, context):
-        yield copy if reissue_request.blanked_at is None else replace(copy, lives=True, only_if_posted=True)
+        yield copy if reissue_request.blanked_at is None else replace(copy, only_if_posted=True)
 
 
 def _copies(
     reissue_request: ReissueRequest, attempts: Sequence[Attempt], events: Sequence[Event], context: CardContext
 ) -> Iterator[Copy]:
     channel, requester = context.approvals_channel, reissue_request.requester
-    yield Copy(kind=CARD, channel=channel, drawn=approval_card(reissue_request, attempts, context), lives=True)
+    named = context.shows_all_of(reissue_request)
+    named_to_requester = reissue_request.blanked_at is None and reissue_request.requester_left is None
+    card = approval_card(reissue_request, attempts, context)
+    yield Copy(kind=CARD, channel=channel, drawn=card, lives=True, named=named)
     for owner, kind in _direct_kinds(requester, events).items():
         if owner == requester:
-            yield Copy(kind=kind, channel=owner, drawn=direct_card(reissue_request, attempts, context), lives=True)
+            direct = direct_card(reissue_request, attempts, context)
+            yield Copy(kind=kind, channel=owner, drawn=direct, lives=True, named=named_to_requester)
         else:
             drawn = taken_over_card(reissue_request)
-            yield Copy(kind=kind, channel=owner, drawn=drawn, lives=True, only_if_posted=True)
+            yield Copy(kind=kind, channel=owner, drawn=drawn, lives=True, named=False, only_if_posted=True)
     for event in events:
-        if event.kind in SUMMARIZED:
-            summary = enrollment_summary(reissue_request, attempts, context)
-            yield Copy(kind=f"{SUMMARY}:{event.seq}", channel=channel, drawn=summary, lives=True, under=CARD)
-        elif (post := thread_post(event, reissue_request, attempts, context)) is not None:
-            yield Copy(kind=f"thread:{event.seq}", channel=channel, drawn=post, lives=False, under=CARD)
+        if (post := _post(event, reissue_request, attempts, context)) is not None:
+            lives, family = event.kind in SUMMARIZED, SUMMARY if event.kind in SUMMARIZED else THREAD
+            kind = f"{family}:{event.seq}"
+            yield Copy(kind=kind, channel=channel, drawn=post, lives=lives, named=named, under=CARD)
         if (note := direct_note(event, reissue_request, context)) is not None:
             lives = event.kind is EventKind.ASKED  # its button goes once it is answered
-            yield Copy(kind=f"{NOTE}:{event.seq}", channel=requester, drawn=note, lives=lives)
+            kind = f"{NOTE}:{event.seq}"
+            yield Copy(kind=kind, channel=requester, drawn=note, lives=lives, named=named_to_requester)
+
+
+def copies_left_behind(reissue_request: ReissueRequest, cards: Iterable[Card]) -> Iterator[Copy]:
+    """The messages that newer copies have replaced and that the bot could not change then, without names."""
+    drawn = replaced_card(reissue_request, None)
+    for card in cards:
+        if card.is_left_behind:
+            yield Copy(
+                kind=card.kind, channel=card.channel, drawn=drawn, lives=False, named=False, only_if_posted=True
+            )
 
 
 def _direct_kinds(requester: str, events: Sequence[Event]) -> dict[str, str]:
@@ -99,6 +122,15 @@ def approver_copies(
 ) -> Iterator[Copy]:
     """The card for each of some approvers (user ids), while the channel does not take it. They may see everything."""
     card = approval_card(reissue_request, attempts, replace(context, detail=Detail.FULL))
-    drawn = in_place_of_channel(card, context.approvals_channel)
+    drawn, named = in_place_of_channel(card, context.approvals_channel), reissue_request.blanked_at is None
     for approver in approvers:
-        yield Copy(kind=f"{APPROVER}:{approver}", channel=approver, drawn=drawn, lives=True)
+        yield Copy(kind=f"{APPROVER}:{approver}", channel=approver, drawn=drawn, lives=True, named=named)
+
+
+def _post(
+    event: Event, reissue_request: ReissueRequest, attempts: Sequence[Attempt], context: CardContext
+) -> Drawn | None:
+    """The post in the thread about an event; None for events that are not posted."""
+    if event.kind in SUMMARIZED:
+        return enrollment_summary(reissue_request, attempts, context)
+    return thread_post(event, reissue_request, attempts, context)

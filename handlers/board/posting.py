@@ -17,6 +17,7 @@ from approvals.ports.outside import Clock
 from approvals.ports.storage import Store
 from approvals.upkeep.undelivered import Undelivered
 from handlers.blocks.messages.replacing import replacing
+from handlers.board.channels import Channels, Readers
 from handlers.board.copies import Copy
 from handlers.slack.client import NO_ANSWER, error_code, may_have_been_done, post_message, read, retry_after
 from handlers.slack.troubles import NOT_ANSWERED, SlackTroubles
@@ -34,9 +35,13 @@ are current within 10 s of its return."""
 SLACK_REFUSES = 60.0
 """Seconds until the next try when Slack refuses for a reason that a person must remove."""
 
+AT_ONCE = 0.0
+"""Seconds until the next try when a channel has opened during a drawing."""
+
 GONE = "message_not_found"
 KEPT_AS_IT_IS = frozenset({"cant_update_message", "edit_window_closed"})
-"""Answers of chat.update about a message that still exists but can no longer be redrawn: it is posted again."""
+"""Answers of chat.update about a message that still exists but can no longer be redrawn: it is posted again, unless it
+was to be redrawn only because names must go."""
 
 log = structlog.get_logger()
 
@@ -58,23 +63,43 @@ class Poster:
     client: AsyncWebClient
     store: Store
     clock: Clock
-    troubles: SlackTroubles
+    channels: Channels
+
+    @property
+    def troubles(self) -> SlackTroubles:
+        """Slack's present refusals."""
+        return self.channels.troubles
 
     async def bring(
-        self, reissue_request: ReissueRequest, copy: Copy, cards: dict[str, Card], *, behind: bool
+        self, reissue_request: ReissueRequest, copy: Copy, cards: dict[str, Card], *, behind: bool, loses_names: bool
     ) -> PostResult:
-        """Post a missing copy, redraw one that is `behind`. `cards` are the copies on record, updated here."""
+        """Post a missing copy; redraw one that is `behind`, or that `loses_names` because they must not stay there.
+
+        `cards` are the copies on record, updated here.
+        """
         card = cards.get(copy.kind)
+        is_missing, is_outdated = card is None or card.ts is None, copy.lives and behind
+        if not (is_missing or is_outdated or loses_names):
+            return PostResult()
+        if copy.named and copy.is_in_channel and (withheld := await self._withheld(copy, card)):
+            return withheld
         if card is None or card.ts is None:
             brought, shown_at = await self._post(reissue_request, copy, cards), None
-        elif copy.lives and behind:
+        elif is_outdated:
             brought, shown_at = await self._update(reissue_request, copy, card), card.touched_at
         else:
-            return PostResult()
+            brought, shown_at = await self._take_names_out(reissue_request, copy, card), card.touched_at
         if brought.refusal is not None:
             undelivered = Undelivered(self.store, self.clock)
             await undelivered.note(reissue_request, copy.kind, brought.refusal, shown_at)
         return brought
+
+    async def _withheld(self, copy: Copy, card: Card | None) -> PostResult | None:
+        """None if the names in a copy may be shown where it is; otherwise when to draw the request again."""
+        place = await self.channels.now(card.channel if card and card.ts else copy.channel)
+        if place is None:
+            return PostResult(again_in=SLACK_IS_AWAY, is_away=True)
+        return None if place.readers is Readers.INVITED else PostResult(again_in=AT_ONCE)
 
     async def _post(self, reissue_request: ReissueRequest, copy: Copy, cards: dict[str, Card]) -> PostResult:
         parent = cards.get(copy.under) if copy.under else None
@@ -101,22 +126,20 @@ class Poster:
         return PostResult()
 
     async def _update(self, reissue_request: ReissueRequest, copy: Copy, card: Card) -> PostResult:
-        drawn = replacing(copy.drawn) if card.unconfirmed else copy.drawn
+        if copy.named and not card.named:
+            async with self.store.writing() as work:
+                await work.cards.will_name(card)
+                await work.commit()
         try:
-            call = self.client.chat_update(channel=card.channel, ts=str(card.ts), text=drawn.text, blocks=drawn.blocks)
-            await read(call)
+            await self._redraw(reissue_request, copy, card)
         except NO_ANSWER as error:
             code = error_code(error)
             if code in KEPT_AS_IT_IS and reissue_request.blanked_at is not None:
                 return await self._delete(copy, card)
             if code == GONE or code in KEPT_AS_IT_IS:
-                await self._forget(card, card.unconfirmed + (code in KEPT_AS_IT_IS))
+                await self._replace_later(copy, card, still_there=code in KEPT_AS_IT_IS)
                 return PostResult(again_in=LOOK_AGAIN)
             return self._failed(copy, error)
-        self.troubles.clear(copy.family)
-        async with self.store.writing() as work:
-            await work.cards.drawn(replace(card, touched_at=self.clock.now(), drawn_version=reissue_request.version))
-            await work.commit()
         return PostResult()
 
     async def _delete(self, copy: Copy, card: Card) -> PostResult:
@@ -135,6 +158,32 @@ class Poster:
         await self._forget(card, card.unconfirmed + is_left)
         return PostResult()
 
+    async def _take_names_out(self, reissue_request: ReissueRequest, copy: Copy, card: Card) -> PostResult:
+        """Redraw a copy that is current but for names that must go. It is never posted again for that."""
+        try:
+            await self._redraw(reissue_request, copy, card)
+        except NO_ANSWER as error:
+            code = error_code(error)
+            if code == GONE:
+                await self._note_drawn(card, replace(card, named=False, touched_at=self.clock.now()))
+                return PostResult()
+            if code in KEPT_AS_IT_IS and reissue_request.blanked_at is not None:
+                return await self._delete(copy, card)
+            if code in KEPT_AS_IT_IS:
+                log.warning("names_cannot_be_taken_out", kind=copy.kind, channel=card.channel, error=code)
+                return PostResult(refusal=code)
+            return self._failed(copy, error)
+        return PostResult()
+
+    async def _redraw(self, reissue_request: ReissueRequest, copy: Copy, card: Card) -> None:
+        """Update a message, and note what it shows now. Raises one of NO_ANSWER."""
+        drawn = replacing(copy.drawn) if card.unconfirmed else copy.drawn
+        call = self.client.chat_update(channel=card.channel, ts=str(card.ts), text=drawn.text, blocks=drawn.blocks)
+        await read(call)
+        self.troubles.clear(copy.family)
+        now, version = self.clock.now(), reissue_request.version
+        await self._note_drawn(card, replace(card, touched_at=now, drawn_version=version, named=copy.named))
+
     def _failed(self, copy: Copy, error: Exception) -> PostResult:
         """How long to wait after Slack refused or did not answer."""
         wait = retry_after(error)
@@ -150,7 +199,9 @@ class Poster:
 
     async def _claim(self, reissue_request: ReissueRequest, copy: Copy) -> Card | None:
         now = self.clock.now()
-        intent = Card(request_id=reissue_request.id, kind=copy.kind, channel=copy.channel, touched_at=now)
+        intent = Card(
+            request_id=reissue_request.id, kind=copy.kind, channel=copy.channel, touched_at=now, named=copy.named
+        )
         async with self.store.writing() as work:
             claimed = await work.cards.claim(intent, now - CLAIM_LASTS)
             await work.commit()
@@ -159,6 +210,19 @@ class Poster:
     async def _forget(self, seen: Card, unconfirmed: int) -> None:
         async with self.store.writing() as work:
             await work.cards.forget(seen, unconfirmed)
+            await work.commit()
+
+    async def _replace_later(self, copy: Copy, card: Card, *, still_there: bool) -> None:
+        """Have a copy posted again; if the message is still there with names, keep it on record too."""
+        async with self.store.writing() as work:
+            if still_there and card.named and copy.is_in_channel:
+                await work.cards.leave_behind(card)
+            await work.cards.forget(card, card.unconfirmed + still_there)
+            await work.commit()
+
+    async def _note_drawn(self, seen: Card, card: Card) -> None:
+        async with self.store.writing() as work:
+            await work.cards.drawn(seen, card)
             await work.commit()
 
     async def _is_noted(self, claimed: Card, card: Card) -> bool:

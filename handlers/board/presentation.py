@@ -16,16 +16,11 @@ from handlers.blocks.context import CardContext, Detail
 
 @dataclass(frozen=True, slots=True)
 class Presentation:
-    """One workspace.
-
-    `server` names a benefits server that is not production, and is shown on every card. `card_detail` is the most that
-    the approvals channel may show, even if it is private.
-    """
+    """One workspace. `server` names a benefits server that is not production, and is shown on every card."""
 
     policy: Policy
     server: str | None
     clock: Clock
-    card_detail: Detail = Detail.FULL
 
     def context(
         self,

@@ -17,8 +17,14 @@ from handlers.slack.client import NO_ANSWER, error_code
 REMEMBERED = 120.0
 """Seconds until an answer is too old."""
 
+FRESH = 5.0
+"""Seconds for which an answer about a channel is good enough to show names there. Slack allows 50 such questions a
+minute (conversations.info): four replicas that post all the time ask 48."""
+
 ANSWERS = 5_000
 """Answers that are remembered at most."""
+
+NOT_FOUND = "channel_not_found"
 
 NOT_ONE_OF_US = frozenset({"user_not_found", "user_not_visible"})
 
@@ -35,11 +41,13 @@ class SlackDirectory:
     budgets: TimeBudgets
     seconds: Callable[[], float] = time.monotonic
     _known: TTLCache[tuple[str, str], Any] = field(init=False)
+    _fresh: TTLCache[str, Channel] = field(init=False)
     _asking: dict[tuple[str, str], asyncio.Future[Any]] = field(default_factory=dict)
     _home: str | None = None
 
     def __post_init__(self) -> None:
         self._known = TTLCache(ANSWERS, REMEMBERED, self.seconds)
+        self._fresh = TTLCache(ANSWERS, FRESH, self.seconds)
 
     async def connect(self) -> str:
         """Learn who the bot is (auth.test); returns the id of its workspace. Raises AuthorityUnreadable."""
@@ -65,6 +73,15 @@ class SlackDirectory:
         """One channel (conversations.info)."""
         return await self._remember(("channel", channel_id), lambda: self._channel(channel_id))
 
+    async def channel_now(self, channel_id: str) -> Channel:
+        """One channel, as Slack described it at most FRESH seconds ago."""
+        known = self._fresh.get(channel_id)
+        if known is None:
+            key = ("channel", channel_id)
+            known = await self._together(key, lambda: self._channel(channel_id))
+            self._fresh[channel_id] = self._known[key] = known
+        return known
+
     async def channel_members(self, channel_id: str) -> frozenset[str]:
         """All members of a channel (conversations.members)."""
         return await self._remember(("members", channel_id), lambda: self._members(channel_id))
@@ -72,6 +89,7 @@ class SlackDirectory:
     def forget(self) -> None:
         """Ask Slack again from now on."""
         self._known.clear()
+        self._fresh.clear()
 
     async def _remember(self, key: tuple[str, str], ask: Callable[[], Awaitable[Answer]]) -> Answer:
         known: Answer | None = self._known.get(key)
@@ -118,9 +136,19 @@ class SlackDirectory:
         return frozenset(answer["users"])
 
     async def _channel(self, channel_id: str) -> Channel:
+        """A private channel can get another id when it is shared with another company, with `C` in place of `G`
+        (https://docs.slack.dev/apis/web-api/using-the-conversations-api): then that is the one described."""
+        try:
+            return await self._described(channel_id)
+        except AuthorityUnreadable as error:
+            if error_code(error.__cause__) != NOT_FOUND or not channel_id.startswith("G"):
+                raise
+        return await self._described(f"C{channel_id[1:]}")
+
+    async def _described(self, channel_id: str) -> Channel:
         channel = (await self._ask(self.client.conversations_info(channel=channel_id)))["channel"]
         return Channel(
-            id=channel_id,
+            id=str(channel.get("id") or channel_id),
             is_private=bool(channel.get("is_private")),
             is_shared=bool(channel.get("is_ext_shared") or channel.get("is_org_shared") or channel.get("is_shared")),
         )

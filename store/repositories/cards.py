@@ -9,10 +9,10 @@ import sqlalchemy as sa
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from approvals.model.card import Card
+from approvals.model.card import LEFT_BEHIND, Card, NamesLeft
 from store.dialects import insert
 from store.mapping import Columns, columns_of, value_of
-from store.tables import CardRow
+from store.tables import CardRow, RequestRow
 
 KEY = ("request_id", "kind")
 
@@ -42,12 +42,14 @@ class SqlCards:
     async def claim(self, intent: Card, stale_before: datetime) -> Card | None:
         """Write down the intent to post, or take over one from before `stale_before` that led to no post."""
         columns = columns_of(replace(intent, unconfirmed=1))
+        lost_names = sa.and_(col(CardRow.named), col(CardRow.unconfirmed) > 0)
         statement = insert(self._session, CardRow).values(columns)
         statement = statement.on_conflict_do_update(
             index_elements=KEY,
             set_={
                 **{name: columns[name] for name in ("channel", "touched_at")},
                 "unconfirmed": col(CardRow.unconfirmed) + 1,
+                "named": sa.true() if intent.named else lost_names,
             },
             where=sa.and_(col(CardRow.ts).is_(None), col(CardRow.touched_at) <= stale_before),
         )
@@ -60,8 +62,20 @@ class SqlCards:
         columns = columns_of(card)
         return await self._change(card, sa.or_(is_mine, col(CardRow.ts) == card.ts), columns)
 
-    async def drawn(self, card: Card) -> None:
-        """Note which version a copy shows, and since when. An older version never replaces a newer one."""
+    async def will_name(self, card: Card) -> None:
+        """Note that a copy is about to show names."""
+        await self._change(card, col(CardRow.ts) == card.ts, {"named": True})
+
+    async def drawn(self, seen: Card, card: Card) -> None:
+        """Note which version a copy shows, and since when. An older version never replaces a newer one.
+
+        Names are noted as gone only if the record is still as it was `seen` before.
+        """
+        if card.named:
+            await self.will_name(card)
+        elif seen.named:
+            is_as_seen = sa.and_(col(CardRow.ts) == card.ts, col(CardRow.touched_at) == seen.touched_at)
+            await self._change(card, is_as_seen, {"named": False})
         is_newer = sa.and_(col(CardRow.ts) == card.ts, col(CardRow.drawn_version) <= card.drawn_version)
         await self._change(card, is_newer, {"drawn_version": card.drawn_version, "touched_at": card.touched_at})
 
@@ -77,6 +91,33 @@ class SqlCards:
         columns = {"channel": channel, "ts": ts, "unconfirmed": col(CardRow.unconfirmed) - 1}
         return await self._change(lost, is_lost, columns)
 
+    async def leave_behind(self, card: Card) -> None:
+        """Keep a copy with names on record, under a kind of its own."""
+        columns = columns_of(replace(card, kind=f"{LEFT_BEHIND}:{card.ts}", unconfirmed=0))
+        await self._session.exec(insert(self._session, CardRow).values(columns).on_conflict_do_nothing())
+
+    async def moved(self, channel: str, to: str) -> None:
+        """Slack has given a channel another id."""
+        statement = sa.update(CardRow).where(col(CardRow.channel) == channel).values(channel=to)
+        await self._session.exec(statement.execution_options(synchronize_session=False))
+
+    async def channels_with_names(self, families: Collection[str]) -> Sequence[str]:
+        """The channels with copies that may show names, among the kinds that begin like this."""
+        is_one_of = sa.or_(*(col(CardRow.kind).startswith(family) for family in families))
+        channels = select(CardRow.channel).where(_MAY_SHOW_NAMES, is_one_of).distinct()
+        return (await self._session.exec(channels.order_by(col(CardRow.channel)))).all()
+
+    async def with_names(self, channel: str) -> Sequence[NamesLeft]:
+        """The requests with copies in a channel that may show names, newest first."""
+        found = await self._session.exec(
+            select(CardRow.request_id, RequestRow.number, sa.func.count())
+            .join(RequestRow, col(RequestRow.id) == col(CardRow.request_id))
+            .where(_MAY_SHOW_NAMES, col(CardRow.channel) == channel)
+            .group_by(col(CardRow.request_id), col(RequestRow.number))
+            .order_by(col(RequestRow.number).desc())
+        )
+        return [NamesLeft(request_id=request_id, number=number, copies=copies) for request_id, number, copies in found]
+
     async def _change(self, card: Card, condition: sa.ColumnElement[bool], columns: Columns) -> bool:
         written = await self._session.exec(
             sa.update(CardRow)
@@ -85,3 +126,6 @@ class SqlCards:
             .execution_options(synchronize_session=False)
         )
         return written.rowcount > 0
+
+
+_MAY_SHOW_NAMES = sa.and_(col(CardRow.named), col(CardRow.ts).is_not(None))

@@ -7,7 +7,6 @@ from pathlib import Path
 import pytest
 
 from bot.app import Bot
-from handlers.slack.directory import SlackDirectory
 from sandbox import cast
 from tests.conversations.browser.page import open_screen
 from tests.databases import ONE, Postgres
@@ -92,5 +91,4 @@ def sqlite_file(sqlite_url: str) -> Path:
 
 def forget(bot: Bot) -> None:
     """Let the bot ask Slack anew who people are."""
-    assert isinstance(bot.board.directory, SlackDirectory)
-    bot.board.directory.forget()
+    bot.board.channels.directory.forget()

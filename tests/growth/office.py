@@ -76,7 +76,7 @@ class PaperBoard:
                 ts = f"1795000000.{next(self._numbers):06}"
                 await work.cards.posted(claimed, replace(claimed, ts=ts, drawn_version=seen.version, unconfirmed=0))
         elif copy.lives and card.drawn_version < seen.version:
-            await work.cards.drawn(replace(card, touched_at=now, drawn_version=seen.version))
+            await work.cards.drawn(card, replace(card, touched_at=now, drawn_version=seen.version))
 
 
 @dataclass(frozen=True)

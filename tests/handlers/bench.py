@@ -21,6 +21,7 @@ from approvals.rules import lifecycle
 from approvals.rules.policy import Policy
 from handlers.blocks.context import Detail
 from handlers.board.cards import SlackBoard
+from handlers.board.channels import Channels
 from handlers.board.posting import Poster
 from handlers.board.presentation import Presentation
 from handlers.slack.client import slack_client, slack_session
@@ -89,18 +90,24 @@ class Bench:
         return [message for message in await self.posted(conversation) if not message["thread_ts"]]
 
 
-def a_board(client: AsyncWebClient, store: SqlStore, clock: Clock, presentation: Presentation) -> SlackBoard:
-    """The board of one process."""
-    directory = SlackDirectory(client, PATIENT)
+def a_board(
+    client: AsyncWebClient, store: SqlStore, clock: Clock, presentation: Presentation, most: Detail = Detail.FULL
+) -> SlackBoard:
+    """The board of one process. What it remembers of Slack gets older by the same clock."""
+    directory = SlackDirectory(client, PATIENT, seconds=lambda: clock.now().timestamp())
     return SlackBoard(
         client=client,
         store=store,
-        directory=directory,
         authority=Authority(directory, presentation.policy, IndexedEmails(store)),
         calendars=Calendars(directory, clock),
         clock=clock,
         presentation=presentation,
-        poster=Poster(client=client, store=store, clock=clock, troubles=SlackTroubles(clock)),
+        poster=Poster(
+            client=client,
+            store=store,
+            clock=clock,
+            channels=Channels(directory=directory, troubles=SlackTroubles(clock), most=most),
+        ),
     )
 
 
@@ -118,8 +125,8 @@ async def open_bench(
     async with open_office() as office, slack_session(PATIENT) as session:
         client = slack_client(cast.BOT_TOKEN, f"{office.url}/api/", session)
         policy = Policy(approvals_channel=channel, approvers=(cast.HR_MANAGERS,))
-        presentation = Presentation(policy, None, clock, card_detail)
-        board = a_board(client, store, clock, presentation)
+        presentation = Presentation(policy, None, clock)
+        board = a_board(client, store, clock, presentation, card_detail)
         async with store.writing() as work:
             stored = await work.requests.add(replace(a_request(), requester=cast.NINA))
             event = Event(request_id=stored.id, at=NOW, actor=cast.NINA, kind=EventKind.SUBMITTED)

@@ -68,10 +68,10 @@ async def test_an_older_version_never_replaces_a_newer_one(store: SqlStore) -> N
     added = await add(store)
     async with store.writing() as work:
         card = await posted(work, a_card(added.id), version=3)
-        await work.cards.drawn(replace(card, drawn_version=2, touched_at=NOW + MINUTE))
+        await work.cards.drawn(card, replace(card, drawn_version=2, touched_at=NOW + MINUTE))
         assert await work.cards.of(added.id) == [card]
         newer = replace(card, drawn_version=4, touched_at=NOW + MINUTE)
-        await work.cards.drawn(newer)
+        await work.cards.drawn(card, newer)
         assert await work.cards.of(added.id) == [newer]
 
 
@@ -79,7 +79,7 @@ async def test_drawing_a_message_says_nothing_of_the_one_that_replaced_it(store:
     added = await add(store)
     async with store.writing() as work:
         card = await posted(work, a_card(added.id))
-        await work.cards.drawn(replace(card, ts="0.9", drawn_version=7))
+        await work.cards.drawn(card, replace(card, ts="0.9", drawn_version=7))
         assert await work.cards.of(added.id) == [card]
 
 

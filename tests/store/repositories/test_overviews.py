@@ -125,7 +125,7 @@ async def test_a_message_that_slack_refuses_needs_attention_until_slack_takes_it
         card = a_card(request_id, kind="card", ts="1.1", touched_at=NOW - MINUTE)
         assert await work.cards.posted(claimed, card)
         assert await work.overviews.undeliverable([request_id]) == {request_id}
-        await work.cards.drawn(replace(card, touched_at=NOW + MINUTE, drawn_version=2))
+        await work.cards.drawn(card, replace(card, touched_at=NOW + MINUTE, drawn_version=2))
         assert await work.overviews.undeliverable([request_id]) == set()
         await work.commit()
     assert Section.ATTENTION not in await sections(store, NINA)
