@@ -31,6 +31,7 @@ from bot.vitable import vitable_connect
 from handlers.board.cards import SlackBoard
 from handlers.board.digests import SlackPost
 from handlers.board.links import CardLinks
+from handlers.board.opened import OpenedChannels
 from handlers.slack.client import slack_client, slack_session
 from handlers.slack.directory import SlackDirectory
 from store.engine import create_engine, is_sqlite, sync_url
@@ -124,6 +125,7 @@ def _assembled(
         digest_sender=core.digest_sender,
         retention=core.retention,
         home_tabs=home_tabs,
+        opened_channels=OpenedChannels(board=board, store=store, clock=clock, holder=holder),
     )
     bolt = listening_app(settings, core, board, home_tabs)
     audit = AuditWatch(engine, store.linking)

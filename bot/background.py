@@ -1,4 +1,7 @@
-"""The bot's endless tasks: learn who it is, keep employees and Home tabs fresh, send digests, remove names."""
+"""The bot's endless tasks: learn who it is, keep employees and Home tabs fresh, send digests, remove names.
+
+Names are removed from requests that were closed long ago, and from channels that have become public or shared.
+"""
 
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
@@ -16,6 +19,7 @@ from approvals.upkeep.retention import Retention
 from benefits.errors import BenefitsError
 from bot.drivers import surviving
 from handlers.board.home_tabs import HomeTabs
+from handlers.board.opened import LOOK_EVERY, OpenedChannels
 from handlers.slack.directory import SlackDirectory
 
 PRODUCTS_EVERY = 900.0
@@ -49,6 +53,7 @@ class Background:
     products: Products
     digest_sender: DigestSender
     home_tabs: HomeTabs
+    opened_channels: OpenedChannels
     retention: Retention | None = None
     troubles: dict[str, Trouble] = field(default_factory=dict)
 
@@ -61,6 +66,7 @@ class Background:
             self.keep_employees(),
             self.send_digests(),
             self.keep_homes(),
+            self.take_names_out(),
         ]
         if self.retention is not None:
             endless.append(self.remove_names(self.retention))
@@ -105,6 +111,14 @@ class Background:
             with surviving("blanking_postponed"):
                 await blanking.blank_due()
             await asyncio.sleep(BLANK_EVERY)
+
+    async def take_names_out(self) -> None:
+        """Take the names out of channels that have opened, one request at a time."""
+        while True:
+            wait = LOOK_EVERY
+            with surviving("names_postponed"):
+                wait = await self.opened_channels.take_names_out()
+            await asyncio.sleep(wait)
 
     async def keep_homes(self) -> None:
         """Draw the Home tabs that are behind, whenever there are any."""

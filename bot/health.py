@@ -10,12 +10,13 @@ from approvals.errors import StoreError
 from bot.app import Bot
 from bot.audit_trouble import told_of_audit
 from bot.socket_mode.watch import SocketWatch
-from bot.trouble_words import sentence, told, told_of_held_back
+from bot.trouble_words import sentence, told, told_of_held_back, told_of_names
+from handlers.board.opened import DUTY
 from store.migrate import pending
 
 NO_REQUEST = UUID(int=0)
 
-UNKNOWN = {"benefits": "unknown", "sending": "unknown", "audit": "unknown"}
+UNKNOWN = {"benefits": "unknown", "sending": "unknown", "audit": "unknown", "names": "unknown"}
 
 MIGRATE = "the database has no or older tables: run `python -m bot migrate`"
 
@@ -40,21 +41,27 @@ async def readyz(request: Request) -> Response:
         "database": trouble or "ok",
         "cards": bot.board.troubles.current() or "ok",
         **{what: background.get(what, "ok") for what in ("slack", "products")},
-        **(UNKNOWN if trouble else await _of_benefits(bot)),
+        **(UNKNOWN if trouble else await _told_by_all(bot)),
     }
     if watch is not None:
         body["socket"] = watch.trouble or "ok"
     return JSONResponse(body, status_code=200 if trouble is None else 503)
 
 
-async def _of_benefits(bot: Bot) -> dict[str, Any]:
-    """The troubles of the employee index and of the audit, and the approved requests that wait."""
+async def _told_by_all(bot: Bot) -> dict[str, Any]:
+    """The troubles of the employee index and of the audit, the approved requests that wait, and the names in channels
+    that are open. Every replica says the same.
+    """
     try:
         async with bot.store.reading() as work:
+            open_channels = await work.leases.report(DUTY)
+            left = {channel: await work.cards.with_names(channel) for channel in open_channels}
+            names = {channel: told_of_names(open_channels[channel], those) for channel, those in left.items() if those}
             return {
                 "benefits": told(await work.refreshes.report()) or "ok",
                 "sending": told_of_held_back(await work.requests.held_back()) or "ok",
                 "audit": told_of_audit(await bot.audit.trouble()) or "ok",
+                "names": names or "ok",
             }
     except StoreError:
         return UNKNOWN

@@ -1,6 +1,6 @@
 """Metrics for Prometheus. They come from the database, so that every replica says the same of the requests."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 
 from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, Gauge, ProcessCollector, generate_latest
 from starlette.requests import Request
@@ -13,6 +13,7 @@ from approvals.model.status import RequestStatus
 from bot.app import Bot
 from bot.socket_mode.watch import SocketWatch
 from bot.trouble_words import label
+from handlers.board.opened import DUTY
 from handlers.slack.troubles import counted_as
 from store.watching import AuditTrouble
 
@@ -27,6 +28,7 @@ async def metrics(request: Request) -> Response:
             index = await work.refreshes.report()
             held_back = await work.requests.held_back()
             audit = await bot.audit.trouble()
+            open_channels = await work.leases.report(DUTY)
     except StoreError as error:
         return PlainTextResponse(f"{error}\n", status_code=503)
     registry = CollectorRegistry()
@@ -37,7 +39,7 @@ async def metrics(request: Request) -> Response:
     Gauge("reissue_attempts_sending", "Reissue calls that may be under way", registry=registry).set(sending)
     Gauge("reissue_employees", "Employees in the index", registry=registry).set(index.count)
     Gauge("reissue_employees_unreadable", "Employees that cannot be read", registry=registry).set(index.unreadable)
-    _count_troubles(bot, index, held_back, audit, registry)
+    _count_troubles(bot, index, held_back, audit, open_channels, registry)
     _tell_connected(getattr(request.app.state, "socket", None), registry)
     return Response(generate_latest(registry), media_type=CONTENT_TYPE_LATEST)
 
@@ -54,6 +56,7 @@ def _count_troubles(
     index: IndexReport,
     held_back: Collection[ProblemCode],
     audit: AuditTrouble | None,
+    open_channels: Mapping[str, str],
     registry: CollectorRegistry,
 ) -> None:
     """One series for each current trouble. The label values are our own words, so that there are few."""
@@ -65,6 +68,8 @@ def _count_troubles(
     )
     for what, code in bot.board.troubles.current().items():
         troubles.labels(what, counted_as(code)).set(1)
+    for readers in open_channels.values():
+        troubles.labels("names", readers).set(1)
     unread = [*bot.background.troubles.items(), *(("benefits", trouble) for trouble in index.troubles.values())]
     unread += [("sending", code.value) for code in held_back]
     for what, trouble in unread:

@@ -1,10 +1,12 @@
 """Sentences for operators about the troubles of the bot's own reads. They quote nothing from the API."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
+from approvals.model.card import NamesLeft
 from approvals.model.index_report import IndexReport
 from approvals.model.request import ProblemCode
 from approvals.model.trouble import Trouble
+from handlers.board.channels import Readers
 
 SENTENCES: Mapping[str, str] = {
     Trouble.WRONG_KEY: "Vitable does not accept the API key (401): check VITABLE_CONNECT_API_KEY, or its file",
@@ -19,6 +21,15 @@ SENTENCES: Mapping[str, str] = {
     Trouble.EMPTY: "the list came back empty; what was read before is kept",
     Trouble.UNFORESEEN: "an error that was not expected; the log says which",
 }
+
+READERS: Mapping[str, str] = {
+    Readers.PUBLIC: "this channel is public",
+    Readers.SHARED: "this channel is shared",
+    Readers.LIMITED: "CARD_DETAIL is minimal",
+}
+
+NAMED = 20
+"""Requests that one sentence names."""
 
 
 def sentence(trouble: str) -> str:
@@ -37,6 +48,17 @@ def told_of_held_back(held_back: Mapping[ProblemCode, int]) -> dict[str, str]:
         code.value: f"{count} approved request{'' if count == 1 else 's'} on hold: {sentence(code.value)}"
         for code, count in held_back.items()
     }
+
+
+def told_of_names(readers: str, left: Sequence[NamesLeft]) -> str:
+    """What is left to do in a channel that names must not stay in, with the numbers of the newest requests."""
+    copies = sum(each.copies for each in left)
+    numbers = ", ".join(each.label for each in left[:NAMED]) + (" and others" if len(left) > NAMED else "")
+    messages = "1 message" if copies == 1 else f"{copies} messages"
+    return (
+        f"{READERS.get(readers, READERS[Readers.SHARED])}; names are being taken out of {messages} ({numbers}); what "
+        "Slack does not let the bot change has to be deleted by a person"
+    )
 
 
 def told(report: IndexReport) -> dict[str, str]:

@@ -102,6 +102,7 @@ class Channel:
     members: list[str]
     is_private: bool = False
     is_ext_shared: bool = False
+    is_org_shared: bool = False
     is_archived: bool = False
     bot_member: bool = True
 

@@ -197,5 +197,5 @@ def _is_behind(card: Card | None, seen: _Snapshot) -> bool:
 
 def _loses_names(copy: Copy, card: Card | None, seen: _Snapshot) -> bool:
     """Whether it may show names that must not stay: they were removed from the request, or the channel has opened."""
-    must_go = seen.reissue_request.blanked_at is not None or (copy.is_in_channel and seen.place.readers.are_too_many)
+    must_go = seen.reissue_request.blanked_at is not None or (copy.is_in_channel and seen.place.is_open)
     return card is not None and card.named and not copy.named and must_go

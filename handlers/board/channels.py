@@ -28,11 +28,6 @@ class Readers(StrEnum):
     UNKNOWN = "unknown"
     """Slack refuses to say."""
 
-    @property
-    def are_too_many(self) -> bool:
-        """Whether names must not stay there. Not where Slack refuses to say: then only no new ones are shown."""
-        return self not in (Readers.INVITED, Readers.UNKNOWN)
-
 
 @dataclass(frozen=True, slots=True)
 class Place:
@@ -45,6 +40,11 @@ class Place:
     def detail(self) -> Detail:
         """How much may be shown there: everything only where all readers are colleagues who were let in."""
         return Detail.FULL if self.readers is Readers.INVITED else Detail.MINIMAL
+
+    @property
+    def is_open(self) -> bool:
+        """Whether names must not stay there. Where Slack refuses to say, they may, but no new ones are shown."""
+        return self.readers not in (Readers.INVITED, Readers.UNKNOWN)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -77,6 +77,14 @@ class Messages:
         thread = self._in_threads.get((message.channel, message.ts), {})
         return [m for m in thread.values() if m.only_for is None]
 
+    def move(self, channel: str, to: str) -> None:
+        """Keep all messages of a conversation under its new id."""
+        self._by_ts[to] = self._by_ts.pop(channel, {})
+        for message in self._by_ts[to].values():
+            message.channel = to
+        for old, thread in [key for key in self._in_threads if key[0] == channel]:
+            self._in_threads[to, thread] = self._in_threads.pop((old, thread))
+
     def remove(self, message: Message) -> None:
         """Delete a message. One with replies leaves a tombstone, as in Slack."""
         if message.only_for is None and self.replies(message):

@@ -72,6 +72,13 @@ class Workspace:
         self.messages.remove(message)
         self.touch(message)
 
+    def renumber(self, channel_id: str) -> None:
+        """Keep a channel and its messages under its new id, if it has one."""
+        channel = self.directory.channels[channel_id]
+        if channel.id != channel_id:
+            self.directory.channels[channel.id] = self.directory.channels.pop(channel_id)
+            self.messages.move(channel_id, channel.id)
+
     def read(self, person: str, channel: Channel) -> None:
         """Mark the conversation as read by this person up to now."""
         self._read_up_to[person, channel.id] = self.messages.next_ts()

@@ -110,6 +110,7 @@ async def test_an_unexpected_error_is_logged_with_the_task_which_is_tried_again(
             products=Products(bench.benefits),
             digest_sender=unused,
             home_tabs=unused,
+            opened_channels=unused,
         )
         bench.wire.reading = failing(RuntimeError("a bug"))
         with capture_logs() as logged:

@@ -50,6 +50,7 @@ async def test_a_bot_in_good_health_is_alive_and_ready(web: httpx.AsyncClient) -
         "benefits": "ok",
         "sending": "ok",
         "audit": "ok",
+        "names": "ok",
     }
 
 

@@ -30,10 +30,12 @@ class PersonEdit(Edit):
 
 
 class ChannelEdit(Edit):
-    """Fields of a channel."""
+    """Fields of a channel. Its id changes when some private channels are shared with another company."""
 
+    id: str | None = None
     is_private: bool | None = None
     is_ext_shared: bool | None = None
+    is_org_shared: bool | None = None
     is_archived: bool | None = None
     bot_member: bool | None = None
     members: list[str] | None = None
@@ -89,7 +91,9 @@ class Edits:
 
     async def channel(self, request: Request) -> Response:
         """Change a channel."""
-        return await self._change(request, self._workspace.directory.channels, ChannelEdit)
+        answer = await self._change(request, self._workspace.directory.channels, ChannelEdit)
+        self._workspace.renumber(request.path_params["id"])
+        return answer
 
     async def group(self, request: Request) -> Response:
         """Change a user group."""

@@ -108,9 +108,9 @@ def _channel_flags(channel: Channel) -> Json:
         "is_private": channel.is_private,
         "is_general": channel.id == cast.GENERAL,
         "is_archived": channel.is_archived,
-        "is_shared": channel.is_ext_shared,
+        "is_shared": channel.is_ext_shared or channel.is_org_shared,
         "is_ext_shared": channel.is_ext_shared,
-        "is_org_shared": False,
+        "is_org_shared": channel.is_org_shared,
         "is_pending_ext_shared": False,
         "is_member": channel.bot_member,
     }

@@ -123,3 +123,17 @@ async def test_a_request_that_does_not_exist_has_no_cards(bench: Bench) -> None:
         await CardCheck(bench.inspections.actions).check(
             at_home(MARCUS), REQUEST_ID, in_channel("1.1"), EventKind.APPROVED
         )
+
+
+async def test_a_click_on_a_message_that_was_left_behind_is_refused_naming_its_successor(bench: Bench) -> None:
+    submitted = await bench.submit()
+    old = await posted(bench, submitted, "1.1")
+    async with bench.store.writing() as work:
+        await work.cards.leave_behind(old)
+        await work.cards.forget(old, unconfirmed=1)
+        await work.commit()
+    card = await posted(bench, submitted, "2.2")
+    with pytest.raises(ReplacedCard) as refused:
+        await click(bench, submitted, in_channel("1.1"))
+    assert refused.value.current == card
+    await click(bench, submitted, in_channel("2.2"))

@@ -12,7 +12,7 @@ pytestmark = pytest.mark.anyio
 
 
 async def test_readiness_lists_what_is_well_and_is_503_only_while_nothing_can_be_committed(process: Process) -> None:
-    well = dict.fromkeys(("database", "cards", "slack", "products", "benefits", "sending"), "ok")
+    well = dict.fromkeys(("database", "cards", "slack", "products", "benefits", "sending", "names"), "ok")
     assert (await get(process, "/readyz")).json() == {"ready": True, **well}
     with closing(sqlite3.connect(process.output.with_suffix(".db"), isolation_level=None)) as other:
         other.execute("BEGIN IMMEDIATE")

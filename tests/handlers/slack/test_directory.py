@@ -1,5 +1,6 @@
 """The directory: who people are, asked of Slack within a second and remembered for two minutes."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
 
@@ -74,6 +75,51 @@ async def test_channels_are_private_or_shared_as_slack_says(directory: SlackDire
     assert (approvals.is_private, approvals.is_shared) == (True, False)
     assert (partners.is_private, partners.is_shared) == (False, True)
     assert cast.NINA in await directory.channel_members(cast.APPROVALS)
+
+
+@pytest.mark.parametrize("flag", ["is_ext_shared", "is_org_shared"])
+async def test_a_channel_shared_with_another_company_or_workspace_is_shared(
+    directory: SlackDirectory, office: Office, flag: str
+) -> None:
+    await office.change(f"channels/{cast.APPROVALS}", **{flag: True})
+    assert (await directory.channel(cast.APPROVALS)).is_shared
+
+
+async def test_what_a_channel_is_now_is_at_most_five_seconds_old_and_asked_once_for_all_who_want_to_know(
+    directory: SlackDirectory, office: Office, hands: Hands
+) -> None:
+    assert (await directory.channel(cast.APPROVALS)).is_private
+    await office.change(f"channels/{cast.APPROVALS}", is_private=False)
+    assert (await directory.channel(cast.APPROVALS)).is_private
+    answers = await asyncio.gather(*(directory.channel_now(cast.APPROVALS) for _ in range(20)))
+    assert {answer.is_private for answer in answers} == {False}
+    assert len(await office.calls("slack", "conversations.info")) == 2
+    assert not (await directory.channel(cast.APPROVALS)).is_private  # all profit from the newer answer
+    await office.change(f"channels/{cast.APPROVALS}", is_private=True)
+    hands.seconds = 4.9
+    assert not (await directory.channel_now(cast.APPROVALS)).is_private
+    hands.seconds = 5.1
+    assert (await directory.channel_now(cast.APPROVALS)).is_private
+
+
+async def test_a_channel_that_slack_does_not_describe_now_is_unreadable_even_if_an_older_answer_is_known(
+    directory: SlackDirectory, office: Office, hands: Hands
+) -> None:
+    await directory.channel_now(cast.APPROVALS)
+    hands.seconds = 5.1
+    await office.fault("slack", "conversations.info", "server_error")
+    with pytest.raises(AuthorityUnreadable):
+        await directory.channel_now(cast.APPROVALS)
+
+
+async def test_a_private_channel_that_got_another_id_when_it_was_shared_is_found(
+    directory: SlackDirectory, office: Office
+) -> None:
+    await office.change(f"channels/{cast.APPROVALS}", id="C0HR", is_ext_shared=True)
+    channel = await directory.channel_now("G0HR")
+    assert (channel.id, channel.is_private, channel.is_shared) == ("C0HR", True, True)
+    with pytest.raises(AuthorityUnreadable):
+        await directory.channel_now("G0NOWHERE")
 
 
 async def test_an_answer_is_good_for_two_minutes_and_no_longer(

@@ -101,6 +101,21 @@ async def test_accounts_channels_and_groups_can_be_changed(room: Room) -> None:
     assert (await room.post(f"people/{cast.NINA}", rich=True))["error"] == "bad_request"
 
 
+async def test_a_channel_keeps_its_messages_and_threads_when_it_gets_another_id(room: Room) -> None:
+    card = await room.api("chat.postMessage", channel=cast.APPROVALS, text="a card")
+    await room.api("chat.postMessage", channel=cast.APPROVALS, text="a reply", thread_ts=card["ts"])
+    assert (await room.post(f"channels/{cast.APPROVALS}", id="C0NEW", is_org_shared=True))["ok"]
+    described = (await room.api("conversations.info", channel="C0NEW"))["channel"]
+    assert (described["is_shared"], described["is_org_shared"], described["is_ext_shared"]) == (True, True, False)
+    assert (await room.api("conversations.info", channel=cast.APPROVALS))["error"] == "channel_not_found"
+    updated = await room.api("chat.update", channel="C0NEW", ts=card["ts"], text="a new card")
+    assert (updated["ok"], updated["message"]["reply_count"]) == (True, 1)
+    assert [message["text"] for message in (await room.state(cast.NINA))["messages"]["C0NEW"]] == [
+        "a new card",
+        "a reply",
+    ]
+
+
 async def test_the_stream_wakes_the_people_who_can_see_the_change(room: Room) -> None:
     stream = room.http.stream("GET", f"{room.url}/sandbox/events", params={"as": cast.OLGA})
     async with asyncio.timeout(PATIENCE), stream as response:

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from approvals.model.card import Card
+from approvals.model.card import Card, NamesLeft
 from approvals.ports.storage import UnitOfWork
 from store.unit_of_work import SqlStore
 from tests.store.conftest import add
@@ -121,3 +121,91 @@ async def test_a_request_has_one_copy_of_each_kind(store: SqlStore) -> None:
         for card in (a_card(added.id), a_card(added.id, kind="requester"), a_card(other.id)):
             await claimed(work, card)
         assert [card.kind for card in await work.cards.of(added.id)] == ["channel", "requester"]
+
+
+async def names_of(work: UnitOfWork, card: Card) -> bool:
+    """Whether a copy is on record as showing names."""
+    [found] = await work.cards.of(card.request_id)
+    return found.named
+
+
+async def test_names_are_noted_as_gone_only_if_nothing_else_was_drawn_since_the_record_was_seen(
+    store: SqlStore,
+) -> None:
+    added = await add(store)
+    async with store.writing() as work:
+        seen = await posted(work, a_card(added.id))
+        await work.cards.drawn(seen, replace(seen, touched_at=NOW + MINUTE))  # by another process, with names
+        await work.cards.drawn(seen, replace(seen, touched_at=NOW + 2 * MINUTE, named=False))
+        assert await names_of(work, seen)
+        [again] = await work.cards.of(added.id)
+        await work.cards.drawn(again, replace(again, touched_at=NOW + 3 * MINUTE, named=False))
+        assert not await names_of(work, seen)
+
+
+async def test_an_older_drawing_that_ends_late_is_noted_with_its_names(store: SqlStore) -> None:
+    added = await add(store)
+    async with store.writing() as work:
+        seen = await posted(work, a_card(added.id))
+        await work.cards.drawn(seen, replace(seen, touched_at=NOW + MINUTE, drawn_version=3, named=False))
+        assert not await names_of(work, seen)
+        await work.cards.drawn(seen, replace(seen, touched_at=NOW + MINUTE, drawn_version=2))
+        assert await names_of(work, seen)
+        assert [card.drawn_version for card in await work.cards.of(added.id)] == [3]
+
+
+async def test_names_to_come_are_noted_before_they_are_shown(store: SqlStore) -> None:
+    added = await add(store)
+    async with store.writing() as work:
+        card = await posted(work, a_card(added.id, named=False))
+        assert not await names_of(work, card)
+        await work.cards.will_name(card)
+        assert await names_of(work, card)
+
+
+async def test_a_post_that_may_be_lost_keeps_its_names_on_record_until_it_certainly_was_not_made(
+    store: SqlStore,
+) -> None:
+    added = await add(store)
+    for unconfirmed, named in ((1, True), (0, False)):
+        async with store.writing() as work:
+            lost = await claimed(work, a_card(added.id))
+            await work.cards.forget(lost, unconfirmed=unconfirmed)
+            await claimed(work, a_card(added.id, named=False))
+            assert await names_of(work, lost) is named
+
+
+async def test_what_may_show_names_is_found_by_its_channel_newest_request_first(store: SqlStore) -> None:
+    first, second = await add(store), await add(store)
+    shown = [
+        a_card(first.id, kind="card"),
+        a_card(first.id, kind="thread:1"),
+        a_card(first.id, kind="thread:2", named=False),
+        a_card(first.id, kind="direct", channel="D0NINA"),
+        a_card(second.id, kind="summary:1"),
+        a_card(second.id, kind="card", channel="C0OTHER"),
+    ]
+    async with store.writing() as work:
+        for n, copy in enumerate(shown):
+            await posted(work, copy, ts=f"{n}.1")
+        await claimed(work, a_card(second.id, kind="thread:3"))
+        assert await work.cards.channels_with_names(["card", "thread", "summary"]) == ["C0APPROVALS", "C0OTHER"]
+        assert await work.cards.with_names("C0APPROVALS") == [
+            NamesLeft(request_id=second.id, number=second.number, copies=1),
+            NamesLeft(request_id=first.id, number=first.number, copies=2),
+        ]
+        await work.cards.moved("C0OTHER", "C0APPROVALS")
+        assert await work.cards.channels_with_names(["card"]) == ["C0APPROVALS"]
+
+
+async def test_a_message_that_was_left_behind_stays_on_record_beside_its_successor(store: SqlStore) -> None:
+    added = await add(store)
+    async with store.writing() as work:
+        card = await posted(work, a_card(added.id, kind="card"))
+        for _ in range(2):
+            await work.cards.leave_behind(card)
+        await work.cards.forget(card, unconfirmed=1)
+        left = replace(card, kind="left:1.1")
+        assert left in await work.cards.of(added.id)
+        await posted(work, a_card(added.id, kind="card", touched_at=NOW + MINUTE), ts="2.2")
+        assert [each.copies for each in await work.cards.with_names("C0APPROVALS")] == [2]
