@@ -89,7 +89,11 @@ async def test_a_revoked_token_is_a_trouble_without_messages_to_anybody(office: 
     request_id = SeenRevision.parse(value_of(card, "details")).request_id
     before = len(await office.calls("slack"))
     await bot.board.redraw(request_id)
-    assert bot.board.troubles.current() == {"card": "token_revoked", "direct": "token_revoked"}
+    troubles = bot.board.troubles.current()  # also about the channel, if it was asked more than five seconds ago
+    assert {what: code for what, code in troubles.items() if what != "channel"} == {
+        "card": "token_revoked",
+        "direct": "token_revoked",
+    }
     assert {call["call"] for call in (await office.calls("slack"))[before:]} <= {"conversations.info", "chat.update"}
     await office.mend()
     await bot.board.redraw(request_id)
