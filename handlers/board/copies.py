@@ -105,9 +105,7 @@ def copies_left_behind(reissue_request: ReissueRequest, cards: Iterable[Card]) -
     drawn = replaced_card(reissue_request, None)
     for card in cards:
         if card.is_left_behind:
-            yield Copy(
-                kind=card.kind, channel=card.channel, drawn=drawn, lives=False, named=False, only_if_posted=True
-            )
+            yield Copy(kind=card.kind, channel=card.channel, drawn=drawn, lives=False, named=False, only_if_posted=True)
 
 
 def _direct_kinds(requester: str, events: Sequence[Event]) -> dict[str, str]:
