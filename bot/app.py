@@ -10,6 +10,7 @@ from uuid import uuid4
 
 import structlog
 from slack_bolt.async_app import AsyncApp
+from slack_sdk.signature import SignatureVerifier
 from slack_sdk.web.async_client import AsyncWebClient
 from sqlalchemy.ext.asyncio import AsyncEngine
 
@@ -25,6 +26,7 @@ from bot.clock import SystemClock
 from bot.drivers import surviving
 from bot.durable import DriverTasks, Durable
 from bot.from_settings import limits_of, policy_of
+from bot.serving.refused import RefusedDeliveries
 from bot.settings import Settings
 from bot.slack_side import home_tabs_beside, listening_app, slack_board
 from bot.vitable import vitable_connect
@@ -55,6 +57,8 @@ class Bot:
     board: SlackBoard
     background: Background
     audit: AuditWatch
+    verifier: SignatureVerifier
+    refused: RefusedDeliveries
 
 
 @asynccontextmanager
@@ -128,8 +132,17 @@ def _assembled(
         opened_channels=OpenedChannels(board=board, store=store, clock=clock, holder=holder),
     )
     bolt = listening_app(settings, core, board, home_tabs)
-    audit = AuditWatch(engine, store.linking)
-    return Bot(bolt=bolt, engine=engine, store=store, board=board, background=background, audit=audit), core.driver
+    bot = Bot(
+        bolt=bolt,
+        engine=engine,
+        store=store,
+        board=board,
+        background=background,
+        audit=AuditWatch(engine, store.linking),
+        verifier=SignatureVerifier(settings.slack_signing_secret.get_secret_value()),
+        refused=RefusedDeliveries(clock),
+    )
+    return bot, core.driver
 
 
 def _durable(settings: Settings) -> Durable:

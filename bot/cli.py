@@ -17,6 +17,7 @@ from approvals.rules.budgets import TimeBudgets
 from benefits import ids
 from benefits.errors import InvalidId, UnusableConnection
 from bot.commands.noted_head import UnusableHead, head_in, is_value
+from bot.serving.ports import UnusablePort
 from bot.settings import Settings, SettingsError, load_settings
 from store.chain import UnknownAuditKey
 from store.engine import UnusableDatabase, is_sqlite, sync_url
@@ -206,9 +207,9 @@ def main(budgets: TimeBudgets | None = None) -> None:
         app(obj=budgets)
     except SettingsError as error:
         _stop(f"The bot cannot start with these settings:\n{error}")
-    except (Unusable, DatabaseInUse, UnusableDatabase, UnusableConnection, UnknownAuditKey, UnusableHead) as error:
+    except (Unusable, UnusablePort, DatabaseInUse, UnusableDatabase, UnusableConnection) as error:
         _stop(str(error))
-    except StoreError as error:
+    except (UnknownAuditKey, UnusableHead, StoreError) as error:
         _stop(str(error))
 
 

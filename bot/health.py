@@ -3,8 +3,7 @@
 from typing import Any
 from uuid import UUID
 
-from starlette.requests import Request
-from starlette.responses import JSONResponse, PlainTextResponse, Response
+from starlette.responses import JSONResponse, Response
 
 from approvals.errors import StoreError
 from bot.app import Bot
@@ -21,19 +20,14 @@ UNKNOWN = {"benefits": "unknown", "sending": "unknown", "audit": "unknown", "nam
 MIGRATE = "the database has no or older tables: run `python -m bot migrate`"
 
 
-async def livez(_request: Request) -> Response:
-    """200 while the process answers."""
-    return PlainTextResponse("ok\n")
+async def readiness(bot: Bot, watch: SocketWatch | None) -> Response:
+    """The answer of /readyz: 503 if this process cannot commit. `watch` is its connection if it uses Socket Mode.
 
-
-async def readyz(request: Request) -> Response:
-    """503 if this process cannot commit. Troubles with Slack and the API are listed with 200: clicks are still kept.
+    Troubles with Slack and the API are listed with 200: clicks are still kept.
 
     A socket that is not connected is listed with 200 too. Clicks do not arrive then, but nothing is lost, requests are
     still driven, and a restart would not connect any sooner.
     """
-    bot: Bot = request.app.state.bot
-    watch: SocketWatch | None = getattr(request.app.state, "socket", None)
     trouble = await _commit_trouble(bot)
     background = {what: sentence(why) for what, why in bot.background.troubles.items()}
     body: dict[str, Any] = {
@@ -43,7 +37,9 @@ async def readyz(request: Request) -> Response:
         **{what: background.get(what, "ok") for what in ("slack", "products")},
         **(UNKNOWN if trouble else await _told_by_all(bot)),
     }
-    if watch is not None:
+    if watch is None:
+        body["slack_signature"] = bot.refused.trouble() or "ok"
+    else:
         body["socket"] = watch.trouble or "ok"
     return JSONResponse(body, status_code=200 if trouble is None else 503)
 

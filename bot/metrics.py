@@ -1,9 +1,11 @@
 """Metrics for Prometheus. They come from the database, so that every replica says the same of the requests."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass
 
 from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, Gauge, ProcessCollector, generate_latest
-from starlette.requests import Request
+from prometheus_client.core import CounterMetricFamily
+from prometheus_client.registry import Collector
 from starlette.responses import PlainTextResponse, Response
 
 from approvals.errors import StoreError
@@ -11,6 +13,7 @@ from approvals.model.index_report import IndexReport
 from approvals.model.request import ProblemCode
 from approvals.model.status import RequestStatus
 from bot.app import Bot
+from bot.serving.refused import Reason, RefusedDeliveries
 from bot.socket_mode.watch import SocketWatch
 from bot.trouble_words import label
 from handlers.board.opened import DUTY
@@ -18,9 +21,8 @@ from handlers.slack.troubles import counted_as
 from store.watching import AuditTrouble
 
 
-async def metrics(request: Request) -> Response:
+async def metrics(bot: Bot, watch: SocketWatch | None) -> Response:
     """The metrics in Prometheus's text format; 503 if the database does not answer."""
-    bot: Bot = request.app.state.bot
     try:
         async with bot.store.reading() as work:
             counts = await work.requests.count_by_status()
@@ -40,15 +42,34 @@ async def metrics(request: Request) -> Response:
     Gauge("reissue_employees", "Employees in the index", registry=registry).set(index.count)
     Gauge("reissue_employees_unreadable", "Employees that cannot be read", registry=registry).set(index.unreadable)
     _count_troubles(bot, index, held_back, audit, open_channels, registry)
-    _tell_connected(getattr(request.app.state, "socket", None), registry)
+    if watch is None:
+        registry.register(_Deliveries(bot.refused))
+    else:
+        _tell_connected(watch, registry)
     return Response(generate_latest(registry), media_type=CONTENT_TYPE_LATEST)
 
 
-def _tell_connected(watch: SocketWatch | None, registry: CollectorRegistry) -> None:
+def _tell_connected(watch: SocketWatch, registry: CollectorRegistry) -> None:
     """1 or 0 if clicks come over a socket; without one there is no such series."""
-    if watch is not None:
-        connected = Gauge("reissue_socket_connected", "Whether Slack can deliver to this process", registry=registry)
-        connected.set(watch.trouble is None)
+    connected = Gauge("reissue_socket_connected", "Whether Slack can deliver to this process", registry=registry)
+    connected.set(watch.trouble is None)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Deliveries(Collector):
+    """The deliveries that this process verified or refused since its start; none over Socket Mode."""
+
+    refused: RefusedDeliveries
+
+    def collect(self) -> Iterator[CounterMetricFamily]:
+        """Two counters."""
+        yield CounterMetricFamily(
+            "reissue_deliveries_verified", "Deliveries with a right signature", value=self.refused.verified
+        )
+        refused = CounterMetricFamily("reissue_deliveries_refused", "Deliveries refused", labels=["reason"])
+        for reason in Reason:
+            refused.add_metric([reason.value], self.refused.counts[reason])
+        yield refused
 
 
 def _count_troubles(

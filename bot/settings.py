@@ -114,6 +114,9 @@ class Settings(BaseSettings):
     )
     host: str = Field(default="127.0.0.1", description="Address to listen on")
     port: int = Field(default=3000, ge=0, le=65535, description="Port to listen on")
+    metrics_port: int | None = Field(
+        default=None, ge=1, le=65535, description="Another port for /readyz and /metrics, which PORT has no more then"
+    )
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field(default="INFO", description="Least level to log")
     log_format: Literal["console", "json"] = Field(default="console", description="console or json")
 

@@ -10,6 +10,7 @@ from cachetools import TTLCache
 from slack_sdk.web.async_client import AsyncWebClient
 
 from approvals.errors import AuthorityUnreadable
+from approvals.lookups.single_flight import SingleFlight
 from approvals.ports.outside import Channel, Person
 from approvals.rules.budgets import TimeBudgets
 from handlers.slack.client import NO_ANSWER, error_code
@@ -42,7 +43,7 @@ class SlackDirectory:
     seconds: Callable[[], float] = time.monotonic
     _known: TTLCache[tuple[str, str], Any] = field(init=False)
     _fresh: TTLCache[str, Channel] = field(init=False)
-    _asking: dict[tuple[str, str], asyncio.Future[Any]] = field(default_factory=dict)
+    _flight: SingleFlight = field(default_factory=SingleFlight)
     _home: str | None = None
 
     def __post_init__(self) -> None:
@@ -58,7 +59,7 @@ class SlackDirectory:
     async def home_team(self) -> str:
         """The workspace the bot is installed in; it never changes."""
         if self._home is None:
-            return await self._together(("home", ""), self.connect)
+            return await self._flight.ask(("home", ""), self.connect)
         return self._home
 
     async def person(self, user_id: str) -> Person:
@@ -78,7 +79,7 @@ class SlackDirectory:
         known = self._fresh.get(channel_id)
         if known is None:
             key = ("channel", channel_id)
-            known = await self._together(key, lambda: self._channel(channel_id))
+            known = await self._flight.ask(key, lambda: self._channel(channel_id))
             self._fresh[channel_id] = self._known[key] = known
         return known
 
@@ -94,17 +95,9 @@ class SlackDirectory:
     async def _remember(self, key: tuple[str, str], ask: Callable[[], Awaitable[Answer]]) -> Answer:
         known: Answer | None = self._known.get(key)
         if known is None:
-            known = self._known[key] = await self._together(key, ask)
+            # Slack allows 20 such calls a minute, so people who click at the same time share one.
+            known = self._known[key] = await self._flight.ask(key, ask)
         return known
-
-    async def _together(self, key: tuple[str, str], ask: Callable[[], Awaitable[Answer]]) -> Answer:
-        """Ask once for everyone who asks the same at the same time: Slack allows 20 such calls a minute."""
-        under_way = self._asking.get(key)
-        if under_way is None:
-            under_way = self._asking[key] = asyncio.ensure_future(ask())
-            under_way.add_done_callback(lambda _: self._asking.pop(key, None))
-        answer: Answer = await asyncio.shield(under_way)
-        return answer
 
     async def _ask(self, call: Awaitable[Any]) -> Any:  # noqa: ANN401 - Slack's JSON
         try:

@@ -1,0 +1,1 @@
+"""HTTP: Slack's deliveries, verified before anything in them is read; health pages; limits of connections."""

@@ -1,0 +1,87 @@
+"""Serves the process's pages until it is told to stop, on one port or with the health pages on a port of their own."""
+
+import asyncio
+import signal
+import socket
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+
+import structlog
+import uvicorn
+from starlette.applications import Starlette
+from starlette.routing import Route
+
+from bot.serving.connections import LimitedProtocol
+from bot.serving.pages import LIVEZ, HealthPages
+from bot.serving.ports import taken
+from bot.settings import Settings
+
+log = structlog.get_logger()
+
+
+@dataclass(frozen=True, slots=True)
+class Listeners:
+    """Bound sockets: of PORT, and of METRICS_PORT if it is set."""
+
+    main: list[socket.socket]
+    metrics: list[socket.socket] | None
+
+
+@contextmanager
+def listeners(settings: Settings) -> Iterator[Listeners]:
+    """Take the ports of the settings. Raises UnusablePort."""
+    with ExitStack() as stack:
+        main = stack.enter_context(taken("PORT", settings.host, settings.port))
+        apart = settings.metrics_port
+        metrics = None if apart is None else stack.enter_context(taken("METRICS_PORT", settings.host, apart))
+        yield Listeners(main, metrics)
+
+
+async def serve_until_stopped(listeners: Listeners, routes: Sequence[Route], pages: HealthPages) -> None:
+    """Serve until SIGTERM or SIGINT, and finish open calls."""
+    if listeners.metrics is None:
+        sites = [(Starlette(routes=[*routes, *pages.routes]), listeners.main)]
+    else:
+        sites = [
+            (Starlette(routes=[*routes, LIVEZ]), listeners.main),
+            (Starlette(routes=pages.routes), listeners.metrics),
+        ]
+    servers = [(Server(app), sockets) for app, sockets in sites]
+    for sign in (signal.SIGTERM, signal.SIGINT):
+        asyncio.get_running_loop().add_signal_handler(sign, _stop, sign, [server for server, _ in servers])
+    async with asyncio.TaskGroup() as tasks:
+        for server, sockets in servers:
+            tasks.create_task(server.serve(sockets))
+            log.info("listening", addresses=[f"{one.getsockname()[0]} {one.getsockname()[1]}" for one in sockets])
+
+
+def _stop(sign: signal.Signals, servers: Sequence[uvicorn.Server]) -> None:
+    for server in servers:
+        server.handle_exit(sign, None)
+
+
+class Server(uvicorn.Server):
+    """A uvicorn with limits of connections.
+
+    It leaves signals alone: uvicorn would raise them again once it has stopped, before the bot has.
+    """
+
+    def __init__(self, app: Starlette, protocol: type[LimitedProtocol] = LimitedProtocol) -> None:
+        super().__init__(
+            uvicorn.Config(
+                app,
+                http=protocol,
+                ws="none",
+                log_config=None,
+                access_log=False,
+                server_header=False,
+                timeout_keep_alive=protocol.limits.idle,
+                timeout_graceful_shutdown=5,
+            )
+        )
+
+    @contextmanager
+    def capture_signals(self) -> Iterator[None]:
+        """Capture none."""
+        yield
