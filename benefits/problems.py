@@ -10,7 +10,6 @@ import httpx
 from benefits.parsing import parsed_json
 
 MESSAGE_LENGTH = 500
-TRACE_ID_LENGTH = 200
 CODE_LENGTH = 80
 
 Told = Mapping[str, Any]
@@ -22,6 +21,9 @@ ORGANIZATION = "organization_"
 """The start of the codes by which newer servers say that the key has no access to the organization asked for."""
 
 _TRACE_HEADERS = ("x-trace-id", "x-request-id", "x-correlation-id", "x-amzn-trace-id", "x-amzn-requestid")
+_TRACE_ID = re.compile(r"[A-Za-z0-9._:;=,/+-]{1,200}")
+"""The log has it, so anything else there is not one."""
+
 _NOT_ABOUT_FIELDS = frozenset({"message", "error", "detail", "title", "non_field_errors"})
 
 
@@ -49,10 +51,10 @@ class ErrorBody:
         told: Told = answer if isinstance(answer, dict) else {"non_field_errors": answer}
         error = told.get("error")
         inner: Told = error if isinstance(error, dict) else {"message": error}
-        code = _plain(told.get("app_error_code"), CODE_LENGTH)
+        code, key = _plain(told.get("app_error_code"), CODE_LENGTH), _key_sent(response)
         return cls(
-            message=_with_code(_message(told, inner), code),
-            trace_id=_trace_id(response, told, inner),
+            message=_without(key, _with_code(_message(told, inner), code)),
+            trace_id=_without(key, _trace_id(response, told, inner)),
             code=code or _plain(inner.get("code"), CODE_LENGTH),
         )
 
@@ -60,6 +62,19 @@ class ErrorBody:
     def is_about_organization(self) -> bool:
         """Whether the key is good, but not for the organization that was asked for."""
         return (self.code or "").startswith(ORGANIZATION) or self.code == "invalid_organization_header"
+
+
+def _key_sent(response: httpx.Response) -> str:
+    """The API key that the call carried."""
+    try:
+        return str(response.request.headers.get("Authorization", "")).removeprefix("Bearer ")
+    except RuntimeError:  # an answer without its request
+        return ""
+
+
+def _without(key: str, text: str | None) -> str | None:
+    """A text for cards and the log. The API may quote the key that it does not accept."""
+    return text.replace(key, "…") if key and text else text
 
 
 def _message(told: Told, inner: Told) -> str | None:
@@ -82,9 +97,8 @@ def _with_code(message: str | None, code: str | None) -> str | None:
 
 def _trace_id(response: httpx.Response, told: Told, inner: Told) -> str | None:
     """The API's own id for this call: from the body, or from a header, where most gateways put theirs."""
-    in_body = _plain(told.get("trace_id"), TRACE_ID_LENGTH) or _plain(inner.get("trace_id"), TRACE_ID_LENGTH)
-    in_headers = (_plain(response.headers.get(name), TRACE_ID_LENGTH) for name in _TRACE_HEADERS)
-    return in_body or next(filter(None, in_headers), None)
+    found = (told.get("trace_id"), inner.get("trace_id"), *map(response.headers.get, _TRACE_HEADERS))
+    return next((said for said in found if isinstance(said, str) and _TRACE_ID.fullmatch(said)), None)
 
 
 def _plain(said: object, length: int = MESSAGE_LENGTH) -> str | None:

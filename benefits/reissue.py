@@ -97,7 +97,7 @@ async def _read(response: httpx.Response, deadline: float) -> httpx.Response:
             await response.aread()
     except (httpx.HTTPError, TimeoutError):
         kept = [(name, value) for name, value in response.headers.multi_items() if name not in ABOUT_BODY]
-        return httpx.Response(response.status_code, headers=kept)
+        return httpx.Response(response.status_code, headers=kept, request=response.request)
     finally:
         await response.aclose()
     return response

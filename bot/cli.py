@@ -220,6 +220,10 @@ def _budgets(context: typer.Context) -> TimeBudgets:
 def _settings() -> Settings:
     settings = load_settings()
     _configure(settings.log_level, settings.log_format)
+    from bot.logs import hide_in_logs  # noqa: PLC0415 - as above
+    from bot.masking import secrets_of  # noqa: PLC0415 - as above
+
+    hide_in_logs(*secrets_of(settings))
     return settings
 
 

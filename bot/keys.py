@@ -6,14 +6,17 @@ REMEDY = "Set it to a file that holds the API key and nothing else, and that the
 
 
 class UnusableKeyFile(ValueError):
-    """The file cannot be read, or does not hold a key. The message names the setting and the remedy, never the key."""
+    """The file cannot be read, or does not hold a key. The message names the setting and the remedy, never the key,
+    even if that was given in place of the file's name."""
 
     def __init__(self, file: Path, why: str) -> None:
-        super().__init__(f"VITABLE_CONNECT_API_KEY_FILE cannot be used: {file} {why}. {REMEDY}")
+        named = str(file) if file.is_absolute() or file.exists() else "the file"
+        super().__init__(f"VITABLE_CONNECT_API_KEY_FILE cannot be used: {named} {why}. {REMEDY}")
 
 
 def misread(secret: str) -> bool:
-    """Whether it has a blank, a line break or a letter that no token or key has, as a copy from a web page may."""
+    """Whether it has a blank, a line break, a letter or an invisible character that no token or key has, as a copy from
+    a web page may."""
     return not (secret.isascii() and secret.isprintable() and " " not in secret)
 
 

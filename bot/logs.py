@@ -1,10 +1,19 @@
-"""Logs: ids only, as text on a terminal or as JSON lines; other libraries' logs in the same form."""
+"""Logs: ids only, as text on a terminal or as JSON lines; other libraries' logs in the same form.
+
+No text of an error and no secret gets into them.
+"""
 
 import logging
 import re
-from typing import Literal
+import sys
+import threading
+from types import TracebackType
+from typing import Any, Literal
 
 import structlog
+
+from bot.masking import Mask
+from bot.tracebacks import without_texts
 
 OURS = ("bot", "handlers", "store", "approvals", "benefits", "uvicorn")
 """The loggers that use the chosen level."""
@@ -15,8 +24,20 @@ NOISY = {"alembic": logging.WARNING, "slack_bolt": logging.ERROR}
 ENGINE = "dbos"
 """The engine's logger. The engine gives it a format of its own, unless it has a handler before the start."""
 
-RAISED = re.compile(r"^[\w.]+(?:Error|Exception)\b.*", re.MULTILINE)
-"""The line of a traceback that says what was raised."""
+RAISED = re.compile(r"\b[\w.]{1,80}(?:Error|Exception)\b")
+"""The name of an error's class."""
+
+
+class MaskingFormatter(structlog.stdlib.ProcessorFormatter):
+    """Writes lines without the secrets that `mask` knows."""
+
+    def __init__(self, **options: Any) -> None:  # noqa: ANN401 - structlog's own
+        super().__init__(**options)
+        self.mask = Mask()
+
+    def format(self, record: logging.LogRecord) -> str:
+        """One line."""
+        return self.mask(super().format(record))
 
 
 def configure_logs(level: str, form: Literal["console", "json"]) -> None:
@@ -28,10 +49,11 @@ def configure_logs(level: str, form: Literal["console", "json"]) -> None:
         structlog.contextvars.merge_contextvars,
         structlog.stdlib.add_log_level,
         structlog.processors.TimeStamper(fmt="iso", utc=True),
-        structlog.processors.format_exc_info,
+        structlog.processors.ExceptionRenderer(without_texts),
     ]
-    renderer = structlog.processors.JSONRenderer() if form == "json" else structlog.dev.ConsoleRenderer(colors=False)
-    formatter = structlog.stdlib.ProcessorFormatter(
+    console = structlog.dev.ConsoleRenderer(colors=False, exception_formatter=structlog.dev.plain_traceback)
+    renderer = structlog.processors.JSONRenderer() if form == "json" else console
+    formatter = MaskingFormatter(
         foreign_pre_chain=[_short, *shared],
         processors=[structlog.stdlib.ProcessorFormatter.remove_processors_meta, renderer],
     )
@@ -50,13 +72,37 @@ def configure_logs(level: str, form: Literal["console", "json"]) -> None:
         logger_factory=structlog.stdlib.LoggerFactory(),
         cache_logger_on_first_use=False,
     )
+    sys.excepthook = _crashed
+    threading.excepthook = _thread_crashed
+
+
+def hide_in_logs(*secrets: str) -> None:
+    """Keep these secrets out of every line from now on."""
+    for handler in logging.getLogger().handlers:
+        if isinstance(handler.formatter, MaskingFormatter):
+            handler.formatter.mask.add(*secrets)
+
+
+def _crashed(kind: type[BaseException], error: BaseException, at: TracebackType | None) -> None:
+    """Log an error that ends the process: Python itself would print its text."""
+    if issubclass(kind, Exception):
+        structlog.get_logger("bot").critical("crashed", exc_info=(kind, error, at))
+
+
+def _thread_crashed(end: threading.ExceptHookArgs) -> None:
+    """Likewise for one that ends a thread."""
+    if end.exc_value is not None:
+        _crashed(end.exc_type, end.exc_value, end.exc_traceback)
 
 
 def _short(
     _logger: structlog.typing.WrappedLogger, _method: str, event: structlog.typing.EventDict
 ) -> structlog.typing.EventDict:
-    """Cut a traceback inside a message to one line. The engine writes one for each poll while the database is away."""
-    about, traceback, rest = str(event["event"]).partition("Traceback (most recent call last)")
-    if traceback:
-        event["event"] = about + (RAISED.findall(rest) or [""])[-1]
+    """Cut a library's message to what it says itself: after a colon or a line break, libraries quote errors.
+
+    Of an error the name of its class is kept. The engine writes one for each poll while the database is away.
+    """
+    first, *rest = re.split(r": |\n", str(event["event"]), maxsplit=1)
+    named = RAISED.findall(rest[0]) if rest else []
+    event["event"] = f"{first}: {named[-1]}" if named else first
     return event

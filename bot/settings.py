@@ -9,11 +9,16 @@ from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from approvals.model.conditions import Condition
 from bot.keys import key_in
+from bot.setting_checks import (
+    LOOPBACK,
+    known_database,
+    safe_url,
+    without_stray_characters,
+    without_unseen_characters,
+)
 from store.chain import Chain
 
 SERVERS = {"production": "https://api.vitablehealth.com", "environment_1": "https://api.uat.vitablehealth.com"}
-
-LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
 
 PERSON_OR_GROUP = r"^[UWS][A-Z0-9]{2,}$"
 
@@ -120,6 +125,21 @@ class Settings(BaseSettings):
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field(default="INFO", description="Least level to log")
     log_format: Literal["console", "json"] = Field(default="console", description="console or json")
 
+    @field_validator("slack_bot_token", "slack_signing_secret", "slack_app_token")
+    @classmethod
+    def _without_stray_characters(cls, value: SecretStr | None) -> SecretStr | None:
+        return None if value is None else without_stray_characters(value)
+
+    @field_validator("audit_keys_old")
+    @classmethod
+    def _each_without_unseen_characters(cls, value: tuple[SecretStr, ...]) -> tuple[SecretStr, ...]:
+        return tuple(map(without_unseen_characters, value))
+
+    @field_validator("audit_key")
+    @classmethod
+    def _without_unseen_characters(cls, value: SecretStr | None) -> SecretStr | None:
+        return None if value is None else without_unseen_characters(value)
+
     @field_validator("slack_bot_token", "slack_app_token")
     @classmethod
     def _token_of_the_right_kind(cls, value: SecretStr | None, info: ValidationInfo) -> SecretStr | None:
@@ -139,25 +159,23 @@ class Settings(BaseSettings):
                 "VITABLE_CONNECT_API_KEY is not set. API key of Vitable Connect; "
                 "or name a file that holds it in VITABLE_CONNECT_API_KEY_FILE."
             )
-        return value
+        return without_stray_characters(value)
 
     @field_validator("slack_api_url", "vitable_connect_base_url")
     @classmethod
     def _safe_url(cls, value: str | None) -> str | None:
-        if value is None:
-            return None
-        url = urlsplit(value)
-        if not url.hostname:
-            raise ValueError("must name a server: https:// and its name")
-        if url.scheme == "https" or (url.scheme == "http" and url.hostname in LOOPBACK):
-            return value
-        raise ValueError("must begin with https:// (http:// only on this machine: tokens travel in it)")
+        return None if value is None else safe_url(value)
 
     @field_validator("database_url")
     @classmethod
     def _known_database(cls, value: str) -> str:
-        if value.split(":", 1)[0] not in {"sqlite", "postgres", "postgresql", "postgresql+psycopg", "sqlite+aiosqlite"}:
-            raise ValueError("must begin with sqlite:/// or postgres://")
+        return known_database(value)
+
+    @field_validator("metrics_port")
+    @classmethod
+    def _another_port(cls, value: int | None, info: ValidationInfo) -> int | None:
+        if value is not None and value == info.data.get("port"):
+            raise ValueError("must be another port than PORT; without it, PORT has these pages")
         return value
 
     @field_validator("audit_keys_old")

@@ -2,10 +2,12 @@
 
 from functools import partial
 from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
 
 from benefits.api_key import ApiKey
 from benefits.client import VitableConnect
 from bot.keys import key_in
+from bot.logs import hide_in_logs
 from bot.settings import Settings
 
 DISTRIBUTION = "reissue-bot"
@@ -17,9 +19,15 @@ def vitable_connect(settings: Settings, timeout: float) -> VitableConnect:
     A key in a file is read again if the API does not accept it. Raises UnusableConnection.
     """
     file = settings.vitable_connect_api_key_file
-    reread = None if file is None else partial(key_in, file)
+    reread = None if file is None else partial(_key_now_in, file)
     key = ApiKey(settings.vitable_connect_api_key.get_secret_value(), reread)
     return VitableConnect(settings.benefits_url, key, timeout, user_agent=user_agent())
+
+
+def _key_now_in(file: Path) -> str:
+    key = key_in(file)
+    hide_in_logs(key)
+    return key
 
 
 def user_agent(distribution: str = DISTRIBUTION) -> str:

@@ -65,7 +65,7 @@ def sync_url(database_url: str) -> URL:
     """`database_url` with our synchronous driver; `postgres://` is accepted too. Raises UnusableDatabase."""
     try:
         url = make_url(database_url)
-    except sa.exc.ArgumentError as unreadable:
+    except (sa.exc.ArgumentError, ValueError) as unreadable:  # ValueError: a port that is not a number
         raise UnusableDatabase from unreadable
     kind = url.drivername.partition("+")[0]
     if kind in ("postgres", "postgresql"):

@@ -9,7 +9,7 @@ from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 
 from approvals.errors import StoreError
 from bot.doctor.finding import Check, Finding, failed, not_checked, ok
-from store.engine import create_engine, is_sqlite, sync_url
+from store.engine import UnusableDatabase, create_engine, is_sqlite, sync_url
 from store.migrate import pending
 
 WITHIN = 8.0
@@ -26,7 +26,7 @@ async def examine_database(database_url: str) -> tuple[Finding, ...]:
     """Check the database. A missing SQLite file is not created."""
     try:
         url = sync_url(database_url)
-    except ValueError:  # UnusableDatabase; SQLAlchemy's own for a port that is not a number
+    except UnusableDatabase:
         return _unusable("DATABASE_URL is not the address of a database", ANOTHER_FILE)
     if is_sqlite(url):
         trouble = await asyncio.to_thread(_cannot_write, _file(url))

@@ -33,8 +33,7 @@ def meaning(refusal: ProbeRefused) -> str:
         return "Slack asks for fewer calls (ratelimited)"
     if refusal.code is None:
         return "Slack did not answer as it should"
-    code = re.sub(r"[^a-z0-9_]", "", refusal.code)[:50]
-    return f"{MEANING.get(refusal.code, 'Slack refuses')} ({code})"
+    return f"{MEANING.get(refusal.code, 'Slack refuses')} ({refusal.code})"
 
 
 def remedy(refusal: ProbeRefused, otherwise: str, *, for_scope: str | None = None) -> str:

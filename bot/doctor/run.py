@@ -5,6 +5,8 @@ import asyncio
 from bot.clock import SystemClock
 from bot.doctor.examination import examine, unusable
 from bot.doctor.report import as_json, exit_code, table
+from bot.logs import hide_in_logs
+from bot.masking import secrets_of
 from bot.settings import SettingsError, load_settings
 
 
@@ -15,5 +17,6 @@ def diagnosis(*, json: bool) -> tuple[str, int]:
     except SettingsError as error:
         findings = unusable(error)
     else:
+        hide_in_logs(*secrets_of(settings))
         findings = asyncio.run(examine(settings, SystemClock()))
     return as_json(findings) if json else table(findings), exit_code(findings)

@@ -11,14 +11,11 @@ from bot.doctor.clocks import compare
 from bot.doctor.finding import Check, Finding, failed, not_checked, ok, warning
 from bot.doctor.people import People, examine_people
 from bot.doctor.refusals import NEW_TOKEN, REINSTALL, meaning, remedy
-from bot.keys import misread
 from bot.settings import Settings
 from handlers.slack.client import slack_client, slack_session
 from handlers.slack.probe import Identity, ProbeRefused, SlackProbe
 
 ABOUT = "Slack"
-
-CHARACTERS = "the token holds characters that no token has"
 
 FOR_SOCKET_MODE = (
     "On api.slack.com/apps open the app, Settings → Socket Mode, switch it on; then Basic Information → "
@@ -32,15 +29,12 @@ async def examine_slack(settings: Settings, clock: Clock) -> tuple[Finding, ...]
         token = settings.slack_bot_token.get_secret_value()
         survey = SlackProbe(slack_client(token, settings.slack_api_url, session))
         findings, app_token = await asyncio.gather(
-            _with_bot_token(survey, token, settings, clock), _app_token(survey, settings)
+            _with_bot_token(survey, settings, clock), _app_token(survey, settings)
         )
     return *findings, app_token
 
 
-async def _with_bot_token(survey: SlackProbe, token: str, settings: Settings, clock: Clock) -> tuple[Finding, ...]:
-    if misread(token):
-        wrong = failed(Check.SLACK_TOKEN, CHARACTERS, NEW_TOKEN)
-        return wrong, not_checked(Check.CLOCK, Check.SLACK_TOKEN, about=ABOUT), *_nothing_else()
+async def _with_bot_token(survey: SlackProbe, settings: Settings, clock: Clock) -> tuple[Finding, ...]:
     try:
         identity = await survey.identity()
     except ProbeRefused as refusal:
@@ -85,11 +79,8 @@ def _scopes(identity: Identity) -> Finding:
 async def _app_token(survey: SlackProbe, settings: Settings) -> Finding:
     if settings.slack_app_token is None:
         return ok(Check.APP_TOKEN, "not set; only `python -m bot socket` needs one")
-    token = settings.slack_app_token.get_secret_value()
-    if misread(token):
-        return failed(Check.APP_TOKEN, CHARACTERS, FOR_SOCKET_MODE)
     try:
-        await survey.connection(token)
+        await survey.connection(settings.slack_app_token.get_secret_value())
     except ProbeRefused as refusal:
         return failed(Check.APP_TOKEN, meaning(refusal), remedy(refusal, FOR_SOCKET_MODE, for_scope=FOR_SOCKET_MODE))
     return ok(Check.APP_TOKEN, "Socket Mode lets it in")

@@ -5,12 +5,11 @@ from urllib.parse import urlsplit
 
 from approvals.ports.outside import Clock
 from benefits.client import VitableConnect
-from benefits.errors import BenefitsError, UnusableConnection, WrongKey
+from benefits.errors import BenefitsError, UnusableConnection
 from bot.doctor.clocks import compare
 from bot.doctor.finding import Check, Finding, failed, not_checked, ok
 from bot.doctor.records import examine_records
 from bot.doctor.troubles import no_connection, remedy
-from bot.keys import misread
 from bot.settings import SERVERS, Settings
 from bot.vitable import vitable_connect
 
@@ -25,9 +24,6 @@ NO_EMPLOYER = "Ask Vitable to give this key access to your company; until then n
 async def examine_vitable(settings: Settings, clock: Clock) -> tuple[Finding, ...]:
     """Ask for the employers, a few of their records, and the time."""
     where = _named(settings)
-    if misread(settings.vitable_connect_api_key.get_secret_value()):
-        says = f"{where}: the key holds characters that no key has"
-        return failed(Check.VITABLE_KEY, says, remedy(WrongKey(), settings)), *_nothing_else()
     try:
         benefits = vitable_connect(settings, WITHIN)
     except UnusableConnection as error:

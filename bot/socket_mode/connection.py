@@ -12,6 +12,8 @@ from slack_sdk.socket_mode.aiohttp import SocketModeClient
 from slack_sdk.socket_mode.async_client import AsyncBaseSocketModeClient
 from slack_sdk.socket_mode.request import SocketModeRequest
 
+from handlers.slack.client import code_in
+
 OPEN_SECONDS = 10.0
 """Seconds from a connection's address to Slack's hello; after that the bot asks for another address."""
 
@@ -78,7 +80,7 @@ class Connection(SocketModeClient):
         if message.get("type") == "hello":
             self._greeted.set()
         elif message.get("type") == "disconnect":
-            self._end(str(message.get("reason")))
+            self._end(code_in(str(message.get("reason"))))
         else:
             await super().run_message_listeners(message, raw_message)
 

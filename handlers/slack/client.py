@@ -1,5 +1,6 @@
 """The client for Slack's Web API: one session, no silent retries; and whether a failed call may have had its effect."""
 
+import re
 from collections.abc import Awaitable
 from http import HTTPStatus
 from typing import Any
@@ -23,6 +24,13 @@ errors)."""
 
 NOT_NOW = HALFWAY | {"service_unavailable", "request_timeout", "ratelimited", "rate_limited"}
 """Answers with 200 that only mean: try again."""
+
+
+CODE = re.compile(r"[a-z][a-z0-9_]{0,59}")
+"""The form of Slack's codes."""
+
+UNREADABLE_CODE = "unreadable_code"
+"""Our code for a reason that is not one of Slack's: something between may have written it, and may quote anything."""
 
 
 def slack_session(budgets: TimeBudgets) -> aiohttp.ClientSession:
@@ -63,6 +71,11 @@ def error_code(error: BaseException | None) -> str | None:
     return None if status != HTTPStatus.OK or code in NOT_NOW else code
 
 
+def code_in(said: str) -> str:
+    """One of Slack's words for a reason, or UNREADABLE_CODE: it is shown to operators, so it must be a word."""
+    return said if CODE.fullmatch(said) else UNREADABLE_CODE
+
+
 def retry_after(error: BaseException) -> float | None:
     """The seconds to wait after a 429, at least 1; None after any other answer."""
     if not isinstance(error, SlackApiError) or _answered(error)[0] != HTTPStatus.TOO_MANY_REQUESTS:
@@ -94,4 +107,4 @@ def _answered(error: BaseException | None) -> tuple[int, str | None]:
         return error.response.status, None
     status = int(error.response.status_code)
     code = error.response.get("error") if isinstance(error.response.data, dict) else None
-    return status, code if isinstance(code, str) else None
+    return status, code_in(code) if isinstance(code, str) else None

@@ -88,7 +88,7 @@ async def test_a_channel_that_refuses_the_card_is_listed_until_it_is_fixed_and_t
     await bot.board.draw(request_id)
 
     async def is_over() -> bool:
-        return (await web.get("/readyz")).json()["cards"] == "ok"
+        return bool((await web.get("/readyz")).json()["cards"] == "ok")
 
     await eventually(is_over, "the end of the trouble in the body of /readyz")
     await eventually(partial(has_no_trouble, web), "the end of the trouble in the metrics")
@@ -137,7 +137,7 @@ async def test_an_approved_request_that_waits_for_the_key_is_told_until_it_goes_
     await office.marcus.card("Reissued", of=label_of(card))
 
     async def is_over() -> bool:
-        return (await web.get("/readyz")).json()["sending"] == "ok"
+        return bool((await web.get("/readyz")).json()["sending"] == "ok")
 
     await eventually(is_over, "the end of the trouble in the body of /readyz")
     assert len(await office.calls("benefits", "reissue")) == 1

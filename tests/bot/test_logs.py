@@ -1,21 +1,94 @@
-"""Logs: what libraries write is as short as what we do."""
+"""Logs: what libraries write is as short as what we do, and no text of an error and no secret gets into them."""
 
 import json
 import subprocess
 import sys
+from typing import Any
 
-LIBRARY = """
-import logging, traceback
-from bot.logs import configure_logs
+LOGGING = """
+import logging, structlog, threading, traceback
+from bot.logs import configure_logs, hide_in_logs
 configure_logs("INFO", "json")
-try:
-    raise ConnectionError("nobody answers")
-except ConnectionError:
-    logging.getLogger("dbos").warning(f"Exception polling schedules: {traceback.format_exc()}")
+hide_in_logs("hidden-7f3a", 'with "quotes" \\ größer 7f3a', "short")
+"""
+
+FAILING = """
+def failing():
+    try:
+        raise ConnectionError("quoted-7f3a")
+    except ConnectionError as error:
+        raise ValueError("quoted-7f3a") from error
 """
 
 
-def test_a_traceback_in_a_librarys_message_is_one_line() -> None:
-    done = subprocess.run([sys.executable, "-c", LIBRARY], capture_output=True, text=True, check=True)  # noqa: S603
-    line = json.loads(done.stderr)
-    assert line["event"] == "Exception polling schedules: ConnectionError: nobody answers"
+def written_by(program: str) -> tuple[list[dict[str, Any]], str]:
+    """The lines that a program logs, and all that it writes."""
+    command = [sys.executable, "-c", LOGGING + FAILING + program]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)  # noqa: S603
+    assert "7f3a" not in done.stdout + done.stderr
+    return [json.loads(line) for line in done.stderr.splitlines()], done.stderr
+
+
+def test_a_librarys_message_is_cut_to_what_it_says_itself_and_the_class_of_the_error() -> None:
+    lines, _ = written_by("""
+dbos = logging.getLogger("dbos")
+try:
+    failing()
+except ValueError as error:
+    dbos.warning(f"Exception polling schedules: {traceback.format_exc()}")
+dbos.warning("Exception finding work: (psycopg.OperationalError) connection to 10.0.0.1, user quoted-7f3a")
+logging.getLogger("asyncio").error("Task exception was never retrieved\\nfuture: ValueError('quoted-7f3a')")
+logging.getLogger("any").warning("Database connection failed: quoted-7f3a")
+""")
+    assert [line["event"] for line in lines] == [
+        "Exception polling schedules: ValueError",
+        "Exception finding work: psycopg.OperationalError",
+        "Task exception was never retrieved: ValueError",
+        "Database connection failed",
+    ]
+
+
+def test_a_traceback_names_places_and_classes_and_no_text() -> None:
+    [ours, theirs], _ = written_by("""
+try:
+    failing()
+except ValueError:
+    structlog.get_logger("bot").exception("failed")
+    logging.getLogger("any").exception("failed")
+""")
+    for line in (ours, theirs):
+        assert line["event"] == "failed"
+        assert "in failing" in line["exception"]
+        assert line["exception"].index("ConnectionError") < line["exception"].index("ValueError")
+
+
+def test_a_group_of_errors_names_each() -> None:
+    [line], _ = written_by("""
+try:
+    raise ExceptionGroup("quoted-7f3a", [KeyError("quoted-7f3a"), OSError("quoted-7f3a")])
+except ExceptionGroup:
+    structlog.get_logger("bot").exception("failed")
+""")
+    assert "builtins.KeyError" in line["exception"]
+    assert "builtins.OSError" in line["exception"]
+
+
+def test_an_error_that_ends_the_process_or_a_thread_is_logged_without_its_text() -> None:
+    lines, _ = written_by("""
+thread = threading.Thread(target=failing)
+thread.start()
+thread.join()
+failing()
+""")
+    assert [(line["event"], "builtins.ValueError" in line["exception"]) for line in lines] == [("crashed", True)] * 2
+
+
+def test_secrets_are_masked_wherever_they_stand() -> None:
+    lines, text = written_by("""
+log = structlog.get_logger("bot")
+log.info("said hidden-7f3a", header="Bearer hidden-7f3a", other='with "quotes" \\ größer 7f3a', all={"hidden-7f3a": 1})
+logging.getLogger("any").warning("a short hidden-7f3a")
+""")
+    assert [line["event"] for line in lines] == ["said …", "a short …"]
+    assert lines[0]["header"] == "Bearer …"
+    assert text.count("…") == 5

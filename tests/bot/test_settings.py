@@ -157,6 +157,94 @@ def test_no_secret_is_shown_in_a_complaint_or_in_the_settings_themselves(monkeyp
     assert not any(secret in repr(load_settings()) for secret in ("xoxb-1", "s3cret", "k3y"))
 
 
+STRAY = ("\n", "\r\n", "\t", " ", "\u00a0", "\u200b", "\ufeff", "\x1b", "\u0435", "…")
+
+GOOD_SECRETS = {
+    "SLACK_BOT_TOKEN": "xoxb-quoted-7f3a",
+    "SLACK_SIGNING_SECRET": "quoted-7f3a",
+    "SLACK_APP_TOKEN": "xapp-quoted-7f3a",
+    "VITABLE_CONNECT_API_KEY": "quoted-7f3a",
+}
+
+
+@pytest.mark.parametrize("name", GOOD_SECRETS)
+@pytest.mark.parametrize("stray", STRAY)
+@pytest.mark.parametrize("where", ["{0}{1}", "{1}{0}", "{1}{0}{1}"])
+def test_a_secret_with_a_stray_character_is_refused_by_name_and_not_quoted(
+    monkeypatch: pytest.MonkeyPatch, name: str, stray: str, where: str
+) -> None:
+    monkeypatch.setenv(name, where.format(stray, GOOD_SECRETS[name]))
+    said = complaint()
+    assert said.startswith(
+        f"  {name} cannot be used: it holds a blank, a line break or another character that none has"
+    )
+    assert "Copy it again" in said
+    assert "7f3a" not in said
+    assert said.count("\n") == 0
+
+
+@pytest.mark.parametrize("stray", ["\n", "\t", "\u00a0", "\u200b", "\ufeff"])
+def test_an_audit_key_may_hold_blanks_and_any_letters_but_nothing_that_cannot_be_seen(
+    monkeypatch: pytest.MonkeyPatch, stray: str
+) -> None:
+    key = "any 32 characters, größer und länger"
+    monkeypatch.setenv("AUDIT_KEY", key)
+    assert load_settings().chain is not None
+    monkeypatch.setenv("AUDIT_KEY", key + stray)
+    assert "AUDIT_KEY cannot be used: it holds a line break or another character that cannot be seen" in complaint()
+    assert "länger" not in complaint()
+
+
+@pytest.mark.parametrize(
+    ("url", "says"),
+    [
+        ("postgres://bot:7f3a@7f3a@db/reissue", "write @ as %40"),
+        ("postgres://bot:7f3a/7f3a@db/reissue", "/ as %2F"),
+        ("postgres://bot:7/7f3a@db/reissue", "/ as %2F"),
+        ("postgres://bot:7f3a?7f3a@db/reissue", "? as %3F"),
+        ("postgres://bot:7f3a#7f3a@db/reissue", "# as %23"),
+        ("postgres://bot:[7f3a@db/reissue", "cannot be read as an address"),
+        ("postgres://bot:7f3a\u2100@db/reissue", "cannot be read as an address"),
+        ("postgres://bot:7f3a\n@db/reissue", "a line break"),
+        ("postgres://bot:7f3a%0A@db/reissue", "a line break"),
+        ("postgres://bot:7f3a@db:543x/reissue", "cannot be read as an address"),
+    ],
+)
+def test_an_address_of_a_database_that_could_be_misread_is_refused_and_its_password_not_quoted(
+    monkeypatch: pytest.MonkeyPatch, url: str, says: str
+) -> None:
+    monkeypatch.setenv("DATABASE_URL", url)
+    assert complaint().startswith("  DATABASE_URL cannot be used: it ")
+    assert says in complaint()
+    assert "7f3a" not in complaint()
+
+
+@pytest.mark.parametrize("url", ["postgres://bot:p%40ss@[::1]:5432/reissue", "sqlite:////var/lib/a b@c/größer.db"])
+def test_an_encoded_password_and_any_name_of_a_file_are_good(monkeypatch: pytest.MonkeyPatch, url: str) -> None:
+    monkeypatch.setenv("DATABASE_URL", url)
+    assert load_settings().database_url == url
+
+
+def test_a_server_whose_address_cannot_be_read_is_not_quoted(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("VITABLE_CONNECT_BASE_URL", "https://7f3a\u2100.example/")
+    assert "VITABLE_CONNECT_BASE_URL cannot be used: must name a server" in complaint()
+    assert "7f3a" not in complaint()
+
+
+def test_a_key_that_was_given_as_the_name_of_its_file_is_not_quoted(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("VITABLE_CONNECT_API_KEY_FILE", "vit_live_7f3a")
+    assert "VITABLE_CONNECT_API_KEY_FILE cannot be used: the file cannot be read" in complaint()
+    assert "7f3a" not in complaint()
+
+
+def test_metrics_have_another_port_or_none(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert load_settings().metrics_port is None
+    monkeypatch.setenv("METRICS_PORT", "3000")
+    assert "METRICS_PORT cannot be used: must be another port than PORT" in complaint()
+    monkeypatch.setenv("METRICS_PORT", "3001")
+    assert load_settings().metrics_port == 3001
+
+
 @pytest.mark.parametrize(
     ("environment", "base_url", "server"),
     [

@@ -79,14 +79,6 @@ async def test_a_key_in_a_file_is_used_and_a_wrong_one_is_looked_for_there(
     assert f"into {file} (VITABLE_CONNECT_API_KEY_FILE)" in str(key.remedy)
 
 
-@pytest.mark.parametrize("key", ["key…", "two words", "line\nbreak"])
-async def test_a_key_that_was_copied_badly_is_not_even_sent(office: Office, one_database_url: str, key: str) -> None:
-    findings = await checked(office, one_database_url, vitable_connect_api_key=SecretStr(key))
-    assert only(findings, Check.VITABLE_KEY).says.endswith("the key holds characters that no key has")
-    assert found(findings, Check.CLOCK)[1].state is State.NOT_CHECKED
-    assert await office.calls("benefits") == []
-
-
 @pytest.mark.parametrize(
     "url", ["http://127.0.0.1:1", "https://nowhere.invalid", "https://bad:port", "http://127.0.0.1"]
 )

@@ -1,0 +1,82 @@
+"""Checks of secrets and addresses in settings. Each returns the value, or raises ValueError with a sentence of ours.
+
+No sentence quotes the value: it may be a secret, or have one in it.
+"""
+
+from urllib.parse import SplitResult, unquote, urlsplit
+
+from pydantic import SecretStr
+
+from bot.keys import misread
+
+LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
+
+STRAY = (
+    "it holds a blank, a line break or another character that none has, perhaps one that cannot be seen. "
+    "Copy it again, without anything around it"
+)
+
+UNSEEN = (
+    "it holds a line break or another character that cannot be seen, which the next copy of it may lack. "
+    "Write it without"
+)
+
+NO_SERVER = "must name a server: https:// and its name"
+
+NO_DATABASE = (
+    "it cannot be read as an address. In user and password write @ as %40, : as %3A, / as %2F, ? as %3F, # as %23"
+)
+
+DATABASES = frozenset({"sqlite", "postgres", "postgresql", "postgresql+psycopg", "sqlite+aiosqlite"})
+
+
+def without_stray_characters(secret: SecretStr) -> SecretStr:
+    """A token or key that is as it was handed out: such characters break the header that carries it."""
+    if misread(secret.get_secret_value()):
+        raise ValueError(STRAY)
+    return secret
+
+
+def without_unseen_characters(secret: SecretStr) -> SecretStr:
+    """A secret that people made up: it may hold blanks and any letters, but nothing that a copy loses unnoticed."""
+    if not secret.get_secret_value().isprintable():
+        raise ValueError(UNSEEN)
+    return secret
+
+
+def safe_url(value: str) -> str:
+    """An address to which tokens may be sent."""
+    url = _split(value, NO_SERVER)
+    if not url.hostname:
+        raise ValueError(NO_SERVER)
+    if url.scheme == "https" or (url.scheme == "http" and url.hostname in LOOPBACK):
+        return value
+    raise ValueError("must begin with https:// (http:// only on this machine: tokens travel in it)")
+
+
+def known_database(value: str) -> str:
+    """The address of a database, read by everything as it was meant: part of a password may end up as the host."""
+    if value.split(":", 1)[0] not in DATABASES:
+        raise ValueError("must begin with sqlite:/// or postgres://")
+    if not value.isprintable():
+        raise ValueError(UNSEEN)
+    url = _split(value, NO_DATABASE)
+    if url.netloc.count("@") > 1 or (url.netloc and "@" in url.path) or not _has_port(url):
+        raise ValueError(NO_DATABASE)
+    if not unquote(url.password or "").isprintable():
+        raise ValueError(UNSEEN)
+    return value
+
+
+def _split(value: str, otherwise: str) -> SplitResult:
+    try:
+        return urlsplit(value)
+    except ValueError:  # its text quotes the address
+        raise ValueError(otherwise) from None
+
+
+def _has_port(url: SplitResult) -> bool:
+    try:
+        return url.port is None or url.port >= 0
+    except ValueError:  # likewise
+        return False
