@@ -1,0 +1,1 @@
+"""How long clicks take while strangers keep the bot busy: `make load`."""
