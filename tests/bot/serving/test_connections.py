@@ -14,16 +14,20 @@ HALF = b"GET /livez HTTP/1.1\r\nHost: b"
 WHOLE = b"GET /livez HTTP/1.1\r\nHost: bot\r\n\r\n"
 
 
+NEVER = 3600
+"""Seconds: longer than any test waits."""
+
+
 class Hasty(LimitedProtocol):
     """Waits for a moment only."""
 
-    limits = ConnectionLimits(seconds=0.05)
+    limits = ConnectionLimits(seconds=0.05, idle=NEVER)
 
 
 class Small(LimitedProtocol):
     """Takes little, and three connections."""
 
-    limits = ConnectionLimits(request=10_000, connections=3)
+    limits = ConnectionLimits(seconds=NEVER, request=10_000, connections=3)
 
 
 @pytest.fixture
@@ -118,7 +122,7 @@ async def test_what_is_no_http_is_answered_and_not_logged(hasty: Site, caplog: p
 
 async def test_a_connection_that_is_not_used_again_after_a_refusal_is_closed() -> None:
     class Brief(LimitedProtocol):
-        limits = ConnectionLimits(idle=0)
+        limits = ConnectionLimits(seconds=NEVER, idle=1)
 
     async with open_site(protocol=Brief) as site, site.connection() as line:
         await line.begin_post("Content-Length: 4")

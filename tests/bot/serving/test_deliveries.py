@@ -9,6 +9,7 @@ import httpx
 import pytest
 
 from bot.serving.body import Bodies, BodyLimits, DeliveryRefused
+from bot.serving.connections import ConnectionLimits, LimitedProtocol
 from bot.serving.refused import Reason
 from sandbox import cast
 from tests.bot.serving.site import PATH, Site, headers_of, open_site
@@ -92,7 +93,10 @@ async def test_a_body_that_is_too_large_is_refused_by_its_announcement_or_by_its
 
 
 async def test_a_body_that_does_not_arrive_in_time_is_answered_and_its_connection_closed() -> None:
-    async with open_site(BodyLimits(seconds=0.05)) as site, site.connection() as line:
+    class Patient(LimitedProtocol):
+        limits = ConnectionLimits(seconds=3600)
+
+    async with open_site(BodyLimits(seconds=0.05), Patient) as site, site.connection() as line:
         signed = [f"{name}: {value}" for name, value in headers_of(b"").items() if name != "Content-Type"]
         await line.begin_post("Content-Length: 100", *signed)
         await line.send(b"half of it")
