@@ -7,7 +7,13 @@ import sys
 
 from sandbox import cast
 from sandbox.app import build_sandbox
+from sandbox.loopback import is_loopback, on_this_machine
 from sandbox.server import serve
+
+OPEN = (
+    "WARNING: with --host {host} the sandbox is not for this machine alone. Whoever reaches that address can act as "
+    "any of its people, and call your bot as Slack does. Use it in a network that you trust, or leave --host out."
+)
 
 
 def settings(address: str) -> str:
@@ -30,7 +36,9 @@ async def run(host: str, port: int, bot_url: str) -> None:
     stop = asyncio.Event()
     for sign in (signal.SIGINT, signal.SIGTERM):
         asyncio.get_running_loop().add_signal_handler(sign, stop.set)
-    async with serve(build_sandbox(bot_url).asgi, host, port) as address:
+    async with serve(build_sandbox(bot_url, hosts=[host.lower()]).asgi, host, port) as address:
+        if not is_loopback(host):
+            sys.stderr.write(f"{OPEN.format(host=host)}\n")
         sys.stdout.write(f"The sandbox is at {address} and delivers to {bot_url}\n")
         sys.stdout.write(f"Settings of a bot in it:\n\n{settings(address)}\n\n")
         sys.stdout.flush()
@@ -44,6 +52,10 @@ def main() -> None:
     parser.add_argument("--port", type=int, default=8010, help="port to listen on; 0 takes a free one")
     parser.add_argument("--bot", default="http://127.0.0.1:3000/slack/events", help="where deliveries go")
     given = parser.parse_args()
+    try:
+        on_this_machine(given.bot)
+    except ValueError as error:
+        parser.error(f"--bot: {error}")
     asyncio.run(run(given.host, given.port, given.bot))
 
 

@@ -1,19 +1,21 @@
 """Puts the sandbox together: Slack, the benefits API and the page in one application."""
 
 import time
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Collection
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from urllib.parse import parse_qs, urlencode, urlsplit
 
 from starlette.applications import Starlette
+from starlette.middleware import Middleware
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Mount, Route
 
 from sandbox.benefits.api import BenefitsApi, build_benefits
 from sandbox.calls import CallLog
+from sandbox.door import Door
 from sandbox.faults import FaultBook
 from sandbox.pages import page_routes
 from sandbox.slack.assembly import SlackServer, build_slack
@@ -53,12 +55,15 @@ def build_sandbox(
     ack_seconds: float = ACK_SECONDS,
     today: Callable[[], date] | None = None,
     crowd: int = 0,
+    hosts: Collection[str] = (),
 ) -> Sandbox:
     """A new sandbox. Only the cast is in it.
 
-    `bot_url` is the one URL that deliveries are sent to; it may be set later. `clock` gives unix seconds for message
-    timestamps and expiry times. `ack_seconds` is how long the bot may take to answer. `today` is the date that the
-    benefits are seeded for (default: today in UTC). `crowd` is the number of employees in addition to the cast.
+    `bot_url` is the one URL that deliveries are sent to, on this machine; it may be set later. `clock` gives unix
+    seconds for message timestamps and expiry times. `ack_seconds` is how long the bot may take to answer. `today` is
+    the date that the benefits are seeded for (default: today in UTC). `crowd` is the number of employees in addition to
+    the cast. `hosts` are this machine's names in addition to the loopback ones. Raises `ValueError` for a `bot_url` on
+    another machine.
     """
     faults, calls = FaultBook(), CallLog()
     slack = build_slack(bot_url, faults, calls, clock, ack_seconds)
@@ -76,7 +81,8 @@ def build_sandbox(
         Mount("/sandbox/benefits", routes=list(benefits.sandbox_routes)),
         *page_routes(),
     ]
-    return Sandbox(Starlette(routes=routes, lifespan=lifespan), faults, calls, slack, benefits)
+    app = Starlette(routes=routes, middleware=[Middleware(Door, hosts=hosts)], lifespan=lifespan)
+    return Sandbox(app, faults, calls, slack, benefits)
 
 
 async def _message_link(request: Request) -> Response:

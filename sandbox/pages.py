@@ -1,4 +1,4 @@
-"""Serves the files of the page; browsers are told not to cache them."""
+"""Serves the files of the page; browsers are told not to cache them, and not to show them in another site's frame."""
 
 from pathlib import Path
 
@@ -14,7 +14,7 @@ MEDIA_TYPES = {
     ".svg": "image/svg+xml",
     ".png": "image/png",
 }
-FRESH = {"cache-control": "no-store"}
+HEADERS = {"cache-control": "no-store", "content-security-policy": "frame-ancestors 'none'"}
 
 
 def page_routes() -> list[Route]:
@@ -33,4 +33,4 @@ async def _file(request: Request) -> Response:
 def _served(file: Path) -> Response:
     if not file.is_relative_to(FOLDER) or not file.is_file():
         return PlainTextResponse("There is no such file.", 404)
-    return FileResponse(file, media_type=MEDIA_TYPES.get(file.suffix), headers=FRESH)
+    return FileResponse(file, media_type=MEDIA_TYPES.get(file.suffix), headers=HEADERS)

@@ -51,7 +51,6 @@ def websocket_protocol(app: ASGIApp) -> Callable[..., asyncio.Protocol]:
 
 
 def _scope(request: web.BaseRequest, upgrade: Upgrade) -> dict[str, Any]:
-    host, _, port = request.host.partition(":")
     return {
         "type": "websocket",
         "asgi": {"version": "3.0"},
@@ -61,7 +60,7 @@ def _scope(request: web.BaseRequest, upgrade: Upgrade) -> dict[str, Any]:
         "query_string": request.query_string.encode(),
         "headers": [(name.lower(), value) for name, value in request.raw_headers],
         "client": ("127.0.0.1", 0),
-        "server": (host, int(port or 80)),
+        "server": request.get_extra_info("sockname")[:2],
         "subprotocols": [],
         UPGRADE: upgrade,
     }

@@ -11,6 +11,7 @@ from urllib.parse import urlencode
 import httpx
 
 from sandbox.faults import Fault
+from sandbox.loopback import on_this_machine
 from sandbox.slack.courier import LATE_SECONDS, Body, Courier
 from sandbox.slack.presence import is_listening
 from sandbox.slack.signing import signature
@@ -72,6 +73,7 @@ def event_body(payload: Json) -> Body:
 
 class Delivery:
     """Delivers to the app: over one of its sockets if any is open, otherwise to `bot_url`, which may be set later.
+    Raises `ValueError` for a URL that leads to another machine.
 
     `secret` signs the deliveries. `ack_seconds` is how long the app may take to answer.
     """
@@ -86,6 +88,15 @@ class Delivery:
         self.ack_seconds = ack_seconds
         self._courier = Courier(workspace.calls.wire)
         self._under_way: set[asyncio.Future[Any]] = set()
+
+    @property
+    def bot_url(self) -> str:
+        """Where deliveries go; empty for nowhere."""
+        return self._bot_url
+
+    @bot_url.setter
+    def bot_url(self, url: str) -> None:
+        self._bot_url = on_this_machine(url)
 
     async def send(self, body: Body) -> Answer:
         """Deliver, and return the answer, which has status 200. Raises `NotAnswered`.

@@ -1,12 +1,13 @@
 """Edits the cast while the sandbox runs: accounts, channels, user groups, the app's scopes and address."""
 
-from typing import Any
+from typing import Annotated, Any
 
-from pydantic import BaseModel, ConfigDict, TypeAdapter
+from pydantic import AfterValidator, BaseModel, ConfigDict, TypeAdapter
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
+from sandbox.loopback import on_this_machine
 from sandbox.slack.delivery import Delivery
 from sandbox.slack.errors import ActRefused
 from sandbox.slack.people_api.answers import done, parsed, refusing
@@ -61,9 +62,9 @@ class EventsEdit(Edit):
 
 
 class BotEdit(Edit):
-    """The app's new address."""
+    """The app's new address, which must be on this machine: the sandbox delivers nothing to any other."""
 
-    url: str
+    url: Annotated[str, AfterValidator(on_this_machine)]
 
 
 class Edits:

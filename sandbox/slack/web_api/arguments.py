@@ -12,10 +12,14 @@ Json = dict[str, Any]
 
 
 class Arguments:
-    """The arguments of one call. JSON in a form field, and "true" or "1", mean the same as in a JSON body."""
+    """The arguments of one call. JSON in a form field, and "true" or "1", mean the same as in a JSON body.
 
-    def __init__(self, given: Json) -> None:
-        self._given = given
+    `token` is the one in the body, None without one.
+    """
+
+    def __init__(self, query: Json, body: Json) -> None:
+        self._given = query | body
+        self.token: str | None = body.get("token") or None
 
     def text(self, name: str) -> str | None:
         """A string argument; None if it is missing or empty."""
@@ -57,13 +61,12 @@ class Arguments:
 
 async def read_arguments(request: Request) -> Arguments:
     """The arguments of an HTTP request. Raises `SlackError` if a JSON body does not parse."""
-    given: Json = dict(request.query_params)
     body = await request.body()
     if request.headers.get("content-type", "").startswith("application/json"):
-        given |= _json_object(body)
+        given = _json_object(body)
     else:
-        given |= dict(parse_qsl(body.decode("utf-8", "replace"), keep_blank_values=True))
-    return Arguments(given)
+        given = dict(parse_qsl(body.decode("utf-8", "replace"), keep_blank_values=True))
+    return Arguments(dict(request.query_params), given)
 
 
 def _json_object(body: bytes) -> Json:

@@ -102,13 +102,15 @@ class WebApi:
 
 
 def _check_token(request: Request, args: Arguments, wanted: str) -> None:
-    """Check the token. The app-level token is only accepted in the header.
+    """Check the token: in the header or in the body, not in the query, where any website could put it into a picture's
+    address. The app-level token is only accepted in the header.
 
-    Source: https://docs.slack.dev/reference/methods/apps.connections.open.
+    Sources: the argument `token` in https://docs.slack.dev/reference/methods/usergroups.users.list, and
+    https://docs.slack.dev/reference/methods/apps.connections.open.
     """
     header = request.headers.get("authorization", "")
     in_header = header.lower().startswith("bearer ")
-    token = header[7:] if in_header else args.text("token")
+    token = header[7:] if in_header else args.token
     if token is None:
         raise SlackError("not_authed")
     if token not in (cast.BOT_TOKEN, cast.APP_TOKEN) or (token == cast.APP_TOKEN and not in_header):
