@@ -12,6 +12,7 @@ ApprovalsError
 │   │   ├── NotYourRequest
 │   │   ├── GuestAccount
 │   │   ├── OtherCompany
+│   │   │   └── OtherWorkspace   … though of the same organization
 │   │   ├── InactiveAccount
 │   │   └── AuthorityUnreadable
 │   ├── NoLongerPossible         … because of the request's status (model.transitions)
@@ -74,6 +75,10 @@ class GuestAccount(NotAllowed):
 
 class OtherCompany(NotAllowed):
     """People from another company cannot do this."""
+
+
+class OtherWorkspace(OtherCompany):
+    """Only people of this workspace can do this."""
 
 
 class InactiveAccount(NotAllowed):

@@ -104,7 +104,7 @@ def _assembled(
     holder: str,
 ) -> tuple[Bot, RequestDriver]:
     """The bot, not running yet, and what drives its requests. `holder` is this process's name among replicas."""
-    clock, directory = SystemClock(), SlackDirectory(client, budgets)
+    clock, directory = SystemClock(), SlackDirectory(client, budgets, settings.approvals_channel)
     lookups = Lookups.of(store, benefits, directory, clock, policy_of(settings))
     board = slack_board(settings, client, store, directory, lookups, clock)
     links = CardLinks(client, store, budgets)

@@ -4,6 +4,8 @@ import logging
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, fields
 
+import structlog
+from slack_bolt import BoltResponse
 from slack_bolt.async_app import AsyncApp
 from slack_bolt.authorization import AuthorizeResult
 from slack_bolt.context.async_context import AsyncBoltContext
@@ -15,8 +17,11 @@ from handlers.board.links import CardLinks
 from handlers.board.presentation import Presentation
 from handlers.errors import ErrorAnswers
 from handlers.listeners.table import listen
+from handlers.payloads import Body, is_unasked
 from handlers.request_form import RequestForm
 from handlers.slack.modal_updates import ModalUpdates
+
+log = structlog.get_logger()
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -39,6 +44,15 @@ def _quiet() -> logging.Logger:
     return logger
 
 
+async def _take_unasked(body: Body, next_: Callable[[], Awaitable[None]]) -> BoltResponse | None:
+    """Answer unasked events with a 200: Bolt answers 404, and Slack stops sending where it meets too many of those."""
+    if is_unasked(body):
+        log.debug("unasked_event")
+        return BoltResponse(status=200, body="")
+    await next_()
+    return None
+
+
 def bolt_app(client: AsyncWebClient, signing_secret: str, injected: Injected) -> AsyncApp:
     """An app whose listeners find each part of `injected` as an argument of that name. Raises MiswiredListener.
 
@@ -58,6 +72,7 @@ def bolt_app(client: AsyncWebClient, signing_secret: str, injected: Injected) ->
     app = AsyncApp(
         name="reissue-bot", client=client, signing_secret=signing_secret, authorize=authorize, logger=_quiet()
     )
+    app.use(_take_unasked)
     app.use(inject)
     app.error(injected.answers.answer)
     listen(app, arguments.keys())

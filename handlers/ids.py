@@ -4,6 +4,7 @@ from enum import StrEnum
 from typing import NamedTuple
 from uuid import UUID
 
+from approvals.errors import Refusal
 from approvals.model.viewer import Section
 
 
@@ -72,6 +73,10 @@ class CallbackId(StrEnum):
     MARK_DONE = "mark_done"
     NOTICE = "notice"
     DETAILS = "details"
+
+
+class NoTrigger(Refusal):
+    """Slack sent no trigger with this click, as for messages that a workflow step posted: no form can be opened."""
 
 
 class UnreadableValue(ValueError):

@@ -17,7 +17,7 @@ from pydantic import (
 )
 
 from approvals.lookups.authority import Actor
-from handlers.ids import ActionId, BlockId, SeenRevision
+from handlers.ids import ActionId, BlockId, EventType, NoTrigger, SeenRevision
 
 Body = dict[str, Any]
 
@@ -25,6 +25,9 @@ RESENT = {"type", "callback_id", "title", "submit", "close", "private_metadata"}
 """The parts of a view that an app sends; the rest is Slack's."""
 
 EmptyForNull = BeforeValidator(lambda value: "" if value is None else value)
+
+EmptyForNothing = BeforeValidator(lambda value: value or {})
+"""Slack sends null or an empty list where an object would be empty."""
 
 
 class Outline(BaseModel):
@@ -60,6 +63,13 @@ def is_well_formed(payload: object) -> bool:
     return True
 
 
+def is_unasked(body: Body) -> bool:
+    """Whether a delivery is an event that the manifest does not subscribe to, such as `app_rate_limited`."""
+    if body.get("type") == "event_callback":
+        return (body.get("event") or {}).get("type") not in set(EventType)
+    return body.get("type") == "app_rate_limited"
+
+
 class Payload(BaseModel):
     """The part that every payload has: who did it."""
 
@@ -87,10 +97,22 @@ class Payload(BaseModel):
         return cls.model_validate(body)
 
 
-class Opening(Payload):
-    """A slash command or a global shortcut: something that may open a modal."""
+class Triggered(Payload):
+    """Something that may open a modal."""
 
-    trigger_id: str
+    trigger_id: str | None = None
+
+    @property
+    def trigger(self) -> str:
+        """The trigger that opens a modal. Raises NoTrigger if Slack sent none."""
+        if not self.trigger_id:
+            raise NoTrigger
+        return self.trigger_id
+
+
+class Opening(Triggered):
+    """A slash command or a global shortcut."""
+
     text: Annotated[str, EmptyForNull] = ""
 
 
@@ -127,6 +149,10 @@ class Action(BaseModel):
     )
 
 
+Values = dict[str, Annotated[dict[str, Annotated[Element, EmptyForNothing]], EmptyForNothing]]
+"""{block_id: {action_id: the state of that input}}"""
+
+
 class View(BaseModel):
     """A modal with the text typed in it."""
 
@@ -140,8 +166,10 @@ class View(BaseModel):
     close: dict[str, Any] | None = None
     hash: str = ""
     private_metadata: str = ""
-    values: dict[str, dict[str, Element]] = Field(default_factory=dict, validation_alias=AliasPath("state", "values"))
-    blocks: list[dict[str, Any]] = Field(default_factory=list)
+    values: Annotated[Values, EmptyForNothing] = Field(
+        default_factory=dict, validation_alias=AliasPath("state", "values")
+    )
+    blocks: Annotated[list[dict[str, Any]], BeforeValidator(lambda blocks: blocks or [])] = Field(default_factory=list)
 
     def redrawn(self, above: dict[str, Any]) -> dict[str, Any]:
         """The same modal with one more block at its top, ready to be sent: typed text stays."""
@@ -186,10 +214,9 @@ class View(BaseModel):
         return ""
 
 
-class Click(Payload):
+class Click(Triggered):
     """A pressed button or a chosen option, in a message or in a modal."""
 
-    trigger_id: str
     action: Action = Field(validation_alias=AliasPath("actions", 0))
     view: View | None = None
     channel: str | None = Field(default=None, validation_alias=AliasPath("channel", "id"))

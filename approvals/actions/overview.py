@@ -94,6 +94,7 @@ class OverviewReader:
 
         Raises NotAllowed unless the person is a colleague, and AuthorityUnreadable.
         """
+        actor = await self.actions.authority.known(actor)
         reader = await self._reader(actor)
         since = self.actions.clock.now() - RECENT
         nothing = _Listed(requests=(), refused=(), total=0, number=0)
@@ -137,7 +138,7 @@ class OverviewReader:
             may_request=await _may(authority.of_requester(actor)),
             may_read_own=await authority.may_still_request(actor),
             may_decide=await _may(authority.of_approver(actor)),
-            may_decide_late=actor.user_id in await authority.people_in(authority.policy.escalation_approvers),
+            may_decide_late=await authority.is_one_of(actor, authority.policy.escalation_approvers),
         )
 
     async def _page(self, reader: Viewer, listed: _Listed) -> SectionPage:

@@ -14,6 +14,7 @@ from approvals.errors import (
     NotARequester,
     NotYourRequest,
     OtherCompany,
+    OtherWorkspace,
     OwnEnrollment,
     OwnRequest,
 )
@@ -27,14 +28,16 @@ from approvals.rules.policy import Policy, is_group
 
 @dataclass(frozen=True, slots=True)
 class Actor:
-    """Who clicked, according to the signed payload.
+    """Who clicked, according to the signed payload. `Authority.known` gives them the id that the bot keeps.
 
     `team_id` is None if Slack leaves it out (org-wide installs). `click` is the same in every delivery of one click.
+    `ids` are all ids of the person that are known, or none.
     """
 
     user_id: str
     team_id: str | None
     click: str | None = None
+    ids: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,10 +52,24 @@ class Authority:
     policy: Policy
     emails: Emails
 
+    async def known(self, actor: Actor) -> Actor:
+        """The same person under the one id that the bot keeps for them: on Enterprise Grid a person may have two.
+
+        If Slack does not say in time, the actor as given: then the check of what they may do asks again, and refuses an
+        id that is not the one to keep.
+        """
+        try:
+            if (await self.directory.home()).enterprise_id is None:
+                return actor
+            person = await self.directory.person(actor.user_id)
+        except AuthorityUnreadable:
+            return actor
+        return replace(actor, user_id=person.id, ids=person.ids)
+
     async def of_requester(self, actor: Actor) -> Entitlement:
         """Why a person may request."""
         await self._of_colleague(actor)
-        found = await self._among_requesters(actor.user_id, is_private=True)
+        found = await self._among_requesters(actor, is_private=True)
         if found is None:
             raise NotARequester
         return found
@@ -64,7 +81,7 @@ class Authority:
     async def of_approver_for(self, actor: Actor, reissue_request: ReissueRequest) -> Entitlement:
         """Why a person may decide on this request: an approver, but not its requester or employee."""
         found = await self._of_one_of(actor, self.policy.approvers_of(reissue_request))
-        if actor.user_id == reissue_request.requester:
+        if await self._is(actor, reissue_request.requester):
             raise OwnRequest
         address = (await self.directory.person(actor.user_id)).email
         if address and are_same(address, await self.emails.of(reissue_request.employee.id)):
@@ -106,7 +123,7 @@ class Authority:
 
     async def of_owner(self, actor: Actor, reissue_request: ReissueRequest) -> Entitlement:
         """Raises unless the person is the requester and still belongs to the company: enough for taking it back."""
-        if actor.user_id != reissue_request.requester:
+        if not await self._is(actor, reissue_request.requester):
             raise NotYourRequest
         await self._of_colleague(actor)
         return Entitlement()
@@ -114,18 +131,18 @@ class Authority:
     async def of_requester_of(self, actor: Actor, reissue_request: ReissueRequest) -> Entitlement:
         """Raises unless the person is the requester and may still request: needed for reading and changing it."""
         await self.of_owner(actor, reissue_request)
-        if not await self._still_requests(actor.user_id):
+        if not await self._still_requests(actor):
             raise NotARequester
         return Entitlement()
 
     async def may_still_request(self, actor: Actor) -> bool:
         """Whether a colleague may still read the requests that they made; raises unless they are a colleague."""
         await self._of_colleague(actor)
-        return await self._still_requests(actor.user_id)
+        return await self._still_requests(actor)
 
     async def of_reader(self, actor: Actor, reissue_request: ReissueRequest) -> Entitlement:
         """Why a person may see all facts of a request: its requester, while they may request, and its approvers."""
-        is_own = actor.user_id == reissue_request.requester
+        is_own = await self._is(actor, reissue_request.requester)
         if is_own:
             with suppress(NotARequester):
                 return await self.of_requester_of(actor, reissue_request)
@@ -150,54 +167,64 @@ class Authority:
             found.update(dict.fromkeys(sorted(members)))
         return list(found)
 
+    async def is_one_of(self, actor: Actor, subjects: Iterable[str]) -> bool:
+        """Whether user and group ids include a person; a group that cannot be read includes no one."""
+        return _is_among(actor, await self.people_in(subjects))
+
     async def _of_one_of(self, actor: Actor, approvers: Iterable[str]) -> Entitlement:
         await self._of_colleague(actor)
-        found = await self._listed(actor.user_id, approvers)
+        found = await self._listed(actor, approvers)
         if found is None:
             raise NotAnApprover
         return found
 
     async def _of_colleague(self, actor: Actor) -> None:
-        """Raises unless the person is an active, full member of the bot's workspace."""
-        home = await self.directory.home_team()
-        if actor.team_id not in (None, home):
-            raise OtherCompany
-        person = await self.directory.person(actor.user_id)
-        if person.is_outsider or person.team_id not in (None, home):
-            raise OtherCompany
+        """Raises unless the person is an active, full member of the bot's workspace, and `actor` has the kept id."""
+        home, person = await self.directory.home(), await self.directory.person(actor.user_id)
+        if not person.belongs_to(home, actor.team_id):
+            raise OtherWorkspace if person.is_of_organization(home) else OtherCompany
         if not person.is_active:
             raise InactiveAccount
         if person.is_guest:
             raise GuestAccount
+        if person.id != actor.user_id:
+            raise AuthorityUnreadable
 
-    async def _still_requests(self, user_id: str) -> bool:
+    async def _is(self, actor: Actor, user_id: str) -> bool:
+        """Whether an id on record is this person's: it may be older than the workspace's place in an organization."""
+        if user_id == actor.user_id or user_id in actor.ids:
+            return True
+        on_grid = (await self.directory.home()).enterprise_id is not None
+        return on_grid and (await self.directory.person(user_id)).id == actor.user_id
+
+    async def _still_requests(self, actor: Actor) -> bool:
         """A channel that was opened since says nothing about the people who requested before: its members still may."""
-        return await self._among_requesters(user_id, is_private=False) is not None
+        return await self._among_requesters(actor, is_private=False) is not None
 
-    async def _among_requesters(self, user_id: str, *, is_private: bool) -> Entitlement | None:
+    async def _among_requesters(self, actor: Actor, *, is_private: bool) -> Entitlement | None:
         """Why they may request. `is_private`: the members of the approvals channel may only while it is private."""
         if self.policy.requesters:
-            return await self._listed(user_id, self.policy.requesters)
+            return await self._listed(actor, self.policy.requesters)
         channel = await self.directory.channel(self.policy.approvals_channel)
         if is_private and (not channel.is_private or channel.is_shared):
             return None
         members = await self.directory.channel_members(channel.id)
-        return Entitlement(ground=channel.id, members=members) if user_id in members else None
+        return Entitlement(ground=channel.id, members=members) if _is_among(actor, members) else None
 
-    async def _listed(self, user_id: str, subjects: Iterable[str]) -> Entitlement | None:
+    async def _listed(self, actor: Actor, subjects: Iterable[str]) -> Entitlement | None:
         """The first entry that includes the person; people are checked before groups, because groups cost a call."""
         for subject in sorted(subjects, key=is_group):
-            if subject == user_id:
-                return Entitlement(ground=subject)
             if is_group(subject):
                 members = await self.directory.group(subject)
-                if user_id in members:
+                if _is_among(actor, members):
                     return Entitlement(ground=subject, members=members)
+            elif await self._is(actor, subject):
+                return Entitlement(ground=subject)
         return None
 
     async def _refusal_of_requester(self, reissue_request: ReissueRequest) -> str | None:
         try:
-            await self.of_requester_of(Actor(reissue_request.requester, None), reissue_request)
+            await self.of_requester_of(await self.known(Actor(reissue_request.requester, None)), reissue_request)
         except AuthorityUnreadable:
             raise
         except NotAllowed as refusal:
@@ -206,9 +233,13 @@ class Authority:
 
     async def _refusal_of_approver(self, approver: str, reissue_request: ReissueRequest) -> str | None:
         try:
-            await self.of_approver_for(Actor(approver, None), reissue_request)
+            await self.of_approver_for(await self.known(Actor(approver, None)), reissue_request)
         except AuthorityUnreadable:
             raise
         except NotAllowed as refusal:
             return type(refusal).__name__
         return None
+
+
+def _is_among(actor: Actor, members: Iterable[str]) -> bool:
+    return not {actor.user_id, *actor.ids}.isdisjoint(members)

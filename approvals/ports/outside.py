@@ -37,18 +37,50 @@ class Post(Protocol):
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class Home:
+    """The workspace that the bot works in. `enterprise_id` is its organization; None without Enterprise Grid."""
+
+    team_id: str
+    enterprise_id: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Person:
-    """A person in Slack. `team_id` is None in an org-wide install; `tz` is the name of their time zone; `email` is None
-    unless the app has the scope `users:read.email`; `names` are the names that they go by."""
+    """A person in Slack, under the one id that the bot keeps for them; `ids` are all that Slack has named for them.
+
+    On Enterprise Grid a person may have an id of the organization and another of their first workspace. `team_id` is
+    then any of their workspaces (None in an org-wide install), `teams` are all, `enterprise_id` is the organization.
+    `tz` is the name of their time zone; `email` is None unless the app has the scope `users:read.email`; `names` are
+    the names that they go by.
+    """
 
     id: str
     team_id: str | None
     is_active: bool
     is_guest: bool
     is_outsider: bool
+    ids: frozenset[str] = frozenset()
+    enterprise_id: str | None = None
+    teams: frozenset[str] = frozenset()
     tz: str | None = None
     email: str | None = field(default=None, repr=False)
     names: tuple[str, ...] = field(default=(), repr=False)
+
+    def belongs_to(self, home: Home, acting_in: str | None) -> bool:
+        """Whether this is a colleague: a member of the bot's workspace, be it one of several of the organization.
+
+        `acting_in` is the workspace that a payload names (None if it names none). It decides only without an
+        organization: on Enterprise Grid a colleague may act from any workspace.
+        """
+        if self.is_outsider:
+            return False
+        if self.enterprise_id is None:
+            return {self.team_id, acting_in} <= {None, home.team_id}
+        return self.is_of_organization(home) and home.team_id in self.teams
+
+    def is_of_organization(self, home: Home) -> bool:
+        """Whether this person belongs to the organization of the bot's workspace."""
+        return self.enterprise_id is not None and self.enterprise_id == home.enterprise_id
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -71,12 +103,12 @@ class Emails(Protocol):
 class Directory(Protocol):
     """People, groups and channels in Slack. All methods raise AuthorityUnreadable if Slack does not answer in time."""
 
-    async def home_team(self) -> str:
-        """The id of the bot's workspace."""
+    async def home(self) -> Home:
+        """The bot's workspace."""
         ...
 
     async def person(self, user_id: str) -> Person:
-        """One person."""
+        """One person, by any of their ids."""
         ...
 
     async def group(self, group_id: str) -> frozenset[str]:

@@ -47,13 +47,14 @@ class DigestSender:
                 continue
 
     async def _look_at(self, approver: str, now: datetime) -> None:
-        zone = await self.calendars.zone_of(approver)
+        actor = await self.authority.known(Actor(approver, None))
+        zone = await self.calendars.zone_of(actor.user_id)
         day = digest_day(now, zone)
-        digest = None if day is None else await self._due(approver, day, zone)
+        digest = None if day is None else await self._due(actor, day, zone)
         if day is None or digest is None or await self._send(digest, day):
             self._rest[approver] = min(now + LOOK_AGAIN, next_digest_hour(now, zone))
 
-    async def _due(self, approver: str, day: date, zone: tzinfo) -> Digest | None:
+    async def _due(self, approver: Actor, day: date, zone: tzinfo) -> Digest | None:
         async with self.store.reading() as work:
             pending = await work.requests.pending()
         mine = [each for each in pending if await self._waits_for(approver, each)]
@@ -64,14 +65,14 @@ class DigestSender:
             is_worth_a_digest(day, day_at(each.reissue_request.changed_at, zone), each.days_left) for each in waiting
         ):
             return None
-        return Digest(approver=approver, waiting=tuple(sorted(waiting, key=lambda each: each.urgency)))
+        return Digest(approver=approver.user_id, waiting=tuple(sorted(waiting, key=lambda each: each.urgency)))
 
-    async def _waits_for(self, approver: str, reissue_request: ReissueRequest) -> bool:
+    async def _waits_for(self, approver: Actor, reissue_request: ReissueRequest) -> bool:
         """Whether the approver may decide on it now, and has not done so."""
-        if any(approval.approver == approver for approval in reissue_request.approvals):
+        if any(approval.approver == approver.user_id for approval in reissue_request.approvals):
             return False
         try:
-            await self.authority.of_approver_for(Actor(approver, None), reissue_request)
+            await self.authority.of_approver_for(approver, reissue_request)
         except AuthorityUnreadable:
             raise
         except NotAllowed:

@@ -18,6 +18,11 @@ MAKE_PRIVATE = (
     "channel details, Settings → Change to a private channel."
 )
 
+TAKE_BACK = (
+    "When they accept, cards there show number, deadline and status only, and only REQUESTERS may request. To keep the "
+    "channel your own, take the invitation back: in Slack, Tools & settings → Manage Slack Connect."
+)
+
 NAME_REQUESTERS = (
     "Set REQUESTERS to the user and group ids who may request. Members of the channel are requesters only if it is a "
     "private channel of your own company."
@@ -33,6 +38,8 @@ async def examine_channel(survey: SlackProbe, channel_id: str, *, has_requesters
     trouble = _closed(room)
     if trouble is not None:
         return failed(Check.CHANNEL, *trouble, about=channel_id)
+    if room.is_private and not room.is_shared and room.is_about_to_be_shared:
+        return warning(Check.CHANNEL, f"another company is invited to #{room.name}", TAKE_BACK, about=channel_id)
     if room.is_private and not room.is_shared:
         return ok(Check.CHANNEL, f"#{room.name}, private", about=channel_id)
     kind = f"#{room.name} is {'shared with another company' if room.is_shared else 'public'}"

@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from approvals.ports.outside import Home
 from approvals.rules.policy import is_group
 from bot.doctor.finding import Check, Finding, State, failed, not_checked, ok, warning
 from bot.doctor.refusals import meaning, remedy
@@ -53,22 +54,23 @@ class Subject:
 
 @dataclass(frozen=True, slots=True)
 class People:
-    """The people of the workspace, as Slack knows them. `me` is the bot."""
+    """The people of the workspace `home`, as Slack knows them. `me` is the bot."""
 
     survey: SlackProbe
     me: Identity
+    home: Home
 
     async def subject(self, check: Check, subject_id: str) -> Subject:
         """A user or group from the setting that belongs to `check`."""
         try:
             if is_group(subject_id):
                 return await self._group(check, subject_id)
-            trouble = await self._trouble(subject_id)
+            kept, trouble = await self._looked_up(subject_id)
         except ProbeRefused as refusal:
             return Subject(failed(check, meaning(refusal), _after(refusal, check, subject_id), about=subject_id))
         if trouble is not None:
             return Subject(failed(check, trouble, REPLACE.format(setting=SETTING[check]), about=subject_id))
-        return Subject(ok(check, "an active member", about=subject_id), frozenset({subject_id}))
+        return Subject(ok(check, "an active member", about=subject_id), frozenset({kept}))
 
     async def members_of(self, channel_id: str) -> Subject:
         """The members of the approvals channel: they are the requesters if REQUESTERS is not set."""
@@ -83,27 +85,32 @@ class People:
         return Subject(ok(check, f"the channel's members: {count}", about=channel_id), able)
 
     async def _group(self, check: Check, group_id: str) -> Subject:
-        able, count = await self._able(await self.survey.group(group_id))
+        team = self.home.team_id if self.me.is_org_wide else None
+        able, count = await self._able(await self.survey.group(group_id, team))
         if not able:
             return Subject(failed(check, f"a group: {count}", FILL.format(setting=SETTING[check]), about=group_id))
         return Subject(ok(check, f"a group: {count}", about=group_id), able)
 
     async def _able(self, members: Sequence[str]) -> tuple[frozenset[str], str]:
         """The members whom the bot would accept, and their number in words. Raises ProbeRefused."""
-        troubles = await asyncio.gather(*map(self._trouble, members[:LOOKED_AT]))
-        out = {member: why for member, why in zip(members, troubles, strict=False) if why is not None}
-        able = frozenset(members) - out.keys()
+        seen = await asyncio.gather(*map(self._looked_up, members[:LOOKED_AT]))
+        out = {member: why for member, (_, why) in zip(members, seen, strict=False) if why is not None}
+        kept = [kept for kept, why in seen if why is None]
+        able = frozenset([*kept, *members[LOOKED_AT:]])
         return able, _counted(len(able), len(members), out)
 
-    async def _trouble(self, user_id: str) -> str | None:
-        """Why the bot would refuse this person; None if it would not. Raises ProbeRefused."""
+    async def _looked_up(self, user_id: str) -> tuple[str, str | None]:
+        """The id that the bot keeps for a person, and why it would refuse them; None if it would not.
+
+        Raises ProbeRefused.
+        """
         try:
             account = await self.survey.account(user_id)
         except ProbeRefused as refusal:
             if refusal.code in ("user_not_found", "user_not_visible"):
-                return meaning(refusal)
+                return user_id, meaning(refusal)
             raise
-        return _why_not(account, self.me.team_id)
+        return account.person.id, _why_not(account, self.home)
 
 
 async def examine_people(people: People, settings: Settings, channel: Finding) -> tuple[Finding, ...]:
@@ -160,15 +167,16 @@ def _counted(able: int, members: int, out: Mapping[str, str]) -> str:
     return f"{able} of {members} may act{f' ({named}{more})' if out else ''}{unseen}"
 
 
-def _why_not(account: Account, home: str) -> str | None:
+def _why_not(account: Account, home: Home) -> str | None:
     """Why a person may not act, by the rules of `approvals.lookups.authority`; None if they may."""
-    if account.is_outsider or account.team_id not in (None, home):
-        return "belongs to another company"
-    if account.is_deactivated:
-        return "deactivated"
+    person = account.person
+    if not person.belongs_to(home, None):
+        return "not in this workspace" if person.is_of_organization(home) else "belongs to another company"
     if account.is_bot:
         return "a bot"
-    return "a guest" if account.is_guest else None
+    if not person.is_active:
+        return "deactivated"
+    return "a guest" if person.is_guest else None
 
 
 def _after(refusal: ProbeRefused, check: Check, subject_id: str) -> str:

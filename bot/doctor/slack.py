@@ -2,8 +2,9 @@
 
 import asyncio
 import json
+from contextlib import suppress
 
-from approvals.ports.outside import Clock
+from approvals.ports.outside import Clock, Home
 from approvals.rules.budgets import TimeBudgets
 from bot.commands.manifest import TEMPLATE
 from bot.doctor.channel import examine_channel
@@ -43,9 +44,18 @@ async def _with_bot_token(survey: SlackProbe, settings: Settings, clock: Clock) 
         return failed(Check.SLACK_TOKEN, meaning(refusal), remedy(refusal, NEW_TOKEN)), time, *_nothing_else()
     time = compare(ABOUT, identity.date, clock.now())
     channel = await examine_channel(survey, settings.approvals_channel, has_requesters=bool(settings.requesters))
-    people = await examine_people(People(survey, identity), settings, channel)
+    people = await examine_people(People(survey, identity, await _home(survey, identity, settings)), settings, channel)
     works = ok(Check.SLACK_TOKEN, f"{identity.team}, as {identity.user}")
     return works, time, _scopes(identity), channel, *people
+
+
+async def _home(survey: SlackProbe, identity: Identity, settings: Settings) -> Home:
+    """The bot's workspace; installed for a whole organization, it is that of the channel."""
+    team_id = identity.team_id
+    if identity.is_org_wide:
+        with suppress(ProbeRefused):  # the finding about the channel says why
+            team_id = (await survey.room(settings.approvals_channel)).team_id or team_id
+    return Home(team_id=team_id, enterprise_id=identity.enterprise_id)
 
 
 def manifest_scopes(kind: str = "bot") -> frozenset[str]:

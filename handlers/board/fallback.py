@@ -17,8 +17,10 @@ async def approvers_for(authority: Authority, reissue_request: ReissueRequest) -
     are left out."""
     found: list[str] = []
     for user_id in await authority.people_in(authority.policy.approvers_of(reissue_request)):
-        if len(found) < AT_MOST and await _may_decide(authority, user_id, reissue_request):
-            found.append(user_id)
+        approver = await authority.known(Actor(user_id, None))
+        is_new = len(found) < AT_MOST and approver.user_id not in found
+        if is_new and await _may_decide(authority, approver, reissue_request):
+            found.append(approver.user_id)
     return found
 
 
@@ -31,9 +33,9 @@ def told_before(cards: Collection[Card]) -> list[str]:
     ]
 
 
-async def _may_decide(authority: Authority, user_id: str, reissue_request: ReissueRequest) -> bool:
+async def _may_decide(authority: Authority, approver: Actor, reissue_request: ReissueRequest) -> bool:
     try:
-        await authority.of_approver_for(Actor(user_id, None), reissue_request)
+        await authority.of_approver_for(approver, reissue_request)
     except NotAllowed:
         return False
     return True

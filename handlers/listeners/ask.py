@@ -20,5 +20,6 @@ async def on_question_submitted(ack: AsyncAck, body: Body, use_cases: UseCases) 
     """The question was submitted: the check that counts."""
     submitted = InModal.of(body)
     question = submitted.view.typed(BlockId.QUESTION, BlockId.QUESTION)
-    await use_cases.questions.ask(submitted.actor, *submitted.seen, question=question)
+    actor = await use_cases.authority.known(submitted.actor)
+    await use_cases.questions.ask(actor, *submitted.seen, question=question)
     await ack()

@@ -30,7 +30,8 @@ async def is_replaced(body: Body, context: AsyncBoltContext, use_cases: UseCases
         could_be = partial(has_buttons_there, in_thread=click.thread_ts is not None)
         place = Place(click.channel, click.message_ts, could_be)
         wanted = wanted_by(ActionId(click.action.action_id))
-        await use_cases.card_check.check(click.actor, click.seen.request_id, place, wanted)
+        actor = await use_cases.authority.known(click.actor)
+        await use_cases.card_check.check(actor, click.seen.request_id, place, wanted)
     except ReplacedCard as refusal:
         context["refusal"] = refusal
         return True

@@ -22,7 +22,8 @@ async def on_employee_search(ack: AsyncAck, body: Body, use_cases: UseCases) -> 
     """The typeahead: employees whose name, e-mail or id matches."""
     asked = InModal.of(body)
     typed = asked.typed.strip()
-    await use_cases.authority.of_requester(asked.actor)
+    actor = await use_cases.authority.known(asked.actor)
+    await use_cases.authority.of_requester(actor)
     try:
         entries = await use_cases.choices.search(typed)
     except (InvalidId, NotFound):
@@ -56,14 +57,15 @@ async def on_employee_chosen(
         return
     chosen = click.action.value
     with modal_updates.begin(client, click.view.id) as update:
-        await use_cases.authority.of_requester(click.actor)
+        actor = await use_cases.authority.known(click.actor)
+        await use_cases.authority.of_requester(actor)
         if chosen in set(Obstacle):
             await update.draw(form.filled(Obstacle(chosen), ""))
             return
         view_hash = await update.draw(form.loading(chosen))
         if view_hash is None:
             return
-        offer = await use_cases.choices.choices(click.actor.user_id, chosen)
+        offer = await use_cases.choices.choices(actor.user_id, chosen)
         await update.draw(form.filled(offer, chosen), view_hash)
 
 
@@ -82,9 +84,10 @@ async def on_menu_chosen(
     if click.view is None or not enrollment:
         return
     with modal_updates.begin(client, click.view.id) as update:
-        await use_cases.authority.of_requester(click.actor)
+        actor = await use_cases.authority.known(click.actor)
+        await use_cases.authority.of_requester(actor)
         qle = click.view.typed(BlockId.QLE, ActionId.QLE)
-        offer = await use_cases.choices.choices(click.actor.user_id, enrollment, qle)
+        offer = await use_cases.choices.choices(actor.user_id, enrollment, qle)
         is_read = isinstance(offer, Choices)
         await update.draw(form.filled(offer, enrollment) if is_read else form.unsure(click.view), click.view.hash)
 

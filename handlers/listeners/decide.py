@@ -14,7 +14,8 @@ from handlers.payloads import Body, Click, InModal
 async def on_approve(ack: AsyncAck, body: Body, use_cases: UseCases) -> None:
     """*Approve*: the decision is committed before the acknowledgement."""
     click = Click.of(body)
-    await use_cases.decisions.approve(click.actor, *click.seen)
+    actor = await use_cases.authority.known(click.actor)
+    await use_cases.decisions.approve(actor, *click.seen)
     await ack()
 
 
@@ -27,5 +28,6 @@ async def on_denial_submitted(ack: AsyncAck, body: Body, use_cases: UseCases) ->
     """The reason was submitted: the check that counts."""
     submitted = InModal.of(body)
     reason = submitted.view.typed(BlockId.REASON, ActionId.REASON)
-    await use_cases.decisions.deny(submitted.actor, *submitted.seen, reason=reason)
+    actor = await use_cases.authority.known(submitted.actor)
+    await use_cases.decisions.deny(actor, *submitted.seen, reason=reason)
     await ack()

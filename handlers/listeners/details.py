@@ -29,7 +29,8 @@ async def on_details(
     request_id = click.seen.request_id
 
     async def details() -> dict[str, Any]:
-        found = await use_cases.inspections.inspect(click.actor, request_id)
+        actor = await use_cases.authority.known(click.actor)
+        found = await use_cases.inspections.inspect(actor, request_id)
         conversation = Conversation.of(found.remarks, found.events)
         context = presentation.context(
             Detail.FULL,
@@ -42,4 +43,4 @@ async def on_details(
         return details_modal(found.reissue_request, found.attempts, found.events, context, presentation.clock.now())
 
     refuse = partial(answers.in_opened, client, click.action.value)
-    await open_asked(ack, client, click.trigger_id, details, refuse)
+    await open_asked(ack, client, click.trigger, details, refuse)

@@ -26,8 +26,12 @@ def on_form(form: Form) -> Listener:
         ack: AsyncAck, body: Body, client: AsyncWebClient, use_cases: UseCases, answers: ErrorAnswers
     ) -> None:
         click = Click.of(body)
-        make = partial(form, use_cases, click.actor, click.seen)
+        seen = click.seen
+
+        async def make() -> dict[str, Any]:
+            return await form(use_cases, await use_cases.authority.known(click.actor), seen)
+
         refuse = partial(answers.in_opened, client, click.action.value)
-        await open_asked(ack, client, click.trigger_id, make, refuse)
+        await open_asked(ack, client, click.trigger, make, refuse)
 
     return pressed

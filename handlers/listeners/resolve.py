@@ -24,7 +24,8 @@ def on_press(act: Callable[[Resolutions], Action]) -> Listener:
 
     async def pressed(ack: AsyncAck, body: Body, use_cases: UseCases) -> None:
         click = Click.of(body)
-        await act(use_cases.resolutions)(click.actor, click.seen.request_id)
+        actor = await use_cases.authority.known(click.actor)
+        await act(use_cases.resolutions)(actor, click.seen.request_id)
         await ack()
 
     return pressed
@@ -39,7 +40,8 @@ async def on_mark_done_submitted(ack: AsyncAck, body: Body, use_cases: UseCases)
     """The confirmation was submitted."""
     submitted = InModal.of(body)
     typed = submitted.view.typed(BlockId.MARK_DONE_ENROLLMENT, BlockId.MARK_DONE_ENROLLMENT)
-    await use_cases.resolutions.mark_done(submitted.actor, submitted.seen.request_id, typed)
+    actor = await use_cases.authority.known(submitted.actor)
+    await use_cases.resolutions.mark_done(actor, submitted.seen.request_id, typed)
     await ack()
 
 
@@ -47,7 +49,8 @@ async def on_refresh(ack: AsyncAck, body: Body, respond: AsyncRespond, use_cases
     """*Refresh*: read the new enrollment once more."""
     click = Click.of(body)
     before = await use_cases.actions.read(click.seen.request_id)
-    after = await use_cases.resolutions.refresh(click.actor, click.seen.request_id)
+    actor = await use_cases.authority.known(click.actor)
+    after = await use_cases.resolutions.refresh(actor, click.seen.request_id)
     await ack()
     if after.version == before.version:
         await respond(NOTHING_NEW, response_type="ephemeral", replace_original=False, thread_ts=click.thread_ts)

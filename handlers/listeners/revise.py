@@ -26,14 +26,16 @@ async def on_answer_submitted(ack: AsyncAck, body: Body, use_cases: UseCases) ->
     """The answer was submitted, together with the requester's changes."""
     submitted = InModal.of(body)
     answer = submitted.view.typed(BlockId.ANSWER, BlockId.ANSWER)
-    await use_cases.revisions.revise(submitted.actor, *submitted.seen, edit=_edit(submitted, answer))
+    actor = await use_cases.authority.known(submitted.actor)
+    await use_cases.revisions.revise(actor, *submitted.seen, edit=_edit(submitted, answer))
     await ack()
 
 
 async def on_change_submitted(ack: AsyncAck, body: Body, use_cases: UseCases) -> None:
     """The change was submitted."""
     submitted = InModal.of(body)
-    await use_cases.revisions.revise(submitted.actor, *submitted.seen, edit=_edit(submitted))
+    actor = await use_cases.authority.known(submitted.actor)
+    await use_cases.revisions.revise(actor, *submitted.seen, edit=_edit(submitted))
     await ack()
 
 

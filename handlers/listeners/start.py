@@ -31,7 +31,8 @@ async def on_command(
     opening = Opening.of(body)
     typed = opening.text.strip()
     if typed and not typed.startswith((ENROLLMENT_PREFIX, EMPLOYEE_PREFIX)):
-        await ack(**await answer_to(typed, opening.actor, use_cases, links), response_type="ephemeral")
+        actor = await use_cases.authority.known(opening.actor)
+        await ack(**await answer_to(typed, actor, use_cases, links), response_type="ephemeral")
         return
     await _open(ack, opening, typed, client, use_cases, form)
 
@@ -50,9 +51,10 @@ async def on_request_again(
     click = Click.of(body)
 
     async def again() -> dict[str, Any]:
-        return form.again(*await use_cases.earlier_requests.again(click.actor, click.seen.request_id))
+        actor = await use_cases.authority.known(click.actor)
+        return form.again(*await use_cases.earlier_requests.again(actor, click.seen.request_id))
 
-    await open_asked(ack, client, click.trigger_id, again, partial(answers.in_opened, client, click.action.value))
+    await open_asked(ack, client, click.trigger, again, partial(answers.in_opened, client, click.action.value))
 
 
 async def _open(
@@ -60,10 +62,11 @@ async def _open(
 ) -> None:
     """Open the modal before anything else: the trigger lasts 3 s. It shows nothing that needs authority."""
     view = form.loading(typed, typed) if typed else form.empty()
-    view_id, view_hash = await open_view(ack, client, opening.trigger_id, view)
+    view_id, view_hash = await open_view(ack, client, opening.trigger, view)
+    actor = await use_cases.authority.known(opening.actor)
     try:
-        await use_cases.authority.of_requester(opening.actor)
-        offer = await use_cases.choices.choices(opening.actor.user_id, typed) if typed else None
+        await use_cases.authority.of_requester(actor)
+        offer = await use_cases.choices.choices(actor.user_id, typed) if typed else None
     except NotAllowed as refusal:
         await replace_view(client, view_id, refused_modal(sentence_for(refusal)))
         return

@@ -17,7 +17,7 @@ async def on_request_submitted(ack: AsyncAck, body: Body, use_cases: UseCases, f
     stored = await use_cases.submissions.submit(
         Submission(
             key=view.id,
-            actor=submitted.actor,
+            actor=await use_cases.authority.known(submitted.actor),
             employee_id=_employee_id(view),
             enrollment_id=view.typed(BlockId.ENROLLMENT, ActionId.ENROLLMENT),
             qle_id=view.typed(BlockId.QLE, ActionId.QLE),

@@ -20,5 +20,6 @@ async def on_withdrawal_submitted(ack: AsyncAck, body: Body, use_cases: UseCases
     """The requester takes it back: the check that counts."""
     submitted = InModal.of(body)
     reason = submitted.view.typed(BlockId.REASON, ActionId.REASON)
-    await use_cases.decisions.withdraw(submitted.actor, submitted.seen.request_id, reason)
+    actor = await use_cases.authority.known(submitted.actor)
+    await use_cases.decisions.withdraw(actor, submitted.seen.request_id, reason)
     await ack()

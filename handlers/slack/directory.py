@@ -11,9 +11,10 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from approvals.errors import AuthorityUnreadable
 from approvals.lookups.single_flight import SingleFlight
-from approvals.ports.outside import Channel, Person
+from approvals.ports.outside import Channel, Home, Person
 from approvals.rules.budgets import TimeBudgets
 from handlers.slack.client import NO_ANSWER, error_code
+from handlers.slack.facts import is_shared, person_of
 
 REMEMBERED = 120.0
 """Seconds until an answer is too old."""
@@ -36,28 +37,37 @@ Answer = TypeVar("Answer")
 
 @dataclass(slots=True)
 class SlackDirectory:
-    """`approvals.ports.outside.Directory` over the Web API (users.info, usergroups.users.list, conversations.*)."""
+    """`approvals.ports.outside.Directory` over the Web API (users.info, usergroups.users.list, conversations.*).
+
+    Where the app is installed for a whole organization, the workspace of `approvals_channel` is the bot's.
+    """
 
     client: AsyncWebClient
     budgets: TimeBudgets
+    approvals_channel: str
     seconds: Callable[[], float] = time.monotonic
     _known: TTLCache[tuple[str, str], Any] = field(init=False)
     _fresh: TTLCache[str, Channel] = field(init=False)
     _flight: SingleFlight = field(default_factory=SingleFlight)
-    _home: str | None = None
+    _home: Home | None = None
+    _named_team: str | None = None
 
     def __post_init__(self) -> None:
         self._known = TTLCache(ANSWERS, REMEMBERED, self.seconds)
         self._fresh = TTLCache(ANSWERS, FRESH, self.seconds)
 
-    async def connect(self) -> str:
-        """Learn who the bot is (auth.test); returns the id of its workspace. Raises AuthorityUnreadable."""
+    async def connect(self) -> Home:
+        """Learn who the bot is (auth.test). Raises AuthorityUnreadable."""
         answer = await self._ask(self.client.auth_test())
-        self._home = str(answer["team_id"])
+        team, enterprise = str(answer["team_id"]), answer.get("enterprise_id")
+        if answer.get("is_enterprise_install"):
+            team = await self._team_of_channel()
+            self._named_team = team
+        self._home = Home(team_id=team, enterprise_id=enterprise)
         return self._home
 
-    async def home_team(self) -> str:
-        """The workspace the bot is installed in; it never changes."""
+    async def home(self) -> Home:
+        """The workspace the bot works in; it never changes."""
         if self._home is None:
             return await self._flight.ask(("home", ""), self.connect)
         return self._home
@@ -113,19 +123,11 @@ class SlackDirectory:
             if error.__cause__ is not None and error_code(error.__cause__) in NOT_ONE_OF_US:
                 return Person(id=user_id, team_id=None, is_active=False, is_guest=False, is_outsider=True)
             raise
-        return Person(
-            id=user_id,
-            team_id=user.get("team_id"),
-            is_active=not (user.get("deleted") or user.get("is_bot")),
-            is_guest=bool(user.get("is_restricted") or user.get("is_ultra_restricted")),
-            is_outsider=bool(user.get("is_stranger")),
-            tz=user.get("tz"),
-            email=(user.get("profile") or {}).get("email"),
-            names=_names(user),
-        )
+        return person_of(user, user_id)
 
     async def _group(self, group_id: str) -> frozenset[str]:
-        answer = await self._ask(self.client.usergroups_users_list(usergroup=group_id))
+        await self.home()
+        answer = await self._ask(self.client.usergroups_users_list(usergroup=group_id, team_id=self._named_team))
         return frozenset(answer["users"])
 
     async def _channel(self, channel_id: str) -> Channel:
@@ -143,8 +145,15 @@ class SlackDirectory:
         return Channel(
             id=str(channel.get("id") or channel_id),
             is_private=bool(channel.get("is_private")),
-            is_shared=bool(channel.get("is_ext_shared") or channel.get("is_org_shared") or channel.get("is_shared")),
+            is_shared=is_shared(channel),
         )
+
+    async def _team_of_channel(self) -> str:
+        channel = (await self._ask(self.client.conversations_info(channel=self.approvals_channel)))["channel"]
+        team = str(channel.get("context_team_id"))
+        if not team.startswith("T"):
+            raise AuthorityUnreadable
+        return team
 
     async def _members(self, channel_id: str) -> frozenset[str]:
         members: set[str] = set()
@@ -156,10 +165,3 @@ class SlackDirectory:
             cursor = (answer.get("response_metadata") or {}).get("next_cursor") or ""
             if not cursor:
                 return frozenset(members)
-
-
-def _names(user: dict[str, Any]) -> tuple[str, ...]:
-    """The names of a person, as Slack has them: the full one, and the one that they chose to be shown by."""
-    profile = user.get("profile") or {}
-    names = (user.get("real_name"), profile.get("real_name"), profile.get("display_name"))
-    return tuple(dict.fromkeys(name for name in names if isinstance(name, str) and name.strip()))

@@ -9,8 +9,10 @@ from typing import Any
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
+from approvals.ports.outside import Person
 from benefits.headers import http_date
 from handlers.slack.client import NO_ANSWER, error_code, retry_after
+from handlers.slack.facts import is_about_to_be_shared, is_shared, person_of
 
 PAGE = 1000
 
@@ -33,10 +35,12 @@ class ProbeRefused(Exception):
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Identity:
-    """Who the bot is (auth.test). `scopes` are the granted ones, None where Slack did not list them; `date` is Slack's
-    clock."""
+    """Who the bot is (auth.test). `is_org_wide`: it is installed for the whole organization. `scopes` are the granted
+    ones, None where Slack did not list them; `date` is Slack's clock."""
 
     team_id: str
+    enterprise_id: str | None
+    is_org_wide: bool
     team: str
     user_id: str
     user: str
@@ -51,19 +55,18 @@ class ChannelFacts:
     name: str
     is_member: bool
     is_archived: bool
+    team_id: str | None
     is_private: bool
     is_shared: bool
+    is_about_to_be_shared: bool
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Account:
-    """A person's account (users.info)."""
+    """An account (users.info), of a person or of a bot."""
 
-    team_id: str | None
-    is_deactivated: bool
+    person: Person
     is_bot: bool
-    is_guest: bool
-    is_outsider: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +81,8 @@ class SlackProbe:
         granted = answer.headers.get("x-oauth-scopes")
         return Identity(
             team_id=str(answer.get("team_id")),
+            enterprise_id=answer.get("enterprise_id"),
+            is_org_wide=bool(answer.get("is_enterprise_install")),
             team=str(answer.get("team")),
             user_id=str(answer.get("user_id")),
             user=str(answer.get("user")),
@@ -96,8 +101,10 @@ class SlackProbe:
             name=str(channel.get("name")),
             is_member=bool(channel.get("is_member")),
             is_archived=bool(channel.get("is_archived")),
+            team_id=channel.get("context_team_id"),
             is_private=bool(channel.get("is_private")),
-            is_shared=any(channel.get(kind) for kind in ("is_ext_shared", "is_org_shared", "is_shared")),
+            is_shared=is_shared(channel),
+            is_about_to_be_shared=is_about_to_be_shared(channel),
         )
 
     async def in_room(self, channel_id: str) -> frozenset[str]:
@@ -108,17 +115,11 @@ class SlackProbe:
     async def account(self, user_id: str) -> Account:
         """One person."""
         user = (await _asked(self.client.users_info(user=user_id))).get("user") or {}
-        return Account(
-            team_id=user.get("team_id"),
-            is_deactivated=bool(user.get("deleted")),
-            is_bot=bool(user.get("is_bot")),
-            is_guest=bool(user.get("is_restricted") or user.get("is_ultra_restricted")),
-            is_outsider=bool(user.get("is_stranger")),
-        )
+        return Account(person=person_of(user, user_id), is_bot=bool(user.get("is_bot")))
 
-    async def group(self, group_id: str) -> tuple[str, ...]:
-        """The members of a user group, sorted."""
-        answer = await _asked(self.client.usergroups_users_list(usergroup=group_id))
+    async def group(self, group_id: str, team_id: str | None = None) -> tuple[str, ...]:
+        """The members of a user group, sorted; an app of the whole organization has to name the group's workspace."""
+        answer = await _asked(self.client.usergroups_users_list(usergroup=group_id, team_id=team_id))
         return tuple(sorted(answer.get("users") or ()))
 
 

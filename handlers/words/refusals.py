@@ -15,6 +15,7 @@ from approvals.errors import (
     NotARequester,
     NotYourRequest,
     OtherCompany,
+    OtherWorkspace,
     OwnEnrollment,
     OwnRequest,
     RequesterLeft,
@@ -28,6 +29,7 @@ from approvals.model.card import ReplacedCard
 from approvals.model.request import OpenRequestExists, ReissueRequest
 from approvals.model.status import RequestStatus
 from approvals.model.transitions import NoLongerPossible
+from handlers.ids import NoTrigger
 from handlers.words.controls.fields import field_sentence
 from handlers.words.dates import counted, instant
 from handlers.words.mrkdwn import Mrkdwn, escape, mention, mentions
@@ -43,6 +45,7 @@ _SENTENCES: Mapping[type[ApprovalsError], str] = MappingProxyType(
         NotYourRequest: "Only {requester} can do this with {it}.",
         GuestAccount: "Guest accounts cannot do this.",
         OtherCompany: "People from another company cannot do this.",
+        OtherWorkspace: "Only people of this workspace can do this. An administrator can add you to it.",
         InactiveAccount: "This account is deactivated or is not a person's, so it cannot do this.",
         AuthorityUnreadable: "Slack did not say in time whether you may do this, so nothing was done. Try again.",
         ChangedSinceSeen: "{It} has changed since you saw it. Look at the card again, then decide.",
@@ -51,6 +54,7 @@ _SENTENCES: Mapping[type[ApprovalsError], str] = MappingProxyType(
         "Another requester can take it over on the card, or an approver closes it.",
         RequesterStillHere: "{requester} may still request reissues, so {it} stays theirs.",
         UnknownRequest: "There is no such request.",
+        NoTrigger: "Slack opens no form from this message. Use the card in the approvals channel, or the Home tab.",
         VersionConflict: "Somebody else changed {it} at the same moment. Look at the card, then try again.",
         StoreUnavailable: "The bot's database did not answer, so nothing was done. Try again in a minute.",
     }

@@ -6,7 +6,7 @@ from typing import TypeVar
 
 from approvals.errors import AuthorityUnreadable
 from approvals.lookups.authority import Actor
-from approvals.ports.outside import Channel, Person
+from approvals.ports.outside import Channel, Home, Person
 from benefits.ids import EmployeeId
 
 HOME, PARTNER = "T0BRIGHTSIDE", "T0PARTNER"
@@ -18,7 +18,7 @@ APPROVALS = "C0APPROVALS"
 Fact = TypeVar("Fact")
 
 
-def a_person(user_id: str, **facts: str | bool | tuple[str, ...] | None) -> Person:
+def a_person(user_id: str, **facts: object) -> Person:
     """A full member of the home team, with the given exceptions."""
     member = Person(id=user_id, team_id=HOME, is_active=True, is_guest=False, is_outsider=False)
     return replace(member, **facts)  # type: ignore[arg-type]
@@ -49,13 +49,14 @@ class PlainDirectory:
     )
     members: dict[str, set[str]] = field(default_factory=lambda: {APPROVALS: {NINA, MARCUS, GIL}})
     team: str | None = HOME
+    enterprise: str | None = None
     asked_for: list[str] = field(default_factory=list)
 
-    async def home_team(self) -> str:
+    async def home(self) -> Home:
         """The team, if it is known."""
         if self.team is None:
             raise AuthorityUnreadable
-        return self.team
+        return Home(team_id=self.team, enterprise_id=self.enterprise)
 
     async def person(self, user_id: str) -> Person:
         """One person."""

@@ -94,7 +94,7 @@ def a_board(
     client: AsyncWebClient, store: SqlStore, clock: Clock, presentation: Presentation, most: Detail = Detail.FULL
 ) -> SlackBoard:
     """The board of one process. What it remembers of Slack gets older by the same clock."""
-    directory = SlackDirectory(client, PATIENT, seconds=lambda: clock.now().timestamp())
+    directory = SlackDirectory(client, PATIENT, cast.APPROVALS, seconds=lambda: clock.now().timestamp())
     return SlackBoard(
         client=client,
         store=store,

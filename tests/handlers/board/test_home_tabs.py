@@ -86,7 +86,7 @@ async def bench(sqlite_url: str) -> AsyncIterator[Bench]:
         policy = Policy(
             approvals_channel=cast.APPROVALS, approvers=(cast.HR_MANAGERS,), requesters=(cast.NINA, cast.MARCUS)
         )
-        presentation, directory = Presentation(policy, None, clock), SlackDirectory(client, PATIENT)
+        presentation, directory = Presentation(policy, None, clock), SlackDirectory(client, PATIENT, cast.APPROVALS)
         board = a_board(client, store, clock, presentation)
         home_tabs = HomeTabs(
             client=client,

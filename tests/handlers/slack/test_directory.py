@@ -8,6 +8,7 @@ import aiohttp
 import pytest
 
 from approvals.errors import AuthorityUnreadable
+from approvals.ports.outside import Home
 from handlers.slack.client import slack_client
 from handlers.slack.directory import SlackDirectory
 from sandbox import cast
@@ -41,11 +42,12 @@ def hands() -> Hands:
 @pytest.fixture
 async def directory(office: Office, hands: Hands) -> AsyncIterator[SlackDirectory]:
     async with aiohttp.ClientSession() as session:
-        yield SlackDirectory(slack_client(cast.BOT_TOKEN, f"{office.url}/api/", session), PATIENT, seconds=hands)
+        client = slack_client(cast.BOT_TOKEN, f"{office.url}/api/", session)
+        yield SlackDirectory(client, PATIENT, cast.APPROVALS, seconds=hands)
 
 
 async def test_the_home_team_is_the_workspace_of_the_token(directory: SlackDirectory) -> None:
-    assert await directory.home_team() == cast.TEAM_ID
+    assert await directory.home() == Home(team_id=cast.TEAM_ID)
 
 
 @pytest.mark.parametrize(
