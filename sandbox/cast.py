@@ -8,6 +8,10 @@ TEAM_NAME: Final = "Brightside HR"
 TEAM_DOMAIN: Final = "brightside-hr"
 OTHER_TEAM_ID: Final = "T0PARTNER"
 OTHER_TEAM_DOMAIN: Final = "harbor-payroll"
+ENTERPRISE_ID: Final = "E0BRIGHTSIDE"
+ENTERPRISE_NAME: Final = "Brightside"
+SISTER_TEAM_ID: Final = "T0SISTER"
+SISTER_TEAM_DOMAIN: Final = "brightside-finance"
 APP_ID: Final = "A0REISSUE"
 APP_NAME: Final = "Reissue"
 BOT_USER_ID: Final = "U0BOT"
@@ -24,6 +28,8 @@ PRIYA: Final = "U0PRIYA"
 GIL: Final = "U0GIL"
 OLGA: Final = "U0OLGA"
 DANA: Final = "U0DANA"
+HUGO: Final = "W0HUGO"
+SELMA: Final = "W0SELMA"
 
 APPROVALS: Final = "C0APPROVALS"
 GENERAL: Final = "C0GENERAL"
@@ -54,7 +60,11 @@ PersonKind = Literal["member", "guest", "outsider", "deactivated"]
 
 @dataclass
 class Person:
-    """A person with a Slack account. The flags are Slack's own, and tests may change them."""
+    """A person with a Slack account. The flags are Slack's own, and tests may change them.
+
+    In an organization, `teams` are all workspaces of the person, and `global_id` is a second id, which people have who
+    were in a workspace before it joined. `acts_under` is the id that payloads name, one of the two.
+    """
 
     id: str
     real_name: str
@@ -66,6 +76,15 @@ class Person:
     is_stranger: bool = False
     is_bot: bool = False
     tz: str | None = "America/New_York"
+    enterprise_id: str | None = None
+    teams: tuple[str, ...] = ()
+    global_id: str | None = None
+    acts_under: str = ""
+
+    @property
+    def sent_id(self) -> str:
+        """The id that payloads name."""
+        return self.acts_under or self.id
 
     @property
     def name(self) -> str:
@@ -82,14 +101,14 @@ class Person:
         """This person's role in the team, in one word."""
         if self.deleted:
             return "deactivated"
-        if self.is_stranger:
+        if self.is_stranger or (self.enterprise_id is not None and TEAM_ID not in self.teams):
             return "outsider"
         return "guest" if self.is_restricted else "member"
 
     @property
     def domain(self) -> str:
         """The subdomain of the team that the account belongs to."""
-        return TEAM_DOMAIN if self.team_id == TEAM_ID else OTHER_TEAM_DOMAIN
+        return {TEAM_ID: TEAM_DOMAIN, SISTER_TEAM_ID: SISTER_TEAM_DOMAIN}.get(self.team_id, OTHER_TEAM_DOMAIN)
 
 
 @dataclass
@@ -103,6 +122,7 @@ class Channel:
     is_private: bool = False
     is_ext_shared: bool = False
     is_org_shared: bool = False
+    is_pending_ext_shared: bool = False
     is_archived: bool = False
     bot_member: bool = True
 
@@ -145,6 +165,30 @@ def cast_people() -> list[Person]:
         Person(OLGA, "Olga Weiss", "Harbor Payroll", "#be123c", team_id=OTHER_TEAM_ID, is_stranger=True),
         Person(DANA, "Dana Cole", "Former HR manager", "#57534e", deleted=True),
         Person(BOT_USER_ID, APP_NAME, "App", "#334155", is_bot=True),
+    ]
+
+
+def cast_sisters() -> list[Person]:
+    """People of another workspace of the organization: Hugo is in ours too, Selma is not."""
+    return [
+        Person(
+            HUGO,
+            "Hugo Brandt",
+            "Benefits, finance",
+            "#4d7c0f",
+            team_id=SISTER_TEAM_ID,
+            enterprise_id=ENTERPRISE_ID,
+            teams=(SISTER_TEAM_ID, TEAM_ID),
+        ),
+        Person(
+            SELMA,
+            "Selma Aydin",
+            "Finance",
+            "#a16207",
+            team_id=SISTER_TEAM_ID,
+            enterprise_id=ENTERPRISE_ID,
+            teams=(SISTER_TEAM_ID,),
+        ),
     ]
 
 

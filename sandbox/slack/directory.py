@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from sandbox import cast
 from sandbox.cast import Channel, Group, Person
+from sandbox.slack.installation import Installation, join_organization
 
 IM_NAME = "directmessage"
 
@@ -15,12 +16,24 @@ class Directory:
         self.people = {person.id: person for person in cast.cast_people()}
         self.channels = {channel.id: channel for channel in cast.cast_channels()}
         self.groups: dict[str, Group] = {group.id: group for group in cast.cast_groups()}
-        self._ims = {im_id(person.id): _im_with(person) for person in self.humans()}
+        self._ims: dict[str, Channel] = {}
+        self._add_ims()
 
     def add(self, person: Person) -> None:
         """Let a person join the team: they get direct messages with the app."""
         self.people[person.id] = person
-        self._ims[im_id(person.id)] = _im_with(person)
+        self._add_ims()
+
+    def join_organization(self, *, org_wide: bool = False) -> Installation:
+        """Let the workspace be one of an organization's; returns the app's installation in it."""
+        installation = join_organization(self.people, org_wide=org_wide)
+        self._add_ims()
+        return installation
+
+    def person(self, user_id: str) -> Person | None:
+        """The person with this id, be it the first or the second one."""
+        by_second = (person for person in self.people.values() if person.global_id == user_id)
+        return self.people.get(user_id) or next(by_second, None)
 
     def humans(self) -> list[Person]:
         """All people except the app's own bot user."""
@@ -56,6 +69,11 @@ class Directory:
         """The ids of all people who can open this conversation."""
         return [person.id for person in self.humans() if self.sees(person, channel)]
 
+    def _add_ims(self) -> None:
+        for person in self.humans():
+            im = Channel(im_id(person.id), IM_NAME, "", [person.id], is_private=True)
+            self._ims.setdefault(im.id, im)
+
     def groups_of(self, person_id: str) -> list[Group]:
         """The user groups this person is in."""
         return [group for group in self.groups.values() if person_id in group.users]
@@ -64,7 +82,3 @@ class Directory:
 def im_id(person_id: str) -> str:
     """The id of the direct messages with this person. It differs from the person's id."""
     return f"D{person_id[1:]}"
-
-
-def _im_with(person: Person) -> Channel:
-    return Channel(im_id(person.id), IM_NAME, "", [person.id], is_private=True)

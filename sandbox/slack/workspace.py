@@ -9,6 +9,7 @@ from sandbox.cast import EVENTS, SCOPES, Channel
 from sandbox.faults import FaultBook
 from sandbox.slack.changes import Changes
 from sandbox.slack.directory import Directory
+from sandbox.slack.installation import Installation
 from sandbox.slack.messages import Message, Messages
 from sandbox.slack.notices import NoticeKind, Notices
 from sandbox.slack.tickets import ResponseUrls, Triggers
@@ -42,6 +43,7 @@ class Workspace:
         self.scopes: set[str] = set(SCOPES)
         self.events: set[str] = set(EVENTS)
         self.directory = Directory()
+        self.installation = Installation()
         self.messages = Messages(clock)
         self.views = Views(clock)
         self.triggers = Triggers(clock)
@@ -52,6 +54,11 @@ class Workspace:
         calls.wire.changed = self.changes.touch_wire
         self.bot = BotHealth()
         self._read_up_to: dict[tuple[str, str], str] = {}
+
+    def join_organization(self, *, org_wide: bool = False) -> None:
+        """Let the workspace be one of an organization's, with the app in it or in the whole organization."""
+        self.installation = self.directory.join_organization(org_wide=org_wide)
+        self.changes.touch()
 
     def post(self, message: Message) -> Message:
         """Post a message, and wake the people who see it. It counts as read for its author."""

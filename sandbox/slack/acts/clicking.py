@@ -11,7 +11,7 @@ from sandbox.slack.delivery import Answer, NotAnswered, interaction_body
 from sandbox.slack.errors import ActRefused
 from sandbox.slack.inputs import Values, held, initial_values, stateful_elements, typed_state
 from sandbox.slack.messages import Message
-from sandbox.slack.payloads import action, interaction, message_source, view_source
+from sandbox.slack.payloads import action, asking_source, interaction, message_source, view_source
 from sandbox.slack.views import View
 from sandbox.slack.web_api.shapes import message_shape
 
@@ -34,7 +34,7 @@ async def click(scene: Scene, act: Click) -> Json:
     shape = message_shape(message, scene.workspace.messages.replies(message))
     entry = action(block, element, state, scene.workspace.messages.next_ts())
     payload = (
-        interaction("block_actions", scene.person)
+        interaction("block_actions", scene.person, scene.workspace.installation)
         | message_source(message, channel, scene.workspace.directory, values, shape)
         | {"trigger_id": scene.trigger_id(), "response_url": scene.response_url(channel, message.ts)}
         | {"actions": [entry]}
@@ -56,7 +56,7 @@ async def view_click(scene: Scene, act: ViewClick) -> Json:
     state = _state(element, raw, view.offered.get((act.block_id, act.action_id), []))
     _keep_state(view.values, block, element, state)
     entry = action(block, element, state, scene.workspace.messages.next_ts())
-    payload = interaction("block_actions", scene.person) | view_source(view)
+    payload = interaction("block_actions", scene.person, scene.workspace.installation) | view_source(view)
     payload |= {"trigger_id": scene.trigger_id(view.id), "actions": [entry]}
     with scene.telling(view_id=view.id):
         await scene.delivery.send(interaction_body(payload))
@@ -69,7 +69,7 @@ async def ask_options(scene: Scene, act: AskOptions) -> Json:
     block, element = element_at(view.blocks, act.block_id, act.action_id)
     if len(act.query) < element.get("min_query_length", DEFAULT_MIN_QUERY_LENGTH):
         return {"options": [], "option_groups": None}
-    payload = interaction("block_suggestion", scene.person) | view_source(view)
+    payload = interaction("block_suggestion", scene.person, scene.workspace.installation) | asking_source(view)
     payload |= {"action_id": element["action_id"], "block_id": block["block_id"], "value": act.query}
     try:
         answer = await scene.delivery.send(interaction_body(payload))

@@ -8,7 +8,7 @@ from sandbox.slack.acts.scene import Scene
 from sandbox.slack.delivery import TROUBLE, Answer, NotAnswered, interaction_body
 from sandbox.slack.errors import ActRefused, SlackError
 from sandbox.slack.field_errors import field_errors
-from sandbox.slack.payloads import interaction, view_shape
+from sandbox.slack.payloads import in_modal
 from sandbox.slack.views import View
 
 Json = dict[str, Any]
@@ -23,8 +23,8 @@ async def submit(scene: Scene, act: Submit) -> Json:
     _show_errors(scene, view, errors or None)
     if errors:
         return _refused(errors)
-    payload = interaction("view_submission", scene.person)
-    payload |= {"trigger_id": scene.trigger_id(view.id), "view": view_shape(view), "response_urls": []}
+    payload = in_modal("view_submission", scene.person, scene.workspace.installation, view)
+    payload |= {"trigger_id": scene.trigger_id(view.id), "response_urls": []}
     with scene.telling(view_id=view.id, instead={"operation_timeout": TROUBLE}):
         answer = await scene.delivery.send(interaction_body(payload))
         return _apply(scene, view, answer)
@@ -37,8 +37,8 @@ async def close(scene: Scene, act: Close) -> Json:
         raise ActRefused("not_a_modal", "A Home tab cannot be closed.")
     for closed in scene.workspace.views.close(view):
         if closed.spec.get("notify_on_close"):
-            payload = interaction("view_closed", scene.person)
-            payload |= {"view": view_shape(closed), "is_cleared": closed is not view}
+            payload = in_modal("view_closed", scene.person, scene.workspace.installation, closed)
+            payload |= {"is_cleared": closed is not view}
             scene.delivery.send_unawaited(interaction_body(payload))
     scene.workspace.changes.touch(scene.person.id)
     return {}

@@ -9,7 +9,7 @@ from sandbox.slack.acts.scene import Scene
 from sandbox.slack.delivery import Answer, NotAnswered, event_body, form_body, interaction_body
 from sandbox.slack.errors import ActRefused, SlackError
 from sandbox.slack.messages import Message
-from sandbox.slack.payloads import command_form, home_opened, interaction
+from sandbox.slack.payloads import command_form, global_shortcut, home_opened
 from sandbox.slack.web_api.chat import composed
 
 Json = dict[str, Any]
@@ -35,7 +35,7 @@ async def use_shortcut(scene: Scene, act: UseShortcut) -> Json:
     """Tell the app that a global shortcut was picked."""
     if act.callback_id not in [shortcut.callback_id for shortcut in cast.cast_shortcuts()]:
         raise ActRefused("no_such_shortcut", f"The app has no shortcut {act.callback_id}.")
-    payload = interaction("shortcut", scene.person) | {
+    payload = global_shortcut(scene.person, scene.workspace.installation) | {
         "callback_id": act.callback_id,
         "trigger_id": scene.trigger_id(),
         "action_ts": scene.workspace.messages.next_ts(),
@@ -50,7 +50,7 @@ async def open_home(scene: Scene, _wanted: OpenHome) -> Json:
     workspace = scene.workspace
     channel = workspace.directory.im_with(scene.person.id)
     view = workspace.views.home(scene.person.id)
-    event = home_opened(scene.person, channel, view, workspace.messages.next_ts())
+    event = home_opened(scene.person, channel, workspace.installation, view, workspace.messages.next_ts())
     if "app_home_opened" in workspace.events:
         scene.delivery.send_unawaited(event_body(event))
     return {}
@@ -69,11 +69,10 @@ async def _command(scene: Scene, channel: Channel, act: Say) -> Json:
     if command not in [known.command for known in cast.cast_commands()]:
         raise ActRefused("unknown_command", f"{command} is not a command here.")
     ids = {"response_url": scene.response_url(channel), "trigger_id": scene.trigger_id()}
-    directory = scene.workspace.directory
     failing = {code: f'{command} failed with the error "{error}"' for code, error in COMMAND_ERRORS.items()}
     with scene.telling(conversation=channel.id, instead=failing):
         answer = await scene.delivery.send(
-            form_body(command_form(scene.person, channel, directory, command, text.strip(), ids))
+            form_body(command_form(scene.person, channel, scene.workspace, command, text.strip(), ids))
         )
     with scene.telling(conversation=channel.id):
         _show_answer(scene, channel, answer)

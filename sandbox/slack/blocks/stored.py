@@ -10,13 +10,15 @@ Block = dict[str, Any]
 
 
 def stored_blocks(blocks: list[Block]) -> list[Block]:
-    """A copy of the blocks, with missing block_ids and action_ids generated, and the defaults of texts filled in."""
+    """A copy of the blocks, with missing block_ids and action_ids generated, and defaults of inputs and texts filled
+    in."""
     copies = deepcopy(blocks)
     for block in copies:
         block.setdefault("block_id", _generated_id())
         for element in elements_of(block):
             if element["type"] != "image":
                 element.setdefault("action_id", _generated_id())
+        _fill_input(block)
         _fill_texts(block)
     return copies
 
@@ -30,6 +32,15 @@ def with_text_defaults(value: Any) -> Any:  # noqa: ANN401 - any JSON goes in, t
 
 def _generated_id() -> str:
     return secrets.token_urlsafe(4)[:5]
+
+
+def _fill_input(block: Block) -> None:
+    if block["type"] != "input":
+        return
+    block.setdefault("optional", False)
+    block.setdefault("dispatch_action", False)
+    if block["element"]["type"] == "plain_text_input":
+        block["element"].setdefault("dispatch_action_config", {"trigger_actions_on": ["on_enter_pressed"]})
 
 
 def _fill_texts(value: object) -> None:

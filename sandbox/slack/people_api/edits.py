@@ -21,13 +21,14 @@ class Edit(BaseModel):
 
 
 class PersonEdit(Edit):
-    """Flags of an account, and its time zone."""
+    """Flags of an account, its time zone, and the id that payloads name."""
 
     deleted: bool | None = None
     is_restricted: bool | None = None
     is_bot: bool | None = None
     is_stranger: bool | None = None
     tz: str | None = None
+    acts_under: str | None = None
 
 
 class ChannelEdit(Edit):
@@ -37,6 +38,7 @@ class ChannelEdit(Edit):
     is_private: bool | None = None
     is_ext_shared: bool | None = None
     is_org_shared: bool | None = None
+    is_pending_ext_shared: bool | None = None
     is_archived: bool | None = None
     bot_member: bool | None = None
     members: list[str] | None = None

@@ -55,11 +55,11 @@ def post_message(call: ApiCall) -> Json:
 def post_ephemeral(call: ApiCall) -> Json:
     """Show a message to one person in a conversation."""
     channel = writable_channel(call)
-    person = call.args.required("user")
-    if person not in channel.members:
+    person = call.workspace.directory.person(call.args.required("user"))
+    if person is None or person.id not in channel.members:
         raise SlackError("user_not_in_channel")
     message = composed(_content(call.args), channel.id)
-    message.only_for = person
+    message.only_for = person.id
     message.thread_ts = _thread(call, channel)
     return {"message_ts": call.workspace.post(message).ts}
 

@@ -61,7 +61,7 @@ def open_im(call: ApiCall) -> Json:
     named = call.args.text("users")
     if named is None:
         raise SlackError("users_list_not_supplied")
-    person = call.workspace.directory.people.get(named)
+    person = call.workspace.directory.person(named)
     if person is None or person.id == cast.BOT_USER_ID:
         raise SlackError("user_not_found")
     if person.deleted:

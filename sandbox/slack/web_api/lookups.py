@@ -33,15 +33,16 @@ def api_test(call: ApiCall) -> Json:
 
 def auth_test(call: ApiCall) -> Json:
     """The owner of the token."""
+    installation = call.workspace.installation
     return {
         "url": f"{call.address}/",
-        "team": cast.TEAM_NAME,
+        "team": cast.ENTERPRISE_NAME if installation.is_org_wide else cast.TEAM_NAME,
         "user": cast.APP_NAME.lower(),
-        "team_id": cast.TEAM_ID,
+        "team_id": installation.team_id or installation.enterprise_id,
         "user_id": cast.BOT_USER_ID,
         "bot_id": cast.BOT_ID,
-        "enterprise_id": None,
-        "is_enterprise_install": False,
+        "enterprise_id": installation.enterprise_id,
+        "is_enterprise_install": installation.is_org_wide,
     }
 
 
@@ -52,7 +53,7 @@ def team_info(_call: ApiCall) -> Json:
 
 def user_info(call: ApiCall) -> Json:
     """One person."""
-    person = call.workspace.directory.people.get(call.args.required("user"))
+    person = call.workspace.directory.person(call.args.required("user"))
     if person is None:
         raise SlackError("user_not_found")
     return {"user": person_shape(person, "users:read.email" in call.workspace.scopes)}
@@ -77,7 +78,9 @@ def group_list(call: ApiCall) -> Json:
 
 
 def group_users(call: ApiCall) -> Json:
-    """The members of a user group."""
+    """The members of a user group. An app of a whole organization has to name the workspace of the group."""
+    if call.workspace.installation.is_org_wide and call.args.text("team_id") != cast.TEAM_ID:
+        raise SlackError("invalid_arguments", ["[ERROR] missing required field: team_id"])
     group = call.workspace.directory.groups.get(call.args.required("usergroup"))
     if group is None or (group.disabled and not call.args.flag("include_disabled")):
         raise SlackError("no_such_subteam")

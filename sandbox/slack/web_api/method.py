@@ -50,8 +50,8 @@ def known_channel(call: ApiCall, name: str) -> Channel:
     A person's id means the direct messages with that person.
     """
     directory = call.workspace.directory
-    person = directory.people.get(name)
-    channel = directory.im_with(name) if person and not person.is_bot else directory.conversation(name)
+    person = directory.person(name)
+    channel = directory.im_with(person.id) if person and not person.is_bot else directory.conversation(name)
     if channel is None or (channel.is_private and not channel.bot_member):
         raise SlackError("channel_not_found")
     return channel

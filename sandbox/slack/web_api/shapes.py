@@ -29,6 +29,15 @@ def person_shape(person: Person, with_email: bool) -> Json:
         "updated": CREATED,
         "profile": _profile(person, with_email),
     }
+    if person.enterprise_id is not None:
+        shape["enterprise_user"] = {
+            "id": person.global_id or person.id,
+            "enterprise_id": person.enterprise_id,
+            "enterprise_name": cast.ENTERPRISE_NAME,
+            "is_admin": False,
+            "is_owner": False,
+            "teams": list(person.teams),
+        }
     if person.deleted:
         return shape
     return (
@@ -96,6 +105,8 @@ def channel_shape(channel: Channel, directory: Directory) -> Json:
         "purpose": {"value": "", "creator": "", "last_set": 0},
         "context_team_id": cast.TEAM_ID,
         "shared_team_ids": [cast.TEAM_ID, cast.OTHER_TEAM_ID] if channel.is_ext_shared else [cast.TEAM_ID],
+        "pending_shared": [cast.OTHER_TEAM_ID] if channel.is_pending_ext_shared else [],
+        "pending_connected_team_ids": [cast.OTHER_TEAM_ID] if channel.is_pending_ext_shared else [],
     }
 
 
@@ -111,7 +122,7 @@ def _channel_flags(channel: Channel) -> Json:
         "is_shared": channel.is_ext_shared or channel.is_org_shared,
         "is_ext_shared": channel.is_ext_shared,
         "is_org_shared": channel.is_org_shared,
-        "is_pending_ext_shared": False,
+        "is_pending_ext_shared": channel.is_pending_ext_shared,
         "is_member": channel.bot_member,
     }
 

@@ -47,9 +47,10 @@ def publish_view(call: ApiCall) -> Json:
     """Show a Home tab to one person."""
     person = call.args.required("user_id")
     spec = _spec(call)
-    if person not in call.workspace.directory.people:
+    known = call.workspace.directory.person(person)
+    if known is None:
         raise SlackError("invalid_arguments", ["invalid `user_id`"])
-    return _answered(call, call.workspace.views.publish(person, spec, call.args.text("hash")))
+    return _answered(call, call.workspace.views.publish(known.id, spec, call.args.text("hash")))
 
 
 def _spec(call: ApiCall) -> Json:

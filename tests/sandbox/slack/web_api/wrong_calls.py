@@ -157,6 +157,7 @@ MISTAKES: dict[str, Mistake] = {
     "a body that is not JSON": lambda prepared: setattr(prepared, "body", b"{"),
     "a body that is not an object": lambda prepared: setattr(prepared, "body", b"[]"),
     "no scopes": lambda prepared: prepared.workspace.scopes.clear(),
+    "an app of a whole organization": lambda prepared: prepared.workspace.join_organization(org_wide=True),
     "a private channel of others": given(channel=cast.NO_BOT),
     "a channel that the bot has left": general(bot_member=False),
     "an archived channel": general(is_archived=True),
