@@ -8,8 +8,8 @@ from pydantic import ValidationError
 
 from approvals.lookups.authority import Actor
 from approvals.model.viewer import Section
-from handlers.ids import ActionId, BlockId, Page, SeenRevision, UnreadableValue, depending_on
-from handlers.payloads import Click, HomeOpened, InModal, Opening
+from handlers.ids import ActionId, BlockId, NoTrigger, Page, SeenRevision, UnreadableValue, depending_on
+from handlers.payloads import Click, HomeOpened, InModal, Opening, is_unasked
 
 USER = {"id": "U0NINA", "team_id": "T0SANDBOX"}
 SEEN = SeenRevision(UUID("11111111-2222-4333-8444-555555555555"), 3)
@@ -49,12 +49,71 @@ def test_a_value_that_is_no_button_of_ours_is_refused(value: str) -> None:
         _ = Click.of(body).seen
 
 
-@pytest.mark.parametrize("missing", ["user", "trigger_id", "actions"])
+@pytest.mark.parametrize("missing", ["user", "actions"])
 def test_a_payload_without_what_it_needs_is_refused(missing: str) -> None:
     body = click()
     del body[missing]
     with pytest.raises(ValidationError):
         Click.of(body)
+
+
+def test_a_click_without_a_trigger_is_a_click_that_opens_no_form() -> None:
+    for body in ({**click(), "trigger_id": None}, {**click(), "trigger_id": ""}, _without_trigger()):
+        assert Click.of(body).seen == SEEN
+        with pytest.raises(NoTrigger):
+            _ = Click.of(body).trigger
+    assert Click.of(click()).trigger == "1.2"
+
+
+def _without_trigger() -> dict[str, Any]:
+    return {name: value for name, value in click().items() if name != "trigger_id"}
+
+
+@pytest.mark.parametrize(
+    "state",
+    [
+        {"state": {"values": []}},
+        {"state": {"values": None}},
+        {"state": {"values": {}}},
+        {"state": {"values": {"reason": []}}},
+        {"state": {"values": {"reason": None}}},
+        {"state": {"values": {"reason": {"reason": None}}}},
+        {"state": {}},
+        {"state": []},
+        {"state": None},
+        {},
+    ],
+)
+def test_a_view_in_which_nothing_was_chosen_is_read_as_empty_however_slack_says_so(state: dict[str, Any]) -> None:
+    drawn: list[dict[str, Any]] = [{"blocks": [{"type": "input", "block_id": "reason"}]}, {"blocks": None}, {}]
+    for blocks in drawn:
+        view = InModal.of({"type": "view_submission", "user": USER, "view": {"id": "V1", **blocks, **state}}).view
+        assert view.typed(BlockId.REASON, ActionId.REASON) == ""
+        assert view.written == []
+
+
+@pytest.mark.parametrize("team", [{"team": None}, {"team": {"id": "T0SISTER"}}, {}])
+def test_the_team_of_the_person_counts_and_none_is_no_mistake(team: dict[str, Any]) -> None:
+    named = {**USER, "team_id": None}
+    assert Click.of({**click(), **team}).actor == Actor("U0NINA", "T0SANDBOX")
+    assert Click.of({**click(), **team, "user": named}).actor == Actor("U0NINA", None)
+
+
+@pytest.mark.parametrize(
+    ("body", "unasked"),
+    [
+        ({"type": "event_callback", "event": {"type": "app_home_opened"}}, False),
+        ({"type": "event_callback", "event": {"type": "tokens_revoked", "tokens": {"bot": ["U0BOT"]}}}, True),
+        ({"type": "event_callback", "event": {"type": "of_next_year"}}, True),
+        ({"type": "event_callback", "event": {}}, True),
+        ({"type": "event_callback"}, True),
+        ({"type": "app_rate_limited", "minute_rate_limited": 1_780_000_000}, True),
+        ({"type": "block_actions"}, False),
+        ({"command": "/reissue"}, False),
+    ],
+)
+def test_events_that_no_one_asked_for_are_told_apart(body: dict[str, Any], *, unasked: bool) -> None:
+    assert is_unasked(body) is unasked
 
 
 def home_opened(**facts: str) -> HomeOpened:

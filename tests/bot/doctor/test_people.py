@@ -156,3 +156,22 @@ async def test_a_look_up_that_slack_does_not_answer_is_a_failure_with_a_remedy(
     assert failures
     assert {finding.says for finding in failures} == {"Slack did not answer as it should"}
     assert exit_code(findings) == 1
+
+
+@pytest.mark.parametrize("org_wide", [False, True], ids=["in one workspace", "in the whole organization"])
+async def test_in_an_organization_colleagues_are_the_members_of_our_workspace(
+    office: Office, one_database_url: str, *, org_wide: bool
+) -> None:
+    office.sandbox.workspace.join_organization(org_wide=org_wide)
+    approvers = (cast.HUGO, cast.SELMA, cast.HR_MANAGERS)
+    findings = await checked(office, one_database_url, approvers=approvers, requesters=(cast.NINA,))
+    hugo, selma, group = found(findings, Check.APPROVER)
+    assert (hugo.state, selma.state, selma.says) == (State.OK, State.FAILED, "not in this workspace")
+    assert group.says.startswith("a group: 2 of 4 may act")
+
+
+async def test_two_ids_of_one_person_are_one_approver(office: Office, one_database_url: str) -> None:
+    office.sandbox.workspace.join_organization()
+    settings: dict[str, Any] = {"approvers": (cast.MARCUS, "W0MARCUS"), "approvals_required": 2}
+    enough = only(await checked(office, one_database_url, **settings), Check.ENOUGH_APPROVERS)
+    assert (enough.state, enough.says) == (State.FAILED, "1 may approve, 2 are required")

@@ -8,6 +8,7 @@ from pydantic import SecretStr
 
 from bot.doctor.finding import Check, State
 from bot.doctor.report import exit_code
+from handlers.slack.facts import is_about_to_be_shared
 from sandbox import cast
 from tests.bot.doctor.checkup import checked, only
 from tests.office import Office, open_office
@@ -130,6 +131,27 @@ async def test_a_channel_that_others_can_read_is_a_warning_and_without_requester
     seen = only(findings, Check.CHANNEL)
     assert (seen.state, "REQUESTERS" in str(seen.remedy)) == (State.FAILED, True)
     assert only(findings, Check.REQUESTER).state is State.NOT_CHECKED
+
+
+async def test_an_invitation_of_another_company_to_the_channel_is_a_warning(
+    office: Office, one_database_url: str
+) -> None:
+    await office.change(f"channels/{cast.APPROVALS}", is_pending_ext_shared=True)
+    findings = await checked(office, one_database_url)
+    channel = only(findings, Check.CHANNEL)
+    assert (channel.state, channel.says) == (State.WARNING, "another company is invited to #benefits-approvals")
+    assert "take the invitation back" in str(channel.remedy)
+    assert exit_code(findings) == 0
+    await office.change(f"channels/{cast.APPROVALS}", is_ext_shared=True)
+    assert "is shared with another company" in only(await checked(office, one_database_url), Check.CHANNEL).says
+
+
+@pytest.mark.parametrize("sign", ["is_pending_ext_shared", "pending_shared", "pending_connected_team_ids"])
+def test_any_sign_of_an_invitation_counts(sign: str) -> None:
+    nothing = {"is_pending_ext_shared": False, "pending_shared": [], "pending_connected_team_ids": []}
+    assert not is_about_to_be_shared(nothing)
+    assert not is_about_to_be_shared({})
+    assert is_about_to_be_shared({**nothing, sign: ["T0PARTNER"]})
 
 
 async def test_a_good_app_token_is_let_in_and_none_is_fine_for_http(office: Office, one_database_url: str) -> None:

@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
+from typing import Any
 
 import aiohttp
 import pytest
@@ -11,6 +12,7 @@ from approvals.errors import AuthorityUnreadable
 from approvals.ports.outside import Home
 from handlers.slack.client import slack_client
 from handlers.slack.directory import SlackDirectory
+from handlers.slack.facts import person_of
 from sandbox import cast
 from tests.office import Office, open_office
 from tests.patient import AT_WORK, PATIENT
@@ -181,3 +183,49 @@ async def test_an_address_is_told_where_the_scope_for_it_was_granted(office: Off
     assert (await directory.person(cast.NINA)).email == "nina@brightside.example"
     await office.change("scopes", scopes=sorted(cast.SCOPES - {"users:read.email"}))
     assert (await directory.person(cast.MARCUS)).email is None
+
+
+@pytest.mark.parametrize("user_id", [cast.MARCUS, "W0MARCUS"])
+async def test_in_an_organization_a_person_has_one_id_to_keep_whichever_is_asked_for(
+    directory: SlackDirectory, office: Office, user_id: str
+) -> None:
+    office.sandbox.workspace.join_organization()
+    person = await directory.person(user_id)
+    assert (person.id, set(person.ids)) == ("W0MARCUS", {cast.MARCUS, "W0MARCUS"})
+    assert person.belongs_to(await directory.home(), cast.SISTER_TEAM_ID)
+
+
+async def test_in_an_organization_the_home_is_our_workspace_of_it(directory: SlackDirectory, office: Office) -> None:
+    office.sandbox.workspace.join_organization()
+    assert await directory.home() == Home(team_id=cast.TEAM_ID, enterprise_id=cast.ENTERPRISE_ID)
+    await directory.group(cast.HR_MANAGERS)
+    [asked] = await office.calls("slack", "usergroups.users.list")
+    assert "team_id" not in asked["detail"]
+
+
+async def test_an_app_of_the_whole_organization_is_at_home_in_the_workspace_of_the_channel(
+    directory: SlackDirectory, office: Office
+) -> None:
+    office.sandbox.workspace.join_organization(org_wide=True)
+    assert cast.MARCUS in await directory.group(cast.HR_MANAGERS)
+    [asked] = await office.calls("slack", "usergroups.users.list")
+    assert asked["detail"]["team_id"] == cast.TEAM_ID
+    assert await directory.home() == Home(team_id=cast.TEAM_ID, enterprise_id=cast.ENTERPRISE_ID)
+
+
+async def test_without_the_channel_an_app_of_the_whole_organization_knows_no_home(
+    directory: SlackDirectory, office: Office
+) -> None:
+    office.sandbox.workspace.join_organization(org_wide=True)
+    await office.change(f"channels/{cast.APPROVALS}", bot_member=False)
+    with pytest.raises(AuthorityUnreadable):
+        await directory.home()
+    await office.change(f"channels/{cast.APPROVALS}", bot_member=True)
+    assert (await directory.home()).team_id == cast.TEAM_ID
+
+
+def test_what_slack_may_leave_out_about_a_person_is_nothing() -> None:
+    memberships: list[Any] = [None, {}, {"teams": None}]
+    for membership in memberships:
+        person = person_of({"team_id": None, "enterprise_user": membership}, "U0X")
+        assert (person.id, set(person.ids), set(person.teams), person.enterprise_id) == ("U0X", {"U0X"}, set(), None)
