@@ -59,7 +59,7 @@ class Authority:
         id that is not the one to keep.
         """
         try:
-            if (await self.directory.home()).enterprise_id is None:
+            if (await self.directory.home_team()).enterprise_id is None:
                 return actor
             person = await self.directory.person(actor.user_id)
         except AuthorityUnreadable:
@@ -180,7 +180,7 @@ class Authority:
 
     async def _of_colleague(self, actor: Actor) -> None:
         """Raises unless the person is an active, full member of the bot's workspace, and `actor` has the kept id."""
-        home, person = await self.directory.home(), await self.directory.person(actor.user_id)
+        home, person = await self.directory.home_team(), await self.directory.person(actor.user_id)
         if not person.belongs_to(home, actor.team_id):
             raise OtherWorkspace if person.is_of_organization(home) else OtherCompany
         if not person.is_active:
@@ -194,7 +194,7 @@ class Authority:
         """Whether an id on record is this person's: it may be older than the workspace's place in an organization."""
         if user_id == actor.user_id or user_id in actor.ids:
             return True
-        on_grid = (await self.directory.home()).enterprise_id is not None
+        on_grid = (await self.directory.home_team()).enterprise_id is not None
         return on_grid and (await self.directory.person(user_id)).id == actor.user_id
 
     async def _still_requests(self, actor: Actor) -> bool:

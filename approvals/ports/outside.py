@@ -37,7 +37,7 @@ class Post(Protocol):
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Home:
+class HomeTeam:
     """The workspace that the bot works in. `enterprise_id` is its organization; None without Enterprise Grid."""
 
     team_id: str
@@ -66,7 +66,7 @@ class Person:
     email: str | None = field(default=None, repr=False)
     names: tuple[str, ...] = field(default=(), repr=False)
 
-    def belongs_to(self, home: Home, acting_in: str | None) -> bool:
+    def belongs_to(self, home: HomeTeam, acting_in: str | None) -> bool:
         """Whether this is a colleague: a member of the bot's workspace, be it one of several of the organization.
 
         `acting_in` is the workspace that a payload names (None if it names none). It decides only without an
@@ -78,7 +78,7 @@ class Person:
             return {self.team_id, acting_in} <= {None, home.team_id}
         return self.is_of_organization(home) and home.team_id in self.teams
 
-    def is_of_organization(self, home: Home) -> bool:
+    def is_of_organization(self, home: HomeTeam) -> bool:
         """Whether this person belongs to the organization of the bot's workspace."""
         return self.enterprise_id is not None and self.enterprise_id == home.enterprise_id
 
@@ -103,7 +103,7 @@ class Emails(Protocol):
 class Directory(Protocol):
     """People, groups and channels in Slack. All methods raise AuthorityUnreadable if Slack does not answer in time."""
 
-    async def home(self) -> Home:
+    async def home_team(self) -> HomeTeam:
         """The bot's workspace."""
         ...
 

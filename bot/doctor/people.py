@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from approvals.ports.outside import Home
+from approvals.ports.outside import HomeTeam
 from approvals.rules.policy import is_group
 from bot.doctor.finding import Check, Finding, State, failed, not_checked, ok, warning
 from bot.doctor.refusals import meaning, remedy
@@ -58,7 +58,7 @@ class People:
 
     survey: SlackProbe
     me: Identity
-    home: Home
+    home: HomeTeam
 
     async def subject(self, check: Check, subject_id: str) -> Subject:
         """A user or group from the setting that belongs to `check`."""
@@ -167,7 +167,7 @@ def _counted(able: int, members: int, out: Mapping[str, str]) -> str:
     return f"{able} of {members} may act{f' ({named}{more})' if out else ''}{unseen}"
 
 
-def _why_not(account: Account, home: Home) -> str | None:
+def _why_not(account: Account, home: HomeTeam) -> str | None:
     """Why a person may not act, by the rules of `approvals.lookups.authority`; None if they may."""
     person = account.person
     if not person.belongs_to(home, None):

@@ -4,7 +4,7 @@ import asyncio
 import json
 from contextlib import suppress
 
-from approvals.ports.outside import Clock, Home
+from approvals.ports.outside import Clock, HomeTeam
 from approvals.rules.budgets import TimeBudgets
 from bot.commands.manifest import TEMPLATE
 from bot.doctor.channel import examine_channel
@@ -49,13 +49,13 @@ async def _with_bot_token(survey: SlackProbe, settings: Settings, clock: Clock) 
     return works, time, _scopes(identity), channel, *people
 
 
-async def _home(survey: SlackProbe, identity: Identity, settings: Settings) -> Home:
+async def _home(survey: SlackProbe, identity: Identity, settings: Settings) -> HomeTeam:
     """The bot's workspace; installed for a whole organization, it is that of the channel."""
     team_id = identity.team_id
     if identity.is_org_wide:
         with suppress(ProbeRefused):  # the finding about the channel says why
             team_id = (await survey.room(settings.approvals_channel)).team_id or team_id
-    return Home(team_id=team_id, enterprise_id=identity.enterprise_id)
+    return HomeTeam(team_id=team_id, enterprise_id=identity.enterprise_id)
 
 
 def manifest_scopes(kind: str = "bot") -> frozenset[str]:

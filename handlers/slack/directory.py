@@ -11,7 +11,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from approvals.errors import AuthorityUnreadable
 from approvals.lookups.single_flight import SingleFlight
-from approvals.ports.outside import Channel, Home, Person
+from approvals.ports.outside import Channel, HomeTeam, Person
 from approvals.rules.budgets import TimeBudgets
 from handlers.slack.client import NO_ANSWER, error_code
 from handlers.slack.facts import is_shared, person_of
@@ -49,24 +49,24 @@ class SlackDirectory:
     _known: TTLCache[tuple[str, str], Any] = field(init=False)
     _fresh: TTLCache[str, Channel] = field(init=False)
     _flight: SingleFlight = field(default_factory=SingleFlight)
-    _home: Home | None = None
+    _home: HomeTeam | None = None
     _named_team: str | None = None
 
     def __post_init__(self) -> None:
         self._known = TTLCache(ANSWERS, REMEMBERED, self.seconds)
         self._fresh = TTLCache(ANSWERS, FRESH, self.seconds)
 
-    async def connect(self) -> Home:
+    async def connect(self) -> HomeTeam:
         """Learn who the bot is (auth.test). Raises AuthorityUnreadable."""
         answer = await self._ask(self.client.auth_test())
         team, enterprise = str(answer["team_id"]), answer.get("enterprise_id")
         if answer.get("is_enterprise_install"):
             team = await self._team_of_channel()
             self._named_team = team
-        self._home = Home(team_id=team, enterprise_id=enterprise)
+        self._home = HomeTeam(team_id=team, enterprise_id=enterprise)
         return self._home
 
-    async def home(self) -> Home:
+    async def home_team(self) -> HomeTeam:
         """The workspace the bot works in; it never changes."""
         if self._home is None:
             return await self._flight.ask(("home", ""), self.connect)
@@ -126,7 +126,7 @@ class SlackDirectory:
         return person_of(user, user_id)
 
     async def _group(self, group_id: str) -> frozenset[str]:
-        await self.home()
+        await self.home_team()
         answer = await self._ask(self.client.usergroups_users_list(usergroup=group_id, team_id=self._named_team))
         return frozenset(answer["users"])
 

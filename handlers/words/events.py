@@ -75,6 +75,7 @@ _WHY: Mapping[str, str] = MappingProxyType(
         "NotYourRequest": "not the requester",
         "GuestAccount": "a guest",
         "OtherCompany": "from another company",
+        "OtherWorkspace": "not in this workspace",
         "InactiveAccount": "account deactivated",
         "AuthorityUnreadable": "Slack did not say who is entitled",
         "NoLongerPossible": "no longer possible",

@@ -6,7 +6,7 @@ from typing import TypeVar
 
 from approvals.errors import AuthorityUnreadable
 from approvals.lookups.authority import Actor
-from approvals.ports.outside import Channel, Home, Person
+from approvals.ports.outside import Channel, HomeTeam, Person
 from benefits.ids import EmployeeId
 
 HOME, PARTNER = "T0BRIGHTSIDE", "T0PARTNER"
@@ -52,11 +52,11 @@ class PlainDirectory:
     enterprise: str | None = None
     asked_for: list[str] = field(default_factory=list)
 
-    async def home(self) -> Home:
+    async def home_team(self) -> HomeTeam:
         """The team, if it is known."""
         if self.team is None:
             raise AuthorityUnreadable
-        return Home(team_id=self.team, enterprise_id=self.enterprise)
+        return HomeTeam(team_id=self.team, enterprise_id=self.enterprise)
 
     async def person(self, user_id: str) -> Person:
         """One person."""

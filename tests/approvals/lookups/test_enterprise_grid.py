@@ -15,7 +15,7 @@ from approvals.errors import (
     OwnRequest,
 )
 from approvals.lookups.authority import Actor, Authority
-from approvals.ports.outside import Home, Person
+from approvals.ports.outside import HomeTeam, Person
 from approvals.rules.policy import Policy
 from tests.approvals.people import (
     APPROVALS,
@@ -35,7 +35,7 @@ from tests.builders import a_request
 pytestmark = pytest.mark.anyio
 
 ORGANIZATION, SISTER = "E0BRIGHTSIDE", "T0SISTER"
-HERE = Home(team_id=HOME, enterprise_id=ORGANIZATION)
+HERE = HomeTeam(team_id=HOME, enterprise_id=ORGANIZATION)
 GLOBAL_MARCUS, GLOBAL_NINA = "W0MARCUS", "W0NINA"
 BOTH = [pytest.param(MARCUS, id="the old id"), pytest.param(GLOBAL_MARCUS, id="the organization's id")]
 POLICY = Policy(approvals_channel=APPROVALS, approvers=(MANAGERS,), requesters=(HR,))
@@ -90,7 +90,7 @@ async def test_who_is_not_in_our_workspace_may_nothing(facts: dict[str, object],
 
 
 async def test_a_member_of_an_organization_is_a_stranger_to_a_workspace_without_one() -> None:
-    assert not a_member(PRIYA, team_id=HOME).belongs_to(Home(team_id=HOME), HOME)
+    assert not a_member(PRIYA, team_id=HOME).belongs_to(HomeTeam(team_id=HOME), HOME)
 
 
 @pytest.mark.parametrize(
@@ -100,7 +100,7 @@ async def test_a_member_of_an_organization_is_a_stranger_to_a_workspace_without_
 async def test_without_an_organization_both_teams_must_be_ours(
     team_id: str | None, acting_in: str | None, ours: bool
 ) -> None:
-    for home in (Home(team_id=HOME), HERE):
+    for home in (HomeTeam(team_id=HOME), HERE):
         assert a_person(PRIYA, team_id=team_id).belongs_to(home, acting_in) is ours
 
 

@@ -9,7 +9,7 @@ import aiohttp
 import pytest
 
 from approvals.errors import AuthorityUnreadable
-from approvals.ports.outside import Home
+from approvals.ports.outside import HomeTeam
 from handlers.slack.client import slack_client
 from handlers.slack.directory import SlackDirectory
 from handlers.slack.facts import person_of
@@ -49,7 +49,7 @@ async def directory(office: Office, hands: Hands) -> AsyncIterator[SlackDirector
 
 
 async def test_the_home_team_is_the_workspace_of_the_token(directory: SlackDirectory) -> None:
-    assert await directory.home() == Home(team_id=cast.TEAM_ID)
+    assert await directory.home_team() == HomeTeam(team_id=cast.TEAM_ID)
 
 
 @pytest.mark.parametrize(
@@ -192,12 +192,12 @@ async def test_in_an_organization_a_person_has_one_id_to_keep_whichever_is_asked
     office.sandbox.workspace.join_organization()
     person = await directory.person(user_id)
     assert (person.id, set(person.ids)) == ("W0MARCUS", {cast.MARCUS, "W0MARCUS"})
-    assert person.belongs_to(await directory.home(), cast.SISTER_TEAM_ID)
+    assert person.belongs_to(await directory.home_team(), cast.SISTER_TEAM_ID)
 
 
 async def test_in_an_organization_the_home_is_our_workspace_of_it(directory: SlackDirectory, office: Office) -> None:
     office.sandbox.workspace.join_organization()
-    assert await directory.home() == Home(team_id=cast.TEAM_ID, enterprise_id=cast.ENTERPRISE_ID)
+    assert await directory.home_team() == HomeTeam(team_id=cast.TEAM_ID, enterprise_id=cast.ENTERPRISE_ID)
     await directory.group(cast.HR_MANAGERS)
     [asked] = await office.calls("slack", "usergroups.users.list")
     assert "team_id" not in asked["detail"]
@@ -210,7 +210,7 @@ async def test_an_app_of_the_whole_organization_is_at_home_in_the_workspace_of_t
     assert cast.MARCUS in await directory.group(cast.HR_MANAGERS)
     [asked] = await office.calls("slack", "usergroups.users.list")
     assert asked["detail"]["team_id"] == cast.TEAM_ID
-    assert await directory.home() == Home(team_id=cast.TEAM_ID, enterprise_id=cast.ENTERPRISE_ID)
+    assert await directory.home_team() == HomeTeam(team_id=cast.TEAM_ID, enterprise_id=cast.ENTERPRISE_ID)
 
 
 async def test_without_the_channel_an_app_of_the_whole_organization_knows_no_home(
@@ -219,9 +219,9 @@ async def test_without_the_channel_an_app_of_the_whole_organization_knows_no_hom
     office.sandbox.workspace.join_organization(org_wide=True)
     await office.change(f"channels/{cast.APPROVALS}", bot_member=False)
     with pytest.raises(AuthorityUnreadable):
-        await directory.home()
+        await directory.home_team()
     await office.change(f"channels/{cast.APPROVALS}", bot_member=True)
-    assert (await directory.home()).team_id == cast.TEAM_ID
+    assert (await directory.home_team()).team_id == cast.TEAM_ID
 
 
 def test_what_slack_may_leave_out_about_a_person_is_nothing() -> None:
