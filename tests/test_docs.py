@@ -45,7 +45,6 @@ def test_the_failure_model_names_a_test_for_each_row() -> None:
     assert [row for row in rows if row.startswith("|") and not NAMED_TEST.search(row)] == []
 
 
-@pytest.mark.xfail(reason="some rows wait for their tests", strict=True)
 def test_the_security_page_names_a_test_for_each_attack() -> None:
     text = (ROOT / "docs/security.md").read_text(encoding="utf-8")
     table = text.split("## Attack, what happens, test")[1].split("## What it does not")[0]

@@ -9,5 +9,6 @@ from handlers.payloads import Body, Click
 async def on_take_over(ack: AsyncAck, body: Body, use_cases: UseCases) -> None:
     """*Take over*: it is committed before the acknowledgement."""
     click = Click.of(body)
-    await use_cases.take_overs.take_over(click.actor, click.seen.request_id)
+    actor = await use_cases.authority.known(click.actor)
+    await use_cases.take_overs.take_over(actor, click.seen.request_id)
     await ack()

@@ -1,6 +1,6 @@
 """Payloads in the shapes of published recordings, delivered to the bot; all ids in them are invented.
 
-The recordings are those in the test suites of bolt-python and bolt-js and in java-slack-sdk (`json-logs/samples`). The
+The recordings are those in bolt-python's test suite and in java-slack-sdk (`json-logs/samples`). The
 sandbox sends most of these shapes by itself; here are those that no person in it can cause.
 """
 

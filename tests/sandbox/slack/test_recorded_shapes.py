@@ -1,6 +1,6 @@
 """Where Slack's payloads and answers differ from what one would guess, as recordings of them show.
 
-The recordings are those in the test suites of bolt-python and bolt-js and in java-slack-sdk (`json-logs/samples`).
+The recordings are those in bolt-python's test suite and in java-slack-sdk (`json-logs/samples`).
 """
 
 from typing import Any
