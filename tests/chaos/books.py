@@ -107,7 +107,9 @@ def kept(database_url: str) -> Mapping[str, Kept]:
     with Session(_engine(database_url)) as session:
         requests = session.exec(select(RequestRow).order_by(col(RequestRow.number))).all()
         attempts = session.exec(select(AttemptRow).order_by(col(AttemptRow.n))).all()
-        events = session.exec(select(EventRow).order_by(col(EventRow.seq))).all()
+        events = session.exec(
+            select(EventRow).where(col(EventRow.request_id).is_not(None)).order_by(col(EventRow.seq))
+        ).all()
         cards = session.exec(select(CardRow)).all()
     tried, told, drawn = _by_request(attempts), _by_request(events), _by_request(cards)
     books = [Kept(request, tried[request.id], told[request.id], drawn[request.id]) for request in requests]
