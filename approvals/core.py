@@ -119,7 +119,12 @@ def _use_cases(outside: Outside) -> UseCases:
     authority, calendars, products = outside.lookups.authority, outside.lookups.calendars, outside.lookups.products
     actions = Actions(store, authority, clock)
     choices = ChoiceFinder(
-        store=store, benefits=benefits, products=products, calendars=calendars, budgets=outside.budgets
+        store=store,
+        benefits=benefits,
+        authority=authority,
+        products=products,
+        calendars=calendars,
+        budgets=outside.budgets,
     )
     return UseCases(
         authority=authority,

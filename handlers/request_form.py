@@ -69,4 +69,4 @@ class RequestForm:
 def _quorum(policy: Policy, choices: Choices) -> Quorum | None:
     """How many approvals are needed, once both choices are known."""
     enrollment, qle = choices.chosen_enrollment, choices.chosen_event
-    return policy.quorum(enrollment, qle, choices.today) if enrollment and qle else None
+    return policy.quorum(enrollment, qle, choices.today, choices.likeness) if enrollment and qle else None

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from types import MappingProxyType
 
+from approvals.lookups.authority import Authority
 from approvals.lookups.calendars import Calendars
 from approvals.lookups.products import Products
 from approvals.model.choices import Choices, Obstacle, is_offered, may_be_reissued, obstacle_of
@@ -41,6 +42,7 @@ class ChoiceFinder:
 
     store: Store
     benefits: VitableConnect
+    authority: Authority
     products: Products
     calendars: Calendars
     budgets: TimeBudgets
@@ -74,15 +76,15 @@ class ChoiceFinder:
         """The choices for an employee, given their id or one of their enrollments' ids; or why nothing can be chosen.
 
         `user_id` is the person who chooses, `chosen_qle` the life event that they have chosen. Raises
-        AuthorityUnreadable while Slack does not give their time zone.
+        AuthorityUnreadable while Slack does not say who they are.
         """
         today = await self.calendars.today_of(user_id)
         try:
-            return await self._choices(typed_id, chosen_qle, today)
+            return await self._choices(user_id, typed_id, chosen_qle, today)
         except BenefitsError as error:
             return obstacle_of(error)
 
-    async def _choices(self, typed_id: str, chosen_qle: str | None, today: date) -> Choices | Obstacle:
+    async def _choices(self, user_id: str, typed_id: str, chosen_qle: str | None, today: date) -> Choices | Obstacle:
         chosen = await self._enrollment(typed_id)
         if chosen is not None and not may_be_reissued(chosen):
             return Obstacle.INACTIVE_ENROLLMENT
@@ -99,6 +101,7 @@ class ChoiceFinder:
             chosen=chosen.id if chosen else None,
             chosen_qle=chosen_qle,
             today=today,
+            likeness=await self.authority.likeness_of(user_id, employee.member.email, employee.name),
         )
 
     async def _enrollment(self, typed_id: str) -> Enrollment | None:

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
+from approvals.model.likeness import Likeness
 from approvals.model.request import EmployeeFacts, RequestWarning
 from approvals.model.trouble import Trouble
 from benefits.errors import BenefitsError, InvalidId, NotFound
@@ -55,7 +56,8 @@ class Choices:
     """The choices for one employee; `today` is the date in the time zone of the person who chooses.
 
     `products` maps product ids to names; `chosen` is the id of an enrollment, `chosen_qle` of a life event. `left_out`
-    has two numbers: how many enrollments and how many life events could not be read.
+    has two numbers: how many enrollments and how many life events could not be read. `likeness` is how the person who
+    chooses is like the employee.
     """
 
     employee: EmployeeFacts
@@ -66,6 +68,7 @@ class Choices:
     chosen: str | None = None
     chosen_qle: str | None = None
     left_out: tuple[int, int] = (0, 0)
+    likeness: Likeness = Likeness.OTHER
 
     @property
     def obstacle(self) -> Obstacle | None:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from approvals.model.conditions import Condition, ConditionKind, Quorum
+from approvals.model.likeness import Likeness
 from handlers.words.benefits import money
 from handlers.words.dates import counted
 from handlers.words.mrkdwn import Mrkdwn
@@ -17,9 +18,12 @@ def second_approval_words(conditions: Sequence[Condition]) -> Mrkdwn:
 
 
 def quorum_words(quorum: Quorum) -> str:
-    """How many approvals are needed, and why if more than usual."""
+    """How many approvals are needed, and why if more than usual: said to the person who requests."""
     are_needed = "1 approval is needed" if quorum.needed == 1 else f"{quorum.needed} approvals are needed"
-    return f"{are_needed} because {because(quorum.because)}." if quorum.because else f"{are_needed}."
+    reasons = [because(quorum.because)] if quorum.because else []
+    if quorum.requester is Likeness.NAMESAKE:
+        reasons.append("you have the employee's name, and e-mail addresses do not tell you apart")
+    return f"{are_needed} because {'; '.join(reasons)}." if reasons else f"{are_needed}."
 
 
 def because(conditions: Sequence[Condition]) -> str:

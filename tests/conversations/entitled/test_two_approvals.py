@@ -54,3 +54,23 @@ async def test_the_form_says_before_submitting_why_two_have_to_approve_and_so_do
         label = label_of(await nina.modal_with("Sent to"))
         card = await office.marcus.card("Waiting for approval (0 of 2)", of=label)
         assert "A second approval is needed because the enrollment window has ended." in words_of(card)
+
+
+async def test_the_form_says_before_submitting_that_a_namesake_needs_two_and_the_card_names_who_it_is(
+    own_office: Office, one_database_url: str
+) -> None:
+    office, nina = own_office, own_office.nina
+    office.sandbox.slack.workspace.directory.people[cast.NINA].real_name = "Lovelace, Ada"
+    async with bot_at_work(office, one_database_url):
+        view = await nina.fill_in("ada")
+        enrollments, events = menus_of(view)
+        chosen = {**view["values"], events["block_id"]: {}}
+        await nina.choose(view, enrollments["block_id"], enrollments["element"]["options"][0], chosen)
+        view = await nina.modal_with("Covered now")
+        await nina.choose(view, events["block_id"], events["element"]["options"][0])
+        because = "you have the employee's name, and e-mail addresses do not tell you apart"
+        view = await nina.modal_with(f"2 approvals are needed because {because}.")
+        assert (await nina.submit(view, {"reason": {"reason": "A daughter"}}))["ok"]
+        label = label_of(await nina.modal_with("Sent to"))
+        card = await office.marcus.card("Waiting for approval (0 of 2)", of=label)
+        assert f"<@{cast.NINA}> has the employee's name, and e-mail addresses do not tell them apart." in words_of(card)
