@@ -14,11 +14,14 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from dbos import DBOS, DBOSClient, DBOSConfig, DBOSPortableJSONSerializer, EnqueueOptions
+from sqlalchemy.engine import make_url
 from sqlalchemy.orm import Session
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.drivers import Advance, Drivers, surviving
+from store.engine import is_sqlite
 from store.failures import translated
+from store.sqlite_time import TimedConnection
 
 DRIVE = "drive"
 QUEUE = "drivers"
@@ -71,6 +74,8 @@ class Durable:
             "log_level": "WARNING",
             "notification_listener_polling_interval_sec": POLL,  # only because stopping waits for one round
         }
+        if is_sqlite(make_url(database_url)):
+            self._config["db_engine_kwargs"] = {"connect_args": {"factory": TimedConnection}}
         self._client = DBOSClient(
             system_database_url=database_url,
             serializer=DBOSPortableJSONSerializer(),

@@ -10,6 +10,8 @@ import sqlalchemy as sa
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
+from store.sqlite_time import give_time
+
 READING = "bot_reading"
 """The execution option of SQLite transactions that only read."""
 
@@ -96,6 +98,7 @@ def _prepare_sqlite(engine: sa.Engine, *, foreign_keys: bool, busy_timeout: int 
     @sa.event.listens_for(engine, "connect")
     def _connected(connection: Any, _record: object) -> None:  # noqa: ANN401 the driver's own, of either driver
         connection.isolation_level = None
+        give_time(connection)
         cursor = connection.cursor()
         for pragma in pragmas:
             cursor.execute(f"PRAGMA {pragma}")
