@@ -10,7 +10,7 @@ THIS := $(PIP) install --no-deps --no-build-isolation -e . && $(BIN)/python -m c
 COMPILE := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links
 CLIENTS := 0.1.2
 
-.PHONY: help demo install test test-core test-postgresql check format lock chaos soak growth index load export-size audit pictures clean
+.PHONY: help demo install test test-core test-postgresql check format lock places pythons chaos soak growth index load export-size audit pictures clean
 
 help: ## List the targets
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 12
@@ -47,6 +47,14 @@ lock: $(VENV)/dev.done ## Choose the newest versions allowed and write all requi
 	@for version in $(CLIENTS); do \
 		echo "vitable-connect==$$version" | $(COMPILE) - --upgrade --output-file tests/official/requirements-$$version.txt; \
 	done
+
+places: $(VENV)/dev.done ## Try the bot where companies run it: what takes minutes, or a network
+	@bash .ci/pythons
+	@$(BIN)/python -m pytest -q -m places
+
+pythons: $(VENV)/dev.done ## Of these, try every Python from 3.11 to 3.14 that this machine has or Debian offers
+	@bash .ci/pythons
+	@$(BIN)/python -m pytest -q -m places tests/places/test_pythons.py
 
 chaos: $(VENV)/dev.done ## Kill, pause and cut off the bot under load, and compare the records; up to an hour
 	@$(BIN)/python -m tests.chaos

@@ -1,7 +1,7 @@
-"""The time in fractions of a second, for a SQLite older than 3.42: the durable engine asks it for `unixepoch('subsec')`.
+"""The time in fractions of a second, for a SQLite older than 3.42.
 
-Such a SQLite answers NULL, and the engine cannot start. From Python 3.12 on the engine asks; once it has made its
-tables there, it also asks on Python 3.11, because their default values do.
+The durable engine asks for it with `unixepoch('subsec')`. Such a SQLite answers NULL, and the engine cannot start. From
+Python 3.12 on the engine asks; tables that it made there ask on Python 3.11 too, because their default values do.
 """
 
 import sqlite3

@@ -24,8 +24,12 @@ def patient() -> Iterator[None]:
     let_bolt_wait(1)
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """The longest first, so that at the end no worker is left alone with them."""
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """The longest first, so that at the end no worker is left alone with them. Tests of places only if asked for."""
+    if "places" not in config.getoption("markexpr"):
+        slow = [item for item in items if item.get_closest_marker("places")]
+        config.hook.pytest_deselected(items=slow)
+        items[:] = [item for item in items if item not in slow]
     items.sort(key=lambda item: "conversations" not in item.path.parts)
 
 

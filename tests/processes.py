@@ -67,13 +67,18 @@ def environment(office: Office, database_url: str, **changes: str) -> dict[str, 
 
 @asynccontextmanager
 async def started(
-    env: dict[str, str], output: Path, command: str = "web", module: str = "tests.patient"
+    env: dict[str, str],
+    output: Path,
+    command: str = "web",
+    module: str = "tests.patient",
+    python: str | Path = sys.executable,
+    folder: Path | None = None,
 ) -> AsyncIterator[Process]:
-    """A process that has been started, and is killed at the end if it still runs."""
+    """A process that has been started in `folder` (or here), and is killed at the end if it still runs."""
     port = free_port()
     with output.open("a") as log:
         process = await asyncio.create_subprocess_exec(
-            sys.executable, "-m", module, command, env=env | {"PORT": str(port)}, stdout=log, stderr=log
+            python, "-m", module, command, cwd=folder, env=env | {"PORT": str(port)}, stdout=log, stderr=log
         )
     try:
         yield Process(process, f"http://127.0.0.1:{port}", output)
