@@ -25,7 +25,6 @@ from store.single_process import DatabaseInUse
 
 app = typer.Typer(
     name="reissue-bot",
-    help="Approvals in Slack for reissuing benefit enrollments.",
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
@@ -43,6 +42,23 @@ class Unusable(Exception):
     """The command cannot run; the message says why and what to do."""
 
 
+def _tell_version(asked: bool) -> None:
+    if asked:
+        from bot.release import DISTRIBUTION, NOT_INSTALLED, installed_version  # noqa: PLC0415 - as below
+
+        typer.echo(f"{DISTRIBUTION} {installed_version() or NOT_INSTALLED}")
+        raise typer.Exit
+
+
+@app.callback()
+def options(
+    _version: Annotated[
+        bool, typer.Option("--version", is_eager=True, callback=_tell_version, help="Say the version and end.")
+    ] = False,
+) -> None:
+    """Approvals in Slack for reissuing benefit enrollments."""
+
+
 @app.command()
 def demo(
     port: Annotated[int, typer.Option(help="Port of the page; a free one is taken if it is in use.")] = DEMO_PORT,
@@ -58,6 +74,7 @@ def demo(
 def web(context: typer.Context) -> None:
     """Serve Slack's deliveries over HTTP and drive requests."""
     settings = _settings()
+    _announce("web", settings)
     _prepare(settings)
     from bot.web import serve  # noqa: PLC0415 - a wrong setting is told before the heavy imports
 
@@ -73,6 +90,7 @@ def socket(context: typer.Context) -> None:
             "Socket Mode needs SLACK_APP_TOKEN, which is not set: an app-level token (xapp-…) with the scope "
             "connections:write, from the Slack app's Basic Information, App-Level Tokens."
         )
+    _announce("socket", settings)
     _prepare(settings)
     from bot.socket_mode.serve import serve  # noqa: PLC0415 - as above
 
@@ -88,6 +106,7 @@ def worker(context: typer.Context) -> None:
             "A worker needs PostgreSQL: on SQLite the web process drives every request by itself. "
             "Set DATABASE_URL to postgres://…, or run only `python -m bot web`."
         )
+    _announce("worker", settings)
     from bot.worker import work  # noqa: PLC0415 - as above
 
     _run(work(settings, _budgets(context)))
@@ -231,6 +250,12 @@ def _configure(level: str, form: Any) -> None:  # noqa: ANN401 - one of the two 
     from bot.logs import configure_logs  # noqa: PLC0415 - as above
 
     configure_logs(level, form)
+
+
+def _announce(command: str, settings: Settings) -> None:
+    from bot.release import log_start  # noqa: PLC0415 - as above
+
+    log_start(command, settings)
 
 
 def _prepare(settings: Settings) -> None:

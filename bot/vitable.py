@@ -1,16 +1,14 @@
 """The connection to Vitable from the settings: the server, the key, and the name of the bot."""
 
 from functools import partial
-from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 from benefits.api_key import ApiKey
 from benefits.client import VitableConnect
 from bot.keys import key_in
 from bot.logs import hide_in_logs
+from bot.release import DISTRIBUTION, installed_version
 from bot.settings import Settings
-
-DISTRIBUTION = "reissue-bot"
 
 
 def vitable_connect(settings: Settings, timeout: float) -> VitableConnect:
@@ -32,7 +30,5 @@ def _key_now_in(file: Path) -> str:
 
 def user_agent(distribution: str = DISTRIBUTION) -> str:
     """Name and version, to tell Vitable's operators who calls; only the name if no package is installed."""
-    try:
-        return f"{DISTRIBUTION}/{version(distribution)}"
-    except PackageNotFoundError:
-        return DISTRIBUTION
+    version = installed_version(distribution)
+    return DISTRIBUTION if version is None else f"{DISTRIBUTION}/{version}"

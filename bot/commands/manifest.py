@@ -1,16 +1,22 @@
-"""The Slack app manifest: `manifest.json` at the top, with the bot's address filled in or left out."""
+"""The Slack app manifest: `manifest.json`, with the bot's address filled in or left out."""
 
 import json
-from pathlib import Path
+from importlib import resources
 from typing import Any
 
-TEMPLATE = Path(__file__).parents[2] / "manifest.json"
 PLACEHOLDER = "https://bot.example.com"
+
+
+def template() -> str:
+    """The text of `manifest.json`: an installed package has it beside its modules, the source one folder higher."""
+    package = resources.files("bot")
+    shipped = package / "manifest.json"
+    return (shipped if shipped.is_file() else package / ".." / "manifest.json").read_text(encoding="utf-8")
 
 
 def manifest_for(url: str) -> dict[str, Any]:
     """The manifest for a bot that Slack reaches at `url`."""
-    text = TEMPLATE.read_text(encoding="utf-8").replace(PLACEHOLDER, url.rstrip("/"))
+    text = template().replace(PLACEHOLDER, url.rstrip("/"))
     filled: dict[str, Any] = json.loads(text)
     return filled
 
@@ -20,7 +26,7 @@ def manifest_for_a_socket() -> dict[str, Any]:
 
     https://docs.slack.dev/reference/app-manifest: with Socket Mode no request URL is needed.
     """
-    made: dict[str, Any] = _without_addresses(json.loads(TEMPLATE.read_text(encoding="utf-8")))
+    made: dict[str, Any] = _without_addresses(json.loads(template()))
     made["settings"]["socket_mode_enabled"] = True
     return made
 

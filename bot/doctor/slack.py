@@ -6,7 +6,7 @@ from contextlib import suppress
 
 from approvals.ports.outside import Clock, HomeTeam
 from approvals.rules.budgets import TimeBudgets
-from bot.commands.manifest import TEMPLATE
+from bot.commands.manifest import template
 from bot.doctor.channel import examine_channel
 from bot.doctor.clocks import compare
 from bot.doctor.finding import Check, Finding, failed, not_checked, ok, warning
@@ -60,7 +60,7 @@ async def _home(survey: SlackProbe, identity: Identity, settings: Settings) -> H
 
 def manifest_scopes(kind: str = "bot") -> frozenset[str]:
     """The scopes in the manifest; with the kind `bot_optional`, those that need not be granted."""
-    manifest = json.loads(TEMPLATE.read_text(encoding="utf-8"))
+    manifest = json.loads(template())
     return frozenset(manifest["oauth_config"]["scopes"][kind])
 
 

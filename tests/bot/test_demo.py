@@ -46,11 +46,13 @@ class Demo:
 
 
 @asynccontextmanager
-async def demo(temporary: Path, port: int = 0) -> AsyncIterator[Demo]:
+async def demo(
+    temporary: Path, port: int = 0, python: str | Path = sys.executable, folder: Path | None = None
+) -> AsyncIterator[Demo]:
     """`python -m bot demo`, once it has printed its address."""
     env = {"PATH": os.environ["PATH"], "TMPDIR": str(temporary)}
     process = await asyncio.create_subprocess_exec(
-        sys.executable, "-m", "bot", "demo", "--port", str(port), env=env, stdout=asyncio.subprocess.PIPE
+        python, "-m", "bot", "demo", "--port", str(port), cwd=folder, env=env, stdout=asyncio.subprocess.PIPE
     )
     try:
         yield Demo(process, await asyncio.wait_for(printed_address(process), PATIENCE), temporary)
