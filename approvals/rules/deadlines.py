@@ -6,7 +6,7 @@ less than their own calendar says; by then they read "today is the last day".
 """
 
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
-from zoneinfo import ZoneInfo
+from zoneinfo import ZoneInfo, reset_tzpath
 
 DAY = timedelta(days=1)
 
@@ -20,6 +20,10 @@ QUIET_WEEK = frozenset({0, 3})
 """Monday and Thursday (`date.weekday`): the days of a digest without a request in its last week."""
 
 FRIDAY = 4
+
+reset_tzpath(())
+"""From here on every zone of this process follows the tzdata package. Otherwise the machine's files would come first,
+and they are often years old: an hour wrong where a country has changed its clocks since."""
 
 
 def zone_called(name: str | None) -> tzinfo:
