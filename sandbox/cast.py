@@ -63,7 +63,8 @@ class Person:
     """A person with a Slack account. The flags are Slack's own, and tests may change them.
 
     In an organization, `teams` are all workspaces of the person, and `global_id` is a second id, which people have who
-    were in a workspace before it joined. `acts_under` is the id that payloads name, one of the two.
+    were in a workspace before it joined. `acts_under` is the id that payloads name, one of the two. `tz_offset` is what
+    Slack says it adds to UTC, in seconds; None: what `tz` says.
     """
 
     id: str
@@ -76,6 +77,7 @@ class Person:
     is_stranger: bool = False
     is_bot: bool = False
     tz: str | None = "America/New_York"
+    tz_offset: int | None = None
     enterprise_id: str | None = None
     teams: tuple[str, ...] = ()
     global_id: str | None = None

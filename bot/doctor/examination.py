@@ -8,6 +8,7 @@ from bot.doctor.audit import examine_audit
 from bot.doctor.database import examine_database
 from bot.doctor.files import examine_files
 from bot.doctor.finding import Check, Finding, failed, not_checked, ok
+from bot.doctor.python import examine_python
 from bot.doctor.retention import examine_retention
 from bot.doctor.secrets import examine_signing_secret, without_secrets
 from bot.doctor.slack import examine_slack
@@ -26,8 +27,9 @@ async def examine(settings: Settings, clock: Clock) -> list[Finding]:
         examine_vitable(settings, clock),
     )
     secret = examine_signing_secret(settings.slack_signing_secret.get_secret_value())
+    first = ok(Check.SETTINGS, "complete"), examine_python(settings.database_url)
     kept = [*examine_files(settings), examine_retention(settings), audit]
-    findings = [ok(Check.SETTINGS, "complete"), *database, *kept, secret, *slack, *vitable]
+    findings = [*first, *database, *kept, secret, *slack, *vitable]
     return without_secrets(_in_order(findings), settings)
 
 

@@ -8,6 +8,7 @@ class Check(StrEnum):
     """The checks, in the order of the report. The names must not change: programs read them."""
 
     SETTINGS = "settings"
+    PYTHON = "python"
     DATABASE = "database"
     MIGRATIONS = "migrations"
     FILES = "files"
@@ -25,6 +26,8 @@ class Check(StrEnum):
     VITABLE_KEY = "vitable_key"
     VITABLE_RECORDS = "vitable_records"
     CLOCK = "clock"
+    TIME_ZONES = "time_zones"
+    SCREENS = "screens"
 
 
 class State(StrEnum):
@@ -35,7 +38,7 @@ class State(StrEnum):
     """It works, but perhaps not as intended."""
     FAILED = "failed"
     NOT_CHECKED = "not_checked"
-    """Something else failed first."""
+    """Something else failed first, or there is no way to check it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,3 +73,8 @@ def failed(check: Check, says: str, remedy: str, *, about: str | None = None) ->
 def not_checked(check: Check, first: Check, *, about: str | None = None) -> Finding:
     """It could not be checked, because `first` failed."""
     return Finding(check, State.NOT_CHECKED, f"not looked at: {first} comes first", about=about)
+
+
+def skipped(check: Check, says: str, remedy: str | None = None) -> Finding:
+    """It could not be checked, for a reason that is no failure."""
+    return Finding(check, State.NOT_CHECKED, says, remedy)

@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from approvals.ports.outside import HomeTeam
 from approvals.rules.policy import is_group
@@ -54,11 +54,12 @@ class Subject:
 
 @dataclass(frozen=True, slots=True)
 class People:
-    """The people of the workspace `home`, as Slack knows them. `me` is the bot."""
+    """The people of the workspace `home`, as Slack knows them. `me` is the bot, `seen` who has been looked at."""
 
     survey: SlackProbe
     me: Identity
     home: HomeTeam
+    seen: dict[str, Account] = field(default_factory=dict)
 
     async def subject(self, check: Check, subject_id: str) -> Subject:
         """A user or group from the setting that belongs to `check`."""
@@ -110,6 +111,7 @@ class People:
             if refusal.code in ("user_not_found", "user_not_visible"):
                 return user_id, meaning(refusal)
             raise
+        self.seen[user_id] = account
         return account.person.id, _why_not(account, self.home)
 
 

@@ -8,15 +8,21 @@ from approvals.ports.outside import Clock, HomeTeam
 from approvals.rules.budgets import TimeBudgets
 from bot.commands.manifest import template
 from bot.doctor.channel import examine_channel
-from bot.doctor.clocks import compare
-from bot.doctor.finding import Check, Finding, failed, not_checked, ok, warning
+from bot.doctor.clocks import compare, compare_zones
+from bot.doctor.finding import Check, Finding, failed, not_checked, ok, skipped, warning
 from bot.doctor.people import People, examine_people
 from bot.doctor.refusals import NEW_TOKEN, REINSTALL, meaning, remedy
+from bot.doctor.screens import examine_screens
 from bot.settings import Settings
 from handlers.slack.client import slack_client, slack_session
 from handlers.slack.probe import Identity, ProbeRefused, SlackProbe
 
 ABOUT = "Slack"
+
+COMPARE_SCOPES = (
+    "On api.slack.com/apps open the app, OAuth & Permissions → Bot Token Scopes, and compare them with the table in "
+    "docs/connect.md. A proxy between the bot and Slack may have removed the header x-oauth-scopes."
+)
 
 FOR_SOCKET_MODE = (
     "On api.slack.com/apps open the app, Settings → Socket Mode, switch it on; then Basic Information → "
@@ -44,9 +50,12 @@ async def _with_bot_token(survey: SlackProbe, settings: Settings, clock: Clock) 
         return failed(Check.SLACK_TOKEN, meaning(refusal), remedy(refusal, NEW_TOKEN)), time, *_nothing_else()
     time = compare(ABOUT, identity.date, clock.now())
     channel = await examine_channel(survey, settings.approvals_channel, has_requesters=bool(settings.requesters))
-    people = await examine_people(People(survey, identity, await _home(survey, identity, settings)), settings, channel)
+    people = People(survey, identity, await _home(survey, identity, settings))
+    found = await examine_people(people, settings, channel)
+    screens = await examine_screens(survey, settings, clock.now())
+    zones = compare_zones(people.seen.values(), clock.now())
     works = ok(Check.SLACK_TOKEN, f"{identity.team}, as {identity.user}")
-    return works, time, _scopes(identity), channel, *people
+    return works, time, _scopes(identity), channel, *found, zones, screens
 
 
 async def _home(survey: SlackProbe, identity: Identity, settings: Settings) -> HomeTeam:
@@ -65,7 +74,8 @@ def manifest_scopes(kind: str = "bot") -> frozenset[str]:
 
 
 def _nothing_else() -> tuple[Finding, ...]:
-    unseen = (Check.SCOPES, Check.CHANNEL, Check.APPROVER, Check.REQUESTER, Check.ENOUGH_APPROVERS)
+    people = (Check.APPROVER, Check.REQUESTER, Check.ENOUGH_APPROVERS, Check.TIME_ZONES)
+    unseen = (Check.SCOPES, Check.CHANNEL, *people, Check.SCREENS)
     return tuple(not_checked(check, Check.SLACK_TOKEN) for check in unseen)
 
 
@@ -73,7 +83,7 @@ def _scopes(identity: Identity) -> Finding:
     """Compare the granted scopes with the manifest. A scope too many costs only trust."""
     wanted, optional = manifest_scopes(), manifest_scopes("bot_optional")
     if identity.scopes is None:
-        return not_checked(Check.SCOPES, Check.SLACK_TOKEN)
+        return skipped(Check.SCOPES, "Slack did not list the granted scopes", COMPARE_SCOPES)
     missing, superfluous = sorted(wanted - optional - identity.scopes), sorted(identity.scopes - wanted)
     place = "On api.slack.com/apps open the app, OAuth & Permissions → Bot Token Scopes"
     if missing:

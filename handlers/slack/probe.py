@@ -1,7 +1,8 @@
 """The questions of `doctor` to Slack: reading calls only, within the session's time limit, and refusals with Slack's
 code."""
 
-from collections.abc import Awaitable
+import json
+from collections.abc import Awaitable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -16,17 +17,21 @@ from handlers.slack.facts import is_about_to_be_shared, is_shared, person_of
 
 PAGE = 1000
 
+INVALID = ("invalid_blocks", "invalid_message", "invalid_view")
+"""With these codes Slack's validator says that it has judged, and found faults."""
+
 
 class ProbeRefused(Exception):
     """Slack refused, or did not answer.
 
     `code` is Slack's reason, None without one; `needed` the missing scope; `wait` the seconds that a 429 asks for;
-    `date` Slack's clock, None without an answer.
+    `date` Slack's clock, None without an answer; `answer` what it said.
     """
 
     def __init__(self, error: Exception) -> None:
         super().__init__(type(error).__name__)
         answer = error.response if isinstance(error, SlackApiError) else None
+        self.answer = answer
         self.code = error_code(error)
         self.needed = str(answer.get("needed") or "") if self.code == "missing_scope" and answer is not None else ""
         self.wait = retry_after(error)
@@ -63,10 +68,12 @@ class ChannelFacts:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Account:
-    """An account (users.info), of a person or of a bot."""
+    """An account (users.info), of a person or of a bot. `offset` is the seconds that Slack adds to UTC there now; None
+    if Slack knows no time zone."""
 
     person: Person
     is_bot: bool
+    offset: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,12 +122,37 @@ class SlackProbe:
     async def account(self, user_id: str) -> Account:
         """One person."""
         user = (await _asked(self.client.users_info(user=user_id))).get("user") or {}
-        return Account(person=person_of(user, user_id), is_bot=bool(user.get("is_bot")))
+        return Account(person=person_of(user, user_id), is_bot=bool(user.get("is_bot")), offset=user.get("tz_offset"))
 
     async def group(self, group_id: str, team_id: str | None = None) -> tuple[str, ...]:
         """The members of a user group, sorted; an app of the whole organization has to name the group's workspace."""
         answer = await _asked(self.client.usergroups_users_list(usergroup=group_id, team_id=team_id))
         return tuple(sorted(answer.get("users") or ()))
+
+    async def faults_in_message(self, blocks: Sequence[Any]) -> tuple[str, ...]:
+        """What Slack's validator finds wrong with the blocks of a message (blocks.validate)."""
+        return await self._faults_in(message={"blocks": blocks})
+
+    async def faults_in_view(self, view: Mapping[str, Any]) -> tuple[str, ...]:
+        """What Slack's validator finds wrong with a modal or a Home tab (blocks.validate)."""
+        return await self._faults_in(view=view)
+
+    async def _faults_in(self, **screen: Any) -> tuple[str, ...]:  # noqa: ANN401 - the method's argument
+        arguments = {name: json.dumps(value) for name, value in screen.items()}
+        try:
+            await _asked(self.client.api_call("blocks.validate", data=arguments))
+        except ProbeRefused as refusal:
+            if refusal.code not in INVALID:
+                raise
+            return _faults(refusal.answer)
+        return ()
+
+
+def _faults(answer: Any) -> tuple[str, ...]:  # noqa: ANN401 - Slack's answer
+    """What the validator says is wrong, and where, in words without foreign text: the screens are made up."""
+    errors = answer.get("errors")
+    told = [error for error in errors if isinstance(error, dict)] if isinstance(errors, list) else []
+    return tuple(f"{error.get('message')} ({error.get('pointer')})" for error in told) or ("Slack did not say why",)
 
 
 async def _asked(call: Awaitable[Any]) -> Any:  # noqa: ANN401 - Slack's answer

@@ -1,16 +1,26 @@
 """The sandbox's two kinds of refusal: to the app with a Slack error code, to a person with a plain sentence."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 
 class SlackError(Exception):
-    """The app's call is refused with a Slack error code, and possibly with messages that point into its payload."""
+    """The app's call is refused with a Slack error code, and possibly with messages that point into its payload.
 
-    def __init__(self, code: str, messages: Sequence[str] = (), needed: str | None = None) -> None:
+    `errors` are what the validator found in it.
+    """
+
+    def __init__(
+        self,
+        code: str,
+        messages: Sequence[str] = (),
+        needed: str | None = None,
+        errors: Sequence[Mapping[str, str]] = (),
+    ) -> None:
         super().__init__(code)
         self.code = code
         self.messages = list(messages)
         self.needed = needed
+        self.errors = list(errors)
 
 
 class ActRefused(Exception):

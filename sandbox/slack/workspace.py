@@ -41,6 +41,7 @@ class Workspace:
         self.clock = clock
         self.run = secrets.token_hex(4)
         self.scopes: set[str] = set(SCOPES)
+        self.lists_scopes = True
         self.events: set[str] = set(EVENTS)
         self.directory = Directory()
         self.installation = Installation()

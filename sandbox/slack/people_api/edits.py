@@ -29,6 +29,7 @@ class PersonEdit(Edit):
     is_stranger: bool | None = None
     tz: str | None = None
     acts_under: str | None = None
+    tz_offset: int | None = None
 
 
 class ChannelEdit(Edit):
@@ -52,9 +53,10 @@ class GroupEdit(Edit):
 
 
 class ScopesEdit(Edit):
-    """The app's new scopes."""
+    """The app's new scopes, and whether Slack lists them in the header of its answers."""
 
     scopes: set[str]
+    listed: bool = True
 
 
 class EventsEdit(Edit):
@@ -104,7 +106,8 @@ class Edits:
 
     async def scopes(self, request: Request) -> Response:
         """Change the app's scopes."""
-        self._workspace.scopes = (await parsed(request, TypeAdapter(ScopesEdit))).scopes
+        edit = await parsed(request, TypeAdapter(ScopesEdit))
+        self._workspace.scopes, self._workspace.lists_scopes = edit.scopes, edit.listed
         return done()
 
     async def subscriptions(self, request: Request) -> Response:

@@ -18,6 +18,7 @@ from sandbox.slack.web_api.chat import chat_methods
 from sandbox.slack.web_api.conversations import conversation_methods
 from sandbox.slack.web_api.lookups import lookup_methods
 from sandbox.slack.web_api.method import ApiCall, Method, Methods, need_scope
+from sandbox.slack.web_api.validation import validation_methods
 from sandbox.slack.web_api.view_methods import view_methods
 from sandbox.slack.workspace import Workspace
 
@@ -32,7 +33,7 @@ class WebApi:
     def __init__(self, workspace: Workspace, socket_methods: Methods) -> None:
         self._workspace = workspace
         self.methods = {**lookup_methods(), **chat_methods(), **view_methods(), **conversation_methods()}
-        self.methods |= socket_methods
+        self.methods |= {**validation_methods(), **socket_methods}
 
     @property
     def route(self) -> Route:
@@ -69,8 +70,10 @@ class WebApi:
         self._log(request, name, logged | {"error": body.get("error")}, 0 if dropped else 200, effect)
         if dropped:
             raise ConnectionDropped
-        granted = ",".join(sorted(self._workspace.scopes))
-        return JSONResponse(body, headers={"x-oauth-scopes": granted, "x-slack-req-id": "sandbox"})
+        headers = {"x-slack-req-id": "sandbox"}
+        if self._workspace.lists_scopes:
+            headers["x-oauth-scopes"] = ",".join(sorted(self._workspace.scopes))
+        return JSONResponse(body, headers=headers)
 
     def run(self, request: Request, name: str, args: Arguments) -> Json:
         """The normal answer of a method, without faults. Raises `SlackError`."""
@@ -91,6 +94,8 @@ class WebApi:
         body: Json = {"ok": False, "error": error.code}
         if error.messages:
             body["response_metadata"] = {"messages": error.messages}
+        if error.errors:
+            body["errors"] = error.errors
         if error.needed is not None:
             body |= {"needed": error.needed, "provided": ",".join(sorted(self._workspace.scopes))}
         return body

@@ -60,10 +60,11 @@ def _zone(person: Person) -> Json:
     if person.tz is None:
         return {}
     now = datetime.now(ZoneInfo(person.tz))
+    offset = int((now.utcoffset() or timedelta()).total_seconds())
     return {
         "tz": person.tz,
         "tz_label": now.tzname(),
-        "tz_offset": int((now.utcoffset() or timedelta()).total_seconds()),
+        "tz_offset": offset if person.tz_offset is None else person.tz_offset,
     }
 
 

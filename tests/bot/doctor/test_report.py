@@ -42,7 +42,7 @@ async def test_a_good_set_up_passes_every_check(office: Office, database_url: st
 
 async def test_only_reading_calls_are_made_and_no_file_appears(office: Office, tmp_path: Path) -> None:
     await checked(office, f"sqlite:///{tmp_path / 'reissue.db'}")
-    reading = {"auth.test", "conversations.info", "users.info", "usergroups.users.list"}
+    reading = {"auth.test", "blocks.validate", "conversations.info", "users.info", "usergroups.users.list"}
     assert {made["call"] for made in await office.calls("slack")} == reading
     calls = {(made["method"], made["call"]) for made in await office.calls("benefits")}
     assert {call for _, call in calls} == {"employers", "employees", "employee", "enrollments", "enrollment", "events"}

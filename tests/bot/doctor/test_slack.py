@@ -28,7 +28,8 @@ async def test_an_unknown_token_is_reported(office: Office, one_database_url: st
     assert "(invalid_auth)" in token.says
     assert "copy the Bot User OAuth Token into SLACK_BOT_TOKEN" in str(token.remedy)
     unseen = {finding.check for finding in findings if finding.state is State.NOT_CHECKED}
-    assert unseen == {Check.SCOPES, Check.CHANNEL, Check.APPROVER, Check.REQUESTER, Check.ENOUGH_APPROVERS}
+    people = {Check.APPROVER, Check.REQUESTER, Check.ENOUGH_APPROVERS, Check.TIME_ZONES}
+    assert unseen == {Check.SCOPES, Check.CHANNEL, *people, Check.SCREENS}
 
 
 @pytest.mark.parametrize("code", ["token_revoked", "token_expired", "account_inactive", "not_allowed_token_type"])
@@ -83,6 +84,15 @@ async def test_an_optional_scope_that_was_not_granted_is_named_and_is_not_a_prob
     await office.change("scopes", scopes=sorted(cast.SCOPES - {"users:read.email"}))
     scopes = only(await checked(office, one_database_url), Check.SCOPES)
     assert (scopes.state, scopes.says) == (State.OK, "as in the manifest, without users:read.email (optional)")
+
+
+async def test_scopes_that_slack_does_not_list_are_no_fault_of_the_token(office: Office, one_database_url: str) -> None:
+    await office.change("scopes", scopes=sorted(cast.SCOPES), listed=False)
+    findings = await checked(office, one_database_url)
+    scopes = only(findings, Check.SCOPES)
+    assert (scopes.state, scopes.says) == (State.NOT_CHECKED, "Slack did not list the granted scopes")
+    assert "Bot Token Scopes" in str(scopes.remedy)
+    assert (only(findings, Check.SLACK_TOKEN).state, exit_code(findings)) == (State.OK, 0)
 
 
 async def test_a_scope_too_many_is_a_warning_only(office: Office, one_database_url: str) -> None:

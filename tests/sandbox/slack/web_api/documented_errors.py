@@ -39,6 +39,8 @@ _OWN = {
     "api.test": "my_error",
     "apps.connections.open": "forbidden_team insecure_request missing_args",
     "auth.test": "",
+    # Not in those copies, read on its own page.
+    "blocks.validate": "invalid_blocks invalid_message invalid_view",
     "chat.delete": "cant_delete_message channel_not_found message_not_found",
     "chat.getPermalink": "channel_not_found message_not_found",
     "chat.postEphemeral": f"""

@@ -71,6 +71,8 @@ class PreparedCall:
             "view_id": view.id,
             "view": {"type": "home", "blocks": []} if self.method == "views.publish" else s.modal(),
         }
+        if self.method == "blocks.validate":  # it takes one of them
+            self.args["blocks"] = None
 
     async def refusal(self) -> Refusal | None:
         """Make the call, and return its refusal; None if it succeeds."""
