@@ -20,8 +20,9 @@ demo: install ## Run the bot in a sandbox of its own and print the page's addres
 
 install: $(VENV)/run.done ## Install what the bot needs
 
-test: check browser node clients ## Run every check and every test
+test: check browser node clients ## Run every check and every test, and start the bot on every Python that can be had
 	@$(BIN)/python -m pytest $(PARALLEL)
+	@$(MAKE) --no-print-directory pythons
 
 test-core: $(VENV)/dev.done ## Run every test that needs no browser, no Node.js and no official client
 	@$(BIN)/python -m pytest $(PARALLEL) -m "not browser and not node and not clients"

@@ -55,22 +55,21 @@ class Door:
         return None
 
     def _is_ours(self, host: str, scope: Scope) -> bool:
-        """Whether a `Host` names this machine and the port on which the request arrived."""
-        address, port = scope["server"]
-        name, given_port = split_host(host)
-        return given_port == (port or 80) and (is_loopback(name) or name == address or name in self._hosts)
+        """Whether a `Host` names this machine; the port may be that of a tunnel or a proxy on it."""
+        name, address = name_in(host), scope["server"][0]
+        return bool(name) and (is_loopback(name) or name == address or name in self._hosts)
 
 
-def split_host(host: str) -> tuple[str, int | None]:
-    """The name, in lower case, and the port (80 if it has none) of a `Host` header; ("", None) if it is not one."""
+def name_in(host: str) -> str:
+    """The name in a `Host` header, in lower case; "" if it is not one."""
     try:
         parts = urlsplit(f"//{host}")
-        port = parts.port
+        _ = parts.port
     except ValueError:
-        return "", None
-    if parts.netloc != host or "@" in host or not parts.hostname:
-        return "", None
-    return parts.hostname, 80 if port is None else port
+        return ""
+    if parts.netloc != host or "@" in host:
+        return ""
+    return parts.hostname or ""
 
 
 def _is_from_elsewhere(headers: Headers, method: str) -> bool:

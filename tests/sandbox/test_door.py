@@ -46,8 +46,6 @@ async def test_the_page_and_programs_get_in(room: Room) -> None:
     [
         "evil.example:{port}",
         "evil.example",
-        "127.0.0.1",
-        "127.0.0.1:1",
         "localhost.evil.example:{port}",
         "10.0.0.1:{port}",
         "127.0.0.1:{port}@evil.example",
@@ -57,7 +55,7 @@ async def test_the_page_and_programs_get_in(room: Room) -> None:
         "",
     ],
 )
-async def test_a_host_that_is_not_this_machine_and_port_is_turned_away(room: Room, host: str) -> None:
+async def test_a_host_that_is_not_this_machine_is_turned_away(room: Room, host: str) -> None:
     answer = await post(room, host=host.format(port=urlsplit(room.url).port))
     assert answer.status_code in (400, 421)
     assert await said(room) == []
