@@ -239,15 +239,15 @@ def _budgets(context: typer.Context) -> TimeBudgets:
 def _settings() -> Settings:
     settings = load_settings()
     _configure(settings.log_level, settings.log_format)
-    from bot.logs import hide_in_logs  # noqa: PLC0415 - as above
-    from bot.masking import secrets_of  # noqa: PLC0415 - as above
+    from bot.logs.configure import hide_in_logs  # noqa: PLC0415 - as above
+    from bot.logs.masking import secrets_of  # noqa: PLC0415 - as above
 
     hide_in_logs(*secrets_of(settings))
     return settings
 
 
 def _configure(level: str, form: Any) -> None:  # noqa: ANN401 - one of the two words of the setting
-    from bot.logs import configure_logs  # noqa: PLC0415 - as above
+    from bot.logs.configure import configure_logs  # noqa: PLC0415 - as above
 
     configure_logs(level, form)
 

@@ -6,7 +6,7 @@ from pathlib import Path
 from benefits.api_key import ApiKey
 from benefits.client import VitableConnect
 from bot.keys import key_in
-from bot.logs import hide_in_logs
+from bot.logs.configure import hide_in_logs
 from bot.release import DISTRIBUTION, installed_version
 from bot.settings import Settings
 

@@ -5,8 +5,8 @@ import asyncio
 from bot.clock import SystemClock
 from bot.doctor.examination import examine, unusable
 from bot.doctor.report import as_json, exit_code, table
-from bot.logs import hide_in_logs
-from bot.masking import secrets_of
+from bot.logs.configure import hide_in_logs
+from bot.logs.masking import secrets_of
 from bot.settings import SettingsError, load_settings
 
 

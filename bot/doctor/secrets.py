@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from bot.doctor.finding import Check, Finding, failed, ok
-from bot.masking import Mask, secrets_of
+from bot.logs.masking import Mask, secrets_of
 from bot.settings import Settings
 
 LOOKS_RIGHT = re.compile(r"[0-9a-f]{32}")

@@ -9,8 +9,8 @@ from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
 from bot.app import Bot
-from bot.health import readiness
-from bot.metrics import metrics
+from bot.health.metrics import metrics
+from bot.health.readiness import readiness
 from bot.serving.remembered import Remembered
 from bot.socket_mode.watch import SocketWatch
 

@@ -13,9 +13,9 @@ from approvals.model.index_report import IndexReport
 from approvals.model.request import ProblemCode
 from approvals.model.status import RequestStatus
 from bot.app import Bot
+from bot.health.trouble_words import label
 from bot.serving.refused import Reason, RefusedDeliveries
 from bot.socket_mode.watch import SocketWatch
-from bot.trouble_words import label
 from handlers.board.opened import DUTY
 from handlers.slack.troubles import counted_as
 from store.watching import AuditTrouble

@@ -7,9 +7,9 @@ from starlette.responses import JSONResponse, Response
 
 from approvals.errors import StoreError
 from bot.app import Bot
-from bot.audit_trouble import told_of_audit
+from bot.health.audit_trouble import told_of_audit
+from bot.health.trouble_words import sentence, told, told_of_held_back, told_of_names
 from bot.socket_mode.watch import SocketWatch
-from bot.trouble_words import sentence, told, told_of_held_back, told_of_names
 from handlers.board.opened import DUTY
 from store.migrate import pending
 

@@ -12,8 +12,8 @@ from typing import Any, Literal
 
 import structlog
 
-from bot.masking import Mask
-from bot.tracebacks import without_texts
+from bot.logs.masking import Mask
+from bot.logs.tracebacks import without_texts
 
 OURS = ("bot", "handlers", "store", "approvals", "benefits", "uvicorn")
 """The loggers that use the chosen level."""

@@ -7,7 +7,7 @@ from typing import Any
 
 LOGGING = """
 import logging, structlog, threading, traceback
-from bot.logs import configure_logs, hide_in_logs
+from bot.logs.configure import configure_logs, hide_in_logs
 configure_logs("INFO", "json")
 hide_in_logs("hidden-7f3a", 'with "quotes" \\ größer 7f3a', "short")
 """

@@ -1,0 +1,1 @@
+"""How the bot is: readiness, metrics, and troubles in words for the operator."""

@@ -1,0 +1,1 @@
+"""Logs: how lines are written, and what never stands in them."""
