@@ -21,6 +21,7 @@ from approvals.driver.check import OutcomeCheck
 from approvals.driver.election import ElectionWatch
 from approvals.driver.expire import DeadlineWatch
 from approvals.driver.outcomes import Outcomes
+from approvals.driver.requester import RequesterWatch
 from approvals.lookups.authority import Authority
 from approvals.lookups.calendars import Calendars
 from approvals.lookups.employee_index import IndexedEmails
@@ -167,6 +168,7 @@ def _driver(outside: Outside) -> RequestDriver:
         ),
         outcome_check=OutcomeCheck(store=store, benefits=benefits, recorder=recorder, clock=clock, limits=limits),
         deadline_watch=DeadlineWatch(recorder, outside.lookups.authority.policy, calendars, clock),
+        requester_watch=RequesterWatch(recorder, outside.lookups.authority),
         election_watch=ElectionWatch(recorder, benefits, calendars, clock),
         clock=clock,
     )

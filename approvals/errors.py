@@ -9,6 +9,7 @@ ApprovalsError
 │   │   ├── NotAnApprover
 │   │   ├── OwnRequest
 │   │   ├── OwnEnrollment
+│   │   │   └── OwnEnrollmentToRequest
 │   │   ├── NotYourRequest
 │   │   ├── GuestAccount
 │   │   ├── OtherCompany
@@ -63,6 +64,10 @@ class OwnRequest(NotAllowed):
 
 class OwnEnrollment(NotAllowed):
     """You cannot decide on a request about your own enrollment."""
+
+
+class OwnEnrollmentToRequest(OwnEnrollment):
+    """You cannot be the requester of a request about your own enrollment."""
 
 
 class NotYourRequest(NotAllowed):

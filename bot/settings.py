@@ -46,7 +46,7 @@ LOST = "lost"
 def _audit_key(value: object) -> object:
     text = value.get_secret_value() if isinstance(value, SecretStr) else value
     if isinstance(text, str) and text != LOST and len(text) < 32:
-        raise ValueError("each must have at least 32 characters, or be the word lost")
+        raise ValueError("each must have at least 32 characters and no comma in it, or be the word lost")
     return value
 
 

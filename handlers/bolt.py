@@ -45,7 +45,8 @@ def _quiet() -> logging.Logger:
 
 
 async def _take_unasked(body: Body, next_: Callable[[], Awaitable[None]]) -> BoltResponse | None:
-    """Answer unasked events with a 200: Bolt answers 404, and Slack stops sending where it meets too many of those."""
+    """Answer what the manifest does not ask for with a 200: Bolt answers 404 or fails, and Slack stops sending where it
+    meets too many of those."""
     if is_unasked(body):
         log.debug("unasked_event")
         return BoltResponse(status=200, body="")

@@ -30,6 +30,21 @@ EmptyForNothing = BeforeValidator(lambda value: value or {})
 """Slack sends null or an empty list where an object would be empty."""
 
 
+UNASKED = frozenset(
+    {
+        "app_rate_limited",
+        "dialog_cancellation",
+        "dialog_submission",
+        "dialog_suggestion",
+        "interactive_message",
+        "message_action",
+        "view_closed",
+        "workflow_step_edit",
+    }
+)
+"""The types of Slack's payloads that the manifest does not ask for."""
+
+
 class Outline(BaseModel):
     """The outline that Bolt relies on: with another one, Bolt raises before it asks any listener."""
 
@@ -48,9 +63,9 @@ class Outline(BaseModel):
 
     @model_validator(mode="after")
     def _complete(self) -> Self:
-        kind = self.type or ""
-        if (kind == "block_actions" and self.actions is None) or (kind.startswith("view_") and self.view is None):
-            raise ValueError(f"{kind} lacks what it is about")
+        about = {"block_actions": self.actions, "view_submission": self.view, "event_callback": self.event}
+        if about.get(self.type or "", ()) is None:
+            raise ValueError(f"{self.type} lacks what it is about")
         return self
 
 
@@ -64,10 +79,11 @@ def is_well_formed(payload: object) -> bool:
 
 
 def is_unasked(body: Body) -> bool:
-    """Whether a delivery is an event that the manifest does not subscribe to, such as `app_rate_limited`."""
-    if body.get("type") == "event_callback":
+    """Whether a delivery is of a kind that the manifest does not ask for: another event, or `app_rate_limited`."""
+    kind = body.get("type")
+    if kind == "event_callback":
         return (body.get("event") or {}).get("type") not in set(EventType)
-    return body.get("type") == "app_rate_limited"
+    return kind in UNASKED
 
 
 class Payload(BaseModel):

@@ -7,7 +7,7 @@ from datetime import datetime
 from types import MappingProxyType
 from uuid import UUID
 
-from approvals.errors import ChangedSinceSeen, Refusal, RequesterLeft
+from approvals.errors import ChangedSinceSeen, Refusal, RequesterLeft, RequesterStillHere
 from approvals.lookups.authority import Actor, Authority
 from approvals.model.audit_codes import AuditCodes
 from approvals.model.entitlement import Entitlement
@@ -104,16 +104,14 @@ class Actions:
 
     @asynccontextmanager
     async def departures_noted(self, request_id: UUID) -> AsyncIterator[None]:
-        """Has the request say that its requester left, where that is why a person was refused."""
+        """Has the request say that its requester left, or is back, where that is why a person was refused."""
         try:
             yield
         except RequesterLeft as refusal:
-            async with self.store.writing() as work:
-                current = await work.requests.get(request_id)
-                if current.status in UNDECIDED and current.requester_left != refusal.why:
-                    line = Line(kind=EventKind.REQUESTER_LEFT, at=self.clock.now(), codes={"why": refusal.why})
-                    await save_and_drive(work, lifecycle.requester_left(current, refusal.why), line)
-                    await work.commit()
+            await self._note_requester(request_id, refusal.why)
+            raise
+        except RequesterStillHere:
+            await self._note_requester(request_id, None)
             raise
 
     async def write(
@@ -144,6 +142,23 @@ class Actions:
                 await work.remarks.add(request_id, remark)
             await work.commit()
         return changed
+
+    async def _note_requester(self, request_id: UUID, why: str | None) -> None:
+        """Write down why the requester of an undecided request left, or that they are back (None)."""
+        async with self.store.writing() as work:
+            current = await work.requests.get(request_id)
+            if current.status not in UNDECIDED or current.requester_left == why:
+                return
+            if why is None:
+                changed, line = (
+                    lifecycle.requester_back(current),
+                    Line(kind=EventKind.REQUESTER_BACK, at=self.clock.now()),
+                )
+            else:
+                line = Line(kind=EventKind.REQUESTER_LEFT, at=self.clock.now(), codes={"why": why})
+                changed = lifecycle.requester_left(current, why)
+            await save_and_drive(work, changed, line)
+            await work.commit()
 
 
 async def _check_new(work: UnitOfWork, request_id: UUID, actor: Actor) -> None:

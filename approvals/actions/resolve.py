@@ -43,8 +43,16 @@ class Resolutions:
         return await self._step(actor, request_id, EventKind.RETRIED, lifecycle.retry)
 
     async def close(self, actor: Actor, request_id: UUID) -> ReissueRequest:
-        """Give up a failed or unknown request."""
-        return await self._step(actor, request_id, EventKind.CLOSED, lifecycle.close)
+        """Give up a failed or unknown request, or an undecided one whose requester left."""
+
+        def change(reissue_request: ReissueRequest, entitled: Entitlement, now: datetime) -> ReissueRequest:
+            return lifecycle.close(reissue_request, now, entitled.standing)
+
+        entitle = self.actions.authority.of_approver_and_standing
+        async with self.actions.departures_noted(request_id):
+            return await self.actions.carry_out(
+                actor, request_id, Action(kind=EventKind.CLOSED, entitle=entitle, change=change)
+            )
 
     async def check(self, actor: Actor, request_id: UUID) -> ReissueRequest:
         """Read back once more."""

@@ -6,7 +6,7 @@ from datetime import datetime
 from uuid import UUID
 
 from approvals.actions.action import Action, Actions
-from approvals.errors import OwnEnrollment
+from approvals.errors import OwnEnrollmentToRequest
 from approvals.lookups.authority import Actor
 from approvals.lookups.calendars import Calendars
 from approvals.model.audit_codes import AuditCodes
@@ -28,8 +28,8 @@ class TakeOvers:
     async def take_over(self, actor: Actor, request_id: UUID) -> ReissueRequest:
         """The request, now of this requester: approvers judge it again.
 
-        Raises Refusal: RequesterStillHere if its requester may still request, OwnEnrollment if the new one would be the
-        employee.
+        Raises Refusal: RequesterStillHere if its requester may still request, OwnEnrollmentToRequest if the new one
+        would be the employee.
         """
         today = await self.calendars.today_of(actor.user_id)
 
@@ -47,12 +47,13 @@ class TakeOvers:
             return {**noted.written(), "from": before.requester}
 
         action = Action(kind=EventKind.TAKEN_OVER, entitle=self._entitle, change=change, codes=codes)
-        return await self.actions.carry_out(actor, request_id, action)
+        async with self.actions.departures_noted(request_id):
+            return await self.actions.carry_out(actor, request_id, action)
 
     async def _entitle(self, actor: Actor, reissue_request: ReissueRequest) -> Entitlement:
         authority = self.actions.authority
         entitled = await authority.of_requester(actor)
         likeness = await authority.likeness_to(actor.user_id, reissue_request)
         if likeness is Likeness.SAME:
-            raise OwnEnrollment
+            raise OwnEnrollmentToRequest
         return replace(entitled, likeness=likeness, standing=await authority.standing_of(reissue_request))

@@ -12,6 +12,7 @@ from approvals.driver.apply import ReissueSender
 from approvals.driver.check import OutcomeCheck
 from approvals.driver.election import ElectionWatch
 from approvals.driver.expire import DeadlineWatch
+from approvals.driver.requester import RequesterWatch
 from approvals.model.attempt import Attempt
 from approvals.model.request import ReissueRequest
 from approvals.model.status import RequestStatus
@@ -35,6 +36,7 @@ class RequestDriver:
     sender: ReissueSender
     outcome_check: OutcomeCheck
     deadline_watch: DeadlineWatch
+    requester_watch: RequesterWatch
     election_watch: ElectionWatch
     clock: Clock
 
@@ -73,7 +75,8 @@ class RequestDriver:
             case RequestStatus.CHECKING:
                 return await self.outcome_check.work(seen, last)
             case RequestStatus.PENDING | RequestStatus.NEEDS_INFO:
-                return await self.deadline_watch.work(seen)
+                wait = await self.deadline_watch.work(seen)
+                return wait if wait == AGAIN else earliest(wait, await self.requester_watch.work(seen))
             case RequestStatus.REISSUED:
                 return await self.election_watch.work(seen)
             case _:

@@ -99,10 +99,24 @@ class Authority:
         """Who of the requester and the earlier approvers of a request would be refused today."""
         approvers = [approval.approver for approval in reissue_request.approvals]
         left, *void = await asyncio.gather(
-            self._refusal_of_requester(reissue_request),
+            self.refusal_of_requester(reissue_request),
             *(self._refusal_of_approver(approver, reissue_request) for approver in approvers),
         )
-        return Standing(requester_left=left, void={who: why for who, why in zip(approvers, void, strict=True) if why})
+        return Standing(
+            requester=reissue_request.requester,
+            requester_left=left,
+            void={who: why for who, why in zip(approvers, void, strict=True) if why},
+        )
+
+    async def refusal_of_requester(self, reissue_request: ReissueRequest) -> str | None:
+        """Why the requester of a request may no longer request: the name of the refusal; None if they may."""
+        try:
+            await self.of_requester_of(await self.known(Actor(reissue_request.requester, None)), reissue_request)
+        except AuthorityUnreadable:
+            raise
+        except NotAllowed as refusal:
+            return type(refusal).__name__
+        return None
 
     async def likeness_of(self, user_id: str, address: str | None, name: str) -> Likeness:
         """How a requester is like an employee, given the employee's address and name in Vitable."""
@@ -220,15 +234,6 @@ class Authority:
                     return Entitlement(ground=subject, members=members)
             elif await self._is(actor, subject):
                 return Entitlement(ground=subject)
-        return None
-
-    async def _refusal_of_requester(self, reissue_request: ReissueRequest) -> str | None:
-        try:
-            await self.of_requester_of(await self.known(Actor(reissue_request.requester, None)), reissue_request)
-        except AuthorityUnreadable:
-            raise
-        except NotAllowed as refusal:
-            return type(refusal).__name__
         return None
 
     async def _refusal_of_approver(self, approver: str, reissue_request: ReissueRequest) -> str | None:

@@ -10,10 +10,12 @@ from approvals.model.likeness import Likeness
 class Standing:
     """The people behind a request, looked at again.
 
-    `requester_left` says why its requester may no longer request, and `void` why an earlier approver (user id) may no
-    longer decide: the name of the refusal that they would get. A person who still counts is not in them.
+    `requester` is who its requester was then (user id). `requester_left` says why they may no longer request, and
+    `void` why an earlier approver (user id) may no longer decide: the name of the refusal that they would get. A person
+    who still counts is not in them.
     """
 
+    requester: str = ""
     requester_left: str | None = None
     void: Mapping[str, str] = field(default_factory=dict)
 

@@ -50,6 +50,8 @@ class EventKind(StrEnum):
     """The requester changed what approvers judge; earlier approvals are void."""
     REQUESTER_LEFT = "requester_left"
     """The bot found that the requester may no longer request; `codes` says why."""
+    REQUESTER_BACK = "requester_back"
+    """The bot found that the requester may request again."""
     TAKEN_OVER = "taken_over"
     """Another requester took the request over from one who left; earlier approvals are void."""
     ESCALATED = "escalated"

@@ -4,6 +4,8 @@ import re
 import unicodedata
 from collections.abc import Collection
 
+from anyascii import anyascii
+
 from approvals.model.likeness import Likeness
 
 
@@ -44,18 +46,28 @@ def normal_address(address: str) -> str:
 
 
 def have_same_name(one: str, other: str) -> bool:
-    """Whether two names are alike: first and last word, in both orders, without accents, letter case and middle
-    names."""
-    first, second = _ends(one), _ends(other)
-    return bool(first) and first in (second, second[::-1])
+    """Whether two names are alike: the words of one, at least two, are all in the other, in any order.
+
+    So middle names, titles and additions do not hide it. Accents, letter case, apostrophes and how umlauts are written
+    do not count. Names without blanks, as in Chinese, are alike if they have the same characters.
+    """
+    first, second = sorted((_words(one), _words(other)), key=len)
+    is_part = first <= second and (len(first) > 1 or first == second)
+    return bool(first) and (is_part or _characters(one) == _characters(other))
 
 
 def _domain(address: str | None) -> str:
     return normal_address(address or "").rpartition("@")[2] if address and "@" in address else ""
 
 
-def _ends(name: str) -> tuple[str, ...]:
-    """The first and the last word of a name; of a name of one word, that word; nothing if it has none."""
-    plain = "".join(each for each in unicodedata.normalize("NFKD", name) if not unicodedata.combining(each))
-    words = re.findall(r"\w+", plain.casefold().replace("'", "").replace("\N{RIGHT SINGLE QUOTATION MARK}", ""))
-    return (words[0], words[-1]) if len(words) > 1 else tuple(words)
+def _words(name: str) -> set[str]:
+    """The words of a name in plain Latin letters; "ae", "oe" and "ue" count as the umlauts that they stand for."""
+    plain = anyascii(unicodedata.normalize("NFC", name)).casefold()
+    words = re.findall(r"[a-z0-9]+", re.sub("['`]", "", plain))
+    return {re.sub("(?<=[aou])e", "", word) for word in words}
+
+
+def _characters(name: str) -> list[str]:
+    """The letters of a name in any script, sorted; nothing for names that have blanks in Latin letters."""
+    letters = [each for each in unicodedata.normalize("NFC", name).casefold() if each.isalpha()]
+    return sorted(letters) if any(not each.isascii() for each in letters) else [name]

@@ -39,15 +39,20 @@ def requester_left(reissue_request: ReissueRequest, why: str) -> ReissueRequest:
     return replace(reissue_request.with_next_version(), requester_left=why)
 
 
+def requester_back(reissue_request: ReissueRequest) -> ReissueRequest:
+    """The request once its requester was found to be entitled again."""
+    return replace(reissue_request.with_next_version(), requester_left=None)
+
+
 def take_over(reissue_request: ReissueRequest, requester: str, needed: int, standing: Standing) -> ReissueRequest:
     """The request after another requester (user id) took it over: earlier approvals are void, and `needed` new ones are
     needed.
 
-    Raises NoLongerPossible, and RequesterStillHere if its requester may still request.
+    Raises NoLongerPossible, ChangedSinceSeen if somebody else has taken it over in the meantime, and RequesterStillHere
+    if its requester may still request.
     """
     status = status_after(reissue_request.status, Verb.TAKE_OVER)
-    if standing.requester_left is None:
-        raise RequesterStillHere
+    _check_left(reissue_request, standing)
     return replace(
         reissue_request.with_next_version(),
         status=status,
@@ -155,15 +160,18 @@ def mark_done(
     return replace(done, summary=summary, confirmed_by=approver, problem=None)
 
 
-def close(reissue_request: ReissueRequest, now: datetime) -> ReissueRequest:
-    """The request after an approver gave it up: after an outcome, or because its requester left.
+def close(reissue_request: ReissueRequest, now: datetime, standing: Standing | None = None) -> ReissueRequest:
+    """The request after an approver gave it up: after an outcome, or because its requester left (`standing`).
 
-    Raises NoLongerPossible, and RequesterStillHere for a request that can still be decided.
+    Raises NoLongerPossible, and of an undecided request ChangedSinceSeen if somebody has taken it over in the meantime
+    and RequesterStillHere if its requester may still request.
     """
     closed = reissue_request.after(Verb.CLOSE, now)
-    if reissue_request.status in UNDECIDED and reissue_request.requester_left is None:
-        raise RequesterStillHere
-    return closed
+    if reissue_request.status not in UNDECIDED:
+        return closed
+    standing = standing or Standing()
+    _check_left(reissue_request, standing)
+    return replace(closed, requester_left=standing.requester_left)
 
 
 def refresh(reissue_request: ReissueRequest, summary: Enrollment) -> ReissueRequest:
@@ -213,6 +221,13 @@ def _looked_at_again(reissue_request: ReissueRequest, standing: Standing) -> Rei
         replace(one, void=standing.void[one.approver]) if one in void else one for one in reissue_request.decisions
     )
     return replace(reissue_request, decisions=decisions, requester_left=None)
+
+
+def _check_left(reissue_request: ReissueRequest, standing: Standing) -> None:
+    if standing.requester_left is None:
+        raise RequesterStillHere
+    if standing.requester != reissue_request.requester:
+        raise ChangedSinceSeen
 
 
 def _check_seen(reissue_request: ReissueRequest, revision: int) -> None:

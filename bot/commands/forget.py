@@ -78,6 +78,10 @@ def _told(employee_id: EmployeeId, forgotten: Forgotten) -> Iterator[str]:
 
 
 def _removed(employee_id: EmployeeId, forgotten: Forgotten) -> str:
+    if not (forgotten.blanked or forgotten.earlier or forgotten.was_indexed):
+        return (
+            f"The bot knows nobody with the id {employee_id}: if it was not forgotten before, look whether it is right."
+        )
     if not forgotten.blanked:
         return f"No request about {employee_id} has a name or a reason{' any more' if forgotten.earlier else ''}."
     return f"Removed names, reasons, questions and answers, and Vitable's messages from {_labels(forgotten.blanked)}."

@@ -15,7 +15,8 @@ from uvicorn.protocols.http.h11_impl import H11Protocol
 @dataclass(frozen=True, kw_only=True, slots=True)
 class ConnectionLimits:
     """`seconds` for the headers of a request, and again for its body; a little more than the deadline of a delivery's
-    body, after which it gets an answer. `request` in bytes, chunked encoding included. `connections` open at once.
+    body, after which it gets an answer. `request` in bytes, chunked encoding included, and `lines` in its line breaks:
+    a body in very small chunks would take seconds to put together. `connections` open at once.
 
     `idle` seconds between two requests: longer than proxies keep a connection (60 s), so that none closes at the moment
     in which a proxy sends a click through it.
@@ -23,6 +24,7 @@ class ConnectionLimits:
 
     seconds: float = 12.0
     request: int = 2_000_000
+    lines: int = 1_000
     connections: int = 500
     idle: int = 75
 
@@ -39,6 +41,7 @@ class LimitedProtocol(H11Protocol):
         self.still_since = self.loop.time()
         self._state: tuple[object, ...] = ()
         self._received = 0
+        self._lines = 0
         self._timer: asyncio.TimerHandle | None = None
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
@@ -49,6 +52,10 @@ class LimitedProtocol(H11Protocol):
 
     def data_received(self, data: bytes) -> None:
         """Take a part of a request."""
+        self._lines += data.count(b"\n")
+        if self._lines > self.limits.lines:
+            self.transport.abort()
+            return
         super().data_received(data)
         self._look()
         self._received += len(data)
@@ -74,7 +81,7 @@ class LimitedProtocol(H11Protocol):
         state = (self.cycle, self.conn.their_state, is_idle)
         if state == self._state:
             return
-        self._state, self._received, self.still_since = state, 0, self.loop.time()
+        self._state, self._received, self._lines, self.still_since = state, 0, 0, self.loop.time()
         is_arriving = self.conn.their_state in (h11.IDLE, h11.SEND_BODY) and not is_idle
         self._set_timer(self.limits.seconds if is_arriving else None)
 

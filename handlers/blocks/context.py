@@ -24,7 +24,8 @@ class CardContext:
     decide on the request, and `escalation_approvers` the ones that may decide only near its deadline. `today` is the
     date where the requester is, `second_approval` why one approval is not enough; `is_matched` says whether the bot
     has checked that nobody who requested or approved is the employee, and `namesakes` (user ids) who of them has the
-    employee's name."""
+    employee's name. `requester_refusal` says why the requester may no longer read all of it: the name of the refusal
+    that they would get; None if they may."""
 
     detail: Detail
     server: str | None
@@ -36,6 +37,16 @@ class CardContext:
     second_approval: tuple[Condition, ...] = ()
     is_matched: bool = True
     namesakes: tuple[str, ...] = ()
+    requester_refusal: str | None = None
+
+    @property
+    def is_requester_gone(self) -> bool:
+        """Whether the requester cannot be reached any more, so that no message is sent to them."""
+        return self.requester_refusal in ("InactiveAccount", "OtherCompany", "OtherWorkspace")
+
+    def shows_requester_all_of(self, reissue_request: ReissueRequest) -> bool:
+        """Whether the requester's own messages may show all facts: they may still request, and nothing was removed."""
+        return self.requester_refusal is None and reissue_request.blanked_at is None
 
     def shows_all_of(self, reissue_request: ReissueRequest) -> bool:
         """Whether people and facts about them may be shown here, and have not been removed."""

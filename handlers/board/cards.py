@@ -32,6 +32,12 @@ from handlers.board.presentation import Presentation
 from handlers.slack.client import NO_ANSWER
 from handlers.slack.troubles import CLOSED, SlackTroubles
 
+UNSURE = "AuthorityUnreadable"
+"""In place of a refusal while Slack does not say what the requester may: their messages are not drawn then."""
+
+UNSURE_WAIT = 60.0
+"""Seconds until the next try then."""
+
 
 @dataclass(slots=True, weakref_slot=True)
 class _Drawing:
@@ -110,10 +116,13 @@ class SlackBoard:
         copies = list(copies_of(seen.reissue_request, seen.attempts, seen.events, seen.context))
         copies += copies_left_behind(seen.reissue_request, seen.cards.values())
         copies = [copy for copy in copies if not copy.only_if_posted or _is_posted(seen.cards.get(copy.kind))]
+        is_unsure = seen.context.requester_refusal == UNSURE
+        if is_unsure:
+            copies = [copy for copy in copies if copy.is_in_channel]
         brought = await self._bring(seen, copies, force=force)
         if not any(each.is_away for each in brought):
             brought += await self._bring(seen, await self._fallback(seen, brought), force=force)
-        return earliest(*(each.again_in for each in brought))
+        return earliest(*(each.again_in for each in brought), UNSURE_WAIT if is_unsure else None)
 
     async def _see(self, request_id: UUID) -> _Snapshot | None:
         """None when Slack does not say who can read the channel, or where the requester is and so which day it is."""
@@ -133,7 +142,13 @@ class SlackBoard:
             return None
         today = day_at(self.clock.now(), zone)
         context = self.presentation.context(
-            place.detail, today, reissue_request, conversation, events=events, is_matched=likeness.is_checked
+            place.detail,
+            today,
+            reissue_request,
+            conversation,
+            events=events,
+            is_matched=likeness.is_checked,
+            requester_refusal=await self._requester_refusal(reissue_request),
         )
         return _Snapshot(
             reissue_request=reissue_request,
@@ -144,6 +159,13 @@ class SlackBoard:
             zone=zone,
             context=replace(context, approvals_channel=place.id),
         )
+
+    async def _requester_refusal(self, reissue_request: ReissueRequest) -> str | None:
+        """Why the requester may no longer read all of a request; None if they may."""
+        try:
+            return await self.authority.refusal_of_requester(reissue_request)
+        except AuthorityUnreadable:
+            return UNSURE
 
     async def _place_of(self, cards: dict[str, Card]) -> Place | None:
         """The channel that the card is in, or will be; the records are changed if Slack has given it another id.

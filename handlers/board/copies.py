@@ -79,7 +79,7 @@ def _copies(
 ) -> Iterator[Copy]:
     channel, requester = context.approvals_channel, reissue_request.requester
     named = context.shows_all_of(reissue_request)
-    named_to_requester = reissue_request.blanked_at is None and reissue_request.requester_left is None
+    named_to_requester = context.shows_requester_all_of(reissue_request)
     card = approval_card(reissue_request, attempts, context)
     yield Copy(kind=CARD, channel=channel, drawn=card, lives=True, named=named)
     for owner, kind in _direct_kinds(requester, events).items():

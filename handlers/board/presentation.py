@@ -31,10 +31,12 @@ class Presentation:
         *,
         events: Sequence[Event] = (),
         is_matched: bool = True,
+        requester_refusal: str | None = None,
     ) -> CardContext:
         """Everything but the request that its card depends on.
 
-        `today` is the date where its requester is; `is_matched` says whether its requester is not the employee.
+        `today` is the date where its requester is; `is_matched` says whether its requester is not the employee, and
+        `requester_refusal` why they may no longer read all of it.
         """
         likenesses = likenesses_of(events)
         return CardContext(
@@ -47,5 +49,6 @@ class Presentation:
             conversation=conversation,
             second_approval=conditions_of(events),
             is_matched=is_matched and all(each.is_checked for each in likenesses.values()),
+            requester_refusal=requester_refusal,
             namesakes=tuple(who for who, each in likenesses.items() if each is Likeness.NAMESAKE),
         )

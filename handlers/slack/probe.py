@@ -152,7 +152,7 @@ def _faults(answer: Any) -> tuple[str, ...]:  # noqa: ANN401 - Slack's answer
     """What the validator says is wrong, and where, in words without foreign text: the screens are made up."""
     errors = answer.get("errors")
     told = [error for error in errors if isinstance(error, dict)] if isinstance(errors, list) else []
-    return tuple(f"{error.get('message')} ({error.get('pointer')})" for error in told) or ("Slack did not say why",)
+    return tuple(f"{error.get('message')} ({error.get('pointer')})" for error in told) or ("unexplained",)
 
 
 async def _asked(call: Awaitable[Any]) -> Any:  # noqa: ANN401 - Slack's answer

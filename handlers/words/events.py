@@ -38,6 +38,7 @@ _TIMELINE: Mapping[EventKind, str] = MappingProxyType(
         EventKind.REFRESHED: "Enrollment read anew by {who}; it had changed",
         EventKind.EDITED: "Changed by {who}",
         EventKind.REQUESTER_LEFT: "The requester may no longer request{why}",
+        EventKind.REQUESTER_BACK: "The requester may request again",
         EventKind.TAKEN_OVER: "Taken over by {who}",
         EventKind.ESCALATED: "Others were asked, because the deadline is near",
         EventKind.REMINDED: "The requester was reminded of the employee's election",
@@ -72,6 +73,7 @@ _WHY: Mapping[str, str] = MappingProxyType(
         "NotAnApprover": "not an approver",
         "OwnRequest": "their own request",
         "OwnEnrollment": "their own enrollment",
+        "OwnEnrollmentToRequest": "their own enrollment",
         "NotYourRequest": "not the requester",
         "GuestAccount": "a guest",
         "OtherCompany": "from another company",
@@ -97,6 +99,7 @@ _THREAD: Mapping[EventKind, str] = MappingProxyType(
         EventKind.EDITED: "{number} was changed{by}.",
         EventKind.REQUESTER_LEFT: "The requester of {number} may no longer request{because}. "
         "Another requester can take it over, or an approver closes it.",
+        EventKind.REQUESTER_BACK: "The requester of {number} may request again. Approvers, please look at the card.",
         EventKind.TAKEN_OVER: "{number} was taken over{by}: it has another requester now.",
         EventKind.WITHDRAWN: "{number} was withdrawn{by}. Nothing was sent to Vitable.",
         EventKind.EXPIRED: "{number} has expired: nobody decided in time. Nothing was sent to Vitable.",

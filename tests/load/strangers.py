@@ -25,6 +25,12 @@ def _forged() -> bytes:
     return _post(f"X-Slack-Request-Timestamp: {int(time.time())}", f"X-Slack-Signature: v0={'0' * 64}")
 
 
+def _in_small_chunks() -> bytes:
+    headers = "POST /slack/events HTTP/1.1\r\nHost: bot\r\nTransfer-Encoding: chunked\r\n"
+    signed = f"X-Slack-Request-Timestamp: {int(time.time())}\r\nX-Slack-Signature: v0={'0' * 64}\r\n\r\n"
+    return (headers + signed).encode() + b"1\r\na\r\n" * 300_000
+
+
 def _asking() -> bytes:
     return b"GET /readyz HTTP/1.1\r\nHost: bot\r\n\r\n"
 
@@ -39,6 +45,7 @@ class Kind(NamedTuple):
 KINDS: Mapping[str, Kind] = {
     "unsigned": Kind(_unsigned, 5),
     "forged": Kind(_forged, 5),
+    "chunks": Kind(_in_small_chunks, 2),
     "asking": Kind(_asking, 50),
 }
 

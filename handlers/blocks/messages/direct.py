@@ -34,7 +34,7 @@ from handlers.words.removed import blanked_words
 
 def direct_card(reissue_request: ReissueRequest, attempts: Sequence[Attempt], ctx: CardContext) -> Drawn:
     """The requester's copy of the card: the same facts, and what only they can do while it is possible."""
-    if reissue_request.requester_left is not None:
+    if ctx.requester_refusal is not None:
         return message([_left_over(reissue_request)])
     if reissue_request.blanked_at is not None:
         details = shown_only(button_row(reissue_request, [ActionId.DETAILS], named=False))
@@ -61,9 +61,9 @@ def taken_over_card(reissue_request: ReissueRequest) -> Drawn:
 def direct_note(event: Event, reissue_request: ReissueRequest, ctx: CardContext) -> Drawn | None:
     """The message that tells the requester of an outcome; None for other events."""
     words = note_words(event, reissue_request)
-    if words is None or reissue_request.requester_left is not None:
+    if words is None or ctx.is_requester_gone:
         return None
-    if reissue_request.blanked_at is not None:
+    if not ctx.shows_requester_all_of(reissue_request):
         return message([_left_over(reissue_request)])
     more = _more(event, reissue_request, ctx)
     return message([paragraph(words), *more, server_note(ctx.server), _button(event, reissue_request, ctx)])

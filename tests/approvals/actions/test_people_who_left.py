@@ -1,5 +1,6 @@
 """People who left do not count: earlier approvers and the requester are looked at again at each approval."""
 
+import asyncio
 from collections.abc import AsyncIterator, Callable
 
 import pytest
@@ -7,6 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 
 from approvals.errors import (
     AuthorityUnreadable,
+    ChangedSinceSeen,
     GuestAccount,
     NotARequester,
     NotYourRequest,
@@ -16,12 +18,15 @@ from approvals.errors import (
     RequesterStillHere,
 )
 from approvals.model.audit_codes import AuditCodes
+from approvals.model.entitlement import Standing
 from approvals.model.event import THE_BOT, EventKind
 from approvals.model.request import ReissueRequest
 from approvals.model.status import RequestStatus
 from approvals.model.transitions import NoLongerPossible
+from approvals.rules import lifecycle
 from tests.approvals.bench import ADA, Bench, open_bench
 from tests.approvals.people import GIL, HR, MANAGERS, MARCUS, NINA, PARTNER, PRIYA, ZOE, a_person, at_home
+from tests.builders import NOW, a_request
 
 pytestmark = pytest.mark.anyio
 
@@ -199,6 +204,58 @@ async def test_the_employee_does_not_take_over_a_request_about_themselves(bench:
     await bench.indexed(address)
     with pytest.raises(OwnEnrollment):
         await bench.take_overs.take_over(at_home(MARCUS), submitted.id)
+
+
+async def test_of_two_who_take_over_at_once_the_second_is_refused(either_bench: Bench) -> None:
+    bench = either_bench
+    submitted = await bench.submit()
+    _deactivated(bench, NINA)
+    bench.directory.groups[HR].add(ZOE)
+    both = (bench.take_overs.take_over(at_home(who), submitted.id) for who in (MARCUS, ZOE))
+    first, second = await asyncio.gather(*both, return_exceptions=True)
+    assert sorted(type(each).__name__ for each in (first, second)) in (
+        ["ChangedSinceSeen", "ReissueRequest"],
+        ["ReissueRequest", "RequesterStillHere"],
+        ["ReissueRequest", "VersionConflict"],
+    )
+    taken = await bench.request(submitted.id)
+    assert (taken.revision, taken.requester in (MARCUS, ZOE)) == (2, True)
+    assert (await bench.kinds(submitted.id)).count(EventKind.TAKEN_OVER) == 1
+
+
+async def test_a_standing_that_was_looked_up_for_an_earlier_requester_takes_nothing_over() -> None:
+    before = a_request(requester=MARCUS, requester_left="InactiveAccount")
+    with pytest.raises(ChangedSinceSeen):
+        lifecycle.take_over(before, ZOE, 1, Standing(requester=NINA, requester_left="InactiveAccount"))
+    with pytest.raises(ChangedSinceSeen):
+        lifecycle.close(before, NOW, Standing(requester=NINA, requester_left="InactiveAccount"))
+
+
+@pytest.mark.parametrize("status", [RequestStatus.PENDING, RequestStatus.NEEDS_INFO])
+async def test_the_driver_notes_that_a_requester_left_and_that_they_are_back(
+    bench: Bench, status: RequestStatus
+) -> None:
+    waiting = await bench.stored(status=status, decisions=(), requester=NINA)
+    await bench.drive(waiting.id)
+    assert (await bench.request(waiting.id)).requester_left is None
+    _off_the_lists(bench, NINA)
+    await bench.drive(waiting.id)
+    assert (await bench.request(waiting.id)).requester_left == "NotARequester"
+    bench.directory.groups[HR].add(NINA)
+    await bench.drive(waiting.id)
+    assert (await bench.request(waiting.id)).requester_left is None
+    assert await bench.kinds(waiting.id) == [EventKind.REQUESTER_LEFT, EventKind.REQUESTER_BACK]
+
+
+async def test_a_request_is_not_closed_once_its_requester_is_back_and_it_says_so(bench: Bench) -> None:
+    submitted = await bench.submit()
+    _deactivated(bench, NINA)
+    await refused(bench, submitted)
+    bench.directory.people[NINA] = a_person(NINA)
+    with pytest.raises(RequesterStillHere):
+        await bench.resolutions.close(at_home(MARCUS), submitted.id)
+    waiting = await bench.request(submitted.id)
+    assert (waiting.status, waiting.requester_left) == (RequestStatus.PENDING, None)
 
 
 async def test_an_approver_closes_what_a_requester_who_left_has_requested_and_nothing_else(bench: Bench) -> None:

@@ -40,15 +40,18 @@ CELLS = [
     for verb, leads in zip(VERBS.split(), row, strict=True)
 ]
 
+
+def _left(one: ReissueRequest) -> Standing:
+    return Standing(requester=one.requester, requester_left="InactiveAccount")
+
+
 BY_VERB: dict[Verb, Callable[[ReissueRequest], ReissueRequest]] = {
     Verb.APPROVE: lambda one: lifecycle.decide(one, a_decision()),
     Verb.DENY: lambda one: lifecycle.decide(one, a_decision(verdict=Verdict.DENY, reason="No")),
     Verb.ASK: lambda one: lifecycle.ask(one, one.revision, NOW),
     Verb.ANSWER: lambda one: lifecycle.answer(one, one.revision, a_revision(), NOW),
     Verb.EDIT: lambda one: lifecycle.edit(one, one.revision, a_revision(), NOW),
-    Verb.TAKE_OVER: lambda one: lifecycle.take_over(
-        one, SECOND_REQUESTER, 1, Standing(requester_left="InactiveAccount")
-    ),
+    Verb.TAKE_OVER: lambda one: lifecycle.take_over(one, SECOND_REQUESTER, 1, _left(one)),
     Verb.WITHDRAW: lambda one: lifecycle.withdraw(one, NOW),
     Verb.EXPIRE: lambda one: lifecycle.expire(one, NOW),
     Verb.SUCCEED: lambda one: lifecycle.succeed(one, a_new_enrollment(), NOW),
@@ -60,7 +63,7 @@ BY_VERB: dict[Verb, Callable[[ReissueRequest], ReissueRequest]] = {
     Verb.CHECK: lambda one: lifecycle.check(one, NOW),
     Verb.SEND_AGAIN: lambda one: lifecycle.send_again(one, NOW),
     Verb.MARK_DONE: lambda one: lifecycle.mark_done(one, APPROVER, None, NOW),
-    Verb.CLOSE: lambda one: lifecycle.close(one, NOW),
+    Verb.CLOSE: lambda one: lifecycle.close(one, NOW, _left(one)),
 }
 
 

@@ -1,7 +1,7 @@
 """Connections have limits: one that stands still is closed, and never keeps others out."""
 
 from collections.abc import AsyncIterator
-from contextlib import AsyncExitStack
+from contextlib import AsyncExitStack, suppress
 
 import pytest
 
@@ -27,7 +27,7 @@ class Hasty(LimitedProtocol):
 class Small(LimitedProtocol):
     """Takes little, and three connections."""
 
-    limits = ConnectionLimits(seconds=NEVER, request=10_000, connections=3)
+    limits = ConnectionLimits(seconds=NEVER, request=10_000, lines=100, connections=3)
 
 
 @pytest.fixture
@@ -95,6 +95,15 @@ async def test_a_request_without_end_is_cut_off(small: Site) -> None:
                 await line.send(b"3e8\r\n" + b"x" * 1000 + b"\r\n")
             except ConnectionError:
                 break
+        assert await line.is_closed()
+
+
+async def test_a_body_in_very_small_chunks_is_cut_off_before_it_is_put_together(small: Site) -> None:
+    async with small.connection() as line:
+        await line.send(b"GET /livez HTTP/1.1\r\nHost: bot\r\nTransfer-Encoding: chunked\r\n\r\n")
+        assert await line.status() == 200
+        with suppress(ConnectionError):
+            await line.send(b"1\r\na\r\n" * 100)
         assert await line.is_closed()
 
 

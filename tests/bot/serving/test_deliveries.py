@@ -143,5 +143,5 @@ async def test_slacks_check_of_the_certificate_needs_a_signature_too(site: Site,
 
 
 async def test_json_in_a_delivery_that_calls_itself_a_form_is_read_as_bolt_reads_it(http: httpx.AsyncClient) -> None:
-    for body, status in ((b'{"type": ', 400), (json.dumps({"type": "event_callback"}).encode(), 404)):
+    for body, status in ((b'{"type": ', 400), (json.dumps({"type": "app_rate_limited"}).encode(), 404)):
         assert (await http.post(PATH, content=body, headers=headers_of(body))).status_code == status

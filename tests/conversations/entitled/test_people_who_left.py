@@ -104,3 +104,26 @@ async def test_who_was_removed_from_the_requesters_reads_number_and_status_and_c
         assert (label in said, "Waiting for approval" in said, "Lovelace" in said) == (True, True, False)
         card = await office.priya.card("Waiting for approval", of=label)
         assert "Lovelace" in words_of(card)
+
+
+async def test_who_was_removed_from_the_requesters_is_told_the_outcome_and_no_name_or_reason(
+    own_office: Office, one_database_url: str
+) -> None:
+    office, nina = own_office, own_office.nina
+    async with bot_at_work(office, one_database_url) as bot:
+        card = await nina.requests("ada")
+        label, direct = label_of(card), await nina.direct()
+        await nina.card("Your request is waiting", direct, of=label)
+        await office.change(f"groups/{cast.HR_TEAM}", users=[cast.MARCUS])
+        forget(bot)
+        await office.priya.click(card, "deny")
+        form = await office.priya.modal_with("Nothing changes until you submit")
+        assert (await office.priya.submit(form, {"reason": {"reason": "Hospital letter missing"}}))["ok"]
+        await office.priya.card("Denied", of=label)
+
+        async def all_say_denied() -> list[str]:
+            said = [words_of(message) for message in await nina.messages(direct)]
+            return said if len(said) > 1 and all("Denied" in each for each in said) else []
+
+        said = " ".join(await eventually(all_say_denied, "a note and a copy that say how it ended"))
+        assert ("Lovelace" in said, "Hospital" in said) == (False, False)

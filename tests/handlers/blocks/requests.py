@@ -66,6 +66,7 @@ class Standing:
             second_approval=self.second_approval,
             is_matched=self.is_matched,
             namesakes=self.namesakes,
+            requester_refusal=self.reissue_request.requester_left,
         )
 
 

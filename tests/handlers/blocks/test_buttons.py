@@ -65,7 +65,7 @@ def test_the_requesters_copy_has_what_they_can_do_while_it_is_possible_and_never
     wanted = [*(action for action in own if VERB_OF[action] in possible), *again, ActionId.DETAILS]
     if standing.reissue_request.requester_left is not None:
         wanted = []
-    drawing = direct_card(standing.reissue_request, standing.attempts, FULL)
+    drawing = direct_card(standing.reissue_request, standing.attempts, standing.within(FULL))
     assert [button["action_id"] for button in buttons(drawing)] == wanted
 
 
