@@ -5,21 +5,25 @@ idempotent. So the engine has no steps of a driver to remember, and a deploy cha
 """
 
 import asyncio
+import logging
 import math
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
+import sqlalchemy as sa
 from dbos import DBOS, DBOSClient, DBOSConfig, DBOSPortableJSONSerializer, EnqueueOptions
-from sqlalchemy.engine import make_url
 from sqlalchemy.orm import Session
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.drivers import Advance, Drivers, surviving
-from store.engine import is_sqlite
+from bot.engine_place import EnginePlace, engine_schema
+from bot.logs.configure import ENGINE
+from store.address import UnusableDatabase, sync_url, without_schema
 from store.failures import translated
 from store.sqlite_time import TimedConnection
 
@@ -44,6 +48,11 @@ KEPT_UNFINISHED = timedelta(days=1)
 
 FINISHED = ["SUCCESS", "ERROR", "CANCELLED", "MAX_RECOVERY_ATTEMPTS_EXCEEDED"]
 
+NO_TABLES = (
+    "The tables of the durable engine are missing or older, and the role in DATABASE_URL may not make them: run "
+    "`python -m bot migrate` as the role that owns the tables."
+)
+
 BATCH = 500
 """Records that are deleted in one transaction."""
 
@@ -60,24 +69,30 @@ class DriverTasks:
 class Durable:
     """Runs drivers in this process. After a restart with the same `executor_id`, its unfinished drivers go on.
 
-    `database_url` is the store's, in SQLAlchemy's synchronous form: an enqueued driver is part of the store's
-    transaction.
+    `database_url` is the store's: an enqueued driver is part of the store's transaction.
     """
 
     def __init__(self, database_url: str, executor_id: str) -> None:
+        place = EnginePlace.of(database_url)
+        self._engine = place.engine
         self._config: DBOSConfig = {
             "name": APPLICATION,
-            "system_database_url": database_url,
+            "system_database_url": place.url,
+            "system_database_engine": place.engine,
+            "dbos_system_schema": place.schema,
+            "use_listen_notify": False,  # it is for what drivers would send each other
             "application_version": "1",
             "executor_id": executor_id,
             "serializer": DBOSPortableJSONSerializer(),
             "log_level": "WARNING",
             "notification_listener_polling_interval_sec": POLL,  # only because stopping waits for one round
         }
-        if is_sqlite(make_url(database_url)):
+        if place.engine is None:
             self._config["db_engine_kwargs"] = {"connect_args": {"factory": TimedConnection}}
         self._client = DBOSClient(
-            system_database_url=database_url,
+            system_database_url=place.url,
+            system_database_engine=place.engine,
+            dbos_system_schema=place.schema,
             serializer=DBOSPortableJSONSerializer(),
             lazy=True,
             retry_connection_errors=False,
@@ -108,7 +123,8 @@ class Durable:
             driving = self._drivers.drive(DBOS.workflow_id or request_id, UUID(request_id))
             await asyncio.wrap_future(asyncio.run_coroutine_threadsafe(driving, loop))
 
-        DBOS.launch()
+        with _its_tables_made():
+            DBOS.launch()
         await DBOS.register_queue_async(QUEUE, polling_interval_sec=POLL)
         self._loops = [
             asyncio.create_task(_again_and_again(duties.sweep, SWEEP_EVERY, "sweep_postponed")),
@@ -138,6 +154,8 @@ class Durable:
         with surviving("hand_over_postponed"):
             await self._pass_on(await self._records(status="PENDING", executor_id=self.executor_id))
         self._client.destroy()
+        if self._engine is not None:
+            self._engine.dispose()
 
     async def forget(self, finished_before: datetime, unfinished_before: datetime) -> int:
         """Delete the engine's records of drivers that ended, and of drivers that other replicas left unfinished.
@@ -172,6 +190,28 @@ class Durable:
     async def _delete(self, names: list[str]) -> None:
         with translated():
             await self._client.delete_workflows_async(names)
+
+
+def migrate_engine(database_url: str) -> None:
+    """Make or update the engine's own tables. Raises StoreUnavailable; UnusableDatabase if the role may not."""
+    url = without_schema(sync_url(database_url)).render_as_string(hide_password=False)
+    with _its_tables_made():
+        DBOS.migrate(url, schema=engine_schema(database_url))
+
+
+@contextmanager
+def _its_tables_made() -> Iterator[None]:
+    """For what may make the engine's tables. The engine would log its errors with a traceback; ours say what to do."""
+    log = logging.getLogger(ENGINE)
+    level = log.level
+    log.setLevel(logging.CRITICAL)
+    try:
+        with translated():
+            yield
+    except sa.exc.ProgrammingError as refused:
+        raise UnusableDatabase(NO_TABLES) from refused
+    finally:
+        log.setLevel(level)
 
 
 async def _again_and_again(act: Callable[[], Awaitable[object]], seconds: float, failed: str) -> None:

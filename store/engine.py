@@ -7,9 +7,10 @@ Here every transaction begins with BEGIN IMMEDIATE, unless it is marked as readi
 from typing import Any, TypeVar
 
 import sqlalchemy as sa
-from sqlalchemy.engine import URL, make_url
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
+from store.address import is_sqlite, schema_of, sync_url, without_schema
+from store.postgresql import connect_args, prepare_postgresql
 from store.sqlite_time import give_time
 
 READING = "bot_reading"
@@ -21,29 +22,57 @@ BUSY_TIMEOUT = 5000
 MIGRATION_TIMEOUT = 60_000
 """Milliseconds that one migration waits for another."""
 
-CONNECT_TIMEOUT = 5
-"""Seconds that PostgreSQL may take to accept a connection."""
-
 AnyEngine = TypeVar("AnyEngine", AsyncEngine, sa.Engine)
 
 
-class UnusableDatabase(ValueError):
-    """DATABASE_URL must begin with sqlite:/// and name a file, or begin with postgresql://."""
+KEPT = 3
+"""Connections to PostgreSQL that the bot keeps while it has nothing to do, and AT_MOST while it is busy."""
 
-    def __init__(self) -> None:
-        super().__init__(type(self).__doc__)
+AT_MOST = 20
+
+ENGINES_KEPT, ENGINES_AT_MOST = 2, 10
+"""The same for the durable engine."""
+
+ENGINES_PATIENCE = "60s"
+"""PostgreSQL ends the durable engine's transactions that are idle for longer: its host may have lost power."""
 
 
-def create_engine(database_url: str, *, pool_size: int = 10) -> AsyncEngine:
+def create_engine(database_url: str) -> AsyncEngine:
     """An engine for `database_url`, not connected yet. Its errors quote no values. Raises UnusableDatabase."""
     url = sync_url(database_url)
     if is_sqlite(url):
-        engine = create_async_engine(url.set(drivername="sqlite+aiosqlite"), pool_size=pool_size, hide_parameters=True)
+        engine = create_async_engine(url.set(drivername="sqlite+aiosqlite"), pool_size=10, hide_parameters=True)
         _prepare_sqlite(engine.sync_engine, foreign_keys=True)
         return engine
-    return create_async_engine(
-        url, pool_size=pool_size, pool_pre_ping=True, hide_parameters=True, connect_args=_patience()
+    engine = create_async_engine(
+        without_schema(url),
+        pool_size=KEPT,
+        max_overflow=AT_MOST - KEPT,
+        pool_use_lifo=True,
+        pool_pre_ping=True,
+        hide_parameters=True,
+        connect_args=connect_args(url),
     )
+    prepare_postgresql(engine.sync_engine, schema_of(url))
+    return engine
+
+
+def create_durable_engine(database_url: str) -> sa.Engine:
+    """An engine for what the durable engine does in PostgreSQL by itself. It repeats whatever a lost connection cut.
+
+    Raises UnusableDatabase.
+    """
+    url = sync_url(database_url)
+    engine = sa.create_engine(
+        without_schema(url),
+        pool_size=ENGINES_KEPT,
+        max_overflow=ENGINES_AT_MOST - ENGINES_KEPT,
+        pool_use_lifo=True,
+        hide_parameters=True,
+        connect_args=connect_args(url),
+    )
+    prepare_postgresql(engine, schema_of(url), idle_in_transaction_session_timeout=ENGINES_PATIENCE)
+    return engine
 
 
 def create_sync_engine(database_url: str) -> sa.Engine:
@@ -53,7 +82,9 @@ def create_sync_engine(database_url: str) -> sa.Engine:
         engine = sa.create_engine(url, poolclass=sa.NullPool)
         _prepare_sqlite(engine, foreign_keys=False, busy_timeout=MIGRATION_TIMEOUT)
         return engine
-    return sa.create_engine(url, poolclass=sa.NullPool, connect_args=_patience())
+    engine = sa.create_engine(without_schema(url), poolclass=sa.NullPool, connect_args=connect_args(url))
+    prepare_postgresql(engine, schema_of(url))
+    return engine
 
 
 def reading(engine: AnyEngine) -> AnyEngine:
@@ -61,29 +92,6 @@ def reading(engine: AnyEngine) -> AnyEngine:
     if is_sqlite(engine.url):
         return engine.execution_options(**{READING: True})
     return engine.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
-
-
-def sync_url(database_url: str) -> URL:
-    """`database_url` with our synchronous driver; `postgres://` is accepted too. Raises UnusableDatabase."""
-    try:
-        url = make_url(database_url)
-    except (sa.exc.ArgumentError, ValueError) as unreadable:  # ValueError: a port that is not a number
-        raise UnusableDatabase from unreadable
-    kind = url.drivername.partition("+")[0]
-    if kind in ("postgres", "postgresql"):
-        return url.set(drivername="postgresql+psycopg")
-    if kind == "sqlite" and url.database not in (None, "", ":memory:"):
-        return url.set(drivername="sqlite")
-    raise UnusableDatabase
-
-
-def is_sqlite(url: URL) -> bool:
-    """Whether the database is SQLite: a file that one process uses."""
-    return url.get_backend_name() == "sqlite"
-
-
-def _patience() -> dict[str, int]:
-    return {"connect_timeout": CONNECT_TIMEOUT}
 
 
 def _prepare_sqlite(engine: sa.Engine, *, foreign_keys: bool, busy_timeout: int = BUSY_TIMEOUT) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 from filelock import FileLock, Timeout
 
 from approvals.errors import StoreUnavailable
-from store.engine import is_sqlite, sync_url
+from store.address import is_sqlite, sync_url
 
 LOCK = ".lock"
 """The ending of the lock file's name."""

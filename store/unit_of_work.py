@@ -24,9 +24,10 @@ from approvals.ports.storage import (
     Requests,
     UnitOfWork,
 )
+from store.address import is_sqlite
 from store.chain import Chain
 from store.dialects import is_postgresql
-from store.engine import is_sqlite, reading
+from store.engine import reading
 from store.failures import translated
 from store.linking import Linking
 from store.purging import purge_sqlite

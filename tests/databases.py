@@ -18,7 +18,6 @@ from sqlalchemy.engine import make_url
 
 from bot.durable import DriverTasks, Durable
 from store import migrate
-from store.engine import sync_url
 
 FAST = ("fsync = off", "synchronous_commit = off", "full_page_writes = off")
 """Settings that lose data when the machine stops, which no test does."""
@@ -80,7 +79,7 @@ async def _start_the_engine_once(database_url: str) -> None:
     async def none_due() -> int:
         return 0
 
-    durable = Durable(sync_url(database_url).render_as_string(hide_password=False), "template")
+    durable = Durable(database_url, "template")
     await durable.start(DriverTasks(advance=nothing, sweep=none_due, hand_over=nothing))
     await durable.stop(0)
 

@@ -11,7 +11,8 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from approvals.errors import StoreUnavailable
 from bot.durable import DriverTasks, Durable
-from store.engine import is_sqlite, reading
+from store.address import is_sqlite
+from store.engine import reading
 
 
 class Work:

@@ -29,7 +29,7 @@ from sandbox.benefits.api import build_benefits
 from sandbox.calls import CallLog
 from sandbox.cast import API_KEY
 from sandbox.faults import FaultBook
-from store.engine import create_engine, sync_url
+from store.engine import create_engine
 from store.unit_of_work import SqlStore
 from tests.approvals.fakes import PlainPost
 from tests.approvals.people import APPROVALS, HR, MANAGERS, MARCUS, NINA, PlainDirectory, at_home
@@ -123,7 +123,7 @@ class Crowded:
 async def crowded(database_url: str, size: int) -> AsyncIterator[Crowded]:
     """An office with `size` employees of the crowd, on a database with our tables."""
     clock, directory, engine = SystemClock(), PlainDirectory(), create_engine(database_url)
-    durable = Durable(sync_url(database_url).render_as_string(hide_password=False), "growth")
+    durable = Durable(database_url, "growth")
     store = SqlStore(engine, durable.enqueue)
     api = build_benefits(FaultBook(), CallLog(), lambda: clock.now().date(), crowd=size)
     benefits = VitableConnect(BASE_URL, ApiKey(API_KEY), 10.0, transport=Wire(api))

@@ -13,7 +13,8 @@ from sqlalchemy.engine import make_url
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from approvals.errors import StoreUnavailable
-from store.engine import UnusableDatabase, create_engine, sync_url
+from store.address import UnusableDatabase, sync_url
+from store.engine import create_engine
 from store.failures import translated
 from store.unit_of_work import SqlStore
 from tests.databases import Postgres

@@ -9,7 +9,8 @@ import pytest
 import sqlalchemy as sa
 from dbos import DBOSClient
 
-from store.engine import create_engine, create_sync_engine, sync_url
+from store.address import sync_url
+from store.engine import create_engine, create_sync_engine
 
 pytestmark = pytest.mark.anyio
 

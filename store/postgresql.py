@@ -1,0 +1,59 @@
+"""PostgreSQL as it is run: behind poolers, with primaries that change, in a schema among others."""
+
+from typing import Any
+
+import psycopg
+import sqlalchemy as sa
+from sqlalchemy.engine import URL
+
+CONNECT_TIMEOUT = 5
+"""Seconds that PostgreSQL may take to accept a connection."""
+
+SILENCE = {"keepalives_idle": 5, "keepalives_interval": 2, "keepalives_count": 3, "tcp_user_timeout": 10_000}
+"""After about ten seconds without any sign of life a connection counts as lost: its server may have no power."""
+
+AWAY = ("08", "57P")
+"""SQLSTATE classes of a connection that is lost, and of a server that is shut down or starts up."""
+
+READ_ONLY = "25006"
+"""SQLSTATE of a write on a server that takes none, for example a primary that has been demoted."""
+
+
+def connect_args(url: URL) -> dict[str, Any]:
+    """How every connection is made. Options in the address have priority."""
+    options = {"connect_timeout": CONNECT_TIMEOUT, **SILENCE}
+    return {name: value for name, value in options.items() if name not in url.query}
+
+
+def is_away(error: BaseException | None) -> bool:
+    """Whether an error of the driver says that this server is of no use to us now, and another may be."""
+    state = error.sqlstate if isinstance(error, psycopg.Error) else None
+    return state is not None and (state == READ_ONLY or state.startswith(AWAY))
+
+
+def prepare_postgresql(engine: sa.Engine, schema: str | None, **more: str) -> None:
+    """Prepare each connection, and let go of all when a server goes away or takes no writes any more.
+
+    `schema` is that of our tables, `more` are settings of PostgreSQL. They are made by a statement, because a pooler
+    may refuse them as options of the connection.
+    """
+    settings = {"jit": "off", **more} | ({"search_path": f'"{schema}"'} if schema else {})
+    statement = "SELECT " + ", ".join(f"set_config('{name}', '{value}', false)" for name, value in settings.items())
+
+    dialect: Any = engine.dialect  # one of psycopg's, which has more methods than others
+
+    @sa.event.listens_for(engine, "connect")
+    def _connected(connection: Any, _record: object) -> None:  # noqa: ANN401 the driver's own, of either driver
+        cursor = connection.cursor()
+        cursor.execute(statement)
+        cursor.close()
+        connection.commit()
+
+    @sa.event.listens_for(engine, "checkout")
+    def _checked_out(connection: Any, _record: object, _proxy: object) -> None:  # noqa: ANN401 likewise
+        dialect.set_readonly(connection, None)  # None: what the server says
+
+    @sa.event.listens_for(engine, "handle_error")
+    def _failed(context: sa.engine.ExceptionContext) -> None:
+        if is_away(context.original_exception):
+            context.is_disconnect = True
