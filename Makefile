@@ -20,7 +20,7 @@ demo: install ## Run the bot in a sandbox of its own and print the page's addres
 
 install: $(VENV)/run.done ## Install what the bot needs
 
-test: check browser node clients ## Run every check and every test, and start the bot on every Python that can be had
+test: check browser node clients pooler ## Run every check and every test, and start the bot on every Python that can be had
 	@$(BIN)/python -m pytest $(PARALLEL)
 	@$(MAKE) --no-print-directory pythons
 
@@ -109,6 +109,10 @@ browser: ## Find a Chromium or Chrome for the tests
 .PHONY: node
 node: ## Install the other Slack framework that the sandbox is tried with
 	@bash .ci/node
+
+.PHONY: pooler
+pooler: ## Find a PgBouncer for the tests
+	@bash .ci/pooler
 
 .PHONY: clients
 clients: $(CLIENTS:%=$(VENV)/clients/%.done) ## Install Vitable's official clients that the sandbox is tried with

@@ -26,6 +26,7 @@ from bot.clock import SystemClock
 from bot.drivers import surviving
 from bot.durable import DriverTasks, Durable
 from bot.from_settings import limits_of, policy_of
+from bot.reaching import await_database
 from bot.serving.refused import RefusedDeliveries
 from bot.settings import Settings
 from bot.slack_side import home_tabs_beside, listening_app, slack_board
@@ -36,7 +37,8 @@ from handlers.board.links import CardLinks
 from handlers.board.opened import OpenedChannels
 from handlers.slack.client import slack_client, slack_session
 from handlers.slack.directory import SlackDirectory
-from store.engine import create_engine, is_sqlite, sync_url
+from store.address import is_sqlite, sync_url
+from store.engine import create_engine
 from store.migrate import pending
 from store.single_process import database_lock
 from store.unit_of_work import SqlStore
@@ -71,6 +73,7 @@ async def running(settings: Settings, budgets: TimeBudgets = AT_WORK) -> AsyncIt
         log.warning("audit_without_chain", remedy="set AUDIT_KEY to at least 32 secret characters")
     async with AsyncExitStack() as stack:
         stack.enter_context(database_lock(settings.database_url))
+        await await_database(settings.database_url)
         engine = create_engine(settings.database_url)
         stack.push_async_callback(engine.dispose)
         durable = _durable(settings)
@@ -146,8 +149,7 @@ def _assembled(
 
 
 def _durable(settings: Settings) -> Durable:
-    url = sync_url(settings.database_url)
-    return Durable(url.render_as_string(hide_password=False), _executor_id(alone=is_sqlite(url)))
+    return Durable(settings.database_url, _executor_id(alone=is_sqlite(sync_url(settings.database_url))))
 
 
 def _executor_id(*, alone: bool) -> str:

@@ -19,8 +19,8 @@ from benefits.errors import InvalidId, UnusableConnection
 from bot.commands.noted_head import UnusableHead, head_in, is_value
 from bot.serving.ports import UnusablePort
 from bot.settings import Settings, SettingsError, load_settings
+from store.address import UnusableDatabase, is_sqlite, sync_url
 from store.chain import UnknownAuditKey
-from store.engine import UnusableDatabase, is_sqlite, sync_url
 from store.single_process import DatabaseInUse
 
 app = typer.Typer(
@@ -114,10 +114,11 @@ def worker(context: typer.Context) -> None:
 
 @app.command()
 def migrate() -> None:
-    """Update the tables of the database; does nothing if they are current."""
-    from store.migrate import upgrade  # noqa: PLC0415 - as above
+    """Update the tables of the database, the durable engine's too; does nothing if they are current."""
+    settings = _settings()
+    from bot.commands.migrate import migrate_all  # noqa: PLC0415 - as above
 
-    upgrade(_settings().database_url)
+    migrate_all(settings.database_url)
 
 
 @app.command()

@@ -9,8 +9,10 @@ from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 
 from approvals.errors import StoreError
 from bot.doctor.finding import Check, Finding, failed, not_checked, ok
-from store.engine import UnusableDatabase, create_engine, is_sqlite, sync_url
+from store.address import UnusableDatabase, is_sqlite, sync_url
+from store.engine import create_engine
 from store.migrate import pending
+from store.reaching import PooledByTransaction, reach
 
 WITHIN = 8.0
 """Seconds for the whole check. PostgreSQL may take 5 to accept a connection; SQLite may wait 5 for another writer."""
@@ -42,8 +44,11 @@ async def _tables(database_url: str, url: URL) -> tuple[Finding, ...]:
     engine = create_engine(database_url)
     try:
         async with asyncio.timeout(WITHIN):
+            await reach(database_url)
             behind = await pending(engine)
-    except (StoreError, SQLAlchemyError, TimeoutError, OSError) as error:
+    except PooledByTransaction as pooled:
+        return _unusable(f"{_named(url)} is behind a pooler that mixes sessions", str(pooled))
+    except (StoreError, UnusableDatabase, SQLAlchemyError, TimeoutError, OSError) as error:
         remedy = "Set DATABASE_URL to another file, or put a backup in its place." if is_sqlite(url) else REACH
         return _unusable(f"{_named(url)} cannot be used: {_why(error)}", remedy)
     finally:
@@ -85,6 +90,6 @@ def _cannot_write(file: Path) -> str | None:
 
 def _why(error: Exception) -> str:
     """The first line of the driver's error. It names hosts and users, never a password."""
-    cause = error.__cause__ if isinstance(error, StoreError) else error
+    cause = error.__cause__ or error
     said = str(cause.orig) if isinstance(cause, DBAPIError) else str(cause)
     return next(iter(said.splitlines()), "") or "no answer in time"
