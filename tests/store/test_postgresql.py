@@ -1,0 +1,172 @@
+"""Connections to PostgreSQL: how they are prepared, how many are kept, and when they are let go."""
+
+import asyncio
+import socket
+
+import psycopg
+import pytest
+import sqlalchemy as sa
+from sqlalchemy.engine import make_url
+from sqlalchemy.ext.asyncio import AsyncEngine
+
+from approvals.errors import StoreUnavailable
+from store.address import UnusableDatabase, sync_url
+from store.engine import ENGINES_KEPT, KEPT, create_durable_engine, create_engine, create_sync_engine, reading
+from store.failures import translated
+from tests.databases import Postgres
+from tests.standby import one_address
+
+pytestmark = pytest.mark.anyio
+
+PROCESS = sa.text("SELECT pg_backend_pid()")
+WRITE = sa.text("UPDATE bot_alembic_version SET version_num = version_num")
+
+
+def _database(url: str) -> str:
+    return make_url(url).database or ""
+
+
+async def test_a_write_that_the_server_refuses_as_read_only_is_unavailable_and_empties_the_pool(
+    postgres: Postgres, postgres_url: str
+) -> None:
+    engine = create_engine(postgres_url)
+    async with engine.connect() as one, engine.connect() as other:
+        before = {await one.scalar(PROCESS), await other.scalar(PROCESS)}
+    postgres.run(f"ALTER DATABASE {_database(postgres_url)} SET default_transaction_read_only = on")
+    async with engine.begin() as one:
+        await one.execute(sa.text("SET default_transaction_read_only = on"))  # a reload would tell open sessions too
+    with pytest.raises(StoreUnavailable), translated():
+        await _write(engine)
+    async with engine.connect() as one, engine.connect() as other:
+        assert not before & {await one.scalar(PROCESS), await other.scalar(PROCESS)}
+    await engine.dispose()
+
+
+def test_the_durable_engines_pool_is_emptied_too(postgres_url: str) -> None:
+    engine = create_durable_engine(postgres_url)
+    with engine.begin() as one:
+        before = one.scalar(PROCESS)
+        one.execute(sa.text("SET default_transaction_read_only = on"))
+    with pytest.raises(sa.exc.InternalError) as refused, engine.begin() as one:
+        one.execute(WRITE)
+    assert refused.value.connection_invalidated
+    with engine.connect() as one:
+        assert one.scalar(PROCESS) != before
+    engine.dispose()
+
+
+async def test_after_reading_a_connection_does_not_write_where_the_server_says_read_only(
+    postgres: Postgres, postgres_url: str
+) -> None:
+    postgres.run(f"ALTER DATABASE {_database(postgres_url)} SET default_transaction_read_only = on")
+    engine = create_engine(postgres_url)
+    async with reading(engine).connect() as one:
+        process = await one.scalar(PROCESS)
+    async with engine.connect() as one:
+        assert await one.scalar(PROCESS) == process
+    with pytest.raises(sa.exc.InternalError, match="read-only transaction"):
+        await _write(engine)
+    await engine.dispose()
+
+
+async def _write(engine: AsyncEngine) -> None:
+    async with engine.begin() as connection:
+        await connection.execute(WRITE)
+
+
+async def test_every_connection_compiles_nothing_just_in_time(postgres_url: str) -> None:
+    engine, own = create_engine(postgres_url), create_durable_engine(postgres_url)
+    async with engine.connect() as connection:
+        assert await connection.scalar(sa.text("SHOW jit")) == "off"
+    with own.connect() as connection, create_sync_engine(postgres_url).connect() as migrating:
+        assert connection.scalar(sa.text("SHOW jit")) == migrating.scalar(sa.text("SHOW jit")) == "off"
+        assert connection.scalar(sa.text("SHOW idle_in_transaction_session_timeout")) == "1min"
+    own.dispose()
+    await engine.dispose()
+
+
+async def test_a_connection_counts_as_lost_after_ten_seconds_of_silence(postgres: Postgres, postgres_url: str) -> None:
+    async with one_address(postgres) as address:
+        engine = create_engine(address.url_of(_database(postgres_url)))
+        async with engine.connect() as connection:
+            raw = (await connection.get_raw_connection()).driver_connection
+            assert isinstance(raw, psycopg.AsyncConnection)
+            with socket.socket(fileno=socket.dup(raw.fileno())) as ours:
+                assert ours.getsockopt(socket.IPPROTO_TCP, socket.TCP_USER_TIMEOUT) == 10_000
+                assert ours.getsockopt(socket.IPPROTO_TCP, socket.TCP_KEEPIDLE) == 5
+        await engine.dispose()
+
+
+async def test_of_many_connections_five_are_kept(postgres_url: str) -> None:
+    engine, own = create_engine(postgres_url), create_durable_engine(postgres_url)
+    connections = [await engine.connect() for _ in range(8)]
+    owns = [own.connect() for _ in range(8)]
+    for connection in connections:
+        await connection.close()
+    for each in owns:
+        each.close()
+    assert (engine.pool.checkedin(), own.pool.checkedin()) == (KEPT, ENGINES_KEPT)  # type: ignore[attr-defined]
+    assert KEPT + ENGINES_KEPT == 5
+    own.dispose()
+    await engine.dispose()
+
+
+RAW = "p@s:s/w#o%r?d x"
+
+
+@pytest.mark.parametrize("password", ["p%40s%3As%2Fw%23o%25r%3Fd%20x", "p@s:s/w#o%25r%3Fd x"])
+def test_a_password_may_have_any_character(password: str) -> None:
+    url = sync_url(f"postgres://bot:{password}@db.example.com:5433/hr?sslmode=require")
+    assert (url.username, url.password, url.host, url.port, url.database) == ("bot", RAW, "db.example.com", 5433, "hr")
+    assert url.query == {"sslmode": "require"}
+    assert sync_url(url.render_as_string(hide_password=False)) == url
+
+
+@pytest.mark.parametrize(
+    ("servers", "host", "port"),
+    [
+        ("one,two", "one,two", None),
+        ("one:5432,two:5433", "one,two", "5432,5433"),
+        ("one,two:5433", "one,two", ",5433"),
+        ("[::1]:5432,[::2]:5433", "::1,::2", "5432,5433"),
+    ],
+)
+def test_an_address_may_name_several_servers(servers: str, host: str, port: str | None) -> None:
+    url = sync_url(f"postgres://bot:secret@{servers}/hr?target_session_attrs=read-write")
+    assert (url.query["host"], url.query.get("port"), url.database) == (host, port, "hr")
+    assert sync_url(url.render_as_string(hide_password=False)) == url
+
+
+async def test_of_several_servers_the_first_that_answers_is_used(postgres: Postgres, postgres_url: str) -> None:
+    async with one_address(postgres) as address:
+        name = _database(postgres_url)
+        servers = f"127.0.0.1:1,127.0.0.1:{address.port}"
+        url = f"postgres://postgres@{servers}/{name}?target_session_attrs=read-write"
+        engine = create_engine(url)
+        async with engine.connect() as connection:
+            assert await connection.scalar(sa.text("SELECT current_database()")) == name
+        await engine.dispose()
+        own = create_durable_engine(url)
+        assert await asyncio.to_thread(_current_database, own) == name
+        own.dispose()
+
+
+def _current_database(engine: sa.Engine) -> str:
+    with engine.connect() as connection:
+        return str(connection.scalar(sa.text("SELECT current_database()")))
+
+
+@pytest.mark.parametrize(
+    ("url", "says"),
+    [
+        ("postgres://bot:secret@db:port/hr", "postgres://user:password@host:port/name"),
+        ("postgres://bot:secret@db:99999/hr", "postgres://user:password@host:port/name"),
+        ("postgres://bot:sec?ret@db/hr", "? as %3F"),
+        ("postgres://bot:secret@db/hr?sslmod=require", "an option that PostgreSQL's client library does not know"),
+    ],
+)
+def test_what_cannot_be_read_is_refused_in_a_sentence_that_says_how_it_is_written(url: str, says: str) -> None:
+    with pytest.raises(UnusableDatabase) as refused:
+        sync_url(url)
+    assert says in str(refused.value)
+    assert "secret" not in str(refused.value)
