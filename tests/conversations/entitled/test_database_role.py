@@ -1,18 +1,21 @@
-"""The database role of docs/security.md: enough to run the bot, and too little to touch the audit."""
+"""The database role of docs/operate.md: enough to run the bot, and too little to touch the audit."""
 
 import re
+from collections.abc import AsyncIterator
 from pathlib import Path
+from typing import Any
 
 import psycopg
 import pytest
 from sqlalchemy.engine import make_url
 
+from bot.durable import NO_TABLES
 from tests.office import Office, label_of
-from tests.processes import replica
+from tests.processes import ended, environment, get, replica
 
 pytestmark = pytest.mark.anyio
 
-PAGE = Path(__file__).parents[3] / "docs/security.md"
+PAGE = Path(__file__).parents[3] / "docs/operate.md"
 ROLE = "reissue_bot"
 
 FORBIDDEN = (
@@ -28,24 +31,46 @@ FORBIDDEN = (
 
 
 @pytest.fixture
-def role_url(postgres_url: str) -> str:
-    """The database for the role, which has been made as the page says."""
+async def role_url(own_office: Office, empty_postgres_url: str, tmp_path: Path) -> AsyncIterator[str]:
+    """A database that its owner migrated, for the role, which has been made as the page says."""
+    migrated = await ended(environment(own_office, empty_postgres_url), tmp_path / "migrate.log", "migrate")
+    assert migrated == (0, "")
     statements = re.findall(r"```sql\n(.*?)```", PAGE.read_text(encoding="utf-8"), re.DOTALL)
-    with psycopg.connect(postgres_url, autocommit=True) as owner:
+    with _owner(empty_postgres_url) as owner:
         for statement in "".join(statements).split(";"):
             owner.execute(statement.encode())
-    return make_url(postgres_url).set(username=ROLE).render_as_string(hide_password=False)
+    yield _as_the_role(empty_postgres_url)
+    with _owner(empty_postgres_url) as owner:
+        owner.execute(f"DROP OWNED BY {ROLE}; DROP ROLE {ROLE}".encode())
 
 
 async def test_a_role_that_owns_nothing_runs_the_bot_and_cannot_touch_the_audit(
     own_office: Office, role_url: str, tmp_path: Path
 ) -> None:
     office = own_office
-    async with replica(office, role_url, tmp_path / "web.log"):
+    async with replica(office, role_url, tmp_path / "web.log") as bot:
         card = await office.nina.requests("ada")
         assert (await office.marcus.click(card, "approve"))["ok"]
         await office.marcus.card("Reissued", of=label_of(card))
+        assert (await get(bot, "/readyz")).json()["ready"] is True
     with psycopg.connect(role_url, autocommit=True) as connection:
         for statement in FORBIDDEN:
             with pytest.raises(psycopg.errors.InsufficientPrivilege):
                 connection.execute(statement.encode())
+
+
+async def test_a_role_that_may_make_no_tables_is_told_who_has_to_make_them(
+    own_office: Office, role_url: str, tmp_path: Path
+) -> None:
+    with psycopg.connect(role_url.replace(ROLE, "postgres"), autocommit=True) as owner:
+        owner.execute("DROP SCHEMA dbos CASCADE")
+    code, said = await ended(environment(own_office, role_url), tmp_path / "web.log")
+    assert (code, said) == (2, f"{NO_TABLES}\n")
+
+
+def _owner(url: str) -> psycopg.Connection[Any]:
+    return psycopg.connect(url, autocommit=True)
+
+
+def _as_the_role(url: str) -> str:
+    return make_url(url).set(username=ROLE).render_as_string(hide_password=False)
