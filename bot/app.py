@@ -23,6 +23,7 @@ from approvals.rules.budgets import TimeBudgets
 from benefits.client import VitableConnect
 from bot.background import Background
 from bot.clock import SystemClock
+from bot.database_health import DatabaseHealth
 from bot.drivers import surviving
 from bot.durable import DriverTasks, Durable
 from bot.from_settings import limits_of, policy_of
@@ -39,7 +40,7 @@ from handlers.slack.client import slack_client, slack_session
 from handlers.slack.directory import SlackDirectory
 from store.address import is_sqlite, sync_url
 from store.engine import create_engine
-from store.migrate import pending
+from store.migrate import Tables, tables_in
 from store.single_process import database_lock
 from store.unit_of_work import SqlStore
 from store.watching import AuditWatch
@@ -61,6 +62,7 @@ class Bot:
     audit: AuditWatch
     verifier: SignatureVerifier
     refused: RefusedDeliveries
+    database: DatabaseHealth
 
 
 @asynccontextmanager
@@ -93,7 +95,7 @@ async def running(settings: Settings, budgets: TimeBudgets = AT_WORK) -> AsyncIt
 async def _open_audit(store: SqlStore, engine: AsyncEngine) -> None:
     """Begin the audit's chain before the first click. Without tables or a database, the first new line begins it."""
     with suppress(StoreUnavailable):
-        if not await pending(engine):
+        if await tables_in(engine) is not Tables.OLDER:
             await store.open_audit(SystemClock().now())
 
 
@@ -144,6 +146,7 @@ def _assembled(
         audit=AuditWatch(engine, store.linking),
         verifier=SignatureVerifier(settings.slack_signing_secret.get_secret_value()),
         refused=RefusedDeliveries(clock),
+        database=DatabaseHealth(engine, store),
     )
     return bot, core.driver
 

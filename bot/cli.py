@@ -6,6 +6,7 @@ import json
 import os
 import sys
 from collections.abc import Coroutine
+from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 from typing import Annotated, Any, Literal, NoReturn
@@ -260,12 +261,12 @@ def _announce(command: str, settings: Settings) -> None:
 
 
 def _prepare(settings: Settings) -> None:
-    """On SQLite one process is everything, so it also migrates."""
-    from store.migrate import upgrade  # noqa: PLC0415 - as above
+    """On SQLite one process is everything, so it also migrates; it goes on with tables of a later release."""
+    from store.migrate import NewerTables, upgrade  # noqa: PLC0415 - as above
     from store.single_process import database_lock  # noqa: PLC0415 - as above
 
     if is_sqlite(sync_url(settings.database_url)):
-        with database_lock(settings.database_url):
+        with database_lock(settings.database_url), suppress(NewerTables):
             upgrade(settings.database_url)
 
 

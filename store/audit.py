@@ -23,7 +23,7 @@ from store.address import is_sqlite, sync_url
 from store.chain import NO_REQUEST
 from store.engine import create_sync_engine, reading
 from store.failures import translated
-from store.migrate import is_current
+from store.migrate import check_current, tables_at
 from store.tables import EventRow, RequestRow
 
 BATCH = 1_000
@@ -126,8 +126,7 @@ def audit_of(database_url: str) -> Iterator[Audit]:
     if is_sqlite(url) and not Path(url.database or "").exists():
         raise StoreUnavailable(f"There is no database {url.database}.")
     with translated(), reading(create_sync_engine(database_url)).connect() as connection:
-        if not is_current(connection):
-            raise StoreUnavailable("The database has no, older or newer tables: run `python -m bot migrate`.")
+        check_current(tables_at(connection))
         yield Audit(connection)
 
 

@@ -1,5 +1,6 @@
 """Migrates the tables, and tells whether they are current. Uses Alembic without its ini file."""
 
+from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +11,7 @@ from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy.ext.asyncio import AsyncEngine
 
+from approvals.errors import StoreUnavailable
 from store.columns import TABLE_PREFIX
 from store.engine import create_sync_engine, reading
 from store.failures import translated
@@ -21,29 +23,61 @@ MIGRATING = 7_166_003
 """The PostgreSQL advisory lock that a migration takes."""
 
 
+class Tables(StrEnum):
+    """The tables in a database, compared with those of this program."""
+
+    OLDER = "older"
+    """Or there are none."""
+    CURRENT = "current"
+    NEWER = "newer"
+    """A later release has migrated them. It may only add to them, so this one can go on meanwhile."""
+
+
+class OlderTables(StoreUnavailable):
+    """The database has no or older tables: run `python -m bot migrate`."""
+
+
+class NewerTables(StoreUnavailable):
+    """The tables are newer than this version of the bot: use the version that migrated them, or a later one."""
+
+
 def upgrade(database_url: str) -> None:
     """Migrate the tables to the newest revision, in one transaction; does nothing if they are current.
 
-    Two processes may do it at once: one waits for the other. Raises StoreUnavailable, UnusableDatabase.
+    Two processes may do it at once: one waits for the other. Raises NewerTables, StoreUnavailable, UnusableDatabase.
     """
     engine = create_sync_engine(database_url)
     with translated(), engine.begin() as connection:
         if connection.dialect.name == "postgresql":
             connection.execute(sa.select(sa.func.pg_advisory_xact_lock(MIGRATING)))
+        if tables_at(connection) is Tables.NEWER:
+            raise NewerTables
         command.upgrade(alembic_config(connection), "head")
 
 
-async def pending(engine: AsyncEngine) -> bool:
-    """Whether migrations are missing (or the tables are newer than this program). Raises StoreUnavailable."""
+async def tables_in(engine: AsyncEngine) -> Tables:
+    """Whether the tables are those of this program. Raises StoreUnavailable."""
     with translated():
         async with reading(engine).connect() as connection:
-            return not await connection.run_sync(is_current)
+            return await connection.run_sync(tables_at)
 
 
-def is_current(connection: sa.Connection) -> bool:
-    """Whether the tables are those of this version of the program."""
-    current = MigrationContext.configure(connection, opts={"version_table": VERSION_TABLE}).get_current_revision()
-    return current == ScriptDirectory.from_config(alembic_config()).get_current_head()
+def tables_at(connection: sa.Connection) -> Tables:
+    """The same over a connection."""
+    found = MigrationContext.configure(connection, opts={"version_table": VERSION_TABLE}).get_current_revision()
+    script = ScriptDirectory.from_config(alembic_config())
+    if found == script.get_current_head():
+        return Tables.CURRENT
+    known = {revision.revision for revision in script.walk_revisions()}
+    return Tables.OLDER if found is None or found in known else Tables.NEWER
+
+
+def check_current(tables: Tables) -> None:
+    """Raises OlderTables, NewerTables."""
+    if tables is Tables.OLDER:
+        raise OlderTables
+    if tables is Tables.NEWER:
+        raise NewerTables
 
 
 def alembic_config(connection: sa.Connection | None = None) -> Config:

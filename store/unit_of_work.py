@@ -11,6 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 from sqlmodel import select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from approvals.errors import StoreUnavailable
 from approvals.ports.card_storage import Cards, Leases
 from approvals.ports.index_storage import IndexRows, Refreshes
 from approvals.ports.storage import (
@@ -30,6 +31,7 @@ from store.dialects import is_postgresql
 from store.engine import reading
 from store.failures import translated
 from store.linking import Linking
+from store.migrate import VERSION_TABLE
 from store.purging import purge_sqlite
 from store.repositories.attempts import SqlAttempts
 from store.repositories.cards import SqlCards
@@ -51,6 +53,9 @@ Enqueue = Callable[[AsyncSession, UUID], Awaitable[None]]
 PATIENCE = 15_000
 """Milliseconds after which PostgreSQL ends an idle writing transaction: its host may have lost power, and its locks
 would stay for hours."""
+
+
+REFUSED = "The database refuses to write: check the rights of the bot's role."
 
 
 class OnlyReading(RuntimeError):
@@ -154,6 +159,21 @@ class SqlStore:
                     patience = sa.func.set_config("idle_in_transaction_session_timeout", str(PATIENCE), True)
                     await session.exec(select(patience))
                 yield WritingUnit(session, self._enqueue, self.linking)
+
+    async def check(self) -> None:
+        """Write one row as it is, and commit: shows that others can be written. Raises StoreUnavailable.
+
+        A row that a migration or another replica has locked in this moment is left alone.
+        """
+        version = sa.table(VERSION_TABLE, sa.column("version_num"))
+        free = sa.select(version.c.version_num).with_for_update(skip_locked=True)
+        row = sa.update(version).where(version.c.version_num.in_(free)).values(version_num=version.c.version_num)
+        try:
+            with translated():
+                async with self._one_writer, self._engine.begin() as connection:
+                    await connection.execute(row)
+        except sa.exc.DBAPIError as refused:
+            raise StoreUnavailable(REFUSED) from refused
 
     @asynccontextmanager
     async def reading(self) -> AsyncIterator[UnitOfWork]:

@@ -52,6 +52,10 @@ class Postgres:
     def cut_off(self, name: str) -> None:
         """End every connection to a database and let nobody in, as an outage does."""
         self.run(f"ALTER DATABASE {name} ALLOW_CONNECTIONS false")
+        self.end_sessions(name)
+
+    def end_sessions(self, name: str) -> None:
+        """End every connection to a database; new ones are let in."""
         self.run(f"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{name}'")  # noqa: S608
 
     def let_in(self, name: str) -> None:

@@ -8,6 +8,7 @@ from approvals.upkeep.restore import RestoredBackup
 from bot.clock import SystemClock
 from store.chain import Chain
 from store.engine import create_engine
+from store.migrate import check_current, tables_in
 from store.single_process import database_lock
 from store.unit_of_work import SqlStore
 
@@ -22,6 +23,7 @@ async def hold_requests(database_url: str, chain: Chain | None = None) -> str:
     with database_lock(database_url):
         engine = create_engine(database_url)
         try:
+            check_current(await tables_in(engine))
             store, clock = SqlStore(engine, start_no_driver, chain), SystemClock()
             await store.open_audit(clock.now())
             held = await RestoredBackup(store, clock).mark_unknown()

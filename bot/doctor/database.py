@@ -8,16 +8,18 @@ from sqlalchemy.engine import URL
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 
 from approvals.errors import StoreError
-from bot.doctor.finding import Check, Finding, failed, not_checked, ok
+from bot.doctor.finding import Check, Finding, failed, not_checked, ok, warning
 from store.address import UnusableDatabase, is_sqlite, sync_url
 from store.engine import create_engine
-from store.migrate import pending
+from store.migrate import Tables, tables_in
 from store.reaching import PooledByTransaction, reach
 
 WITHIN = 8.0
 """Seconds for the whole check. PostgreSQL may take 5 to accept a connection; SQLite may wait 5 for another writer."""
 
 MIGRATE = "Type `python -m bot migrate`."
+
+NEWER = "Use the version that migrated them, or a later one."
 
 REACH = "Check address, name, user and password in DATABASE_URL, and that the server lets this machine in."
 
@@ -45,7 +47,7 @@ async def _tables(database_url: str, url: URL) -> tuple[Finding, ...]:
     try:
         async with asyncio.timeout(WITHIN):
             await reach(database_url)
-            behind = await pending(engine)
+            tables = await tables_in(engine)
     except PooledByTransaction as pooled:
         return _unusable(f"{_named(url)} is behind a pooler that mixes sessions", str(pooled))
     except (StoreError, UnusableDatabase, SQLAlchemyError, TimeoutError, OSError) as error:
@@ -54,8 +56,10 @@ async def _tables(database_url: str, url: URL) -> tuple[Finding, ...]:
     finally:
         await engine.dispose()
     reached = ok(Check.DATABASE, _named(url))
-    if behind:
-        return reached, failed(Check.MIGRATIONS, "the tables are missing or of another version", MIGRATE)
+    if tables is Tables.OLDER:
+        return reached, failed(Check.MIGRATIONS, "the tables are missing or older", MIGRATE)
+    if tables is Tables.NEWER:
+        return reached, warning(Check.MIGRATIONS, "the tables are newer than this version of the bot", NEWER)
     return reached, ok(Check.MIGRATIONS, "up to date")
 
 

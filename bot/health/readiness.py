@@ -1,7 +1,6 @@
 """Health: is the process alive, and can it commit a click now?"""
 
 from typing import Any
-from uuid import UUID
 
 from starlette.responses import JSONResponse, Response
 
@@ -11,13 +10,8 @@ from bot.health.audit_trouble import told_of_audit
 from bot.health.trouble_words import sentence, told, told_of_held_back, told_of_names
 from bot.socket_mode.watch import SocketWatch
 from handlers.board.opened import DUTY
-from store.migrate import pending
-
-NO_REQUEST = UUID(int=0)
 
 UNKNOWN = {"benefits": "unknown", "sending": "unknown", "audit": "unknown", "names": "unknown"}
-
-MIGRATE = "the database has no or older tables: run `python -m bot migrate`"
 
 
 async def readiness(bot: Bot, watch: SocketWatch | None) -> Response:
@@ -28,11 +22,11 @@ async def readiness(bot: Bot, watch: SocketWatch | None) -> Response:
     A socket that is not connected is listed with 200 too. Clicks do not arrive then, but nothing is lost, requests are
     still driven, and a restart would not connect any sooner.
     """
-    trouble = await _commit_trouble(bot)
+    trouble, database = await bot.database.look()
     background = {what: sentence(why) for what, why in bot.background.troubles.items()}
     body: dict[str, Any] = {
         "ready": trouble is None,
-        "database": trouble or "ok",
+        "database": database,
         "cards": bot.board.troubles.current() or "ok",
         **{what: background.get(what, "ok") for what in ("slack", "products")},
         **(UNKNOWN if trouble else await _told_by_all(bot)),
@@ -61,15 +55,3 @@ async def _told_by_all(bot: Bot) -> dict[str, Any]:
             }
     except StoreError:
         return UNKNOWN
-
-
-async def _commit_trouble(bot: Bot) -> str | None:
-    try:
-        if await pending(bot.engine):
-            return MIGRATE
-        async with bot.store.writing() as work:
-            await work.requests.wake_at(NO_REQUEST, 0, None)  # without a statement no transaction would begin
-            await work.commit()
-    except StoreError as error:
-        return str(error)
-    return None

@@ -15,10 +15,10 @@ pytestmark = pytest.mark.anyio
 
 async def test_migrations_are_pending_until_they_have_run_and_may_run_again(empty_database_url: str) -> None:
     engine = create_engine(empty_database_url)
-    assert await migrate.pending(engine)
+    assert await migrate.tables_in(engine) is migrate.Tables.OLDER
     for _ in range(2):
         migrate.upgrade(empty_database_url)
-        assert not await migrate.pending(engine)
+        assert await migrate.tables_in(engine) is migrate.Tables.CURRENT
     await engine.dispose()
 
 
@@ -52,4 +52,15 @@ async def test_a_database_that_is_gone_is_unavailable_to_migrations() -> None:
     with pytest.raises(StoreUnavailable):
         migrate.upgrade(url)
     with pytest.raises(StoreUnavailable):
-        await migrate.pending(create_engine(url))
+        await migrate.tables_in(create_engine(url))
+
+
+async def test_tables_that_are_newer_are_known_from_older_ones_and_left_alone(database_url: str) -> None:
+    engine = create_engine(database_url)
+    for revision, tables in (("0001", migrate.Tables.OLDER), ("9999", migrate.Tables.NEWER)):
+        async with engine.begin() as connection:
+            await connection.execute(sa.text(f"UPDATE bot_alembic_version SET version_num = '{revision}'"))  # noqa: S608
+        assert await migrate.tables_in(engine) is tables
+    await engine.dispose()
+    with pytest.raises(migrate.NewerTables):
+        migrate.upgrade(database_url)

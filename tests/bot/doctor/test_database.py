@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 import sqlalchemy as sa
 
-from bot.doctor.database import ANOTHER_FILE, MIGRATE, REACH, examine_database
+from bot.doctor.database import ANOTHER_FILE, MIGRATE, NEWER, REACH, examine_database
 from bot.doctor.finding import Check, Finding, State
 from store.engine import create_engine
 from store.single_process import database_lock
@@ -28,13 +28,18 @@ async def test_a_database_without_tables_wants_migrate(empty_database_url: str) 
     assert (states(findings), findings[1].remedy) == (BEHIND, MIGRATE)
 
 
-async def test_tables_of_another_version_want_migrate(database_url: str) -> None:
+@pytest.mark.parametrize(
+    ("revision", "expected", "remedy"), [("0001", State.FAILED, MIGRATE), ("9999", State.WARNING, NEWER)]
+)
+async def test_tables_of_another_version_are_told(
+    database_url: str, revision: str, expected: State, remedy: str
+) -> None:
     engine = create_engine(database_url)
     async with engine.begin() as connection:
-        await connection.execute(sa.text("UPDATE bot_alembic_version SET version_num = 'older'"))
+        await connection.execute(sa.text(f"UPDATE bot_alembic_version SET version_num = '{revision}'"))  # noqa: S608
     await engine.dispose()
     findings = await examine_database(database_url)
-    assert (states(findings), findings[1].remedy) == (BEHIND, MIGRATE)
+    assert (states(findings), findings[1].remedy) == (WELL | {Check.MIGRATIONS: expected}, remedy)
 
 
 async def test_an_sqlite_file_that_a_running_bot_holds_can_be_examined(sqlite_url: str) -> None:

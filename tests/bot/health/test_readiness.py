@@ -10,6 +10,7 @@ import sqlalchemy as sa
 
 from approvals.model.status import RequestStatus
 from bot.app import Bot
+from bot.database_health import NEWER, UNFORESEEN
 from bot.web import web_app
 from sandbox import cast
 from sandbox.server import serve
@@ -62,10 +63,27 @@ async def test_a_bot_in_good_health_is_alive_and_ready(web: httpx.AsyncClient) -
 
 async def test_a_bot_that_cannot_commit_is_not_ready_and_says_why(web: httpx.AsyncClient, bot: Bot) -> None:
     async with bot.engine.begin() as connection:
-        await connection.execute(sa.text("UPDATE bot_alembic_version SET version_num = 'older'"))
+        await connection.execute(sa.text("UPDATE bot_alembic_version SET version_num = '0001'"))
     ready = await web.get("/readyz")
     assert ready.status_code == 503
     assert "python -m bot migrate" in ready.json()["database"]
+
+
+async def test_tables_of_a_later_release_keep_no_bot_from_its_work_but_are_told(
+    web: httpx.AsyncClient, bot: Bot
+) -> None:
+    async with bot.engine.begin() as connection:
+        await connection.execute(sa.text("UPDATE bot_alembic_version SET version_num = '9999'"))
+    ready = await web.get("/readyz")
+    assert (ready.status_code, ready.json()["ready"], ready.json()["database"]) == (200, True, NEWER)
+
+
+async def test_whatever_the_database_answers_readiness_is_never_a_fault(web: httpx.AsyncClient, bot: Bot) -> None:
+    async with bot.engine.begin() as connection:
+        await connection.execute(sa.text("ALTER TABLE bot_alembic_version RENAME COLUMN version_num TO number"))
+    ready = await web.get("/readyz")
+    assert ready.status_code == 503
+    assert ready.json()["database"] in (UNFORESEEN, "The database did not answer.")  # SQLite has one error for both
 
 
 async def test_a_channel_that_refuses_the_card_is_listed_until_it_is_fixed_and_the_bot_stays_ready(

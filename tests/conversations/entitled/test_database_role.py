@@ -9,9 +9,13 @@ import psycopg
 import pytest
 from sqlalchemy.engine import make_url
 
+from approvals.errors import StoreUnavailable
 from bot.durable import NO_TABLES
+from store.engine import create_engine
+from store.unit_of_work import SqlStore
 from tests.office import Office, label_of
 from tests.processes import ended, environment, get, replica
+from tests.store.conftest import enqueue
 
 pytestmark = pytest.mark.anyio
 
@@ -66,6 +70,15 @@ async def test_a_role_that_may_make_no_tables_is_told_who_has_to_make_them(
         owner.execute("DROP SCHEMA dbos CASCADE")
     code, said = await ended(environment(own_office, role_url), tmp_path / "web.log")
     assert (code, said) == (2, f"{NO_TABLES}\n")
+
+
+async def test_a_role_that_may_not_write_is_told_to_readiness(role_url: str) -> None:
+    with psycopg.connect(role_url.replace(ROLE, "postgres"), autocommit=True) as owner:
+        owner.execute(f"REVOKE UPDATE ON bot_alembic_version FROM {ROLE}".encode())
+    engine = create_engine(role_url)
+    with pytest.raises(StoreUnavailable, match="rights of the bot's role"):
+        await SqlStore(engine, enqueue).check()
+    await engine.dispose()
 
 
 def _owner(url: str) -> psycopg.Connection[Any]:
