@@ -8,6 +8,7 @@ from urllib.parse import SplitResult, unquote, urlsplit
 from pydantic import SecretStr
 
 from bot.keys import misread
+from store.address import sync_url
 
 LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
 
@@ -22,10 +23,6 @@ UNSEEN = (
 )
 
 NO_SERVER = "must name a server: https:// and its name"
-
-NO_DATABASE = (
-    "it cannot be read as an address. In user and password write @ as %40, : as %3A, / as %2F, ? as %3F, # as %23"
-)
 
 DATABASES = frozenset({"sqlite", "postgres", "postgresql", "postgresql+psycopg", "sqlite+aiosqlite"})
 
@@ -55,15 +52,12 @@ def safe_url(value: str) -> str:
 
 
 def known_database(value: str) -> str:
-    """The address of a database, read by everything as it was meant: part of a password may end up as the host."""
+    """The address of a database, which everything reads as `store.address` does. UnusableDatabase is a ValueError."""
     if value.split(":", 1)[0] not in DATABASES:
         raise ValueError("must begin with sqlite:/// or postgres://")
     if not value.isprintable():
         raise ValueError(UNSEEN)
-    url = _split(value, NO_DATABASE)
-    if url.netloc.count("@") > 1 or (url.netloc and "@" in url.path) or not _has_port(url):
-        raise ValueError(NO_DATABASE)
-    if not unquote(url.password or "").isprintable():
+    if not (sync_url(value).password or "").isprintable():
         raise ValueError(UNSEEN)
     return value
 

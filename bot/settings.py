@@ -16,6 +16,7 @@ from bot.setting_checks import (
     without_stray_characters,
     without_unseen_characters,
 )
+from store.address import in_schema
 from store.chain import Chain
 
 SERVERS = {"production": "https://api.vitablehealth.com", "environment_1": "https://api.uat.vitablehealth.com"}
@@ -87,6 +88,11 @@ class Settings(BaseSettings):
         default=(),
         description="Audit keys from before, comma-separated, each of at least 32 characters; "
         "`lost` if the last one is lost",
+    )
+    database_schema: str | None = Field(
+        default=None,
+        pattern=r"^[a-z_][a-z0-9_]{0,62}$",
+        description="PostgreSQL's schema for all tables, with the durable engine's; lower case",
     )
     database_url: str = Field(default="sqlite:///reissue.db", description="sqlite:///file or postgres://…")
     approvals_channel: str = Field(
@@ -168,8 +174,8 @@ class Settings(BaseSettings):
 
     @field_validator("database_url")
     @classmethod
-    def _known_database(cls, value: str) -> str:
-        return known_database(value)
+    def _known_database(cls, value: str, info: ValidationInfo) -> str:
+        return in_schema(known_database(value), info.data.get("database_schema"))
 
     @field_validator("metrics_port")
     @classmethod

@@ -42,6 +42,8 @@ UNREADABLE = (
     "# as %23 and ? as %3F."
 )
 
+NO_SCHEMAS = "DATABASE_SCHEMA is for PostgreSQL: an SQLite database has no schemas."
+
 UNKNOWN_OPTION = (
     "DATABASE_URL has an option that PostgreSQL's client library does not know. The options behind the question mark "
     "are those of libpq, for example sslmode, sslrootcert and target_session_attrs."
@@ -65,6 +67,16 @@ def sync_url(database_url: str) -> URL:
 def is_sqlite(url: URL) -> bool:
     """Whether the database is SQLite: a file that one process uses."""
     return url.get_backend_name() == "sqlite"
+
+
+def in_schema(database_url: str, schema: str | None) -> str:
+    """The address of a database with the schema of our tables in it. Raises UnusableDatabase."""
+    url = sync_url(database_url)
+    if schema is None:
+        return database_url
+    if is_sqlite(url):
+        raise UnusableDatabase(NO_SCHEMAS)
+    return url.update_query_dict({SCHEMA: schema}).render_as_string(hide_password=False)
 
 
 def without_schema(url: URL) -> URL:

@@ -12,6 +12,7 @@ from alembic.script import ScriptDirectory
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from approvals.errors import StoreUnavailable
+from store.address import UnusableDatabase, schema_of, sync_url
 from store.columns import TABLE_PREFIX
 from store.engine import create_sync_engine, reading
 from store.failures import translated
@@ -50,6 +51,7 @@ def upgrade(database_url: str) -> None:
     with translated(), engine.begin() as connection:
         if connection.dialect.name == "postgresql":
             connection.execute(sa.select(sa.func.pg_advisory_xact_lock(MIGRATING)))
+            _make_schema(connection, schema_of(sync_url(database_url)))
         if tables_at(connection) is Tables.NEWER:
             raise NewerTables
         command.upgrade(alembic_config(connection), "head")
@@ -78,6 +80,19 @@ def check_current(tables: Tables) -> None:
         raise OlderTables
     if tables is Tables.NEWER:
         raise NewerTables
+
+
+def _make_schema(connection: sa.Connection, schema: str | None) -> None:
+    """Make the schema of our tables, if it is named and not there. Raises UnusableDatabase if the role may not."""
+    if schema is None or connection.scalar(sa.select(sa.func.to_regnamespace(schema))) is not None:
+        return
+    try:
+        connection.execute(sa.schema.CreateSchema(schema))
+    except sa.exc.ProgrammingError as refused:
+        raise UnusableDatabase(
+            f"There is no schema {schema}, and the role in DATABASE_URL may not make one: as the owner of the database "
+            f"run CREATE SCHEMA {schema} AUTHORIZATION, with the role's name."
+        ) from refused
 
 
 def alembic_config(connection: sa.Connection | None = None) -> Config:

@@ -3,10 +3,11 @@
 import json
 from collections.abc import Iterable
 from contextlib import suppress
-from urllib.parse import unquote, urlsplit
+from urllib.parse import quote
 
 from bot.keys import UnusableKeyFile, key_in
 from bot.settings import LOST, Settings
+from store.address import UnusableDatabase, sync_url
 
 SHORTEST = 6
 """Characters. Anything shorter is not a secret, and is part of many sentences."""
@@ -62,5 +63,7 @@ def _replaced_key(settings: Settings) -> list[str]:
 
 
 def _password(database_url: str) -> list[str]:
-    password = urlsplit(database_url).password or ""
-    return [password, unquote(password)]
+    with suppress(UnusableDatabase):
+        password = sync_url(database_url).password or ""
+        return [str(password), quote(str(password)), quote(str(password), safe="")]
+    return [database_url]

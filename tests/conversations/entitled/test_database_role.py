@@ -11,7 +11,9 @@ from sqlalchemy.engine import make_url
 
 from approvals.errors import StoreUnavailable
 from bot.durable import NO_TABLES
+from store.address import UnusableDatabase, in_schema
 from store.engine import create_engine
+from store.migrate import upgrade
 from store.unit_of_work import SqlStore
 from tests.office import Office, label_of
 from tests.processes import ended, environment, get, replica
@@ -79,6 +81,11 @@ async def test_a_role_that_may_not_write_is_told_to_readiness(role_url: str) -> 
     with pytest.raises(StoreUnavailable, match="rights of the bot's role"):
         await SqlStore(engine, enqueue).check()
     await engine.dispose()
+
+
+async def test_a_schema_that_the_role_may_not_make_is_told_with_the_statement(role_url: str) -> None:
+    with pytest.raises(UnusableDatabase, match="CREATE SCHEMA elsewhere"):
+        upgrade(in_schema(role_url, "elsewhere"))
 
 
 def _owner(url: str) -> psycopg.Connection[Any]:
