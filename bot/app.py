@@ -23,11 +23,11 @@ from approvals.rules.budgets import TimeBudgets
 from benefits.client import VitableConnect
 from bot.background import Background
 from bot.clock import SystemClock
-from bot.database_health import DatabaseHealth
 from bot.drivers import surviving
 from bot.durable import DriverTasks, Durable
 from bot.from_settings import limits_of, policy_of
-from bot.reaching import await_database
+from bot.health.database import DatabaseHealth
+from bot.health.reaching import await_database
 from bot.serving.refused import RefusedDeliveries
 from bot.settings import Settings
 from bot.slack_side import home_tabs_beside, listening_app, slack_board

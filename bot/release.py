@@ -6,7 +6,7 @@ from urllib.parse import urlsplit
 import structlog
 
 from bot.settings import Settings
-from store.engine import sync_url
+from store.address import sync_url
 
 DISTRIBUTION = "reissue-bot"
 

@@ -3,7 +3,7 @@
 No sentence quotes the value: it may be a secret, or have one in it.
 """
 
-from urllib.parse import SplitResult, unquote, urlsplit
+from urllib.parse import SplitResult, urlsplit
 
 from pydantic import SecretStr
 
@@ -67,10 +67,3 @@ def _split(value: str, otherwise: str) -> SplitResult:
         return urlsplit(value)
     except ValueError:  # its text quotes the address
         raise ValueError(otherwise) from None
-
-
-def _has_port(url: SplitResult) -> bool:
-    try:
-        return url.port is None or url.port >= 0
-    except ValueError:  # likewise
-        return False

@@ -12,11 +12,9 @@ from bot.clock import SystemClock
 from bot.commands.restore import start_no_driver
 from store.chain import Chain
 from store.engine import create_engine
-from store.migrate import pending
+from store.migrate import check_current, tables_in
 from store.single_process import database_lock, files_of
 from store.unit_of_work import SqlStore
-
-MIGRATE = "The database has no, older or newer tables: run `python -m bot migrate`."
 
 NOT_REACHED = """Not reached:
 - digests sent before, answers to /reissue that only one person saw, and what people wrote in Slack themselves;
@@ -44,8 +42,7 @@ async def forget_employee(database_url: str, employee_id: EmployeeId, chain: Cha
 
 
 async def _forget(engine: AsyncEngine, employee_id: EmployeeId, chain: Chain | None) -> Forgotten:
-    if await pending(engine):
-        raise StoreUnavailable(MIGRATE)
+    check_current(await tables_in(engine))
     return await Forgetting(SqlStore(engine, start_no_driver, chain), SystemClock()).forget(employee_id)
 
 

@@ -3,7 +3,7 @@
 import asyncio
 
 from bot.durable import migrate_engine
-from bot.reaching import await_database
+from bot.health.reaching import await_database
 from store.address import is_sqlite, sync_url
 from store.migrate import upgrade
 

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from approvals.errors import StoreUnavailable
-from bot.reaching import await_database
+from bot.health.reaching import await_database
 from tests.databases import Postgres
 from tests.office import Office
 from tests.patience import eventually

@@ -10,7 +10,7 @@ import sqlalchemy as sa
 
 from approvals.model.status import RequestStatus
 from bot.app import Bot
-from bot.database_health import NEWER, UNFORESEEN
+from bot.health.database import NEWER, UNFORESEEN
 from bot.web import web_app
 from sandbox import cast
 from sandbox.server import serve
