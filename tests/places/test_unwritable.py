@@ -36,9 +36,9 @@ async def test_a_full_disk_is_503_until_there_is_room(own_office: Office, sqlite
         assert await _status(bot) == 200
         _, most = resource.prlimit(bot.running.pid, resource.RLIMIT_FSIZE)
         resource.prlimit(bot.running.pid, resource.RLIMIT_FSIZE, (1, most))  # files of the process cannot grow
-        assert await _status(bot) == 503
+        await eventually(lambda: _is(bot, 503), "a bot that is not ready")
         resource.prlimit(bot.running.pid, resource.RLIMIT_FSIZE, (most, most))
-        assert await _status(bot) == 200
+        await eventually(lambda: _is(bot, 200), "a bot that is ready again")
 
 
 async def _status(bot: Process) -> int:

@@ -92,5 +92,5 @@ async def test_a_slack_that_gives_no_reason_is_told_so(office: Office, one_datab
     finding = only(await checked(office, one_database_url), Check.SCREENS)
     assert (finding.state, finding.says) == (
         State.WARNING,
-        "Slack's validator refuses card: Slack did not say why",
+        "Slack's validator refuses card: unexplained",
     )
