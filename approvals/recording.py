@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from approvals.model.attempt import Attempt
+from approvals.model.attempt import Attempt, AttemptState
 from approvals.model.event import THE_BOT, Event, EventKind
 from approvals.model.request import ReissueRequest
 from approvals.ports.outside import Clock
@@ -83,10 +83,15 @@ class Recorder:
         /,
         **codes: str | int,
     ) -> float:
-        """Change a request that is still at the version of `seen`, and store the attempt that the change finishes."""
+        """Change a request that is still at the version of `seen`, and store the attempt that the change finishes.
+
+        While another driver's attempt is being sent, only its outcome changes the request.
+        """
         async with self.store.writing() as work:
             current = await work.requests.get(seen.id)
             if current.version != seen.version:
+                return AGAIN
+            if finished is None and await _is_being_sent(work, seen.id):
                 return AGAIN
             if finished is not None and not await work.attempts.finish(finished):
                 return AGAIN
@@ -101,3 +106,8 @@ class Recorder:
                 await note(work, seen, Line(kind=EventKind.POSTPONED, at=self.clock.now(), codes=finished.codes))
                 await work.commit()
         return delay
+
+
+async def _is_being_sent(work: UnitOfWork, request_id: UUID) -> bool:
+    last = await work.attempts.last(request_id)
+    return last is not None and last.state is AttemptState.SENDING

@@ -17,7 +17,7 @@ from approvals.rules.pace import Limits
 from benefits.outcome import Outcome, OutcomeKind
 from tests.approvals.bench import LIMITS, Bench, open_bench
 from tests.approvals.situations import abandoned, approved_for, standing
-from tests.approvals.wire import answering
+from tests.approvals.wire import Carry, answering
 from tests.builders import NOW
 
 pytestmark = pytest.mark.anyio
@@ -33,6 +33,35 @@ async def test_ten_drivers_at_once_send_it_once(either_bench: Bench) -> None:
     assert (len(either_bench.wire.posts), len(await either_bench.attempts(approved.id))) == (1, 1)
     kinds = await either_bench.kinds(approved.id)
     assert (kinds.count(EventKind.ATTEMPTED), kinds.count(EventKind.REISSUED)) == (1, 1)
+
+
+async def test_a_driver_that_reads_the_effect_of_another_ones_attempt_does_not_take_it_for_a_change(
+    either_bench: Bench,
+) -> None:
+    bench, took_effect, is_over = either_bench, asyncio.Event(), asyncio.Event()
+    approved = await bench.approved()
+    sending: list[asyncio.Task[float | None]] = []
+
+    async def send_meanwhile(carry: Carry, request: httpx.Request) -> httpx.Response:
+        bench.wire.reading = None
+        sending.append(asyncio.create_task(bench.driver.advance(approved.id)))
+        await took_effect.wait()
+        return await carry(request)
+
+    async def answer_late(carry: Carry, request: httpx.Request) -> httpx.Response:
+        answer = await carry(request)
+        took_effect.set()
+        await is_over.wait()
+        return answer
+
+    bench.wire.reading, bench.wire.mishaps = send_meanwhile, [answer_late]
+    await bench.driver.advance(approved.id)
+    assert (await bench.request(approved.id)).status is RequestStatus.APPLYING
+    is_over.set()
+    await sending[0]
+    await bench.drive(approved.id)
+    assert (await bench.request(approved.id)).status is RequestStatus.REISSUED
+    assert len(bench.wire.posts) == 1
 
 
 async def test_an_attempt_of_a_dead_driver_is_waited_for_until_no_driver_can_have_it_any_more(
