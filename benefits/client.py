@@ -9,7 +9,7 @@ import httpx
 
 from benefits import ids
 from benefits.api_key import ApiKey
-from benefits.errors import NotFound, UnreadableAnswer, UnusableAddress, UnusableProxy
+from benefits.errors import NotFound, UnreadableAnswer, UnusableAddress
 from benefits.models import Employee, Employer, Enrollment, Identified, Product, QualifyingLifeEvent
 from benefits.outcome import Outcome
 from benefits.paging import Listed, Pages
@@ -17,8 +17,6 @@ from benefits.reading import ApiReader
 from benefits.reissue import Reissue, Reissuer, connect_timeout
 
 Asked = TypeVar("Asked", bound=Identified)
-
-DIRECT = {"all://127.0.0.1": None, "all://localhost": None}
 
 USER_AGENT = "reissue-bot"
 
@@ -32,12 +30,12 @@ class VitableConnect:
     """Everything the bot asks the benefits API.
 
     `base_url` may have a path. `timeout` is the total time for one call, in seconds; `user_agent` says who is calling;
-    `transport` is for tests; `now` is the clock for a `Retry-After` date. Proxies from the environment are
-    used, except for this machine itself. The trusted certificates are the operating system's, or the ones that
-    `SSL_CERT_FILE` and `SSL_CERT_DIR` name.
+    `proxy` is the address of the HTTP proxy to go through; `transport` is for tests; `now` is the clock for a
+    `Retry-After` date. The trusted certificates are the operating system's, or the ones that `SSL_CERT_FILE` and
+    `SSL_CERT_DIR` name.
 
     Reads raise a BenefitsError and are never repeated here. Their `within` is a shorter limit for the whole read with
-    all its pages, in seconds. The constructor raises UnusableAddress and UnusableProxy.
+    all its pages, in seconds. The constructor raises UnusableAddress.
     """
 
     def __init__(
@@ -47,6 +45,7 @@ class VitableConnect:
         timeout: float,
         *,
         user_agent: str = USER_AGENT,
+        proxy: str | None = None,
         transport: httpx.AsyncBaseTransport | None = None,
         now: Callable[[], datetime] = utc_now,
     ) -> None:
@@ -62,14 +61,12 @@ class VitableConnect:
                 verify=certificates,
                 follow_redirects=False,
                 transport=transport,
-                mounts=None if transport else DIRECT,
+                proxy=proxy,
+                trust_env=False,
             )
 
-        try:
-            self._pooled = client(httpx.Limits(max_connections=20), {})
-            self._fresh = client(httpx.Limits(max_keepalive_connections=0), {"Connection": "close"})
-        except (ImportError, ValueError, httpx.InvalidURL) as error:
-            raise UnusableProxy from error
+        self._pooled = client(httpx.Limits(max_connections=20), {})
+        self._fresh = client(httpx.Limits(max_keepalive_connections=0), {"Connection": "close"})
         self._reader = ApiReader(self._pooled, timeout, now)
         self._reissuer = Reissuer(self._fresh, timeout, now)
 

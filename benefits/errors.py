@@ -1,8 +1,6 @@
 """What can go wrong with the Vitable Connect API: before it is asked, and in a read.
 
-UnusableConnection
-├── UnusableAddress    the base URL is not an address
-└── UnusableProxy      the proxy settings of this machine cannot be used
+UnusableAddress        the base URL is not an address
 
 BenefitsError
 ├── InvalidId          text that is not an id; nothing was sent
@@ -23,19 +21,11 @@ The docstring of an error is its default message. The reissue call raises only I
 from inspect import cleandoc
 
 
-class UnusableConnection(Exception):
-    """No connection to the benefits API can be made."""
+class UnusableAddress(Exception):
+    """VITABLE_CONNECT_BASE_URL is not an address: set it to https://… and the server's name."""
 
     def __init__(self) -> None:
         super().__init__(cleandoc(type(self).__doc__ or ""))
-
-
-class UnusableAddress(UnusableConnection):
-    """VITABLE_CONNECT_BASE_URL is not an address: set it to https://… and the server's name."""
-
-
-class UnusableProxy(UnusableConnection):
-    """The proxy in HTTPS_PROXY, HTTP_PROXY or ALL_PROXY cannot be used: set it to http:// and its host and port."""
 
 
 class BenefitsError(Exception):

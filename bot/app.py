@@ -28,6 +28,7 @@ from bot.durable import DriverTasks, Durable
 from bot.from_settings import limits_of, policy_of
 from bot.health.database import DatabaseHealth
 from bot.health.reaching import await_database
+from bot.proxies import DIRECT, Proxies
 from bot.serving.refused import RefusedDeliveries
 from bot.settings import Settings
 from bot.slack_side import home_tabs_beside, listening_app, slack_board
@@ -66,10 +67,10 @@ class Bot:
 
 
 @asynccontextmanager
-async def running(settings: Settings, budgets: TimeBudgets = AT_WORK) -> AsyncIterator[Bot]:
+async def running(settings: Settings, budgets: TimeBudgets = AT_WORK, proxies: Proxies = DIRECT) -> AsyncIterator[Bot]:
     """A bot that drives requests until the context is left. On SQLite no second one can run at the same time.
 
-    `budgets` say how long people may have to wait.
+    `budgets` say how long people may have to wait. Raises UnusableProxy and UnusableAddress.
     """
     if settings.audit_key is None:
         log.warning("audit_without_chain", remedy="set AUDIT_KEY to at least 32 secret characters")
@@ -82,8 +83,9 @@ async def running(settings: Settings, budgets: TimeBudgets = AT_WORK) -> AsyncIt
         store = SqlStore(engine, durable.enqueue, settings.chain)
         await _open_audit(store, engine)
         session = await stack.enter_async_context(slack_session(budgets))
-        client = slack_client(settings.slack_bot_token.get_secret_value(), settings.slack_api_url, session)
-        benefits = vitable_connect(settings, settings.vitable_connect_timeout)
+        slack_proxy = proxies.leading_to(settings.slack_api_url)
+        client = slack_client(settings.slack_bot_token.get_secret_value(), settings.slack_api_url, session, slack_proxy)
+        benefits = vitable_connect(settings, settings.vitable_connect_timeout, proxies)
         stack.push_async_callback(benefits.aclose)
         bot, driver = _assembled(settings, budgets, engine, store, client, benefits, durable.executor_id)
         await durable.start(DriverTasks(advance=driver.advance, sweep=driver.sweep, hand_over=driver.hand_over))

@@ -16,8 +16,9 @@ import typer
 from approvals.errors import StoreError
 from approvals.rules.budgets import TimeBudgets
 from benefits import ids
-from benefits.errors import InvalidId, UnusableConnection
+from benefits.errors import InvalidId, UnusableAddress
 from bot.commands.noted_head import UnusableHead, head_in, is_value
+from bot.proxies import Proxies, UnusableProxy
 from bot.serving.ports import UnusablePort
 from bot.settings import Settings, SettingsError, load_settings
 from store.address import UnusableDatabase, is_sqlite, sync_url
@@ -79,7 +80,7 @@ def web(context: typer.Context) -> None:
     _prepare(settings)
     from bot.web import serve  # noqa: PLC0415 - a wrong setting is told before the heavy imports
 
-    _run(serve(settings, _budgets(context)))
+    _run(serve(settings, *_given(context)))
 
 
 @app.command()
@@ -95,7 +96,7 @@ def socket(context: typer.Context) -> None:
     _prepare(settings)
     from bot.socket_mode.serve import serve  # noqa: PLC0415 - as above
 
-    _run(serve(settings, _budgets(context), settings.slack_app_token.get_secret_value()))
+    _run(serve(settings, *_given(context), settings.slack_app_token.get_secret_value()))
 
 
 @app.command()
@@ -110,7 +111,7 @@ def worker(context: typer.Context) -> None:
     _announce("worker", settings)
     from bot.worker import work  # noqa: PLC0415 - as above
 
-    _run(work(settings, _budgets(context)))
+    _run(work(settings, *_given(context)))
 
 
 @app.command()
@@ -150,13 +151,14 @@ def forget(
 
 @app.command()
 def doctor(
+    context: typer.Context,
     as_json: Annotated[bool, typer.Option("--json", help="The same as JSON, for programs.")] = False,
 ) -> None:
     """Check settings, database, Slack and Vitable, and say how to fix each problem; changes nothing."""
     _configure("ERROR", "console")
     from bot.doctor.run import diagnosis  # noqa: PLC0415 - as above
 
-    report, code = diagnosis(json=as_json)
+    report, code = diagnosis(_given(context)[1], json=as_json)
     typer.echo(report)
     raise typer.Exit(code)
 
@@ -225,17 +227,19 @@ def main(budgets: TimeBudgets | None = None) -> None:
     """
     os.umask(ONLY_OURS)
     try:
-        app(obj=budgets)
+        app(obj=(budgets or TimeBudgets(), Proxies.taken_from(os.environ)))
     except SettingsError as error:
         _stop(f"The bot cannot start with these settings:\n{error}")
-    except (Unusable, UnusablePort, DatabaseInUse, UnusableDatabase, UnusableConnection) as error:
+    except (Unusable, UnusablePort, DatabaseInUse, UnusableDatabase, UnusableAddress, UnusableProxy) as error:
         _stop(str(error))
     except (UnknownAuditKey, UnusableHead, StoreError) as error:
         _stop(str(error))
 
 
-def _budgets(context: typer.Context) -> TimeBudgets:
-    return context.obj or TimeBudgets()
+def _given(context: typer.Context) -> tuple[TimeBudgets, Proxies]:
+    """What `main` gave to the command."""
+    budgets, proxies = context.obj
+    return budgets, proxies
 
 
 def _settings() -> Settings:

@@ -5,6 +5,7 @@ from starlette.routing import Route
 
 from approvals.rules.budgets import TimeBudgets
 from bot.app import Bot, running
+from bot.proxies import Proxies
 from bot.serving.deliveries import Deliveries
 from bot.serving.pages import HealthPages
 from bot.serving.server import listeners, serve_until_stopped
@@ -21,8 +22,8 @@ def deliveries_of(bot: Bot) -> Route:
     return Route("/slack/events", Deliveries(bot.bolt, bot.verifier, bot.refused).receive, methods=["POST"])
 
 
-async def serve(settings: Settings, budgets: TimeBudgets) -> None:
+async def serve(settings: Settings, budgets: TimeBudgets, proxies: Proxies) -> None:
     """Serve until SIGTERM or SIGINT: finish open calls, then stop. Raises UnusablePort."""
     with listeners(settings) as taken:
-        async with running(settings, budgets) as bot:
+        async with running(settings, budgets, proxies) as bot:
             await serve_until_stopped(taken, [deliveries_of(bot)], HealthPages(bot))

@@ -2,12 +2,13 @@
 
 from approvals.rules.budgets import TimeBudgets
 from bot.app import running
+from bot.proxies import Proxies
 from bot.settings import Settings
 from bot.stopping import stop_signal
 
 
-async def work(settings: Settings, budgets: TimeBudgets) -> None:
+async def work(settings: Settings, budgets: TimeBudgets, proxies: Proxies) -> None:
     """Drive requests until SIGTERM or SIGINT."""
     stop = stop_signal()
-    async with running(settings, budgets):
+    async with running(settings, budgets, proxies):
         await stop.wait()

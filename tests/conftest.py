@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 import pytest
 
+from bot.proxies import Proxies
 from tests.patient import let_bolt_wait
 
 pytest_plugins = ["tests.browser", "tests.databases"]
@@ -22,6 +23,12 @@ def patient() -> Iterator[None]:
     let_bolt_wait()
     yield
     let_bolt_wait(1)
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Tests ask servers of this machine only: the proxies of a company are not for them. pip uses them in `places`."""
+    if "places" not in config.getoption("markexpr"):
+        Proxies.taken_from(os.environ)
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:

@@ -1,7 +1,7 @@
 """An office for tests: a sandbox, the real bot in it over signed HTTP, and colleagues who type and click."""
 
 import json
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable, Collection
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from typing import Any
@@ -9,6 +9,7 @@ from urllib.parse import urlencode
 
 import httpx
 from pydantic import SecretStr
+from starlette.types import ASGIApp
 
 from approvals.rules.budgets import TimeBudgets
 from bot.app import Bot, running
@@ -139,11 +140,16 @@ class Office:
 
 
 @asynccontextmanager
-async def open_office(patience: float = FACTOR) -> AsyncIterator[Office]:
-    """A sandbox without a bot, whose Slack waits `patience` times as long as Slack does."""
-    sandbox = build_sandbox("", ack_seconds=patience * ACK_SECONDS)
+async def open_office(
+    patience: float = FACTOR, *, hosts: Collection[str] = (), around: Callable[[ASGIApp], ASGIApp] = lambda app: app
+) -> AsyncIterator[Office]:
+    """A sandbox without a bot, whose Slack waits `patience` times as long as Slack does.
+
+    `hosts` are its names beside this machine's own; `around` puts something around its application.
+    """
+    sandbox = build_sandbox("", ack_seconds=patience * ACK_SECONDS, hosts=hosts)
     sandbox.workspace.triggers.seconds *= patience
-    async with serve(sandbox.asgi) as url, plain_client(base_url=url, timeout=PATIENCE) as http:
+    async with serve(around(sandbox.asgi)) as url, plain_client(base_url=url, timeout=PATIENCE) as http:
         yield Office(sandbox, url, http)
 
 

@@ -13,18 +13,19 @@ from bot.doctor.retention import examine_retention
 from bot.doctor.secrets import examine_signing_secret, without_secrets
 from bot.doctor.slack import examine_slack
 from bot.doctor.vitable import examine_vitable
+from bot.proxies import DIRECT, Proxies
 from bot.settings import Settings, SettingsError
 
 SET_IT = "Set it where the bot is started; docs/connect.md says where to find it."
 
 
-async def examine(settings: Settings, clock: Clock) -> list[Finding]:
+async def examine(settings: Settings, clock: Clock, proxies: Proxies = DIRECT) -> list[Finding]:
     """Every finding about usable settings, in the order of `Check`."""
     database, audit, slack, vitable = await asyncio.gather(
         examine_database(settings.database_url),
         examine_audit(settings),
-        examine_slack(settings, clock),
-        examine_vitable(settings, clock),
+        examine_slack(settings, clock, proxies),
+        examine_vitable(settings, clock, proxies),
     )
     secret = examine_signing_secret(settings.slack_signing_secret.get_secret_value())
     first = ok(Check.SETTINGS, "complete"), examine_python(settings.database_url)

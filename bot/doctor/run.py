@@ -7,10 +7,11 @@ from bot.doctor.examination import examine, unusable
 from bot.doctor.report import as_json, exit_code, table
 from bot.logs.configure import hide_in_logs
 from bot.logs.masking import secrets_of
+from bot.proxies import Proxies
 from bot.settings import SettingsError, load_settings
 
 
-def diagnosis(*, json: bool) -> tuple[str, int]:
+def diagnosis(proxies: Proxies, *, json: bool) -> tuple[str, int]:
     """The report, as a table or as JSON, and the exit code."""
     try:
         settings = load_settings()
@@ -18,5 +19,5 @@ def diagnosis(*, json: bool) -> tuple[str, int]:
         findings = unusable(error)
     else:
         hide_in_logs(*secrets_of(settings))
-        findings = asyncio.run(examine(settings, SystemClock()))
+        findings = asyncio.run(examine(settings, SystemClock(), proxies))
     return as_json(findings) if json else table(findings), exit_code(findings)

@@ -13,6 +13,7 @@ from bot.doctor.finding import Check, Finding, failed, not_checked, ok, skipped,
 from bot.doctor.people import People, examine_people
 from bot.doctor.refusals import NEW_TOKEN, REINSTALL, meaning, remedy
 from bot.doctor.screens import examine_screens
+from bot.proxies import DIRECT, Proxies, UnusableProxy
 from bot.settings import Settings
 from handlers.slack.client import slack_client, slack_session
 from handlers.slack.probe import Identity, ProbeRefused, SlackProbe
@@ -30,11 +31,17 @@ FOR_SOCKET_MODE = (
 )
 
 
-async def examine_slack(settings: Settings, clock: Clock) -> tuple[Finding, ...]:
+async def examine_slack(settings: Settings, clock: Clock, proxies: Proxies = DIRECT) -> tuple[Finding, ...]:
     """Make every check that asks Slack."""
+    try:
+        proxy = proxies.leading_to(settings.slack_api_url)
+    except UnusableProxy as error:
+        asked = not_checked(Check.CLOCK, Check.SLACK_TOKEN, about=ABOUT)
+        token = failed(Check.SLACK_TOKEN, error.says, error.remedy)
+        return token, asked, *_nothing_else(), not_checked(Check.APP_TOKEN, Check.SLACK_TOKEN)
     async with slack_session(TimeBudgets()) as session:
-        token = settings.slack_bot_token.get_secret_value()
-        survey = SlackProbe(slack_client(token, settings.slack_api_url, session))
+        bot_token = settings.slack_bot_token.get_secret_value()
+        survey = SlackProbe(slack_client(bot_token, settings.slack_api_url, session, proxy))
         findings, app_token = await asyncio.gather(
             _with_bot_token(survey, settings, clock), _app_token(survey, settings)
         )

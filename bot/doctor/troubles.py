@@ -10,15 +10,11 @@ from benefits.errors import (
     Unreachable,
     UnreadableAnswer,
     Untrusted,
-    UnusableConnection,
-    UnusableProxy,
     WrongKey,
 )
 from bot.settings import Settings
 
 ADDRESS = "Check VITABLE_CONNECT_BASE_URL: without it the bot uses the server of VITABLE_CONNECT_ENVIRONMENT."
-
-PROXY = "Set the variable to http:// and the proxy's host and port, or unset it."
 
 REMEDIES: dict[type[BenefitsError], str] = {
     WrongKey: "Copy the key of this environment into {key}; each environment has keys of its own.",
@@ -39,13 +35,6 @@ def remedy(error: BenefitsError, settings: Settings, otherwise: str = ADDRESS) -
     if kind is None or isinstance(error, NotFound | UnreadableAnswer):
         return otherwise
     return REMEDIES[kind].format(key=key_place(settings), wait=_wait(error), trace_id=_trace_id(error))
-
-
-def no_connection(error: UnusableConnection) -> tuple[str, str]:
-    """Why no connection can be made, and what to do. Quotes no setting: it may contain a password."""
-    if isinstance(error, UnusableProxy):
-        return "the proxy in HTTPS_PROXY, HTTP_PROXY or ALL_PROXY cannot be used", PROXY
-    return "VITABLE_CONNECT_BASE_URL is not an address", ADDRESS
 
 
 def key_place(settings: Settings) -> str:

@@ -5,11 +5,12 @@ from urllib.parse import urlsplit
 
 from approvals.ports.outside import Clock
 from benefits.client import VitableConnect
-from benefits.errors import BenefitsError, UnusableConnection
+from benefits.errors import BenefitsError, UnusableAddress
 from bot.doctor.clocks import compare
 from bot.doctor.finding import Check, Finding, failed, not_checked, ok
 from bot.doctor.records import examine_records
-from bot.doctor.troubles import no_connection, remedy
+from bot.doctor.troubles import ADDRESS, remedy
+from bot.proxies import DIRECT, Proxies, UnusableProxy
 from bot.settings import SERVERS, Settings
 from bot.vitable import vitable_connect
 
@@ -21,13 +22,15 @@ ABOUT = "Vitable"
 NO_EMPLOYER = "Ask Vitable to give this key access to your company; until then no employee can be found."
 
 
-async def examine_vitable(settings: Settings, clock: Clock) -> tuple[Finding, ...]:
+async def examine_vitable(settings: Settings, clock: Clock, proxies: Proxies = DIRECT) -> tuple[Finding, ...]:
     """Ask for the employers, a few of their records, and the time."""
     where = _named(settings)
     try:
-        benefits = vitable_connect(settings, WITHIN)
-    except UnusableConnection as error:
-        return failed(Check.VITABLE_KEY, *no_connection(error)), *_nothing_else()
+        benefits = vitable_connect(settings, WITHIN, proxies)
+    except UnusableAddress:
+        return failed(Check.VITABLE_KEY, "VITABLE_CONNECT_BASE_URL is not an address", ADDRESS), *_nothing_else()
+    except UnusableProxy as error:
+        return failed(Check.VITABLE_KEY, error.says, error.remedy), *_nothing_else()
     try:
         findings, time = await asyncio.gather(_key_and_records(benefits, settings, where), _time(benefits, clock))
     finally:

@@ -12,6 +12,7 @@ from slack_sdk.socket_mode.aiohttp import SocketModeClient
 from slack_sdk.socket_mode.async_client import AsyncBaseSocketModeClient
 from slack_sdk.socket_mode.request import SocketModeRequest
 
+from bot.proxies import Proxies
 from handlers.slack.client import code_in
 
 OPEN_SECONDS = 10.0
@@ -37,11 +38,12 @@ class Connection(SocketModeClient):
     that is good only once; and detects a dead connection by the wall clock, in a task that can itself end.
     """
 
-    def __init__(self, bolt: AsyncApp, app_token: str, ping_every: float) -> None:
+    def __init__(self, bolt: AsyncApp, app_token: str, ping_every: float, proxies: Proxies) -> None:
         super().__init__(app_token=app_token, web_client=bolt.client, logger=_mute(), ping_interval=ping_every)
         self.reason = "closed"
         self.over = asyncio.Event()
         self._bolt = bolt
+        self._proxies = proxies
         self._greeted = asyncio.Event()
         self._answering = 0
         self._idle = asyncio.Event()
@@ -49,8 +51,9 @@ class Connection(SocketModeClient):
         self.socket_mode_request_listeners.append(self._answer)
 
     async def open(self, url: str) -> None:
-        """Connect and wait for Slack's hello; raises TimeoutError, and TurnedAway if Slack closes it instead."""
-        self.wss_uri = url
+        """Connect and wait for Slack's hello; raises TimeoutError, TurnedAway if Slack closes it instead, and
+        UnusableProxy."""
+        self.wss_uri, self.proxy = url, self._proxies.leading_to(url)
         async with asyncio.timeout(OPEN_SECONDS):
             await self.connect()  # type: ignore[no-untyped-call] # the client's own
             await self._greeted.wait()

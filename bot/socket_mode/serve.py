@@ -4,6 +4,7 @@ from starlette.applications import Starlette
 
 from approvals.rules.budgets import TimeBudgets
 from bot.app import Bot, running
+from bot.proxies import Proxies
 from bot.serving.pages import HealthPages
 from bot.serving.server import listeners, serve_until_stopped
 from bot.settings import Settings
@@ -15,8 +16,11 @@ def socket_app(bot: Bot, watch: SocketWatch) -> Starlette:
     return Starlette(routes=HealthPages(bot, watch).routes)
 
 
-async def serve(settings: Settings, budgets: TimeBudgets, app_token: str) -> None:
+async def serve(settings: Settings, budgets: TimeBudgets, proxies: Proxies, app_token: str) -> None:
     """Serve until SIGTERM or SIGINT: finish open calls, then stop. Raises UnusablePort."""
     with listeners(settings) as taken:
-        async with running(settings, budgets) as bot, connected(bot.bolt, app_token) as watch:
+        async with (
+            running(settings, budgets, proxies) as bot,
+            connected(bot.bolt, app_token, proxies=proxies) as watch,
+        ):
             await serve_until_stopped(taken, [], HealthPages(bot, watch))

@@ -9,6 +9,7 @@ import structlog
 from slack_bolt.async_app import AsyncApp
 from slack_sdk.errors import SlackApiError
 
+from bot.proxies import DIRECT, Proxies, UnusableProxy
 from bot.socket_mode.connection import Connection, TurnedAway
 from handlers.slack.client import NO_ANSWER, error_code, seconds_asked
 
@@ -45,11 +46,12 @@ class Timing:
 class SocketWatch:
     """Opens a connection, watches it, and opens the next one before it closes the last."""
 
-    def __init__(self, bolt: AsyncApp, app_token: str, timing: Timing) -> None:
+    def __init__(self, bolt: AsyncApp, app_token: str, timing: Timing, proxies: Proxies) -> None:
         self.trouble: str | None = NOT_YET
         self._bolt = bolt
         self._app_token = app_token
         self._timing = timing
+        self._proxies = proxies
         self._wait = 0.0
         self._connections: list[Connection] = []
 
@@ -90,6 +92,8 @@ class SocketWatch:
                 self.trouble = REMEDIES.get(code, f"Slack refuses the connection: {code}")
             except TurnedAway as error:
                 self.trouble = REMEDIES.get(str(error), f"Slack closed the connection: {error}")
+            except UnusableProxy as error:
+                self.trouble = error.says
             except NO_ANSWER as error:
                 self.trouble = f"Slack cannot be reached ({type(error).__name__})"
             log.warning("socket_not_connected", reason=self.trouble)
@@ -97,7 +101,7 @@ class SocketWatch:
 
     async def _open(self) -> Connection:
         address = await self._bolt.client.apps_connections_open(app_token=self._app_token)
-        connection = Connection(self._bolt, self._app_token, self._timing.ping_every)
+        connection = Connection(self._bolt, self._app_token, self._timing.ping_every, self._proxies)
         try:
             await connection.open(address["url"])
         except BaseException:
@@ -130,12 +134,14 @@ class SocketWatch:
 
 
 @asynccontextmanager
-async def connected(bolt: AsyncApp, app_token: str, timing: Timing | None = None) -> AsyncIterator[SocketWatch]:
+async def connected(
+    bolt: AsyncApp, app_token: str, timing: Timing | None = None, proxies: Proxies = DIRECT
+) -> AsyncIterator[SocketWatch]:
     """Answer envelopes while the context lasts; at its end, finish the answers under way.
 
     If the watch fails, the body is cancelled: a process that hears nothing must not look alive.
     """
-    watch = SocketWatch(bolt, app_token, timing or Timing())
+    watch = SocketWatch(bolt, app_token, timing or Timing(), proxies)
     async with asyncio.TaskGroup() as tasks:
         keeping = tasks.create_task(watch.keep_connected())
         try:

@@ -15,8 +15,8 @@ from approvals.rules.budgets import TimeBudgets
 NO_ANSWER = (aiohttp.ClientError, TimeoutError, SlackClientError)
 """Errors of a call without a usable answer. `SlackApiError` is among them: look at it first."""
 
-NOT_CONNECTED = (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError)
-"""Errors raised before the first byte of a call has left."""
+NOT_CONNECTED = (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError, aiohttp.ClientHttpProxyError)
+"""Errors raised before the first byte of a call has left; the last is a proxy's refusal to connect."""
 
 HALFWAY = frozenset({"internal_error", "fatal_error"})
 """With these codes Slack says that some of the work may have been done before the error (every method's table of
@@ -39,13 +39,15 @@ def slack_session(budgets: TimeBudgets) -> aiohttp.ClientSession:
     return aiohttp.ClientSession(timeout=timeout)
 
 
-def slack_client(token: str, api_url: str, session: aiohttp.ClientSession) -> AsyncWebClient:
+def slack_client(token: str, api_url: str, session: aiohttp.ClientSession, proxy: str | None = None) -> AsyncWebClient:
     """A client without retries: a repeated `chat.postMessage` can post twice, and the driver repeats the calls that
     matter.
 
-    `api_url` ends with a slash. The caller closes `session`.
+    `api_url` ends with a slash. The caller closes `session`. `proxy` is the address of the HTTP proxy to go through.
     """
-    return AsyncWebClient(token=token, base_url=api_url, session=session, retry_handlers=[])
+    client = AsyncWebClient(token=token, base_url=api_url, session=session, retry_handlers=[])
+    client.proxy = proxy  # as an argument, None would mean: look into the environment
+    return client
 
 
 async def post_message(client: AsyncWebClient, **message: Any) -> tuple[str, str]:  # noqa: ANN401 - Slack's arguments

@@ -55,6 +55,8 @@ def test_a_worker_refuses_sqlite_and_says_what_to_do(tmp_path: Path) -> None:
         ("web", "VITABLE_CONNECT_BASE_URL", "https://bad:port", "VITABLE_CONNECT_BASE_URL is not an address"),
         ("web", "HTTPS_PROXY", "socks5://proxy-user:proxy-password@127.0.0.1:1", "The proxy in HTTPS_PROXY"),
         ("web", "HTTPS_PROXY", "proxy-user:proxy-password:1", "The proxy in HTTPS_PROXY"),
+        ("web", "https_proxy", "https://proxy-user:proxy-password@127.0.0.1:1", "The proxy in HTTPS_PROXY"),
+        ("socket", "ALL_PROXY", "socks5h://proxy-user:proxy-password@127.0.0.1:1", "The proxy in ALL_PROXY"),
         ("socket", "HTTPS_PROXY", "proxy-user:proxy-password:1", "The proxy in HTTPS_PROXY"),
     ],
 )

@@ -6,7 +6,7 @@ import re
 import signal
 import socket
 import sys
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -21,6 +21,17 @@ from tests.plain_http import plain_client
 from tests.shown import words_of
 
 pytestmark = pytest.mark.anyio
+
+NOWHERE = "http://127.0.0.1:9"
+
+A_COMPANYS = {
+    "HTTPS_PROXY": NOWHERE,
+    "HTTP_PROXY": NOWHERE,
+    "https_proxy": NOWHERE,
+    "http_proxy": NOWHERE,
+    "ALL_PROXY": "socks5://127.0.0.1:9",
+}
+"""None of them can be reached, and one cannot be used."""
 
 
 @dataclass(frozen=True)
@@ -47,10 +58,14 @@ class Demo:
 
 @asynccontextmanager
 async def demo(
-    temporary: Path, port: int = 0, python: str | Path = sys.executable, folder: Path | None = None
+    temporary: Path,
+    port: int = 0,
+    python: str | Path = sys.executable,
+    folder: Path | None = None,
+    variables: Mapping[str, str] | None = None,
 ) -> AsyncIterator[Demo]:
     """`python -m bot demo`, once it has printed its address."""
-    env = {"PATH": os.environ["PATH"], "TMPDIR": str(temporary)}
+    env = {"PATH": os.environ["PATH"], "TMPDIR": str(temporary), **(variables or {})}
     process = await asyncio.create_subprocess_exec(
         python, "-m", "bot", "demo", "--port", str(port), cwd=folder, env=env, stdout=asyncio.subprocess.PIPE
     )
@@ -71,8 +86,11 @@ async def printed_address(process: asyncio.subprocess.Process) -> str:
     raise AssertionError("The demo ended without printing an address.")
 
 
-async def test_the_demo_tells_the_whole_story_and_leaves_nothing_behind(tmp_path: Path) -> None:
-    async with demo(tmp_path) as shown, plain_client(base_url=shown.url, timeout=PATIENCE) as http:
+@pytest.mark.parametrize("proxies", [{}, A_COMPANYS], ids=["at home", "in a company with proxies"])
+async def test_the_demo_tells_the_whole_story_and_leaves_nothing_behind(
+    tmp_path: Path, proxies: dict[str, str]
+) -> None:
+    async with demo(tmp_path, variables=proxies) as shown, plain_client(base_url=shown.url, timeout=PATIENCE) as http:
         assert "Sandbox" in (await http.get("/")).text
         office = Office(build_sandbox(""), shown.url, http)  # its people act over HTTP, in the demo's own sandbox
         card = await office.nina.requests("ada")

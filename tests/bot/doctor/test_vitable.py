@@ -124,14 +124,17 @@ async def test_with_ssl_cert_file_the_certificate_is_trusted(
             assert states["vitable_key"] == state, done.stdout
 
 
-@pytest.mark.parametrize("proxy", ["socks5://user:password@127.0.0.1:1", "user:password:1"])
+@pytest.mark.parametrize("proxy", ["socks5://user:sesame@127.0.0.1:1", "user:sesame:1"])
 async def test_a_proxy_that_cannot_be_used_is_a_finding_without_its_password(
     office: Office, one_database_url: str, tmp_path: Path, proxy: str
 ) -> None:
-    env = environment(office, one_database_url, HTTPS_PROXY=proxy)
+    elsewhere = {"VITABLE_CONNECT_BASE_URL": "https://vitable.invalid", "SLACK_API_URL": "https://slack.invalid/api/"}
+    env = environment(office, one_database_url, HTTPS_PROXY=proxy, **elsewhere)
     done = await asyncio.to_thread(reissue_bot, "doctor", "--json", folder=tmp_path, **env)
     findings = {finding["name"]: finding for finding in json.loads(done.stdout)}
-    assert (done.returncode, done.stderr, "password" in done.stdout) == (1, "", False)
-    assert findings["vitable_key"]["says"].startswith("the proxy in HTTPS_PROXY")
-    assert findings["vitable_key"]["remedy"].startswith("Set the variable to http://")
-    assert findings["vitable_records"]["state"] == "not_checked"
+    assert (done.returncode, done.stderr, "sesame" in done.stdout) == (1, "", False)
+    for name in ("vitable_key", "slack_token"):
+        assert findings[name]["says"].startswith("the proxy in HTTPS_PROXY cannot be used: it")
+        assert findings[name]["remedy"].startswith("Set the variable to http://")
+    unchecked = {name for name, finding in findings.items() if finding["state"] == "not_checked"}
+    assert {"vitable_records", "channel", "app_token"} <= unchecked

@@ -3,7 +3,7 @@
 import asyncio
 import ssl
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from urllib.parse import urlsplit
 
 import trustme
@@ -12,10 +12,10 @@ CHUNK = 65536
 
 
 @asynccontextmanager
-async def behind_tls(url: str, authority: trustme.CA) -> AsyncIterator[str]:
-    """The https address of the server at `url`, with a certificate of that authority."""
+async def behind_tls(url: str, authority: trustme.CA, *names: str) -> AsyncIterator[str]:
+    """The https address of the server at `url`, with a certificate of that authority, which also has these names."""
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-    authority.issue_cert("127.0.0.1").configure_cert(context)
+    authority.issue_cert("127.0.0.1", *names).configure_cert(context)
     inner = urlsplit(url)
 
     async def connected(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
@@ -28,6 +28,7 @@ async def behind_tls(url: str, authority: trustme.CA) -> AsyncIterator[str]:
 
 
 async def _passed_on(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-    while data := await reader.read(CHUNK):
-        writer.write(data)
+    with suppress(OSError):  # one side went away without a word
+        while data := await reader.read(CHUNK):
+            writer.write(data)
     writer.close()

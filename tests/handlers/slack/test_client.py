@@ -21,6 +21,7 @@ from handlers.slack.client import (
 )
 from sandbox import cast
 from sandbox.server import serve
+from tests.company_proxy import company_proxy
 from tests.office import open_office
 from tests.patient import AT_WORK, PATIENT
 
@@ -112,6 +113,15 @@ async def test_what_could_not_connect_was_not_done() -> None:
         with pytest.raises(NO_ANSWER) as raised:
             await post_message(client, channel=cast.APPROVALS, text="x")
     assert (error_code(raised.value), may_have_been_done(raised.value)) == (None, False)
+
+
+async def test_what_a_proxy_did_not_let_through_was_not_done() -> None:
+    async with company_proxy() as proxy, slack_session(PATIENT) as session:
+        client = slack_client("xoxb-1", "https://slack.company.test/api/", session, f"http://{proxy.address}")
+        with pytest.raises(NO_ANSWER) as raised:
+            await post_message(client, channel=cast.APPROVALS, text="x")
+    assert (error_code(raised.value), may_have_been_done(raised.value)) == (None, False)
+    assert proxy.asked == ["CONNECT slack.company.test:443 HTTP/1.1"]
 
 
 async def test_a_call_that_hangs_is_given_up_in_time_and_may_have_been_done() -> None:
