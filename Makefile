@@ -50,6 +50,7 @@ lock: $(VENV)/dev.done ## Choose the newest versions allowed and write all requi
 	done
 
 places: $(VENV)/dev.done pooler ## Try the bot where companies run it: what takes minutes, or a network
+	@bash .ci/nginx
 	@bash .ci/pythons
 	@$(BIN)/python -m pytest -q -m places
 

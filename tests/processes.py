@@ -73,9 +73,11 @@ async def started(
     module: str = "tests.patient",
     python: str | Path = sys.executable,
     folder: Path | None = None,
+    port: int = 0,
 ) -> AsyncIterator[Process]:
-    """A process that has been started in `folder` (or here), and is killed at the end if it still runs."""
-    port = free_port()
+    """A process that has been started in `folder` (or here) on a port (or any), and is killed at the end if it still
+    runs."""
+    port = port or free_port()
     with output.open("a") as log:
         process = await asyncio.create_subprocess_exec(
             python, "-m", module, command, cwd=folder, env=env | {"PORT": str(port)}, stdout=log, stderr=log

@@ -3,7 +3,7 @@
 import hashlib
 import shutil
 import subprocess
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
@@ -42,10 +42,10 @@ def new_environment(python: Path, folder: Path, *what: str) -> Path:
     return made
 
 
-def run(*command: str, folder: Path | None = None) -> str:
+def run(*command: str, folder: Path | None = None, env: Mapping[str, str] | None = None) -> str:
     """What a command wrote to stdout; fails with what it wrote to stderr if it did not succeed."""
     ended = subprocess.run(  # noqa: S603 - the test's own
-        command, cwd=folder, capture_output=True, text=True, timeout=900, check=False
+        command, cwd=folder, env=env, capture_output=True, text=True, timeout=900, check=False
     )
     assert ended.returncode == 0, f"{' '.join(command)}\n{ended.stdout}\n{ended.stderr}"
     return ended.stdout

@@ -78,6 +78,17 @@ async def test_a_signed_body_in_chunks_of_unknown_number_is_accepted(site: Site,
     assert site.refused.verified == 1
 
 
+async def test_a_delivery_as_nginx_passes_it_on_unless_told_otherwise_is_accepted(site: Site) -> None:
+    """HTTP/1.0, a connection for this request alone, and headers of the proxy's own."""
+    body = urlencode({"command": "/reissue", "text": "by nginx"}).encode()
+    headers = {**headers_of(body), "Host": "reissue_bot", "Connection": "close", "Content-Length": str(len(body))}
+    async with site.connection() as line:
+        head = [f"POST {PATH} HTTP/1.0", *(f"{name}: {value}" for name, value in headers.items()), "", ""]
+        await line.send("\r\n".join(head).encode() + body)
+        assert (await line.status(), site.heard) == (200, ["by nginx"])
+        assert await line.is_closed()
+
+
 async def test_a_body_that_is_too_large_is_refused_by_its_announcement_or_by_its_bytes(site: Site) -> None:
     chunk = b"186a0\r\n" + b"x" * 100_000 + b"\r\n"
     async with site.connection() as line:
