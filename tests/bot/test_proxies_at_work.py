@@ -9,15 +9,22 @@ from pathlib import Path
 
 import pytest
 import trustme
+from slack_bolt.async_app import AsyncApp
+from starlette.responses import JSONResponse
 from starlette.types import ASGIApp, Receive, Scope, Send
 
+from bot.proxies import Proxies
+from bot.socket_mode.watch import connected
+from handlers.slack.client import slack_client, slack_session
 from sandbox import cast
+from sandbox.server import serve
 from tests.bot.doctor.tls import behind_tls
 from tests.bot.test_cli import reissue_bot
 from tests.company_proxy import PASSWORD, USER, CompanyProxy, company_proxy
-from tests.conversations.socket_mode.office import one_connection
+from tests.conversations.socket_mode.office import QUICK, one_connection
 from tests.named import DOMAIN
-from tests.office import Office, open_office
+from tests.office import Office, eventually, open_office
+from tests.patient import PATIENT
 from tests.processes import environment, serving, started
 
 pytestmark = pytest.mark.anyio
@@ -123,6 +130,15 @@ async def test_a_socks_proxy_does_no_harm_to_what_is_reached_without_it(
     proxies = {"ALL_PROXY": "socks5://127.0.0.1:1", "NO_PROXY": DOMAIN}
     async with at_work(company.environment(one_database_url, **proxies), tmp_path / "log", "tests.named"):
         await tell_the_story(company.office)
+
+
+async def test_a_websocket_that_only_an_unusable_proxy_leads_to_is_a_trouble_and_no_crash() -> None:
+    """Slack gives its websocket another name than the Web API has."""
+    address = JSONResponse({"ok": True, "url": "wss://wss-primary.slack.invalid/link/?ticket=1"})
+    async with serve(address) as slack, slack_session(PATIENT) as session:
+        bolt = AsyncApp(name="bot", signing_secret="x", client=slack_client("xoxb-1", f"{slack}/api/", session))
+        async with connected(bolt, "xapp-1", QUICK, Proxies({"HTTPS_PROXY": "socks5://proxy"})) as watch:
+            await eventually(lambda: "it is a SOCKS proxy" in str(watch.trouble), "the trouble")
 
 
 async def test_doctor_goes_through_the_proxy_too(company: Company, one_database_url: str, tmp_path: Path) -> None:
