@@ -20,7 +20,8 @@ from benefits.errors import InvalidId, UnusableAddress
 from bot.commands.noted_head import UnusableHead, head_in, is_value
 from bot.proxies import Proxies, UnusableProxy
 from bot.serving.ports import UnusablePort
-from bot.settings import Settings, SettingsError, load_settings
+from bot.settings import AnySettings, Settings, SettingsError, load_settings, load_store_settings
+from bot.store_settings import StoreSettings
 from store.address import UnusableDatabase, is_sqlite, sync_url
 from store.chain import UnknownAuditKey
 from store.single_process import DatabaseInUse
@@ -117,16 +118,15 @@ def worker(context: typer.Context) -> None:
 @app.command()
 def migrate() -> None:
     """Update the tables of the database, the durable engine's too; does nothing if they are current."""
-    settings = _settings()
     from bot.commands.migrate import migrate_all  # noqa: PLC0415 - as above
 
-    migrate_all(settings.database_url)
+    migrate_all(_store_settings().database_url)
 
 
 @app.command()
 def hold() -> None:
     """After restoring a backup, before the start: send nothing by itself that may have been sent since it was taken."""
-    settings = _settings()
+    settings = _store_settings()
     from bot.commands.restore import hold_requests  # noqa: PLC0415 - as above
 
     typer.echo(asyncio.run(hold_requests(settings.database_url, settings.chain)))
@@ -141,7 +141,7 @@ def forget(
         employee_id = ids.employee_id(employee)
     except InvalidId as error:
         raise Unusable(f"{error} Give the employee's id in Vitable; `export` and *Details* name it.") from error
-    settings = _settings()
+    settings = _store_settings()
     from bot.commands.forget import forget_employee  # noqa: PLC0415 - as above
 
     is_complete, said = asyncio.run(forget_employee(settings.database_url, employee_id, settings.chain))
@@ -190,14 +190,14 @@ def export(
     if head and is_value(head):
         raise Unusable("A head goes with --verify. To write the head to a file, name the file: --head head.json.")
     if head and output is None and not (since or until):
-        export_head(_settings().database_url, Path(head))
+        export_head(_store_settings().database_url, Path(head))
     else:
-        export_lines(_settings().database_url, Period(since, until), form, output, Path(head) if head else None)
+        export_lines(_store_settings().database_url, Period(since, until), form, output, Path(head) if head else None)
 
 
 def _verify(head: str | None) -> NoReturn:
     """Check the audit's chain, and end with its verdict as the exit code."""
-    settings = _settings()
+    settings = _store_settings()
     if settings.chain is None:
         raise Unusable("Without AUDIT_KEY there is no chain to verify: set the key with which the audit was written.")
     from bot.commands.verify import verify_chain  # noqa: PLC0415 - as above
@@ -243,7 +243,16 @@ def _given(context: typer.Context) -> tuple[TimeBudgets, Proxies]:
 
 
 def _settings() -> Settings:
-    settings = load_settings()
+    return _logged_by(load_settings())
+
+
+def _store_settings() -> StoreSettings:
+    """For a command that talks neither to Slack nor to Vitable."""
+    return _logged_by(load_store_settings())
+
+
+def _logged_by(settings: AnySettings) -> AnySettings:
+    """Set logging up as the settings say, and keep their secrets out of it."""
     _configure(settings.log_level, settings.log_format)
     from bot.logs.configure import hide_in_logs  # noqa: PLC0415 - as above
     from bot.logs.masking import secrets_of  # noqa: PLC0415 - as above

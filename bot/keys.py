@@ -1,17 +1,22 @@
-"""Keys and tokens: characters that they cannot have, and the API key in a file that a secret store may replace."""
+"""Keys and tokens: characters that they cannot have, and secrets in files, one of which a secret store may replace."""
 
 from pathlib import Path
 
-REMEDY = "Set it to a file that holds the API key and nothing else, and that the bot may read."
+API_KEY = "VITABLE_CONNECT_API_KEY"
+
+MADE_UP = frozenset({"AUDIT_KEY", "AUDIT_KEYS_OLD", "DATABASE_URL"})
+"""Secrets that people make up: they may hold blanks and any letters, but nothing that cannot be seen."""
+
+REMEDY = "Set it to a file that holds the value of {setting} and nothing else, and that the bot may read."
 
 
-class UnusableKeyFile(ValueError):
-    """The file cannot be read, or does not hold a key. The message names the setting and the remedy, never the key,
-    even if that was given in place of the file's name."""
+class UnusableSecretFile(ValueError):
+    """The file cannot be read, or does not hold the secret. The message names the setting and the remedy, never the
+    secret, even if that was given in place of the file's name."""
 
-    def __init__(self, file: Path, why: str) -> None:
+    def __init__(self, setting: str, file: Path, why: str) -> None:
         named = str(file) if file.is_absolute() or file.exists() else "the file"
-        super().__init__(f"VITABLE_CONNECT_API_KEY_FILE cannot be used: {named} {why}. {REMEDY}")
+        super().__init__(f"{setting}_FILE cannot be used: {named} {why}. {REMEDY.format(setting=setting)}")
 
 
 def misread(secret: str) -> bool:
@@ -20,14 +25,17 @@ def misread(secret: str) -> bool:
     return not (secret.isascii() and secret.isprintable() and " " not in secret)
 
 
-def key_in(file: Path) -> str:
-    """The key that a file holds, without the line break at its end; raises UnusableKeyFile."""
+def secret_in(setting: str, file: Path) -> str:
+    """The secret of a setting that a file holds, without line breaks at its end; raises UnusableSecretFile."""
     try:
-        key = file.read_text(encoding="utf-8-sig", errors="replace").rstrip("\r\n")
-    except OSError as error:
-        raise UnusableKeyFile(file, f"cannot be read ({error.strerror})") from error
-    if not key:
-        raise UnusableKeyFile(file, "is empty")
-    if misread(key):
-        raise UnusableKeyFile(file, "holds characters that no key has")
-    return key
+        secret = file.read_text(encoding="utf-8-sig", errors="surrogateescape").rstrip("\r\n")
+    except (OSError, ValueError) as error:  # ValueError: a name that no file can have
+        why = error.strerror if isinstance(error, OSError) else "no file can have this name"
+        raise UnusableSecretFile(setting, file, f"cannot be read ({why})") from error
+    if not secret:
+        raise UnusableSecretFile(setting, file, "is empty")
+    if setting in MADE_UP and not secret.isprintable():
+        raise UnusableSecretFile(setting, file, "holds a character that cannot be seen")
+    if setting not in MADE_UP and misread(secret):
+        raise UnusableSecretFile(setting, file, "holds characters that no key has")
+    return secret

@@ -27,6 +27,11 @@ NO_SERVER = "must name a server: https:// and its name"
 DATABASES = frozenset({"sqlite", "postgres", "postgresql", "postgresql+psycopg", "sqlite+aiosqlite"})
 
 
+def split(value: object) -> object:
+    """The parts of a comma-separated line, without blanks around them; any other value as it is."""
+    return tuple(part.strip() for part in value.split(",") if part.strip()) if isinstance(value, str) else value
+
+
 def without_stray_characters(secret: SecretStr) -> SecretStr:
     """A token or key that is as it was handed out: such characters break the header that carries it."""
     if misread(secret.get_secret_value()):

@@ -1,35 +1,25 @@
 """Every setting, from the environment: what it is for, what it must look like, and the remedy if it is wrong."""
 
+import os
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Literal, TypeVar
 from urllib.parse import urlsplit
 
 from pydantic import BeforeValidator, Field, SecretStr, ValidationError, ValidationInfo, field_validator
-from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+from pydantic_settings import NoDecode
 
 from approvals.model.conditions import Condition
-from bot.keys import key_in
-from bot.setting_checks import (
-    LOOPBACK,
-    known_database,
-    safe_url,
-    without_stray_characters,
-    without_unseen_characters,
-)
-from store.address import in_schema
-from store.chain import Chain
+from bot.misspelled import misspelled
+from bot.setting_checks import LOOPBACK, safe_url, split, without_stray_characters
+from bot.store_settings import END, StoreSettings, file_of
 
 SERVERS = {"production": "https://api.vitablehealth.com", "environment_1": "https://api.uat.vitablehealth.com"}
 
 PERSON_OR_GROUP = r"^[UWS][A-Z0-9]{2,}$"
 
 
-def _split(value: object) -> object:
-    return tuple(part.strip() for part in value.split(",") if part.strip()) if isinstance(value, str) else value
-
-
 Subject = Annotated[str, Field(pattern=PERSON_OR_GROUP)]
-Subjects = Annotated[tuple[Subject, ...], NoDecode, BeforeValidator(_split)]
+Subjects = Annotated[tuple[Subject, ...], NoDecode, BeforeValidator(split)]
 
 
 def _conditions(value: object) -> object:
@@ -40,37 +30,18 @@ def _conditions(value: object) -> object:
 Conditions = Annotated[tuple[Condition, ...], NoDecode, BeforeValidator(_conditions)]
 
 
-LOST = "lost"
-"""What stands in AUDIT_KEYS_OLD for a key that nobody has any more."""
+class Settings(StoreSettings):
+    """All settings, checked at the start; see the table in the README."""
 
-
-def _audit_key(value: object) -> object:
-    text = value.get_secret_value() if isinstance(value, SecretStr) else value
-    if isinstance(text, str) and text != LOST and len(text) < 32:
-        raise ValueError("each must have at least 32 characters and no comma in it, or be the word lost")
-    return value
-
-
-AuditKeys = Annotated[tuple[Annotated[SecretStr, BeforeValidator(_audit_key)], ...], NoDecode, BeforeValidator(_split)]
-
-
-class Settings(BaseSettings):
-    """The settings, checked at the start; see the table in the README."""
-
-    model_config = SettingsConfigDict(
-        frozen=True, extra="ignore", env_ignore_empty=True, validate_default=True, hide_input_in_errors=True
-    )
-
+    slack_bot_token_file: Path | None = file_of("SLACK_BOT_TOKEN")
     slack_bot_token: SecretStr = Field(description="Bot token of the Slack app, begins with xoxb-")
+    slack_signing_secret_file: Path | None = file_of("SLACK_SIGNING_SECRET")
     slack_signing_secret: SecretStr = Field(description="Signing secret of the Slack app (Basic Information)")
+    slack_app_token_file: Path | None = file_of("SLACK_APP_TOKEN")
     slack_app_token: SecretStr | None = Field(default=None, description="App token for Socket Mode, begins with xapp-")
     slack_api_url: str = Field(default="https://slack.com/api/", description="Slack's Web API")
-    vitable_connect_api_key_file: Path | None = Field(
-        default=None, description="File that holds the API key; goes before VITABLE_CONNECT_API_KEY"
-    )
-    vitable_connect_api_key: SecretStr = Field(
-        default=SecretStr(""), description="API key of Vitable Connect; needed unless a file holds it"
-    )
+    vitable_connect_api_key_file: Path | None = file_of("VITABLE_CONNECT_API_KEY")
+    vitable_connect_api_key: SecretStr = Field(description="API key of Vitable Connect")
     vitable_connect_environment: Literal["production", "environment_1"] | None = Field(
         default=None, description="production or environment_1 (test); needed unless a base URL is given"
     )
@@ -81,20 +52,6 @@ class Settings(BaseSettings):
     )
     vitable_max_concurrent: int = Field(default=8, ge=1, le=100, description="Reissue calls under way at once")
     reissue_paused: bool = Field(default=False, description="1: everything works, but nothing is sent to Vitable")
-    audit_key: SecretStr | None = Field(
-        default=None, min_length=32, description="At least 32 secret characters that chain the audit; keep them"
-    )
-    audit_keys_old: AuditKeys = Field(
-        default=(),
-        description="Audit keys from before, comma-separated, each of at least 32 characters; "
-        "`lost` if the last one is lost",
-    )
-    database_schema: str | None = Field(
-        default=None,
-        pattern=r"^[a-z_][a-z0-9_]{0,62}$",
-        description="PostgreSQL's schema for all tables, with the durable engine's; lower case",
-    )
-    database_url: str = Field(default="sqlite:///reissue.db", description="sqlite:///file or postgres://…")
     approvals_channel: str = Field(
         pattern=r"^[CG][A-Z0-9]{2,}$", description="Id (C…) of the channel that gets the cards"
     )
@@ -128,23 +85,11 @@ class Settings(BaseSettings):
     metrics_port: int | None = Field(
         default=None, ge=1, le=65535, description="Another port for /readyz and /metrics, which PORT has no more then"
     )
-    log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field(default="INFO", description="Least level to log")
-    log_format: Literal["console", "json"] = Field(default="console", description="console or json")
 
-    @field_validator("slack_bot_token", "slack_signing_secret", "slack_app_token")
+    @field_validator("slack_bot_token", "slack_signing_secret", "slack_app_token", "vitable_connect_api_key")
     @classmethod
     def _without_stray_characters(cls, value: SecretStr | None) -> SecretStr | None:
         return None if value is None else without_stray_characters(value)
-
-    @field_validator("audit_keys_old")
-    @classmethod
-    def _each_without_unseen_characters(cls, value: tuple[SecretStr, ...]) -> tuple[SecretStr, ...]:
-        return tuple(map(without_unseen_characters, value))
-
-    @field_validator("audit_key")
-    @classmethod
-    def _without_unseen_characters(cls, value: SecretStr | None) -> SecretStr | None:
-        return None if value is None else without_unseen_characters(value)
 
     @field_validator("slack_bot_token", "slack_app_token")
     @classmethod
@@ -154,41 +99,16 @@ class Settings(BaseSettings):
             raise ValueError(f"must begin with {prefix}")
         return value
 
-    @field_validator("vitable_connect_api_key")
-    @classmethod
-    def _key_of_the_file(cls, value: SecretStr, info: ValidationInfo) -> SecretStr:
-        file = info.data.get("vitable_connect_api_key_file")
-        if file is not None:
-            return SecretStr(key_in(file))
-        if not value.get_secret_value():
-            raise ValueError(
-                "VITABLE_CONNECT_API_KEY is not set. API key of Vitable Connect; "
-                "or name a file that holds it in VITABLE_CONNECT_API_KEY_FILE."
-            )
-        return without_stray_characters(value)
-
     @field_validator("slack_api_url", "vitable_connect_base_url")
     @classmethod
     def _safe_url(cls, value: str | None) -> str | None:
         return None if value is None else safe_url(value)
-
-    @field_validator("database_url")
-    @classmethod
-    def _known_database(cls, value: str, info: ValidationInfo) -> str:
-        return in_schema(known_database(value), info.data.get("database_schema"))
 
     @field_validator("metrics_port")
     @classmethod
     def _another_port(cls, value: int | None, info: ValidationInfo) -> int | None:
         if value is not None and value == info.data.get("port"):
             raise ValueError("must be another port than PORT; without it, PORT has these pages")
-        return value
-
-    @field_validator("audit_keys_old")
-    @classmethod
-    def _beside_a_key(cls, value: tuple[SecretStr, ...], info: ValidationInfo) -> tuple[SecretStr, ...]:
-        if value and info.data.get("audit_key", "wrong") is None:
-            raise ValueError("AUDIT_KEY is not set, but AUDIT_KEYS_OLD is: set the key that the audit has from now on")
         return value
 
     @field_validator("vitable_connect_base_url")
@@ -204,15 +124,6 @@ class Settings(BaseSettings):
         if value < 2 * info.data.get("vitable_connect_timeout", 0):
             raise ValueError("must be at least twice VITABLE_CONNECT_TIMEOUT")
         return value
-
-    @property
-    def chain(self) -> Chain | None:
-        """The chain over the audit; None without AUDIT_KEY."""
-        if self.audit_key is None:
-            return None
-        old = [key.get_secret_value() for key in self.audit_keys_old]
-        others = tuple(key for key in old if key != LOST)
-        return Chain(self.audit_key.get_secret_value(), others, is_lost=LOST in old)
 
     @property
     def benefits_url(self) -> str:
@@ -232,22 +143,52 @@ class SettingsError(Exception):
     """The settings cannot be used. The message names each one and its remedy."""
 
 
+AnySettings = TypeVar("AnySettings", bound=StoreSettings)
+
+
 def load_settings() -> Settings:
-    """The settings of this process. Raises SettingsError, which names every wrong one."""
+    """The settings of this process. Raises SettingsError, which names every wrong or misspelled one."""
+    return _loaded(Settings)
+
+
+def load_store_settings() -> StoreSettings:
+    """The settings of a command that needs only the database and the audit. Raises SettingsError, likewise."""
+    return _loaded(StoreSettings)
+
+
+def _loaded(kind: type[AnySettings]) -> AnySettings:
+    wrong = [_not_ours(name, meant) for name, meant in misspelled(os.environ, _names(Settings), _names(kind))]
     try:
-        return Settings()
+        loaded = kind()
     except ValidationError as error:
-        lines = [_remedy(problem["loc"], problem["msg"], problem["type"]) for problem in error.errors()]
-        raise SettingsError("\n".join(dict.fromkeys(lines))) from error
+        wrong += [_remedy(problem["loc"], problem["msg"], problem["type"]) for problem in error.errors()]
+        raise SettingsError("\n".join(dict.fromkeys(wrong))) from error
+    if wrong:
+        raise SettingsError("\n".join(wrong))
+    return loaded
+
+
+def _names(kind: type[StoreSettings]) -> frozenset[str]:
+    return frozenset(name.upper() for name in kind.model_fields)
+
+
+def _not_ours(name: str, meant: str) -> str:
+    """One line about a variable. Characters in its name that cannot be seen are shown as one that can."""
+    shown = "".join("␣" if each.isspace() or not each.isprintable() else each for each in name)
+    return f"  {shown} is not a setting: did you mean {meant}? Rename it, or unset it."
 
 
 def _remedy(location: tuple[int | str, ...], message: str, kind: str) -> str:
     """One line: the setting's name, the mistake, and what to set it to."""
     message = message.removeprefix("Value error, ")
-    name = str(location[0])
-    if message.startswith(tuple(other.upper() for other in Settings.model_fields)):
+    if message.startswith(tuple(_names(Settings))):
         return f"  {message}"
-    field = Settings.model_fields.get(name)
-    wrong = "is not set" if kind == "missing" else f"cannot be used: {message[:1].lower()}{message[1:]}"
-    purpose = f". {field.description}." if field is not None and field.description else ""
-    return f"  {name.upper()} {wrong}{purpose}"
+    name = str(location[0])
+    field, file = Settings.model_fields.get(name), f"{name}{END}"
+    has_file = file in Settings.model_fields
+    is_missing = kind == "missing"
+    wrong = "is not set" if is_missing else f"cannot be used: {message[:1].lower()}{message[1:]}"
+    source = f" (from {file.upper()})" if has_file and os.environ.get(file.upper()) else ""
+    otherwise = f"; or name a file that holds it in {file.upper()}" if has_file and is_missing else ""
+    purpose = f". {field.description}{otherwise}." if field is not None and field.description else ""
+    return f"  {name.upper()}{source} {wrong}{purpose}"

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from benefits.api_key import ApiKey
 from benefits.client import VitableConnect
-from bot.keys import key_in
+from bot.keys import API_KEY, secret_in
 from bot.logs.configure import hide_in_logs
 from bot.proxies import DIRECT, Proxies
 from bot.release import DISTRIBUTION, installed_version
@@ -25,7 +25,7 @@ def vitable_connect(settings: Settings, timeout: float, proxies: Proxies = DIREC
 
 
 def _key_now_in(file: Path) -> str:
-    key = key_in(file)
+    key = secret_in(API_KEY, file)
     hide_in_logs(key)
     return key
 

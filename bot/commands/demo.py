@@ -8,6 +8,7 @@ import tempfile
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
+from typing import Any
 
 import typer
 from pydantic import SecretStr
@@ -15,6 +16,7 @@ from pydantic import SecretStr
 from bot.app import running
 from bot.settings import Settings
 from bot.stopping import stop_signal
+from bot.store_settings import END
 from bot.web import web_app
 from sandbox import cast
 from sandbox.app import build_sandbox
@@ -37,11 +39,12 @@ Nothing leaves this machine. Stop it with Ctrl+C.
 
 def demo_settings(sandbox_url: str, database: Path) -> Settings:
     """Settings for a bot that works in the sandbox at `sandbox_url`."""
+    no_files: dict[str, Any] = {name: None for name in Settings.model_fields if name.endswith(END)}
     return Settings(
+        **no_files,
         slack_bot_token=SecretStr(cast.BOT_TOKEN),
         slack_signing_secret=SecretStr(cast.SIGNING_SECRET),
         slack_api_url=f"{sandbox_url}/api/",
-        vitable_connect_api_key_file=None,
         vitable_connect_api_key=SecretStr(cast.API_KEY),
         vitable_connect_base_url=f"{sandbox_url}/benefits",
         vitable_connect_timeout=DEMO_TIMEOUT,

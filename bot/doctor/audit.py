@@ -4,7 +4,8 @@ import asyncio
 
 from approvals.errors import StoreError
 from bot.doctor.finding import Check, Finding, failed, ok, warning
-from bot.settings import LOST, Settings
+from bot.settings import Settings
+from bot.store_settings import LOST
 from store.audit import audit_of
 from store.chain import BEGINNING, Chain
 from store.standing import Standing, chain_before, standing

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from bot.doctor.finding import Check, Finding, ok, warning
 from bot.settings import Settings
+from bot.store_settings import END
 from store.single_process import files_of
 
 OTHERS = stat.S_IRWXG | stat.S_IRWXO
@@ -29,8 +30,8 @@ def _warned(file: Path, mode: int) -> Finding:
 def _files(settings: Settings) -> Iterator[Path]:
     with suppress(ValueError):  # an unusable address: the check of the database says so
         yield from files_of(settings.database_url)
-    if settings.vitable_connect_api_key_file is not None:
-        yield settings.vitable_connect_api_key_file
+    named = (getattr(settings, name) for name in Settings.model_fields if name.endswith(END))
+    yield from (file for file in named if file is not None)
 
 
 def _mode(file: Path) -> int | None:

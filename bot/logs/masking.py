@@ -3,10 +3,14 @@
 import json
 from collections.abc import Iterable
 from contextlib import suppress
+from itertools import chain
 from urllib.parse import quote
 
-from bot.keys import UnusableKeyFile, key_in
-from bot.settings import LOST, Settings
+from pydantic import SecretStr
+
+from bot.keys import API_KEY, UnusableSecretFile, secret_in
+from bot.settings import Settings
+from bot.store_settings import LOST, StoreSettings
 from store.address import UnusableDatabase, sync_url
 
 SHORTEST = 6
@@ -39,26 +43,22 @@ def _forms(secret: str) -> tuple[str, ...]:
     return secret, *(form[1:-1] for form in quoted)
 
 
-def secrets_of(settings: Settings) -> list[str]:
+def secrets_of(settings: StoreSettings) -> list[str]:
     """Every secret in the settings, and the API key that is in the file now: it may have been replaced."""
-    given = (
-        settings.slack_bot_token,
-        settings.slack_signing_secret,
-        settings.slack_app_token,
-        settings.vitable_connect_api_key,
-        settings.audit_key,
-        *(key for key in settings.audit_keys_old if key.get_secret_value() != LOST),
-    )
-    return [
-        *(secret.get_secret_value() for secret in given if secret is not None),
-        *_replaced_key(settings),
-        *_password(settings.database_url),
-    ]
+    given = [_secrets(getattr(settings, name)) for name in type(settings).model_fields]
+    return [*chain.from_iterable(given), *_replaced_key(settings), *_password(settings.database_url)]
 
 
-def _replaced_key(settings: Settings) -> list[str]:
-    with suppress(UnusableKeyFile):
-        return [key_in(settings.vitable_connect_api_key_file)] if settings.vitable_connect_api_key_file else []
+def _secrets(value: object) -> list[str]:
+    if isinstance(value, SecretStr):
+        return [value.get_secret_value()] if value.get_secret_value() != LOST else []
+    return [*chain.from_iterable(map(_secrets, value))] if isinstance(value, tuple) else []
+
+
+def _replaced_key(settings: StoreSettings) -> list[str]:
+    file = settings.vitable_connect_api_key_file if isinstance(settings, Settings) else None
+    with suppress(UnusableSecretFile):
+        return [secret_in(API_KEY, file)] if file else []
     return []
 
 

@@ -84,6 +84,20 @@ def test_migrate_makes_the_tables_and_can_be_repeated(tmp_path: Path) -> None:
     assert (tmp_path / "reissue.db").exists()
 
 
+@pytest.mark.parametrize(
+    "arguments", [("hold",), ("forget", "empl_1"), ("export",), ("export", "--verify")], ids=" ".join
+)
+def test_commands_about_the_database_need_no_settings_of_slack_and_vitable(
+    tmp_path: Path, arguments: tuple[str, ...]
+) -> None:
+    settings = {"DATABASE_URL": f"sqlite:///{tmp_path / 'reissue.db'}", "AUDIT_KEY": KEY}
+    assert reissue_bot("migrate", folder=tmp_path, **settings).returncode == 0
+    asked = reissue_bot(*arguments, folder=tmp_path, **settings)
+    assert (asked.returncode, "is not set" in asked.stderr) == (0, False)
+    refused = reissue_bot(*arguments, folder=tmp_path, **{**settings, "AUDIT_KEY": "short"})
+    assert (refused.returncode, "AUDIT_KEY cannot be used" in refused.stderr) == (2, True)
+
+
 def test_the_manifest_carries_the_bots_address_and_the_smallest_scopes(tmp_path: Path) -> None:
     printed = reissue_bot("manifest", "--url", "https://hr.example.org/", folder=tmp_path)
     manifest = json.loads(printed.stdout)

@@ -14,6 +14,9 @@ from pathlib import Path
 import httpx
 import pytest
 
+from bot.commands.demo import demo_settings
+from bot.settings import Settings
+from sandbox import cast
 from sandbox.app import build_sandbox
 from tests.office import Office
 from tests.patience import PATIENCE
@@ -111,3 +114,11 @@ async def test_a_taken_port_is_replaced_and_ctrl_c_ends_the_demo(tmp_path: Path)
             assert (await http.get(shown.url)).is_success
             code = await shown.stop(signal.SIGINT)
     assert (code, shown.left_behind()) == (0, [])
+
+
+def test_the_demo_reads_no_secret_from_a_file(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    for name in Settings.model_fields:
+        if name.endswith("_file"):
+            monkeypatch.setenv(name.upper(), str(tmp_path / "none"))
+    settings = demo_settings("http://127.0.0.1:1", tmp_path / "demo.db")
+    assert settings.slack_bot_token.get_secret_value() == cast.BOT_TOKEN

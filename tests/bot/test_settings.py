@@ -120,12 +120,6 @@ def test_the_api_key_may_stand_in_a_file_which_goes_before_the_variable(
     assert load_settings().vitable_connect_api_key.get_secret_value() == "key-in-the-file"
 
 
-def test_a_key_is_asked_for_by_both_of_its_settings(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.delenv("VITABLE_CONNECT_API_KEY")
-    assert "VITABLE_CONNECT_API_KEY is not set" in complaint()
-    assert "VITABLE_CONNECT_API_KEY_FILE" in complaint()
-
-
 @pytest.mark.parametrize(
     ("content", "says"),
     [
@@ -273,3 +267,73 @@ def test_a_server_that_is_not_production_has_a_name_for_the_cards(
     if base_url is not None:
         monkeypatch.setenv("VITABLE_CONNECT_BASE_URL", base_url)
     assert load_settings().server == server
+
+
+OF_FILES = {
+    **GOOD_SECRETS,
+    "AUDIT_KEY": "any 32 characters, größer und länger",
+    "AUDIT_KEYS_OLD": f"{'o' * 32}, {'p' * 32}",
+    "DATABASE_URL": "postgres://bot:p%40ss@db/reissue",
+}
+
+
+def in_files(folder: Path, **contents: str) -> dict[str, str]:
+    """The settings that name a file for each secret."""
+    for name, content in contents.items():
+        (folder / name).write_text(content, encoding="utf-8")
+    return {f"{name}_FILE": str(folder / name) for name in contents}
+
+
+def test_every_secret_may_stand_in_a_file_and_is_kept_out_of_the_log(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    for name, file in in_files(tmp_path, **{name: f"\ufeff{secret}\r\n" for name, secret in OF_FILES.items()}).items():
+        monkeypatch.delenv(name.removesuffix("_FILE"), raising=False)
+        monkeypatch.setenv(name, file)
+    settings = load_settings()
+    assert settings.slack_app_token is not None
+    assert [
+        settings.slack_bot_token.get_secret_value(),
+        settings.slack_signing_secret.get_secret_value(),
+        settings.slack_app_token.get_secret_value(),
+        settings.vitable_connect_api_key.get_secret_value(),
+    ] == list(GOOD_SECRETS.values())
+    assert settings.chain == Chain(OF_FILES["AUDIT_KEY"], ("o" * 32, "p" * 32))
+    assert settings.database_url == OF_FILES["DATABASE_URL"]
+    mask = Mask(secrets_of(settings))
+    hidden = [*GOOD_SECRETS.values(), OF_FILES["AUDIT_KEY"], "o" * 32, "p" * 32, "p%40ss"]
+    assert [mask(secret) for secret in hidden] == ["…"] * len(hidden)
+
+
+@pytest.mark.parametrize("name", OF_FILES)
+def test_a_file_goes_before_the_variable_and_is_named_if_it_cannot_be_used(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, name: str
+) -> None:
+    monkeypatch.setenv("AUDIT_KEY", "k" * 32)
+    monkeypatch.setenv(name, OF_FILES[name])
+    monkeypatch.setenv(f"{name}_FILE", str(tmp_path / "none"))
+    assert complaint() == (
+        f"  {name}_FILE cannot be used: {tmp_path / 'none'} cannot be read (No such file or directory). "
+        f"Set it to a file that holds the value of {name} and nothing else, and that the bot may read."
+    )
+    for bad, says in (("\n", "is empty"), ("7f3a\u200b7f3a\n", "holds"), ("7f3a\n7f3a", "holds")):
+        (tmp_path / "none").write_text(bad, encoding="utf-8")
+        assert complaint().startswith(f"  {name}_FILE cannot be used: {tmp_path / 'none'} {says}")
+        assert "7f3a" not in complaint()
+
+
+@pytest.mark.parametrize("name", ["SLACK_BOT_TOKEN", "SLACK_APP_TOKEN", "AUDIT_KEY", "DATABASE_URL"])
+def test_a_wrong_secret_in_a_file_is_told_with_the_files_setting(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, name: str
+) -> None:
+    (tmp_path / "file").write_text("wrong-7f3a", encoding="utf-8")
+    monkeypatch.setenv(f"{name}_FILE", str(tmp_path / "file"))
+    assert complaint().startswith(f"  {name} (from {name}_FILE) cannot be used: ")
+    assert "7f3a" not in complaint()
+
+
+@pytest.mark.parametrize("name", ["SLACK_BOT_TOKEN", "SLACK_SIGNING_SECRET", "VITABLE_CONNECT_API_KEY"])
+def test_a_missing_secret_is_asked_for_by_both_of_its_settings(monkeypatch: pytest.MonkeyPatch, name: str) -> None:
+    monkeypatch.delenv(name)
+    assert f"{name} is not set. " in complaint()
+    assert f"; or name a file that holds it in {name}_FILE." in complaint()

@@ -38,11 +38,12 @@ def test_each_file_of_the_database_that_others_can_use_is_a_warning_whose_remedy
     assert [finding.state for finding in examine_files(settings)] == [State.OK]
 
 
-def test_a_key_file_that_others_can_read_is_a_warning_with_any_database(tmp_path: Path) -> None:
+@pytest.mark.parametrize("setting", ["vitable_connect_api_key_file", "audit_key_file", "slack_signing_secret_file"])
+def test_a_key_file_that_others_can_read_is_a_warning_with_any_database(tmp_path: Path, setting: str) -> None:
     key = private(tmp_path, "key")
-    key.write_text("vitable-key", encoding="utf-8")
+    key.write_text("k" * 32, encoding="utf-8")
     key.chmod(0o644)
-    settings = settings_for("http://127.0.0.1:1", "postgres://db/hr", vitable_connect_api_key_file=key)
+    settings = settings_for("http://127.0.0.1:1", "postgres://db/hr", **{setting: key})
     (found,) = examine_files(settings)
     assert (found.state, found.about, str(key) in str(found.remedy)) == (State.WARNING, str(key), True)
 
