@@ -16,6 +16,7 @@ from typing import Any
 from uuid import UUID, uuid4
 
 import sqlalchemy as sa
+import structlog
 from dbos import DBOS, DBOSClient, DBOSConfig, DBOSPortableJSONSerializer, EnqueueOptions
 from sqlalchemy.orm import Session
 from sqlmodel.ext.asyncio.session import AsyncSession
@@ -55,6 +56,8 @@ NO_TABLES = (
 
 BATCH = 500
 """Records that are deleted in one transaction."""
+
+log = structlog.get_logger()
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -202,20 +205,25 @@ def migrate_engine(database_url: str) -> None:
 @contextmanager
 def _its_tables_made() -> Iterator[None]:
     """For what may make the engine's tables. The engine would log its errors with a traceback; ours say what to do."""
-    log = logging.getLogger(ENGINE)
-    level = log.level
-    log.setLevel(logging.CRITICAL)
+    engine = logging.getLogger(ENGINE)
+    level = engine.level
+    engine.setLevel(logging.CRITICAL)
     try:
         with translated():
             yield
     except sa.exc.ProgrammingError as refused:
         raise UnusableDatabase(NO_TABLES) from refused
     finally:
-        log.setLevel(level)
+        engine.setLevel(level)
 
 
 async def _again_and_again(act: Callable[[], Awaitable[object]], seconds: float, failed: str) -> None:
+    has_failed = False
     while True:
+        had_failed, has_failed = has_failed, True
         with surviving(failed):
             await act()
+            has_failed = False
+        if had_failed and not has_failed:
+            log.info("going_on_again", after=failed)
         await asyncio.sleep(seconds)

@@ -4,7 +4,6 @@ No text of an error and no secret gets into them.
 """
 
 import logging
-import re
 import sys
 import threading
 from types import TracebackType
@@ -13,7 +12,8 @@ from typing import Any, Literal
 import structlog
 
 from bot.logs.masking import Mask
-from bot.logs.tracebacks import without_texts
+from bot.logs.repetition import Repetition
+from bot.logs.tracebacks import without_quotes, without_texts
 
 OURS = ("bot", "handlers", "store", "approvals", "benefits", "uvicorn")
 """The loggers that use the chosen level."""
@@ -23,9 +23,6 @@ NOISY = {"alembic": logging.WARNING, "slack_bolt": logging.ERROR}
 
 ENGINE = "dbos"
 """The engine's logger. The engine gives it a format of its own, unless it has a handler before the start."""
-
-RAISED = re.compile(r"\b[\w.]{1,80}(?:Error|Exception)\b")
-"""The name of an error's class."""
 
 
 class MaskingFormatter(structlog.stdlib.ProcessorFormatter):
@@ -55,10 +52,11 @@ def configure_logs(level: str, form: Literal["console", "json"]) -> None:
     renderer = structlog.processors.JSONRenderer() if form == "json" else console
     formatter = MaskingFormatter(
         foreign_pre_chain=[_short, *shared],
-        processors=[structlog.stdlib.ProcessorFormatter.remove_processors_meta, renderer],
+        processors=[_counting, structlog.stdlib.ProcessorFormatter.remove_processors_meta, renderer],
     )
     handler = logging.StreamHandler()
     handler.setFormatter(formatter)
+    handler.addFilter(Repetition())
     logging.basicConfig(handlers=[handler], level=max(logging.WARNING, logging.getLevelName(level)), force=True)
     for name in OURS:
         logging.getLogger(name).setLevel(level)
@@ -98,11 +96,15 @@ def _thread_crashed(end: threading.ExceptHookArgs) -> None:
 def _short(
     _logger: structlog.typing.WrappedLogger, _method: str, event: structlog.typing.EventDict
 ) -> structlog.typing.EventDict:
-    """Cut a library's message to what it says itself: after a colon or a line break, libraries quote errors.
+    """Cut a library's message to what it says itself."""
+    event["event"] = without_quotes(str(event["event"]))
+    return event
 
-    Of an error the name of its class is kept. The engine writes one for each poll while the database is away.
-    """
-    first, *rest = re.split(r": |\n", str(event["event"]), maxsplit=1)
-    named = RAISED.findall(rest[0]) if rest else []
-    event["event"] = f"{first}: {named[-1]}" if named else first
+
+def _counting(
+    _logger: structlog.typing.WrappedLogger, _method: str, event: structlog.typing.EventDict
+) -> structlog.typing.EventDict:
+    """Say how many lines like this one were left out before it."""
+    if more := getattr(event["_record"], "more", 0):
+        event["more"] = more
     return event

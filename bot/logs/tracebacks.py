@@ -3,9 +3,13 @@
 The text of an error may quote a header with a token, a value of a statement, or an address inside the company.
 """
 
+import re
 import traceback
 from collections.abc import Iterator
 from types import TracebackType
+
+RAISED = re.compile(r"\b[\w.]{1,80}(?:Error|Exception)\b")
+"""The name of an error's class."""
 
 AND_BEFORE = "\nThe above error led to the next one:\n\n"
 
@@ -14,6 +18,16 @@ def without_texts(exc_info: tuple[type[BaseException], BaseException, TracebackT
     """The traceback of an error with those that led to it, each ending with the name of its class."""
     chain = list(_chain(exc_info[1]))
     return AND_BEFORE.join(_one(each) for each in reversed(chain)).rstrip("\n")
+
+
+def without_quotes(message: str) -> str:
+    """A library's message, cut to what it says itself: after a colon or a line break, libraries quote errors.
+
+    Of an error the name of its class is kept.
+    """
+    first, *rest = re.split(r": |\n", message, maxsplit=1)
+    named = RAISED.findall(rest[0]) if rest else []
+    return f"{first}: {named[-1]}" if named else first
 
 
 def _chain(error: BaseException) -> Iterator[BaseException]:
