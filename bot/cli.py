@@ -5,15 +5,15 @@ import gc
 import json
 import os
 import sys
-from collections.abc import Coroutine
-from contextlib import suppress
+from collections.abc import Coroutine, Iterator
+from contextlib import contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
 from typing import Annotated, Any, Literal, NoReturn
 
 import typer
 
-from approvals.errors import StoreError
+from approvals.errors import StoreError, StoreUnavailable
 from approvals.rules.budgets import TimeBudgets
 from benefits import ids
 from benefits.errors import InvalidId, UnusableAddress
@@ -41,6 +41,11 @@ ONLY_OURS = 0o077
 """The umask of every command: the files it makes can be read and written by its own user alone."""
 
 
+STDOUT = "The output"
+
+REACH = "Check DATABASE_URL, and that the server runs and lets this machine in; `python -m bot doctor` says more."
+
+
 class Unusable(Exception):
     """The command cannot run; the message says why and what to do."""
 
@@ -49,7 +54,7 @@ def _tell_version(asked: bool) -> None:
     if asked:
         from bot.release import DISTRIBUTION, NOT_INSTALLED, installed_version  # noqa: PLC0415 - as below
 
-        typer.echo(f"{DISTRIBUTION} {installed_version() or NOT_INSTALLED}")
+        _say(f"{DISTRIBUTION} {installed_version() or NOT_INSTALLED}")
         raise typer.Exit
 
 
@@ -64,7 +69,9 @@ def options(
 
 @app.command()
 def demo(
-    port: Annotated[int, typer.Option(help="Port of the page; a free one is taken if it is in use.")] = DEMO_PORT,
+    port: Annotated[
+        int, typer.Option(min=0, max=65535, help="Port of the page; a free one is taken if it is in use.")
+    ] = DEMO_PORT,
 ) -> None:
     """Run the bot in a sandbox of its own: a small Slack and a benefits API, no account anywhere."""
     from bot.commands.demo import run_demo  # noqa: PLC0415 - only the demo needs the sandbox
@@ -129,7 +136,7 @@ def hold() -> None:
     settings = _store_settings()
     from bot.commands.restore import hold_requests  # noqa: PLC0415 - as above
 
-    typer.echo(asyncio.run(hold_requests(settings.database_url, settings.chain)))
+    _say(asyncio.run(hold_requests(settings.database_url, settings.chain)))
 
 
 @app.command()
@@ -145,7 +152,7 @@ def forget(
     from bot.commands.forget import forget_employee  # noqa: PLC0415 - as above
 
     is_complete, said = asyncio.run(forget_employee(settings.database_url, employee_id, settings.chain))
-    typer.echo(said)
+    _say(said)
     raise typer.Exit(0 if is_complete else 1)
 
 
@@ -159,7 +166,7 @@ def doctor(
     from bot.doctor.run import diagnosis  # noqa: PLC0415 - as above
 
     report, code = diagnosis(_given(context)[1], json=as_json)
-    typer.echo(report)
+    _say(report)
     raise typer.Exit(code)
 
 
@@ -189,10 +196,12 @@ def export(
 
     if head and is_value(head):
         raise Unusable("A head goes with --verify. To write the head to a file, name the file: --head head.json.")
-    if head and output is None and not (since or until):
-        export_head(_store_settings().database_url, Path(head))
-    else:
-        export_lines(_store_settings().database_url, Period(since, until), form, output, Path(head) if head else None)
+    settings = _store_settings()
+    with _writing(f"--output: {output}" if output else STDOUT):
+        if head and output is None and not (since or until):
+            export_head(settings.database_url, Path(head))
+        else:
+            export_lines(settings.database_url, Period(since, until), form, output, Path(head) if head else None)
 
 
 def _verify(head: str | None) -> NoReturn:
@@ -203,7 +212,7 @@ def _verify(head: str | None) -> NoReturn:
     from bot.commands.verify import verify_chain  # noqa: PLC0415 - as above
 
     verdict, sentences = verify_chain(settings.database_url, settings.chain, head_in(head) if head else None)
-    typer.echo(sentences)
+    _say(sentences)
     raise typer.Exit(verdict)
 
 
@@ -217,7 +226,7 @@ def manifest(
 
     if bool(url) == socket:
         raise Unusable("The manifest is either for an address (--url https://…) or for Socket Mode (--socket).")
-    typer.echo(json.dumps(manifest_for_a_socket() if socket else manifest_for(url), indent=2))
+    _say(json.dumps(manifest_for_a_socket() if socket else manifest_for(url), indent=2))
 
 
 def main(budgets: TimeBudgets | None = None) -> None:
@@ -233,7 +242,7 @@ def main(budgets: TimeBudgets | None = None) -> None:
     except (Unusable, UnusablePort, DatabaseInUse, UnusableDatabase, UnusableAddress, UnusableProxy) as error:
         _stop(str(error))
     except (UnknownAuditKey, UnusableHead, StoreError) as error:
-        _stop(str(error))
+        _stop(str(error) if str(error) != StoreUnavailable.__doc__ else f"{error} {REACH}")
 
 
 def _given(context: typer.Context) -> tuple[TimeBudgets, Proxies]:
@@ -288,6 +297,25 @@ def _run(process: Coroutine[Any, Any, None]) -> None:
     gc.freeze()
     gc.enable()
     asyncio.run(process)
+
+
+def _say(text: str) -> None:
+    """Write the result of a command to stdout."""
+    with _writing(STDOUT):
+        typer.echo(text)
+
+
+@contextmanager
+def _writing(what: str) -> Iterator[None]:
+    """For what writes to `what`: a full disk is told in a sentence. A reader of a pipe that has left is no trouble."""
+    try:
+        yield
+        sys.stdout.flush()
+    except OSError as error:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # what is left would fail again at the end
+        if isinstance(error, BrokenPipeError):
+            raise typer.Exit(1) from error
+        raise Unusable(f"{what} cannot be written: {error.strerror}.") from error
 
 
 def _stop(sentence: str) -> None:

@@ -1,24 +1,51 @@
-"""Turns the errors of an unreachable database into the core's StoreUnavailable."""
+"""Turns the errors of an unreachable or unusable database into the core's StoreUnavailable."""
 
-from collections.abc import Iterator
+import sqlite3
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 
 import sqlalchemy as sa
 
 from approvals.errors import StoreUnavailable
 
+NO_DATABASE = (
+    "The file of the database is no SQLite database, or is damaged: set DATABASE_URL to another file, or put a backup "
+    "in its place."
+)
+
+SENTENCES: Mapping[int, str] = {
+    sqlite3.SQLITE_CANTOPEN: "The file of the database cannot be opened: set DATABASE_URL to a file in a folder where "
+    "the bot may write.",
+    sqlite3.SQLITE_READONLY: "The file of the database cannot be written: check its mode and its owner.",
+    sqlite3.SQLITE_FULL: "The disk with the database is full.",
+    sqlite3.SQLITE_IOERR: "The file of the database cannot be read or written: check whether the disk is full or "
+    "damaged.",
+    sqlite3.SQLITE_NOTADB: NO_DATABASE,
+    sqlite3.SQLITE_CORRUPT: NO_DATABASE,
+}
+"""What an operator can repair, by SQLite's code (https://sqlite.org/rescode.html)."""
+
 
 @contextmanager
 def translated() -> Iterator[None]:
-    """Raises StoreUnavailable for a database that did not answer, was locked for too long, or broke the connection.
+    """Raises StoreUnavailable for a database that did not answer, was locked for too long, or broke the connection, and
+    for a file that cannot be used.
 
     Other errors of SQLAlchemy (a constraint, a wrong statement) are mistakes of ours and pass unchanged.
     """
     try:
         yield
     except (sa.exc.OperationalError, sa.exc.InterfaceError, sa.exc.TimeoutError) as gone:
-        raise StoreUnavailable from gone
+        raise StoreUnavailable(_sentence(gone)) from gone
     except sa.exc.DBAPIError as error:
-        if not error.connection_invalidated:
+        sentence = _sentence(error)
+        if sentence is None and not error.connection_invalidated:
             raise
-        raise StoreUnavailable from error
+        raise StoreUnavailable(sentence) from error
+
+
+def _sentence(error: sa.exc.SQLAlchemyError) -> str | None:
+    """The sentence about the file of an SQLite database; None for any other trouble."""
+    cause = error.orig if isinstance(error, sa.exc.DBAPIError) else None
+    code = getattr(cause, "sqlite_errorcode", None)
+    return None if code is None else SENTENCES.get(code & 0xFF)

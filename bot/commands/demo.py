@@ -79,13 +79,13 @@ async def run_demo(port: int) -> None:
 
 
 def _free(port: int) -> int:
-    """The port, or 0 (any free one) if it is taken."""
+    """The port, or 0 (any free one) if it is taken, or only for root."""
     with socket.socket() as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             probe.bind(("127.0.0.1", port))
         except OSError as error:
-            if error.errno != errno.EADDRINUSE:
+            if error.errno not in (errno.EADDRINUSE, errno.EACCES):
                 raise
             return 0
     return port

@@ -125,6 +125,7 @@ _WRITERS: Mapping[Form, Callable[[TextIO, Iterable[dict[str, Any]]], None]] = {
 def _opened(output: Path | None) -> Iterator[TextIO]:
     if output is None:
         yield sys.stdout
+        sys.stdout.flush()
     else:
         with output.open("w", encoding="utf-8", newline="") as out:
             yield out
