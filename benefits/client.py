@@ -13,7 +13,7 @@ from benefits.errors import NotFound, UnreadableAnswer, UnusableAddress
 from benefits.models import Employee, Employer, Enrollment, Identified, Product, QualifyingLifeEvent
 from benefits.outcome import Outcome
 from benefits.paging import Listed, Pages
-from benefits.reading import ApiReader
+from benefits.reading import ApiReader, Heard, unheard
 from benefits.reissue import Reissue, Reissuer, connect_timeout
 
 Asked = TypeVar("Asked", bound=Identified)
@@ -31,8 +31,8 @@ class VitableConnect:
 
     `base_url` may have a path. `timeout` is the total time for one call, in seconds; `user_agent` says who is calling;
     `proxy` is the address of the HTTP proxy to go through; `transport` is for tests; `now` is the clock for a
-    `Retry-After` date. The trusted certificates are the operating system's, or the ones that `SSL_CERT_FILE` and
-    `SSL_CERT_DIR` name.
+    `Retry-After` date; `heard` is told how each read ended. The trusted certificates are the operating system's, or the
+    ones that `SSL_CERT_FILE` and `SSL_CERT_DIR` name.
 
     Reads raise a BenefitsError and are never repeated here. Their `within` is a shorter limit for the whole read with
     all its pages, in seconds. The constructor raises UnusableAddress.
@@ -48,6 +48,7 @@ class VitableConnect:
         proxy: str | None = None,
         transport: httpx.AsyncBaseTransport | None = None,
         now: Callable[[], datetime] = utc_now,
+        heard: Heard = unheard,
     ) -> None:
         address, certificates = _address(base_url), _certificates(base_url)
 
@@ -67,7 +68,7 @@ class VitableConnect:
 
         self._pooled = client(httpx.Limits(max_connections=20), {})
         self._fresh = client(httpx.Limits(max_keepalive_connections=0), {"Connection": "close"})
-        self._reader = ApiReader(self._pooled, timeout, now)
+        self._reader = ApiReader(self._pooled, timeout, now, heard)
         self._reissuer = Reissuer(self._fresh, timeout, now)
 
     async def aclose(self) -> None:

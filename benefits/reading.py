@@ -16,22 +16,33 @@ from benefits.paging import LIMIT, Belongs, Item, Listed, Pages, everything
 
 log = structlog.get_logger()
 
+Heard = Callable[[str, BenefitsError | None], None]
+"""Is told how each read for a person ended: the kind of call, and the error if it failed."""
+
+
+def unheard(_call: str, _error: BenefitsError | None) -> None:
+    """Nobody wants to know."""
+
 
 class ApiReader:
     """Reads over `client`; each call takes at most `timeout` seconds. `now` is the clock for a `Retry-After` date.
+    `heard` is told how each read ended; not of lists in pages, whose reader knows more about them.
 
     Each failed read is one line in the log: the call, the status, the kind of error, the API's trace id and the names
     of fields; never a value.
     """
 
-    def __init__(self, client: httpx.AsyncClient, timeout: float, now: Callable[[], datetime]) -> None:
+    def __init__(
+        self, client: httpx.AsyncClient, timeout: float, now: Callable[[], datetime], heard: Heard = unheard
+    ) -> None:
         self._client = client
         self._timeout = timeout
         self._now = now
+        self._heard = heard
 
     async def one(self, model: type[Model], path: str, within: float | None = None) -> Model:
         """The record at `path`; `within` is the time limit in seconds."""
-        with failures_logged(path), mapped():
+        with self._told(path), failures_logged(path), mapped():
             async with asyncio.timeout(within):
                 return one(model, await self._get(path))
 
@@ -39,7 +50,7 @@ class ApiReader:
         self, model: type[Item], path: str, within: float | None = None, belongs: Belongs = everything
     ) -> Listed[Item]:
         """The whole list at `path`; `within` is the time limit for all pages, in seconds."""
-        with failures_logged(path), mapped():
+        with self._told(path), failures_logged(path), mapped():
             async with asyncio.timeout(within):
                 read = [page async for page in Pages(model, self._page_of(path), belongs)]
         return Listed.together(read)
@@ -54,6 +65,16 @@ class ApiReader:
             async with asyncio.timeout(within):
                 response = await self._client.get(path)
         return http_date(response.headers.get("Date"))
+
+    @contextmanager
+    def _told(self, path: str) -> Iterator[None]:
+        call = "/".join(path.strip("/").split("/")[1::2])  # without the version and the ids
+        try:
+            yield
+        except BenefitsError as error:
+            self._heard(call, error)
+            raise
+        self._heard(call, None)
 
     def _page_of(self, path: str) -> Callable[[int], Awaitable[object]]:
         return lambda number: self._get(path, page=number, limit=LIMIT)

@@ -26,6 +26,7 @@ from bot.clock import SystemClock
 from bot.drivers import surviving
 from bot.durable import DriverTasks, Durable
 from bot.from_settings import limits_of, policy_of
+from bot.health.api_troubles import ApiTroubles
 from bot.health.database import DatabaseHealth
 from bot.health.reaching import await_database
 from bot.proxies import DIRECT, Proxies
@@ -60,6 +61,7 @@ class Bot:
     store: Store
     board: SlackBoard
     background: Background
+    vitable: ApiTroubles
     audit: AuditWatch
     verifier: SignatureVerifier
     refused: RefusedDeliveries
@@ -85,9 +87,10 @@ async def running(settings: Settings, budgets: TimeBudgets = AT_WORK, proxies: P
         session = await stack.enter_async_context(slack_session(budgets))
         slack_proxy = proxies.leading_to(settings.slack_api_url)
         client = slack_client(settings.slack_bot_token.get_secret_value(), settings.slack_api_url, session, slack_proxy)
-        benefits = vitable_connect(settings, settings.vitable_connect_timeout, proxies)
+        vitable = ApiTroubles(SystemClock())
+        benefits = vitable_connect(settings, settings.vitable_connect_timeout, proxies, vitable.heard)
         stack.push_async_callback(benefits.aclose)
-        bot, driver = _assembled(settings, budgets, engine, store, client, benefits, durable.executor_id)
+        bot, driver = _assembled(settings, budgets, engine, store, client, (benefits, vitable), durable.executor_id)
         await durable.start(DriverTasks(advance=driver.advance, sweep=driver.sweep, hand_over=driver.hand_over))
         stack.push_async_callback(durable.stop, settings.vitable_connect_timeout)
         await stack.enter_async_context(bot.background.going_on())
@@ -107,10 +110,11 @@ def _assembled(
     engine: AsyncEngine,
     store: SqlStore,
     client: AsyncWebClient,
-    benefits: VitableConnect,
+    vitable: tuple[VitableConnect, ApiTroubles],
     holder: str,
 ) -> tuple[Bot, RequestDriver]:
     """The bot, not running yet, and what drives its requests. `holder` is this process's name among replicas."""
+    benefits, troubles = vitable
     clock, directory = SystemClock(), SlackDirectory(client, budgets, settings.approvals_channel)
     lookups = Lookups.of(store, benefits, directory, clock, policy_of(settings))
     board = slack_board(settings, client, store, directory, lookups, clock)
@@ -145,6 +149,7 @@ def _assembled(
         store=store,
         board=board,
         background=background,
+        vitable=troubles,
         audit=AuditWatch(engine, store.linking),
         verifier=SignatureVerifier(settings.slack_signing_secret.get_secret_value()),
         refused=RefusedDeliveries(clock),

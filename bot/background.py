@@ -20,10 +20,15 @@ from benefits.errors import BenefitsError
 from bot.drivers import surviving
 from handlers.board.home_tabs import HomeTabs
 from handlers.board.opened import LOOK_EVERY, OpenedChannels
+from handlers.slack.client import error_code
 from handlers.slack.directory import SlackDirectory
+from handlers.slack.troubles import NOT_ANSWERED
 
-PRODUCTS_EVERY = 900.0
-"""Seconds between two reads of the product names."""
+SLACK_EVERY = 60.0
+"""Seconds between two tries of Slack's token: without clicks nothing else would notice that it was revoked."""
+
+PRODUCTS_EVERY = 60.0
+"""Seconds between two reads of the product names, one cheap call that tries Vitable's key as well."""
 
 EMPLOYEES_EVERY = 2.0
 """Seconds between two checks whether a refresh of the employees is due and no other replica does it."""
@@ -44,8 +49,8 @@ log = structlog.get_logger()
 class Background:
     """The tasks. Each goes on after any error.
 
-    `troubles` has what this process cannot read, and why. Troubles with the employees are in the database instead, so
-    that every replica reports them.
+    `troubles` has what this process cannot read, and why: a `Trouble`, or for `slack` Slack's code. Troubles with the
+    employees are in the database instead, so that every replica reports them.
     """
 
     directory: SlackDirectory
@@ -55,7 +60,7 @@ class Background:
     home_tabs: HomeTabs
     opened_channels: OpenedChannels
     retention: Retention | None = None
-    troubles: dict[str, Trouble] = field(default_factory=dict)
+    troubles: dict[str, str] = field(default_factory=dict)
 
     @asynccontextmanager
     async def going_on(self) -> AsyncIterator[None]:
@@ -79,8 +84,10 @@ class Background:
             await asyncio.gather(*tasks, return_exceptions=True)
 
     async def identify(self) -> None:
-        """Ask Slack who the bot is, until it answers."""
-        await self._until_done("slack", self.directory.connect)
+        """Ask Slack who the bot is, every SLACK_EVERY seconds: that tries the token."""
+        while True:
+            await self._until_done("slack", self.directory.connect)
+            await asyncio.sleep(SLACK_EVERY)
 
     async def keep_products(self) -> None:
         """Read the product names, every PRODUCTS_EVERY seconds."""
@@ -135,15 +142,22 @@ class Background:
             wait = min(2 * wait, LONGEST_WAIT)
         self.troubles.pop(what, None)
 
-    async def _tried(self, what: str, attempt: Callable[[], Awaitable[object]], wait: float) -> Trouble | None:
+    async def _tried(self, what: str, attempt: Callable[[], Awaitable[object]], wait: float) -> str | None:
         """Try once. Returns the trouble, None if it worked."""
-        trouble: Trouble | None = Trouble.UNFORESEEN
+        trouble: str | None = Trouble.UNFORESEEN
         with surviving("background_postponed", what=what, again_in=wait):
             try:
                 await attempt()
             except (AuthorityUnreadable, BenefitsError) as error:
-                trouble = Trouble.of(error) if isinstance(error, BenefitsError) else Trouble.NO_ANSWER
-                log.warning("background_postponed", what=what, reason=type(error).__name__, again_in=wait)
+                trouble = _trouble(error)
+                log.warning("background_postponed", what=what, reason=trouble, again_in=wait)
             else:
                 trouble = None
         return trouble
+
+
+def _trouble(error: AuthorityUnreadable | BenefitsError) -> str:
+    """The trouble's word; Slack's own code where Slack gave one."""
+    if isinstance(error, BenefitsError):
+        return Trouble.of(error).value
+    return error_code(error.__cause__) or NOT_ANSWERED

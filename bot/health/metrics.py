@@ -93,7 +93,8 @@ def _count_troubles(
         troubles.labels("names", readers).set(1)
     unread = [*bot.background.troubles.items(), *(("benefits", trouble) for trouble in index.troubles.values())]
     unread += [("sending", code.value) for code in held_back]
+    unread += [("vitable", trouble) for trouble in bot.vitable.current().values()]
     for what, trouble in unread:
-        troubles.labels(what, label(trouble)).set(1)
+        troubles.labels(what, counted_as(trouble) if what == "slack" else label(trouble)).set(1)
     if audit is not None:
         troubles.labels("audit", audit.value).set(1)

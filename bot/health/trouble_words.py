@@ -7,6 +7,7 @@ from approvals.model.index_report import IndexReport
 from approvals.model.request import ProblemCode
 from approvals.model.trouble import Trouble
 from handlers.board.channels import Readers
+from handlers.slack.troubles import TOKEN
 
 SENTENCES: Mapping[str, str] = {
     Trouble.WRONG_KEY: "Vitable does not accept the API key (401): check VITABLE_CONNECT_API_KEY, or its file",
@@ -35,6 +36,14 @@ NAMED = 20
 def sentence(trouble: str) -> str:
     """The sentence for a trouble; it may be one that only another version of the bot knows."""
     return SENTENCES.get(trouble, SENTENCES[Trouble.UNFORESEEN])
+
+
+def told_of_slack(code: str) -> str:
+    """A sentence about the bot's token, with Slack's code."""
+    if code in SENTENCES:
+        return sentence(code)
+    remedy = ": check SLACK_BOT_TOKEN, or install the app again" if code in TOKEN else ""
+    return f"Slack refuses the bot ({code}){remedy}"
 
 
 def label(trouble: str) -> str:

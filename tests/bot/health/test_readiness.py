@@ -53,6 +53,7 @@ async def test_a_bot_in_good_health_is_alive_and_ready(web: httpx.AsyncClient) -
         "cards": "ok",
         "slack": "ok",
         "products": "ok",
+        "vitable": "ok",
         "benefits": "ok",
         "sending": "ok",
         "audit": "ok",

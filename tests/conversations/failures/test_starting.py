@@ -13,7 +13,18 @@ pytestmark = pytest.mark.anyio
 
 
 async def test_readiness_lists_what_is_well_and_is_503_only_while_nothing_can_be_committed(process: Process) -> None:
-    checked = ("database", "cards", "slack", "products", "benefits", "sending", "audit", "names", "slack_signature")
+    checked = (
+        "database",
+        "cards",
+        "slack",
+        "products",
+        "vitable",
+        "benefits",
+        "sending",
+        "audit",
+        "names",
+        "slack_signature",
+    )
     assert (await get(process, "/readyz")).json() == {"ready": True, **dict.fromkeys(checked, "ok")}
     with closing(sqlite3.connect(process.output.with_suffix(".db"), isolation_level=None)) as other:
         other.execute("BEGIN IMMEDIATE")
