@@ -28,6 +28,7 @@ ApprovalsError
 │   └── OpenRequestExists        (model.request)
 └── StoreError
     ├── VersionConflict          another process changed the request first
+    ├── NewerRecord              a later release of the bot wrote something that this one does not know
     ├── LeaseLost                another replica is refreshing the employee index
     └── StoreUnavailable         the database did not answer
 """
@@ -141,6 +142,10 @@ class StoreError(ApprovalsError):
 
 class VersionConflict(StoreError):
     """Another process changed the request first."""
+
+
+class NewerRecord(StoreError):
+    """A later release of the bot wrote this, and this one does not know what it means."""
 
 
 class LeaseLost(StoreError):

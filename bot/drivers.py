@@ -7,7 +7,7 @@ from uuid import UUID
 
 import structlog
 
-from approvals.errors import StoreUnavailable
+from approvals.errors import NewerRecord, StoreUnavailable
 
 Advance = Callable[[UUID], Awaitable[float | None]]
 
@@ -24,6 +24,8 @@ def surviving(event: str, **facts: object) -> Iterator[None]:
         yield
     except StoreUnavailable:
         log.warning(event, reason="the database does not answer", **facts)
+    except NewerRecord:
+        log.warning(event, reason="a later release wrote it", **facts)
     except Exception:  # the only broad one: an unforeseen error must not end a driver, a sweep or an orderly stop
         log.exception(event, **facts)
 

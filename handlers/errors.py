@@ -19,6 +19,7 @@ from approvals.errors import (
     ChangedSinceSeen,
     InvalidSubmission,
     Refusal,
+    StoreError,
     StoreUnavailable,
     UnknownRequest,
 )
@@ -203,7 +204,7 @@ class ErrorAnswers:
     async def _request_of(self, value: str | None) -> ReissueRequest | None:
         try:
             return await self.use_cases.actions.read(SeenRevision.parse(value or "").request_id)
-        except (UnknownRequest, ValueError, StoreUnavailable):
+        except (UnknownRequest, ValueError, StoreError):
             return None
 
 

@@ -1,6 +1,7 @@
 """Shared by all tables: our own MetaData with named constraints, and column types for both databases."""
 
 from enum import StrEnum
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import registry
@@ -23,9 +24,39 @@ class Row(SQLModel, registry=registry(metadata=sa.MetaData(naming_convention=NAM
     """A row of one of our tables. It does not validate: the core's values are valid already."""
 
 
-def enum_column(kind: type[StrEnum]) -> sa.Enum:
+class Newer(str):
+    """A value that is no member of its enum: a later release wrote it."""
+
+    __slots__ = ()
+
+
+class EnumText(sa.types.TypeDecorator[Any]):
+    """An enum's values as text. A value that this release does not know is read as `Newer`, and spoils no list."""
+
+    impl = sa.String
+    cache_ok = True
+
+    def __init__(self, kind: type[StrEnum], length: int) -> None:
+        super().__init__(length)
+        self.kind = kind
+
+    def process_bind_param(self, value: Any, _dialect: object) -> str | None:  # noqa: ANN401 - a member, or its value
+        """The value. Lines about the audit itself have kinds that are no member."""
+        return None if value is None else str(value)
+
+    def process_result_value(self, value: str | None, _dialect: object) -> StrEnum | Newer | None:
+        """A member, or `Newer`."""
+        if value is None:
+            return None
+        try:
+            return self.kind(value)
+        except ValueError:
+            return Newer(value)
+
+
+def enum_column(kind: type[StrEnum]) -> EnumText:
     """A column that holds an enum's values as text, so that a new member needs no migration."""
-    return sa.Enum(kind, native_enum=False, length=20, values_callable=lambda members: [each.value for each in members])
+    return EnumText(kind, 20)
 
 
 def json_column() -> sa.JSON:

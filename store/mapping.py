@@ -1,11 +1,13 @@
 """Rows to the core's frozen values and back: a field of a value and its column have the same name."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import fields
 from typing import Any, TypeVar
 
+import structlog
 from pydantic import BaseModel
 
+from approvals.errors import NewerRecord
 from approvals.model.attempt import Attempt, Baseline
 from approvals.model.card import Card
 from approvals.model.employee_entry import EmployeeEntry
@@ -13,11 +15,15 @@ from approvals.model.event import Event
 from approvals.model.remark import Remark
 from approvals.model.request import Decision, EmployeeFacts, Problem, ReissueRequest, RequestWarning
 from benefits.models import Enrollment, QualifyingLifeEvent
-from store.columns import Row
+from store.columns import Newer, Row
 from store.search_text import searchable
 from store.tables import DecisionRow, RequestRow
 
 Value = TypeVar("Value", bound=ReissueRequest | Decision | Attempt | Card | Event | Remark | EmployeeEntry)
+
+Known = TypeVar("Known")
+
+log = structlog.get_logger()
 
 Columns = dict[str, Any]
 """The values of a row by column, for an INSERT or UPDATE."""
@@ -45,7 +51,7 @@ def columns_of(value: Value, **more: object) -> Columns:
 
 
 def value_of(kind: type[Value], row: Row, **more: object) -> Value:
-    """The value in a row. `more` are the fields that the row has no column for."""
+    """The value in a row. `more` are the fields that the row has no column for. Raises NewerRecord."""
     names = {field.name for field in fields(kind)} - NOT_A_COLUMN
     build: Callable[..., Value] = kind
     return build(**{name: _read(name, getattr(row, name)) for name in names}, **more)
@@ -62,8 +68,22 @@ def request_columns(reissue_request: ReissueRequest) -> Columns:
 
 
 def request_value(row: RequestRow, decisions: Sequence[DecisionRow]) -> ReissueRequest:
-    """The request in a row, with its decisions."""
+    """The request in a row, with its decisions. Raises NewerRecord."""
     return value_of(ReissueRequest, row, decisions=tuple(value_of(Decision, decision) for decision in decisions))
+
+
+def known(read: Iterable[Callable[[], Known]]) -> list[Known]:
+    """The values of a list, without those that a later release wrote."""
+    values: list[Known] = []
+    newer = 0
+    for one in read:
+        try:
+            values.append(one())
+        except NewerRecord:
+            newer += 1
+    if newer:
+        log.warning("written_by_a_later_release", left_out=newer)
+    return values
 
 
 def event_columns(event: Event) -> Columns:
@@ -89,4 +109,11 @@ def _stored(value: object) -> object:
 
 
 def _read(name: str, stored: object) -> object:
-    return FROM_JSON[name](stored) if stored is not None and name in FROM_JSON else stored
+    if isinstance(stored, Newer):
+        raise NewerRecord
+    if stored is None or name not in FROM_JSON:
+        return stored
+    try:
+        return FROM_JSON[name](stored)
+    except ValueError as unknown:  # pydantic's too; its text quotes the value
+        raise NewerRecord from unknown

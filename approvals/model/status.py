@@ -77,3 +77,6 @@ OPEN = frozenset(
     }
 )
 """At most one open request per enrollment."""
+
+ENDED = frozenset(RequestStatus) - OPEN
+"""Nothing more happens. A status that only a later release knows is neither open nor ended."""

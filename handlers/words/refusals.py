@@ -11,6 +11,7 @@ from approvals.errors import (
     GuestAccount,
     InactiveAccount,
     InvalidSubmission,
+    NewerRecord,
     NotAnApprover,
     NotARequester,
     NotYourRequest,
@@ -57,6 +58,8 @@ _SENTENCES: Mapping[type[ApprovalsError], str] = MappingProxyType(
         RequesterStillHere: "{requester} may still request reissues, so {it} stays theirs.",
         UnknownRequest: "There is no such request.",
         NoTrigger: "Slack opens no form from this message. Use the card in the approvals channel, or the Home tab.",
+        NewerRecord: "A newer version of the bot has changed {it}, which this one cannot read, so nothing was done. "
+        "Try again in some minutes.",
         VersionConflict: "Somebody else changed {it} at the same moment. Look at the card, then try again.",
         StoreUnavailable: "The bot's database did not answer, so nothing was done. Try again in a minute.",
     }

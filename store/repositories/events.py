@@ -1,6 +1,7 @@
 """The repository of the audit: append and read. Triggers in the database refuse everything else."""
 
 from collections.abc import Sequence
+from functools import partial
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -9,7 +10,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from approvals.model.event import Event
 from store.linking import Linking
-from store.mapping import event_columns, value_of
+from store.mapping import event_columns, known, value_of
 from store.standing import Written
 from store.tables import EventRow
 
@@ -32,10 +33,10 @@ class SqlEvents:
         self._appended.append(event)
 
     async def of(self, request_id: UUID) -> Sequence[Event]:
-        """The lines about a request, in order."""
+        """The lines about a request, in order, without those of a kind that only a later release knows."""
         await self.write()
         statement = select(EventRow).where(col(EventRow.request_id) == request_id).order_by(col(EventRow.seq))
-        return [value_of(Event, row) for row in await self._session.exec(statement)]
+        return known(partial(value_of, Event, row) for row in await self._session.exec(statement))
 
     async def write(self) -> None:
         """Write the appended lines."""

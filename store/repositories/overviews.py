@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -12,7 +13,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from approvals.model.card import STAND_IN
 from approvals.model.event import EventKind
 from approvals.model.request import ReissueRequest, Verdict
-from approvals.model.status import OPEN, RequestStatus
+from approvals.model.status import ENDED, OPEN, RequestStatus
 from approvals.model.viewer import Section, Viewer
 from store import mapping
 from store.repositories.decisions import SqlDecisions
@@ -56,7 +57,7 @@ class SqlOverviews:
         is_wanted = col(RequestRow.id).in_(wanted)
         rows = {row.id: row for row in await self._session.exec(select(RequestRow).where(is_wanted))}
         decisions = await self._decisions.rows_of(is_wanted)
-        return [mapping.request_value(rows[each], decisions.get(each, ())) for each in wanted]
+        return mapping.known(partial(mapping.request_value, rows[each], decisions.get(each, ())) for each in wanted)
 
     async def undeliverable(self, request_ids: Collection[UUID]) -> Collection[UUID]:
         """The requests with a message that Slack refused and has not accepted since."""
@@ -78,7 +79,7 @@ def _section(reader: Viewer, since: datetime) -> sa.Case[Any]:
     may_decide = sa.and_(is_pending, ~is_own, is_decider, ~_has_decided(reader, this_revision=True))
     owes_answer = sa.and_(STATUS == RequestStatus.NEEDS_INFO, is_own)
     is_amiss = sa.or_(STATUS.in_(FAILING), _is_undeliverable())
-    is_closed_lately = sa.and_(~is_open, col(RequestRow.changed_at) >= since)
+    is_closed_lately = sa.and_(STATUS.in_(ENDED), col(RequestRow.changed_at) >= since)
     fits = {
         Section.WAITING: sa.or_(may_decide, owes_answer),
         Section.ATTENTION: sa.and_(sa.or_(is_own, is_decider), is_amiss),

@@ -1,6 +1,7 @@
 """The repository of the remarks on a request."""
 
 from collections.abc import Sequence
+from functools import partial
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -8,7 +9,7 @@ from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from approvals.model.remark import Remark
-from store.mapping import columns_of, value_of
+from store.mapping import columns_of, known, value_of
 from store.tables import RemarkRow
 
 
@@ -31,4 +32,4 @@ class SqlRemarks:
     async def of(self, request_id: UUID) -> Sequence[Remark]:
         """The remarks on a request, first to last."""
         statement = select(RemarkRow).where(col(RemarkRow.request_id) == request_id).order_by(col(RemarkRow.n))
-        return [value_of(Remark, row) for row in await self._session.exec(statement)]
+        return known(partial(value_of, Remark, row) for row in await self._session.exec(statement))

@@ -1,9 +1,10 @@
 """The repository of requests and their decisions."""
 
 from collections import Counter
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
+from functools import partial
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -12,7 +13,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from approvals.errors import UnknownRequest, VersionConflict
 from approvals.model.request import OpenRequestExists, ProblemCode, ReissueRequest
-from approvals.model.status import OPEN, RequestStatus
+from approvals.model.status import ENDED, OPEN, RequestStatus
 from benefits.ids import EmployeeId, EnrollmentId
 from store import mapping
 from store.dialects import insert, is_postgresql, wrote
@@ -105,7 +106,7 @@ class SqlRequests:
         """The requests closed before `at` (UTC) that still have names and free text, oldest first."""
         statement = (
             select(RequestRow.id)
-            .where(col(RequestRow.status).not_in(OPEN), col(RequestRow.changed_at) < at)
+            .where(col(RequestRow.status).in_(ENDED), col(RequestRow.changed_at) < at)
             .where(col(RequestRow.blanked_at).is_(None))
             .order_by(col(RequestRow.changed_at))
             .limit(limit)
@@ -113,12 +114,13 @@ class SqlRequests:
         return (await self._session.exec(statement)).all()
 
     async def of_employee(self, employee_id: EmployeeId) -> Sequence[ReissueRequest]:
-        """Every request about an employee, by number."""
-        return await self._all(col(RequestRow.employee_id) == employee_id)
+        """Every request about an employee, by number. Raises NewerRecord: none of them may be overlooked."""
+        return [read() for read in await self._each(col(RequestRow.employee_id) == employee_id)]
 
     async def pending(self) -> Sequence[ReissueRequest]:
         """Every request that waits for approvers, by number."""
-        return await self._all(col(RequestRow.status) == RequestStatus.PENDING)
+        condition = col(RequestRow.status) == RequestStatus.PENDING
+        return mapping.known(await self._each(condition))
 
     async def wake_now(self, request_ids: Collection[UUID], now: datetime) -> None:
         """Have the sweep look now at the requests that it would look at later; it leaves the others alone."""
@@ -129,21 +131,26 @@ class SqlRequests:
         )
 
     async def count_by_status(self) -> Mapping[RequestStatus, int]:
-        """The number of requests in each status; statuses without any are left out."""
-        statement = select(col(RequestRow.status), sa.func.count()).group_by(col(RequestRow.status))
+        """The number of requests in each status; statuses without any are left out, and those of a later release."""
+        status = col(RequestRow.status)
+        statement = select(status, sa.func.count()).where(status.in_(list(RequestStatus))).group_by(status)
         return dict((await self._session.exec(statement)).all())
 
     async def held_back(self) -> Mapping[ProblemCode, int]:
         """The number of approved requests that are on hold because the API refuses the bot, by problem."""
         is_held = sa.and_(col(RequestRow.status) == RequestStatus.APPLYING, col(RequestRow.on_hold))
         problems = (await self._session.exec(select(RequestRow.problem).where(is_held))).all()
-        return Counter(ProblemCode(problem["code"]) for problem in problems if problem)
+        codes = [problem["code"] for problem in problems if problem]
+        return Counter(ProblemCode(code) for code in codes if code in set(ProblemCode))
 
     async def claim_due(self, now: datetime, lease: timedelta, limit: int) -> Sequence[UUID]:
-        """Up to `limit` requests that are due, put off by `lease` so that only one caller gets each."""
+        """Up to `limit` requests that are due, put off by `lease` so that only one caller gets each.
+
+        What a status of a later release wants is left to processes of that release.
+        """
         due = (
             select(RequestRow.id)
-            .where(col(RequestRow.next_at) <= now)
+            .where(col(RequestRow.next_at) <= now, col(RequestRow.status).in_(list(RequestStatus)))
             .order_by(col(RequestRow.next_at))
             .limit(limit)
             .with_for_update(skip_locked=True, key_share=True)
@@ -163,10 +170,11 @@ class SqlRequests:
         row = (await self._session.exec(statement.with_for_update(key_share=True) if lock else statement)).first()
         return None if row is None else mapping.request_value(row, await self._decisions.rows(row.id))
 
-    async def _all(self, condition: sa.ColumnElement[bool]) -> Sequence[ReissueRequest]:
+    async def _each(self, condition: sa.ColumnElement[bool]) -> list[Callable[[], ReissueRequest]]:
+        """Reads each of the requests, by number."""
         rows = (await self._session.exec(select(RequestRow).where(condition).order_by(col(RequestRow.number)))).all()
         decisions = await self._decisions.rows_of(condition)
-        return [mapping.request_value(row, decisions.get(row.id, ())) for row in rows]
+        return [partial(mapping.request_value, row, decisions.get(row.id, ())) for row in rows]
 
     async def _wait_for_other_adders(self) -> None:
         if is_postgresql(self._session):
