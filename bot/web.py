@@ -10,6 +10,7 @@ from bot.serving.deliveries import Deliveries
 from bot.serving.pages import HealthPages
 from bot.serving.server import listeners, serve_until_stopped
 from bot.settings import Settings
+from bot.stopping import told_stop
 
 
 def web_app(bot: Bot) -> Starlette:
@@ -24,6 +25,6 @@ def deliveries_of(bot: Bot) -> Route:
 
 async def serve(settings: Settings, budgets: TimeBudgets, proxies: Proxies) -> None:
     """Serve until SIGTERM or SIGINT: finish open calls, then stop. Raises UnusablePort."""
-    with listeners(settings) as taken:
+    with listeners(settings) as taken, told_stop(settings.vitable_connect_timeout) as tell:
         async with running(settings, budgets, proxies) as bot:
-            await serve_until_stopped(taken, [deliveries_of(bot)], HealthPages(bot))
+            await serve_until_stopped(taken, [deliveries_of(bot)], HealthPages(bot), tell)

@@ -4,11 +4,13 @@ from approvals.rules.budgets import TimeBudgets
 from bot.app import running
 from bot.proxies import Proxies
 from bot.settings import Settings
-from bot.stopping import stop_signal
+from bot.stopping import stop_signal, told_stop
 
 
 async def work(settings: Settings, budgets: TimeBudgets, proxies: Proxies) -> None:
     """Drive requests until SIGTERM or SIGINT."""
     stop = stop_signal()
-    async with running(settings, budgets, proxies):
-        await stop.wait()
+    with told_stop(settings.vitable_connect_timeout) as tell:
+        async with running(settings, budgets, proxies):
+            await stop.wait()
+            tell()

@@ -3,7 +3,7 @@
 import asyncio
 import signal
 import socket
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 
@@ -16,6 +16,10 @@ from bot.serving.connections import LimitedProtocol
 from bot.serving.pages import LIVEZ, HealthPages
 from bot.serving.ports import taken
 from bot.settings import Settings
+from bot.stopping import on_stop
+
+GRACE = 3
+"""Seconds for open deliveries when the process stops. Slack waits no longer for an answer."""
 
 log = structlog.get_logger()
 
@@ -38,8 +42,10 @@ def listeners(settings: Settings) -> Iterator[Listeners]:
         yield Listeners(main, metrics)
 
 
-async def serve_until_stopped(listeners: Listeners, routes: Sequence[Route], pages: HealthPages) -> None:
-    """Serve until SIGTERM or SIGINT, and finish open calls."""
+async def serve_until_stopped(
+    listeners: Listeners, routes: Sequence[Route], pages: HealthPages, tell: Callable[[], None]
+) -> None:
+    """Serve until SIGTERM or SIGINT, and finish open deliveries. Calls `tell` at each signal."""
     if listeners.metrics is None:
         sites = [(Starlette(routes=[*routes, *pages.routes]), listeners.main)]
     else:
@@ -48,17 +54,17 @@ async def serve_until_stopped(listeners: Listeners, routes: Sequence[Route], pag
             (Starlette(routes=pages.routes), listeners.metrics),
         ]
     servers = [(Server(app), sockets) for app, sockets in sites]
-    for sign in (signal.SIGTERM, signal.SIGINT):
-        asyncio.get_running_loop().add_signal_handler(sign, _stop, sign, [server for server, _ in servers])
+
+    def stop(sign: signal.Signals) -> None:
+        tell()
+        for server, _ in servers:
+            server.handle_exit(sign, None)
+
+    on_stop(stop)
     async with asyncio.TaskGroup() as tasks:
         for server, sockets in servers:
             tasks.create_task(server.serve(sockets))
             log.info("listening", addresses=[f"{one.getsockname()[0]} {one.getsockname()[1]}" for one in sockets])
-
-
-def _stop(sign: signal.Signals, servers: Sequence[uvicorn.Server]) -> None:
-    for server in servers:
-        server.handle_exit(sign, None)
 
 
 class Server(uvicorn.Server):
@@ -77,7 +83,7 @@ class Server(uvicorn.Server):
                 access_log=False,
                 server_header=False,
                 timeout_keep_alive=protocol.limits.idle,
-                timeout_graceful_shutdown=5,
+                timeout_graceful_shutdown=GRACE,
             )
         )
 

@@ -9,6 +9,7 @@ from bot.serving.pages import HealthPages
 from bot.serving.server import listeners, serve_until_stopped
 from bot.settings import Settings
 from bot.socket_mode.watch import SocketWatch, connected
+from bot.stopping import told_stop
 
 
 def socket_app(bot: Bot, watch: SocketWatch) -> Starlette:
@@ -18,9 +19,9 @@ def socket_app(bot: Bot, watch: SocketWatch) -> Starlette:
 
 async def serve(settings: Settings, budgets: TimeBudgets, proxies: Proxies, app_token: str) -> None:
     """Serve until SIGTERM or SIGINT: finish open calls, then stop. Raises UnusablePort."""
-    with listeners(settings) as taken:
+    with listeners(settings) as taken, told_stop(settings.vitable_connect_timeout) as tell:
         async with (
             running(settings, budgets, proxies) as bot,
             connected(bot.bolt, app_token, proxies=proxies) as watch,
         ):
-            await serve_until_stopped(taken, [], HealthPages(bot, watch))
+            await serve_until_stopped(taken, [], HealthPages(bot, watch), tell)
