@@ -57,7 +57,9 @@ def door(tmp_path: Path) -> Door:
 async def benefits(door: Door) -> AsyncIterator[VitableConnect]:
     app = Starlette(routes=[Route("/benefits/{rest:path}", door.answer, methods=["GET", "POST"])])
     async with serve(app) as url:
-        client = vitable_connect(settings_for(url, "sqlite://", vitable_connect_api_key_file=door.file), PATIENCE)
+        client = vitable_connect(
+            settings_for(url, "sqlite:///unused.db", vitable_connect_api_key_file=door.file), PATIENCE
+        )
         yield client
         await client.aclose()
 

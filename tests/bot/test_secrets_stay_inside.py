@@ -97,7 +97,13 @@ async def test_nothing_that_foreign_servers_say_and_no_secret_is_told(tmp_path: 
         assert "marker" not in process.log
 
 
-@pytest.mark.parametrize("command", ["web", "worker", "migrate", "hold", "export", "doctor"])
+@pytest.mark.parametrize(
+    "command",
+    [
+        *(pytest.param(waits, marks=pytest.mark.places) for waits in ("web", "worker", "migrate")),  # for a minute each
+        *("hold", "export", "doctor"),
+    ],
+)
 def test_with_the_database_away_no_command_tells_its_password_or_another_secret(tmp_path: Path, command: str) -> None:
     url = f"postgres://bot:{MARKER}-password@127.0.0.1:9/reissue"
     known = {**GOOD, **SECRETS, "DATABASE_URL": url, "PORT": "0", "LOG_LEVEL": "DEBUG"}
