@@ -41,11 +41,11 @@ from handlers.board.opened import OpenedChannels
 from handlers.slack.client import slack_client, slack_session
 from handlers.slack.directory import SlackDirectory
 from store.address import is_sqlite, sync_url
+from store.audit.watching import AuditWatch
 from store.engine import create_engine
 from store.migrate import Tables, tables_in
 from store.single_process import database_lock
 from store.unit_of_work import SqlStore
-from store.watching import AuditWatch
 
 AT_WORK = TimeBudgets()
 

@@ -23,7 +23,7 @@ from bot.serving.ports import UnusablePort
 from bot.settings import AnySettings, Settings, SettingsError, load_settings, load_store_settings
 from bot.store_settings import StoreSettings
 from store.address import UnusableDatabase, is_sqlite, sync_url
-from store.chain import UnknownAuditKey
+from store.audit.chain import UnknownAuditKey
 from store.single_process import DatabaseInUse
 
 app = typer.Typer(

@@ -9,7 +9,7 @@ from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 from bot.keys import UnusableSecretFile, secret_in
 from bot.setting_checks import known_database, split, without_unseen_characters
 from store.address import in_schema
-from store.chain import Chain
+from store.audit.chain import Chain
 
 LOST = "lost"
 """What stands in AUDIT_KEYS_OLD for a key that nobody has any more."""

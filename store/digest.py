@@ -4,8 +4,8 @@ import hashlib
 import hmac
 from collections.abc import Mapping
 
-from store.audit import AuditLine
-from store.chain import Chain, canonical
+from store.audit.chain import Chain, canonical
+from store.audit.reading import AuditLine
 
 
 class Digest:

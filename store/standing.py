@@ -7,8 +7,8 @@ from typing import Any
 import sqlalchemy as sa
 from sqlmodel import col
 
-from store.audit import Audit
-from store.chain import BEGINNING, Chain
+from store.audit.chain import BEGINNING, Chain
+from store.audit.reading import Audit
 from store.digest import is_signed
 from store.tables import EventRow
 

@@ -125,9 +125,9 @@ class CardRow(Row, table=True):
 
 
 class EventRow(Row, table=True):
-    """One line of the audit. Triggers allow only new lines (`store.append_only`).
+    """One line of the audit. Triggers allow only new lines (`store.audit.append_only`).
 
-    A line about the audit itself has no request, and a `store.chain.ChainKind`.
+    A line about the audit itself has no request, and a `store.audit.chain.ChainKind`.
     """
 
     __tablename__ = "bot_event"

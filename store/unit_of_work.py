@@ -26,11 +26,11 @@ from approvals.ports.storage import (
     UnitOfWork,
 )
 from store.address import is_sqlite
-from store.chain import Chain
+from store.audit.chain import Chain
+from store.audit.linking import Linking
 from store.dialects import is_postgresql
 from store.engine import reading
 from store.failures import translated
-from store.linking import Linking
 from store.migrate import VERSION_TABLE
 from store.purging import purge_sqlite
 from store.repositories.attempts import SqlAttempts

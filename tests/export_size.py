@@ -19,9 +19,9 @@ import sqlalchemy as sa
 from approvals.model.event import Event, EventKind
 from approvals.model.request import ReissueRequest
 from store import mapping, migrate
-from store.chain import BEGINNING, Chain
+from store.audit.chain import BEGINNING, Chain
+from store.audit.linking import Linking
 from store.engine import create_sync_engine
-from store.linking import Linking
 from store.tables import EventRow, RequestRow
 from tests.office import AUDIT_KEY
 from tests.store.values import NOW, a_request

@@ -14,7 +14,7 @@ import typer
 
 from bot.commands.noted_head import NotedHead, UnusableHead, note_head
 from bot.commands.progress_bar import watched
-from store.audit import AuditLine, Head, audit_of
+from store.audit.reading import AuditLine, Head, audit_of
 
 COLUMNS = (
     "seq", "at", "request", "kind", "actor", "revision", "ground", "attempt", "outcome", "http_status", "trace",

@@ -10,7 +10,7 @@ from approvals.upkeep.forgetting import Forgetting, Forgotten
 from benefits.ids import EmployeeId
 from bot.clock import SystemClock
 from bot.commands.restore import start_no_driver
-from store.chain import Chain
+from store.audit.chain import Chain
 from store.engine import create_engine
 from store.migrate import check_current, tables_in
 from store.single_process import database_lock, files_of

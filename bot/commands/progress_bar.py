@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 
 import typer
 
-from store.audit import AuditLine
+from store.audit.reading import AuditLine
 
 
 def watched(lines: Iterator[AuditLine], count: Callable[[], int]) -> Iterator[AuditLine]:

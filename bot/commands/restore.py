@@ -6,7 +6,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from approvals.upkeep.restore import RestoredBackup
 from bot.clock import SystemClock
-from store.chain import Chain
+from store.audit.chain import Chain
 from store.engine import create_engine
 from store.migrate import check_current, tables_in
 from store.single_process import database_lock

@@ -4,9 +4,9 @@ from collections.abc import Iterator, Sequence
 from enum import IntEnum
 
 from bot.commands.progress_bar import watched
-from store.audit import ShortHistory, audit_of
-from store.chain import Chain
-from store.verifying import BrokenLink, Fault, Finding, walk
+from store.audit.chain import Chain
+from store.audit.reading import ShortHistory, audit_of
+from store.audit.verifying import BrokenLink, Fault, Finding, walk
 
 
 class Verdict(IntEnum):

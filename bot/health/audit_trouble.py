@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from store.watching import AuditTrouble
+from store.audit.watching import AuditTrouble
 
 SENTENCES: Mapping[AuditTrouble, str] = {
     AuditTrouble.LINE_MISSING: (

@@ -18,7 +18,7 @@ from bot.serving.refused import Reason, RefusedDeliveries
 from bot.socket_mode.watch import SocketWatch
 from handlers.board.opened import DUTY
 from handlers.slack.troubles import counted_as
-from store.watching import AuditTrouble
+from store.audit.watching import AuditTrouble
 
 
 async def metrics(bot: Bot, watch: SocketWatch | None) -> Response:

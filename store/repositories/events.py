@@ -9,7 +9,7 @@ from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from approvals.model.event import Event
-from store.linking import Linking
+from store.audit.linking import Linking
 from store.mapping import event_columns, known, value_of
 from store.standing import Written
 from store.tables import EventRow

@@ -10,12 +10,12 @@ from sqlmodel import col
 from approvals.model.event import Event, EventKind
 from approvals.model.request import ReissueRequest
 from bot.commands.verify import Said, verify_chain
-from store.audit import audit_of
-from store.chain import Chain
+from store.audit.chain import Chain
+from store.audit.reading import audit_of
+from store.audit.watching import AuditWatch
 from store.engine import create_engine, create_sync_engine
 from store.tables import EventRow
 from store.unit_of_work import SqlStore
-from store.watching import AuditWatch
 from tests.store.values import NOW, a_request
 
 KEY, OLD_KEY, STRANGE_KEY = (f"an audit key that is {what} for tests" for what in ("new", "old", "strange"))

@@ -7,7 +7,7 @@ import pytest
 
 from approvals.model.event import EventKind
 from bot.commands.verify import Verdict
-from store.watching import AuditTrouble
+from store.audit.watching import AuditTrouble
 from tests.bot.audits import KEY, OLD_KEY, STRANGE_KEY, attack, chained_again, process, values, verified, written
 
 pytestmark = pytest.mark.anyio

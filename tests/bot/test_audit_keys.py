@@ -8,11 +8,11 @@ import sqlalchemy as sa
 from sqlmodel import col
 
 from bot.commands.verify import Verdict
-from store.audit import AuditLine, audit_of
-from store.chain import Chain, UnknownAuditKey
+from store.audit.chain import Chain, UnknownAuditKey
+from store.audit.reading import AuditLine, audit_of
+from store.audit.watching import AuditTrouble
 from store.engine import create_sync_engine
 from store.tables import EventRow
-from store.watching import AuditTrouble
 from tests.bot.audits import KEY, OLD_KEY, STRANGE_KEY, attack, chained_again, process, values, verified, written
 
 pytestmark = pytest.mark.anyio

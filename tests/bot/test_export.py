@@ -10,9 +10,9 @@ import pytest
 
 from bot.commands.export import COLUMNS, Period, export_lines
 from bot.commands.verify import Verdict, verdict
-from store.chain import Chain
+from store.audit.chain import Chain
+from store.audit.verifying import BrokenLink, Fault, Finding
 from store.single_process import database_lock
-from store.verifying import BrokenLink, Fault, Finding
 from tests.bot.audits import KEY, OLD_KEY, STRANGE_KEY, written
 from tests.bot.test_cli import reissue_bot
 from tests.bot.test_settings import GOOD

@@ -8,7 +8,7 @@ import pytest
 from bot.logs.masking import SHORTEST, Mask, secrets_of
 from bot.settings import SettingsError, load_settings
 from store.address import sync_url
-from store.chain import Chain
+from store.audit.chain import Chain
 
 GOOD = {
     "SLACK_BOT_TOKEN": "xoxb-1",

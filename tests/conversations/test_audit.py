@@ -13,7 +13,7 @@ import pytest
 from bot.commands.export import Period, export_lines
 from bot.commands.verify import Verdict, verify_chain
 from sandbox import cast
-from store.chain import Chain
+from store.audit.chain import Chain
 from tests.office import AUDIT_KEY, Office, bot_at_work, label_of
 
 pytestmark = pytest.mark.anyio

@@ -13,7 +13,7 @@ from approvals.model.status import RequestStatus
 from approvals.model.transitions import NoLongerPossible
 from approvals.rules.lifecycle import decide
 from store import unit_of_work
-from store.chain import Chain
+from store.audit.chain import Chain
 from store.engine import create_engine
 from store.unit_of_work import OnlyReading, SqlStore
 from tests.store.conftest import add, driven

@@ -11,8 +11,8 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 
 from approvals.model.remark import Remark, RemarkKind
 from store import mapping, migrate
-from store.audit import audit_of
-from store.chain import Chain
+from store.audit.chain import Chain
+from store.audit.reading import audit_of
 from store.columns import Row
 from store.engine import create_engine, create_sync_engine
 from store.tables import (

@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from alembic import op
 from sqlmodel.sql.sqltypes import UTCDateTime
 
-from store.append_only import append_only
+from store.audit.append_only import append_only
 
 revision: str = "0001"
 down_revision: str | None = None

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import sqlalchemy as sa
 from alembic import op
 
-from store.append_only import append_only
+from store.audit.append_only import append_only
 
 revision: str = "0007"
 down_revision: str | None = "0006"

@@ -7,10 +7,10 @@ import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncEngine
 from sqlmodel import col
 
-from store.chain import BEGINNING, ChainKind
+from store.audit.chain import BEGINNING, ChainKind
+from store.audit.linking import Linking
 from store.engine import reading
 from store.failures import translated
-from store.linking import Linking
 from store.standing import standing
 from store.tables import EventRow
 

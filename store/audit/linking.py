@@ -7,8 +7,8 @@ import sqlalchemy as sa
 from sqlmodel import col
 
 from approvals.model.event import Event
-from store.audit import Audit
-from store.chain import Chain, ChainKind, OwnLine, UnknownAuditKey
+from store.audit.chain import Chain, ChainKind, OwnLine, UnknownAuditKey
+from store.audit.reading import Audit
 from store.digest import Digest
 from store.mapping import Columns, event_columns
 from store.standing import Standing, Written, chain_before, newest, standing

@@ -20,7 +20,7 @@ from sqlmodel import col
 from approvals.errors import StoreUnavailable
 from approvals.model.event import EventKind
 from store.address import is_sqlite, sync_url
-from store.chain import NO_REQUEST
+from store.audit.chain import NO_REQUEST
 from store.engine import create_sync_engine, reading
 from store.failures import translated
 from store.migrate import check_current, tables_at

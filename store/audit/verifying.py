@@ -4,8 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from store.audit import AuditLine
-from store.chain import BEGINNING, NO_REQUEST, Chain, ChainKind
+from store.audit.chain import BEGINNING, NO_REQUEST, Chain, ChainKind
+from store.audit.reading import AuditLine
 from store.digest import Digest, is_signed
 
 HASHES_OF_TEXTS = frozenset({"reason_hash", "question_hash", "answer_hash", "facts_hash", "members_hash"})

@@ -11,11 +11,11 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 
 from approvals.errors import StoreUnavailable
 from approvals.model.event import EventKind
-from store.audit import audit_of
-from store.chain import Chain
+from store.audit.chain import Chain
+from store.audit.reading import audit_of
+from store.audit.verifying import BrokenLink, Fault, Finding, walk
 from store.engine import create_engine
 from store.unit_of_work import SqlStore
-from store.verifying import BrokenLink, Fault, Finding, walk
 from tests.store.conftest import add, enqueue
 from tests.store.values import a_request, an_event
 

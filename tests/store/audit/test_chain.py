@@ -12,7 +12,7 @@ import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from approvals.model.event import Event, EventKind
-from store.chain import Chain
+from store.audit.chain import Chain
 from store.engine import create_engine, reading
 from store.unit_of_work import SqlStore
 from tests.store.conftest import add, enqueue
