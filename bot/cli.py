@@ -5,8 +5,8 @@ import gc
 import json
 import os
 import sys
-from collections.abc import Coroutine, Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import Coroutine
+from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 from typing import Annotated, Any, Literal, NoReturn
@@ -18,6 +18,7 @@ from approvals.rules.budgets import TimeBudgets
 from benefits import ids
 from benefits.errors import InvalidId, UnusableAddress
 from bot.commands.noted_head import UnusableHead, head_in, is_value
+from bot.commands.output import STDOUT, Unusable, say, writing
 from bot.proxies import Proxies, UnusableProxy
 from bot.serving.ports import UnusablePort
 from bot.settings import AnySettings, Settings, SettingsError, load_settings, load_store_settings
@@ -41,20 +42,14 @@ ONLY_OURS = 0o077
 """The umask of every command: the files it makes can be read and written by its own user alone."""
 
 
-STDOUT = "The output"
-
 REACH = "Check DATABASE_URL, and that the server runs and lets this machine in; `python -m bot doctor` says more."
-
-
-class Unusable(Exception):
-    """The command cannot run; the message says why and what to do."""
 
 
 def _tell_version(asked: bool) -> None:
     if asked:
         from bot.release import DISTRIBUTION, NOT_INSTALLED, installed_version  # noqa: PLC0415 - as below
 
-        _say(f"{DISTRIBUTION} {installed_version() or NOT_INSTALLED}")
+        say(f"{DISTRIBUTION} {installed_version() or NOT_INSTALLED}")
         raise typer.Exit
 
 
@@ -136,7 +131,7 @@ def hold() -> None:
     settings = _store_settings()
     from bot.commands.restore import hold_requests  # noqa: PLC0415 - as above
 
-    _say(asyncio.run(hold_requests(settings.database_url, settings.chain)))
+    say(asyncio.run(hold_requests(settings.database_url, settings.chain)))
 
 
 @app.command()
@@ -152,7 +147,7 @@ def forget(
     from bot.commands.forget import forget_employee  # noqa: PLC0415 - as above
 
     is_complete, said = asyncio.run(forget_employee(settings.database_url, employee_id, settings.chain))
-    _say(said)
+    say(said)
     raise typer.Exit(0 if is_complete else 1)
 
 
@@ -166,7 +161,7 @@ def doctor(
     from bot.doctor.run import diagnosis  # noqa: PLC0415 - as above
 
     report, code = diagnosis(_given(context)[1], json=as_json)
-    _say(report)
+    say(report)
     raise typer.Exit(code)
 
 
@@ -197,7 +192,7 @@ def export(
     if head and is_value(head):
         raise Unusable("A head goes with --verify. To write the head to a file, name the file: --head head.json.")
     settings = _store_settings()
-    with _writing(f"--output: {output}" if output else STDOUT):
+    with writing(f"--output: {output}" if output else STDOUT):
         if head and output is None and not (since or until):
             export_head(settings.database_url, Path(head))
         else:
@@ -212,7 +207,7 @@ def _verify(head: str | None) -> NoReturn:
     from bot.commands.verify import verify_chain  # noqa: PLC0415 - as above
 
     verdict, sentences = verify_chain(settings.database_url, settings.chain, head_in(head) if head else None)
-    _say(sentences)
+    say(sentences)
     raise typer.Exit(verdict)
 
 
@@ -226,7 +221,7 @@ def manifest(
 
     if bool(url) == socket:
         raise Unusable("The manifest is either for an address (--url https://…) or for Socket Mode (--socket).")
-    _say(json.dumps(manifest_for_a_socket() if socket else manifest_for(url), indent=2))
+    say(json.dumps(manifest_for_a_socket() if socket else manifest_for(url), indent=2))
 
 
 def main(budgets: TimeBudgets | None = None) -> None:
@@ -297,25 +292,6 @@ def _run(process: Coroutine[Any, Any, None]) -> None:
     gc.freeze()
     gc.enable()
     asyncio.run(process)
-
-
-def _say(text: str) -> None:
-    """Write the result of a command to stdout."""
-    with _writing(STDOUT):
-        typer.echo(text)
-
-
-@contextmanager
-def _writing(what: str) -> Iterator[None]:
-    """For what writes to `what`: a full disk is told in a sentence. A reader of a pipe that has left is no trouble."""
-    try:
-        yield
-        sys.stdout.flush()
-    except OSError as error:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # what is left would fail again at the end
-        if isinstance(error, BrokenPipeError):
-            raise typer.Exit(1) from error
-        raise Unusable(f"{what} cannot be written: {error.strerror}.") from error
 
 
 def _stop(sentence: str) -> None:

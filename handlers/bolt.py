@@ -17,7 +17,8 @@ from handlers.board.links import CardLinks
 from handlers.board.presentation import Presentation
 from handlers.errors import ErrorAnswers
 from handlers.listeners.table import listen
-from handlers.payloads import Body, is_unasked
+from handlers.outline import is_unasked
+from handlers.payloads import Body
 from handlers.request_form import RequestForm
 from handlers.slack.modal_updates import ModalUpdates
 

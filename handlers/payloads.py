@@ -5,19 +5,10 @@ Shapes: docs.slack.dev, "Interaction payloads" and "Slash commands". A payload o
 
 from typing import Annotated, Any, Self
 
-from pydantic import (
-    AliasChoices,
-    AliasPath,
-    BaseModel,
-    BeforeValidator,
-    ConfigDict,
-    Field,
-    ValidationError,
-    model_validator,
-)
+from pydantic import AliasChoices, AliasPath, BaseModel, BeforeValidator, ConfigDict, Field
 
 from approvals.lookups.authority import Actor
-from handlers.ids import ActionId, BlockId, EventType, NoTrigger, SeenRevision
+from handlers.ids import ActionId, BlockId, NoTrigger, SeenRevision
 
 Body = dict[str, Any]
 
@@ -28,62 +19,6 @@ EmptyForNull = BeforeValidator(lambda value: "" if value is None else value)
 
 EmptyForNothing = BeforeValidator(lambda value: value or {})
 """Slack sends null or an empty list where an object would be empty."""
-
-
-UNASKED = frozenset(
-    {
-        "app_rate_limited",
-        "dialog_cancellation",
-        "dialog_submission",
-        "dialog_suggestion",
-        "interactive_message",
-        "message_action",
-        "view_closed",
-        "workflow_step_edit",
-    }
-)
-"""The types of Slack's payloads that the manifest does not ask for."""
-
-
-class Outline(BaseModel):
-    """The outline that Bolt relies on: with another one, Bolt raises before it asks any listener."""
-
-    model_config = ConfigDict(extra="ignore")
-
-    type: str | None = None
-    event: Body | None = None
-    user: Body | None = None
-    team: Body | None = None
-    enterprise: Body | None = None
-    channel: Body | None = None
-    message: Body | None = None
-    container: Body | None = None
-    view: Body | None = None
-    actions: list[Body] | None = Field(default=None, min_length=1)
-
-    @model_validator(mode="after")
-    def _complete(self) -> Self:
-        about = {"block_actions": self.actions, "view_submission": self.view, "event_callback": self.event}
-        if about.get(self.type or "", ()) is None:
-            raise ValueError(f"{self.type} lacks what it is about")
-        return self
-
-
-def is_well_formed(payload: object) -> bool:
-    """Whether a delivered payload has the outline of one of Slack's."""
-    try:
-        Outline.model_validate(payload)
-    except ValidationError:
-        return False
-    return True
-
-
-def is_unasked(body: Body) -> bool:
-    """Whether a delivery is of a kind that the manifest does not ask for: another event, or `app_rate_limited`."""
-    kind = body.get("type")
-    if kind == "event_callback":
-        return (body.get("event") or {}).get("type") not in set(EventType)
-    return kind in UNASKED
 
 
 class Payload(BaseModel):

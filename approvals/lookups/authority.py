@@ -1,7 +1,7 @@
 """Who may do what: looked up at each click, never remembered from an earlier one."""
 
 import asyncio
-from collections.abc import Iterable
+from collections.abc import Awaitable, Iterable
 from contextlib import suppress
 from dataclasses import dataclass, replace
 
@@ -110,13 +110,8 @@ class Authority:
 
     async def refusal_of_requester(self, reissue_request: ReissueRequest) -> str | None:
         """Why the requester of a request may no longer request: the name of the refusal; None if they may."""
-        try:
-            await self.of_requester_of(await self.known(Actor(reissue_request.requester, None)), reissue_request)
-        except AuthorityUnreadable:
-            raise
-        except NotAllowed as refusal:
-            return type(refusal).__name__
-        return None
+        requester = await self.known(Actor(reissue_request.requester, None))
+        return await _refusal(self.of_requester_of(requester, reissue_request))
 
     async def likeness_of(self, user_id: str, address: str | None, name: str) -> Likeness:
         """How a requester is like an employee, given the employee's address and name in Vitable."""
@@ -237,13 +232,18 @@ class Authority:
         return None
 
     async def _refusal_of_approver(self, approver: str, reissue_request: ReissueRequest) -> str | None:
-        try:
-            await self.of_approver_for(await self.known(Actor(approver, None)), reissue_request)
-        except AuthorityUnreadable:
-            raise
-        except NotAllowed as refusal:
-            return type(refusal).__name__
-        return None
+        return await _refusal(self.of_approver_for(await self.known(Actor(approver, None)), reissue_request))
+
+
+async def _refusal(entitled: Awaitable[Entitlement]) -> str | None:
+    """The name of the refusal; None if the person is entitled. Raises AuthorityUnreadable."""
+    try:
+        await entitled
+    except AuthorityUnreadable:
+        raise
+    except NotAllowed as refusal:
+        return type(refusal).__name__
+    return None
 
 
 def _is_among(actor: Actor, members: Iterable[str]) -> bool:

@@ -18,7 +18,7 @@ from starlette.responses import PlainTextResponse, Response
 
 from bot.serving.body import Bodies, DeliveryRefused
 from bot.serving.refused import Reason, RefusedDeliveries
-from handlers.payloads import is_well_formed
+from handlers.outline import is_well_formed
 
 TIMESTAMP = re.compile(r"[0-9]{1,12}")
 """The time a delivery was signed at, in unix seconds."""

@@ -9,7 +9,7 @@ from pydantic import ValidationError
 from approvals.lookups.authority import Actor
 from approvals.model.viewer import Section
 from handlers.ids import ActionId, BlockId, NoTrigger, Page, SeenRevision, UnreadableValue, depending_on
-from handlers.payloads import Click, HomeOpened, InModal, Opening, is_unasked
+from handlers.payloads import Click, HomeOpened, InModal, Opening
 
 USER = {"id": "U0NINA", "team_id": "T0SANDBOX"}
 SEEN = SeenRevision(UUID("11111111-2222-4333-8444-555555555555"), 3)
@@ -97,23 +97,6 @@ def test_the_team_of_the_person_counts_and_none_is_no_mistake(team: dict[str, An
     named = {**USER, "team_id": None}
     assert Click.of({**click(), **team}).actor == Actor("U0NINA", "T0SANDBOX")
     assert Click.of({**click(), **team, "user": named}).actor == Actor("U0NINA", None)
-
-
-@pytest.mark.parametrize(
-    ("body", "unasked"),
-    [
-        ({"type": "event_callback", "event": {"type": "app_home_opened"}}, False),
-        ({"type": "event_callback", "event": {"type": "tokens_revoked", "tokens": {"bot": ["U0BOT"]}}}, True),
-        ({"type": "event_callback", "event": {"type": "of_next_year"}}, True),
-        ({"type": "event_callback", "event": {}}, True),
-        ({"type": "event_callback"}, True),
-        ({"type": "app_rate_limited", "minute_rate_limited": 1_780_000_000}, True),
-        ({"type": "block_actions"}, False),
-        ({"command": "/reissue"}, False),
-    ],
-)
-def test_events_that_no_one_asked_for_are_told_apart(body: dict[str, Any], *, unasked: bool) -> None:
-    assert is_unasked(body) is unasked
 
 
 def home_opened(**facts: str) -> HomeOpened:

@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from typing import Any
 
 import httpx
+from starlette.applications import Starlette
 
 from bot.app import Bot, running
-from bot.socket_mode.serve import socket_app
+from bot.serving.pages import HealthPages
 from bot.socket_mode.watch import SocketWatch, Timing, connected
 from sandbox import cast
 from sandbox.server import serve
@@ -46,7 +47,7 @@ async def bot_on_a_socket(office: Office, database_url: str, timing: Timing = QU
     async with (
         running(settings) as bot,
         connected(bot.bolt, cast.APP_TOKEN, timing) as watch,
-        serve(socket_app(bot, watch)) as url,
+        serve(Starlette(routes=HealthPages(bot, watch).routes)) as url,
         plain_client(base_url=url) as http,
     ):
 
