@@ -1,4 +1,4 @@
-"""Puts the core together: the use cases for people, the driver for the durable engine, and tasks for the clock."""
+"""Puts the core together: the use cases for people, the driver, and tasks for the clock."""
 
 from dataclasses import dataclass, field
 from datetime import timedelta
@@ -93,7 +93,7 @@ class UseCases:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Core:
-    """The assembled core: use cases for people, a driver for the durable engine, and tasks that the clock starts."""
+    """The assembled core: use cases for people, a driver, and tasks that the clock starts."""
 
     use_cases: UseCases
     driver: RequestDriver

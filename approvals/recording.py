@@ -64,7 +64,7 @@ async def note_and_drive(work: UnitOfWork, stored: ReissueRequest, line: Line) -
     """Write an audit line about a request that is already stored, and have it driven; the caller commits."""
     await note(work, stored, line)
     await work.requests.wake_at(stored.id, stored.version, line.at + LEASE)
-    await work.drive(stored.id)
+    work.drive(stored.id)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,1 +1,1 @@
-"""Runs the bot: settings, assembly, commands, web server, Socket Mode, durable engine, doctor, logs and metrics."""
+"""Runs the bot: settings, assembly, commands, web server, Socket Mode, drivers, doctor, logs and metrics."""

@@ -24,7 +24,7 @@ from benefits.client import VitableConnect
 from bot.background import Background
 from bot.clock import SystemClock
 from bot.drivers import surviving
-from bot.durable import DriverTasks, Durable
+from bot.driving import DriverTasks, Driving
 from bot.from_settings import limits_of, policy_of
 from bot.health.api_troubles import ApiTroubles
 from bot.health.database import DatabaseHealth
@@ -66,6 +66,7 @@ class Bot:
     verifier: SignatureVerifier
     refused: RefusedDeliveries
     database: DatabaseHealth
+    driving: Driving
 
 
 @asynccontextmanager
@@ -81,8 +82,8 @@ async def running(settings: Settings, budgets: TimeBudgets = AT_WORK, proxies: P
         await await_database(settings.database_url)
         engine = create_engine(settings.database_url)
         stack.push_async_callback(engine.dispose)
-        durable = _durable(settings)
-        store = SqlStore(engine, durable.enqueue, settings.chain)
+        driving = Driving()
+        store = SqlStore(engine, driving.begin, settings.chain)
         await _open_audit(store, engine)
         session = await stack.enter_async_context(slack_session(budgets))
         slack_proxy = proxies.leading_to(settings.slack_api_url)
@@ -90,9 +91,12 @@ async def running(settings: Settings, budgets: TimeBudgets = AT_WORK, proxies: P
         vitable = ApiTroubles(SystemClock())
         benefits = vitable_connect(settings, settings.vitable_connect_timeout, proxies, vitable.heard)
         stack.push_async_callback(benefits.aclose)
-        bot, driver = _assembled(settings, budgets, engine, store, client, (benefits, vitable), durable.executor_id)
-        await durable.start(DriverTasks(advance=driver.advance, sweep=driver.sweep, hand_over=driver.hand_over))
-        stack.push_async_callback(durable.stop, settings.vitable_connect_timeout)
+        bot, driver = _assembled(settings, budgets, engine, store, client, (benefits, vitable), driving)
+        tasks = DriverTasks(
+            advance=driver.advance, sweep=driver.sweep, hand_over=driver.hand_over, resume=driver.resume
+        )
+        await driving.start(tasks, alone=_is_alone(settings))
+        stack.push_async_callback(driving.stop, settings.vitable_connect_timeout)
         await stack.enter_async_context(bot.background.going_on())
         yield bot
 
@@ -111,10 +115,11 @@ def _assembled(
     store: SqlStore,
     client: AsyncWebClient,
     vitable: tuple[VitableConnect, ApiTroubles],
-    holder: str,
+    driving: Driving,
 ) -> tuple[Bot, RequestDriver]:
-    """The bot, not running yet, and what drives its requests. `holder` is this process's name among replicas."""
+    """The bot, not running yet, and what drives its requests."""
     benefits, troubles = vitable
+    holder = _holder(settings)
     clock, directory = SystemClock(), SlackDirectory(client, budgets, settings.approvals_channel)
     lookups = Lookups.of(store, benefits, directory, clock, policy_of(settings))
     board = slack_board(settings, client, store, directory, lookups, clock)
@@ -154,17 +159,18 @@ def _assembled(
         verifier=SignatureVerifier(settings.slack_signing_secret.get_secret_value()),
         refused=RefusedDeliveries(clock),
         database=DatabaseHealth(engine, store),
+        driving=driving,
     )
     return bot, core.driver
 
 
-def _durable(settings: Settings) -> Durable:
-    return Durable(settings.database_url, _executor_id(alone=is_sqlite(sync_url(settings.database_url))))
-
-
-def _executor_id(*, alone: bool) -> str:
-    """This process's name for the engine: on SQLite always the same, so that a restart takes its own work up again.
+def _holder(settings: Settings) -> str:
+    """This process's name among replicas: on SQLite always the same, so that a restart goes on with its own leases.
 
     Elsewhere never the same twice: in containers both the host's name and the process id repeat.
     """
-    return "alone" if alone else f"{socket.gethostname()}-{os.getpid()}-{uuid4().hex[:12]}"
+    return "alone" if _is_alone(settings) else f"{socket.gethostname()}-{os.getpid()}-{uuid4().hex[:12]}"
+
+
+def _is_alone(settings: Settings) -> bool:
+    return is_sqlite(sync_url(settings.database_url))

@@ -119,7 +119,7 @@ def worker(context: typer.Context) -> None:
 
 @app.command()
 def migrate() -> None:
-    """Update the tables of the database, the durable engine's too; does nothing if they are current."""
+    """Update the tables of the database; does nothing if they are current."""
     from bot.commands.migrate import migrate_all  # noqa: PLC0415 - as above
 
     migrate_all(_store_settings().database_url)

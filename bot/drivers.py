@@ -3,6 +3,8 @@
 import asyncio
 from collections.abc import Awaitable, Callable, Iterator
 from contextlib import contextmanager, suppress
+from contextvars import Context
+from typing import Any
 from uuid import UUID
 
 import structlog
@@ -31,47 +33,58 @@ def surviving(event: str, **facts: object) -> Iterator[None]:
 
 
 class Drivers:
-    """Runs drivers. The durable engine knows each by its name."""
+    """Runs drivers, each in a task of the running loop. Several may drive the same request at once."""
 
     def __init__(self, advance: Advance) -> None:
         self._advance = advance
-        self._running: dict[str, asyncio.Task[None]] = {}
-        self._at_work: set[str] = set()
+        self._running: dict[asyncio.Task[None], UUID] = {}
+        self._at_work: set[asyncio.Task[Any] | None] = set()
         self._idle = asyncio.Event()
         self._idle.set()
         self._ending = False
 
-    async def drive(self, name: str, request_id: UUID) -> None:
-        """Drive a request until nothing is left to do now; raises CancelledError if it is cut before that."""
-        driver = self._running[name] = asyncio.ensure_future(self._patiently(name, request_id))
-        try:
-            await driver
-        finally:
-            self._running.pop(name, None)
+    @property
+    def count(self) -> int:
+        """How many drivers there are."""
+        return len(self._running)
 
     @property
-    def are_idle(self) -> bool:
-        """Whether all drivers are only waiting."""
-        return not self._at_work
+    def at_work(self) -> int:
+        """How many drivers do something now; the others wait for their next step."""
+        return len(self._at_work)
 
-    def cut_the_waiting(self) -> list[str]:
-        """Let no driver begin or go on from now on, and cut those that only wait. Returns the names of these."""
+    def start(self, request_id: UUID) -> bool:
+        """Drive a request until nothing is left to do now; False if no driver may begin any more."""
+        if self._ending:
+            return False
+        driver = asyncio.create_task(self._patiently(request_id), context=Context())
+        self._running[driver] = request_id
+        driver.add_done_callback(self._running.pop)
+        return True
+
+    def cut_the_waiting(self) -> list[UUID]:
+        """Let no driver begin or go on from now on, and cut those that only wait. Returns their requests."""
         self._ending = True
-        waiting = [name for name in self._running if name not in self._at_work]
-        for name in waiting:
-            self._running[name].cancel()
-        return waiting
+        return self._cut([driver for driver in self._running if driver not in self._at_work])
 
-    async def cut(self, grace: float) -> None:
-        """Give the drivers at work `grace` seconds to finish their current step, then cut them too."""
+    async def cut(self, grace: float) -> list[UUID]:
+        """Give the drivers at work `grace` seconds to finish their current step, then cut them too.
+
+        Returns the requests of all that had not come to their end.
+        """
+        at_work = dict(self._running)
         with suppress(TimeoutError):
             await asyncio.wait_for(self._idle.wait(), grace)
-        running = list(self._running.values())
-        for driver in running:
-            driver.cancel()
-        await asyncio.gather(*running, return_exceptions=True)
+        self._cut(list(self._running))
+        await asyncio.gather(*at_work, return_exceptions=True)
+        return [request_id for driver, request_id in at_work.items() if driver.cancelled()]
 
-    async def _patiently(self, name: str, request_id: UUID) -> None:
+    def _cut(self, drivers: list[asyncio.Task[None]]) -> list[UUID]:
+        for driver in drivers:
+            driver.cancel()
+        return [self._running[driver] for driver in drivers]
+
+    async def _patiently(self, request_id: UUID) -> None:
         """Advance until nothing is left to do. After some errors in a row, leave the rest to the sweep."""
         delay: float | None = 0.0
         waits = iter(WAITS_AFTER_ERRORS)
@@ -81,15 +94,16 @@ class Drivers:
                 raise asyncio.CancelledError
             delay = next(waits, None)
             with surviving("driver_failed", request_id=str(request_id), again_in=delay or "the sweep's turn"):
-                delay = await self._at_work_on(name, request_id)
+                delay = await self._working_on(request_id)
                 waits = iter(WAITS_AFTER_ERRORS)
 
-    async def _at_work_on(self, name: str, request_id: UUID) -> float | None:
-        self._at_work.add(name)
+    async def _working_on(self, request_id: UUID) -> float | None:
+        driver = asyncio.current_task()
+        self._at_work.add(driver)
         self._idle.clear()
         try:
             return await self._advance(request_id)
         finally:
-            self._at_work.discard(name)
+            self._at_work.discard(driver)
             if not self._at_work:
                 self._idle.set()

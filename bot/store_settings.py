@@ -53,7 +53,7 @@ class StoreSettings(BaseSettings):
     database_schema: str | None = Field(
         default=None,
         pattern=r"^[a-z_][a-z0-9_]{0,62}$",
-        description="PostgreSQL's schema for all tables, with the durable engine's; lower case",
+        description="PostgreSQL's schema for all tables; lower case",
     )
     database_url_file: Path | None = file_of("DATABASE_URL")
     database_url: str = Field(default="sqlite:///reissue.db", description="sqlite:///file or postgres://…")

@@ -2,6 +2,6 @@
 
 The room implements `approvals.ports.storage.Store` for SQLite (one process) and PostgreSQL (any number). Rows stay in
 here: the core's frozen values go in and out, and `mapping` translates. Repositories never commit; a unit of work does,
-and tells the durable engine in the same transaction. A database that cannot be reached leaves this room as
+and starts the drivers that its transaction asked for. A database that cannot be reached leaves this room as
 `StoreUnavailable`.
 """

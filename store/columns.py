@@ -8,7 +8,7 @@ from sqlalchemy.orm import registry
 from sqlmodel import SQLModel
 
 TABLE_PREFIX = "bot_"
-"""Tells our tables from those of the durable engine in the same database."""
+"""Tells our tables from any others in the same database."""
 
 NAMING_CONVENTION = {
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",

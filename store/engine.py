@@ -11,7 +11,6 @@ from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
 from store.address import is_sqlite, schema_of, sync_url, without_schema
 from store.postgresql import connect_args, prepare_postgresql
-from store.sqlite_time import give_time
 
 READING = "bot_reading"
 """The execution option of SQLite transactions that only read."""
@@ -29,12 +28,6 @@ KEPT = 3
 """Connections to PostgreSQL that the bot keeps while it has nothing to do, and AT_MOST while it is busy."""
 
 AT_MOST = 20
-
-ENGINES_KEPT, ENGINES_AT_MOST = 2, 10
-"""The same for the durable engine."""
-
-ENGINES_PATIENCE = "60s"
-"""PostgreSQL ends the durable engine's transactions that are idle for longer: its host may have lost power."""
 
 
 def create_engine(database_url: str) -> AsyncEngine:
@@ -54,24 +47,6 @@ def create_engine(database_url: str) -> AsyncEngine:
         connect_args=connect_args(url),
     )
     prepare_postgresql(engine.sync_engine, schema_of(url))
-    return engine
-
-
-def create_durable_engine(database_url: str) -> sa.Engine:
-    """An engine for what the durable engine does in PostgreSQL by itself. It repeats whatever a lost connection cut.
-
-    Raises UnusableDatabase.
-    """
-    url = sync_url(database_url)
-    engine = sa.create_engine(
-        without_schema(url),
-        pool_size=ENGINES_KEPT,
-        max_overflow=ENGINES_AT_MOST - ENGINES_KEPT,
-        pool_use_lifo=True,
-        hide_parameters=True,
-        connect_args=connect_args(url),
-    )
-    prepare_postgresql(engine, schema_of(url), idle_in_transaction_session_timeout=ENGINES_PATIENCE)
     return engine
 
 
@@ -106,7 +81,6 @@ def _prepare_sqlite(engine: sa.Engine, *, foreign_keys: bool, busy_timeout: int 
     @sa.event.listens_for(engine, "connect")
     def _connected(connection: Any, _record: object) -> None:  # noqa: ANN401 the driver's own, of either driver
         connection.isolation_level = None
-        give_time(connection)
         cursor = connection.cursor()
         for pragma in pragmas:
             cursor.execute(f"PRAGMA {pragma}")

@@ -17,7 +17,7 @@ PATIENCE = 5.0
 """Seconds that a pooler in session mode may take to find a free server for the second session."""
 
 POOLED = (
-    "DATABASE_URL leads through a pooler in transaction or statement mode, in which the durable engine cannot work: "
+    "DATABASE_URL leads through a pooler in transaction or statement mode, which forgets what is set for a session: "
     "set pool_mode = session in PgBouncer for this database, or name PostgreSQL itself in DATABASE_URL."
 )
 

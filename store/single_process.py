@@ -1,4 +1,4 @@
-"""Lets one process use a SQLite file: the writers' lock and the durable engine's recovery work inside one process."""
+"""Lets one process use a SQLite file: the writers' lock and going on after a restart work inside one process."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager

@@ -1,7 +1,7 @@
 """The unit of work: one transaction over one session, and the store that opens them."""
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import AbstractAsyncContextManager, asynccontextmanager, nullcontext
 from datetime import datetime
 from uuid import UUID
@@ -46,8 +46,8 @@ from store.repositories.refreshes import SqlRefreshes
 from store.repositories.remarks import SqlRemarks
 from store.repositories.requests import SqlRequests
 
-Enqueue = Callable[[AsyncSession, UUID], Awaitable[None]]
-"""Starts a driver for a request inside the session's transaction."""
+Begin = Callable[[Sequence[UUID]], None]
+"""Starts drivers for requests whose transaction was just committed."""
 
 
 PATIENCE = 15_000
@@ -68,7 +68,7 @@ class OnlyReading(RuntimeError):
 class WritingUnit:
     """`approvals.ports.storage.UnitOfWork` over a session."""
 
-    def __init__(self, session: AsyncSession, enqueue: Enqueue, linking: Linking | None) -> None:
+    def __init__(self, session: AsyncSession, begin: Begin, linking: Linking | None) -> None:
         self.requests: Requests = SqlRequests(session, locking=True)
         self.attempts: Attempts = SqlAttempts(session, locking=True)
         self.cards: Cards = SqlCards(session)
@@ -83,12 +83,12 @@ class WritingUnit:
         self.leases: Leases = SqlLeases(session)
         self._audit = audit
         self._session = session
-        self._enqueue = enqueue
+        self._begin = begin
+        self._to_drive: list[UUID] = []
 
-    async def drive(self, request_id: UUID) -> None:
+    def drive(self, request_id: UUID) -> None:
         """Start a driver for the request if, and only if, this transaction commits."""
-        with translated():
-            await self._enqueue(self._session, request_id)
+        self._to_drive.append(request_id)
 
     async def commit(self) -> None:
         """Commit the transaction. After StoreUnavailable it is not known whether it was committed."""
@@ -96,6 +96,8 @@ class WritingUnit:
             await self._audit.write()
             await self._session.commit()
         self._audit.committed()
+        self._begin(self._to_drive)
+        self._to_drive = []
 
 
 class ReadingUnit:
@@ -115,7 +117,7 @@ class ReadingUnit:
         self.refreshes: Refreshes = SqlRefreshes(session)
         self.leases: Leases = SqlLeases(session)
 
-    async def drive(self, _request_id: UUID) -> None:
+    def drive(self, _request_id: UUID) -> None:
         """Raises OnlyReading."""
         raise OnlyReading
 
@@ -127,14 +129,14 @@ class ReadingUnit:
 class SqlStore:
     """`approvals.ports.storage.Store`. One per process: on SQLite its lock lets one writer in at a time.
 
-    Waiting in the process is fair and costs nothing; waiting in SQLite is neither, and ends in an error. `chain` links
-    the lines of the audit; without it (no AUDIT_KEY) they are not linked.
+    Waiting in the process is fair and costs nothing; waiting in SQLite is neither, and ends in an error. `begin` is
+    called after each commit. `chain` links the lines of the audit; without it (no AUDIT_KEY) they are not linked.
     """
 
-    def __init__(self, engine: AsyncEngine, enqueue: Enqueue, chain: Chain | None = None) -> None:
+    def __init__(self, engine: AsyncEngine, begin: Begin, chain: Chain | None = None) -> None:
         self._engine = engine
         self._reading_engine = reading(engine)
-        self._enqueue = enqueue
+        self._begin = begin
         self.linking = None if chain is None else Linking(chain)
         self._one_writer: AbstractAsyncContextManager[None] = asyncio.Lock() if is_sqlite(engine.url) else nullcontext()
 
@@ -158,7 +160,7 @@ class SqlStore:
                 if is_postgresql(session):
                     patience = sa.func.set_config("idle_in_transaction_session_timeout", str(PATIENCE), True)
                     await session.exec(select(patience))
-                yield WritingUnit(session, self._enqueue, self.linking)
+                yield WritingUnit(session, self._begin, self.linking)
 
     async def check(self) -> None:
         """Write one row as it is, and commit: shows that others can be written. Raises StoreUnavailable.

@@ -14,7 +14,6 @@ import psycopg
 import pytest
 from sqlalchemy.engine import make_url
 
-from bot.durable import migrate_engine
 from store.migrate import upgrade
 
 FAST = ("fsync = off", "synchronous_commit = off", "full_page_writes = off")
@@ -68,9 +67,8 @@ class Postgres:
 
 
 def prepare(database_url: str) -> None:
-    """Make our tables and those of the durable engine."""
+    """Make our tables."""
     upgrade(database_url)
-    migrate_engine(database_url)
 
 
 def _memory() -> Path | None:

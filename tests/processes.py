@@ -129,6 +129,12 @@ async def get(process: Process, path: str) -> httpx.Response:
         return await http.get(path)
 
 
+async def drivers_of(process: Process) -> int:
+    """How many requests a process drives now, as it says in its metrics."""
+    page = (await get(process, "/metrics")).text
+    return int(next(line.split()[1] for line in page.splitlines() if line.startswith("reissue_drivers "))[:-2])
+
+
 async def ended(env: dict[str, str], output: Path, command: str = "web") -> tuple[int, str]:
     """Run a command that is expected to end by itself; returns its exit code and what it wrote."""
     async with started(env, output, command, "bot") as process:

@@ -58,7 +58,7 @@ class RequestDriver:
         async with self.store.writing() as work:
             due = await work.requests.claim_due(self.clock.now(), LEASE, SWEEP_BATCH)
             for request_id in due:
-                await work.drive(request_id)
+                work.drive(request_id)
             await work.commit()
         return len(due)
 
@@ -66,6 +66,12 @@ class RequestDriver:
         """Let other processes drive these requests now if there is work left: their drivers here were stopped."""
         async with self.store.writing() as work:
             await work.requests.wake_now(request_ids, self.clock.now())
+            await work.commit()
+
+    async def resume(self) -> None:
+        """Let the next sweep go on with all that a process had under way that is gone; no other may be at work."""
+        async with self.store.writing() as work:
+            await work.requests.wake_leased(self.clock.now(), LEASE)
             await work.commit()
 
     async def _work(self, seen: ReissueRequest, last: Attempt | None) -> float | None:

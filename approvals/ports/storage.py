@@ -73,6 +73,10 @@ class Requests(Protocol):
         """Have the sweep look now at requests that it would look at later; others do not change."""
         ...
 
+    async def wake_leased(self, now: datetime, lease: timedelta) -> None:
+        """Have the sweep look now at requests that it would look at within `lease`: their drivers ended untold."""
+        ...
+
     async def count_by_status(self) -> Mapping[RequestStatus, int]:
         """The number of requests in each status; statuses without requests are left out."""
         ...
@@ -246,7 +250,7 @@ class UnitOfWork(Protocol):
     refreshes: Refreshes
     leases: Leases
 
-    async def drive(self, request_id: UUID) -> None:
+    def drive(self, request_id: UUID) -> None:
         """Start a driver for the request if, and only if, this transaction commits."""
         ...
 

@@ -41,6 +41,6 @@ class Retention:
             if current.status.is_open or current.blanked_at is not None or current.changed_at >= before:
                 return False
             await blank(work, current, Line(kind=EventKind.BLANKED, at=now))
-            await work.drive(request_id)
+            work.drive(request_id)
             await work.commit()
         return True

@@ -1,10 +1,8 @@
-"""The command `migrate`: the bot's own tables, and those of the durable engine."""
+"""The command `migrate`: brings the tables up to date."""
 
 import asyncio
 
-from bot.durable import migrate_engine
 from bot.health.reaching import await_database
-from store.address import is_sqlite, sync_url
 from store.migrate import upgrade
 
 
@@ -15,5 +13,3 @@ def migrate_all(database_url: str) -> None:
     """
     asyncio.run(await_database(database_url))
     upgrade(database_url)
-    if not is_sqlite(sync_url(database_url)):
-        migrate_engine(database_url)

@@ -1,8 +1,7 @@
 """`python -m bot hold`: for an operator who has restored a backup and not yet started the bot."""
 
+from collections.abc import Sequence
 from uuid import UUID
-
-from sqlmodel.ext.asyncio.session import AsyncSession
 
 from approvals.upkeep.restore import RestoredBackup
 from bot.clock import SystemClock
@@ -35,5 +34,5 @@ async def hold_requests(database_url: str, chain: Chain | None = None) -> str:
     return f"Held, outcome unknown: {labels}. Start the bot: the cards ask the approvers what happens next."
 
 
-async def start_no_driver(_session: AsyncSession, _request_id: UUID) -> None:
+def start_no_driver(_request_ids: Sequence[UUID]) -> None:
     """Starts no driver: the bot finds what is due when it is started."""

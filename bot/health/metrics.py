@@ -39,6 +39,7 @@ async def metrics(bot: Bot, watch: SocketWatch | None) -> Response:
     for status in RequestStatus:
         requests.labels(status.value).set(counts.get(status, 0))
     Gauge("reissue_attempts_sending", "Reissue calls that may be under way", registry=registry).set(sending)
+    Gauge("reissue_drivers", "Requests that this process drives now", registry=registry).set(bot.driving.count)
     Gauge("reissue_employees", "Employees in the index", registry=registry).set(index.count)
     Gauge("reissue_employees_unreadable", "Employees that cannot be read", registry=registry).set(index.unreadable)
     _count_troubles(bot, index, held_back, audit, open_channels, registry)

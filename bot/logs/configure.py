@@ -21,9 +21,6 @@ OURS = ("bot", "handlers", "store", "approvals", "benefits", "uvicorn")
 NOISY = {"alembic": logging.WARNING, "slack_bolt": logging.ERROR}
 """Libraries that quote payloads in warnings, or that set their own level."""
 
-ENGINE = "dbos"
-"""The engine's logger. The engine gives it a format of its own, unless it has a handler before the start."""
-
 
 class MaskingFormatter(structlog.stdlib.ProcessorFormatter):
     """Writes lines without the secrets that `mask` knows."""
@@ -62,8 +59,6 @@ def configure_logs(level: str, form: Literal["console", "json"]) -> None:
         logging.getLogger(name).setLevel(level)
     for name, least in NOISY.items():
         logging.getLogger(name).setLevel(least)
-    engine = logging.getLogger(ENGINE)
-    engine.handlers, engine.propagate = [handler], False
     structlog.configure(
         processors=[*shared, structlog.stdlib.ProcessorFormatter.wrap_for_formatter],
         wrapper_class=structlog.stdlib.BoundLogger,

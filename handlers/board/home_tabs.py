@@ -56,7 +56,7 @@ SLACK_REFUSES = timedelta(minutes=5)
 LEFT_ALONE = timedelta(days=1)
 """Until the next try to empty a tab that Slack refuses: perhaps its owner has no account any more."""
 
-EVERY = 1.0
+EVERY = 2.0
 """Seconds between two looks for tabs that are behind, unless a click wakes the bot."""
 
 AT_ONCE = 5

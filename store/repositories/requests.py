@@ -130,6 +130,11 @@ class SqlRequests:
             .values(next_at=now)
         )
 
+    async def wake_leased(self, now: datetime, lease: timedelta) -> None:
+        """Have the sweep look now at the requests that it would look at within `lease`."""
+        next_at = col(RequestRow.next_at)
+        await self._session.exec(sa.update(RequestRow).where(next_at > now, next_at <= now + lease).values(next_at=now))
+
     async def count_by_status(self) -> Mapping[RequestStatus, int]:
         """The number of requests in each status; statuses without any are left out, and those of a later release."""
         status = col(RequestRow.status)

@@ -228,7 +228,7 @@ async def open_bench(
     api = build_benefits(FaultBook(), CallLog(), clock.today, now=lambda: clock.at)
     wire = Wire(api)
     benefits = VitableConnect(BASE_URL, ApiKey(API_KEY), limits.timeout, transport=wire, now=lambda: clock.at)
-    store = ShakyStore(SqlStore(engine, drivers.enqueue))
+    store = ShakyStore(SqlStore(engine, drivers.begin))
     policy = Policy(
         approvals_channel=APPROVALS,
         approvers=(MANAGERS,),

@@ -3,13 +3,11 @@ and a database that can go away.
 """
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from uuid import UUID
-
-from sqlmodel.ext.asyncio.session import AsyncSession
 
 from approvals.errors import StoreUnavailable
 from approvals.model.digest import Digest
@@ -77,16 +75,13 @@ class PlainPost:
 
 @dataclass
 class Drivers:
-    """Stands in for the durable engine: notes which requests are to be driven, unless it is `broken`."""
+    """Notes which requests are to be driven."""
 
     started: list[UUID] = field(default_factory=list)
-    broken: bool = False
 
-    async def enqueue(self, _session: AsyncSession, request_id: UUID) -> None:
-        """Note the request."""
-        if self.broken:
-            raise StoreUnavailable
-        self.started.append(request_id)
+    def begin(self, request_ids: Sequence[UUID]) -> None:
+        """Note the requests."""
+        self.started += request_ids
 
 
 @dataclass

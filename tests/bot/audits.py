@@ -120,5 +120,5 @@ def _line(about: ReissueRequest, kind: EventKind) -> Event:
     return Event(request_id=about.id, at=NOW, actor="U0NINA", kind=kind, codes={"revision": about.revision})
 
 
-async def _drive_nothing(_session: object, _request_id: object) -> None:
+def _drive_nothing(_request_ids: object) -> None:
     """Starts no driver."""

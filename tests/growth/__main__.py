@@ -39,10 +39,8 @@ def _arguments() -> argparse.Namespace:
 
 
 def _show(name: str, steps: list[Step]) -> None:
-    lines = [f"{name:<12}{'bytes/request':>15}{'engine bytes':>15}{'engine rows':>13}"]
-    lines += [
-        f"{step.last:>10,}  {step.bytes_per_request:>15,.0f}{step.engine:>15,}{step.records:>13,}" for step in steps
-    ]
+    lines = [f"{name:<12}{'bytes/request':>15}"]
+    lines += [f"{step.last:>10,}  {step.bytes_per_request:>15,.0f}" for step in steps]
     sys.stdout.write("\n".join(lines) + "\n\n")
 
 

@@ -1,11 +1,10 @@
-"""Requests in numbers, through the real core, store and engine; Slack and the API answer within the process."""
+"""Requests in numbers, through the real core, store and drivers; Slack and the API answer within the process."""
 
 import asyncio
 from collections import defaultdict
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
 from itertools import count
 from uuid import UUID
 
@@ -21,7 +20,7 @@ from approvals.rules.policy import Policy
 from benefits.api_key import ApiKey
 from benefits.client import VitableConnect
 from bot.clock import SystemClock
-from bot.durable import DriverTasks, Durable
+from bot.driving import DriverTasks, Driving
 from handlers.blocks.context import Detail
 from handlers.board.copies import Copy, copies_of
 from handlers.board.presentation import Presentation
@@ -84,7 +83,6 @@ class Crowded:
     """An office with a crowd of employees, and a bot without doors at work in it."""
 
     board: PaperBoard
-    durable: Durable
     use_cases: UseCases
 
     async def reissue(self, first: int, last: int) -> None:
@@ -96,11 +94,6 @@ class Crowded:
                 await self._reissue(number)
 
         await asyncio.gather(*(one(number) for number in range(first, last + 1)))
-
-    async def forget(self) -> None:
-        """What the engine's hourly tidying does, as if the hour were over."""
-        now = datetime.now(UTC)
-        await self.durable.forget(now, now)
 
     async def _reissue(self, number: int) -> None:
         person = f"crowd_{number}"
@@ -123,8 +116,8 @@ class Crowded:
 async def crowded(database_url: str, size: int) -> AsyncIterator[Crowded]:
     """An office with `size` employees of the crowd, on a database with our tables."""
     clock, directory, engine = SystemClock(), PlainDirectory(), create_engine(database_url)
-    durable = Durable(database_url, "growth")
-    store = SqlStore(engine, durable.enqueue)
+    driving = Driving()
+    store = SqlStore(engine, driving.begin)
     api = build_benefits(FaultBook(), CallLog(), lambda: clock.now().date(), crowd=size)
     benefits = VitableConnect(BASE_URL, ApiKey(API_KEY), 10.0, transport=Wire(api))
     policy = Policy(approvals_channel=APPROVALS, approvers=(MANAGERS,), requesters=(HR,))
@@ -143,10 +136,11 @@ async def crowded(database_url: str, size: int) -> AsyncIterator[Crowded]:
         )
     )
     driver = core.driver
-    await durable.start(DriverTasks(advance=driver.advance, sweep=driver.sweep, hand_over=driver.hand_over))
+    tasks = DriverTasks(advance=driver.advance, sweep=driver.sweep, hand_over=driver.hand_over, resume=driver.resume)
+    await driving.start(tasks, alone=True)
     try:
-        yield Crowded(board, durable, core.use_cases)
+        yield Crowded(board, core.use_cases)
     finally:
-        await durable.stop(0)
+        await driving.stop(0)
         await benefits.aclose()
         await engine.dispose()

@@ -8,7 +8,6 @@ from typing import Any
 from uuid import UUID
 
 from slack_sdk.web.async_client import AsyncWebClient
-from sqlmodel.ext.asyncio.session import AsyncSession
 
 from approvals.lookups.authority import Authority
 from approvals.lookups.calendars import Calendars
@@ -111,7 +110,7 @@ def a_board(
     )
 
 
-async def no_driver(_session: AsyncSession, _request_id: UUID) -> None:
+def no_driver(_request_ids: Sequence[UUID]) -> None:
     """Drawing starts no drivers."""
 
 

@@ -113,9 +113,9 @@ async def _readiness(bot: Process, status: int) -> bool:
 
 
 def _is_at_rest(primary: Postgres) -> bool:
-    """Whether no driver is at work: a card whose post was not written down would be posted once more."""
+    """Whether no driver has a lease: a card whose post was not written down would be posted once more."""
     with psycopg.connect(primary.url_of(DATABASE)) as connection:
-        at_work = "SELECT FROM dbos.workflow_status WHERE status IN ('ENQUEUED', 'PENDING')"
+        at_work = "SELECT FROM bot_request WHERE next_at <= now() + interval '60 seconds'"
         return connection.execute(at_work).fetchone() is None
 
 

@@ -18,7 +18,7 @@ from store.engine import create_engine
 from store.failures import translated
 from store.unit_of_work import SqlStore
 from tests.databases import Postgres
-from tests.store.conftest import add, enqueue
+from tests.store.conftest import add, drive_nothing
 from tests.store.values import a_request, an_event
 
 pytestmark = pytest.mark.anyio
@@ -42,7 +42,7 @@ async def test_an_sqlite_writer_keeps_other_writers_out_from_its_beginning(sqlit
         await connection.execute(sa.text("SELECT 1"))
         with pytest.raises(sqlite3.OperationalError, match="locked"):
             rival.execute("BEGIN IMMEDIATE")
-    async with SqlStore(engine, enqueue).reading() as work:
+    async with SqlStore(engine, drive_nothing).reading() as work:
         assert await work.employees.is_empty()
         rival.execute("BEGIN IMMEDIATE")
     rival.close()
@@ -52,7 +52,7 @@ async def test_an_sqlite_writer_keeps_other_writers_out_from_its_beginning(sqlit
 async def test_writers_wait_for_each_other_in_the_process_and_not_in_sqlite(sqlite_url: str) -> None:
     engine = create_engine(sqlite_url)
     sa.event.listen(engine.sync_engine, "connect", _impatient)
-    store = SqlStore(engine, enqueue)
+    store = SqlStore(engine, drive_nothing)
     added = await asyncio.gather(*(add(store) for _ in range(20)))
     assert sorted(each.number for each in added) == list(range(1, 21))
     await engine.dispose()
@@ -86,7 +86,7 @@ def test_an_error_that_broke_the_connection_is_unavailable() -> None:
 async def test_an_sqlite_file_that_cannot_be_opened_is_unavailable(tmp_path: Path) -> None:
     before = set(threading.enumerate())
     with pytest.raises(StoreUnavailable):
-        await add(SqlStore(create_engine(f"sqlite:///{tmp_path}/nowhere/reissue.db"), enqueue))
+        await add(SqlStore(create_engine(f"sqlite:///{tmp_path}/nowhere/reissue.db"), drive_nothing))
     for thread in set(threading.enumerate()) - before:  # the driver's: it reports to this loop until it ends
         await asyncio.to_thread(thread.join)
 
@@ -97,9 +97,9 @@ async def test_an_sqlite_file_that_stays_locked_is_unavailable(sqlite_url: str) 
     rival = sqlite3.connect(make_url(sqlite_url).database or "", isolation_level=None)
     rival.execute("BEGIN IMMEDIATE")
     with pytest.raises(StoreUnavailable):
-        await add(SqlStore(engine, enqueue))
+        await add(SqlStore(engine, drive_nothing))
     rival.execute("ROLLBACK")
-    assert (await add(SqlStore(engine, enqueue))).number == 1
+    assert (await add(SqlStore(engine, drive_nothing))).number == 1
     rival.close()
     await engine.dispose()
 
@@ -107,7 +107,7 @@ async def test_an_sqlite_file_that_stays_locked_is_unavailable(sqlite_url: str) 
 async def test_a_server_that_is_not_there_is_unavailable() -> None:
     engine = create_engine("postgresql://u:p@127.0.0.1:1/bot")
     with pytest.raises(StoreUnavailable):
-        async with SqlStore(engine, enqueue).reading() as work:
+        async with SqlStore(engine, drive_nothing).reading() as work:
             await work.employees.is_empty()
 
 
@@ -115,7 +115,7 @@ async def test_a_connection_lost_before_the_commit_is_unavailable_and_the_next_u
     postgres: Postgres, postgres_url: str
 ) -> None:
     engine = create_engine(postgres_url)
-    store = SqlStore(engine, enqueue)
+    store = SqlStore(engine, drive_nothing)
     async with store.writing() as work:
         await work.requests.add(a_request())
         await _restart_connections(postgres, engine)
@@ -130,7 +130,7 @@ async def test_a_connection_lost_inside_a_unit_is_unavailable(postgres: Postgres
     engine = create_engine(postgres_url)
 
     async def lose() -> None:
-        async with SqlStore(engine, enqueue).writing() as work:
+        async with SqlStore(engine, drive_nothing).writing() as work:
             await work.requests.add(a_request())
             await _restart_connections(postgres, engine)
             await work.employees.is_empty()

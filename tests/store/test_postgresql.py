@@ -1,6 +1,5 @@
 """Connections to PostgreSQL: how they are prepared, how many are kept, and when they are let go."""
 
-import asyncio
 import socket
 
 import psycopg
@@ -11,7 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 
 from approvals.errors import StoreUnavailable
 from store.address import UnusableDatabase, sync_url
-from store.engine import ENGINES_KEPT, KEPT, create_durable_engine, create_engine, create_sync_engine, reading
+from store.engine import KEPT, create_engine, create_sync_engine, reading
 from store.failures import translated
 from tests.databases import Postgres
 from tests.standby import one_address
@@ -42,19 +41,6 @@ async def test_a_write_that_the_server_refuses_as_read_only_is_unavailable_and_e
     await engine.dispose()
 
 
-def test_the_durable_engines_pool_is_emptied_too(postgres_url: str) -> None:
-    engine = create_durable_engine(postgres_url)
-    with engine.begin() as one:
-        before = one.scalar(PROCESS)
-        one.execute(sa.text("SET default_transaction_read_only = on"))
-    with pytest.raises(sa.exc.InternalError) as refused, engine.begin() as one:
-        one.execute(WRITE)
-    assert refused.value.connection_invalidated
-    with engine.connect() as one:
-        assert one.scalar(PROCESS) != before
-    engine.dispose()
-
-
 async def test_after_reading_a_connection_does_not_write_where_the_server_says_read_only(
     postgres: Postgres, postgres_url: str
 ) -> None:
@@ -75,13 +61,11 @@ async def _write(engine: AsyncEngine) -> None:
 
 
 async def test_every_connection_compiles_nothing_just_in_time(postgres_url: str) -> None:
-    engine, own = create_engine(postgres_url), create_durable_engine(postgres_url)
+    engine = create_engine(postgres_url)
     async with engine.connect() as connection:
         assert await connection.scalar(sa.text("SHOW jit")) == "off"
-    with own.connect() as connection, create_sync_engine(postgres_url).connect() as migrating:
-        assert connection.scalar(sa.text("SHOW jit")) == migrating.scalar(sa.text("SHOW jit")) == "off"
-        assert connection.scalar(sa.text("SHOW idle_in_transaction_session_timeout")) == "1min"
-    own.dispose()
+    with create_sync_engine(postgres_url).connect() as migrating:
+        assert migrating.scalar(sa.text("SHOW jit")) == "off"
     await engine.dispose()
 
 
@@ -97,17 +81,12 @@ async def test_a_connection_counts_as_lost_after_ten_seconds_of_silence(postgres
         await engine.dispose()
 
 
-async def test_of_many_connections_five_are_kept(postgres_url: str) -> None:
-    engine, own = create_engine(postgres_url), create_durable_engine(postgres_url)
+async def test_of_many_connections_three_are_kept(postgres_url: str) -> None:
+    engine = create_engine(postgres_url)
     connections = [await engine.connect() for _ in range(8)]
-    owns = [own.connect() for _ in range(8)]
     for connection in connections:
         await connection.close()
-    for each in owns:
-        each.close()
-    assert (engine.pool.checkedin(), own.pool.checkedin()) == (KEPT, ENGINES_KEPT)  # type: ignore[attr-defined]
-    assert KEPT + ENGINES_KEPT == 5
-    own.dispose()
+    assert engine.pool.checkedin() == KEPT == 3  # type: ignore[attr-defined]
     await engine.dispose()
 
 
@@ -146,14 +125,6 @@ async def test_of_several_servers_the_first_that_answers_is_used(postgres: Postg
         async with engine.connect() as connection:
             assert await connection.scalar(sa.text("SELECT current_database()")) == name
         await engine.dispose()
-        own = create_durable_engine(url)
-        assert await asyncio.to_thread(_current_database, own) == name
-        own.dispose()
-
-
-def _current_database(engine: sa.Engine) -> str:
-    with engine.connect() as connection:
-        return str(connection.scalar(sa.text("SELECT current_database()")))
 
 
 @pytest.mark.parametrize(

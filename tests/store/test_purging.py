@@ -12,7 +12,7 @@ from approvals.errors import StoreUnavailable
 from store.engine import create_engine
 from store.unit_of_work import SqlStore
 from tests.raw_bytes import left_in_files
-from tests.store.conftest import add, enqueue
+from tests.store.conftest import add, drive_nothing
 from tests.store.values import a_request
 
 pytestmark = pytest.mark.anyio
@@ -30,7 +30,7 @@ async def careless(sqlite_url: str) -> AsyncIterator[SqlStore]:
     """A store on an SQLite that leaves deleted text where it was, as builds other than Debian's do."""
     engine = create_engine(sqlite_url)
     sa.event.listen(engine.sync_engine, "connect", _leave_it, insert=True)
-    yield SqlStore(engine, enqueue)
+    yield SqlStore(engine, drive_nothing)
     await engine.dispose()
 
 
@@ -74,8 +74,8 @@ async def test_while_someone_reads_older_pages_it_says_that_it_must_be_tried_aga
 
 async def test_a_file_that_cannot_be_opened_is_unavailable(tmp_path: Path) -> None:
     with pytest.raises(StoreUnavailable):
-        await SqlStore(create_engine(f"sqlite:///{tmp_path}/nowhere/reissue.db"), enqueue).purge()
+        await SqlStore(create_engine(f"sqlite:///{tmp_path}/nowhere/reissue.db"), drive_nothing).purge()
 
 
 async def test_on_postgresql_there_is_nothing_to_do(postgres_url: str) -> None:
-    assert await SqlStore(create_engine(postgres_url), enqueue).purge()
+    assert await SqlStore(create_engine(postgres_url), drive_nothing).purge()

@@ -7,9 +7,7 @@ from threading import Thread
 
 import pytest
 import sqlalchemy as sa
-from dbos import DBOSClient
 
-from store.address import sync_url
 from store.engine import create_engine, create_sync_engine
 
 pytestmark = pytest.mark.anyio
@@ -53,12 +51,4 @@ def test_migrations_do_not_either() -> None:
         engine = create_sync_engine(url)
         with pytest.raises(sa.exc.OperationalError, match=REFUSED):
             engine.connect()
-    assert heard == [SSL_REQUEST, b""]
-
-
-def test_nor_does_the_durable_engine() -> None:
-    with _without_tls() as (url, heard):
-        address = sync_url(url).render_as_string(hide_password=False)
-        with pytest.raises(sa.exc.OperationalError, match=REFUSED):
-            DBOSClient(system_database_url=address, retry_connection_errors=False).list_workflows()
     assert heard == [SSL_REQUEST, b""]

@@ -28,7 +28,7 @@ from store.tables import (
     RequestRow,
 )
 from store.unit_of_work import SqlStore
-from tests.store.conftest import enqueue
+from tests.store.conftest import drive_nothing
 from tests.store.values import (
     NOW,
     a_card,
@@ -81,13 +81,13 @@ async def test_a_database_of_each_revision_keeps_its_rows_and_its_audit_through_
     _make(empty_database_url, revision)
     migrate.upgrade(empty_database_url)
     engine = create_engine(empty_database_url)
-    async with SqlStore(engine, enqueue).reading() as work:
+    async with SqlStore(engine, drive_nothing).reading() as work:
         assert await work.requests.get(TOLD.id) == TOLD
         assert list(await work.attempts.of(TOLD.id)) == [ATTEMPT]
         assert list(await work.cards.of(TOLD.id)) == [CARD]
         assert list(await work.events.of(TOLD.id)) == [replace(EVENT, seq=1)]
         assert list(await work.employees.search("zoe", 9)) == [EMPLOYEE]
-    await SqlStore(engine, enqueue, Chain("k" * 32)).open_audit(NOW)
+    await SqlStore(engine, drive_nothing, Chain("k" * 32)).open_audit(NOW)
     with audit_of(empty_database_url) as audit:
         assert [(line.seq, line.kind, line.number) for line in audit.lines()] == [
             (1, EVENT.kind.value, TOLD.number),

@@ -50,9 +50,9 @@ def test_after_a_service_out_of_reach_the_next_one_is_asked() -> None:
 
 def test_a_package_that_a_mirror_has_no_answer_about_is_not_taken_for_a_safe_one() -> None:
     skipped = {"name": "aiohttp", "skip_reason": "Dependency not found on PyPI and could not be audited"}
-    report = read(json.dumps({"dependencies": [skipped, {"name": "dbos", "version": "3.4.0", "vulns": []}]}))
+    report = read(json.dumps({"dependencies": [skipped, {"name": "httpx", "version": "0.28.1", "vulns": []}]}))
     assert report is not None
-    assert (report.answered, report.known, report.unknown) == (("dbos 3.4.0",), {}, ("aiohttp",))
+    assert (report.answered, report.known, report.unknown) == (("httpx 0.28.1",), {}, ("aiohttp",))
 
 
 def _service(url: str) -> Service:

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
+from datetime import timedelta
 from uuid import uuid4
 
 import pytest
@@ -16,15 +17,16 @@ from approvals.errors import (
     NotYourRequest,
     OwnRequest,
     Refusal,
-    StoreUnavailable,
     UnknownRequest,
 )
 from approvals.model.event import EventKind
 from approvals.model.request import ReissueRequest, Verdict
 from approvals.model.status import RequestStatus
 from approvals.model.transitions import NoLongerPossible
+from approvals.recording import LEASE
 from tests.approvals.bench import Bench, open_bench
 from tests.approvals.people import MANAGERS, MARCUS, NINA, PRIYA, ZOE, at_home
+from tests.builders import NOW
 
 pytestmark = pytest.mark.anyio
 
@@ -51,14 +53,24 @@ async def test_an_approval_is_stored_with_its_ground_its_audit_line_and_a_driver
     assert either_bench.drivers.started == [submitted.id] * 2
 
 
-async def test_without_a_driver_there_is_no_decision(either_bench: Bench) -> None:
+async def test_an_approval_whose_process_dies_right_after_it_is_taken_up_by_the_sweep(either_bench: Bench) -> None:
     submitted = await either_bench.submit()
-    either_bench.drivers.broken = True
-    with pytest.raises(StoreUnavailable):
-        await either_bench.decisions.approve(at_home(MARCUS), submitted.id, 1)
-    stored = await either_bench.request(submitted.id)
-    assert (stored.status, stored.decisions, stored.version) == (RequestStatus.PENDING, (), 1)
-    assert await either_bench.kinds(submitted.id) == [EventKind.SUBMITTED]
+    await either_bench.decisions.approve(at_home(MARCUS), submitted.id, 1)
+    either_bench.drivers.started.clear()
+    assert await either_bench.driver.sweep() == 0
+    either_bench.clock.pass_(LEASE.total_seconds())
+    assert (await either_bench.driver.sweep(), either_bench.drivers.started) == (1, [submitted.id])
+
+
+async def test_on_a_restart_a_process_that_is_alone_does_not_wait_for_its_own_lease(either_bench: Bench) -> None:
+    submitted = await either_bench.submit()
+    await either_bench.driver.resume()
+    assert await either_bench.driver.sweep() == 1
+    async with either_bench.store.writing() as work:
+        await work.requests.wake_at(submitted.id, 1, NOW + timedelta(days=1))
+        await work.commit()
+    await either_bench.driver.resume()
+    assert await either_bench.driver.sweep() == 0, "it is due tomorrow"
 
 
 async def test_a_denial_keeps_its_reason_on_the_request_and_out_of_the_audit(bench: Bench) -> None:

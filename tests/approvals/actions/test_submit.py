@@ -7,10 +7,11 @@ from typing import Any
 import httpx
 import pytest
 
-from approvals.errors import InvalidSubmission, NotARequester, StoreUnavailable
+from approvals.errors import InvalidSubmission, NotARequester
 from approvals.model.event import EventKind
 from approvals.model.request import OpenRequestExists, RequestWarning
 from approvals.model.status import RequestStatus
+from approvals.recording import LEASE
 from tests.approvals.bench import ADAS_BIRTH, ADAS_DENTAL, ADAS_MEDICAL, Bench
 from tests.approvals.people import MARCUS, NINA, PRIYA, at_home
 from tests.approvals.wire import Mishap, answering, failing
@@ -36,17 +37,7 @@ async def test_the_audit_line_and_the_driver_come_with_it_and_hold_no_free_text(
     assert (event.kind, event.actor, event.at) == (EventKind.SUBMITTED, NINA, NOW)
     assert submitted.reason not in str(event.codes)
     assert either_bench.drivers.started == [submitted.id]
-    assert (await either_bench.request(submitted.id)).next_at is not None
-
-
-async def test_without_a_driver_there_is_no_request(either_bench: Bench) -> None:
-    either_bench.drivers.broken = True
-    with pytest.raises(StoreUnavailable):
-        await either_bench.submit()
-    async with either_bench.store.reading() as work:
-        assert await work.requests.by_submission_key("V0VIEW") is None
-    either_bench.drivers.broken = False
-    assert (await either_bench.submit()).number == 1
+    assert (await either_bench.request(submitted.id)).next_at == NOW + LEASE
 
 
 async def test_a_repeated_delivery_gets_the_same_request_and_starts_nothing(either_bench: Bench) -> None:

@@ -31,7 +31,7 @@ pytestmark = pytest.mark.anyio
 async def test_of_many_replicas_that_look_at_once_only_one_reads(bench: Bench, postgres_url: str) -> None:
     engines = [create_engine(postgres_url) for _ in range(5)]
     replicas = [
-        index_at(bench, f"replica {n}", SqlStore(engine, bench.drivers.enqueue)) for n, engine in enumerate(engines)
+        index_at(bench, f"replica {n}", SqlStore(engine, bench.drivers.begin)) for n, engine in enumerate(engines)
     ]
     reports = await asyncio.gather(*(replica.refresh_if_due() for replica in replicas))
     assert len([report for report in reports if report]) == 1

@@ -31,12 +31,12 @@ def written_by(program: str) -> tuple[list[dict[str, Any]], str]:
 
 def test_a_librarys_message_is_cut_to_what_it_says_itself_and_the_class_of_the_error() -> None:
     lines, _ = written_by("""
-dbos = logging.getLogger("dbos")
+pool = logging.getLogger("sqlalchemy.pool")
 try:
     failing()
 except ValueError as error:
-    dbos.warning(f"Exception polling schedules: {traceback.format_exc()}")
-dbos.warning("Exception finding work: (psycopg.OperationalError) connection to 10.0.0.1, user quoted-7f3a")
+    pool.warning(f"Exception polling schedules: {traceback.format_exc()}")
+pool.warning("Exception finding work: (psycopg.OperationalError) connection to 10.0.0.1, user quoted-7f3a")
 logging.getLogger("asyncio").error("Task exception was never retrieved\\nfuture: ValueError('quoted-7f3a')")
 logging.getLogger("any").warning("Database connection failed: quoted-7f3a")
 """)

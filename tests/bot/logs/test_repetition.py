@@ -71,11 +71,11 @@ def test_another_reason_or_another_thing_is_another_trouble(other: dict[str, str
 def test_a_librarys_lines_are_alike_by_what_it_says_itself_and_by_the_class_of_the_error() -> None:
     log = Log()
     for text in ("10.0.0.1", "10.0.0.2"):
-        log.write(f"Exception finding work: (psycopg.OperationalError) {text}", name="dbos")
-    log.write("Exception finding work: (psycopg.InterfaceError) 10.0.0.1", name="dbos")
+        log.write(f"Exception finding work: (psycopg.OperationalError) {text}", name="sqlalchemy.pool")
+    log.write("Exception finding work: (psycopg.InterfaceError) 10.0.0.1", name="sqlalchemy.pool")
     log.write("Exception finding work: (psycopg.OperationalError) 10.0.0.1", name="other")
-    log.write("failed", name="dbos", exc_info=(ValueError, ValueError(), None))
-    log.write("failed", name="dbos", exc_info=(KeyError, KeyError(), None))
+    log.write("failed", name="sqlalchemy.pool", exc_info=(ValueError, ValueError(), None))
+    log.write("failed", name="sqlalchemy.pool", exc_info=(KeyError, KeyError(), None))
     assert len(log.written) == 5
 
 
@@ -104,7 +104,7 @@ assert isinstance(handler.filters[0], Repetition)
 handler.filters[0] = Repetition(lambda: now[0])
 for now[0] in (0.0, 1.0, 2.0, 60.0):
     structlog.get_logger("bot").warning("postponed")
-    logging.getLogger("dbos").warning("polling: quoted-7f3a")
+    logging.getLogger("sqlalchemy.pool").warning("polling: quoted-7f3a")
 """)
     assert [(line["event"], line.get("more")) for line in lines] == [
         ("postponed", None),

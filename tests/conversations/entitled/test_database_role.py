@@ -10,14 +10,13 @@ import pytest
 from sqlalchemy.engine import make_url
 
 from approvals.errors import StoreUnavailable
-from bot.durable import NO_TABLES
 from store.address import UnusableDatabase, in_schema
 from store.engine import create_engine
 from store.migrate import upgrade
 from store.unit_of_work import SqlStore
 from tests.office import Office, label_of
 from tests.processes import ended, environment, get, replica
-from tests.store.conftest import enqueue
+from tests.store.conftest import drive_nothing
 
 pytestmark = pytest.mark.anyio
 
@@ -65,21 +64,12 @@ async def test_a_role_that_owns_nothing_runs_the_bot_and_cannot_touch_the_audit(
                 connection.execute(statement.encode())
 
 
-async def test_a_role_that_may_make_no_tables_is_told_who_has_to_make_them(
-    own_office: Office, role_url: str, tmp_path: Path
-) -> None:
-    with psycopg.connect(role_url.replace(ROLE, "postgres"), autocommit=True) as owner:
-        owner.execute("DROP SCHEMA dbos CASCADE")
-    code, said = await ended(environment(own_office, role_url), tmp_path / "web.log")
-    assert (code, said.splitlines()[-1]) == (2, NO_TABLES)
-
-
 async def test_a_role_that_may_not_write_is_told_to_readiness(role_url: str) -> None:
     with psycopg.connect(role_url.replace(ROLE, "postgres"), autocommit=True) as owner:
         owner.execute(f"REVOKE UPDATE ON bot_alembic_version FROM {ROLE}".encode())
     engine = create_engine(role_url)
     with pytest.raises(StoreUnavailable, match="rights of the bot's role"):
-        await SqlStore(engine, enqueue).check()
+        await SqlStore(engine, drive_nothing).check()
     await engine.dispose()
 
 

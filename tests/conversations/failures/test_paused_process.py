@@ -13,17 +13,14 @@ import pytest
 from sandbox import cast
 from tests.conversations.failures.withholding import withholding
 from tests.office import Office, bot_at_work, eventually, label_of, words_of
-from tests.processes import Process, replica
+from tests.processes import Process, drivers_of, replica
 
 pytestmark = pytest.mark.anyio
 
 Json = dict[str, Any]
 
-ENDED = "SELECT count(*) = 0 FROM dbos.workflow_status WHERE status IN ('PENDING', 'ENQUEUED')"
-SESSIONS = """SELECT state FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()
-    AND query NOT LIKE 'SELECT pg_try_advisory_xact_lock%'"""
-"""What the sessions do, but for the one whose open transaction is the duty to sweep; it ends with whoever stands still.
-"""
+SESSIONS = "SELECT state FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()"
+"""What the sessions do."""
 STATES = "SELECT state FROM bot_attempt"
 EVENTS = "SELECT kind, actor FROM bot_event WHERE request_id IS NOT NULL ORDER BY seq"
 
@@ -43,7 +40,7 @@ async def test_who_stood_still_during_its_post_finds_the_outcome_settled_and_cha
             end_leases(postgres_url)
             await office.marcus.card(becomes, of=label_of(card))
             before = asked(postgres_url, EVENTS)
-            await go_on(first, postgres_url)
+            await go_on(first)
             assert asked(postgres_url, EVENTS) == before
             assert [becomes in words_of(each) for each in await cards_of(office)] == [True]
     assert len(await office.calls("benefits", "reissue")) == 1
@@ -66,7 +63,7 @@ async def test_who_stood_still_between_its_claim_and_its_post_sends_nothing(
             await office.marcus.card("Outcome unknown", of=label_of(card))
             before = asked(postgres_url, EVENTS)
             way.go_on()
-            await go_on(first, postgres_url)
+            await go_on(first)
             assert asked(postgres_url, EVENTS) == before
             assert [words_of(each).count("Outcome unknown") > 0 for each in await cards_of(office)] == [True]
     assert await office.calls("benefits", "reissue") == []
@@ -91,10 +88,14 @@ async def stand_still(process: Process, database_url: str) -> None:
     assert asked(database_url, STATES) == [("sending",)]
 
 
-async def go_on(process: Process, database_url: str) -> None:
+async def go_on(process: Process) -> None:
     """Let a process go on, until everything that it had in hand has come to its end."""
     process.running.send_signal(signal.SIGCONT)
-    await eventually(lambda: asked(database_url, ENDED) == [(True,)], "an end of all drivers")
+
+    async def is_idle() -> bool:
+        return await drivers_of(process) == 0
+
+    await eventually(is_idle, "an end of all its drivers")
 
 
 def end_leases(database_url: str) -> None:

@@ -9,7 +9,6 @@ from uuid import UUID, uuid4
 import pytest
 import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncEngine
-from sqlmodel.ext.asyncio.session import AsyncSession
 
 from approvals.model.request import EmployeeFacts
 from approvals.model.status import RequestStatus
@@ -20,7 +19,7 @@ from store.unit_of_work import SqlStore
 from tests.builders import a_decision, a_request
 from tests.databases import Postgres
 from tests.office import Office, eventually, label_of
-from tests.processes import environment, replica, started
+from tests.processes import Process, drivers_of, environment, replica, started
 
 pytestmark = pytest.mark.anyio
 
@@ -64,9 +63,16 @@ async def test_on_sigterm_a_waiting_driver_goes_on_elsewhere_at_once(
     ):
         await _approved(office, engine, "empl_ada_lovelace")
         await eventually(lambda: office.calls("benefits", "reissue"), "a call under way")
-        waiting = await _approved(office, engine, "empl_sean_obrien")
-        replica_of = {process.running.pid: process for process in (one, other)}
-        stopping = replica_of[int((await eventually(lambda: _driver_of(engine, waiting), "its driver")).split("-")[-2])]
+        at_work = {process: await drivers_of(process) for process in (one, other)}
+        await _approved(office, engine, "empl_sean_obrien")
+
+        async def with_the_new_driver() -> Process | None:
+            for process, before in at_work.items():
+                if await drivers_of(process) > before:
+                    return process
+            return None
+
+        stopping = await eventually(with_the_new_driver, "its driver")
         assert await stopping.stop() == 0
         assert "Traceback" not in stopping.log
         await eventually(lambda: _reissued(engine, 2), "both reissues")
@@ -80,16 +86,16 @@ async def test_the_limit_on_calls_under_way_holds_across_replicas(
     await office.fault("benefits", "reissue", "hang", times=None, seconds=CALL)
     people = iter(office.sandbox.benefits.world.employees)
     async with (
-        replica(office, postgres_url, tmp_path / "one.log", **limit),
-        replica(office, postgres_url, tmp_path / "other.log", **limit),
+        replica(office, postgres_url, tmp_path / "one.log", **limit) as one,
+        replica(office, postgres_url, tmp_path / "other.log", **limit) as other,
     ):
         for _ in range(count := 6):
             await _approved(office, engine, next(people))
-        await eventually(lambda: _drivers_by_replica(engine), "the first that takes some")
-        while len(await _drivers_by_replica(engine)) < 2:
+        await eventually(lambda: _taken(engine), "a replica that takes them")
+        while not (await drivers_of(one) and await drivers_of(other)):
             await _approved(office, engine, next(people))
             count += 1
-            await eventually(lambda: _taken(engine, count), "a replica that takes it")  # noqa: B023 - used at once
+            await eventually(lambda: _taken(engine), "a replica that takes it")
         await eventually(lambda: _reissued(engine, count), "every reissue")
     began = sorted(call["at"] for call in await office.calls("benefits", "reissue"))
     assert len(began) == count
@@ -143,8 +149,8 @@ async def _approved(office: Office, engine: AsyncEngine, employee_id: str) -> UU
     return request_id
 
 
-async def _nothing(_session: AsyncSession, _request_id: object) -> None:
-    return None
+def _nothing(_request_ids: object) -> None:
+    """Starts no drivers: the replicas find the request by their sweeps."""
 
 
 async def _faulty(office: Office, call: str) -> list[dict[str, Any]]:
@@ -156,17 +162,9 @@ async def _run_out_leases(engine: AsyncEngine) -> None:
         await connection.execute(sa.text("UPDATE bot_request SET next_at = submitted_at"))
 
 
-async def _drivers_by_replica(engine: AsyncEngine) -> set[str]:
-    return set(await _ask(engine, "SELECT executor_id FROM dbos.workflow_status WHERE status = 'PENDING'"))
-
-
-async def _driver_of(engine: AsyncEngine, request_id: UUID) -> str | None:
-    query = f"SELECT executor_id FROM dbos.workflow_status WHERE workflow_uuid LIKE '{request_id}:%'"  # noqa: S608
-    return next(iter(await _ask(engine, f"{query} AND status = 'PENDING'")), None)
-
-
-async def _taken(engine: AsyncEngine, count: int) -> bool:
-    return len(await _ask(engine, "SELECT 1 FROM dbos.workflow_status WHERE status <> 'ENQUEUED'")) >= count
+async def _taken(engine: AsyncEngine) -> bool:
+    """Whether a replica has taken each request that is due."""
+    return not await _ask(engine, "SELECT 1 FROM bot_request WHERE next_at <= now()")
 
 
 async def _reissued(engine: AsyncEngine, count: int) -> bool:

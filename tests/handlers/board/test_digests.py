@@ -1,11 +1,10 @@
 """The post: a digest arrives as a direct message, and what may have arrived is not sent again."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
 import pytest
-from sqlmodel.ext.asyncio.session import AsyncSession
 
 from approvals.model.digest import Digest, WaitingRequest
 from approvals.model.request import ReissueRequest
@@ -43,7 +42,7 @@ class Bench:
         return [words_of(each) for each in await self.office.marcus.messages(await self.office.marcus.direct())]
 
 
-async def no_driver(_session: AsyncSession, _request_id: UUID) -> None:
+def no_driver(_request_ids: Sequence[UUID]) -> None:
     """Nothing is driven here."""
 
 

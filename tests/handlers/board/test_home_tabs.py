@@ -1,11 +1,10 @@
 """Home tabs against the sandbox: each change that concerns a person is sent once, in spite of any trouble."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import pytest
-from sqlmodel.ext.asyncio.session import AsyncSession
 
 from approvals.actions.action import Actions
 from approvals.actions.overview import PAGE, OverviewReader
@@ -73,7 +72,7 @@ class Bench:
         return words_of((await self.office.person(user_id).state())["home"])
 
 
-async def no_driver(_session: AsyncSession, _request_id: object) -> None:
+def no_driver(_request_ids: Sequence[UUID]) -> None:
     """Nothing is driven here."""
 
 

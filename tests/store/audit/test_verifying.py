@@ -16,7 +16,7 @@ from store.audit.reading import audit_of
 from store.audit.verifying import BrokenLink, Fault, Finding, walk
 from store.engine import create_engine
 from store.unit_of_work import SqlStore
-from tests.store.conftest import add, enqueue
+from tests.store.conftest import add, drive_nothing
 from tests.store.values import a_request, an_event
 
 pytestmark = pytest.mark.anyio
@@ -34,7 +34,7 @@ async def written(engine: AsyncEngine) -> AsyncEngine:
 
 async def write(engine: AsyncEngine) -> None:
     """An unchained line, the beginning and four chained lines about R-1, which no trigger protects any more."""
-    unchained, chained = SqlStore(engine, enqueue), SqlStore(engine, enqueue, Chain(KEY))
+    unchained, chained = SqlStore(engine, drive_nothing), SqlStore(engine, drive_nothing, Chain(KEY))
     added = await add(unchained, a_request())
     for store, kinds in ((unchained, KINDS[:1]), (chained, KINDS)):
         for kind in kinds:

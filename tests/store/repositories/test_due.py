@@ -8,7 +8,7 @@ import pytest
 from approvals.model.request import ReissueRequest
 from store.engine import create_engine
 from store.unit_of_work import SqlStore
-from tests.store.conftest import add, enqueue
+from tests.store.conftest import add, drive_nothing
 from tests.store.values import MINUTE, NOW, a_request
 
 pytestmark = pytest.mark.anyio
@@ -43,7 +43,7 @@ async def test_a_claimed_request_is_put_off_by_the_lease(store: SqlStore) -> Non
 
 async def test_two_sweepers_on_postgresql_share_the_work_without_waiting(postgres_url: str) -> None:
     engines = [create_engine(postgres_url) for _ in range(2)]
-    one, two = (SqlStore(engine, enqueue) for engine in engines)
+    one, two = (SqlStore(engine, drive_nothing) for engine in engines)
     due = await _due(one, -3, -2, -1)
     async with one.writing() as first, two.writing() as second:
         of_first = await first.requests.claim_due(NOW, LEASE, 2)

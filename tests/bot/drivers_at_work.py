@@ -1,18 +1,12 @@
-"""A durable engine at work for a test, and its tasks."""
+"""Drivers at work for a test, without a database, and what they are given to do."""
 
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager
-from uuid import UUID, uuid4
-
-import sqlalchemy as sa
-from sqlalchemy.ext.asyncio import AsyncEngine
-from sqlmodel.ext.asyncio.session import AsyncSession
+from uuid import UUID
 
 from approvals.errors import StoreUnavailable
-from bot.durable import DriverTasks, Durable
-from store.address import is_sqlite
-from store.engine import reading
+from bot.driving import DriverTasks, Driving
 
 
 class Work:
@@ -49,47 +43,37 @@ async def nothing_due() -> int:
 
 
 class Others:
-    """What other replicas are handed over."""
+    """What other replicas are handed over, and whether a process that is alone has been told to go on."""
 
-    def __init__(self, *, unreachable: bool = False) -> None:
-        self.unreachable = unreachable
+    def __init__(self, *, outages: int = 0) -> None:
+        self.outages = outages
         self.received: list[UUID] = []
+        self.resumed = 0
 
     async def take(self, request_ids: Sequence[UUID]) -> None:
-        if self.unreachable:
+        if self.outages:
+            self.outages -= 1
             raise StoreUnavailable
         self.received += request_ids
+
+    async def resume(self) -> None:
+        self.resumed += 1
 
 
 @asynccontextmanager
 async def driving(
-    engine: AsyncEngine,
     advance: Callable[[UUID], Awaitable[float | None]],
     sweep: Callable[[], Awaitable[int]] = nothing_due,
     *,
     others: Others | None = None,
-    executor: str = "alone",
+    alone: bool = False,
     grace: float = 0,
-) -> AsyncIterator[Durable]:
-    durable = Durable(engine.url.render_as_string(hide_password=False).replace("+aiosqlite", ""), executor)
-    await durable.start(DriverTasks(advance=advance, sweep=sweep, hand_over=(others or Others()).take))
+) -> AsyncIterator[Driving]:
+    others = others or Others()
+    drivers = Driving()
+    tasks = DriverTasks(advance=advance, sweep=sweep, hand_over=others.take, resume=others.resume)
+    await drivers.start(tasks, alone=alone)
     try:
-        yield durable
+        yield drivers
     finally:
-        await durable.stop(grace)
-
-
-async def left_behind(engine: AsyncEngine) -> list[str]:
-    """The states of the engine's records."""
-    table = "workflow_status" if is_sqlite(engine.url) else "dbos.workflow_status"
-    async with reading(engine).connect() as connection:
-        return list(await connection.scalars(sa.text(f"SELECT status FROM {table}")))  # noqa: S608 - one of two names
-
-
-async def enqueue(durable: Durable, engine: AsyncEngine, *, commit: bool = True) -> UUID:
-    request_id = uuid4()
-    async with AsyncSession(engine) as session:
-        await durable.enqueue(session, request_id)
-        if commit:
-            await session.commit()
-    return request_id
+        await drivers.stop(grace)
