@@ -22,10 +22,13 @@ from approvals.driver.election import ElectionWatch
 from approvals.driver.expire import DeadlineWatch
 from approvals.driver.outcomes import Outcomes
 from approvals.driver.requester import RequesterWatch
+from approvals.driver.summarize import SummaryReader
+from approvals.lookups.addresses import AskedAddresses, StoredAddresses
 from approvals.lookups.authority import Authority
 from approvals.lookups.calendars import Calendars
-from approvals.lookups.employee_index import IndexedEmails
+from approvals.lookups.people import IndexedPeople, SearchedPeople
 from approvals.lookups.products import Products
+from approvals.lookups.spoken import SpokenContract
 from approvals.ports.outside import Board, Clock, Directory, Post
 from approvals.ports.storage import Store
 from approvals.recording import Recorder
@@ -34,7 +37,7 @@ from approvals.rules.pace import Limits
 from approvals.rules.policy import Policy
 from approvals.upkeep.digests import DigestSender
 from approvals.upkeep.retention import Retention
-from benefits.client import VitableConnect
+from benefits.port import Benefits
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -44,16 +47,18 @@ class Lookups:
     authority: Authority
     calendars: Calendars
     products: Products
+    spoken: SpokenContract
 
     @classmethod
-    def of(
-        cls, store: Store, benefits: VitableConnect, directory: Directory, clock: Clock, policy: Policy
-    ) -> "Lookups":
-        """The lookups of one process."""
+    def of(cls, store: Store, benefits: Benefits, directory: Directory, clock: Clock, policy: Policy) -> "Lookups":
+        """The lookups of one process. A server with a text search is asked what another's index holds."""
+        stored = StoredAddresses(store)
+        emails = stored if benefits.search is None else AskedAddresses(benefits, stored, clock)
         return cls(
-            authority=Authority(directory, policy, IndexedEmails(store)),
+            authority=Authority(directory, policy, emails),
             calendars=Calendars(directory, clock),
             products=Products(benefits),
+            spoken=SpokenContract(benefits),
         )
 
 
@@ -62,7 +67,7 @@ class Outside:
     """Everything that the core needs from outside. `retention` is None if nothing is ever blanked."""
 
     store: Store
-    benefits: VitableConnect
+    benefits: Benefits
     lookups: Lookups
     board: Board
     post: Post
@@ -122,6 +127,8 @@ def _use_cases(outside: Outside) -> UseCases:
     choices = ChoiceFinder(
         store=store,
         benefits=benefits,
+        people=IndexedPeople(store) if benefits.search is None else SearchedPeople(benefits.search),
+        spoken=outside.lookups.spoken,
         authority=authority,
         products=products,
         calendars=calendars,
@@ -169,6 +176,7 @@ def _driver(outside: Outside) -> RequestDriver:
         outcome_check=OutcomeCheck(store=store, benefits=benefits, recorder=recorder, clock=clock, limits=limits),
         deadline_watch=DeadlineWatch(recorder, outside.lookups.authority.policy, calendars, clock),
         requester_watch=RequesterWatch(recorder, outside.lookups.authority),
+        summary_reader=SummaryReader(recorder, benefits, clock),
         election_watch=ElectionWatch(recorder, benefits, calendars, clock),
         clock=clock,
     )

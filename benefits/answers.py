@@ -18,6 +18,7 @@ from benefits.errors import (
     ServerError,
     UnreadableAnswer,
     WrongKey,
+    WrongOrganization,
 )
 from benefits.models import Answer
 from benefits.parsing import parsed_json
@@ -76,6 +77,6 @@ def _error(response: httpx.Response, retry_after: float | None) -> BenefitsError
         return ServerError(f"The benefits API has a problem of its own ({status}).", status, problem.trace_id)
     if not response.is_client_error:
         return UnreadableAnswer(f"The benefits API answered {status}; is the base URL right?")
-    kind = NoAccess if problem.is_about_organization else _KINDS.get(status, Refused)
+    kind = WrongOrganization if problem.is_about_organization else _KINDS.get(status, Refused)
     otherwise = f"The benefits API refused the call ({status})." if kind is Refused else None
-    return kind(problem.message or otherwise, status, problem.trace_id)
+    return kind(problem.message or otherwise, status, problem.trace_id, problem.code)

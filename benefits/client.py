@@ -1,86 +1,95 @@
-"""The Vitable Connect API: reads over one pooled client, and the reissue call over one of its own."""
+"""The documented contract of Vitable Connect: the one of the public documentation page, and the default."""
 
-import ssl
-from collections.abc import Callable
-from datetime import UTC, datetime
+import asyncio
 from typing import TypeVar
 
-import httpx
-
 from benefits import ids
-from benefits.api_key import ApiKey
-from benefits.errors import NotFound, UnreadableAnswer, UnusableAddress
+from benefits.connection import Connection, Server
+from benefits.contract import Contract
+from benefits.errors import NotFound, UnreadableAnswer, WrongOrganization
 from benefits.models import Employee, Employer, Enrollment, Identified, Product, QualifyingLifeEvent
-from benefits.outcome import Outcome
+from benefits.outcome import Outcome, Reissued, whole_enrollment
 from benefits.paging import Listed, Pages
-from benefits.reading import ApiReader, Heard, unheard
-from benefits.reissue import Reissue, Reissuer, connect_timeout
+from benefits.port import Offer, Position, Whose
+from benefits.reissue import Reissue
+from benefits.telling import contract_of
 
 Asked = TypeVar("Asked", bound=Identified)
 
-USER_AGENT = "reissue-bot"
 
+class DocumentedDialect:
+    """`benefits.reissue.Dialect`: the body has `qle_id` and `reason`, and the answer is the enrollment."""
 
-def utc_now() -> datetime:
-    """The current time in UTC."""
-    return datetime.now(UTC)
+    def body(self, call: Reissue) -> dict[str, str]:
+        """The JSON of the call. Raises InvalidId for a call without a life event: this contract has none."""
+        return {"qle_id": ids.qle_id(call.qle_id or ""), "reason": call.reason}
+
+    def headers(self, _path: str) -> dict[str, str]:
+        """None beside the usual ones."""
+        return {}
+
+    def reissued(self, answer: object) -> Reissued:
+        """The enrollment."""
+        return whole_enrollment(answer)
 
 
 class VitableConnect:
-    """Everything the bot asks the benefits API.
+    """`benefits.port.Benefits` in the documented contract, and the lists from which the employee index is made.
 
-    `base_url` may have a path. `timeout` is the total time for one call, in seconds; `user_agent` says who is calling;
-    `proxy` is the address of the HTTP proxy to go through; `transport` is for tests; `now` is the clock for a
-    `Retry-After` date; `heard` is told how each read ended. The trusted certificates are the operating system's, or the
-    ones that `SSL_CERT_FILE` and `SSL_CERT_DIR` name.
-
-    Reads raise a BenefitsError and are never repeated here. Their `within` is a shorter limit for the whole read with
-    all its pages, in seconds. The constructor raises UnusableAddress.
+    The constructor raises UnusableAddress.
     """
 
-    def __init__(
-        self,
-        base_url: str,
-        api_key: ApiKey,
-        timeout: float,
-        *,
-        user_agent: str = USER_AGENT,
-        proxy: str | None = None,
-        transport: httpx.AsyncBaseTransport | None = None,
-        now: Callable[[], datetime] = utc_now,
-        heard: Heard = unheard,
-    ) -> None:
-        address, certificates = _address(base_url), _certificates(base_url)
+    contract = Contract.DOCUMENTED
+    search = None
 
-        def client(limits: httpx.Limits, headers: dict[str, str]) -> httpx.AsyncClient:
-            return httpx.AsyncClient(
-                base_url=address,
-                auth=api_key,
-                headers={"Accept": "application/json", "User-Agent": user_agent, **headers},
-                timeout=httpx.Timeout(timeout, connect=connect_timeout(timeout)),
-                limits=limits,
-                verify=certificates,
-                follow_redirects=False,
-                transport=transport,
-                proxy=proxy,
-                trust_env=False,
-            )
-
-        self._pooled = client(httpx.Limits(max_connections=20), {})
-        self._fresh = client(httpx.Limits(max_keepalive_connections=0), {"Connection": "close"})
-        self._reader = ApiReader(self._pooled, timeout, now, heard)
-        self._reissuer = Reissuer(self._fresh, timeout, now)
+    def __init__(self, server: Server) -> None:
+        self.connection = Connection(server, DocumentedDialect())
+        self._reader = self.connection.reader
 
     async def aclose(self) -> None:
         """Close all connections."""
-        await self._pooled.aclose()
-        await self._fresh.aclose()
+        await self.connection.aclose()
+
+    async def spoken(self) -> Contract | None:
+        """The contract that the server speaks; None if its answers do not tell."""
+        try:
+            return await contract_of(self._reader)
+        except WrongOrganization:
+            return Contract.CONNECT_6
 
     async def reissue(self, call: Reissue) -> Outcome:
         """Close an enrollment and open another, **not** idempotent; see `Reissuer.reissue`."""
-        return await self._reissuer.reissue(call)
+        return await self.connection.reissuer.reissue(call)
 
-    async def enrollment(self, enrollment_id: ids.EnrollmentId, *, within: float | None = None) -> Enrollment:
+    async def offer(self, typed_id: str) -> Offer:
+        """What there is to choose from, given an employee's id or one of their enrollments'. Raises InvalidId."""
+        chosen = None
+        if typed_id.startswith(ids.ENROLLMENT_PREFIX):
+            chosen = ids.enrollment_id(typed_id)
+        employee = await self.employee(await self.employee_behind(chosen) if chosen else ids.employee_id(typed_id))
+        enrollments, events = await asyncio.gather(self.enrollments_of(employee.id), self.events(employee))
+        return Offer(employee=employee, enrollments=enrollments, events=events, chosen=chosen)
+
+    async def employee_behind(self, enrollment_id: ids.EnrollmentId) -> ids.EmployeeId:
+        """Whose enrollment this is."""
+        return (await self._enrollment(enrollment_id)).employee_id
+
+    async def position(self, enrollment_id: ids.EnrollmentId, of: Whose) -> Position:
+        """An enrollment and all of the employee's."""
+        enrollment, listed = await asyncio.gather(self._enrollment(enrollment_id), self.enrollments_of(of.id))
+        return Position(enrollment=enrollment, listed=listed)
+
+    async def enrollment(
+        self,
+        enrollment_id: ids.EnrollmentId,
+        of: Whose | None = None,  # noqa: ARG002 - the other contract needs it
+        *,
+        within: float | None = None,
+    ) -> Enrollment:
+        """One enrollment, by its id alone."""
+        return await self._enrollment(enrollment_id, within=within)
+
+    async def _enrollment(self, enrollment_id: ids.EnrollmentId, *, within: float | None = None) -> Enrollment:
         """One enrollment, by its id."""
         path = ids.path("v1", "enrollments", ids.enrollment_id(enrollment_id))
         return _same(enrollment_id, await self._reader.one(Enrollment, path, within))
@@ -95,30 +104,18 @@ class VitableConnect:
         path = ids.path("v1", "employees", ids.employee_id(employee_id), "enrollments")
         return await self._reader.all(Enrollment, path, within, lambda one: one.employee_id == employee_id)
 
-    async def qualifying_life_events_of(
-        self, member_id: ids.MemberId, *, within: float | None = None
-    ) -> Listed[QualifyingLifeEvent]:
-        """All qualifying life events of a member, in every state of review."""
-        path = ids.path("v1", "members", ids.member_id(member_id), "qualifying-life-events")
+    async def events(self, of: Whose, *, within: float | None = None) -> Listed[QualifyingLifeEvent]:
+        """A person's life events, in every state of review."""
+        member_id = ids.member_id(of.member_id)
+        path = ids.path("v1", "members", member_id, "qualifying-life-events")
         return await self._reader.all(
             QualifyingLifeEvent, path, within, lambda event: event.member_id in (None, member_id)
         )
 
-    async def qualifying_life_event(
-        self, member_id: ids.MemberId, qle_id: ids.QleId, *, within: float | None = None
-    ) -> QualifyingLifeEvent:
-        """One qualifying life event, out of the member's list: the only call that every server has.
-
-        Raises NotFound if the list does not have it, UnreadableAnswer if it may be one of the unreadable records.
-        """
+    async def event(self, qle_id: ids.QleId, of: Whose, *, within: float | None = None) -> QualifyingLifeEvent:
+        """One life event, out of the person's list: the only call that every server has."""
         wanted = ids.qle_id(qle_id)
-        events = await self.qualifying_life_events_of(member_id, within=within)
-        for event in events.records:
-            if event.id == wanted:
-                return event
-        if {wanted, ""}.isdisjoint(events.unreadable):
-            raise NotFound
-        raise UnreadableAnswer("The life event cannot be read.")
+        return one_event(wanted, await self.events(of, within=within))
 
     async def employers(self, *, within: float | None = None) -> Listed[Employer]:
         """All employers the API key reaches."""
@@ -127,10 +124,6 @@ class VitableConnect:
     def employer_pages(self) -> Pages[Employer]:
         """All employers in pages; each page is one call. After an error the next step asks for the same page again."""
         return self._reader.pages(Employer, ids.path("v1", "employers"))
-
-    async def server_time(self, *, within: float | None = None) -> datetime | None:
-        """The server's clock (UTC, whole seconds), read from any answer, even a refusal; None if it has no date."""
-        return await self._reader.date(ids.path("v1", "employers"), within)
 
     def employees_of(self, employer_id: ids.EmployerId) -> Pages[Employee]:
         """All employees of an employer, inactive ones too, in pages of at most 100; each page is one call.
@@ -143,22 +136,23 @@ class VitableConnect:
             lambda employee: employee.employer_id in (None, employer_id),
         )
 
-    async def products(self, *, within: float | None = None) -> Listed[Product]:
-        """All benefit products: an enrollment without a plan is shown under its product's name."""
-        return await self._reader.all(Product, ids.path("v1", "benefit-products"), within)
+    async def product_names(self, *, within: float | None = None) -> dict[str, str]:
+        """Names of benefit products by id: an enrollment without a plan is shown under its product's name."""
+        listed = await self._reader.all(Product, ids.path("v1", "benefit-products"), within)
+        return {product.id: product.name for product in listed.records}
 
 
-def _address(base_url: str) -> httpx.URL:
-    try:
-        return httpx.URL(base_url)
-    except httpx.InvalidURL as error:
-        raise UnusableAddress from error
+def one_event(wanted: ids.QleId, events: Listed[QualifyingLifeEvent]) -> QualifyingLifeEvent:
+    """The event with this id.
 
-
-def _certificates(base_url: str) -> ssl.SSLContext:
-    """The certificates that this machine trusts. Loading them takes 0.1 s of CPU time, and plain HTTP needs none."""
-    is_secure = base_url.casefold().startswith("https:")
-    return ssl.create_default_context() if is_secure else ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+    Raises NotFound if the list does not have it, UnreadableAnswer if it may be one of the unreadable records.
+    """
+    for event in events.records:
+        if event.id == wanted:
+            return event
+    if {wanted, ""}.isdisjoint(events.unreadable):
+        raise NotFound
+    raise UnreadableAnswer("The life event cannot be read.")
 
 
 def _same(asked: str, answered: Asked) -> Asked:

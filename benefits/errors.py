@@ -4,6 +4,7 @@ UnusableAddress        the base URL is not an address
 
 BenefitsError
 ├── InvalidId          text that is not an id; nothing was sent
+├── OtherContract      a record of the other contract; nothing was sent
 ├── Unreachable        no connection, a timeout, a dropped connection: the API did not answer
 │   └── Untrusted      this machine does not trust the server's certificate
 ├── UnreadableAnswer   an answer that does not parse, is about something else, or is a redirect
@@ -12,7 +13,8 @@ BenefitsError
     ├── RateLimited    429
     ├── ServerError    408, 5xx
     ├── WrongKey       401
-    ├── NoAccess       403, or a code about the organization
+    ├── NoAccess       403
+    │   └── WrongOrganization  a code about the organization
     └── Refused        any other 4xx
 
 The docstring of an error is its default message. The reissue call raises only InvalidId: see `benefits.outcome`.
@@ -39,6 +41,10 @@ class InvalidId(BenefitsError):
     """This is not an id of the benefits API."""
 
 
+class OtherContract(BenefitsError):
+    """This was made when the bot spoke another contract of the benefits API (VITABLE_CONNECT_CONTRACT)."""
+
+
 class Unreachable(BenefitsError):
     """The benefits API cannot be reached at the moment."""
 
@@ -59,10 +65,14 @@ class UnreadableAnswer(BenefitsError):
 class Declined(BenefitsError):
     """The benefits API said no; `trace_id` is what its support asks for."""
 
-    def __init__(self, message: str | None = None, status_code: int = 0, trace_id: str | None = None) -> None:
+    def __init__(
+        self, message: str | None = None, status_code: int = 0, trace_id: str | None = None, code: str | None = None
+    ) -> None:
+        """`code` is the API's own code for what is wrong."""
         super().__init__(message)
         self.status_code = status_code
         self.trace_id = trace_id
+        self.code = code
 
 
 class NotFound(Declined):
@@ -88,6 +98,10 @@ class WrongKey(Declined):
 
 class NoAccess(Declined):
     """The API key has no access to this: it may belong to another organization."""
+
+
+class WrongOrganization(NoAccess):
+    """The API key is good, but not for the organization asked for, or it reaches several and none was named."""
 
 
 class Refused(Declined):

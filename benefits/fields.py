@@ -74,3 +74,9 @@ Text = Annotated[str, BeforeValidator(_empty_unless_text)]
 
 Named = Annotated[str, Field(min_length=1)]
 """A text that must not be empty."""
+
+YesUnlessFalse = Annotated[bool, BeforeValidator(lambda value: value is not False)]
+"""Yes, unless the API says `false`."""
+
+NoUnlessTrue = Annotated[bool, BeforeValidator(lambda value: value is True)]
+"""No, unless the API says `true`."""

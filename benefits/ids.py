@@ -16,6 +16,7 @@ EmployeeId = NewType("EmployeeId", str)
 EmployerId = NewType("EmployerId", str)
 MemberId = NewType("MemberId", str)
 QleId = NewType("QleId", str)
+OrganizationId = NewType("OrganizationId", str)
 
 Id = TypeVar("Id", bound=str)
 Check = Callable[[str], str]
@@ -23,6 +24,7 @@ Check = Callable[[str], str]
 ENROLLMENT_PREFIX, EMPLOYEE_PREFIX = "enrl_", "empl_"
 
 _REST = re.compile(r"[A-Za-z0-9_-]{1,64}")
+_ORGANIZATION = re.compile(r"org_[A-Za-z0-9_+/-]{1,64}={0,2}")
 _ID = re.compile(r"[a-z]{2,8}_[A-Za-z0-9_-]{1,64}")
 
 
@@ -49,6 +51,13 @@ def member_id(text: str) -> MemberId:
 def qle_id(text: str) -> QleId:
     """`text` as the id of a qualifying life event (`qle_…`); raises InvalidId."""
     return _checked("qle_", text, QleId)
+
+
+def organization_id(text: str) -> OrganizationId:
+    """`text` as the id of an organization (`org_…`); raises InvalidId. Its rest may be Base64, with its signs."""
+    if not _ORGANIZATION.fullmatch(text):
+        raise InvalidId("That is not an id that begins with org_.")
+    return OrganizationId(text)
 
 
 def looks_like_id(text: str) -> bool:

@@ -27,7 +27,7 @@ from pydantic import (
 
 from benefits import ids
 from benefits.errors import InvalidId
-from benefits.fields import Cents, Day, Instant, Named, OrUnknown, Text
+from benefits.fields import Cents, Day, Instant, Named, NoUnlessTrue, OrUnknown, Text, YesUnlessFalse
 from benefits.ids import EmployeeId, EmployerId, EnrollmentId, MemberId, QleId
 
 
@@ -69,7 +69,7 @@ OrText = Annotated[_Known | Named, Field(union_mode="left_to_right")]
 """A member of the enum if it has the value, otherwise the API's own text."""
 
 
-def _checked(check: Callable[[str], str]) -> AfterValidator:
+def checked_id(check: Callable[[str], str]) -> AfterValidator:
     """The check of an id, for pydantic. An id of another form could not be asked for or offered in Slack."""
 
     def checked(text: str) -> str:
@@ -122,11 +122,14 @@ class Enrollment(Identified):
     """An employee's place in a benefit product for a plan year. Contributions are cents a month.
 
     `enrolled_dependents`: None if the API does not say or cannot be understood; empty if no one else is covered.
+    `needs_event` says whether a reissue needs a qualifying life event now. `is_in_last_month` says that its plan year
+    ends this month, so that nothing can be reissued. The window is when the employee may choose, both days included.
+    Fields without a value are ones that the server's contract does not have.
     """
 
-    id: Annotated[EnrollmentId, _checked(ids.enrollment_id)]
+    id: Annotated[EnrollmentId, checked_id(ids.enrollment_id)]
     benefit_product_id: Named
-    employee_id: Annotated[EmployeeId, _checked(ids.employee_id)]
+    employee_id: Annotated[EmployeeId, checked_id(ids.employee_id)]
     plan_year_id: Named
     status: OrText[EnrollmentStatus]
     created_at: Instant
@@ -140,6 +143,16 @@ class Enrollment(Identified):
     enrolled_dependents: Annotated[tuple[EnrolledDependent, ...] | None, BeforeValidator(_dependents)] = None
     selected_plan_id: OrUnknown[Named] = None
     selected_plan_name: OrUnknown[Named] = None
+    employer_id: OrUnknown[Annotated[EmployerId, checked_id(ids.employer_id)]] = None
+    employer_name: Text = ""
+    product_code: OrUnknown[Named] = None
+    product_name: Text = ""
+    needs_event: YesUnlessFalse = True
+    is_in_last_month: NoUnlessTrue = False
+    plan_year_end: OrUnknown[Day] = None
+    window_start: OrUnknown[Day] = None
+    window_end: OrUnknown[Day] = None
+    answered_at: OrUnknown[Instant] = None
 
     def without_names(self) -> "Enrollment":
         """The same enrollment without the names of its dependents."""
@@ -152,7 +165,7 @@ class Enrollment(Identified):
 class Member(Identified):
     """The person behind an employee. Qualifying life events belong to the member."""
 
-    id: Annotated[MemberId, _checked(ids.member_id)]
+    id: Annotated[MemberId, checked_id(ids.member_id)]
     first_name: Text = ""
     last_name: Text = ""
     email: OrUnknown[Named] = None
@@ -169,8 +182,9 @@ class Employee(Identified):
     The API calls `active` `active_in`, early servers `active`; an employee without either counts as active.
     """
 
-    id: Annotated[EmployeeId, _checked(ids.employee_id)]
-    employer_id: OrUnknown[Annotated[EmployerId, _checked(ids.employer_id)]] = None
+    id: Annotated[EmployeeId, checked_id(ids.employee_id)]
+    employer_id: OrUnknown[Annotated[EmployerId, checked_id(ids.employer_id)]] = None
+    employer_name: Text = ""
     member: Member
     active: bool = True
 
@@ -187,11 +201,16 @@ class Employee(Identified):
         """The member's name."""
         return self.member.name
 
+    @property
+    def member_id(self) -> MemberId:
+        """The member's id."""
+        return self.member.id
+
 
 class Employer(Identified):
     """A company whose benefits the API key has access to."""
 
-    id: Annotated[EmployerId, _checked(ids.employer_id)]
+    id: Annotated[EmployerId, checked_id(ids.employer_id)]
     name: Text = ""
     legal_name: Text = ""
 
@@ -199,17 +218,30 @@ class Employer(Identified):
 class QualifyingLifeEvent(Identified):
     """A change in a person's life that allows a change of benefits within its enrollment window, both days included.
 
-    `member_id`, `employee_id`: None if the API does not say whose event it is.
+    `member_id`, `employee_id`: None if the API does not say whose event it is. `only_when_approved` says that the
+    server refuses a reissue for an event that has not been approved.
     """
 
-    id: Annotated[QleId, _checked(ids.qle_id)]
-    member_id: OrUnknown[Annotated[MemberId, _checked(ids.member_id)]] = None
-    employee_id: OrUnknown[Annotated[EmployeeId, _checked(ids.employee_id)]] = None
+    id: Annotated[QleId, checked_id(ids.qle_id)]
+    member_id: OrUnknown[Annotated[MemberId, checked_id(ids.member_id)]] = None
+    employee_id: OrUnknown[Annotated[EmployeeId, checked_id(ids.employee_id)]] = None
     event_type: Text = ""
     status: OrText[QleStatus]
     event_date: OrUnknown[Day] = None
     enrollment_window_start: OrUnknown[Day] = None
     enrollment_window_end: OrUnknown[Day] = None
+    submitted_at: OrUnknown[Instant] = None
+    only_when_approved: NoUnlessTrue = False
+
+    @property
+    def may_be_used(self) -> bool:
+        """Whether a reissue may name it: never once it was denied, and on some servers only once it was approved."""
+        return self.status == QleStatus.APPROVED or (self.status != QleStatus.DENIED and not self.only_when_approved)
+
+    @property
+    def awaits_review(self) -> bool:
+        """Whether it cannot be used yet, but may be once it has been reviewed."""
+        return not self.may_be_used and self.status != QleStatus.DENIED
 
 
 class Product(Identified):

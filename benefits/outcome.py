@@ -20,6 +20,7 @@ from pydantic import BaseModel, ConfigDict
 from benefits.answers import one
 from benefits.errors import UnreadableAnswer
 from benefits.headers import retry_after
+from benefits.ids import EnrollmentId
 from benefits.models import Enrollment
 from benefits.parsing import parsed_json
 from benefits.problems import ErrorBody
@@ -34,7 +35,7 @@ class OutcomeKind(StrEnum):
     NOT_PROCESSED = "not_processed"  #: 429: safe to send again, later
     REFUSED = "refused"  #: the API said no; a person may retry
     CONFLICT = "conflict"  #: 409: the API said no, perhaps because an earlier attempt went through: read back
-    REISSUED = "reissued"  #: done, and the answer is the enrollment
+    REISSUED = "reissued"  #: done, and the answer says which enrollment there is now
     REISSUED_UNREADABLE = "reissued_unreadable"  #: done, but the answer cannot be read: read back, never send again
     UNKNOWN = "unknown"  #: it may or may not have taken effect: read back, then ask a person
 
@@ -43,8 +44,8 @@ class Outcome(BaseModel):
     """One POST, classified.
 
     `message` is the API's own message, plain text of at most 500 characters, or a sentence about the connection;
-    `trace_id` is the API's own id for this call; `retry_after` is in seconds. `enrollment` is set if, and only if, the
-    kind is REISSUED; it may have a new id or the old one.
+    `trace_id` is the API's own id for this call; `retry_after` is in seconds. `new_id` is set if, and only if, the kind
+    is REISSUED: the enrollment after it, which may be the old one. `enrollment` is that one, if the answer had it.
     """
 
     model_config = ConfigDict(frozen=True)
@@ -53,14 +54,32 @@ class Outcome(BaseModel):
     status_code: int | None = None
     message: str | None = None
     trace_id: str | None = None
+    new_id: EnrollmentId | None = None
     enrollment: Enrollment | None = None
     retry_after: float | None = None
 
 
-def classify(response: httpx.Response, now: Callable[[], datetime] = lambda: datetime.now(UTC)) -> Outcome:
-    """What an answer proves. The body may be empty or cut short: the status alone decides what happened."""
+Reissued = tuple[EnrollmentId, Enrollment | None]
+"""What the answer to a successful call has: the id of the enrollment after it, and perhaps all of it."""
+
+
+def whole_enrollment(answer: object) -> Reissued:
+    """The answer of the documented contract: the enrollment. Raises UnreadableAnswer."""
+    enrollment = one(Enrollment, answer)
+    return enrollment.id, enrollment
+
+
+def classify(
+    response: httpx.Response,
+    now: Callable[[], datetime] = lambda: datetime.now(UTC),
+    answered: Callable[[object], Reissued] = whole_enrollment,
+) -> Outcome:
+    """What an answer proves. The body may be empty or cut short: the status alone decides what happened.
+
+    `answered` reads the body of a success; it raises UnreadableAnswer.
+    """
     if response.is_success:
-        return _done(response)
+        return _done(response, answered)
     problem = ErrorBody.of(response)
     kind = _kind_of_failure(response.status_code)
     return Outcome(
@@ -91,10 +110,10 @@ def _kind_of_failure(status_code: int) -> OutcomeKind:
     return OutcomeKind.UNKNOWN
 
 
-def _done(response: httpx.Response) -> Outcome:
+def _done(response: httpx.Response, answered: Callable[[object], Reissued]) -> Outcome:
     told = {"status_code": response.status_code, "trace_id": ErrorBody.of(response).trace_id}
     try:
-        enrollment = one(Enrollment, parsed_json(response.content))
+        new_id, enrollment = answered(parsed_json(response.content))
     except (ValueError, UnreadableAnswer):
         return Outcome(kind=OutcomeKind.REISSUED_UNREADABLE, **told)
-    return Outcome(kind=OutcomeKind.REISSUED, enrollment=enrollment, **told)
+    return Outcome(kind=OutcomeKind.REISSUED, new_id=new_id, enrollment=enrollment, **told)

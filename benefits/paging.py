@@ -100,7 +100,7 @@ class Pages(Generic[Item]):
         self._has_ended = not fresh or _is_last(answer, self._number, len(self._seen))
         if not fresh:
             raise StopAsyncIteration
-        return _listed(self.model, fresh, self.belongs)
+        return _read_all(self.model, fresh, self.belongs)
 
     async def _fetched(self) -> object:
         """The JSON of the next page. A 404 after the first page means that the list has ended."""
@@ -112,7 +112,26 @@ class Pages(Generic[Item]):
             return []
 
 
-def _listed(model: type[Item], rows: list[Row], belongs: Belongs) -> Listed[Item]:
+@dataclass(frozen=True, slots=True)
+class Page(Generic[Item]):
+    """The first page of a list; `more` says that the server has more."""
+
+    listed: Listed[Item]
+    more: bool
+
+
+def listed(model: type[Item], answer: object, belongs: Belongs = everything) -> Listed[Item]:
+    """The records in one answer. Raises UnreadableAnswer if it is not a list."""
+    return _read_all(model, list({_key(row): row for row in _rows(answer)}.values()), belongs)
+
+
+def has_more(answer: object) -> bool:
+    """Whether a first page says that there are more records than it has."""
+    pagination = answer.get("pagination") if isinstance(answer, dict) else None
+    return isinstance(pagination, dict) and _count(pagination.get("total")) > len(_rows(answer))
+
+
+def _read_all(model: type[Item], rows: list[Row], belongs: Belongs) -> Listed[Item]:
     records: list[Item] = []
     unreadable: list[str] = []
     field_errors: set[str] = set()

@@ -12,7 +12,7 @@ import structlog
 from benefits.answers import Model, content, one
 from benefits.errors import BenefitsError, Declined, NotFound, Unreachable, UnreadableAnswer, Untrusted
 from benefits.headers import http_date, retry_after
-from benefits.paging import LIMIT, Belongs, Item, Listed, Pages, everything
+from benefits.paging import LIMIT, Belongs, Item, Listed, Page, Pages, everything, has_more, listed
 
 log = structlog.get_logger()
 
@@ -26,19 +26,26 @@ def unheard(_call: str, _error: BenefitsError | None) -> None:
 
 class ApiReader:
     """Reads over `client`; each call takes at most `timeout` seconds. `now` is the clock for a `Retry-After` date.
-    `heard` is told how each read ended; not of lists in pages, whose reader knows more about them.
+    `heard` is told how each read ended; not of lists in pages, whose reader knows more about them. `headers` are those
+    that a call to a path takes beside the usual ones.
 
     Each failed read is one line in the log: the call, the status, the kind of error, the API's trace id and the names
     of fields; never a value.
     """
 
     def __init__(
-        self, client: httpx.AsyncClient, timeout: float, now: Callable[[], datetime], heard: Heard = unheard
+        self,
+        client: httpx.AsyncClient,
+        timeout: float,
+        now: Callable[[], datetime],
+        heard: Heard = unheard,
+        headers: Callable[[str], dict[str, str]] = lambda _path: {},
     ) -> None:
         self._client = client
         self._timeout = timeout
         self._now = now
         self._heard = heard
+        self._headers = headers
 
     async def one(self, model: type[Model], path: str, within: float | None = None) -> Model:
         """The record at `path`; `within` is the time limit in seconds."""
@@ -55,6 +62,32 @@ class ApiReader:
                 read = [page async for page in Pages(model, self._page_of(path), belongs)]
         return Listed.together(read)
 
+    async def unpaged(
+        self, model: type[Item], path: str, within: float | None = None, belongs: Belongs = everything, **params: str
+    ) -> Listed[Item]:
+        """The list at `path` that comes whole in one answer."""
+        with self._told(path), failures_logged(path), mapped():
+            async with asyncio.timeout(within):
+                return listed(model, await self._get(path, **params), belongs)
+
+    async def page(self, model: type[Item], path: str, within: float | None = None, **params: str) -> Page[Item]:
+        """The first page of the list at `path`, and whether there is more."""
+        with self._told(path), failures_logged(path), mapped():
+            async with asyncio.timeout(within):
+                answer = await self._get(path, **params)
+                return Page(listed(model, answer), more=has_more(answer))
+
+    async def told(self, path: str, within: float | None = None, **params: str) -> None:
+        """Only try whether there is an answer at `path`."""
+        with self._told(path), failures_logged(path):
+            await self.raw(path, within, **params)
+
+    async def raw(self, path: str, within: float | None = None, **params: str) -> object:
+        """The JSON at `path` as it is; not logged, and nobody is told."""
+        with mapped():
+            async with asyncio.timeout(within):
+                return await self._get(path, **params)
+
     def pages(self, model: type[Item], path: str, belongs: Belongs = everything) -> Pages[Item]:
         """The list at `path`, page by page."""
         return Pages(model, self._page_of(path), belongs, lambda: failures_logged(path))
@@ -63,7 +96,7 @@ class ApiReader:
         """The server's time (`Date`, RFC 9110 6.6.1), from an answer of any status; None if it sends no valid date."""
         with mapped():
             async with asyncio.timeout(within):
-                response = await self._client.get(path)
+                response = await self._client.get(path, headers=self._headers(path))
         return http_date(response.headers.get("Date"))
 
     @contextmanager
@@ -77,12 +110,12 @@ class ApiReader:
         self._heard(call, None)
 
     def _page_of(self, path: str) -> Callable[[int], Awaitable[object]]:
-        return lambda number: self._get(path, page=number, limit=LIMIT)
+        return lambda number: self._get(path, page=str(number), limit=str(LIMIT))
 
-    async def _get(self, path: str, **params: int) -> object:
+    async def _get(self, path: str, **params: str) -> object:
         with mapped():
             async with asyncio.timeout(self._timeout):
-                response = await self._client.get(path, params=params)
+                response = await self._client.get(path, params=params, headers=self._headers(path))
         return content(response, retry_after(response.headers.get("Retry-After"), self._now()))
 
 

@@ -9,11 +9,12 @@ import asyncio
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Protocol
 
 import httpx
 
 from benefits import ids
-from benefits.outcome import Outcome, OutcomeKind, classify, classify_failure
+from benefits.outcome import Outcome, OutcomeKind, Reissued, classify, classify_failure
 
 LONGEST_CONNECT = 10.0
 
@@ -25,13 +26,13 @@ LEAVING = "http11.send_request_headers.started"
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Reissue:
-    """One call: which enrollment, because of which event, and why.
+    """One call: which enrollment, because of which event (None where none is needed), and why.
 
     `number` (such as R-12) and `attempt` (from 1) tell the API's operators which request the call belongs to.
     """
 
     enrollment_id: ids.EnrollmentId
-    qle_id: ids.QleId
+    qle_id: ids.QleId | None
     reason: str
     number: str
     attempt: int
@@ -41,16 +42,35 @@ class LeftTooLate(httpx.TimeoutException):
     """The process was stopped until the call's time was over, so nothing was sent."""
 
 
+class Dialect(Protocol):
+    """How a contract writes the call and its answer."""
+
+    def body(self, call: Reissue) -> dict[str, str]:
+        """The JSON of the call."""
+        ...
+
+    def headers(self, path: str) -> dict[str, str]:
+        """The headers that a call to a path takes beside the usual ones."""
+        ...
+
+    def reissued(self, answer: object) -> Reissued:
+        """What the JSON of a success says. Raises UnreadableAnswer."""
+        ...
+
+
 class Reissuer:
     """A client for `POST /v1/enrollments/{enrollment_id}/reissue` alone.
 
     `client` must not keep connections alive or follow redirects; `timeout` is for the whole call, in seconds.
     """
 
-    def __init__(self, client: httpx.AsyncClient, timeout: float, now: Callable[[], datetime]) -> None:
+    def __init__(
+        self, client: httpx.AsyncClient, timeout: float, now: Callable[[], datetime], dialect: Dialect
+    ) -> None:
         self._client = client
         self._timeout = timeout
         self._now = now
+        self._dialect = dialect
 
     async def reissue(self, call: Reissue) -> Outcome:
         """Send the call and return what the answer proves.
@@ -61,8 +81,12 @@ class Reissuer:
         request = self._client.build_request(
             "POST",
             path,
-            json={"qle_id": ids.qle_id(call.qle_id), "reason": call.reason},
-            headers={"X-Reissue-Request": call.number, "X-Reissue-Attempt": str(call.attempt)},
+            json=self._dialect.body(call),
+            headers={
+                "X-Reissue-Request": call.number,
+                "X-Reissue-Attempt": str(call.attempt),
+                **self._dialect.headers(path),
+            },
         )
         request.extensions["trace"] = self._not_after(self._now() + timedelta(seconds=self._timeout))
         deadline = asyncio.get_running_loop().time() + self._timeout
@@ -73,7 +97,7 @@ class Reissuer:
             return Outcome(kind=OutcomeKind.NOT_SENT, message=str(error))
         except (httpx.HTTPError, httpx.InvalidURL, TimeoutError) as error:
             return classify_failure(error)
-        return classify(await _read(response, deadline), self._now)
+        return classify(await _read(response, deadline), self._now, self._dialect.reissued)
 
     def _not_after(self, latest: datetime) -> Callable[[str, object], Awaitable[None]]:
         """Checks the clock just before sending: a process that was stopped would send before it notices a timeout."""

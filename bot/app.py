@@ -21,6 +21,7 @@ from approvals.lookups.employee_index import EmployeeIndex
 from approvals.ports.storage import Store
 from approvals.rules.budgets import TimeBudgets
 from benefits.client import VitableConnect
+from benefits.connect6.client import Connect6
 from bot.background import Background
 from bot.clock import SystemClock
 from bot.drivers import surviving
@@ -114,7 +115,7 @@ def _assembled(
     engine: AsyncEngine,
     store: SqlStore,
     client: AsyncWebClient,
-    vitable: tuple[VitableConnect, ApiTroubles],
+    vitable: tuple[VitableConnect | Connect6, ApiTroubles],
     driving: Driving,
 ) -> tuple[Bot, RequestDriver]:
     """The bot, not running yet, and what drives its requests."""
@@ -140,7 +141,11 @@ def _assembled(
     home_tabs = home_tabs_beside(board, core, links)
     background = Background(
         directory=directory,
-        index=EmployeeIndex(store=store, benefits=benefits, clock=clock, holder=holder, surviving=surviving),
+        store=store,
+        index=EmployeeIndex(store=store, benefits=benefits, clock=clock, holder=holder, surviving=surviving)
+        if isinstance(benefits, VitableConnect)
+        else None,
+        spoken=lookups.spoken,
         products=lookups.products,
         digest_sender=core.digest_sender,
         retention=core.retention,

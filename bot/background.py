@@ -13,10 +13,13 @@ import structlog
 from approvals.errors import AuthorityUnreadable
 from approvals.lookups.employee_index import EmployeeIndex
 from approvals.lookups.products import Products
+from approvals.lookups.spoken import SpokenContract
 from approvals.model.trouble import Trouble
+from approvals.ports.storage import Store
+from approvals.upkeep.addresses import forget_addresses
 from approvals.upkeep.digests import DigestSender
 from approvals.upkeep.retention import Retention
-from benefits.errors import BenefitsError
+from benefits.errors import BenefitsError, OtherContract
 from bot.drivers import surviving
 from handlers.board.home_tabs import HomeTabs
 from handlers.board.opened import LOOK_EVERY, OpenedChannels
@@ -47,14 +50,16 @@ log = structlog.get_logger()
 
 @dataclass(kw_only=True, slots=True)
 class Background:
-    """The tasks. Each goes on after any error.
+    """The tasks. Each goes on after any error. `index` is None if the server finds people by text.
 
     `troubles` has what this process cannot read, and why: a `Trouble`, or for `slack` Slack's code. Troubles with the
     employees are in the database instead, so that every replica reports them.
     """
 
     directory: SlackDirectory
-    index: EmployeeIndex
+    store: Store
+    index: EmployeeIndex | None
+    spoken: SpokenContract
     products: Products
     digest_sender: DigestSender
     home_tabs: HomeTabs
@@ -68,7 +73,7 @@ class Background:
         endless = [
             self.identify(),
             self.keep_products(),
-            self.keep_employees(),
+            self.forget_addresses() if self.index is None else self.keep_employees(self.index),
             self.send_digests(),
             self.keep_homes(),
             self.take_names_out(),
@@ -90,18 +95,32 @@ class Background:
             await asyncio.sleep(SLACK_EVERY)
 
     async def keep_products(self) -> None:
-        """Read the product names, every PRODUCTS_EVERY seconds."""
+        """Read the product names, every PRODUCTS_EVERY seconds, once the server speaks the right contract."""
         while True:
+            await self._until_done("contract", self._look_at_contract)
             await self._until_done("products", self.products.refresh)
             await asyncio.sleep(PRODUCTS_EVERY)
 
-    async def keep_employees(self) -> None:
+    async def _look_at_contract(self) -> None:
+        """Raises OtherContract, BenefitsError."""
+        await self.spoken.look()
+        if self.spoken.trouble is not None:
+            raise OtherContract
+
+    async def forget_addresses(self) -> None:
+        """Remove the addresses of employees without an open request, every BLANK_EVERY seconds."""
+        while True:
+            with surviving("addresses_postponed"):
+                await forget_addresses(self.store)
+            await asyncio.sleep(BLANK_EVERY)
+
+    async def keep_employees(self, index: EmployeeIndex) -> None:
         """Keep the employee index in line with the API, together with the other replicas."""
         with surviving("employees_not_hastened"):
-            await self.index.hasten()
+            await index.hasten()
         while True:
             with surviving("employees_postponed", what="the employee index"):
-                if report := await self.index.refresh_if_due():
+                if report := await index.refresh_if_due():
                     log.info("employees_indexed", **report.model_dump(mode="json"))
             await asyncio.sleep(EMPLOYEES_EVERY)
 

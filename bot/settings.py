@@ -9,6 +9,9 @@ from pydantic import BeforeValidator, Field, SecretStr, ValidationError, Validat
 from pydantic_settings import NoDecode
 
 from approvals.model.conditions import Condition
+from benefits.contract import Contract
+from benefits.errors import InvalidId
+from benefits.ids import organization_id
 from bot.misspelled import misspelled
 from bot.setting_checks import LOOPBACK, safe_url, split, without_stray_characters
 from bot.store_settings import END, StoreSettings, file_of
@@ -46,6 +49,13 @@ class Settings(StoreSettings):
         default=None, description="production or environment_1 (test); needed unless a base URL is given"
     )
     vitable_connect_base_url: str | None = Field(default=None, description="Another server instead of an environment")
+    vitable_connect_contract: Contract = Field(
+        default=Contract.DOCUMENTED,
+        description="Which contract the server speaks: documented, or connect-6 for keys issued since 2026",
+    )
+    vitable_connect_organization: str | None = Field(
+        default=None, description="Id (org_…) of the organization to act for, where a key reaches several (connect-6)"
+    )
     vitable_connect_timeout: float = Field(default=30.0, gt=0, le=300, description="Seconds in all for one API call")
     readback_settle: float = Field(
         default=90.0, gt=0, description='Seconds after an attempt began before "nothing new" may count'
@@ -117,6 +127,14 @@ class Settings(StoreSettings):
         if value is None and info.data.get("vitable_connect_environment", "wrong") is None:
             raise ValueError("VITABLE_CONNECT_ENVIRONMENT is not set: production or environment_1 (test)")
         return value
+
+    @field_validator("vitable_connect_organization")
+    @classmethod
+    def _an_organization(cls, value: str | None) -> str | None:
+        try:
+            return value and organization_id(value)
+        except InvalidId as error:
+            raise ValueError(f"must be the id of an organization: {error}") from error
 
     @field_validator("readback_settle")
     @classmethod

@@ -5,6 +5,10 @@ from pathlib import Path
 
 from benefits.api_key import ApiKey
 from benefits.client import VitableConnect
+from benefits.connect6.client import Connect6
+from benefits.connection import Server
+from benefits.contract import Contract
+from benefits.ids import organization_id
 from benefits.reading import Heard, unheard
 from bot.keys import API_KEY, secret_in
 from bot.logs.configure import hide_in_logs
@@ -15,8 +19,8 @@ from bot.settings import Settings
 
 def vitable_connect(
     settings: Settings, timeout: float, proxies: Proxies = DIRECT, heard: Heard = unheard
-) -> VitableConnect:
-    """The benefits API, with `timeout` seconds for one call.
+) -> VitableConnect | Connect6:
+    """The benefits API in the contract that the settings name, with `timeout` seconds for one call.
 
     A key in a file is read again if the API does not accept it. `heard` is told how each read ended. Raises
     UnusableAddress and UnusableProxy.
@@ -25,7 +29,18 @@ def vitable_connect(
     reread = None if file is None else partial(_key_now_in, file)
     key = ApiKey(settings.vitable_connect_api_key.get_secret_value(), reread)
     proxy = proxies.leading_to(settings.benefits_url)
-    return VitableConnect(settings.benefits_url, key, timeout, user_agent=user_agent(), proxy=proxy, heard=heard)
+    server = Server(
+        base_url=settings.benefits_url,
+        api_key=key,
+        timeout=timeout,
+        user_agent=user_agent(),
+        proxy=proxy,
+        heard=heard,
+    )
+    if settings.vitable_connect_contract is Contract.DOCUMENTED:
+        return VitableConnect(server)
+    organization = settings.vitable_connect_organization
+    return Connect6(server, organization_id(organization) if organization else None)
 
 
 def _key_now_in(file: Path) -> str:

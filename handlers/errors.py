@@ -46,14 +46,14 @@ from handlers.words.problems import UNEXPECTED
 from handlers.words.refusals import sentence_for
 
 FIELDS = {
-    "employee": BlockId.EMPLOYEE,
-    "enrollment": BlockId.ENROLLMENT,
-    "qle": BlockId.QLE,
-    "reason": BlockId.REASON,
-    "withdrawal": BlockId.REASON,
-    "question": BlockId.QUESTION,
-    "answer": BlockId.ANSWER,
-    "enrollment_id": BlockId.MARK_DONE_ENROLLMENT,
+    "employee": (BlockId.EMPLOYEE,),
+    "enrollment": (BlockId.ENROLLMENT,),
+    "qle": (BlockId.QLE, BlockId.OPTIONAL_QLE),
+    "reason": (BlockId.REASON,),
+    "withdrawal": (BlockId.REASON,),
+    "question": (BlockId.QUESTION,),
+    "answer": (BlockId.ANSWER,),
+    "enrollment_id": (BlockId.MARK_DONE_ENROLLMENT,),
 }
 
 TELL_AGAIN = (1.0, 4.0, 15.0)
@@ -108,8 +108,8 @@ class ErrorAnswers:
             view = submitted.view.redrawn(above=_notice(Mrkdwn(f"{sentence_for(error)}{to_card}")))
             return {"response_action": "update", "view": view}
         if isinstance(error, InvalidSubmission):
-            blocks = (FIELDS[error.field], BlockId.EMPLOYEE, BlockId.REASON)
-            shown = next(filter(submitted.view.has_input, blocks), FIELDS[error.field])
+            blocks = (*FIELDS[error.field], BlockId.EMPLOYEE, BlockId.REASON)
+            shown = next(filter(submitted.view.has_input, blocks), blocks[0])
             sentence = field_sentence(error.code, error.field)
             return {"response_action": "errors", "errors": {submitted.view.block_id(shown): sentence}}
         about = await self._request_of(submitted.view.private_metadata)

@@ -50,11 +50,15 @@ class ActionId(StrEnum):
 
 
 class BlockId(StrEnum):
-    """Input blocks of modals. In the request modal, blocks that depend on the employee get the choice appended."""
+    """Input blocks of modals. In the request modal, blocks that depend on the employee get the choice appended.
+
+    A menu that may be left empty has another id than one that may not: otherwise Slack would keep its old choice.
+    """
 
     EMPLOYEE = "employee"
     ENROLLMENT = "enrollment"
     QLE = "qle"
+    OPTIONAL_QLE = "qle_optional"
     REASON = "reason"
     QUESTION = "question"
     ANSWER = "answer"

@@ -157,6 +157,12 @@ class View(BaseModel):
             found += [(name, element.value) for element in elements if element.value]
         return found
 
+    @property
+    def event(self) -> str:
+        """The chosen life event, whether one had to be chosen or not; "" without one."""
+        menus = (BlockId.QLE, BlockId.OPTIONAL_QLE)
+        return next((chosen for menu in menus if (chosen := self.typed(menu, ActionId.QLE))), "")
+
     def typed(self, block: BlockId, action: ActionId | BlockId) -> str:
         """The text or choice in an input; empty without one."""
         for block_id, elements in self.values.items():

@@ -31,7 +31,7 @@ Columns = dict[str, Any]
 FROM_JSON: Mapping[str, Callable[[Any], object]] = {
     "employee": EmployeeFacts.model_validate,
     "enrollment": Enrollment.model_validate,
-    "qle": QualifyingLifeEvent.model_validate,
+    "qle": lambda stored: QualifyingLifeEvent.model_validate(stored) if stored else None,
     "warnings": lambda stored: tuple(map(RequestWarning, stored)),
     "problem": Problem.model_validate,
     "summary": Enrollment.model_validate,
@@ -63,7 +63,8 @@ def request_columns(reissue_request: ReissueRequest) -> Columns:
         reissue_request,
         employee_id=reissue_request.employee.id,
         enrollment_id=reissue_request.enrollment.id,
-        qle_id=reissue_request.qle.id,
+        qle_id=qle.id if (qle := reissue_request.qle) else "",
+        **({} if qle else {"qle": {}}),
     )
 
 

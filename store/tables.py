@@ -12,6 +12,7 @@ from approvals.model.event import EventKind
 from approvals.model.remark import RemarkKind
 from approvals.model.request import Verdict
 from approvals.model.status import OPEN, RequestStatus
+from benefits.contract import Contract
 from benefits.outcome import OutcomeKind
 from store.columns import Row, counting_column, enum_column, json_column, ordered_text_column
 
@@ -24,7 +25,8 @@ IS_SENDING = sa.text(f"state = '{AttemptState.SENDING.value}'")
 
 
 class RequestRow(Row, table=True):
-    """A request. `next_at` is for the sweep; `save` does not write it."""
+    """A request. `next_at` is for the sweep; `save` does not write it. Without a life event `qle` and `qle_id` are
+    empty."""
 
     __tablename__ = "bot_request"
     __table_args__: ClassVar[Any] = (
@@ -58,6 +60,8 @@ class RequestRow(Row, table=True):
     deadline: date | None
     problem: Json | None = Field(sa_type=json_column())
     summary: Json | None = Field(sa_type=json_column())
+    contract: Contract = Field(sa_type=enum_column(Contract))
+    new_enrollment_id: str | None = Field(index=True)
     product: str
     confirmed_by: str | None
     on_hold: bool

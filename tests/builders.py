@@ -65,7 +65,7 @@ def the_call_of(request: ReissueRequest, attempt: int = 1) -> Reissue:
     """What is sent for a request."""
     return Reissue(
         enrollment_id=request.enrollment.id,
-        qle_id=request.qle.id,
+        qle_id=request.qle_id,
         reason=request.reason,
         number=request.label,
         attempt=attempt,

@@ -27,4 +27,4 @@ class EarlierRequests:
         async with self.actions.refusals_written(actor, earlier, EventKind.SUBMITTED):
             await self.actions.authority.of_requester_of(actor, earlier)
             await self.actions.authority.of_requester(actor)
-        return earlier, await self.choices.choices(actor.user_id, earlier.enrollment.id, earlier.qle.id)
+        return earlier, await self.choices.choices(actor.user_id, earlier.enrollment.id, earlier.qle_id)

@@ -17,10 +17,10 @@ from approvals.recording import Line, save_and_drive
 from approvals.rules import lifecycle
 from approvals.rules.budgets import TimeBudgets
 from approvals.rules.evidence import last_sent
-from benefits.client import VitableConnect
-from benefits.errors import BenefitsError, InvalidId
+from benefits.errors import BenefitsError, InvalidId, OtherContract
 from benefits.ids import enrollment_id
 from benefits.models import Enrollment
+from benefits.port import Benefits
 
 Step = Callable[[ReissueRequest, datetime], ReissueRequest]
 
@@ -34,7 +34,7 @@ class Resolutions:
     """
 
     actions: Actions
-    benefits: VitableConnect
+    benefits: Benefits
     readback_settle: float
     budgets: TimeBudgets
 
@@ -101,9 +101,13 @@ class Resolutions:
         reissue_request = await self.actions.read(request_id)
         async with self.actions.refusals_written(actor, reissue_request, EventKind.REFRESHED):
             await self.actions.authority.of_reader(actor, reissue_request)
-        if reissue_request.status is not RequestStatus.REISSUED or reissue_request.summary is None:
+        wanted = reissue_request.summary.id if reissue_request.summary else reissue_request.new_enrollment_id
+        if reissue_request.status is not RequestStatus.REISSUED or wanted is None:
             return reissue_request
-        summary = await self.benefits.enrollment(reissue_request.summary.id, within=self.budgets.resolution)
+        if reissue_request.contract is not self.benefits.contract:
+            raise OtherContract
+        within = self.budgets.resolution
+        summary = await self.benefits.enrollment(wanted, reissue_request.employee, within=within)
         now = self.actions.clock.now()
         async with self.actions.store.writing() as work:
             current = await work.requests.get(request_id)
@@ -123,7 +127,8 @@ class Resolutions:
 
     async def _named_enrollment(self, reissue_request: ReissueRequest, typed_id: str) -> Enrollment:
         try:
-            named = await self.benefits.enrollment(enrollment_id(typed_id), within=self.budgets.resolution)
+            within = self.budgets.resolution
+            named = await self.benefits.enrollment(enrollment_id(typed_id), reissue_request.employee, within=within)
         except InvalidId as error:
             raise InvalidSubmission("enrollment_id", "invalid_id") from error
         except BenefitsError as error:

@@ -12,21 +12,21 @@ from approvals.errors import InvalidSubmission
 from approvals.lookups.authority import Actor
 from approvals.lookups.calendars import Calendars
 from approvals.model.audit_codes import AuditCodes
-from approvals.model.choices import Obstacle, is_offered, obstacle_of, warnings_of
+from approvals.model.choices import Obstacle, obstacle_of, warnings_of
 from approvals.model.conditions import Quorum
 from approvals.model.entitlement import Entitlement
 from approvals.model.event import EventKind
 from approvals.model.remark import Remark, RemarkKind
-from approvals.model.request import ReissueRequest, Revised
+from approvals.model.request import ReissueRequest, RequestWarning, Revised
 from approvals.model.status import Verb
 from approvals.rules import lifecycle
 from approvals.rules.budgets import TimeBudgets
-from approvals.rules.deadlines import day_at, deadline_of
+from approvals.rules.deadlines import day_at, deadline_of, window_end_of
 from approvals.rules.texts import checked_text
-from benefits.client import VitableConnect
 from benefits.errors import BenefitsError, NotFound
 from benefits.ids import qle_id
 from benefits.models import QualifyingLifeEvent
+from benefits.port import Benefits
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -58,7 +58,7 @@ class Revisions:
     """The use cases behind *Answer…* and *Change…*, for the requester only. `revision` is the one that they saw."""
 
     actions: Actions
-    benefits: VitableConnect
+    benefits: Benefits
     calendars: Calendars
     budgets: TimeBudgets
 
@@ -127,14 +127,14 @@ class Revisions:
         """The revision, with today's warnings and quorum. Its deadline counts from submission: changes gain no time."""
         zone = await self.calendars.zone_of(seen.requester)
         qle, today = await self._qle(seen, chosen), day_at(self.actions.clock.now(), zone)
-        end = qle.enrollment_window_end
+        end = window_end_of(seen.enrollment, qle)
         is_over = end is not None and end < today
         policy = self.actions.authority.policy
         deadline = deadline_of(None if is_over else end, day_at(seen.submitted_at, zone), policy.request_ttl_days)
         return Revised(
             reason=reason,
             qle=qle,
-            warnings=warnings_of(qle, today),
+            warnings=(*warnings_of(qle, today), *(w for w in seen.warnings if w is RequestWarning.OPENED_BY_US)),
             deadline=deadline,
             quorum=policy.quorum(seen.enrollment, qle, today, await self.actions.authority.likeness_of_requester(seen)),
         )
@@ -143,24 +143,24 @@ class Revisions:
         self, reissue_request: ReissueRequest
     ) -> tuple[tuple[QualifyingLifeEvent, ...] | Obstacle, int]:
         """The employee's life events, the current one first, because the menu shows only the first hundred."""
-        member = reissue_request.employee.member_id
         try:
-            found = await self.benefits.qualifying_life_events_of(member, within=self.budgets.revision_menu)
+            found = await self.benefits.events(reissue_request.employee, within=self.budgets.revision_menu)
         except BenefitsError as error:
             return obstacle_of(error), 0
-        offered = sorted(filter(is_offered, found.records), key=lambda qle: qle.id != reissue_request.qle.id)
-        return tuple(offered), len(found.unreadable)
+        usable = [event for event in found.records if event.may_be_used]
+        return tuple(sorted(usable, key=lambda event: event.id != reissue_request.qle_id)), len(found.unreadable)
 
-    async def _qle(self, seen: ReissueRequest, chosen: str) -> QualifyingLifeEvent:
-        """The chosen life event as just read; the stored one if it stays the same and cannot be read."""
+    async def _qle(self, seen: ReissueRequest, chosen: str) -> QualifyingLifeEvent | None:
+        """The chosen life event as just read; the stored one if it stays the same and cannot be read. A request without
+        one keeps none unless one is chosen."""
+        before = seen.qle_id or ""
+        if not (chosen or before):
+            return None
         try:
-            with field_errors("qle", chosen or seen.qle.id):
-                wanted = qle_id(chosen or seen.qle.id)
-                qle = await self.benefits.qualifying_life_event(
-                    seen.employee.member_id, wanted, within=self.budgets.revision
-                )
+            with field_errors("qle", chosen or before):
+                qle = await self.benefits.event(qle_id(chosen or before), seen.employee, within=self.budgets.revision)
         except InvalidSubmission as error:
-            if chosen in ("", seen.qle.id) and not isinstance(error.__cause__, NotFound):
+            if chosen in ("", before) and not isinstance(error.__cause__, NotFound):
                 return seen.qle
             raise
         check_qle(qle, seen.employee)

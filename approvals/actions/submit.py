@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from uuid import uuid4
 
@@ -12,28 +12,30 @@ from approvals.lookups.authority import Actor, Authority
 from approvals.lookups.calendars import Calendars
 from approvals.lookups.products import Products
 from approvals.model.audit_codes import AuditCodes
-from approvals.model.choices import Obstacle, is_offered, may_be_reissued, obstacle_of, warnings_of
+from approvals.model.choices import Obstacle, may_be_reissued, obstacle_of, warnings_of
 from approvals.model.conditions import Quorum
+from approvals.model.employee_entry import EmployeeEntry
 from approvals.model.entitlement import Entitlement
 from approvals.model.event import EventKind
 from approvals.model.likeness import Likeness
-from approvals.model.request import EmployeeFacts, ReissueRequest
+from approvals.model.request import EmployeeFacts, ReissueRequest, RequestWarning
 from approvals.model.status import RequestStatus
 from approvals.ports.outside import Clock
 from approvals.ports.storage import Store
 from approvals.recording import Line, note_and_drive
 from approvals.rules.budgets import TimeBudgets
-from approvals.rules.deadlines import deadline_of
+from approvals.rules.deadlines import deadline_of, window_end_of
 from approvals.rules.texts import checked_text
-from benefits.client import VitableConnect
 from benefits.errors import BenefitsError
 from benefits.ids import employee_id, enrollment_id, qle_id
-from benefits.models import Employee, Enrollment, QualifyingLifeEvent
+from benefits.models import Employee, Enrollment, EnrollmentStatus, QualifyingLifeEvent
+from benefits.port import Benefits
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Submission:
-    """The submitted form. `key` is the same in every delivery of one submission (Slack's view id)."""
+    """The submitted form. `key` is the same in every delivery of one submission (Slack's view id); `qle_id` is empty if
+    no life event was chosen."""
 
     key: str
     actor: Actor
@@ -47,7 +49,7 @@ class Submission:
 class _Read:
     employee: Employee
     enrollment: Enrollment
-    qle: QualifyingLifeEvent
+    qle: QualifyingLifeEvent | None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -56,7 +58,7 @@ class Submissions:
 
     store: Store
     authority: Authority
-    benefits: VitableConnect
+    benefits: Benefits
     products: Products
     clock: Clock
     calendars: Calendars
@@ -86,8 +88,12 @@ class Submissions:
         quorum = self.authority.policy.quorum(read.enrollment, read.qle, today, likeness)
         draft = self._draft(submission, read, reason, today, quorum)
         async with self.store.writing() as work:
+            if await work.requests.has_opened(draft.enrollment.id):
+                draft = replace(draft, warnings=(*draft.warnings, RequestWarning.OPENED_BY_US))
             stored = await work.requests.add(draft)
             if stored.id == draft.id:
+                if self.benefits.search is not None:
+                    await work.index.write([EmployeeEntry.of(employee)])
                 await note_and_drive(work, stored, _submitted(stored, entitled, quorum))
                 await work.commit()
         return stored
@@ -99,23 +105,24 @@ class Submissions:
     async def _read(self, submission: Submission) -> _Read:
         try:
             async with asyncio.timeout(self.budgets.submission):
-                enrollment, (employee, qle) = await asyncio.gather(
-                    self._read_enrollment(submission), self._read_event(submission)
+                with field_errors("employee", submission.employee_id):
+                    employee = await self.benefits.employee(employee_id(submission.employee_id))
+                enrollment, qle = await asyncio.gather(
+                    self._read_enrollment(submission, employee), self._read_event(submission, employee)
                 )
         except TimeoutError as error:
             raise InvalidSubmission("enrollment", Obstacle.API_NO_ANSWER) from error
         return _Read(employee=employee, enrollment=enrollment, qle=qle)
 
-    async def _read_enrollment(self, submission: Submission) -> Enrollment:
+    async def _read_enrollment(self, submission: Submission, employee: Employee) -> Enrollment:
         with field_errors("enrollment", submission.enrollment_id):
-            return await self.benefits.enrollment(enrollment_id(submission.enrollment_id))
+            return await self.benefits.enrollment(enrollment_id(submission.enrollment_id), employee)
 
-    async def _read_event(self, submission: Submission) -> tuple[Employee, QualifyingLifeEvent]:
-        with field_errors("employee", submission.employee_id):
-            employee = await self.benefits.employee(employee_id(submission.employee_id))
+    async def _read_event(self, submission: Submission, employee: Employee) -> QualifyingLifeEvent | None:
+        if not submission.qle_id:
+            return None
         with field_errors("qle", submission.qle_id):
-            qle = await self.benefits.qualifying_life_event(employee.member.id, qle_id(submission.qle_id))
-        return employee, qle
+            return await self.benefits.event(qle_id(submission.qle_id), employee)
 
     def _draft(self, submission: Submission, read: _Read, reason: str, today: date, quorum: Quorum) -> ReissueRequest:
         now = self.clock.now()
@@ -135,8 +142,11 @@ class Submissions:
             approvals_required=quorum.needed,
             submitted_at=now,
             changed_at=now,
-            deadline=deadline_of(read.qle.enrollment_window_end, today, self.authority.policy.request_ttl_days),
-            product=self.products.known.get(read.enrollment.benefit_product_id, ""),
+            contract=self.benefits.contract,
+            deadline=deadline_of(
+                window_end_of(read.enrollment, read.qle), today, self.authority.policy.request_ttl_days
+            ),
+            product=self.products.name_of(read.enrollment),
         )
 
 
@@ -156,16 +166,21 @@ def _check(read: _Read) -> None:
     if read.enrollment.employee_id != read.employee.id:
         raise InvalidSubmission("enrollment", "not_this_employees")
     if not may_be_reissued(read.enrollment):
-        raise InvalidSubmission("enrollment", "enrollment_inactive")
+        is_closed = read.enrollment.status == EnrollmentStatus.INACTIVE
+        raise InvalidSubmission("enrollment", "enrollment_inactive" if is_closed else Obstacle.LAST_MONTH)
+    if read.enrollment.needs_event and read.qle is None:
+        raise InvalidSubmission("qle", "required")
     check_qle(read.qle, EmployeeFacts.of(read.employee))
 
 
-def check_qle(qle: QualifyingLifeEvent, employee: EmployeeFacts) -> None:
-    """Raises InvalidSubmission unless the life event is this employee's and was not denied."""
+def check_qle(qle: QualifyingLifeEvent | None, employee: EmployeeFacts) -> None:
+    """Raises InvalidSubmission unless the life event is this employee's and may be used. Without one all is well."""
+    if qle is None:
+        return
     if qle.member_id not in (None, employee.member_id) or qle.employee_id not in (None, employee.id):
         raise InvalidSubmission("qle", "not_this_employees")
-    if not is_offered(qle):
-        raise InvalidSubmission("qle", "qle_denied")
+    if not qle.may_be_used:
+        raise InvalidSubmission("qle", "qle_in_review" if qle.awaits_review else "qle_denied")
 
 
 def _submitted(stored: ReissueRequest, entitled: Entitlement, quorum: Quorum) -> Line:
@@ -173,7 +188,7 @@ def _submitted(stored: ReissueRequest, entitled: Entitlement, quorum: Quorum) ->
         "number": stored.number,
         "employee": stored.employee.id,
         "enrollment": stored.enrollment.id,
-        "qle": stored.qle.id,
+        **({"qle": stored.qle_id} if stored.qle_id else {}),
         **entitled.codes,
         **AuditCodes(second_approval=quorum.because, likeness=quorum.requester).written(),
     }

@@ -13,6 +13,7 @@ from approvals.driver.check import OutcomeCheck
 from approvals.driver.election import ElectionWatch
 from approvals.driver.expire import DeadlineWatch
 from approvals.driver.requester import RequesterWatch
+from approvals.driver.summarize import SummaryReader
 from approvals.model.attempt import Attempt
 from approvals.model.request import ReissueRequest
 from approvals.model.status import RequestStatus
@@ -37,11 +38,12 @@ class RequestDriver:
     outcome_check: OutcomeCheck
     deadline_watch: DeadlineWatch
     requester_watch: RequesterWatch
+    summary_reader: SummaryReader
     election_watch: ElectionWatch
     clock: Clock
 
     async def advance(self, request_id: UUID) -> float | None:
-        """Draw copies that are behind, then do the next thing.
+        """Draw copies that are behind, then do the next thing. A summary is read before it is drawn.
 
         Returns the seconds (0 to 5) until the next call. None means that nothing is left to do now; if something must
         be done later, the sweep starts it.
@@ -49,8 +51,11 @@ class RequestDriver:
         async with self.store.reading() as work:
             seen = await work.requests.get(request_id)
             last = await work.attempts.last(request_id)
+        summary_in = await self.summary_reader.work(seen)
+        if summary_in == AGAIN:
+            return AGAIN
         redraw_in = await self.board.draw(request_id)
-        work_in = await self._work(seen, last)
+        work_in = earliest(summary_in, await self._work(seen, last))
         return AGAIN if work_in == AGAIN else await self._until(seen, earliest(redraw_in, work_in))
 
     async def sweep(self) -> int:

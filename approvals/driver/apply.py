@@ -20,11 +20,10 @@ from approvals.recording import Line, Recorder, note
 from approvals.rules import lifecycle
 from approvals.rules.evidence import effect_of, is_as_approved, summary_of
 from approvals.rules.pace import HOLD_WAIT, PATIENCE, Limits, back_off, seconds_until
-from benefits.client import VitableConnect
 from benefits.errors import BenefitsError, NoAccess, NotFound, RateLimited, Refused, WrongKey
 from benefits.models import Enrollment
 from benefits.outcome import Outcome, OutcomeKind
-from benefits.paging import Listed
+from benefits.port import Benefits, Position
 from benefits.reissue import Reissue
 
 CLAIM_MAY_AGE = timedelta(seconds=1)
@@ -50,7 +49,7 @@ class ReissueSender:
     """Sends the reissue of a request in `applying`. Its methods return the seconds until the next look."""
 
     store: Store
-    benefits: VitableConnect
+    benefits: Benefits
     recorder: Recorder
     outcomes: Outcomes
     clock: Clock
@@ -60,6 +59,8 @@ class ReissueSender:
         """Do the next thing."""
         if last is not None and last.state is AttemptState.SENDING:
             return await self._wait_or_lose(seen, last)
+        if seen.contract is not self.benefits.contract:
+            return await self._fail(seen, Problem(code=ProblemCode.OTHER_CONTRACT))
         if self.limits.paused or (seen.on_hold and seen.problem is None):
             return await self._pause_or_resume(seen)
         wait = seconds_until(last.retry_at, self.clock.now()) if last and last.retry_at else 0.0
@@ -69,26 +70,30 @@ class ReissueSender:
 
     async def _read_and_send(self, seen: ReissueRequest, last: Attempt | None) -> float:
         try:
-            enrollment, listed = await self._read(seen)
+            position, is_usable = await asyncio.gather(
+                self.benefits.position(seen.enrollment.id, seen.employee), self._event_may_be_used(seen)
+            )
         except (WrongKey, NoAccess) as error:
             return await self._hold_back(seen, error)
         except BenefitsError as error:
             return await self._cannot_read(seen, error)
         if seen.on_hold:
             return await self._resume(seen)
-        return await self._compare_and_send(seen, last, enrollment, listed)
+        return await self._compare_and_send(seen, last, position, is_usable=is_usable)
 
     async def _compare_and_send(
-        self, seen: ReissueRequest, last: Attempt | None, enrollment: Enrollment, listed: Listed[Enrollment]
+        self, seen: ReissueRequest, last: Attempt | None, position: Position, *, is_usable: bool
     ) -> float:
-        """Send if the enrollment is still as approved, unless an earlier attempt turns out to have taken effect."""
-        late = None if last is None else await self._late_effect(seen, enrollment, listed)
+        """Send if the enrollment is still as approved, nothing stands in the way, and no earlier attempt turns out to
+        have taken effect. `is_usable` says whether the life event may still be used."""
+        late = None if last is None else await self._late_effect(seen, position)
         if late is not None:
             succeed = partial(lifecycle.succeed, summary=summary_of(late), now=self.clock.now())
             return await self.recorder.move(seen, succeed, EventKind.REISSUED, found="read_back")
-        if not is_as_approved(enrollment, seen.enrollment):
-            return await self._fail(seen, Problem(code=ProblemCode.CHANGED_SINCE_APPROVAL))
-        return await self._attempt(seen, Baseline.of(enrollment, listed), 1 if last is None else last.n + 1)
+        if obstacle := _obstacle(seen, position.enrollment, is_usable=is_usable):
+            return await self._fail(seen, Problem(code=obstacle))
+        baseline = Baseline.of(position.enrollment, position.listed)
+        return await self._attempt(seen, baseline, 1 if last is None else last.n + 1)
 
     async def _wait_or_lose(self, seen: ReissueRequest, last: Attempt) -> float:
         """Wait for an attempt of another driver, which may be dead; after its time the outcome is unknown."""
@@ -121,18 +126,20 @@ class ReissueSender:
         async with self.store.reading() as work:
             return await work.attempts.count_sending() >= self.limits.max_concurrent
 
-    async def _read(self, seen: ReissueRequest) -> tuple[Enrollment, Listed[Enrollment]]:
-        return await asyncio.gather(
-            self.benefits.enrollment(seen.enrollment.id), self.benefits.enrollments_of(seen.employee.id)
-        )
+    async def _event_may_be_used(self, seen: ReissueRequest) -> bool:
+        """Whether the life event may still be used, where the server refuses one that is not approved."""
+        if seen.qle is None or not seen.qle.only_when_approved:
+            return True
+        try:
+            return (await self.benefits.event(seen.qle.id, seen.employee)).may_be_used
+        except NotFound:
+            return False
 
-    async def _late_effect(
-        self, seen: ReissueRequest, enrollment: Enrollment, listed: Listed[Enrollment]
-    ) -> Enrollment | None:
+    async def _late_effect(self, seen: ReissueRequest, position: Position) -> Enrollment | None:
         """The effect of an earlier attempt whose outcome was unknown, if it shows now: then nothing is left to send."""
         async with self.store.reading() as work:
             lost = [one for one in await work.attempts.of(seen.id) if one.outcome is OutcomeKind.UNKNOWN]
-        effects = (effect_of(attempt.baseline, enrollment, listed) for attempt in lost)
+        effects = (effect_of(attempt.baseline, position.enrollment, position.listed) for attempt in lost)
         return next((effect for effect in effects if effect is not None), None)
 
     async def _cannot_read(self, seen: ReissueRequest, error: BenefitsError) -> float:
@@ -196,10 +203,21 @@ class ReissueSender:
         return await self.recorder.move(seen, fail, EventKind.FAILED, code=problem.code.value)
 
 
+def _obstacle(seen: ReissueRequest, enrollment: Enrollment, *, is_usable: bool) -> ProblemCode | None:
+    """Why a reissue would not be what was approved, or would be refused; None if nothing is known to be in its way."""
+    if not is_as_approved(enrollment, seen.enrollment):
+        return ProblemCode.CHANGED_SINCE_APPROVAL
+    if enrollment.is_in_last_month:
+        return ProblemCode.LAST_MONTH
+    if enrollment.needs_event and seen.qle is None:
+        return ProblemCode.EVENT_NEEDED
+    return None if is_usable else ProblemCode.EVENT_NOT_APPROVED
+
+
 def _call(seen: ReissueRequest, attempt: Attempt) -> Reissue:
     return Reissue(
         enrollment_id=seen.enrollment.id,
-        qle_id=seen.qle.id,
+        qle_id=seen.qle_id,
         reason=seen.reason,
         number=seen.label,
         attempt=attempt.n,

@@ -1,6 +1,5 @@
 """Checking: reads back after a lost outcome, until it finds something or must ask a person."""
 
-import asyncio
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import partial
@@ -14,10 +13,10 @@ from approvals.recording import Recorder
 from approvals.rules import lifecycle
 from approvals.rules.evidence import baseline_of, effect_of, last_sent, summary_of
 from approvals.rules.pace import PATIENCE, Limits, back_off, seconds_until
-from benefits.client import VitableConnect
 from benefits.errors import BenefitsError
 from benefits.models import Enrollment
 from benefits.outcome import OutcomeKind
+from benefits.port import Benefits
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -25,13 +24,18 @@ class OutcomeCheck:
     """Finds the outcome for a request in `checking`. Its methods return the seconds until the next look."""
 
     store: Store
-    benefits: VitableConnect
+    benefits: Benefits
     recorder: Recorder
     clock: Clock
     limits: Limits
 
     async def work(self, seen: ReissueRequest, last: Attempt | None) -> float:
-        """Read back once, and conclude. A request without a `last` attempt was held after a restore."""
+        """Read back once, and conclude. A request without a `last` attempt was held after a restore.
+
+        What another contract has of it cannot be compared: then a person decides.
+        """
+        if seen.contract is not self.benefits.contract:
+            return await self._conclude(seen, last)
         try:
             found, left_out = await self._read_back(seen, last)
         except BenefitsError:
@@ -48,16 +52,14 @@ class OutcomeCheck:
 
     async def _read_back(self, seen: ReissueRequest, last: Attempt | None) -> tuple[Enrollment | None, int]:
         """The enrollment that shows the effect, and the number of unreadable records that might have shown it."""
-        enrollment, listed = await asyncio.gather(
-            self.benefits.enrollment(seen.enrollment.id), self.benefits.enrollments_of(seen.employee.id)
-        )
+        position = await self.benefits.position(seen.enrollment.id, seen.employee)
         if last is not None:
             async with self.store.writing() as work:
                 await work.attempts.read_back(seen.id, last.n, self.clock.now())
                 await work.commit()
-        baseline = baseline_of(seen, last, listed)
-        left_out = max(len(listed.unreadable), int(baseline.has_nameless))
-        return effect_of(baseline, enrollment, listed), left_out
+        baseline = baseline_of(seen, last, position.listed)
+        left_out = max(len(position.listed.unreadable), int(baseline.has_nameless))
+        return effect_of(baseline, position.enrollment, position.listed), left_out
 
     async def _cannot_read(self, seen: ReissueRequest, last: Attempt | None) -> float:
         now = self.clock.now()

@@ -13,9 +13,9 @@ from approvals.recording import Recorder
 from approvals.rules import lifecycle
 from approvals.rules.deadlines import election_reminder_at, end_of
 from approvals.rules.pace import seconds_until
-from benefits.client import VitableConnect
 from benefits.errors import BenefitsError
-from benefits.ids import EnrollmentId
+from benefits.models import Enrollment
+from benefits.port import Benefits
 
 READ_AGAIN = 900.0
 """Seconds until the next try if the new enrollment could not be read: no reminder is sent without knowing."""
@@ -26,7 +26,7 @@ class ElectionWatch:
     """Watches a reissued request whose employee has to choose. Returns the seconds until the next look, if any."""
 
     recorder: Recorder
-    benefits: VitableConnect
+    benefits: Benefits
     calendars: Calendars
     clock: Clock
 
@@ -34,19 +34,21 @@ class ElectionWatch:
         """Wait for the right time; then remind the requester once, or update the summary if there was an election."""
         if not seen.awaits_election or seen.summary is None or seen.election_reminded_at or seen.blanked_at:
             return None
+        if seen.contract is not self.benefits.contract:
+            return None
         try:
             zone = await self.calendars.zone_of(seen.requester)
         except AuthorityUnreadable:
             return UNREADABLE_WAIT
-        end, now = seen.qle.enrollment_window_end, self.clock.now()
+        end, now = seen.election_end, self.clock.now()
         due = election_reminder_at(end, seen.changed_at, zone)
         if due is None or end is None or now >= end_of(end, zone):
             return None
-        return seconds_until(due, now) or await self._look(seen, seen.summary.id)
+        return seconds_until(due, now) or await self._look(seen, seen.summary)
 
-    async def _look(self, seen: ReissueRequest, enrollment_id: EnrollmentId) -> float:
+    async def _look(self, seen: ReissueRequest, before: Enrollment) -> float:
         try:
-            summary = await self.benefits.enrollment(enrollment_id)
+            summary = await self.benefits.enrollment(before.id, seen.employee)
         except BenefitsError:
             return READ_AGAIN
         refreshed = lifecycle.refresh(seen, summary)

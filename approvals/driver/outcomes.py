@@ -53,7 +53,8 @@ def _settled(attempt: Attempt, outcome: Outcome, now: datetime) -> Attempt:
 def _consequence(outcome: Outcome, now: datetime) -> tuple[Change, EventKind]:
     match outcome.kind:
         case OutcomeKind.REISSUED:
-            return partial(lifecycle.succeed, summary=outcome.enrollment, now=now), EventKind.REISSUED
+            done = partial(lifecycle.succeed, summary=outcome.enrollment, now=now, new_id=outcome.new_id)
+            return done, EventKind.REISSUED
         case OutcomeKind.REFUSED:
             return partial(lifecycle.fail, problem=_problem(ProblemCode.REFUSED, outcome), now=now), EventKind.FAILED
         case OutcomeKind.NOT_SENT | OutcomeKind.NOT_PROCESSED:

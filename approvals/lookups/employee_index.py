@@ -12,19 +12,6 @@ from approvals.model.index_report import IndexReport
 from approvals.ports.outside import Clock
 from approvals.ports.storage import Store
 from benefits.client import VitableConnect
-from benefits.ids import EmployeeId
-
-
-@dataclass(frozen=True, slots=True)
-class IndexedEmails:
-    """`approvals.ports.outside.Emails`, read from the index."""
-
-    store: Store
-
-    async def of(self, employee_id: EmployeeId) -> str | None:
-        """An employee's e-mail address; None if the index has none."""
-        async with self.store.reading() as work:
-            return await work.employees.email_of(employee_id)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -1,9 +1,11 @@
 """What a requester can choose from: an employee's enrollments and life events, or the reason why there is no choice."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
+from approvals.model.employee_entry import EmployeeEntry
 from approvals.model.likeness import Likeness
 from approvals.model.request import EmployeeFacts, RequestWarning
 from approvals.model.trouble import Trouble
@@ -22,6 +24,10 @@ class Obstacle(StrEnum):
     """The employee has no qualifying life event that was not denied."""
     INACTIVE_ENROLLMENT = "inactive_enrollment"
     """The enrollment whose id was typed is already closed."""
+    LAST_MONTH = "last_month"
+    """The plan year of the employee's enrollments ends this month, and nothing can be reissued in that month."""
+    EVENTS_IN_REVIEW = "events_in_review"
+    """A reissue needs an approved life event, and the employee's events wait for their review."""
     INDEX_LOADING = "index_loading"
     """The employees have not been indexed yet, so no one can be found by name."""
     LEFT_OUT = "left_out"
@@ -36,6 +42,10 @@ class Obstacle(StrEnum):
     """The benefits API asks for fewer calls; trying again later helps."""
     API_WRONG_KEY = "api_wrong_key"
     """The benefits API does not accept the bot's key; an administrator has to look."""
+    API_WRONG_ORGANIZATION = "api_wrong_organization"
+    """The bot's key reaches several organizations or another one; an administrator has to name the right one."""
+    API_WRONG_CONTRACT = "api_wrong_contract"
+    """The server speaks another contract of the API than the bot; an administrator has to change a setting."""
     API_NO_ACCESS = "api_no_access"
     """The bot's key has no access to this: it may belong to another organization; an administrator has to look."""
     API_REFUSED = "api_refused"
@@ -52,12 +62,23 @@ def obstacle_of(error: BenefitsError) -> Obstacle:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class Matches:
+    """The employees that a typed text finds. `more` says that there are others; `too_short` that it was not searched
+    for, because the server is asked only for longer texts."""
+
+    entries: Sequence[EmployeeEntry] = ()
+    more: bool = False
+    too_short: bool = False
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Choices:
     """The choices for one employee; `today` is the date in the time zone of the person who chooses.
 
     `products` maps product ids to names; `chosen` is the id of an enrollment, `chosen_qle` of a life event. `left_out`
-    has two numbers: how many enrollments and how many life events could not be read. `likeness` is how the person who
-    chooses is like the employee.
+    has two numbers: how many enrollments and how many life events could not be read. `in_last_month` and `in_review`
+    count enrollments and life events that cannot be chosen for that reason. `likeness` is how the person who chooses is
+    like the employee.
     """
 
     employee: EmployeeFacts
@@ -68,14 +89,24 @@ class Choices:
     chosen: str | None = None
     chosen_qle: str | None = None
     left_out: tuple[int, int] = (0, 0)
+    in_last_month: int = 0
+    in_review: int = 0
     likeness: Likeness = Likeness.OTHER
 
     @property
     def obstacle(self) -> Obstacle | None:
         """Why nothing can be requested for this employee; None if something can."""
         if not self.enrollments:
-            return Obstacle.NO_ENROLLMENTS
-        return None if self.qles else Obstacle.NO_EVENTS
+            return Obstacle.LAST_MONTH if self.in_last_month else Obstacle.NO_ENROLLMENTS
+        if self.qles or not all(enrollment.needs_event for enrollment in self.enrollments):
+            return None
+        return Obstacle.EVENTS_IN_REVIEW if self.in_review else Obstacle.NO_EVENTS
+
+    @property
+    def needs_event(self) -> bool:
+        """Whether a life event must be chosen: for the chosen enrollment, or as long as none is, for any of them."""
+        chosen = self.chosen_enrollment
+        return chosen.needs_event if chosen else any(enrollment.needs_event for enrollment in self.enrollments)
 
     @property
     def chosen_enrollment(self) -> Enrollment | None:
@@ -89,18 +120,15 @@ class Choices:
 
 
 def may_be_reissued(enrollment: Enrollment) -> bool:
-    """Whether an enrollment is offered: it must not be closed already."""
-    return enrollment.status != EnrollmentStatus.INACTIVE
+    """Whether an enrollment is offered: it must not be closed already, and its plan year must last longer."""
+    return enrollment.status != EnrollmentStatus.INACTIVE and not enrollment.is_in_last_month
 
 
-def is_offered(qle: QualifyingLifeEvent) -> bool:
-    """Whether a qualifying life event is offered: it must not be denied."""
-    return qle.status != QleStatus.DENIED
-
-
-def warnings_of(qle: QualifyingLifeEvent, today: date) -> tuple[RequestWarning, ...]:
+def warnings_of(qle: QualifyingLifeEvent | None, today: date) -> tuple[RequestWarning, ...]:
     """What approvers must know about a qualifying life event. It can be chosen despite these warnings."""
     found: list[RequestWarning] = []
+    if qle is None:
+        return ()
     if qle.status == QleStatus.PENDING:
         found.append(RequestWarning.QLE_PENDING)
     if qle.enrollment_window_end is not None and qle.enrollment_window_end < today:

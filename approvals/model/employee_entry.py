@@ -33,6 +33,6 @@ class EmployeeEntry:
             name=employee.name,
             email=employee.member.email,
             employer_id=employer.id if employer else employee.employer_id or EmployerId(""),
-            employer_name=(employer.name or employer.legal_name) if employer else "",
+            employer_name=(employer.name or employer.legal_name) if employer else employee.employer_name,
             active=employee.active,
         )

@@ -12,7 +12,8 @@ from approvals.errors import InvalidSubmission
 from approvals.model.conditions import Quorum
 from approvals.model.status import RequestStatus, Verb
 from approvals.model.transitions import status_after
-from benefits.ids import EmployeeId, EmployerId, MemberId
+from benefits.contract import Contract
+from benefits.ids import EmployeeId, EmployerId, EnrollmentId, MemberId, QleId
 from benefits.models import Employee, Enrollment, QualifyingLifeEvent
 
 REASON_LIMIT = 500
@@ -28,6 +29,8 @@ class RequestWarning(StrEnum):
     """The enrollment window has ended."""
     WINDOW_NOT_OPEN = "window_not_open"
     """The enrollment window has not begun."""
+    OPENED_BY_US = "opened_by_us"
+    """This bot opened the enrollment itself, by an earlier reissue."""
 
 
 class Verdict(StrEnum):
@@ -56,6 +59,14 @@ class ProblemCode(StrEnum):
     """The API does not accept the bot's key; nothing was sent, and the request is on hold."""
     NO_ACCESS = "no_access"
     """The bot's key has no access to the enrollment; nothing was sent, and the request is on hold."""
+    LAST_MONTH = "last_month"
+    """The plan year ends this month, so that nothing can be reissued; nothing was sent."""
+    EVENT_NEEDED = "event_needed"
+    """The reissue needs a life event now, and the request has none; nothing was sent."""
+    EVENT_NOT_APPROVED = "event_not_approved"
+    """The life event is not approved (any more); nothing was sent."""
+    OTHER_CONTRACT = "other_contract"
+    """The request was made when the bot spoke another contract of the API; nothing was sent."""
     RESTORED = "restored"
     """The database is a restored backup: the reissue may have been sent after the backup was taken."""
 
@@ -115,7 +126,7 @@ class Revised:
     """A requester's changes to what approvers judge, with the warnings, deadline and quorum that follow from them."""
 
     reason: str
-    qle: QualifyingLifeEvent
+    qle: QualifyingLifeEvent | None
     warnings: tuple[RequestWarning, ...]
     deadline: date | None
     quorum: Quorum
@@ -126,12 +137,13 @@ class ReissueRequest:
     """One request to reissue one enrollment.
 
     `version` counts every change, `revision` only changes to what approvers judge. `enrollment` and `qle` are as read
-    at submission; `product` is the name of the enrollment's product. `summary` is the enrollment after the reissue, as
-    last read. `on_hold` says that the request is approved but nothing is sent for now. All times are UTC: `next_at` is
-    when a driver must look again, `changed_at` when the status last changed. Three things happen at most once:
-    `escalated_at` is when more approvers were asked, `election_reminded_at` when the requester was reminded of the
-    employee's election, `blanked_at` when names and free text were removed. `requester_left` says why the requester was
-    last found to be no longer entitled (the name of the refusal that they would get); None while they are.
+    at submission (no `qle` where none is needed) in the `contract` that was spoken then; `product` is the name of the
+    enrollment's product. `new_enrollment_id` is the enrollment after the reissue if the API named it, and `summary` is
+    that one as last read. `on_hold` says that the request is approved but nothing is sent for now. All times are UTC:
+    `next_at` is when a driver must look again, `changed_at` when the status last changed. Three things happen at most
+    once: `escalated_at` is when more approvers were asked, `election_reminded_at` when the requester was reminded of
+    the employee's election, `blanked_at` when names and free text were removed. `requester_left` says why the requester
+    was last found to be no longer entitled (the name of the refusal that they would get); None while they are.
     """
 
     id: UUID
@@ -143,7 +155,7 @@ class ReissueRequest:
     requester: str
     employee: EmployeeFacts
     enrollment: Enrollment
-    qle: QualifyingLifeEvent
+    qle: QualifyingLifeEvent | None
     reason: str
     warnings: tuple[RequestWarning, ...]
     approvals_required: int
@@ -153,6 +165,8 @@ class ReissueRequest:
     decisions: tuple[Decision, ...] = ()
     problem: Problem | None = None
     summary: Enrollment | None = None
+    contract: Contract = Contract.DOCUMENTED
+    new_enrollment_id: EnrollmentId | None = None
     product: str = ""
     confirmed_by: str | None = None
     on_hold: bool = False
@@ -183,9 +197,31 @@ class ReissueRequest:
         return next((d for d in self.decisions if d.verdict is Verdict.DENY), None)
 
     @property
+    def qle_id(self) -> QleId | None:
+        """The id of the life event, if the request has one."""
+        return None if self.qle is None else self.qle.id
+
+    @property
+    def window_end(self) -> date | None:
+        """The last day of the life event's enrollment window, if that is known."""
+        return None if self.qle is None else self.qle.enrollment_window_end
+
+    @property
+    def awaits_summary(self) -> bool:
+        """Whether the reissue is done, and the enrollment after it is still to be read."""
+        return self.status is RequestStatus.REISSUED and self.summary is None and self.new_enrollment_id is not None
+
+    @property
     def awaits_election(self) -> bool:
         """Whether the employee still has to choose in the new enrollment."""
         return self.status is RequestStatus.REISSUED and self.summary is not None and self.summary.status == "pending"
+
+    @property
+    def election_end(self) -> date | None:
+        """The last day on which the employee may choose: the end of the new enrollment's window, or of the life event's
+        where the API does not tell that; None if neither is known."""
+        told = None if self.summary is None else self.summary.window_end
+        return told or self.window_end
 
     @property
     def _given(self) -> tuple[Decision, ...]:

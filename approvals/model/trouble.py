@@ -12,6 +12,8 @@ class Trouble(StrEnum):
     """What went wrong. The value is a label in metrics, so there are few, and none is foreign text."""
 
     WRONG_KEY = "wrong_key"  #: 401
+    WRONG_ORGANIZATION = "wrong_organization"  #: the key reaches several organizations, or another one
+    WRONG_CONTRACT = "wrong_contract"  #: the server speaks another contract of the API
     NO_ACCESS = "no_access"  #: 403
     NOT_FOUND = "not_found"  #: 404
     RATE_LIMITED = "rate_limited"  #: 429, again and again
@@ -31,7 +33,9 @@ class Trouble(StrEnum):
 
 _BY_ERROR = {
     errors.WrongKey: Trouble.WRONG_KEY,
+    errors.WrongOrganization: Trouble.WRONG_ORGANIZATION,
     errors.NoAccess: Trouble.NO_ACCESS,
+    errors.OtherContract: Trouble.WRONG_CONTRACT,
     errors.NotFound: Trouble.NOT_FOUND,
     errors.RateLimited: Trouble.RATE_LIMITED,
     errors.ServerError: Trouble.SERVER_ERROR,

@@ -44,6 +44,10 @@ class IndexRows(Protocol):
         """Set the count of these employees back to 0."""
         ...
 
+    async def drop_without_request(self) -> None:
+        """Remove the rows of all employees without an open request."""
+        ...
+
     async def drop(self, ids: Collection[EmployeeId]) -> None:
         """Remove these lines, except for employees with an open request: their e-mail says who may not decide."""
         ...

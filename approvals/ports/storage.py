@@ -45,6 +45,10 @@ class Requests(Protocol):
         """The open request for an enrollment, if there is one."""
         ...
 
+    async def has_opened(self, enrollment_id: EnrollmentId) -> bool:
+        """Whether one of the reissues opened this enrollment."""
+        ...
+
     async def save(self, reissue_request: ReissueRequest) -> None:
         """Store the next version and its new decisions; raises VersionConflict if it is not the next one."""
         ...

@@ -8,6 +8,8 @@ less than their own calendar says; by then they read "today is the last day".
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from zoneinfo import ZoneInfo, reset_tzpath
 
+from benefits.models import Enrollment, QualifyingLifeEvent
+
 DAY = timedelta(days=1)
 
 LAST_WEEK = 7
@@ -52,6 +54,16 @@ def end_of(day: date, zone: tzinfo) -> datetime:
 def at_clock(day: date, clock: time, zone: tzinfo) -> datetime:
     """When clocks in a zone show a time (UTC); the first of two if the clocks go back over it."""
     return datetime.combine(day, clock, tzinfo=zone).astimezone(UTC)
+
+
+def window_end_of(enrollment: Enrollment, qle: QualifyingLifeEvent | None) -> date | None:
+    """The last day on which the reissue can be asked of the API: the end of the life event's window, or the last day
+    before the month in which the plan year ends, because nothing can be reissued in that month. None if neither is
+    known."""
+    window_end = None if qle is None else qle.enrollment_window_end
+    plan_year_end = enrollment.plan_year_end
+    before_last_month = None if plan_year_end is None else plan_year_end.replace(day=1) - DAY
+    return min((end for end in (window_end, before_last_month) if end is not None), default=None)
 
 
 def deadline_of(window_end: date | None, submitted_on: date, ttl_days: int) -> date:

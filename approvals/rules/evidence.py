@@ -9,11 +9,26 @@ from datetime import datetime
 
 from approvals.model.attempt import Attempt, Baseline
 from approvals.model.request import ReissueRequest
-from benefits.models import Enrollment, EnrollmentStatus
+from benefits.models import Enrollment, EnrollmentStatus, QualifyingLifeEvent
 from benefits.paging import Listed
 
-BOOKKEEPING = {"created_at", "updated_at"}
-"""Fields that may change although nothing that approvers judge has changed."""
+NOT_JUDGED = frozenset(
+    {
+        "created_at",
+        "updated_at",
+        "answered_at",
+        "needs_event",
+        "is_in_last_month",
+        "plan_year_end",
+        "window_start",
+        "window_end",
+        "employer_id",
+        "employer_name",
+        "product_code",
+        "product_name",
+    }
+)
+"""Fields that may change although nothing that approvers judge has changed: bookkeeping, and what the calendar does."""
 
 
 def is_as_approved(now: Enrollment, approved: Enrollment) -> bool:
@@ -26,19 +41,30 @@ def effect_of(baseline: Baseline, enrollment: Enrollment, listed: Listed[Enrollm
 
     `enrollment` is the reissued enrollment and `listed` has all of the employee's, both read after the attempt began.
     None means "not seen". If `listed` is not whole, it does not even mean "nothing new".
+
+    A server that names an enrollment's product by its code always opens another enrollment, so there the same id shows
+    nothing: its employee may have chosen in the meantime. The new one waits for an answer.
     """
     before = baseline.enrollment
     new = [
         candidate
         for candidate in listed.records
-        if not baseline.has_nameless
-        and candidate.id not in baseline.enrollment_ids
-        and candidate.benefit_product_id == before.benefit_product_id
-        and candidate.plan_year_id == before.plan_year_id
+        if not baseline.has_nameless and candidate.id not in baseline.enrollment_ids and _replaces(candidate, before)
     ]
     if new:
         return max(new, key=lambda candidate: candidate.created_at)
-    return enrollment if enrollment.status != before.status else None
+    return enrollment if before.product_code is None and enrollment.status != before.status else None
+
+
+def _replaces(candidate: Enrollment, before: Enrollment) -> bool:
+    """Whether an enrollment is for the same as another: what a reissue of that one would have opened."""
+    if (candidate.benefit_product_id, candidate.plan_year_id) != (before.benefit_product_id, before.plan_year_id):
+        return False
+    if before.product_code is None:
+        return True
+    is_open = candidate.status == EnrollmentStatus.PENDING and candidate.answered_at is None
+    same_place = (candidate.product_code, candidate.employer_id) == (before.product_code, before.employer_id)
+    return is_open and same_place
 
 
 def facts_of(reissue_request: ReissueRequest) -> str:
@@ -53,14 +79,19 @@ def facts_of(reissue_request: ReissueRequest) -> str:
         "revision": reissue_request.revision,
         "requester": reissue_request.requester,
         "employee": reissue_request.employee.model_dump(mode="json"),
-        "enrollment": reissue_request.enrollment.model_dump(mode="json"),
-        "qle": reissue_request.qle.model_dump(mode="json"),
+        "enrollment": _stored(reissue_request.enrollment),
+        "qle": reissue_request.qle and _stored(reissue_request.qle),
         "product": reissue_request.product,
         "reason": reissue_request.reason,
         "warnings": list(reissue_request.warnings),
         "deadline": deadline.isoformat() if deadline else None,
     }
     return json.dumps(facts, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+
+
+def _stored(record: Enrollment | QualifyingLifeEvent) -> dict[str, object]:
+    """A record as it was stored: a field that a later release added would change the hash of what was approved."""
+    return record.model_dump(mode="json", exclude_unset=True)
 
 
 def summary_of(effect: Enrollment) -> Enrollment | None:
@@ -87,4 +118,4 @@ def last_sent(reissue_request: ReissueRequest, last: Attempt | None) -> datetime
 def _judged(enrollment: Enrollment) -> dict[str, object]:
     dependents = enrollment.enrolled_dependents or ()
     in_order = sorted(dependents, key=lambda one: (one.dependent_id, one.name))
-    return {**enrollment.model_dump(exclude=BOOKKEEPING), "enrolled_dependents": in_order}
+    return {**enrollment.model_dump(exclude=set(NOT_JUDGED)), "enrolled_dependents": in_order}

@@ -8,6 +8,7 @@ from approvals.model.entitlement import Standing
 from approvals.model.request import Decision, Problem, ProblemCode, ReissueRequest, Revised, Verdict
 from approvals.model.status import UNDECIDED, RequestStatus, Verb
 from approvals.model.transitions import status_after
+from benefits.ids import EnrollmentId
 from benefits.models import Enrollment
 
 
@@ -99,9 +100,13 @@ def expire(reissue_request: ReissueRequest, now: datetime) -> ReissueRequest:
     return reissue_request.after(Verb.EXPIRE, now)
 
 
-def succeed(reissue_request: ReissueRequest, summary: Enrollment | None, now: datetime) -> ReissueRequest:
-    """The request after the API reissued it; `summary` is None if its answer could not be read."""
-    return replace(reissue_request.after(Verb.SUCCEED, now), summary=summary, problem=None)
+def succeed(
+    reissue_request: ReissueRequest, summary: Enrollment | None, now: datetime, new_id: EnrollmentId | None = None
+) -> ReissueRequest:
+    """The request after the API reissued it. `summary` is the enrollment after it, and `new_id` its id, where the
+    answer had them."""
+    done = reissue_request.after(Verb.SUCCEED, now)
+    return replace(done, summary=summary, new_enrollment_id=new_id or _id_of(summary), problem=None)
 
 
 def fail(reissue_request: ReissueRequest, problem: Problem, now: datetime) -> ReissueRequest:
@@ -157,7 +162,7 @@ def mark_done(
 ) -> ReissueRequest:
     """The request after an approver confirmed that the reissue took effect."""
     done = reissue_request.after(Verb.MARK_DONE, now)
-    return replace(done, summary=summary, confirmed_by=approver, problem=None)
+    return replace(done, summary=summary, new_enrollment_id=_id_of(summary), confirmed_by=approver, problem=None)
 
 
 def close(reissue_request: ReissueRequest, now: datetime, standing: Standing | None = None) -> ReissueRequest:
@@ -206,6 +211,10 @@ def blank(reissue_request: ReissueRequest, now: datetime) -> ReissueRequest:
         problem=None if problem is None else problem.model_copy(update={"message": None}),
         blanked_at=now,
     )
+
+
+def _id_of(summary: Enrollment | None) -> EnrollmentId | None:
+    return None if summary is None else summary.id
 
 
 def _with(decision: Decision, reissue_request: ReissueRequest) -> ReissueRequest:

@@ -34,7 +34,7 @@ class Policy:
         return tuple(dict.fromkeys((*self.approvers, *more)))
 
     def quorum(
-        self, enrollment: Enrollment, qle: QualifyingLifeEvent, today: date, requester: Likeness = Likeness.OTHER
+        self, enrollment: Enrollment, qle: QualifyingLifeEvent | None, today: date, requester: Likeness = Likeness.OTHER
     ) -> Quorum:
         """How many approvals a request needs; conditions are named only if they raise the number.
 

@@ -58,7 +58,7 @@ class Look:
         await self._asked("one employee", self.benefits.employee(employee.id))
         if enrollment is not None:
             await self._asked("one enrollment", self.benefits.enrollment(enrollment.id))
-        await self._listed(Kind.EVENT, self.benefits.qualifying_life_events_of(employee.member.id))
+        await self._listed(Kind.EVENT, self.benefits.events(employee))
 
     async def _employees(self, employers: Iterable[Employer]) -> tuple[Employee, ...]:
         """The first page of employees, of the first employer that has any."""

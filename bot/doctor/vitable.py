@@ -5,6 +5,7 @@ from urllib.parse import urlsplit
 
 from approvals.ports.outside import Clock
 from benefits.client import VitableConnect
+from benefits.connect6.client import Connect6
 from benefits.errors import BenefitsError, UnusableAddress
 from bot.doctor.clocks import compare
 from bot.doctor.finding import Check, Finding, failed, not_checked, ok
@@ -38,9 +39,12 @@ async def examine_vitable(settings: Settings, clock: Clock, proxies: Proxies = D
     return *findings, time
 
 
-async def _key_and_records(benefits: VitableConnect, settings: Settings, where: str) -> tuple[Finding, ...]:
+async def _key_and_records(benefits: VitableConnect | Connect6, settings: Settings, where: str) -> tuple[Finding, ...]:
     unseen = not_checked(Check.VITABLE_RECORDS, Check.VITABLE_KEY)
     try:
+        if isinstance(benefits, Connect6):
+            await benefits.product_names(within=WITHIN)
+            return ok(Check.VITABLE_KEY, where), unseen
         employers = await benefits.employers(within=WITHIN)
     except BenefitsError as error:
         return failed(Check.VITABLE_KEY, f"{where}: {error}", remedy(error, settings)), unseen
@@ -51,9 +55,9 @@ async def _key_and_records(benefits: VitableConnect, settings: Settings, where: 
     return key, await examine_records(benefits, employers, settings)
 
 
-async def _time(benefits: VitableConnect, clock: Clock) -> Finding:
+async def _time(benefits: VitableConnect | Connect6, clock: Clock) -> Finding:
     try:
-        theirs = await benefits.server_time(within=WITHIN)
+        theirs = await benefits.connection.server_time(within=WITHIN)
     except BenefitsError:
         return not_checked(Check.CLOCK, Check.VITABLE_KEY, about=ABOUT)
     return compare(ABOUT, theirs, clock.now())

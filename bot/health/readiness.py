@@ -29,6 +29,7 @@ async def readiness(bot: Bot, watch: SocketWatch | None) -> Response:
         "database": database,
         "cards": bot.board.troubles.current() or "ok",
         "slack": told_of_slack(troubles["slack"]) if "slack" in troubles else "ok",
+        "contract": sentence(troubles["contract"]) if "contract" in troubles else "ok",
         "products": sentence(troubles["products"]) if "products" in troubles else "ok",
         "vitable": {call: sentence(why) for call, why in bot.vitable.current().items()} or "ok",
         **(UNKNOWN if trouble else await _told_by_all(bot)),

@@ -11,6 +11,10 @@ from handlers.slack.troubles import TOKEN
 
 SENTENCES: Mapping[str, str] = {
     Trouble.WRONG_KEY: "Vitable does not accept the API key (401): check VITABLE_CONNECT_API_KEY, or its file",
+    Trouble.WRONG_ORGANIZATION: "the API key reaches several organizations, or another one: set "
+    "VITABLE_CONNECT_ORGANIZATION to one of those that `python -m bot doctor` names",
+    Trouble.WRONG_CONTRACT: "Vitable's server speaks another contract of its API than the bot: set "
+    "VITABLE_CONNECT_CONTRACT as `python -m bot doctor` says",
     Trouble.NO_ACCESS: "the API key has no access to this (403)",
     Trouble.NOT_FOUND: "Vitable has nothing here (404)",
     Trouble.RATE_LIMITED: "Vitable asks for fewer calls, again and again (429)",

@@ -8,7 +8,7 @@ from approvals.model.request import ReissueRequest
 from approvals.model.status import UNDECIDED, RequestStatus
 from handlers.blocks.elements import context, fields, header, quoted, section
 from handlers.blocks.parts import NOTHING, Part, Turn, paragraph, quotation, small_print
-from handlers.words.benefits import enrollment_words, qle_words, qle_words_for_good
+from handlers.words.benefits import NONE_NEEDED, enrollment_words, qle_words, qle_words_for_good
 from handlers.words.dates import day
 from handlers.words.departures import namesakes_words, requester_left_words, void_approvals_words
 from handlers.words.facts import (
@@ -63,10 +63,12 @@ def request_facts(reissue_request: ReissueRequest, today: date, *, own: bool = F
 
 def event_line(reissue_request: ReissueRequest, today: date) -> str:
     """The life event, with the days left while they matter; on a finished card a count of days would soon be wrong."""
+    event, end = reissue_request.qle, reissue_request.window_end
+    if event is None:
+        return NONE_NEEDED
     if not reissue_request.status.is_open:
-        return qle_words_for_good(reissue_request.qle)
-    end = reissue_request.qle.enrollment_window_end
-    return qle_words(reissue_request.qle, today) + (f" ({day(end)})" if end else "")
+        return qle_words_for_good(event)
+    return qle_words(event, today) + (f" ({day(end)})" if end else "")
 
 
 def reason(reissue_request: ReissueRequest) -> Part:

@@ -6,7 +6,7 @@ from slack_bolt.async_app import AsyncAck
 from slack_sdk.web.async_client import AsyncWebClient
 
 from approvals.core import UseCases
-from approvals.model.choices import Choices, Obstacle, obstacle_of
+from approvals.model.choices import Choices, Matches, Obstacle, obstacle_of
 from benefits.errors import BenefitsError, InvalidId, NotFound
 from benefits.ids import ENROLLMENT_PREFIX
 from handlers.blocks.elements import OPTIONS_LIMIT, option
@@ -25,16 +25,16 @@ async def on_employee_search(ack: AsyncAck, body: Body, use_cases: UseCases) -> 
     actor = await use_cases.authority.known(asked.actor)
     await use_cases.authority.of_requester(actor)
     try:
-        entries = await use_cases.choices.search(typed)
+        found = await use_cases.choices.search(typed)
     except (InvalidId, NotFound):
-        entries = []
+        found = Matches()
     except BenefitsError as error:
         await ack(options=_instead(obstacle_of(error)))
         return
-    if not entries and (obstacle := await use_cases.choices.index_obstacle()):
+    if not found.entries and (obstacle := await use_cases.choices.standstill()):
         await ack(options=_instead(obstacle))
         return
-    options = employee_options(entries)
+    options = employee_options(found)
     if typed.startswith(ENROLLMENT_PREFIX) and len(options) == 1:
         options[0]["value"] = typed
     if left_out := await use_cases.choices.unreadable_employees():
@@ -86,7 +86,7 @@ async def on_menu_chosen(
     with modal_updates.begin(client, click.view.id) as update:
         actor = await use_cases.authority.known(click.actor)
         await use_cases.authority.of_requester(actor)
-        qle = click.view.typed(BlockId.QLE, ActionId.QLE)
+        qle = click.view.event
         offer = await use_cases.choices.choices(actor.user_id, enrollment, qle)
         is_read = isinstance(offer, Choices)
         await update.draw(form.filled(offer, enrollment) if is_read else form.unsure(click.view), click.view.hash)

@@ -42,6 +42,6 @@ async def on_change_submitted(ack: AsyncAck, body: Body, use_cases: UseCases) ->
 def _edit(submitted: InModal, answer: str | None = None) -> Edit:
     return Edit(
         reason=submitted.view.typed(BlockId.REASON, ActionId.REASON),
-        qle_id=submitted.view.typed(BlockId.QLE, ActionId.QLE),
+        qle_id=submitted.view.event,
         answer=answer,
     )

@@ -72,5 +72,5 @@ async def _open(
         return
     if offer is not None:
         await replace_view(client, view_id, form.filled(offer, typed, preselect=True), view_hash)
-    elif obstacle := await use_cases.choices.index_obstacle():
+    elif obstacle := await use_cases.choices.standstill():
         await replace_view(client, view_id, form.filled(obstacle, ""), view_hash)

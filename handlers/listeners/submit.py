@@ -20,7 +20,7 @@ async def on_request_submitted(ack: AsyncAck, body: Body, use_cases: UseCases, f
             actor=await use_cases.authority.known(submitted.actor),
             employee_id=_employee_id(view),
             enrollment_id=view.typed(BlockId.ENROLLMENT, ActionId.ENROLLMENT),
-            qle_id=view.typed(BlockId.QLE, ActionId.QLE),
+            qle_id=view.event,
             reason=view.typed(BlockId.REASON, ActionId.REASON),
         )
     )

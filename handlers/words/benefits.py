@@ -11,6 +11,8 @@ from handlers.words.mrkdwn import one_line
 
 NOT_GIVEN, NOT_YET = "not given", "not known yet"
 """Words for a value that the API does not give, and for one that it cannot give before the employee has chosen."""
+NONE_NEEDED = "none needed"
+"""In place of a life event, where the reissue needs none."""
 PLAN_LIMIT = 80
 DEPENDENTS_SHOWN = 10
 
@@ -114,6 +116,11 @@ def dependents_words(dependents: tuple[EnrolledDependent, ...] | None, otherwise
     return f"{shown} and {more} more" if more > 0 else shown
 
 
+def event_name(qle: QualifyingLifeEvent | None) -> str:
+    """A life event's name; "" for a request without one."""
+    return "" if qle is None else event_type_words(qle.event_type)
+
+
 def event_type_words(event_type: str) -> str:
     """A life event's name: `loss_of_coverage` is "Loss of coverage"."""
     words = event_type.replace("_", " ").split()
@@ -126,7 +133,10 @@ def event_type_words(event_type: str) -> str:
 
 
 def window_words(qle: QualifyingLifeEvent, today: date) -> str:
-    """The state of the enrollment window: "window closes in 12 days", "window closed 4 days ago", "no window"."""
+    """The state of the enrollment window: "window closes in 12 days", "window closed 4 days ago", "no window"; "" where
+    the server tells no windows."""
+    if qle.only_when_approved:
+        return ""
     start, end = qle.enrollment_window_start, qle.enrollment_window_end
     if start is not None and start > today:
         return f"window opens {ahead((start - today).days)}"
@@ -144,11 +154,14 @@ def qle_words(qle: QualifyingLifeEvent, today: date) -> str:
 def qle_words_for_good(qle: QualifyingLifeEvent) -> str:
     """The same without a count of days, for cards that are not drawn again."""
     window = days(qle.enrollment_window_start, qle.enrollment_window_end)
-    return " · ".join(_parts(qle, f"window {window}" if window else "no window"))
+    otherwise = "" if qle.only_when_approved else "no window"
+    return " · ".join(_parts(qle, f"window {window}" if window else otherwise))
 
 
 def _parts(qle: QualifyingLifeEvent, window: str) -> list[str]:
     event_day = day(qle.event_date) if qle.event_date else None
+    if event_day is None and qle.submitted_at is not None:
+        event_day = f"reported {day(qle.submitted_at.date())}"
     return [part for part in (event_type_words(qle.event_type), event_day, window) if part]
 
 

@@ -42,12 +42,14 @@ def not_shown_words(earlier: int) -> Mrkdwn:
 
 def ids_words(reissue_request: ReissueRequest) -> Mrkdwn:
     """The ids of a request, its employee, its enrollments and its life event."""
+    summary = reissue_request.summary
+    new_enrollment_id = summary.id if summary else reissue_request.new_enrollment_id
     known = [
         ("Request", str(reissue_request.id)),
         ("Employee", reissue_request.employee.id),
         ("Enrollment", reissue_request.enrollment.id),
-        ("Life event", reissue_request.qle.id),
-        ("New enrollment", reissue_request.summary.id if reissue_request.summary else ""),
+        ("Life event", reissue_request.qle_id or ""),
+        ("New enrollment", new_enrollment_id or ""),
     ]
     return Mrkdwn(" · ".join(f"{name}: {code(value)}" for name, value in known if value))
 

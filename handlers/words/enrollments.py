@@ -22,8 +22,14 @@ UNREADABLE = Mrkdwn(
     "Vitable did the reissue, but its answer could not be read, and the new enrollment was not found by reading back. "
     "Look in Vitable for what it left behind."
 )
+NOT_READ_YET = "Vitable opened {id}. It could not be read yet; the bot tries again, and *Refresh* does so now."
 CONFIRMED = Mrkdwn("An approver confirmed in Vitable that it took effect. Which enrollment it opened was not given.")
 NEW_ENROLLMENT = "New enrollment"
+
+
+def not_read_yet(reissue_request: ReissueRequest) -> Mrkdwn:
+    """The id of the new enrollment, of which nothing more is known yet."""
+    return Mrkdwn(NOT_READ_YET.format(id=code(reissue_request.new_enrollment_id or "")))
 
 
 def enrollment_facts(enrollment: Enrollment, product: str) -> list[tuple[str, str]]:
@@ -89,7 +95,7 @@ def _new_enrollment(reissue_request: ReissueRequest, employee: Mrkdwn) -> Mrkdwn
     words = f"{NEW_ENROLLMENT} of {employee}."
     if not reissue_request.awaits_election:
         return Mrkdwn(words)
-    end = reissue_request.qle.enrollment_window_end
+    end = reissue_request.election_end
     until = f" The enrollment window ends {day(end)}." if end else ""
     return Mrkdwn(f"{words} The employee has not chosen yet.{until}")
 

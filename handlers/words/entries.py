@@ -3,7 +3,7 @@
 from approvals.actions.overview import Entry
 from approvals.model.digest import WaitingRequest
 from approvals.model.request import ReissueRequest
-from handlers.words.benefits import event_type_words, plan_words
+from handlers.words.benefits import event_name, plan_words
 from handlers.words.controls.copies import open_card
 from handlers.words.deadlines import decide_by
 from handlers.words.mrkdwn import Mrkdwn, escape, mention
@@ -35,7 +35,7 @@ def _facts(reissue_request: ReissueRequest) -> list[str]:
     return [
         employee_name(reissue_request),
         escape(plan_words(reissue_request.enrollment, reissue_request.product, 40)),
-        escape(event_type_words(reissue_request.qle.event_type)),
+        escape(event_name(reissue_request.qle)),
     ]
 
 
@@ -47,7 +47,7 @@ def waiting_line(waiting: WaitingRequest, to_card: str | None) -> Mrkdwn:
         f"*{reissue_request.label}*",
         f"decide{by}" if by else "",
         employee_name(reissue_request),
-        escape(event_type_words(reissue_request.qle.event_type)),
+        escape(event_name(reissue_request.qle)),
         open_card(to_card) if to_card else "",
     ]
     return Mrkdwn(" · ".join(part for part in parts if part))

@@ -79,7 +79,7 @@ def note_words(event: Event, reissue_request: ReissueRequest) -> Mrkdwn | None:
 
 
 def _wait(event: Event, reissue_request: ReissueRequest) -> str:
-    end = reissue_request.qle.enrollment_window_end
+    end = reissue_request.election_end
     until = f" The enrollment window ends {day(end)}." if end else ""
     if event.kind is EventKind.REMINDED:
         return until

@@ -15,6 +15,7 @@ WARNINGS: Mapping[RequestWarning, str] = MappingProxyType(
         RequestWarning.QLE_PENDING: "The life event is not approved yet.",
         RequestWarning.WINDOW_CLOSED: "The enrollment window had ended when this was sent for approval.",
         RequestWarning.WINDOW_NOT_OPEN: "The enrollment window had not begun when this was sent for approval.",
+        RequestWarning.OPENED_BY_US: "This enrollment was opened by an earlier reissue of this bot.",
     }
 )
 WARNINGS_TO_CHOOSE_BY: Mapping[RequestWarning, str] = MappingProxyType(
@@ -22,6 +23,7 @@ WARNINGS_TO_CHOOSE_BY: Mapping[RequestWarning, str] = MappingProxyType(
         RequestWarning.QLE_PENDING: "not approved yet",
         RequestWarning.WINDOW_CLOSED: "window closed",
         RequestWarning.WINDOW_NOT_OPEN: "window not open yet",
+        RequestWarning.OPENED_BY_US: "opened by an earlier reissue",
     }
 )
 PROBLEMS: Mapping[ProblemCode, str] = MappingProxyType(
@@ -34,6 +36,16 @@ PROBLEMS: Mapping[ProblemCode, str] = MappingProxyType(
         ProblemCode.NO_ANSWER: "It is not known what became of the reissue.",
         ProblemCode.WRONG_KEY: "Vitable does not accept the bot's key, so nothing was sent.",
         ProblemCode.NO_ACCESS: "The bot's key has no access to this enrollment in Vitable, so nothing was sent.",
+        ProblemCode.LAST_MONTH: "The plan year ends this month, so nothing can be reissued; nothing was sent.",
+        ProblemCode.EVENT_NEEDED: (
+            "Vitable asks for a life event now, and this request has none, so nothing was sent. "
+            "Request it again with one."
+        ),
+        ProblemCode.EVENT_NOT_APPROVED: "The life event is not approved in Vitable any more, so nothing was sent.",
+        ProblemCode.OTHER_CONTRACT: (
+            "The request was made when the bot spoke another contract of Vitable's API, so nothing was sent. "
+            "Close it and request it again."
+        ),
         ProblemCode.RESTORED: "The bot's database was restored from a backup, so it is not known what became of it.",
     }
 )

@@ -15,6 +15,8 @@ _SAID: Mapping[Obstacle, tuple[str, str]] = MappingProxyType(
         Obstacle.API_SERVER_ERROR: ("Vitable answered that it has a problem", _WAIT),
         Obstacle.API_RATE_LIMITED: ("Vitable asks for fewer calls", _WAIT),
         Obstacle.API_WRONG_KEY: ("Vitable does not accept the bot's key", _ADMINISTRATOR),
+        Obstacle.API_WRONG_ORGANIZATION: ("The bot does not name the right organization", _ADMINISTRATOR),
+        Obstacle.API_WRONG_CONTRACT: ("Vitable's server speaks another contract", _ADMINISTRATOR),
         Obstacle.API_NO_ACCESS: ("The bot's key may be another organization's", _ADMINISTRATOR),
         Obstacle.API_REFUSED: ("Vitable refused to answer", _ADMINISTRATOR),
         Obstacle.API_UNREADABLE: ("Vitable's answer makes no sense to the bot", _ADMINISTRATOR),

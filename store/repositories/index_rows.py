@@ -65,6 +65,10 @@ class SqlIndexRows:
         if ids:
             await self._session.exec(sa.delete(EmployeeRow).where(col(EmployeeRow.id).in_(ids), ~HAS_OPEN_REQUEST))
 
+    async def drop_without_request(self) -> None:
+        """Remove the rows of all employees without an open request."""
+        await self._session.exec(sa.delete(EmployeeRow).where(~HAS_OPEN_REQUEST))
+
     async def _set_missed(self, ids: Collection[EmployeeId], missed: sa.ColumnElement[int]) -> None:
         if ids:
             await self._session.exec(sa.update(EmployeeRow).where(col(EmployeeRow.id).in_(ids)).values(missed=missed))

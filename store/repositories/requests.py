@@ -77,6 +77,11 @@ class SqlRequests:
             sa.and_(col(RequestRow.enrollment_id) == enrollment_id, col(RequestRow.status).in_(OPEN))
         )
 
+    async def has_opened(self, enrollment_id: EnrollmentId) -> bool:
+        """Whether one of the reissues opened this enrollment."""
+        opened = sa.exists().where(col(RequestRow.new_enrollment_id) == enrollment_id)
+        return bool((await self._session.exec(select(opened))).one())
+
     async def save(self, reissue_request: ReissueRequest) -> None:
         """Store the next version, except `next_at` (see `wake_at`); raises VersionConflict."""
         columns = mapping.request_columns(reissue_request)

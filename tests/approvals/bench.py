@@ -32,6 +32,7 @@ from approvals.rules.policy import Policy
 from approvals.upkeep.digests import DigestSender
 from benefits.api_key import ApiKey
 from benefits.client import VitableConnect
+from benefits.connection import Server
 from benefits.models import Employee, Enrollment, QualifyingLifeEvent
 from sandbox.benefits.api import build_benefits
 from sandbox.benefits.world import World
@@ -227,7 +228,15 @@ async def open_bench(
     clock, drivers, board, directory, post = HandClock(), Drivers(), PlainBoard(), PlainDirectory(), PlainPost()
     api = build_benefits(FaultBook(), CallLog(), clock.today, now=lambda: clock.at)
     wire = Wire(api)
-    benefits = VitableConnect(BASE_URL, ApiKey(API_KEY), limits.timeout, transport=wire, now=lambda: clock.at)
+    benefits = VitableConnect(
+        Server(
+            base_url=BASE_URL,
+            api_key=ApiKey(API_KEY),
+            timeout=limits.timeout,
+            transport=wire,
+            now=lambda: clock.at,
+        )
+    )
     store = ShakyStore(SqlStore(engine, drivers.begin))
     policy = Policy(
         approvals_channel=APPROVALS,

@@ -1,6 +1,7 @@
 """Answers of the API as the documentation shows them, and a client that gets the answers it is told."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
@@ -8,7 +9,8 @@ import httpx
 
 from benefits.api_key import ApiKey
 from benefits.client import VitableConnect
-from benefits.ids import EnrollmentId, QleId
+from benefits.connection import Server
+from benefits.ids import EmployeeId, EnrollmentId, MemberId, QleId
 from benefits.reissue import Reissue
 from tests.patience import PATIENCE
 
@@ -43,9 +45,28 @@ def a_call(enrollment_id: str = "enrl_1", qle_id: str = "qle_1", reason: str = "
 
 def connected(answer: Callable[[httpx.Request], httpx.Response], timeout: float = PATIENCE) -> VitableConnect:
     """A client whose calls `answer` answers."""
-    return VitableConnect(BASE_URL, ApiKey(KEY), timeout, transport=httpx.MockTransport(answer), now=lambda: NOW)
+    return VitableConnect(
+        Server(
+            base_url=BASE_URL,
+            api_key=ApiKey(KEY),
+            timeout=timeout,
+            transport=httpx.MockTransport(answer),
+            now=lambda: NOW,
+        )
+    )
 
 
 def saying(status: int = 200, **how: Any) -> VitableConnect:  # noqa: ANN401 - the arguments of httpx.Response
     """A client that is always answered the same."""
     return connected(lambda _: httpx.Response(status, **how))
+
+
+EMPLOYEE_ID, MEMBER_ID = EmployeeId("empl_1"), MemberId("mbr_1")
+
+
+@dataclass(frozen=True)
+class Ids:
+    """`benefits.port.Whose`."""
+
+    id: EmployeeId = EMPLOYEE_ID
+    member_id: MemberId = MEMBER_ID

@@ -9,6 +9,7 @@ from starlette.routing import Mount, Router
 
 from benefits.api_key import ApiKey
 from benefits.client import VitableConnect
+from benefits.connection import Server
 from sandbox.benefits.api import build_benefits
 from sandbox.benefits.world import World
 from sandbox.calls import CallLog
@@ -43,6 +44,6 @@ async def remote(anyio_backend: str) -> AsyncIterator[Remote]:
     faults, calls = FaultBook(), CallLog()
     api = build_benefits(faults, calls, lambda: date(2026, 11, 23))
     async with serve(Router([Mount("/benefits", routes=api.routes)])) as url:
-        client = VitableConnect(f"{url}/benefits", ApiKey(API_KEY), 3.0)
+        client = VitableConnect(Server(base_url=f"{url}/benefits", api_key=ApiKey(API_KEY), timeout=3.0))
         yield Remote(f"{url}/benefits", client, api.world, faults, calls)
         await client.aclose()

@@ -4,6 +4,7 @@ import httpx
 import pytest
 from structlog.testing import capture_logs
 
+from benefits import connection
 from benefits.api_key import ApiKey
 from benefits.client import VitableConnect
 from benefits.errors import WrongKey
@@ -26,7 +27,11 @@ class Server:
 
     def client(self, key: ApiKey) -> VitableConnect:
         """A client of it."""
-        return VitableConnect(BASE_URL, key, PATIENCE, transport=httpx.MockTransport(self._answer))
+        return VitableConnect(
+            connection.Server(
+                base_url=BASE_URL, api_key=key, timeout=PATIENCE, transport=httpx.MockTransport(self._answer)
+            )
+        )
 
     def _answer(self, request: httpx.Request) -> httpx.Response:
         sent = request.headers["Authorization"].removeprefix("Bearer ")

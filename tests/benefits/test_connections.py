@@ -9,7 +9,8 @@ from datetime import datetime, timedelta
 import pytest
 
 from benefits.api_key import ApiKey
-from benefits.client import VitableConnect, utc_now
+from benefits.client import VitableConnect
+from benefits.connection import Server, utc_now
 from benefits.errors import ServerError, Unreachable
 from benefits.ids import EnrollmentId
 from benefits.outcome import OutcomeKind
@@ -72,7 +73,14 @@ async def connected_to(
         return connections[-1]
 
     server = await asyncio.get_running_loop().create_server(opened, "127.0.0.1", 0)
-    client = VitableConnect(f"http://127.0.0.1:{server.sockets[0].getsockname()[1]}", ApiKey("key"), patience, now=now)
+    client = VitableConnect(
+        Server(
+            base_url=f"http://127.0.0.1:{server.sockets[0].getsockname()[1]}",
+            api_key=ApiKey("key"),
+            timeout=patience,
+            now=now,
+        )
+    )
     yield client, connections
     await client.aclose()
     for connection in connections:
@@ -101,7 +109,9 @@ async def test_a_server_that_drips_is_cut_off_by_the_total_timeout() -> None:
 async def test_a_server_that_is_not_there_was_not_sent_anything() -> None:
     with socket.socket() as deaf:
         deaf.bind(("127.0.0.1", 0))
-        client = VitableConnect(f"http://127.0.0.1:{deaf.getsockname()[1]}", ApiKey("key"), 1)
+        client = VitableConnect(
+            Server(base_url=f"http://127.0.0.1:{deaf.getsockname()[1]}", api_key=ApiKey("key"), timeout=1)
+        )
     assert (await client.reissue(CALL)).kind is OutcomeKind.NOT_SENT
     with pytest.raises(Unreachable):
         await client.enrollment(ENRL)

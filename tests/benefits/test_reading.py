@@ -22,7 +22,7 @@ from benefits.errors import (
 )
 from benefits.ids import EmployeeId, EmployerId, EnrollmentId, MemberId, QleId
 from benefits.paging import Listed
-from tests.benefits.answers import EMPLOYEE, ENROLLMENT, KEY, NOW, QLE, a_call, connected, saying
+from tests.benefits.answers import EMPLOYEE, ENROLLMENT, KEY, NOW, QLE, Ids, a_call, connected, saying
 
 pytestmark = pytest.mark.anyio
 
@@ -33,11 +33,11 @@ ENRL, EMPL, MBR, QLE_ID = EnrollmentId("enrl_1"), EmployeeId("empl_1"), MemberId
 async def test_every_read_understands_both_shapes(wrap: Any) -> None:  # noqa: ANN401 - a lambda of JSON
     assert (await saying(json=wrap(ENROLLMENT)).enrollment(ENRL)).id == "enrl_1"
     assert (await saying(json=wrap(EMPLOYEE)).employee(EMPL)).name == "Ada Lovelace"
-    assert (await saying(json=wrap([QLE])).qualifying_life_event(MBR, QLE_ID)).event_type == "Birth"
+    assert (await saying(json=wrap([QLE])).event(QLE_ID, Ids())).event_type == "Birth"
     assert (await saying(json=wrap([ENROLLMENT])).enrollments_of(EMPL)).ids == ("enrl_1",)
-    assert (await saying(json=wrap([QLE])).qualifying_life_events_of(MBR)).ids == ("qle_1",)
+    assert (await saying(json=wrap([QLE])).events(Ids())).ids == ("qle_1",)
     assert (await saying(json=wrap([{"id": "empr_1", "name": "Acme"}])).employers()).records[0].name == "Acme"
-    assert (await saying(json=wrap([{"id": "bprd_1", "name": "Dental"}])).products()).records[0].name == "Dental"
+    assert (await saying(json=wrap([{"id": "bprd_1", "name": "Dental"}])).product_names()) == {"bprd_1": "Dental"}
 
 
 async def test_each_read_asks_at_its_own_path_with_the_key() -> None:
@@ -50,8 +50,8 @@ async def test_each_read_asks_at_its_own_path_with_the_key() -> None:
 
     client = connected(answer)
     reads = [client.enrollment(ENRL), client.employee(EMPL), client.enrollments_of(EMPL)]
-    more = [client.qualifying_life_events_of(MBR), client.qualifying_life_event(MBR, QLE_ID)]
-    for read in [*reads, *more, client.employers(), client.products()]:
+    more = [client.events(Ids()), client.event(QLE_ID, Ids())]
+    for read in [*reads, *more, client.employers(), client.product_names()]:
         with pytest.raises(NotFound):
             await read
     assert asked == [
@@ -118,7 +118,7 @@ async def test_an_answer_that_is_nothing_of_the_kind_is_unreadable(content: byte
 
 
 async def test_a_list_that_is_null_is_empty() -> None:
-    assert (await saying(json={"data": None}).qualifying_life_events_of(MBR)).ids == ()
+    assert (await saying(json={"data": None}).events(Ids())).ids == ()
     with pytest.raises(UnreadableAnswer):
         await saying(json={"data": None}).enrollment(ENRL)
 
@@ -158,19 +158,19 @@ async def test_an_answer_about_another_id_is_not_taken() -> None:
     with pytest.raises(UnreadableAnswer):
         await saying(json=EMPLOYEE).employee(EmployeeId("empl_2"))
     with pytest.raises(NotFound):
-        await saying(json=[QLE]).qualifying_life_event(MBR, QleId("qle_2"))
+        await saying(json=[QLE]).event(QleId("qle_2"), Ids())
 
 
 @pytest.mark.parametrize("zone", ["GMT", "-0000", ""])
 async def test_the_servers_clock_is_utc_however_its_zone_is_written(zone: str) -> None:
     client = saying(headers={"Date": f"Mon, 23 Nov 2026 12:00:00 {zone}"})
-    assert await client.server_time() == NOW
+    assert await client.connection.server_time() == NOW
 
 
 async def test_records_of_another_owner_are_left_out_and_counted() -> None:
     assert await saying(json=[ENROLLMENT]).enrollments_of(EmployeeId("empl_2")) == Listed((), ("enrl_1",), ("owner",))
     with pytest.raises(UnreadableAnswer):
-        await saying(json=[QLE]).qualifying_life_event(MemberId("mbr_2"), QLE_ID)
+        await saying(json=[QLE]).event(QLE_ID, Ids(member_id=MemberId("mbr_2")))
     pages = saying(json=[EMPLOYEE]).employees_of(EmployerId("empr_2"))
     assert [page async for page in pages] == [Listed((), ("empl_1",), ("owner",))]
 
@@ -178,7 +178,7 @@ async def test_records_of_another_owner_are_left_out_and_counted() -> None:
 @pytest.mark.parametrize("odd", [QLE | {"status": None}, {"event_type": "Birth"}, None])
 async def test_an_event_that_may_be_among_those_that_cannot_be_read_is_not_called_unknown(odd: object) -> None:
     with pytest.raises(UnreadableAnswer):
-        await saying(json=[odd]).qualifying_life_event(MBR, QLE_ID)
+        await saying(json=[odd]).event(QLE_ID, Ids())
 
 
 async def test_text_that_is_not_an_id_is_never_sent() -> None:

@@ -7,6 +7,7 @@ import pytest
 
 from benefits.api_key import ApiKey
 from benefits.client import VitableConnect
+from benefits.connection import Server
 from benefits.errors import Unreachable, UnreadableAnswer
 from benefits.ids import EmployeeId, EnrollmentId, MemberId
 from benefits.models import EnrollmentStatus
@@ -14,7 +15,7 @@ from benefits.outcome import OutcomeKind
 from sandbox.benefits.seed import STREET
 from sandbox.benefits.world import Shape
 from sandbox.cast import API_KEY
-from tests.benefits.answers import a_call
+from tests.benefits.answers import Ids, a_call
 from tests.benefits.conftest import Remote
 from tests.patience import PATIENCE
 
@@ -39,7 +40,7 @@ async def test_everything_the_sandbox_knows_is_read_in_either_shape(remote: Remo
     assert STREET not in repr(employees)
     grace = EmployeeId("empl_grace_mwangi")
     assert len((await client.enrollments_of(grace)).records) == 4
-    assert len((await client.qualifying_life_events_of(MemberId("mbr_grace_mwangi"))).records) == 4
+    assert len((await client.events(Ids(member_id=MemberId("mbr_grace_mwangi")))).records) == 4
     remote.world.enrollments[ENRL]["coverage_tier"] = "EX"
     assert (await client.enrollment(ENRL)).coverage_tier == "EX"
 
@@ -106,7 +107,7 @@ async def test_cancelling_the_call_in_flight_raises_and_sends_nothing_more(remot
     sending = asyncio.create_task(remote.client.reissue(CALL))
     async with asyncio.timeout(PATIENCE):
         while not remote.posts():
-            await remote.client.products()
+            await remote.client.product_names()
     sending.cancel()
     with pytest.raises(asyncio.CancelledError):
         await sending
@@ -117,6 +118,6 @@ async def test_a_proxy_of_the_environment_is_not_used_towards_this_machine(
     remote: Remote, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("HTTP_PROXY", "http://127.0.0.1:9")
-    client = VitableConnect(remote.url, ApiKey(API_KEY), PATIENCE)
+    client = VitableConnect(Server(base_url=remote.url, api_key=ApiKey(API_KEY), timeout=PATIENCE))
     assert (await client.enrollment(ENRL)).id == ENRL
     await client.aclose()

@@ -10,6 +10,7 @@ import sqlalchemy as sa
 from structlog.testing import capture_logs
 
 from approvals.lookups.products import Products
+from approvals.lookups.spoken import SpokenContract
 from approvals.model.trouble import Trouble
 from bot.app import Bot
 from bot.background import Background
@@ -106,6 +107,8 @@ async def test_an_unexpected_error_is_logged_with_the_task_which_is_tried_again(
     async with open_bench(create_engine(sqlite_url)) as bench:
         background = Background(
             directory=unused,
+            store=bench.store,
+            spoken=SpokenContract(bench.benefits),
             index=index_at(bench),
             products=Products(bench.benefits),
             digest_sender=unused,
@@ -115,8 +118,8 @@ async def test_an_unexpected_error_is_logged_with_the_task_which_is_tried_again(
         bench.wire.reading = failing(RuntimeError("a bug"))
         with capture_logs() as logged:
             reading = asyncio.create_task(background.keep_products())
-            await eventually(lambda: background.troubles == {"products": Trouble.UNFORESEEN}, "the trouble")
-        assert {line["log_level"] for line in logged if line.get("what") == "products"} == {"error"}
+            await eventually(lambda: background.troubles == {"contract": Trouble.UNFORESEEN}, "the trouble")
+        assert {line["log_level"] for line in logged if line.get("what") == "contract"} == {"error"}
         bench.wire.reading = None
         await eventually(lambda: background.products.known, "the names")
         assert background.troubles == {}

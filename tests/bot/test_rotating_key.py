@@ -60,6 +60,7 @@ async def benefits(door: Door) -> AsyncIterator[VitableConnect]:
         client = vitable_connect(
             settings_for(url, "sqlite:///unused.db", vitable_connect_api_key_file=door.file), PATIENCE
         )
+        assert isinstance(client, VitableConnect)
         yield client
         await client.aclose()
 

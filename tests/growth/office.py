@@ -19,6 +19,7 @@ from approvals.rules.pace import Limits
 from approvals.rules.policy import Policy
 from benefits.api_key import ApiKey
 from benefits.client import VitableConnect
+from benefits.connection import Server
 from bot.clock import SystemClock
 from bot.driving import DriverTasks, Driving
 from handlers.blocks.context import Detail
@@ -119,7 +120,7 @@ async def crowded(database_url: str, size: int) -> AsyncIterator[Crowded]:
     driving = Driving()
     store = SqlStore(engine, driving.begin)
     api = build_benefits(FaultBook(), CallLog(), lambda: clock.now().date(), crowd=size)
-    benefits = VitableConnect(BASE_URL, ApiKey(API_KEY), 10.0, transport=Wire(api))
+    benefits = VitableConnect(Server(base_url=BASE_URL, api_key=ApiKey(API_KEY), timeout=10.0, transport=Wire(api)))
     policy = Policy(approvals_channel=APPROVALS, approvers=(MANAGERS,), requesters=(HR,))
     presentation = Presentation(policy, None, clock)
     board = PaperBoard(store, presentation)

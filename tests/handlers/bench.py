@@ -9,9 +9,9 @@ from uuid import UUID
 
 from slack_sdk.web.async_client import AsyncWebClient
 
+from approvals.lookups.addresses import StoredAddresses
 from approvals.lookups.authority import Authority
 from approvals.lookups.calendars import Calendars
-from approvals.lookups.employee_index import IndexedEmails
 from approvals.model.card import Card
 from approvals.model.event import Event, EventKind
 from approvals.model.request import ReissueRequest
@@ -97,7 +97,7 @@ def a_board(
     return SlackBoard(
         client=client,
         store=store,
-        authority=Authority(directory, presentation.policy, IndexedEmails(store)),
+        authority=Authority(directory, presentation.policy, StoredAddresses(store)),
         calendars=Calendars(directory, clock),
         clock=clock,
         presentation=presentation,

@@ -11,6 +11,7 @@ from pathlib import Path
 from approvals.lookups.employee_index import EmployeeIndex
 from benefits.api_key import ApiKey
 from benefits.client import VitableConnect
+from benefits.connection import Server
 from bot.clock import SystemClock
 from bot.drivers import surviving
 from store.engine import create_engine
@@ -53,7 +54,7 @@ async def measured(database_url: str, size: int) -> Measured:
     """Refresh the index from an API with so many employees."""
     engine, roster = create_engine(database_url), Roster(size)
     store = SqlStore(engine, no_driver)
-    benefits = VitableConnect(BASE_URL, ApiKey("key"), 10.0, transport=roster)
+    benefits = VitableConnect(Server(base_url=BASE_URL, api_key=ApiKey("key"), timeout=10.0, transport=roster))
     index = EmployeeIndex(store=store, benefits=benefits, clock=SystemClock(), holder="one", surviving=surviving)
     await _make_due(store)
     with rows_written(engine) as written:

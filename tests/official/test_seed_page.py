@@ -9,6 +9,7 @@ import httpx
 import pytest
 from starlette.routing import Mount, Router
 
+from benefits import connection
 from benefits.api_key import ApiKey
 from benefits.client import VitableConnect
 from benefits.models import Enrollment
@@ -100,7 +101,11 @@ def test_our_model_takes_an_optional_field_as_null_and_as_missing(name: str) -> 
 
 @pytest.mark.parametrize("reason", ["A child was born", "x" * LONGEST_REASON])
 async def test_our_client_sends_the_body_of_the_page_and_reads_the_bare_answer(server: Server, reason: str) -> None:
-    client = VitableConnect("http://page/benefits", ApiKey(API_KEY), 3.0, transport=server.transport)
+    client = VitableConnect(
+        connection.Server(
+            base_url="http://page/benefits", api_key=ApiKey(API_KEY), timeout=3.0, transport=server.transport
+        )
+    )
     outcome = await client.reissue(a_call(ADAS, EVENT, reason))
     await client.aclose()
     (call,) = server.calls.since("benefits")

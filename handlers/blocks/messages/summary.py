@@ -21,6 +21,7 @@ from handlers.words.enrollments import (
     enrollment_ids,
     new_enrollment_said,
     new_enrollment_shown,
+    not_read_yet,
 )
 from handlers.words.problems import found_words
 
@@ -51,6 +52,8 @@ def _changes(reissue_request: ReissueRequest, after: Enrollment) -> Part:
 
 
 def _unread(reissue_request: ReissueRequest) -> Part:
+    if reissue_request.awaits_summary:
+        return paragraph(not_read_yet(reissue_request))
     return paragraph(CONFIRMED if reissue_request.confirmed_by else UNREADABLE)
 
 
@@ -62,6 +65,6 @@ def _found(reissue_request: ReissueRequest, attempts: Sequence[Attempt]) -> Part
 
 
 def _refresh(reissue_request: ReissueRequest) -> Part:
-    if not reissue_request.awaits_election:
+    if not (reissue_request.awaits_election or reissue_request.awaits_summary):
         return NOTHING
     return shown_only(button_row(reissue_request, [ActionId.REFRESH], named=True))

@@ -23,10 +23,14 @@ from handlers.words.controls.forms import (
     CHOOSE_ENROLLMENT,
     CHOOSE_EVENT,
     ENROLLMENT,
+    NO_EVENT_NEEDED,
     QLE,
+    QLE_OPTIONAL,
     TRY_AGAIN_HELPS,
     WARNED_EVENTS,
     covered_words,
+    in_review_words,
+    last_month_words,
     nothing_to_choose_words,
     obstacle_words,
     warned,
@@ -61,9 +65,30 @@ def menus(choices: Choices) -> list[Block]:
     return [
         _enrollments(choices),
         *(_covered_now(chosen, _product(chosen, choices)) if chosen else []),
-        *event_menu(choices.qles, choices.employee.id, choices.today, choices.chosen_qle, dispatch_action=True),
+        *([context(last_month_words(choices.in_last_month))] if choices.in_last_month else []),
+        *_events(choices),
         *left_out_part(*choices.left_out),
     ]
+
+
+def _events(choices: Choices) -> list[Block]:
+    """The life events to choose from, and how many wait for their review; or that none is needed."""
+    in_review = [context(warned(in_review_words(choices.in_review)))] if choices.in_review else []
+    needed = choices.needs_event
+    if choices.qles:
+        menu = event_menu(
+            choices.qles,
+            choices.employee.id,
+            choices.today,
+            choices.chosen_qle,
+            optional=not needed,
+            dispatch_action=True,
+        )
+        return [*menu, *in_review]
+    if not needed:
+        return [context(NO_EVENT_NEEDED)]
+    why = Obstacle.EVENTS_IN_REVIEW if choices.in_review else Obstacle.NO_EVENTS
+    return [section(warned(obstacle_words(why, None, choices.employee.name)))]
 
 
 def left_out_part(enrollments: int, qles: int) -> list[Block]:
@@ -89,18 +114,24 @@ def _covered_now(enrollment: Enrollment, product: str) -> list[Block]:
 
 
 def event_menu(
-    qles: Sequence[QualifyingLifeEvent], employee_id: str, today: date, chosen: str | None = None, **more: bool
+    qles: Sequence[QualifyingLifeEvent],
+    employee_id: str,
+    today: date,
+    chosen: str | None = None,
+    *,
+    optional: bool = False,
+    **more: bool,
 ) -> list[Block]:
     """Life events to choose from, with a line below where some have warnings; `chosen` is selected at first.
 
-    `more` are properties of the input block.
+    `optional` says that none has to be chosen; `more` are properties of the input block.
     """
     options = [_event_option(qle, today) for qle in qles]
     menu = static_select(ActionId.QLE.value, CHOOSE_EVENT, options, chosen)
-    block_id = depending_on(BlockId.QLE, employee_id)
+    block_id = depending_on(BlockId.OPTIONAL_QLE if optional else BlockId.QLE, employee_id)
     has_warnings = any(warnings_of(qle, today) for qle in qles)
     return [
-        entry(block_id, QLE, menu, **more),
+        entry(block_id, QLE_OPTIONAL if optional else QLE, menu, **({"optional": True} if optional else {}), **more),
         *([context(warned(WARNED_EVENTS))] if has_warnings else []),
     ]
 
@@ -111,4 +142,4 @@ def _event_option(qle: QualifyingLifeEvent, today: date) -> Block:
 
 
 def _product(enrollment: Enrollment, choices: Choices) -> str:
-    return choices.products.get(enrollment.benefit_product_id, "")
+    return enrollment.product_name or choices.products.get(enrollment.benefit_product_id, "")

@@ -1,19 +1,25 @@
 """The options of the employee typeahead."""
 
-from collections.abc import Sequence
 from typing import Any
 
-from approvals.model.choices import Obstacle
+from approvals.model.choices import Matches, Obstacle
 from approvals.model.employee_entry import EmployeeEntry
 from approvals.model.request import EmployeeFacts
 from handlers.blocks.elements import OPTION_LIMIT, OPTIONS_LIMIT, option
+from handlers.words.controls.forms import MORE_MATCH, TYPE_MORE
 from handlers.words.mrkdwn import one_line
 from handlers.words.vitable import AN_EMPLOYEE, left_out_words
 
 
-def employee_options(entries: Sequence[EmployeeEntry]) -> list[dict[str, Any]]:
-    """One option for each employee, with e-mail and employer to tell namesakes apart; at most 100."""
-    return [_option(entry) for entry in entries[:OPTIONS_LIMIT]]
+def employee_options(found: Matches) -> list[dict[str, Any]]:
+    """One option for each employee, with e-mail and employer to tell namesakes apart; at most 100. A line says what a
+    longer text would find."""
+    options = [_option(entry) for entry in found.entries[:OPTIONS_LIMIT]]
+    if found.too_short:
+        return [option(TYPE_MORE, Obstacle.UNKNOWN_ID.value)]
+    if found.more:
+        return [*options[: OPTIONS_LIMIT - 1], option(MORE_MATCH, Obstacle.UNKNOWN_ID.value)]
+    return options
 
 
 def employee_option(employee: EmployeeFacts) -> dict[str, Any]:

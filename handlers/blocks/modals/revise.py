@@ -65,7 +65,8 @@ def _event(draft: Draft) -> list[Block]:
     reissue_request, today = draft.reissue_request, draft.today
     left_out = left_out_part(0, draft.left_out)
     if isinstance(draft.qles, tuple) and draft.qles:
-        return [*event_menu(draft.qles, reissue_request.employee.id, today, reissue_request.qle.id), *left_out]
+        employee, current = reissue_request.employee.id, reissue_request.qle_id
+        return [*event_menu(draft.qles, employee, today, current, optional=current is None), *left_out]
     stays = context(event_stays_words(event_line(reissue_request, today)))
     why = [context(obstacle_words(draft.qles, None, None))] if isinstance(draft.qles, Obstacle) else []
     return [stays, *why, *left_out]

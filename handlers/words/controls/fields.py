@@ -31,6 +31,8 @@ _SENTENCES: Mapping[str, str] = MappingProxyType(
         "unknown_id": "Vitable knows nothing under this id. It may be gone; check it or choose again.",
         "invalid_id": "This is not an enrollment's id: such an id begins with enrl_ and has no spaces.",
         "qle_denied": "This life event was denied in the meantime. Choose another one.",
+        "qle_in_review": "Vitable has not approved this life event yet. Choose another one, or wait for its review.",
+        "last_month": "The plan year ends this month, so nothing can be reissued. Choose another enrollment.",
         "enrollment_inactive": "This enrollment was closed in the meantime. Choose another one.",
         **{obstacle.value: vitable_words(obstacle) for obstacle in VITABLE_OBSTACLES},
     }

@@ -14,13 +14,18 @@ from handlers.words.vitable import VITABLE_OBSTACLES, vitable_menu_words, vitabl
 
 REQUEST_TITLE, REQUEST_SUBMIT = "Reissue an enrollment", "Send for approval"
 EMPLOYEE, ENROLLMENT, QLE, REASON = "Employee", "Enrollment", "Qualifying life event", "Reason"
+QLE_OPTIONAL = "Qualifying life event (not needed for this one)"
+NO_EVENT_NEEDED = Mrkdwn(f"*{QLE}:* none needed.")
 QUESTION, ANSWER, NEW_ENROLLMENT = "Question", "Answer", "New enrollment"
 EMPLOYEE_PLACEHOLDER, ENROLLMENT_ID_PLACEHOLDER = "Name, e-mail or id", "enrl_…"
 CHOOSE_ENROLLMENT, CHOOSE_EVENT = "Choose an enrollment", "Choose a life event"
+TYPE_MORE, MORE_MATCH = "Type at least three letters.", "More people match: type more of the name."
 ONE_MOMENT, LOADING = "One moment", Mrkdwn("⏳ Loading…")
 CHOOSE_EMPLOYEE_FIRST = "Choose an employee first."
 REASON_HINT = "Approvers read it, and it is sent to Vitable with the reissue. At most 500 characters."
-TRY_AGAIN_HELPS = frozenset({Obstacle.NO_ENROLLMENTS, Obstacle.NO_EVENTS, *VITABLE_OBSTACLES})
+TRY_AGAIN_HELPS = frozenset(
+    {Obstacle.NO_ENROLLMENTS, Obstacle.NO_EVENTS, Obstacle.EVENTS_IN_REVIEW, *VITABLE_OBSTACLES}
+)
 """Obstacles that may be gone at the next look."""
 
 DENY_HINT = "The requester reads it, and it stands in the thread under the card. At most 500 characters."
@@ -39,6 +44,13 @@ _OBSTACLES: Mapping[Obstacle, str] = MappingProxyType(
             "{employee} has no qualifying life event that could be used. It has to be recorded in Vitable first."
         ),
         Obstacle.INACTIVE_ENROLLMENT: "The enrollment {typed} is closed already, so it cannot be reissued.",
+        Obstacle.LAST_MONTH: (
+            "The plan year ends this month, and Vitable reissues nothing in that month. "
+            "It is possible again in the next one."
+        ),
+        Obstacle.EVENTS_IN_REVIEW: (
+            "{employee}'s life events wait for Vitable's review. A reissue is possible once one of them is approved."
+        ),
         Obstacle.LEFT_OUT: (
             "Some employees could not be read from Vitable, so they cannot be found by name. Paste the employee's id, "
             "or ask your administrator to look."
@@ -76,6 +88,19 @@ def covered_words(enrollment: str, costs: str) -> Mrkdwn:
 def event_stays_words(event: str) -> Mrkdwn:
     """The life event of the request, where no other can be chosen; `event` is plain text."""
     return Mrkdwn(f"*{QLE}:* {escape(event)} (it stays)")
+
+
+def last_month_words(count: int) -> Mrkdwn:
+    """Why some enrollments are not in the menu."""
+    return Mrkdwn(
+        f"{counted(count, 'enrollment')} left out: the plan year ends this month, so nothing can be reissued."
+    )
+
+
+def in_review_words(count: int) -> str:
+    """How many life events cannot be chosen yet."""
+    which = "it" if count == 1 else "them"
+    return f"{counted(count, 'life event')} cannot be chosen yet: Vitable has not approved {which}."
 
 
 def obstacle_words(obstacle: Obstacle, typed_id: str | None, employee: str | None) -> Mrkdwn:

@@ -20,7 +20,7 @@ async def test_what_can_be_chosen_now_is_offered_with_the_same_enrollment_and_ev
     assert isinstance(offer, Choices)
     assert (offer.employee.id, offer.chosen) == (expired.employee.id, ADAS_MEDICAL)
     assert offer.chosen_event is not None
-    assert offer.chosen_event.id == expired.qle.id
+    assert offer.chosen_event.id == expired.qle_id
 
 
 async def test_days_are_counted_by_the_calendar_of_the_person_who_chooses(bench: Bench) -> None:

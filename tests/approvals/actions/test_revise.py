@@ -81,7 +81,7 @@ async def test_what_an_answer_changes_is_named_and_the_earlier_reason_is_kept(be
     waiting = await asked(bench)
     edit = Edit(reason=" Ada got married. ", qle_id=MARRIAGE, answer=ANSWER)
     changed = await bench.revisions.revise(at_home(NINA), waiting.id, 1, edit)
-    assert (changed.reason, changed.qle.id, str(changed.deadline)) == ("Ada got married.", MARRIAGE, "2026-12-01")
+    assert (changed.reason, changed.qle_id, str(changed.deadline)) == ("Ada got married.", MARRIAGE, "2026-12-01")
     assert changed.warnings == (RequestWarning.QLE_PENDING,)
     event = (await bench.events(waiting.id))[-1]
     assert (event.kind, event.codes["changed"]) == (EventKind.ANSWERED, "reason,qle,warnings")

@@ -27,7 +27,7 @@ async def test_a_request_is_stored_as_it_was_read_and_waits_for_approval(either_
     stored = await either_bench.request(submitted.id)
     assert (stored.status, stored.version, stored.revision, stored.number) == (RequestStatus.PENDING, 1, 1, 1)
     assert (stored.requester, stored.employee.name, stored.deadline) == (NINA, "Ada Lovelace", date(2026, 11, 17))
-    assert (stored.enrollment.id, stored.qle.id, stored.warnings) == (ADAS_MEDICAL, ADAS_BIRTH, ())
+    assert (stored.enrollment.id, stored.qle_id, stored.warnings) == (ADAS_MEDICAL, ADAS_BIRTH, ())
     assert (stored.submitted_at, stored.changed_at, stored.approvals_required) == (NOW, NOW, 1)
 
 
@@ -157,7 +157,9 @@ async def test_a_life_event_of_the_members_other_employment_is_not_this_employee
 
 async def test_a_life_event_that_names_only_the_member_is_the_employees(bench: Bench) -> None:
     moved(bench, employee_id=None)
-    assert (await bench.submit()).qle.employee_id is None
+    qle = (await bench.submit()).qle
+    assert qle is not None
+    assert qle.employee_id is None
 
 
 async def test_who_may_not_request_learns_that_and_nothing_else(bench: Bench) -> None:

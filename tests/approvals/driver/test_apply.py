@@ -41,7 +41,7 @@ async def test_the_call_sends_what_was_approved(bench: Bench) -> None:
     approved = await bench.driven()
     (post,) = bench.wire.posts
     assert post.url.path == f"/benefits/v1/enrollments/{ADAS_MEDICAL}/reissue"
-    assert bench.world.reissues[0]["qle_id"] == approved.qle.id
+    assert bench.world.reissues[0]["qle_id"] == approved.qle_id
     assert bench.world.reissues[0]["reason"] == approved.reason
 
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from approvals.model.choices import Choices, Obstacle, is_offered, may_be_reissued, warnings_of
+from approvals.model.choices import Choices, Obstacle, may_be_reissued, warnings_of
 from approvals.model.request import RequestWarning
 from tests.builders import TODAY, a_qle, an_employee, an_enrollment
 
@@ -55,7 +55,7 @@ def test_there_is_no_warning_exactly_within_the_window(start: date | None, end: 
 def test_a_life_event_is_offered_unless_it_was_denied_and_a_pending_one_warns(
     status: str, offered: bool, warnings: tuple[RequestWarning, ...]
 ) -> None:
-    assert is_offered(a_qle(status=status)) is offered
+    assert a_qle(status=status).may_be_used is offered
     assert warnings_of(a_qle(status=status), TODAY) == warnings
 
 

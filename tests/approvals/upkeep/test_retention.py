@@ -36,7 +36,7 @@ async def denied(bench: Bench) -> ReissueRequest:
     submitted = await bench.submit(reason="Her twins, born in June.")
     marcus = at_home(MARCUS)
     asked = await bench.questions.ask(marcus, submitted.id, submitted.revision, "Which certificate is it?")
-    answer = Edit(reason=asked.reason, qle_id=asked.qle.id, answer="The blue one.")
+    answer = Edit(reason=asked.reason, qle_id=asked.qle_id or "", answer="The blue one.")
     answered = await bench.revisions.revise(at_home(NINA), asked.id, asked.revision, answer)
     return await bench.decisions.deny(marcus, answered.id, answered.revision, "Not this year.")
 

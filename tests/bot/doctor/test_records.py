@@ -4,6 +4,7 @@ from collections.abc import AsyncIterator
 
 import pytest
 
+from benefits.client import VitableConnect
 from bot.doctor.finding import Check, Finding, State
 from bot.doctor.records import EMPLOYEES, examine_records
 from bot.vitable import vitable_connect
@@ -166,6 +167,7 @@ async def test_an_api_that_does_not_answer_is_not_waited_for(office: Office, one
     await office.fault("benefits", "enrollments", "hang_before", seconds=60, times=None)
     settings = settings_for(office.url, one_database_url)
     benefits = vitable_connect(settings, PATIENCE)
+    assert isinstance(benefits, VitableConnect)
     finding = await examine_records(benefits, await benefits.employers(), settings, within=1.0)
     await benefits.aclose()
     assert (finding.state, finding.says.endswith("did not answer in time.")) == (State.FAILED, True)

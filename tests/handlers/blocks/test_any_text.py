@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from approvals.actions.overview import PAGE, Entry, Overview, SectionPage
 from approvals.actions.revise import Draft
-from approvals.model.choices import Choices, Obstacle
+from approvals.model.choices import Choices, Matches, Obstacle
 from approvals.model.employee_entry import EmployeeEntry
 from approvals.model.event import EventKind
 from approvals.model.request import ReissueRequest, Verdict
@@ -136,7 +136,7 @@ def views(standing: Standing, text: str) -> Iterator[dict[str, Any]]:
     choices = Choices(
         employee=employee,
         enrollments=(reissue_request.enrollment,),
-        qles=(reissue_request.qle, a_qle(id="qle_2", event_type=text, status="pending")),
+        qles=(a_qle(), a_qle(id="qle_2", event_type=text, status="pending")),
         products={"bprd_medical": text},
         today=TODAY,
         chosen=reissue_request.enrollment.id,
@@ -236,7 +236,7 @@ def test_any_employees_make_options_that_slack_takes(entries: list[tuple[str, st
         )
         for name, email, employer in entries
     ]
-    options = employee_options(employees)
+    options = employee_options(Matches(entries=employees))
     assert len(options) == min(len(entries), 100)
     assert breaches({"text": "", "blocks": [{"type": "static_select", "options": options}]}) == []
     assert all(option["text"]["text"].strip() for option in options)

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 
-from approvals.model.choices import Choices, is_offered, may_be_reissued
+from approvals.model.choices import Choices, Matches, may_be_reissued
 from approvals.model.employee_entry import EmployeeEntry
 from approvals.model.request import EmployeeFacts
 from benefits.ids import EmployeeId, EmployerId, MemberId
@@ -15,7 +15,7 @@ from handlers.blocks.modals.choices import menus
 from handlers.blocks.modals.employee_options import employee_options
 from handlers.blocks.modals.request import ModalState, request_modal
 from sandbox.slack.blocks import validate_view
-from tests.benefits.answers import saying
+from tests.benefits.answers import Ids, saying
 from tests.benefits.test_odd_records import FULL_EMPLOYEE, FULL_ENROLLMENT, FULL_QLE, odd_among
 from tests.builders import TODAY
 
@@ -35,11 +35,11 @@ async def test_the_form_offers_all_but_the_odd_record_in_a_view_that_slack_takes
     enrollments: list[Any], qles: list[Any]
 ) -> None:
     listed = await saying(json=enrollments).enrollments_of(EmployeeId("empl_1"))
-    events = await saying(json=qles).qualifying_life_events_of(MemberId("mbr_1"))
+    events = await saying(json=qles).events(Ids())
     choices = Choices(
         employee=EmployeeFacts(id=EmployeeId("empl_1"), member_id=MemberId("mbr_1"), name="", employer_id=None),
         enrollments=tuple(filter(may_be_reissued, listed.records)),
-        qles=tuple(filter(is_offered, events.records)),
+        qles=tuple(event for event in events.records if event.may_be_used),
         today=TODAY,
         left_out=(len(listed.unreadable), len(events.unreadable)),
     )
@@ -55,7 +55,7 @@ async def test_the_form_offers_all_but_the_odd_record_in_a_view_that_slack_takes
 async def test_the_typeahead_offers_all_but_the_odd_employee_in_options_that_slack_takes(rows: list[Any]) -> None:
     page = await anext(saying(json=rows).employees_of(EmployerId("empr_1")))
     employer = Employer(id=EmployerId("empr_1"))
-    options = employee_options([EmployeeEntry.of(employee, employer) for employee in page.records])
+    options = employee_options(Matches(entries=[EmployeeEntry.of(employee, employer) for employee in page.records]))
     assert {"empl_1", "empl_3"} <= {option["value"] for option in options}
     for option in options:
         texts = [option["text"]["text"], option.get("description", option["text"])["text"]]

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from approvals.model.choices import Choices, Obstacle
+from approvals.model.choices import Choices, Matches, Obstacle
 from approvals.model.conditions import Quorum
 from approvals.model.employee_entry import EmployeeEntry
 from benefits.ids import EmployerId
@@ -131,5 +131,5 @@ def test_two_people_of_one_name_are_told_apart() -> None:
         )
         for email in ("ada@brightside.example", "ada.l@brightside.example")
     ]
-    descriptions = [option["description"]["text"] for option in employee_options(entries)]
+    descriptions = [option["description"]["text"] for option in employee_options(Matches(entries=entries))]
     assert descriptions == ["ada@brightside.example · Brightside", "ada.l@brightside.example · Brightside"]

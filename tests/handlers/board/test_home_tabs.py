@@ -8,9 +8,9 @@ import pytest
 
 from approvals.actions.action import Actions
 from approvals.actions.overview import PAGE, OverviewReader
+from approvals.lookups.addresses import StoredAddresses
 from approvals.lookups.authority import Authority
 from approvals.lookups.calendars import Calendars
-from approvals.lookups.employee_index import IndexedEmails
 from approvals.model.event import Event, EventKind
 from approvals.model.request import ReissueRequest
 from approvals.model.viewer import Section
@@ -91,7 +91,7 @@ async def bench(sqlite_url: str) -> AsyncIterator[Bench]:
             client=client,
             store=store,
             overview=OverviewReader(
-                Actions(store, Authority(directory, policy, IndexedEmails(store)), clock), Calendars(directory, clock)
+                Actions(store, Authority(directory, policy, StoredAddresses(store)), clock), Calendars(directory, clock)
             ),
             links=CardLinks(client, store, PATIENT),
             server=None,

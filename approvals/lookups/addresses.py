@@ -1,0 +1,56 @@
+"""The e-mail addresses of employees, by which a person is told apart from the employee concerned."""
+
+from dataclasses import dataclass, field
+
+from cachetools import TTLCache
+
+from approvals.model.employee_entry import EmployeeEntry
+from approvals.ports.outside import Clock
+from approvals.ports.storage import Store
+from benefits.errors import BenefitsError
+from benefits.ids import EmployeeId
+from benefits.port import Benefits
+
+WITHIN = 1.0
+"""Seconds that the API has to tell an address, because a click waits for it."""
+
+REMEMBERED = 30.0
+"""Seconds for which it is remembered: one click asks several times."""
+
+
+@dataclass(frozen=True, slots=True)
+class StoredAddresses:
+    """`approvals.ports.outside.Emails`: out of the employee index, or as read when an open request was submitted."""
+
+    store: Store
+
+    async def of(self, employee_id: EmployeeId) -> str | None:
+        """An employee's e-mail address; None if it is not stored."""
+        async with self.store.reading() as work:
+            return await work.employees.email_of(employee_id)
+
+
+@dataclass(frozen=True, slots=True)
+class AskedAddresses:
+    """`approvals.ports.outside.Emails`: as the API tells them now; while it does not answer, as they are stored."""
+
+    benefits: Benefits
+    stored: StoredAddresses
+    clock: Clock
+    _known: TTLCache[EmployeeId, EmployeeEntry] = field(init=False, repr=False)
+
+    def __post_init__(self) -> None:
+        """Begin without any."""
+        remembered = TTLCache[EmployeeId, EmployeeEntry](500, REMEMBERED, timer=lambda: self.clock.now().timestamp())
+        object.__setattr__(self, "_known", remembered)
+
+    async def of(self, employee_id: EmployeeId) -> str | None:
+        """An employee's e-mail address; None if it is not known."""
+        known = self._known.get(employee_id)
+        if known is None:
+            try:
+                known = EmployeeEntry.of(await self.benefits.employee(employee_id, within=WITHIN))
+            except BenefitsError:
+                return await self.stored.of(employee_id)
+            self._known[employee_id] = known
+        return known.email

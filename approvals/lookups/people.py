@@ -1,0 +1,50 @@
+"""Who is meant by a text that somebody types: employees out of the index, or as the server finds them."""
+
+from dataclasses import dataclass
+from typing import Protocol
+
+from approvals.model.choices import Matches
+from approvals.model.employee_entry import EmployeeEntry
+from approvals.ports.storage import Store
+from benefits.port import PeopleSearch
+
+OPTIONS_LIMIT = 100
+"""The most options that Slack accepts in one answer to a typeahead."""
+
+LEAST = 3
+"""Characters that a text must have before the server is asked."""
+
+
+class People(Protocol):
+    """Finds employees by name or e-mail address."""
+
+    async def find(self, text: str, within: float) -> Matches:
+        """Active employees; `within` is the time limit in seconds. Raises BenefitsError, StoreUnavailable."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class IndexedPeople:
+    """Out of the employee index, for servers without a text search."""
+
+    store: Store
+
+    async def find(self, text: str, _within: float) -> Matches:
+        """Active employees, at most as many as Slack shows."""
+        async with self.store.reading() as work:
+            return Matches(entries=await work.employees.search(text, OPTIONS_LIMIT))
+
+
+@dataclass(frozen=True, slots=True)
+class SearchedPeople:
+    """As the server finds them: a line for each employment."""
+
+    search: PeopleSearch
+
+    async def find(self, text: str, within: float) -> Matches:
+        """Active employees, from the third character on."""
+        if len(text) < LEAST:
+            return Matches(too_short=True)
+        found = await self.search.find_people(text, within=within)
+        entries = [EmployeeEntry.of(employee) for employee in found.employees]
+        return Matches(entries=entries[:OPTIONS_LIMIT], more=found.more or len(entries) > OPTIONS_LIMIT)

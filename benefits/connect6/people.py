@@ -1,0 +1,77 @@
+"""Finding people by text in connect-6: the directory of members, and the employments of each that it finds."""
+
+import asyncio
+from collections.abc import Callable
+from datetime import datetime
+
+from cachetools import TTLCache
+
+from benefits import ids
+from benefits.connect6.rows import Employment, MemberRow
+from benefits.errors import BenefitsError, InvalidId, RateLimited, Unreachable
+from benefits.ids import MemberId
+from benefits.models import Employee
+from benefits.port import Found
+from benefits.reading import ApiReader
+
+MOST = 12
+"""People whose employments one search reads."""
+
+AT_ONCE = 4
+"""Calls of all searches that are under way at the same time, so that typing does not use up the key's rate."""
+
+REMEMBERED = 30.0
+"""Seconds for which an answer is remembered: people type, correct themselves, and open the form again."""
+
+KEPT = 500
+"""Answers that are remembered at the same time."""
+
+
+class People:
+    """`benefits.port.PeopleSearch` over a reader. `now` is the clock by which answers are remembered."""
+
+    def __init__(self, reader: ApiReader, now: Callable[[], datetime]) -> None:
+        self._reader = reader
+        self._places = asyncio.Semaphore(AT_ONCE)
+        self._found: TTLCache[str, Found] = TTLCache(KEPT, REMEMBERED, timer=lambda: now().timestamp())
+
+    async def find_people(self, text: str, *, within: float | None = None) -> Found:
+        """Active employees whose name, e-mail address or phone number has the text."""
+        key = " ".join(text.casefold().split())
+        if (remembered := self._found.get(key)) is not None:
+            return remembered
+        try:
+            async with asyncio.timeout(within):
+                found = self._found[key] = await self._search(key)
+        except TimeoutError as error:
+            raise Unreachable("The benefits API did not answer in time.") from error
+        return found
+
+    async def employments(self, member_id: MemberId) -> list[Employee]:
+        """A person's employments, the ended ones too; one that cannot be read is left out."""
+        path = ids.path("v1", "members", ids.member_id(member_id), "employments")
+        async with self._places:
+            rows = await self._reader.unpaged(Employment, path)
+        return [row.employee(member_id=member_id) for row in rows.records if is_id(ids.employee_id, row.id)]
+
+    async def _search(self, text: str) -> Found:
+        async with self._places:
+            page = await self._reader.page(MemberRow, ids.path("v2", "members"), search=text, page="1", limit=str(MOST))
+        members = [ids.member_id(row.id) for row in page.listed.records if is_id(ids.member_id, row.id)]
+        read = await asyncio.gather(*map(self.employments, members), return_exceptions=True)
+        people = [employee for one in read if isinstance(one, list) for employee in one if employee.active]
+        for error in read:
+            if isinstance(error, BaseException) and (
+                not isinstance(error, BenefitsError) or isinstance(error, RateLimited) or not people
+            ):
+                raise error
+        return Found(employees=tuple(people), more=page.more)
+
+
+def is_id(check: Callable[[str], str], text: str) -> bool:
+    """Whether a check accepts a text."""
+    try:
+        check(text)
+    except InvalidId:
+        return False
+    return True
