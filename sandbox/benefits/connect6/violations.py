@@ -1,0 +1,25 @@
+"""What no bot should do: calls that a real server may take silently, with an outcome that nobody wants.
+
+Tests look at the list and expect it to be empty.
+"""
+
+from typing import Literal
+
+from starlette.requests import Request
+
+from sandbox.benefits.connect6.state import Connect6State
+
+Rule = Literal["wrong name in the body", "null in the body", "header not taken here", "private record read"]
+
+
+def record_violation(state: Connect6State, request: Request, rule: Rule, detail: str) -> None:
+    """Record that a call breaks a rule."""
+    state.violations.append(
+        {
+            "n": len(state.violations) + 1,
+            "rule": rule,
+            "detail": detail,
+            "method": request.method,
+            "path": request.url.path.removeprefix("/benefits"),
+        }
+    )
