@@ -15,8 +15,8 @@ CLIENTS := 0.1.2
 help: ## List the targets
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 12
 
-demo: install ## Run the bot in a sandbox of its own and print the page's address
-	@$(BIN)/python -m bot demo
+demo: install ## Run the bot in a sandbox of its own and print the page's address; CONTRACT=connect-6 for the newer API
+	@$(BIN)/python -m bot demo $(if $(CONTRACT),--contract $(CONTRACT))
 
 install: $(VENV)/run.done ## Install what the bot needs
 
