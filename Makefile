@@ -8,7 +8,7 @@ INSTALL := $(PIP) install --require-hashes --no-deps -r
 PARALLEL := -q --numprocesses auto --dist loadfile --no-loadscope-reorder
 THIS := $(PIP) install --no-deps --no-build-isolation -e . && $(BIN)/python -m compileall -q bot handlers store approvals benefits sandbox
 COMPILE := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links
-CLIENTS := 0.1.2
+CLIENTS := 0.1.2 6.2.0
 
 .PHONY: help demo install test test-core test-postgresql check format lock places pythons chaos soak growth index load export-size audit pictures clean
 

@@ -5,6 +5,7 @@ reaches.
 """
 
 from collections.abc import Callable, Iterable
+from datetime import UTC, datetime
 
 from starlette.requests import Request
 
@@ -137,7 +138,10 @@ class Connect6Endpoints:
         return self._page(request, ({"id": plan["id"], "name": plan["name"]} for plan in plans))
 
     def _webhook_events(self, request: Request, _: bytes, book: Book) -> Reply:
-        return self._page(request, self._seen(book), *EVENT_FILTERS)
+        after, before = (_moment(request, name) for name in ("created_after", "created_before"))
+        created = [(datetime.fromisoformat(event["created_at"]), event) for event in self._seen(book)]
+        rows = [event for at, event in created if (not after or at > after) and (not before or at < before)]
+        return self._page(request, rows, *EVENT_FILTERS)
 
     def _webhook_event(self, request: Request, _: bytes, book: Book) -> Reply:
         found = [event for event in self._seen(book) if event["id"] == _id(request)]
@@ -158,6 +162,15 @@ class Connect6Endpoints:
 
 def _one(row: Record) -> Reply:
     return answered({"data": row})
+
+
+def _moment(request: Request, name: str) -> datetime | None:
+    text = request.query_params.get(name)
+    try:
+        moment = datetime.fromisoformat(text) if text else None
+    except ValueError as error:
+        raise Refusal(422, f"{name} must be a time", code="invalid_filter") from error
+    return moment.replace(tzinfo=UTC) if moment and moment.tzinfo is None else moment
 
 
 def _id(request: Request) -> str:

@@ -9,6 +9,7 @@ from sandbox.benefits.connect6.employer_rows import address
 from sandbox.benefits.records import Record
 
 SEARCHED = ("email", "phone")
+COUNTY = "Multnomah County"
 STATUSES = {"True": "active", "False": "terminated"}
 
 
@@ -85,7 +86,7 @@ def _listed(member: Record) -> Record:
         "last_name": member.get("last_name"),
         "email": member.get("email"),
         "phone": _domestic(member.get("phone")),
-        "address": address(member.get("address")),
+        "address": (home := address(member.get("address"))) and home | {"county_name": COUNTY},
     }
 
 
