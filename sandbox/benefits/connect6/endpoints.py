@@ -92,10 +92,10 @@ class Connect6Endpoints:
         return answered({"data": {"enrollment_id": new["id"]}}, effect=True)
 
     def _enrollment(self, request: Request, _: bytes, book: Book) -> Reply:
-        return _one(enrollment_detail(book, self._calendar(), book.enrollment(_id(request))))
+        return self._one(enrollment_detail(book, self._calendar(), book.enrollment(_id(request))))
 
     def _employee(self, request: Request, _: bytes, book: Book) -> Reply:
-        return _one(employee_row(book, book.employee(_id(request))))
+        return self._one(employee_row(book, book.employee(_id(request))))
 
     def _enrollments(self, request: Request, _: bytes, book: Book) -> Reply:
         calendar, records = self._calendar(), book.enrollments_of([book.employee(_id(request))])
@@ -114,14 +114,14 @@ class Connect6Endpoints:
         employees = book.employments_of(_id(request))
         if not employees:
             raise Refusal(404, "Member not found", code=MISSING)
-        return _one(private_record(employees[0], self._rules.today()))
+        return self._one(private_record(employees[0], self._rules.today()))
 
     def _employments(self, request: Request, _: bytes, book: Book) -> Reply:
-        return answered({"data": [employee_row(book, one) for one in book.employments_of(_id(request))]})
+        return self._all(employee_row(book, employee) for employee in book.employments_of(_id(request)))
 
     def _member_enrollments(self, request: Request, _: bytes, book: Book) -> Reply:
         calendar, records = self._calendar(), book.enrollments_of(book.employments_of(_id(request)))
-        return answered({"data": [member_enrollment_row(book, calendar, record) for record in records]})
+        return self._all(member_enrollment_row(book, calendar, record) for record in records)
 
     def _events(self, request: Request, _: bytes, book: Book) -> Reply:
         member_id = _id(request)
@@ -147,21 +147,27 @@ class Connect6Endpoints:
         found = [event for event in self._seen(book) if event["id"] == _id(request)]
         if not found:
             raise Refusal(404, "Webhook event not found", code=MISSING)
-        return _one(found[0])
+        return self._one(found[0])
 
     def _seen(self, book: Book) -> list[Record]:
         return [one for one in self._state.webhook_events if one["organization_id"] in book.organizations]
 
     def _page(self, request: Request, rows: Iterable[Record], *filters: str) -> Reply:
         page = page_of(rows, request.query_params, filters, self._world.page_cap)
-        return answered(enveloped(page, totals=self._world.totals))
+        shown = page._replace(rows=[self._shown(row) for row in page.rows])
+        return answered(enveloped(shown, totals=self._world.totals))
+
+    def _all(self, rows: Iterable[Record]) -> Reply:
+        return answered({"data": [self._shown(row) for row in rows]})
+
+    def _one(self, row: Record) -> Reply:
+        return answered({"data": self._shown(row)})
+
+    def _shown(self, row: Record) -> Record:
+        return row | self._state.odd.get(str(row.get("id")), {})
 
     def _calendar(self) -> Calendar:
         return Calendar(self._state, self._rules.today())
-
-
-def _one(row: Record) -> Reply:
-    return answered({"data": row})
 
 
 def _moment(request: Request, name: str) -> datetime | None:

@@ -12,7 +12,7 @@ NEVER_NEEDS_EVENT = "VPC"
 
 def requires_event(book: Book, calendar: Calendar, enrollment: Record) -> bool:
     """Whether a reissue needs a life event: always, except for VPC products and in open enrollment."""
-    is_exempt = _benefit(book, enrollment)["product_code"].startswith(NEVER_NEEDS_EVENT)
+    is_exempt = str(_benefit(book, enrollment)["product_code"]).startswith(NEVER_NEEDS_EVENT)
     return not (is_exempt or calendar.plan_year(enrollment).is_open_enrollment)
 
 
@@ -89,8 +89,9 @@ def _election(enrollment: Record, *, is_election: bool) -> Record:
 
 
 def _benefit(book: Book, enrollment: Record) -> Record:
-    product = book.products()[enrollment["benefit_product_id"]]
-    return {name: product[name] for name in ("id", "name", "product_code", "category")}
+    product_id = enrollment["benefit_product_id"]
+    product = book.products().get(product_id, {})
+    return {"id": product_id, **{name: product.get(name) for name in ("name", "product_code", "category")}}
 
 
 def _employer(book: Book, enrollment: Record) -> Record:

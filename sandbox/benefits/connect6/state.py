@@ -24,7 +24,8 @@ class Connect6State:
     `plans` are by product id, `answered_at`, `terminated_at` and `window_ends` by enrollment id, `plan_years` by their
     own id. An enrollment without an entry has an ordinary value. `used_events` are life events that were used for
     another enrollment. `reach` are the organizations that the key reaches. `webhook_events` and `violations` are in
-    the order in which they happened.
+    the order in which they happened. `odd` has fields by the id of a row, for tests that need an odd one: they go into
+    the row wherever it is shown.
     """
 
     employers: Records = field(default_factory=dict)
@@ -42,3 +43,4 @@ class Connect6State:
     reach: tuple[str, ...] = (BRIGHTSIDE,)
     webhook_events: list[Record] = field(default_factory=list)
     violations: list[Record] = field(default_factory=list)
+    odd: Records = field(default_factory=dict)

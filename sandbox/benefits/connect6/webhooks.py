@@ -52,7 +52,7 @@ class Webhooks:
 
     def __init__(self, state: Connect6State, wire: Wire, now: Callable[[], datetime]) -> None:
         self.url, self.secret = "", ""
-        self.pauses = PAUSES
+        self.pauses: tuple[float, ...] = PAUSES
         self.deliveries: list[Delivery] = []
         self._state = state
         self._now = now
