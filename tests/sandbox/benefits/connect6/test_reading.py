@@ -79,7 +79,8 @@ async def test_a_life_event_has_no_dates_and_the_newest_is_first(six: Connect6Cl
     fields = {"id", "event_type", "event_type_label", "other_event", "status", "submitted_at"}
     assert [set(row) for row in rows] == [fields] * 4
     assert [row["status"] for row in rows] == ["pending", "denied", "approved", "approved"]
-    assert (rows[2]["event_type"], rows[2]["event_type_label"]) == ("had_baby", "Having a baby")
+    typed = [rows[2][name] for name in ("event_type", "event_type_label", "other_event")]
+    assert typed == ["had_baby", "Having a baby", None]
     approved = await ids(six, "/v1/members/mbr_grace_mwangi/qualifying-life-events", status="approved")
     assert approved == ["qle_grace_mwangi_birth", "qle_grace_mwangi_marriage"]
 

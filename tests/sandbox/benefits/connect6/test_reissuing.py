@@ -1,6 +1,6 @@
 """The reissue of connect-6: its effect, its refusals, and the bodies that no bot should send."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
@@ -30,6 +30,15 @@ async def test_the_old_enrollment_is_closed_and_stays_answered(six: Connect6Clie
     assert (after["answered_at"], after["plan_name"]) == (before["answered_at"], before["plan_name"])
 
 
+async def test_the_time_of_closing_stays_when_somebody_touches_the_closed_enrollment(six: Connect6Client) -> None:
+    await six.reissues()
+    closed = await six.data(f"/v1/enrollments/{ADAS}")
+    await six.tell("touch", enrollment_id=ADAS)
+    touched = await six.data(f"/v1/enrollments/{ADAS}")
+    assert touched["updated_at"] > closed["updated_at"]
+    assert touched["terminated_at"] == closed["terminated_at"]
+
+
 async def test_the_new_enrollment_is_pending_unanswered_and_for_the_same_plan_year(six: Connect6Client) -> None:
     await six.reissues()
     rows = await six.told_of("ada_lovelace")
@@ -37,6 +46,7 @@ async def test_the_new_enrollment_is_pending_unanswered_and_for_the_same_plan_ye
     same = ("employer_id", "benefit_plan_year_id", "product_code")
     assert [new[name] for name in same] == [old[name] for name in same]
     assert (new["election_status"], new["answered_at"], new["is_within_enrollment_window"]) == ("Pending", None, True)
+    assert new["enrollment_window_end"] == (TODAY + timedelta(days=30)).isoformat()
     assert [new[name] for name in ("plan_name", "tier_name", "employee_deduction_in_cents")] == [None] * 3
     one = await six.data(f"/v1/enrollments/{ADAS_NEXT}")
     assert (one["status"], one["answered_at"], one["terminated_at"]) == ("pending", None, None)
@@ -59,6 +69,13 @@ async def test_a_reissue_is_seen_in_each_dialect(six: Connect6Client) -> None:
     assert (await six.get(f"/enrollments/{ADAS_NEXT}"))["plan_year_id"] == "plyr_juniper_2026"
 
 
+async def test_what_a_reissue_of_an_extra_enrollment_opens_is_in_no_documented_dialect(six: Connect6Client) -> None:
+    assert (await six.reissues("enrl_theo_brandt_vpc", json={})).status_code == 200
+    assert (await six.answer("/v1/enrollments/enrl_theo_brandt_vpc_r1")).status_code == 200
+    await six.tell("shape", shape="bare")
+    assert (await six.answer("/v1/enrollments/enrl_theo_brandt_vpc_r1")).status_code == 404
+
+
 async def test_a_reissue_of_a_documented_server_is_closed_in_connect_6(six: Connect6Client) -> None:
     await six.tell("shape", shape="data")
     assert (await six.reissue(ADAS, ADAS_EVENT)).status_code == 200
@@ -76,7 +93,8 @@ async def test_the_employee_answers_in_the_new_enrollment(six: Connect6Client) -
     ]
     one = await six.data(f"/v1/enrollments/{ADAS_NEXT}")
     assert (one["status"], one["answered_at"]) == ("enrolled", new["answered_at"])
-    assert one["created_at"] < new["answered_at"]
+    created, answered = (datetime.fromisoformat(one[name]) for name in ("created_at", "answered_at"))
+    assert timedelta(0) < answered - created < timedelta(minutes=30)
 
 
 @pytest.mark.parametrize(

@@ -68,6 +68,15 @@ async def test_a_reissue_lists_an_event_for_the_old_and_one_for_the_new_enrollme
     assert (await six.answer("/v1/webhook-events/wevt_none")).status_code == 404
 
 
+async def test_events_are_listed_by_name_and_time(six: Connect6Client) -> None:
+    await six.reissues()
+    closed, opened = await six.data("/v1/webhook-events")
+    assert await six.data("/v1/webhook-events", event_name="enrollment.granted") == [opened]
+    assert await six.data("/v1/webhook-events", created_after=closed["created_at"]) == [opened]
+    assert await six.data("/v1/webhook-events", created_before=opened["created_at"]) == [closed]
+    assert (await six.answer("/v1/webhook-events", params={"created_after": "noon"})).status_code == 422
+
+
 async def test_events_are_delivered_with_event_id_where_the_list_has_id(
     six: Connect6Client, receiver: Receiver
 ) -> None:
