@@ -132,7 +132,7 @@ def strange(came: list[Any]) -> dict[str, list[str]]:
 
 
 def id_of(record: Any) -> str | None:  # noqa: ANN401 - a model
-    """The id of a record, whatever its field is called."""
+    """The id of a record; its field has one of three names."""
     names = ("id", "employer_id", "enrollment_id")
     return next((getattr(record, name) for name in names if getattr(record, name, None)), None)
 

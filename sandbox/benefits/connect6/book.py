@@ -3,6 +3,7 @@
 from collections import ChainMap
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from itertools import chain
 
 from sandbox.benefits.records import Record
 from sandbox.benefits.replies import Refusal
@@ -27,8 +28,9 @@ class Book:
 
     def employees(self) -> Iterable[Record]:
         """The employees of all employers."""
-        known = ChainMap(self.world.connect6.employees, self.world.employees)
-        return (employee for employee in known.values() if self._has(self.employer_of(employee)))
+        known = chain(self.world.employees.values(), self.world.connect6.employees.values())
+        employers = {employer["id"] for employer in self.employers()}
+        return (employee for employee in known if employee.get("employer_id") in employers)
 
     def employee(self, employee_id: str) -> Record:
         """One employee. Raises Refusal."""
@@ -53,8 +55,8 @@ class Book:
     def enrollments_of(self, employees: Iterable[Record]) -> list[Record]:
         """The enrollments of some employees."""
         ids = {employee["id"] for employee in employees}
-        known = ChainMap(self.world.connect6.enrollments, self.world.enrollments)
-        return [enrollment for enrollment in known.values() if enrollment.get("employee_id") in ids]
+        known = chain(self.world.enrollments.values(), self.world.connect6.enrollments.values())
+        return [enrollment for enrollment in known if enrollment.get("employee_id") in ids]
 
     def employments_of(self, member_id: str) -> list[Record]:
         """The member's employments; a member of a group has none. Raises Refusal if there is no such member."""
@@ -67,9 +69,14 @@ class Book:
         """The members who are no employees."""
         return [outsider for outsider in self.world.connect6.outsiders if self._has(outsider)]
 
-    def events(self) -> Mapping[str, Record]:
-        """All life events, of every organization."""
-        return ChainMap(self.world.connect6.events, self.world.events)
+    def event(self, event_id: str) -> Record | None:
+        """A life event, even of another organization."""
+        return self.world.events.get(event_id) or self.world.connect6.events.get(event_id)
+
+    def events_of(self, member_id: str) -> list[Record]:
+        """The life events of a member."""
+        known = chain(self.world.events.values(), self.world.connect6.events.values())
+        return [event for event in known if event.get("member_id") == member_id]
 
     def products(self) -> Mapping[str, Record]:
         """The products of all employers."""

@@ -124,9 +124,8 @@ class Connect6Endpoints:
         return self._all(member_enrollment_row(book, calendar, record) for record in records)
 
     def _events(self, request: Request, _: bytes, book: Book) -> Reply:
-        member_id = _id(request)
-        book.employments_of(member_id)
-        events = [event_row(event) for event in book.events().values() if event.get("member_id") == member_id]
+        book.employments_of(_id(request))
+        events = map(event_row, book.events_of(_id(request)))
         newest_first = sorted(events, key=lambda row: str(row["submitted_at"]), reverse=True)
         return self._page(request, newest_first, "status")
 

@@ -8,7 +8,6 @@ from sandbox.benefits.connect6.book import Book, member_id_of
 from sandbox.benefits.connect6.employer_rows import address
 from sandbox.benefits.records import Record
 
-SEARCHED = ("email", "phone")
 COUNTY = "Multnomah County"
 STATUSES = {"True": "active", "False": "terminated"}
 
@@ -18,9 +17,9 @@ def member_rows(book: Book, search: str) -> list[Record]:
 
     Upper and lower case are the same, and nothing else is: "sean" does not find "Seán".
     """
-    people = [_employed(employee) for employee in book.employees() if isinstance(employee.get("member"), dict)]
-    rows = _each_once(people) + [_listed(outsider) for outsider in book.outsiders()]
-    return [row for row in rows if _is_found(row, search)]
+    employed = (employee for employee in book.employees() if isinstance(employee.get("member"), dict))
+    found = [_employed(employee) for employee in employed if _is_found(employee["member"], search)]
+    return _each_once(found) + [_listed(outsider) for outsider in book.outsiders() if _is_found(outsider, search)]
 
 
 def employee_row(book: Book, employee: Record) -> Record:
@@ -98,9 +97,10 @@ def _each_once(rows: Iterable[Record]) -> list[Record]:
     return list(seen.values())
 
 
-def _is_found(row: Record, search: str) -> bool:
-    texts = [f"{row['first_name']} {row['last_name']}", *(str(row[name] or "") for name in SEARCHED)]
-    return any(search.casefold() in text.casefold() for text in texts) or row.get("id") == search
+def _is_found(member: Record, search: str) -> bool:
+    name = f"{member.get('first_name')} {member.get('last_name')}"
+    texts = (name, str(member.get("email") or ""), _domestic(member.get("phone")) or "")
+    return any(search.casefold() in text.casefold() for text in texts) or member.get("id") == search
 
 
 def _domestic(phone: object) -> str | None:

@@ -28,7 +28,7 @@ def reissue(rules: Rules, book: Book, calendar: Calendar, old: Record, asked: As
 
 
 def _check_event(book: Book, enrollment: Record, event_id: str) -> None:
-    event = book.events().get(event_id)
+    event = book.event(event_id)
     if event is None:
         raise Refusal(422, "Qualifying life event not found", code="qualifying_life_event_not_found")
     if event["member_id"] != member_id_of(book.employee(enrollment["employee_id"])):

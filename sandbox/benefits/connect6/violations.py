@@ -1,4 +1,4 @@
-"""What no bot should do: calls that a real server may take silently, with an outcome that nobody wants.
+"""What no bot should do: calls that a real server may take silently, with a bad outcome.
 
 Tests look at the list and expect it to be empty.
 """

@@ -33,6 +33,10 @@ class Connect6Client(BenefitsClient):
         assert answer.status_code == 200, answer.text
         return answer.json()["data"]
 
+    async def ids(self, path: str, **query: str | int) -> list[str | None]:
+        """The ids in the list at a path; None for a row without one."""
+        return [row.get("id") for row in await self.data(path, **query)]
+
     async def reissues(self, enrollment_id: str = ADAS, **options: Any) -> httpx.Response:  # noqa: ANN401 - httpx's
         """The answer to a reissue of Ada's enrollment for her event, unless told otherwise."""
         body = options.pop("json", {"qualifying_life_event_id": ADAS_EVENT, "reason": "A child was born"})

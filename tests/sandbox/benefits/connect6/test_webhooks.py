@@ -1,4 +1,4 @@
-"""The events of a reissue: listed, signed, delivered at least once, and whatever else a test wants delivered."""
+"""The events of a reissue: listed, signed, delivered at least once; and events that a test makes up."""
 
 import hashlib
 import hmac
@@ -113,7 +113,7 @@ async def test_the_same_event_can_be_delivered_twice(six: Connect6Client, receiv
     assert [one["event_id"] for one in receiver.events()].count(event["id"]) == 2
 
 
-async def test_an_event_of_our_own_making_can_be_delivered_with_a_wrong_or_old_signature(
+async def test_a_made_up_event_can_be_delivered_with_a_wrong_or_old_signature(
     six: Connect6Client, receiver: Receiver
 ) -> None:
     made_up = {"event_id": "wevt_1", "event_name": "galaxy.exploded", "resource_id": "gal_1"}
