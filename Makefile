@@ -8,15 +8,15 @@ INSTALL := $(PIP) install --require-hashes --no-deps -r
 PARALLEL := -q --numprocesses auto --dist loadfile --no-loadscope-reorder
 THIS := $(PIP) install --no-deps --no-build-isolation -e . && $(BIN)/python -m compileall -q bot handlers store approvals benefits sandbox
 COMPILE := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links
-CLIENTS := 0.1.2
+CLIENTS := 0.1.2 6.2.0
 
 .PHONY: help demo install test test-core test-postgresql check format lock places pythons chaos soak growth index load export-size audit pictures clean
 
 help: ## List the targets
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 12
 
-demo: install ## Run the bot in a sandbox of its own and print the page's address
-	@$(BIN)/python -m bot demo
+demo: install ## Run the bot in a sandbox of its own and print the page's address; CONTRACT=connect-6 for the newer API
+	@$(BIN)/python -m bot demo $(if $(CONTRACT),--contract $(CONTRACT))
 
 install: $(VENV)/run.done ## Install what the bot needs
 

@@ -67,12 +67,15 @@ def demo(
     port: Annotated[
         int, typer.Option(min=0, max=65535, help="Port of the page; a free one is taken if it is in use.")
     ] = DEMO_PORT,
+    contract: Annotated[
+        Literal["documented", "connect-6"], typer.Option(help="What the demo's benefits API speaks.")
+    ] = "documented",
 ) -> None:
     """Run the bot in a sandbox of its own: a small Slack and a benefits API, no account anywhere."""
     from bot.commands.demo import run_demo  # noqa: PLC0415 - only the demo needs the sandbox
 
     _configure("WARNING", "console")
-    _run(run_demo(port))
+    _run(run_demo(port, contract))
 
 
 @app.command()

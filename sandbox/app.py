@@ -14,6 +14,7 @@ from starlette.responses import RedirectResponse, Response
 from starlette.routing import Mount, Route
 
 from sandbox.benefits.api import BenefitsApi, build_benefits
+from sandbox.benefits.world import Shape
 from sandbox.calls import CallLog
 from sandbox.door import Door
 from sandbox.faults import FaultBook
@@ -56,23 +57,26 @@ def build_sandbox(
     today: Callable[[], date] | None = None,
     crowd: int = 0,
     hosts: Collection[str] = (),
+    shape: Shape = "bare",
 ) -> Sandbox:
     """A new sandbox. Only the cast is in it.
 
     `bot_url` is the one URL that deliveries are sent to, on this machine; it may be set later. `clock` gives unix
     seconds for message timestamps and expiry times. `ack_seconds` is how long the bot may take to answer. `today` is
     the date that the benefits are seeded for (default: today in UTC). `crowd` is the number of employees in addition to
-    the cast. `hosts` are this machine's names in addition to the loopback ones. Raises `ValueError` for a `bot_url` on
-    another machine.
+    the cast. `hosts` are this machine's names in addition to the loopback ones. `shape` is the kind of benefits API at
+    the start. Raises `ValueError` for a `bot_url` on another machine.
     """
     faults, calls = FaultBook(), CallLog()
     slack = build_slack(bot_url, faults, calls, clock, ack_seconds)
     benefits = build_benefits(faults, calls, today or (lambda: datetime.now(UTC).date()), crowd=crowd)
+    benefits.world.shape = shape
 
     @asynccontextmanager
     async def lifespan(_app: Starlette) -> AsyncIterator[None]:
         yield
         await slack.delivery.close()
+        await benefits.webhooks.close()
 
     routes = [
         *slack.routes,

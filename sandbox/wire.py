@@ -9,7 +9,7 @@ from typing import Any, Literal
 
 from sandbox.masking import masked, masked_header
 
-Protocol = Literal["delivery", "web_api", "benefits"]
+Protocol = Literal["delivery", "web_api", "benefits", "webhook"]
 Outcome = Literal["under_way", "answered", "dropped", "unreachable", "caller_left"]
 
 KEPT_PAIRS = 300

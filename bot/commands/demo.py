@@ -20,6 +20,7 @@ from bot.store_settings import END
 from bot.web import web_app
 from sandbox import cast
 from sandbox.app import build_sandbox
+from sandbox.benefits.world import CONTRACTS, Contract
 from sandbox.server import serve
 from store.migrate import upgrade
 
@@ -58,9 +59,9 @@ def demo_settings(sandbox_url: str, database: Path) -> Settings:
 
 
 @asynccontextmanager
-async def demo(port: int) -> AsyncIterator[str]:
+async def demo(port: int, contract: Contract = "documented") -> AsyncIterator[str]:
     """Run sandbox and bot; yields the page's address. If the port is taken, another one is used."""
-    sandbox = build_sandbox("")
+    sandbox = build_sandbox("", shape=CONTRACTS[contract])
     with tempfile.TemporaryDirectory() as folder:
         async with serve(sandbox.asgi, port=_free(port)) as page:
             settings = demo_settings(page, Path(folder) / "demo.db")
@@ -70,10 +71,10 @@ async def demo(port: int) -> AsyncIterator[str]:
                 yield page
 
 
-async def run_demo(port: int) -> None:
-    """Run the demo until it is stopped."""
+async def run_demo(port: int, contract: Contract) -> None:
+    """Run the demo until it is stopped. `contract` is what its benefits API speaks."""
     stop = stop_signal()
-    async with demo(port) as page:
+    async with demo(port, contract) as page:
         typer.echo(WELCOME.format(ready=typer.style("The demo is ready:", bold=True), page=page))
         await stop.wait()
 

@@ -1,4 +1,4 @@
-"""The two dialects of the API: the one path that differs, and how each dialect writes a record.
+"""The two documented dialects of the API: the one path that differs, and how each dialect writes a record.
 
 `bare` is the server in the documentation: bare arrays and objects, `active`, windows as dates, a missing tier as null.
 `data` is the server that SDK 0.1.2 expects: everything inside `data`, `active_in`, windows as date-times, a missing
@@ -41,15 +41,18 @@ class Dialect:
     def many(self, kind: Kind, page: Page, *, totals: bool = True) -> object:
         """The answer for one page of a list. Without `totals` it does not say how many pages there are."""
         rows = [self._spelled(kind, record) for record in page.rows]
-        if not self.is_enveloped:
-            return rows
-        pagination = {"page": page.number, "limit": page.limit}
-        if totals:
-            pagination |= {"total": page.total, "total_pages": page.pages}
-        return {"data": rows, "pagination": pagination}
+        return enveloped(page._replace(rows=rows), totals=totals) if self.is_enveloped else rows
 
     def _spelled(self, kind: Kind, record: Record) -> Record:
         return self.spellings[kind](record) if kind in self.spellings else record
+
+
+def enveloped(page: Page, *, totals: bool = True) -> Record:
+    """A page of records in `data`. Without `totals` it does not say how many pages there are."""
+    pagination = {"page": page.number, "limit": page.limit}
+    if totals:
+        pagination |= {"total": page.total, "total_pages": page.pages}
+    return {"data": page.rows, "pagination": pagination}
 
 
 def _active(record: Record) -> Record:
@@ -77,7 +80,7 @@ def _timed(day: Any, time: str) -> Any:  # noqa: ANN401 - a test may have put an
     return f"{day}T{time}" if isinstance(day, str) and DAY.fullmatch(day) else day
 
 
-DIALECTS: dict[Shape, Dialect] = {
+DIALECTS: Mapping[Shape, Dialect] = {
     "bare": Dialect(
         event_path="/v1/qualifying-life-events/{qle_id}",
         is_enveloped=False,

@@ -1,4 +1,4 @@
-"""The endpoints of the benefits API: the path of each, its name in the call log, and the work it does."""
+"""The endpoints of the documented dialects: the path of each, its name in the call log, and the work it does."""
 
 import json
 from collections.abc import Callable, Iterable
@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from starlette.requests import Request
 
-from sandbox.benefits.dialects import DIALECTS, Dialect, Kind
+from sandbox.benefits.dialects import Dialect, Kind
 from sandbox.benefits.listing import page_of
 from sandbox.benefits.replies import Refusal, Reply, answered
 from sandbox.benefits.rules import Rules
@@ -25,14 +25,15 @@ class Endpoint(NamedTuple):
 
 
 class Endpoints:
-    """Does the work of every endpoint, by the rules of a world."""
+    """Does the work of every endpoint of a dialect, by the rules of a world."""
 
-    def __init__(self, rules: Rules) -> None:
+    def __init__(self, rules: Rules, dialect: Dialect) -> None:
         self._rules = rules
+        self._dialect = dialect
         self._world = rules.world
 
-    def endpoints(self, dialect: Dialect) -> tuple[Endpoint, ...]:
-        """All endpoints of a dialect."""
+    def endpoints(self) -> tuple[Endpoint, ...]:
+        """All endpoints."""
         return (
             Endpoint("reissue", "POST", "/v1/enrollments/{id}/reissue", self._reissue),
             Endpoint("enrollment", "GET", "/v1/enrollments/{id}", self._enrollment),
@@ -43,7 +44,7 @@ class Endpoints:
             Endpoint("employer", "GET", "/v1/employers/{id}", self._employer),
             Endpoint("employees", "GET", "/v1/employers/{id}/employees", self._employees),
             Endpoint("events", "GET", "/v1/members/{id}/qualifying-life-events", self._events),
-            Endpoint("event", "GET", dialect.event_path, self._event),
+            Endpoint("event", "GET", self._dialect.event_path, self._event),
             Endpoint("products", "GET", "/v1/benefit-products", self._products),
         )
 
@@ -98,11 +99,11 @@ class Endpoints:
         return {record["id"]: record for record in _of(self._world.events, "member_id", member_id)}
 
     def _one(self, kind: Kind, record: Record, *, effect: bool = False) -> Reply:
-        return answered(DIALECTS[self._world.shape].one(kind, record), effect=effect)
+        return answered(self._dialect.one(kind, record), effect=effect)
 
     def _list(self, kind: Kind, request: Request, records: Iterable[Record], *filters: str) -> Reply:
         page = page_of(records, request.query_params, filters, self._world.page_cap)
-        return answered(DIALECTS[self._world.shape].many(kind, page, totals=self._world.totals))
+        return answered(self._dialect.many(kind, page, totals=self._world.totals))
 
 
 def _id(request: Request) -> str:

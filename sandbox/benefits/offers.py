@@ -1,14 +1,21 @@
 """The employers, and the products and plans they offer. Costs are in cents a month."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
-EMPLOYERS = {
+Employers = Mapping[str, tuple[str, str]]
+"""Name and legal name of each employer."""
+
+Products = Mapping[str, tuple[str, str, str]]
+"""Name, category and code of each product."""
+
+EMPLOYERS: Employers = {
     "juniper": ("Juniper & Pine Bakery", "Juniper and Pine Bakery LLC"),
     "halvorsen": ("Halvorsen Freight", "Halvorsen Freight & Storage, Inc."),
     "okami": ("Atelier Ōkami", "Atelier Okami Design Corp."),
 }
 
-PRODUCTS = {
+PRODUCTS: Products = {
     "medical": ("Major Medical", "Medical", "MVP"),
     "dental": ("Dental", "Dental", "VD"),
     "vision": ("Vision", "Vision", "VV"),
@@ -40,4 +47,5 @@ PLANS = {
     "bronze_hsa": Plan("medical", "Bronze HSA", "Tidewater Mutual", 4295, 30000),
     "dental_plus": Plan("dental", "Dental Plus", "Brightsmile", 1850, 2000),
     "clear_view": Plan("vision", "Clear View", "Iris Vision", 675, 500),
+    "doctor_on_call": Plan("vpc", "Doctor on Call", "Vitable", 0, 4500),
 }

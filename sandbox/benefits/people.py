@@ -7,7 +7,8 @@ already closed; 0: closes today). A cover's plan is a key of `offers.PLANS`; Non
 from dataclasses import dataclass
 from typing import Literal
 
-Employer = Literal["juniper", "halvorsen", "okami"]
+Employer = Literal["juniper", "halvorsen", "okami", "lakeside"]
+"""The last one is in connect-6 only."""
 
 
 @dataclass(frozen=True)

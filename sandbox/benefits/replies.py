@@ -28,10 +28,13 @@ class Reply:
 
 
 class Refusal(Exception):
-    """The API refuses a call with a status, a message, and possibly headers."""
+    """The API refuses a call with a status, a message, and possibly headers and the code of an error for programs."""
 
-    def __init__(self, status: int, message: str, headers: dict[str, str] | None = None) -> None:
+    def __init__(
+        self, status: int, message: str, headers: dict[str, str] | None = None, code: str | None = None
+    ) -> None:
         super().__init__(message)
+        self.code = code
         self.status = status
         self.message = message
         self.headers = headers
@@ -42,12 +45,24 @@ def answered(content: object, *, effect: bool = False) -> Reply:
     return Reply(content=json.dumps(content, ensure_ascii=False).encode(), effect=effect)
 
 
-def problem(status: int, message: str, *, effect: bool = False, headers: dict[str, str] | None = None) -> Reply:
-    """A failure in the format of newer servers: `{timestamp, message, error, trace_id}`."""
+def problem(
+    status: int,
+    message: str,
+    *,
+    effect: bool = False,
+    headers: dict[str, str] | None = None,
+    code: str | None = None,
+) -> Reply:
+    """A failure in the format of newer servers: `{timestamp, message, error, trace_id}`.
+
+    With a `code` it is that of connect-6: `app_error_code` as well, and `error` repeats the message.
+    """
     content = {
         "timestamp": datetime.now(UTC).isoformat(),
         "message": message,
         "error": HTTPStatus(status).phrase if status in set(HTTPStatus) else "Error",
         "trace_id": uuid4().hex,
     }
+    if code is not None:
+        content |= {"error": message, "app_error_code": code}
     return Reply(status, json.dumps(content).encode(), effect, headers or {})

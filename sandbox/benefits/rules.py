@@ -9,6 +9,8 @@ from sandbox.benefits.replies import Refusal
 from sandbox.benefits.world import Record, World
 
 REASON_LENGTH = 500
+WINDOW_DAYS = 30
+"""How long the employee may choose in a new enrollment; only connect-6 tells it."""
 
 
 @dataclass(frozen=True)
@@ -34,17 +36,25 @@ class Rules:
         self._check_event(qle_id, old)
         if old["status"] == "inactive":
             raise Refusal(409, "Enrollment is not active")
-        new = self._successor(old)
-        old |= {"status": "inactive", "coverage_end_date": self._last_day(old), "updated_at": self._stamp()}
-        self.world.enrollments[new["id"]] = new
+        return self.replace(old, qle_id, reason)
+
+    def replace(self, old: Record, qle_id: str | None, reason: str | None, **more: object) -> Record:
+        """The effect of a reissue, without any check. `more` are further facts for the list of reissues."""
+        new, stamp = self._successor(old), self._stamp()
+        home = self.world.home_of(old["id"])
+        old |= {"status": "inactive", "coverage_end_date": self._last_day(old), "updated_at": stamp}
+        home[new["id"]] = new
+        self.world.connect6.terminated_at[old["id"]] = stamp
+        self.world.connect6.window_ends[new["id"]] = self.today() + timedelta(days=WINDOW_DAYS)
         self.world.reissues.append(
             {
                 "n": len(self.world.reissues) + 1,
                 "at": self.now().timestamp(),
-                "enrollment_id": enrollment_id,
+                "enrollment_id": old["id"],
                 "new_enrollment_id": new["id"],
                 "qle_id": qle_id,
                 "reason": reason,
+                **more,
             }
         )
         return new
@@ -63,6 +73,7 @@ class Rules:
         chosen |= {"status": "enrolled", "decision": "enrolled", "coverage_tier": cost["coverage_tier"]}
         chosen |= {"selected_plan_id": plan["id"], "selected_plan_name": plan["name"]}
         chosen |= {"enrolled_dependents": self.world.covered(enrollment["employee_id"], tier)}
+        self.world.connect6.answered_at[enrollment_id] = self._stamp()
         return self.touch(enrollment_id, chosen)
 
     def touch(self, enrollment_id: str, changes: Record) -> Record:
@@ -72,10 +83,12 @@ class Rules:
         return enrollment
 
     def enrollment(self, enrollment_id: str) -> Record:
-        """The enrollment with this id. Raises Refusal if there isn't one."""
-        if enrollment_id not in self.world.enrollments:
+        """The enrollment with this id. Raises Refusal if there isn't one, or only in another dialect."""
+        is_connect6 = self.world.shape == "connect-6"
+        shown = self.world.home_of(enrollment_id) if is_connect6 else self.world.enrollments
+        if enrollment_id not in shown:
             raise Refusal(404, "Enrollment not found")
-        return self.world.enrollments[enrollment_id]
+        return shown[enrollment_id]
 
     def _check_event(self, qle_id: str, enrollment: Record) -> None:
         event = self.world.events.get(qle_id)

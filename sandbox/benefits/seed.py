@@ -3,7 +3,7 @@
 from datetime import UTC, date, datetime, time, timedelta
 
 from sandbox.benefits.crowd import crowd
-from sandbox.benefits.offers import EMPLOYERS, PLANS, PRODUCTS, TIER_FACTORS, Plan
+from sandbox.benefits.offers import EMPLOYERS, PLANS, PRODUCTS, TIER_FACTORS, Employers, Plan, Products
 from sandbox.benefits.people import PEOPLE, Cover, Event, Person
 from sandbox.benefits.world import Record, World
 
@@ -14,21 +14,22 @@ NOTES = "Hospital letter attached"
 def seed(today: date, crowd_size: int = 0) -> World:
     """A world with data as of that day. Ids are readable and the same every time."""
     world = World()
-    stamps = _stamps(today - timedelta(days=120))
-    world.employers = {record["id"]: record | stamps for record in map(_employer, EMPLOYERS)}
-    world.products = {record["id"]: record | stamps for record in map(_product, PRODUCTS)}
-    world.plans = {f"bprd_{product}": _plans(product) for product in PRODUCTS}
+    found(world, EMPLOYERS, PRODUCTS, today)
     for number, person in enumerate((*PEOPLE, *crowd(crowd_size))):
-        _settle(world, person, number % len(PEOPLE) + 1, today)
+        settle(world, person, number % len(PEOPLE) + 1, today)
     return world
 
 
-def instant(day: date) -> str:
-    """A time on that day, in the API's format."""
-    return datetime.combine(day, time(9, 30), UTC).isoformat().replace("+00:00", "Z")
+def found(world: World, employers: Employers, products: Products, today: date) -> None:
+    """Add employers, and products with their plans."""
+    stamps = _stamps(today - timedelta(days=120))
+    world.employers |= {f"empr_{key}": _employer(key, *names) | stamps for key, names in employers.items()}
+    world.products |= {f"bprd_{key}": _product(key, *named) | stamps for key, named in products.items()}
+    world.plans |= {f"bprd_{product}": _plans(product) for product in products}
 
 
-def _settle(world: World, person: Person, number: int, today: date) -> None:
+def settle(world: World, person: Person, number: int, today: date) -> None:
+    """Add an employee with everything that belongs to them. Their number makes up birth date, phone and address."""
     employee = _employee(person, number, today)
     world.employees[employee["id"]] = employee
     world.dependents[employee["id"]] = _dependents(person)
@@ -40,12 +41,16 @@ def _settle(world: World, person: Person, number: int, today: date) -> None:
         world.events[record["id"]] = record
 
 
+def instant(day: date) -> str:
+    """A time on that day, in the API's format."""
+    return datetime.combine(day, time(9, 30), UTC).isoformat().replace("+00:00", "Z")
+
+
 def _stamps(day: date) -> Record:
     return {"created_at": instant(day), "updated_at": instant(day)}
 
 
-def _employer(key: str) -> Record:
-    name, legal_name = EMPLOYERS[key]
+def _employer(key: str, name: str, legal_name: str) -> Record:
     return {
         "id": f"empr_{key}",
         "name": name,
@@ -59,8 +64,7 @@ def _employer(key: str) -> Record:
     }
 
 
-def _product(key: str) -> Record:
-    name, category, code = PRODUCTS[key]
+def _product(key: str, name: str, category: str, code: str) -> Record:
     return {"id": f"bprd_{key}", "name": name, "category": category, "product_code": code, "active_in": True}
 
 

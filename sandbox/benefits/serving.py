@@ -83,7 +83,7 @@ class EndpointApp:
             self._context.take_call()
             return self._endpoint.work(request, body)
         except Refusal as refusal:
-            return problem(refusal.status, refusal.message, headers=refusal.headers)
+            return problem(refusal.status, refusal.message, headers=refusal.headers, code=refusal.code)
 
     def _record(self, request: Request, body: bytes, reply: Reply, fault: Fault | None = None) -> Reply:
         detail: dict[str, Any] = {"query": dict(request.query_params), "request": _json(body)}

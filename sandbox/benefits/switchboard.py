@@ -6,8 +6,7 @@ from starlette.requests import Request
 from starlette.routing import Route, Router
 from starlette.types import Receive, Scope, Send
 
-from sandbox.benefits.dialects import DIALECTS
-from sandbox.benefits.endpoints import Endpoint, Endpoints, Work
+from sandbox.benefits.endpoints import Endpoint, Work
 from sandbox.benefits.replies import Refusal, Reply
 from sandbox.benefits.serving import CallContext, EndpointApp
 from sandbox.benefits.world import Shape, World
@@ -19,11 +18,9 @@ UNKNOWN = "unknown"
 class Switchboard:
     """An ASGI application for the whole API. When the world's `shape` changes, the paths change too."""
 
-    def __init__(self, world: World, endpoints: Endpoints, context: CallContext) -> None:
+    def __init__(self, world: World, endpoints: Mapping[Shape, Iterable[Endpoint]], context: CallContext) -> None:
         self._world = world
-        self._routers: Mapping[Shape, Router] = {
-            shape: Router(list(_routes(endpoints.endpoints(dialect), context))) for shape, dialect in DIALECTS.items()
-        }
+        self._routers = {shape: Router(list(_routes(each, context))) for shape, each in endpoints.items()}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass the call to the router of the current dialect."""

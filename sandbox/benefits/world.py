@@ -1,13 +1,19 @@
 """All records of the sandbox's benefits API, and the settings of its behaviour."""
 
 from dataclasses import dataclass, field
-from typing import Any, Literal
+from typing import Literal
 
 from sandbox.benefits.budget import Budget
+from sandbox.benefits.connect6.state import Connect6State
+from sandbox.benefits.records import Record, Records
 
-Record = dict[str, Any]
-Records = dict[str, Record]
-Shape = Literal["bare", "data"]
+__all__ = ["CONTRACTS", "Contract", "Record", "Records", "Shape", "World"]
+
+Shape = Literal["bare", "data", "connect-6"]
+Contract = Literal["documented", "connect-6"]
+
+CONTRACTS: dict[Contract, Shape] = {"documented": "bare", "connect-6": "connect-6"}
+"""The kind of server for each value of the bot's setting VITABLE_CONNECT_CONTRACT."""
 
 
 @dataclass
@@ -16,9 +22,9 @@ class World:
 
     `reissues` lists every effect in order; tests count it to know how often a reissue really happened.
 
-    `shape` is the kind of server, see `dialects`. `page_cap` is the most records a page can have, even if the call asks
-    for more. Without `totals` a page does not say how many records there are. `budget` limits the calls (None: no
-    limit).
+    `shape` is the kind of server, see `dialects`; `connect6` is what only the third kind shows. `page_cap` is the most
+    records a page can have, even if the call asks for more. Without `totals` a page does not say how many records there
+    are. `budget` limits the calls (None: no limit).
     """
 
     employers: Records = field(default_factory=dict)
@@ -30,13 +36,19 @@ class World:
     dependents: dict[str, list[Record]] = field(default_factory=dict)
     reissues: list[Record] = field(default_factory=list)
     shape: Shape = "bare"
+    connect6: Connect6State = field(default_factory=Connect6State)
     page_cap: int | None = None
     totals: bool = True
     budget: Budget | None = None
 
     def plans_of(self, enrollment: Record) -> list[Record]:
         """The plans the employee can choose in this enrollment."""
-        return self.plans.get(enrollment["benefit_product_id"], [])
+        product = enrollment["benefit_product_id"]
+        return self.plans.get(product) or self.connect6.plans.get(product, [])
+
+    def home_of(self, enrollment_id: str) -> Records:
+        """The enrollments among which this one is kept: those that only connect-6 shows, or else the shared ones."""
+        return self.connect6.enrollments if enrollment_id in self.connect6.enrollments else self.enrollments
 
     def covered(self, employee_id: str, tier: str | None) -> list[Record]:
         """The employee's dependents that this tier covers."""

@@ -2,7 +2,7 @@
 
 /** The calls that a fault can hit, per target; the first is the default. */
 export const CALLS = {
-  benefits: ["reissue", "enrollment", "enrollments", "employee", "employees", "employer", "employers", "events", "event", "plans", "products", "*"],
+  benefits: ["reissue", "enrollment", "enrollments", "employee", "employees", "employer", "employers", "events", "event", "plans", "products", "members", "employments", "member_enrollments", "organizations", "webhook_events", "*"],
   slack: ["*", "chat.postMessage", "chat.update", "chat.postEphemeral", "views.open", "views.update", "views.publish", "users.info", "usergroups.users.list", "conversations.members", "auth.test"],
   delivery: ["*", "command", "block_actions", "view_submission", "block_suggestion", "event"],
   socket: ["*", "hello", "command", "block_actions", "view_submission", "block_suggestion", "event"],

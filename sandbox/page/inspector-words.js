@@ -1,10 +1,11 @@
 // The title and the result of a pair, and its bodies in a readable form.
 
-/** The three kinds of exchange. */
+/** The kinds of exchange. */
 export const PROTOCOLS = {
   delivery: { lane: "Slack → bot", name: "Slack's deliveries" },
   web_api: { lane: "bot → Slack", name: "Web API calls" },
   benefits: { lane: "bot → benefits", name: "Benefits API calls" },
+  webhook: { lane: "benefits → bot", name: "Benefits API webhooks" },
 };
 
 /** The possible results of a pair. */
@@ -40,6 +41,7 @@ export function subject(pair) {
   if (pair.protocol === "benefits") return new URL(pair.url).pathname.replace(/^\/benefits/, "");
   if (pair.protocol === "web_api") return refusal(pair) ?? contentOf(opened(pair.request));
   const payload = payloadOf(pair);
+  if (pair.protocol === "webhook") return [payload.event_name, payload.resource_id].filter(Boolean).join(" ");
   const who = payload.user?.name ?? payload.user_name ?? payload.event?.user ?? "";
   const what = payload.command ? `${payload.command} ${payload.text}` : (payload.actions?.[0]?.action_id ?? payload.action_id ?? payload.view?.callback_id ?? payload.callback_id ?? payload.event?.type ?? "");
   return [who, what.trim()].filter(Boolean).join(": ");

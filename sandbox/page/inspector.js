@@ -26,7 +26,7 @@ function drawHead(app, inspector, count) {
     "div",
     { class: "inspector-head" },
     h("h2", { class: "inspector-title" }, "Inspector"),
-    choice(app, "protocol", "Protocol", [["", "Both protocols"], ...lanes]),
+    choice(app, "protocol", "Protocol", [["", "Every protocol"], ...lanes]),
     choice(app, "call", "Call", [["", "Every call"], ...calls.map((call) => [call, call])]),
     choice(app, "status", "Result", [["", "Any result"], ...Object.entries(RESULTS)]),
     h("input", {

@@ -10,9 +10,9 @@ from urllib.parse import urlencode
 
 import httpx
 
+from sandbox.courier import LATE_SECONDS, Body, Courier
 from sandbox.faults import Fault
 from sandbox.loopback import on_this_machine
-from sandbox.slack.courier import LATE_SECONDS, Body, Courier
 from sandbox.slack.presence import is_listening
 from sandbox.slack.signing import signature
 from sandbox.slack.socket_mode.connection import SocketLost

@@ -1,46 +1,17 @@
 """The official client 0.1.2 against the sandbox as a `data` server: it reads everything, strictly, and is refused."""
 
-import asyncio
-import json
-import sys
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
-from datetime import date
-from pathlib import Path
 from typing import Any
 
 import pytest
-from starlette.routing import Mount, Router
 
-from sandbox.benefits.api import build_benefits
 from sandbox.benefits.seed import seed
 from sandbox.benefits.world import World
-from sandbox.calls import CallLog
-from sandbox.cast import API_KEY
-from sandbox.faults import FaultBook
-from sandbox.server import serve
-from tests.patience import PATIENCE
+from tests.official.running import TODAY, Account, account_of
 
 pytestmark = [pytest.mark.anyio, pytest.mark.clients]
 
-PROGRAM = Path(__file__).with_name("client_0_1_2.py")
-TODAY = date(2026, 11, 23)
 ENROLLMENT, QLE, NEW = "enrl_ada_lovelace_medical", "qle_ada_lovelace_birth", "enrl_ada_lovelace_medical_r1"
-
-
-@dataclass(frozen=True)
-class Account:
-    """What the client said of each operation, and what the sandbox saw of it."""
-
-    lines: dict[str, dict[str, Any]]
-    calls: CallLog
-    world: World
-
-    def of(self, operation: str) -> dict[str, Any]:
-        """What the client said of an operation that should have gone well."""
-        line = self.lines[operation]
-        assert "error" not in line, line["error"]
-        return line
 
 
 def asked_for(world: World) -> dict[str, Any]:
@@ -55,47 +26,11 @@ def asked_for(world: World) -> dict[str, Any]:
     }
 
 
-async def told_by_the_client(python: Path, url: str) -> str:
-    """What the program prints."""
-    process = await asyncio.create_subprocess_exec(
-        python,
-        "-I",
-        PROGRAM,
-        env={"VITABLE_CONNECT_BASE_URL": url, "VITABLE_CONNECT_API_KEY": API_KEY},
-        stdin=asyncio.subprocess.PIPE,
-        stdout=asyncio.subprocess.PIPE,
-        stderr=asyncio.subprocess.PIPE,
-    )
-    try:
-        async with asyncio.timeout(PATIENCE):
-            said, complained = await process.communicate(json.dumps(asked_for(seed(TODAY))).encode())
-    finally:
-        if process.returncode is None:
-            process.kill()
-            await process.wait()
-    assert process.returncode == 0, complained.decode()
-    return said.decode()
-
-
 @pytest.fixture(scope="module")
-def python() -> Path:
-    """The Python that has the client."""
-    path = Path(sys.prefix, "clients", "0.1.2", "bin", "python")
-    assert path.exists(), "Vitable's official client is needed for this test: make clients"
-    return path
-
-
-@pytest.fixture(scope="module")
-async def account(anyio_backend: str, python: Path) -> Account:
+async def account(anyio_backend: str) -> Account:
     """One run of the program, for all tests."""
     assert anyio_backend == "asyncio"
-    calls = CallLog()
-    api = build_benefits(FaultBook(), calls, lambda: TODAY)
-    api.world.shape = "data"
-    async with serve(Router([Mount("/benefits", routes=api.routes)])) as url:
-        said = await told_by_the_client(python, f"{url}/benefits")
-    lines = {line["operation"]: line for line in map(json.loads, said.splitlines())}
-    return Account(lines, calls, api.world)
+    return await account_of("0.1.2", "data", asked_for(seed(TODAY)))
 
 
 def plans(world: World) -> list[str]:

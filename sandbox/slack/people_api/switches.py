@@ -9,8 +9,8 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from sandbox.calls import CallTarget
+from sandbox.courier import Body
 from sandbox.faults import FaultRule
-from sandbox.slack.courier import Body
 from sandbox.slack.delivery import FORM, Delivery
 from sandbox.slack.errors import ActRefused
 from sandbox.slack.people_api.answers import done, parsed, refusing

@@ -80,3 +80,21 @@ async def test_on_a_phone_the_inspector_is_a_page_of_its_own(room: Room, open_pa
     await fits(page)
     await page.get_by_role("button", name="Close the inspector").click()
     await expect(page.get_by_role("textbox", name="Message #benefits-approvals")).to_be_visible()
+
+
+async def test_webhooks_and_broken_rules_of_connect_6_are_shown(room: Room, open_page: Open) -> None:
+    room.sandbox.benefits.world.shape = "connect-6"
+    room.sandbox.benefits.webhooks.subscribe(room.sandbox.bot_url, "whsec")
+    page = await open_page()
+    await page.get_by_role("button", name="Inspector").click()
+    call = f"{room.url}/benefits/v1/enrollments/enrl_ada_lovelace_medical/reissue"
+    key = {"authorization": f"Bearer {cast.API_KEY}"}
+    for name in ("qle_id", "qualifying_life_event_id"):
+        await room.http.post(call, headers=key, json={name: "qle_ada_lovelace_birth"})
+    webhooks = page.get_by_role("button", name="benefits → bot webhook")
+    await expect(webhooks).to_have_count(2)
+    await expect(webhooks.filter(has_text="enrollment.terminated enrl_ada_lovelace_medical")).to_have_count(1)
+    await page.get_by_role("button", name="422").click()
+    told = "No bot should do this: wrong name in the body (qle_id)"
+    await expect(page.get_by_role("region", name="Answer").get_by_text(told)).to_be_visible()
+    await room.sandbox.benefits.webhooks.close()

@@ -1,4 +1,4 @@
-"""Posts bodies to the app over HTTP, and records each exchange for the inspector."""
+"""Posts bodies to the bot over HTTP, and records each exchange for the inspector."""
 
 import ssl
 from collections.abc import Mapping
@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import httpx
 
-from sandbox.wire import Part, Wire, part
+from sandbox.wire import Part, Protocol, Wire, part
 
 LATE_SECONDS = 60.0
 
@@ -21,10 +21,11 @@ class Body:
 
 
 class Courier:
-    """An HTTP client that waits up to `LATE_SECONDS` for an answer and records each exchange."""
+    """An HTTP client that waits up to `LATE_SECONDS` for an answer and records each exchange under `protocol`."""
 
-    def __init__(self, wire: Wire) -> None:
+    def __init__(self, wire: Wire, protocol: Protocol = "delivery") -> None:
         self._wire = wire
+        self._protocol = protocol
         self._client: httpx.AsyncClient | None = None
 
     async def post(self, url: str, body: Body, headers: Mapping[str, str], fault: str | None = None) -> httpx.Response:
@@ -33,7 +34,7 @@ class Courier:
         Raises `httpx.HTTPError`.
         """
         sent = {"content-type": body.content_type, **headers}
-        pair = self._wire.begin("delivery", body.kind, "POST", url, _request(body, headers))
+        pair = self._wire.begin(self._protocol, body.kind, "POST", url, _request(body, headers))
         self._wire.change(pair, fault=fault)
         try:
             response = await self._http().post(url, content=body.content, headers=sent)
@@ -47,7 +48,7 @@ class Courier:
     def lose(self, url: str, body: Body, headers: Mapping[str, str]) -> None:
         """Record a delivery that is never sent, because a fault drops it."""
         self._wire.end(
-            self._wire.begin("delivery", body.kind, "POST", url, _request(body, headers)), "dropped", fault="drop"
+            self._wire.begin(self._protocol, body.kind, "POST", url, _request(body, headers)), "dropped", fault="drop"
         )
 
     async def close(self) -> None:

@@ -1,0 +1,1 @@
+"""The benefits API as a connect-6 server."""
