@@ -16,6 +16,7 @@ import typer
 from approvals.errors import StoreError, StoreUnavailable
 from approvals.rules.budgets import TimeBudgets
 from benefits import ids
+from benefits.contract import Contract
 from benefits.errors import InvalidId, UnusableAddress
 from bot.commands.noted_head import UnusableHead, head_in, is_value
 from bot.commands.output import STDOUT, Unusable, say, writing
@@ -67,9 +68,7 @@ def demo(
     port: Annotated[
         int, typer.Option(min=0, max=65535, help="Port of the page; a free one is taken if it is in use.")
     ] = DEMO_PORT,
-    contract: Annotated[
-        Literal["documented", "connect-6"], typer.Option(help="What the demo's benefits API speaks.")
-    ] = "documented",
+    contract: Annotated[Contract, typer.Option(help="What the demo's benefits API speaks.")] = Contract.DOCUMENTED,
 ) -> None:
     """Run the bot in a sandbox of its own: a small Slack and a benefits API, no account anywhere."""
     from bot.commands.demo import run_demo  # noqa: PLC0415 - only the demo needs the sandbox

@@ -103,6 +103,8 @@ class Submissions:
             return await work.requests.by_submission_key(key)
 
     async def _read(self, submission: Submission) -> _Read:
+        if not submission.enrollment_id:
+            raise InvalidSubmission("enrollment", "required")
         try:
             async with asyncio.timeout(self.budgets.submission):
                 with field_errors("employee", submission.employee_id):

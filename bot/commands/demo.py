@@ -13,6 +13,7 @@ from typing import Any
 import typer
 from pydantic import SecretStr
 
+from benefits.contract import Contract
 from bot.app import running
 from bot.settings import Settings
 from bot.stopping import stop_signal
@@ -20,7 +21,7 @@ from bot.store_settings import END
 from bot.web import web_app
 from sandbox import cast
 from sandbox.app import build_sandbox
-from sandbox.benefits.world import CONTRACTS, Contract
+from sandbox.benefits.world import CONTRACTS
 from sandbox.server import serve
 from store.migrate import upgrade
 
@@ -38,8 +39,8 @@ Nothing leaves this machine. Stop it with Ctrl+C.
 """
 
 
-def demo_settings(sandbox_url: str, database: Path) -> Settings:
-    """Settings for a bot that works in the sandbox at `sandbox_url`."""
+def demo_settings(sandbox_url: str, database: Path, contract: Contract = Contract.DOCUMENTED) -> Settings:
+    """Settings for a bot that works in the sandbox at `sandbox_url`, whose benefits API speaks `contract`."""
     no_files: dict[str, Any] = {name: None for name in Settings.model_fields if name.endswith(END)}
     return Settings(
         **no_files,
@@ -48,6 +49,7 @@ def demo_settings(sandbox_url: str, database: Path) -> Settings:
         slack_api_url=f"{sandbox_url}/api/",
         vitable_connect_api_key=SecretStr(cast.API_KEY),
         vitable_connect_base_url=f"{sandbox_url}/benefits",
+        vitable_connect_contract=contract,
         vitable_connect_timeout=DEMO_TIMEOUT,
         readback_settle=DEMO_SETTLE,
         audit_key=SecretStr(secrets.token_hex(32)),
@@ -59,12 +61,12 @@ def demo_settings(sandbox_url: str, database: Path) -> Settings:
 
 
 @asynccontextmanager
-async def demo(port: int, contract: Contract = "documented") -> AsyncIterator[str]:
+async def demo(port: int, contract: Contract = Contract.DOCUMENTED) -> AsyncIterator[str]:
     """Run sandbox and bot; yields the page's address. If the port is taken, another one is used."""
-    sandbox = build_sandbox("", shape=CONTRACTS[contract])
+    sandbox = build_sandbox("", shape=CONTRACTS[contract.value])
     with tempfile.TemporaryDirectory() as folder:
         async with serve(sandbox.asgi, port=_free(port)) as page:
-            settings = demo_settings(page, Path(folder) / "demo.db")
+            settings = demo_settings(page, Path(folder) / "demo.db", contract)
             await asyncio.to_thread(upgrade, settings.database_url)
             async with running(settings) as bot, serve(web_app(bot)) as address:
                 sandbox.bot_url = f"{address}/slack/events"

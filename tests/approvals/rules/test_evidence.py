@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from approvals.model.attempt import Baseline
-from approvals.rules.evidence import effect_of, is_as_approved
+from approvals.rules.evidence import NOT_JUDGED, effect_of, is_as_approved
 from benefits.models import Enrollment
 from benefits.paging import Listed
 from tests.builders import NOW, a_dependent, a_new_enrollment, an_enrollment
@@ -38,7 +38,8 @@ def before_an_attempt(enrollment: Enrollment | None = None, *others: str) -> Bas
 
 
 def test_every_fact_of_an_enrollment_is_judged_or_is_bookkeeping() -> None:
-    assert set(JUDGED) | {"created_at", "updated_at"} == set(Enrollment.model_fields)
+    assert set(JUDGED) | NOT_JUDGED == set(Enrollment.model_fields)
+    assert not set(JUDGED) & NOT_JUDGED
 
 
 @pytest.mark.parametrize("name", JUDGED)

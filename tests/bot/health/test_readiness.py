@@ -52,6 +52,7 @@ async def test_a_bot_in_good_health_is_alive_and_ready(web: httpx.AsyncClient) -
         "database": "ok",
         "cards": "ok",
         "slack": "ok",
+        "contract": "ok",
         "products": "ok",
         "vitable": "ok",
         "benefits": "ok",
