@@ -17,6 +17,7 @@ async def test_readiness_lists_what_is_well_and_is_503_only_while_nothing_can_be
         "database",
         "cards",
         "slack",
+        "contract",
         "products",
         "vitable",
         "benefits",
