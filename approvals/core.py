@@ -20,6 +20,7 @@ from approvals.driver.apply import ReissueSender
 from approvals.driver.check import OutcomeCheck
 from approvals.driver.election import ElectionWatch
 from approvals.driver.expire import DeadlineWatch
+from approvals.driver.left_alone import LeftAlone
 from approvals.driver.outcomes import Outcomes
 from approvals.driver.requester import RequesterWatch
 from approvals.lookups.authority import Authority
@@ -170,5 +171,6 @@ def _driver(outside: Outside) -> RequestDriver:
         deadline_watch=DeadlineWatch(recorder, outside.lookups.authority.policy, calendars, clock),
         requester_watch=RequesterWatch(recorder, outside.lookups.authority),
         election_watch=ElectionWatch(recorder, benefits, calendars, clock),
+        left_alone=LeftAlone(clock),
         clock=clock,
     )

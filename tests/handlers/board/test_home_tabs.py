@@ -8,11 +8,12 @@ import pytest
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from approvals.actions.action import Actions
-from approvals.actions.overview import PAGE, OverviewReader
+from approvals.actions.overview import OverviewReader
 from approvals.lookups.authority import Authority
 from approvals.lookups.calendars import Calendars
 from approvals.lookups.employee_index import IndexedEmails
 from approvals.model.event import Event, EventKind
+from approvals.model.overview import PAGE
 from approvals.model.request import ReissueRequest
 from approvals.model.viewer import Section
 from approvals.recording import Line, save
