@@ -27,7 +27,7 @@ from approvals.lookups.authority import Authority
 from approvals.lookups.calendars import Calendars
 from approvals.lookups.employee_index import IndexedEmails
 from approvals.lookups.products import Products
-from approvals.ports.outside import Board, Clock, Directory, Post
+from approvals.ports.outside import Board, Clock, Directory, HeardOutcome, Post, unheard
 from approvals.ports.storage import Store
 from approvals.recording import Recorder
 from approvals.rules.budgets import TimeBudgets
@@ -60,7 +60,8 @@ class Lookups:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Outside:
-    """Everything that the core needs from outside. `retention` is None if nothing is ever blanked."""
+    """Everything that the core needs from outside. `retention` is None if nothing is ever blanked; `heard` is told how
+    each reissue call ended."""
 
     store: Store
     benefits: VitableConnect
@@ -71,6 +72,7 @@ class Outside:
     limits: Limits
     budgets: TimeBudgets = field(default_factory=TimeBudgets)
     retention: timedelta | None = None
+    heard: HeardOutcome = unheard
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -166,6 +168,7 @@ def _driver(outside: Outside) -> RequestDriver:
             outcomes=Outcomes(recorder, clock),
             clock=clock,
             limits=limits,
+            heard=outside.heard,
         ),
         outcome_check=OutcomeCheck(store=store, benefits=benefits, recorder=recorder, clock=clock, limits=limits),
         deadline_watch=DeadlineWatch(recorder, outside.lookups.authority.policy, calendars, clock),

@@ -129,6 +129,7 @@ def _assembled(
             clock=clock,
             limits=limits_of(settings),
             budgets=budgets,
+            heard=troubles.reissued,
             retention=None if settings.retention_days is None else timedelta(days=settings.retention_days),
         )
     )
