@@ -20,6 +20,7 @@ from approvals.driver.apply import ReissueSender
 from approvals.driver.check import OutcomeCheck
 from approvals.driver.election import ElectionWatch
 from approvals.driver.expire import DeadlineWatch
+from approvals.driver.left_alone import LeftAlone
 from approvals.driver.outcomes import Outcomes
 from approvals.driver.requester import RequesterWatch
 from approvals.driver.summarize import SummaryReader
@@ -29,7 +30,7 @@ from approvals.lookups.calendars import Calendars
 from approvals.lookups.people import IndexedPeople, SearchedPeople
 from approvals.lookups.products import Products
 from approvals.lookups.spoken import SpokenContract
-from approvals.ports.outside import Board, Clock, Directory, Post
+from approvals.ports.outside import Board, Clock, Directory, HeardOutcome, Post, unheard
 from approvals.ports.storage import Store
 from approvals.recording import Recorder
 from approvals.rules.budgets import TimeBudgets
@@ -64,7 +65,8 @@ class Lookups:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Outside:
-    """Everything that the core needs from outside. `retention` is None if nothing is ever blanked."""
+    """Everything that the core needs from outside. `retention` is None if nothing is ever blanked; `heard` is told how
+    each reissue call ended."""
 
     store: Store
     benefits: Benefits
@@ -75,6 +77,7 @@ class Outside:
     limits: Limits
     budgets: TimeBudgets = field(default_factory=TimeBudgets)
     retention: timedelta | None = None
+    heard: HeardOutcome = unheard
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -172,11 +175,13 @@ def _driver(outside: Outside) -> RequestDriver:
             outcomes=Outcomes(recorder, clock),
             clock=clock,
             limits=limits,
+            heard=outside.heard,
         ),
         outcome_check=OutcomeCheck(store=store, benefits=benefits, recorder=recorder, clock=clock, limits=limits),
         deadline_watch=DeadlineWatch(recorder, outside.lookups.authority.policy, calendars, clock),
         requester_watch=RequesterWatch(recorder, outside.lookups.authority),
         summary_reader=SummaryReader(recorder, benefits, clock),
         election_watch=ElectionWatch(recorder, benefits, calendars, clock),
+        left_alone=LeftAlone(clock),
         clock=clock,
     )

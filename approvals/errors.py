@@ -145,7 +145,11 @@ class VersionConflict(StoreError):
 
 
 class NewerRecord(StoreError):
-    """A later release of the bot wrote this, and this one does not know what it means."""
+    """A later release of the bot wrote this, and this one does not know what it means. `label` names the request."""
+
+    def __init__(self, label: str | None = None) -> None:
+        super().__init__()
+        self.label = label
 
 
 class LeaseLost(StoreError):

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from approvals.model.attempt import Attempt, AttemptState
 from approvals.model.event import THE_BOT, Event, EventKind
+from approvals.model.newer import NewerRequest
 from approvals.model.request import ReissueRequest
 from approvals.ports.outside import Clock
 from approvals.ports.storage import Store, UnitOfWork
@@ -43,7 +44,7 @@ class Line:
         )
 
 
-async def note(work: UnitOfWork, about: ReissueRequest, line: Line) -> None:
+async def note(work: UnitOfWork, about: ReissueRequest | NewerRequest, line: Line) -> None:
     """Write an audit line about a request that does not change; the caller commits."""
     await work.events.append(line.about(about.id, about.revision))
 

@@ -34,6 +34,7 @@ from bot.proxies import DIRECT, Proxies
 from bot.serving.refused import RefusedDeliveries
 from bot.settings import Settings
 from bot.slack_side import home_tabs_beside, listening_app, slack_board
+from bot.stopping import Stop
 from bot.vitable import vitable_connect
 from handlers.board.cards import SlackBoard
 from handlers.board.digests import SlackPost
@@ -71,16 +72,20 @@ class Bot:
 
 
 @asynccontextmanager
-async def running(settings: Settings, budgets: TimeBudgets = AT_WORK, proxies: Proxies = DIRECT) -> AsyncIterator[Bot]:
+async def running(
+    settings: Settings, budgets: TimeBudgets = AT_WORK, proxies: Proxies = DIRECT, stop: Stop | None = None
+) -> AsyncIterator[Bot]:
     """A bot that drives requests until the context is left. On SQLite no second one can run at the same time.
 
-    `budgets` say how long people may have to wait. Raises UnusableProxy and UnusableAddress.
+    `budgets` say how long people may have to wait; `stop` ends the wait for the database. Raises UnusableProxy,
+    UnusableAddress and StoppedAtStart.
     """
     if settings.audit_key is None:
         log.warning("audit_without_chain", remedy="set AUDIT_KEY to at least 32 secret characters")
     async with AsyncExitStack() as stack:
         stack.enter_context(database_lock(settings.database_url))
-        await await_database(settings.database_url)
+        waiting = await_database(settings.database_url)
+        await (waiting if stop is None else stop.unless_told(waiting))
         engine = create_engine(settings.database_url)
         stack.push_async_callback(engine.dispose)
         driving = Driving()
@@ -135,6 +140,7 @@ def _assembled(
             clock=clock,
             limits=limits_of(settings),
             budgets=budgets,
+            heard=troubles.reissued,
             retention=None if settings.retention_days is None else timedelta(days=settings.retention_days),
         )
     )

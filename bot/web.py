@@ -25,6 +25,6 @@ def deliveries_of(bot: Bot) -> Route:
 
 async def serve(settings: Settings, budgets: TimeBudgets, proxies: Proxies) -> None:
     """Serve until SIGTERM or SIGINT: finish open calls, then stop. Raises UnusablePort."""
-    with listeners(settings) as taken, told_stop(settings.vitable_connect_timeout) as tell:
-        async with running(settings, budgets, proxies) as bot:
-            await serve_until_stopped(taken, [deliveries_of(bot)], HealthPages(bot), tell)
+    with listeners(settings) as taken, told_stop(settings.vitable_connect_timeout) as stop:
+        async with running(settings, budgets, proxies, stop) as bot:
+            await serve_until_stopped(taken, [deliveries_of(bot)], HealthPages(bot), stop)

@@ -4,13 +4,11 @@ from approvals.rules.budgets import TimeBudgets
 from bot.app import running
 from bot.proxies import Proxies
 from bot.settings import Settings
-from bot.stopping import stop_signal, told_stop
+from bot.stopping import told_stop
 
 
 async def work(settings: Settings, budgets: TimeBudgets, proxies: Proxies) -> None:
     """Drive requests until SIGTERM or SIGINT."""
-    stop = stop_signal()
-    with told_stop(settings.vitable_connect_timeout) as tell:
-        async with running(settings, budgets, proxies):
-            await stop.wait()
-            tell()
+    with told_stop(settings.vitable_connect_timeout) as stop:
+        async with running(settings, budgets, proxies, stop):
+            await stop.told.wait()

@@ -18,6 +18,7 @@ from approvals.errors import (
     AuthorityUnreadable,
     ChangedSinceSeen,
     InvalidSubmission,
+    NewerRecord,
     Refusal,
     StoreError,
     StoreUnavailable,
@@ -134,7 +135,7 @@ class ErrorAnswers:
                 break
             await asyncio.sleep(wait)
             told = await self._told(error, click, about, respond, client)
-        with suppress(StoreUnavailable):  # then the next change or the next day draws it
+        with suppress(StoreUnavailable, NewerRecord):  # then the next change or the next day draws it
             await self._put_right(error, click, about)
         return BoltResponse(status=200, body="") if is_waiting else None
 

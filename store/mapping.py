@@ -1,7 +1,8 @@
 """Rows to the core's frozen values and back: a field of a value and its column have the same name."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import fields
+from enum import StrEnum
 from typing import Any, TypeVar
 
 import structlog
@@ -12,6 +13,7 @@ from approvals.model.attempt import Attempt, Baseline
 from approvals.model.card import Card
 from approvals.model.employee_entry import EmployeeEntry
 from approvals.model.event import Event
+from approvals.model.newer import NewerRequest
 from approvals.model.remark import Remark
 from approvals.model.request import Decision, EmployeeFacts, Problem, ReissueRequest, RequestWarning
 from benefits.models import Enrollment, QualifyingLifeEvent
@@ -19,9 +21,11 @@ from store.columns import Newer, Row
 from store.search_text import searchable
 from store.tables import DecisionRow, RequestRow
 
-Value = TypeVar("Value", bound=ReissueRequest | Decision | Attempt | Card | Event | Remark | EmployeeEntry)
+Value = TypeVar(
+    "Value", bound=ReissueRequest | NewerRequest | Decision | Attempt | Card | Event | Remark | EmployeeEntry
+)
 
-Known = TypeVar("Known")
+Kind = TypeVar("Kind", bound=StrEnum)
 
 log = structlog.get_logger()
 
@@ -50,9 +54,9 @@ def columns_of(value: Value, **more: object) -> Columns:
     return {name: _stored(getattr(value, name)) for name in names} | more
 
 
-def value_of(kind: type[Value], row: Row, **more: object) -> Value:
-    """The value in a row. `more` are the fields that the row has no column for. Raises NewerRecord."""
-    names = {field.name for field in fields(kind)} - NOT_A_COLUMN
+def value_of(kind: type[Value], row: Row, /, **more: object) -> Value:
+    """The value in a row. `more` are fields that are not read from a column of their name. Raises NewerRecord."""
+    names = {field.name for field in fields(kind)} - NOT_A_COLUMN - more.keys()
     build: Callable[..., Value] = kind
     return build(**{name: _read(name, getattr(row, name)) for name in names}, **more)
 
@@ -70,21 +74,23 @@ def request_columns(reissue_request: ReissueRequest) -> Columns:
 
 def request_value(row: RequestRow, decisions: Sequence[DecisionRow]) -> ReissueRequest:
     """The request in a row, with its decisions. Raises NewerRecord."""
-    return value_of(ReissueRequest, row, decisions=tuple(value_of(Decision, decision) for decision in decisions))
+    read = request_or_newer(row, decisions)
+    if isinstance(read, NewerRequest):
+        raise NewerRecord(read.label)
+    return read
 
 
-def known(read: Iterable[Callable[[], Known]]) -> list[Known]:
-    """The values of a list, without those that a later release wrote."""
-    values: list[Known] = []
-    newer = 0
-    for one in read:
-        try:
-            values.append(one())
-        except NewerRecord:
-            newer += 1
-    if newer:
-        log.warning("written_by_a_later_release", left_out=newer)
-    return values
+def request_or_newer(row: RequestRow, decisions: Sequence[DecisionRow]) -> ReissueRequest | NewerRequest:
+    """The same for lists, which show that there is a request even if a later release wrote something into it."""
+    try:
+        return value_of(ReissueRequest, row, decisions=tuple(value_of(Decision, decision) for decision in decisions))
+    except NewerRecord:
+        return value_of(NewerRequest, row)
+
+
+def kind_or(otherwise: Kind, stored: Kind) -> Kind:
+    """The kind in a column; `otherwise` if only a later release knows it."""
+    return otherwise if isinstance(stored, Newer) else stored
 
 
 def event_columns(event: Event) -> Columns:
@@ -111,10 +117,15 @@ def _stored(value: object) -> object:
 
 def _read(name: str, stored: object) -> object:
     if isinstance(stored, Newer):
-        raise NewerRecord
+        raise _newer(name)
     if stored is None or name not in FROM_JSON:
         return stored
     try:
         return FROM_JSON[name](stored)
     except ValueError as unknown:  # pydantic's too; its text quotes the value
-        raise NewerRecord from unknown
+        raise _newer(name) from unknown
+
+
+def _newer(column: str) -> NewerRecord:
+    log.warning("written_by_a_later_release", column=column)
+    return NewerRecord()

@@ -7,11 +7,12 @@ from datetime import datetime
 from types import MappingProxyType
 from uuid import UUID
 
-from approvals.errors import ChangedSinceSeen, Refusal, RequesterLeft, RequesterStillHere
+from approvals.errors import ChangedSinceSeen, NewerRecord, Refusal, RequesterLeft, RequesterStillHere
 from approvals.lookups.authority import Actor, Authority
 from approvals.model.audit_codes import AuditCodes
 from approvals.model.entitlement import Entitlement
 from approvals.model.event import EventKind
+from approvals.model.newer import NewerRequest
 from approvals.model.remark import Remark
 from approvals.model.request import ReissueRequest
 from approvals.model.status import UNDECIDED, Verb
@@ -88,9 +89,15 @@ class Actions:
         return reissue_request
 
     async def read(self, request_id: UUID) -> ReissueRequest:
-        """The current version of a request; raises UnknownRequest."""
+        """The current version of a request. Raises UnknownRequest, and NewerRecord if its attempts are not understood
+        either: what people do about it depends on them."""
         async with self.store.reading() as work:
-            return await work.requests.get(request_id)
+            found = await work.requests.get(request_id)
+            try:
+                await work.attempts.last(request_id)
+            except NewerRecord:
+                raise NewerRecord(found.label) from None
+            return found
 
     @asynccontextmanager
     async def refusals_written(self, actor: Actor, seen: ReissueRequest, wanted: EventKind) -> AsyncIterator[None]:
@@ -117,7 +124,7 @@ class Actions:
     async def write(
         self,
         actor: Actor,
-        seen: ReissueRequest,
+        seen: ReissueRequest | NewerRequest,
         kind: EventKind,
         codes: Mapping[str, str | int],
         texts: Mapping[str, str] = MappingProxyType({}),

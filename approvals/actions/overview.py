@@ -13,73 +13,24 @@ from approvals.lookups.authority import Actor
 from approvals.lookups.calendars import Calendars
 from approvals.model.entitlement import Entitlement
 from approvals.model.event import EventKind
+from approvals.model.newer import NewerRequest
+from approvals.model.overview import PAGE, Entry, Overview, SectionPage
 from approvals.model.request import ReissueRequest
 from approvals.model.status import RequestStatus
 from approvals.model.viewer import Section, Viewer
-
-PAGE = 20
-"""The number of requests on one page of a section."""
 
 RECENT = timedelta(days=30)
 """How long closed requests are still listed."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Entry:
-    """A request in an overview.
-
-    `today` is the date in its requester's time zone; None if Slack does not give the zone. `is_undeliverable` says that
-    Slack refuses a message about the request. Without `is_named` the reader may see only its number and status.
-    """
-
-    reissue_request: ReissueRequest
-    today: date | None
-    is_undeliverable: bool = False
-    is_named: bool = True
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class SectionPage:
-    """One page of a section, by urgency. `number` counts from 0; `total` is the number of requests on all pages."""
-
-    entries: Sequence[Entry]
-    total: int
-    number: int = 0
-
-    @property
-    def count(self) -> int:
-        """How many pages the section has; at least one."""
-        return max(1, -(-self.total // PAGE))
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
 class _Listed:
     """A page as the store knows it. `refused` are the ids of requests about which Slack refuses a message."""
 
-    requests: Sequence[ReissueRequest]
+    requests: Sequence[ReissueRequest | NewerRequest]
     refused: Collection[UUID]
     total: int
     number: int
-
-
-@dataclass(frozen=True, slots=True)
-class Overview:
-    """The requests that concern a person."""
-
-    reader: Viewer
-    pages: Mapping[Section, SectionPage]
-
-    @property
-    def shown(self) -> Sequence[ReissueRequest]:
-        """The requests on the pages of the overview."""
-        return [entry.reissue_request for page in self.pages.values() for entry in page.entries]
-
-    @property
-    def is_for_nobody(self) -> bool:
-        """Whether the reader may not request or decide, and has no requests in any section."""
-        reader = self.reader
-        may = reader.may_request or reader.may_decide or reader.may_decide_late
-        return not may and not any(page.total for page in self.pages.values())
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +61,7 @@ class OverviewReader:
         shown[Section.WAITING] = await self._decidable(actor, shown[Section.WAITING])
         return Overview(reader, shown)
 
-    async def numbered(self, actor: Actor, number: int) -> Entry:
+    async def numbered(self, actor: Actor, number: int) -> Entry | NewerRequest:
         """One request by its number.
 
         Raises UnknownRequest, also if the request exists but the person may not read it; the audit gets a line about
@@ -145,7 +96,9 @@ class OverviewReader:
         requesters = list(dict.fromkeys(each.requester for each in listed.requests))
         days = dict(zip(requesters, await asyncio.gather(*map(self._today, requesters)), strict=True))
         entries = [
-            Entry(
+            each
+            if isinstance(each, NewerRequest)
+            else Entry(
                 reissue_request=each,
                 today=days[each.requester],
                 is_undeliverable=each.id in listed.refused,
@@ -163,22 +116,22 @@ class OverviewReader:
 
     async def _decidable(self, actor: Actor, waiting: SectionPage) -> SectionPage:
         """The page without requests that the person may not decide on for reasons that are not in the database."""
-        entries = [entry for entry in waiting.entries if await self._is_theirs(actor, entry.reissue_request)]
+        entries = [entry for entry in waiting.entries if await self._is_theirs(actor, entry)]
         dropped = len(waiting.entries) - len(entries)
         return SectionPage(entries=entries, total=waiting.total - dropped, number=waiting.number)
 
-    async def _is_theirs(self, actor: Actor, reissue_request: ReissueRequest) -> bool:
-        if reissue_request.status is RequestStatus.NEEDS_INFO:
+    async def _is_theirs(self, actor: Actor, entry: Entry | NewerRequest) -> bool:
+        if isinstance(entry, NewerRequest) or entry.reissue_request.status is RequestStatus.NEEDS_INFO:
             return True
         try:
-            await self.actions.authority.of_approver_for(actor, reissue_request)
+            await self.actions.authority.of_approver_for(actor, entry.reissue_request)
         except AuthorityUnreadable:
             raise
         except NotAllowed:
             return False
         return True
 
-    async def _write_refused(self, actor: Actor, seen: ReissueRequest) -> None:
+    async def _write_refused(self, actor: Actor, seen: ReissueRequest | NewerRequest) -> None:
         codes = {"wanted": EventKind.VIEWED.value, "why": NotAnApprover.__name__}
         await self.actions.write(actor, seen, EventKind.REFUSED, codes)
 

@@ -12,8 +12,10 @@ from approvals.driver.apply import ReissueSender
 from approvals.driver.check import OutcomeCheck
 from approvals.driver.election import ElectionWatch
 from approvals.driver.expire import DeadlineWatch
+from approvals.driver.left_alone import LeftAlone
 from approvals.driver.requester import RequesterWatch
 from approvals.driver.summarize import SummaryReader
+from approvals.errors import NewerRecord
 from approvals.model.attempt import Attempt
 from approvals.model.request import ReissueRequest
 from approvals.model.status import RequestStatus
@@ -40,28 +42,27 @@ class RequestDriver:
     requester_watch: RequesterWatch
     summary_reader: SummaryReader
     election_watch: ElectionWatch
+    left_alone: LeftAlone
     clock: Clock
 
     async def advance(self, request_id: UUID) -> float | None:
         """Draw copies that are behind, then do the next thing. A summary is read before it is drawn.
 
         Returns the seconds (0 to 5) until the next call. None means that nothing is left to do now; if something must
-        be done later, the sweep starts it.
+        be done later, the sweep starts it. A request that only a later release understands is left to the processes
+        of that release: nothing is sent and nothing is drawn.
         """
-        async with self.store.reading() as work:
-            seen = await work.requests.get(request_id)
-            last = await work.attempts.last(request_id)
-        summary_in = await self.summary_reader.work(seen)
-        if summary_in == AGAIN:
-            return AGAIN
-        redraw_in = await self.board.draw(request_id)
-        work_in = earliest(summary_in, await self._work(seen, last))
-        return AGAIN if work_in == AGAIN else await self._until(seen, earliest(redraw_in, work_in))
+        try:
+            return await self._advance(request_id)
+        except NewerRecord:
+            self.left_alone.add(request_id)
+            await self.hand_over([request_id])
+            return None
 
     async def sweep(self) -> int:
         """Start a driver for each due request; returns how many."""
         async with self.store.writing() as work:
-            due = await work.requests.claim_due(self.clock.now(), LEASE, SWEEP_BATCH)
+            due = await work.requests.claim_due(self.clock.now(), LEASE, SWEEP_BATCH, besides=self.left_alone.now)
             for request_id in due:
                 work.drive(request_id)
             await work.commit()
@@ -78,6 +79,17 @@ class RequestDriver:
         async with self.store.writing() as work:
             await work.requests.wake_leased(self.clock.now(), LEASE)
             await work.commit()
+
+    async def _advance(self, request_id: UUID) -> float | None:
+        async with self.store.reading() as work:
+            seen = await work.requests.get(request_id)
+            last = await work.attempts.last(request_id)
+        summary_in = await self.summary_reader.work(seen)
+        if summary_in == AGAIN:
+            return AGAIN
+        redraw_in = await self.board.draw(request_id)
+        work_in = earliest(summary_in, await self._work(seen, last))
+        return AGAIN if work_in == AGAIN else await self._until(seen, earliest(redraw_in, work_in))
 
     async def _work(self, seen: ReissueRequest, last: Attempt | None) -> float | None:
         match seen.status:

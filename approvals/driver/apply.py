@@ -14,7 +14,7 @@ from approvals.errors import StoreUnavailable
 from approvals.model.attempt import Attempt, AttemptState, Baseline
 from approvals.model.event import EventKind
 from approvals.model.request import Problem, ProblemCode, ReissueRequest
-from approvals.ports.outside import Clock
+from approvals.ports.outside import Clock, HeardOutcome
 from approvals.ports.storage import Store
 from approvals.recording import Line, Recorder, note
 from approvals.rules import lifecycle
@@ -54,6 +54,7 @@ class ReissueSender:
     outcomes: Outcomes
     clock: Clock
     limits: Limits
+    heard: HeardOutcome
 
     async def work(self, seen: ReissueRequest, last: Attempt | None) -> float:
         """Do the next thing."""
@@ -174,6 +175,7 @@ class ReissueSender:
             outcome = GIVEN_UP
         else:
             outcome = await self.benefits.reissue(_call(seen, attempt))
+            self.heard(outcome)
         return await self._settle(seen, attempt, outcome)
 
     async def _settle(self, seen: ReissueRequest, attempt: Attempt, outcome: Outcome) -> float:

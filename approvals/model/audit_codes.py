@@ -1,6 +1,7 @@
 """The codes of an audit line that the bot reads again later: written and read only here."""
 
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Self
 
@@ -32,15 +33,16 @@ class AuditCodes:
 
     @classmethod
     def of(cls, event: Event) -> Self:
-        """The codes of a stored line; codes that an older version did not write are absent."""
+        """The codes of a stored line; codes that an older version did not write are absent, and so are values that
+        only a later one knows."""
         codes = event.codes
         changed = codes.get("changed")
         return cls(
             changed=None if changed is None else _split(changed),
             void=int(codes.get("void", 0)),
-            second_approval=tuple(map(Condition.parse, _split(codes.get("second_approval", "")))),
+            second_approval=_conditions(_split(codes.get("second_approval", ""))),
             click=str(codes["click"]) if "click" in codes else None,
-            likeness=Likeness(str(codes["likeness"])) if "likeness" in codes else None,
+            likeness=next((one for one in Likeness if one == codes.get("likeness")), None),
             left=dict(_pair(each) for each in _split(codes.get("left", ""))),
         )
 
@@ -87,6 +89,14 @@ def _of_current_revision(events: Sequence[Event]) -> Sequence[Event]:
         return ()
     since = events[events.index(latest) :]
     return [event for event in since if event is latest or event.kind is EventKind.APPROVED]
+
+
+def _conditions(texts: Sequence[str]) -> tuple[Condition, ...]:
+    known = list[Condition]()
+    for text in texts:
+        with suppress(ValueError):
+            known.append(Condition.parse(text))
+    return tuple(known)
 
 
 def _pair(text: str) -> tuple[str, str]:

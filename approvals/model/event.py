@@ -68,6 +68,8 @@ class EventKind(StrEnum):
     """Slack refused a message about the request; `codes` says which one and why."""
     REFUSED = "refused"
     """A click was refused; `codes` says which and why."""
+    NOT_KNOWN = "not_known"
+    """Something that only a later release knows. Read in place of its kind, and never written."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

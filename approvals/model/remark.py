@@ -16,6 +16,8 @@ class RemarkKind(StrEnum):
     """Why the requester withdrew the request."""
     EARLIER_REASON = "earlier_reason"
     """The reason before the requester changed it."""
+    NOT_KNOWN = "not_known"
+    """A purpose that only a later release knows. Read in place of it, and never written."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

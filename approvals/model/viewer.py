@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
+from approvals.model.newer import NewerRequest
 from approvals.model.request import ReissueRequest
 
 
@@ -30,13 +31,13 @@ class Viewer:
     may_decide: bool
     may_decide_late: bool
 
-    def may_read(self, reissue_request: ReissueRequest) -> bool:
+    def may_read(self, reissue_request: ReissueRequest | NewerRequest) -> bool:
         """Whether they may see all facts of a request: its requester, while they may request, and the approvers who
         decide on it."""
         if self.may_decide or (self.is_requester_of(reissue_request) and self.may_read_own):
             return True
         return self.may_decide_late and reissue_request.escalated_at is not None
 
-    def is_requester_of(self, reissue_request: ReissueRequest) -> bool:
+    def is_requester_of(self, reissue_request: ReissueRequest | NewerRequest) -> bool:
         """Whether they made the request: then they may see its number and status in any case."""
         return reissue_request.requester == self.user_id

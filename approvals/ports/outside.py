@@ -1,5 +1,6 @@
 """Protocols of the outside world above the core. Other rooms implement them; `bot/app.py` connects them."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Protocol
@@ -7,6 +8,7 @@ from uuid import UUID
 
 from approvals.model.digest import Digest
 from benefits.ids import EmployeeId
+from benefits.outcome import Outcome
 
 
 class Clock(Protocol):
@@ -122,3 +124,11 @@ class Directory(Protocol):
     async def channel_members(self, channel_id: str) -> frozenset[str]:
         """The user ids in a channel."""
         ...
+
+
+HeardOutcome = Callable[[Outcome], None]
+"""Is told how each reissue call ended, before anything follows from it."""
+
+
+def unheard(_outcome: Outcome) -> None:
+    """No one wants to know."""

@@ -10,6 +10,7 @@ from approvals.model.attempt import Attempt
 from approvals.model.employee_entry import EmployeeEntry
 from approvals.model.event import Event
 from approvals.model.home import Home
+from approvals.model.newer import NewerRequest
 from approvals.model.remark import Remark
 from approvals.model.request import ProblemCode, ReissueRequest
 from approvals.model.status import RequestStatus
@@ -20,7 +21,10 @@ from benefits.ids import EmployeeId, EnrollmentId
 
 
 class Requests(Protocol):
-    """The requests, with their decisions."""
+    """The requests, with their decisions.
+
+    Where only a later release understands one, reading that one raises NewerRecord.
+    """
 
     async def add(self, reissue_request: ReissueRequest) -> ReissueRequest:
         """Store a new request and give it its number (the one passed in is ignored).
@@ -33,7 +37,7 @@ class Requests(Protocol):
         """One request; raises UnknownRequest. In a writing unit of work its row stays locked until the end."""
         ...
 
-    async def numbered(self, number: int) -> ReissueRequest:
+    async def numbered(self, number: int) -> ReissueRequest | NewerRequest:
         """The request with this number; raises UnknownRequest."""
         ...
 
@@ -70,7 +74,7 @@ class Requests(Protocol):
         ...
 
     async def pending(self) -> Sequence[ReissueRequest]:
-        """All requests that wait for approvers, by number."""
+        """All requests that wait for approvers, by number; without those that only a later release understands."""
         ...
 
     async def wake_now(self, request_ids: Collection[UUID], now: datetime) -> None:
@@ -89,8 +93,10 @@ class Requests(Protocol):
         """The number of approved requests on hold because the API refuses the bot, by its reason."""
         ...
 
-    async def claim_due(self, now: datetime, lease: timedelta, limit: int) -> Sequence[UUID]:
-        """The due requests, postponed by `lease` so that only one caller gets each."""
+    async def claim_due(
+        self, now: datetime, lease: timedelta, limit: int, *, besides: Collection[UUID] = ()
+    ) -> Sequence[UUID]:
+        """The due requests `besides` some, postponed by `lease` so that only one caller gets each."""
         ...
 
 
@@ -178,7 +184,7 @@ class Overviews(Protocol):
 
     async def page(
         self, reader: Viewer, section: Section, since: datetime, *, limit: int, offset: int
-    ) -> Sequence[ReissueRequest]:
+    ) -> Sequence[ReissueRequest | NewerRequest]:
         """Part of a section: waiting requests by deadline, closed ones by the time of closing, all others by number."""
         ...
 

@@ -1,9 +1,10 @@
 """Retention: removes names and free text from requests that were closed long ago. The decisions stay."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from uuid import UUID
 
+from approvals.errors import NewerRecord
 from approvals.model.event import EventKind
 from approvals.ports.outside import Clock
 from approvals.ports.storage import Store
@@ -16,11 +17,15 @@ BATCH = 10
 
 @dataclass(frozen=True, slots=True)
 class Retention:
-    """Blanks requests that have been closed for longer than `kept`."""
+    """Blanks requests that have been closed for longer than `kept`.
+
+    `_newer` are those that only a later release understands, and blanks. It may be lost: then they are found again.
+    """
 
     store: Store
     clock: Clock
     kept: timedelta
+    _newer: set[UUID] = field(default_factory=set)
 
     async def blank_due(self) -> int:
         """Blank the oldest due requests; returns how many. Requests that another process blanked are not counted.
@@ -29,10 +34,18 @@ class Retention:
         """
         before = self.clock.now() - self.kept
         async with self.store.reading() as work:
-            due = await work.requests.closed_before(before, BATCH)
-        count = sum([await self._blank(request_id, before) for request_id in due])
+            due = await work.requests.closed_before(before, BATCH + len(self._newer))
+        mine = [request_id for request_id in due if request_id not in self._newer]
+        count = sum([await self._blank_if_known(request_id, before) for request_id in mine])
         await self.store.purge()
         return count
+
+    async def _blank_if_known(self, request_id: UUID, before: datetime) -> bool:
+        try:
+            return await self._blank(request_id, before)
+        except NewerRecord:
+            self._newer.add(request_id)
+            return False
 
     async def _blank(self, request_id: UUID, before: datetime) -> bool:
         now = self.clock.now()

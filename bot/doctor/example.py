@@ -4,10 +4,10 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from approvals.actions.overview import Entry, Overview, SectionPage
 from approvals.model.attempt import Attempt, AttemptState, Baseline
 from approvals.model.conversation import Conversation
 from approvals.model.digest import Digest, WaitingRequest
+from approvals.model.overview import Entry, Overview, SectionPage
 from approvals.model.remark import Remark, RemarkKind
 from approvals.model.request import Decision, EmployeeFacts, ReissueRequest, RequestWarning, Verdict
 from approvals.model.status import RequestStatus

@@ -1,9 +1,8 @@
 """Serves the process's pages until it is told to stop, on one port or with the health pages on a port of their own."""
 
 import asyncio
-import signal
 import socket
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 
@@ -16,7 +15,7 @@ from bot.serving.connections import LimitedProtocol
 from bot.serving.pages import LIVEZ, HealthPages
 from bot.serving.ports import taken
 from bot.settings import Settings
-from bot.stopping import on_stop
+from bot.stopping import Stop
 
 GRACE = 3
 """Seconds for open deliveries when the process stops. Slack waits no longer for an answer."""
@@ -42,10 +41,10 @@ def listeners(settings: Settings) -> Iterator[Listeners]:
         yield Listeners(main, metrics)
 
 
-async def serve_until_stopped(
-    listeners: Listeners, routes: Sequence[Route], pages: HealthPages, tell: Callable[[], None]
-) -> None:
-    """Serve until SIGTERM or SIGINT, and finish open deliveries. Calls `tell` at each signal."""
+async def serve_until_stopped(listeners: Listeners, routes: Sequence[Route], pages: HealthPages, stop: Stop) -> None:
+    """Serve until the process is told to stop, and finish open deliveries."""
+    if stop.told.is_set():
+        return
     if listeners.metrics is None:
         sites = [(Starlette(routes=[*routes, *pages.routes]), listeners.main)]
     else:
@@ -54,17 +53,13 @@ async def serve_until_stopped(
             (Starlette(routes=pages.routes), listeners.metrics),
         ]
     servers = [(Server(app), sockets) for app, sockets in sites]
-
-    def stop(sign: signal.Signals) -> None:
-        tell()
-        for server, _ in servers:
-            server.handle_exit(sign, None)
-
-    on_stop(stop)
     async with asyncio.TaskGroup() as tasks:
         for server, sockets in servers:
             tasks.create_task(server.serve(sockets))
             log.info("listening", addresses=[f"{one.getsockname()[0]} {one.getsockname()[1]}" for one in sockets])
+        await stop.told.wait()
+        for server, _ in servers:
+            server.should_exit = True
 
 
 class Server(uvicorn.Server):

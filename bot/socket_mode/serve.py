@@ -12,9 +12,9 @@ from bot.stopping import told_stop
 
 async def serve(settings: Settings, budgets: TimeBudgets, proxies: Proxies, app_token: str) -> None:
     """Serve until SIGTERM or SIGINT: finish open calls, then stop. Raises UnusablePort."""
-    with listeners(settings) as taken, told_stop(settings.vitable_connect_timeout) as tell:
+    with listeners(settings) as taken, told_stop(settings.vitable_connect_timeout) as stop:
         async with (
-            running(settings, budgets, proxies) as bot,
+            running(settings, budgets, proxies, stop) as bot,
             connected(bot.bolt, app_token, proxies=proxies) as watch,
         ):
-            await serve_until_stopped(taken, [], HealthPages(bot, watch), tell)
+            await serve_until_stopped(taken, [], HealthPages(bot, watch), stop)

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 from uuid import UUID
 
-from approvals.actions.overview import Overview, SectionPage
+from approvals.model.overview import Overview, SectionPage
 from approvals.model.viewer import Section
 from handlers.blocks.drawn import Block
 from handlers.blocks.elements import actions, button, header, section, section_with
@@ -39,10 +39,8 @@ def _section(name: Section, page: SectionPage, overview: Overview, links: Mappin
     if page.total:
         yield header(title_words(name, page.total) + page_words(page))
     for entry in page.entries:
-        reissue_request = entry.reissue_request
-        seen = SeenRevision(reissue_request.id, reissue_request.revision)
-        line = entry_line(entry, overview.reader.user_id, links.get(reissue_request.id))
-        yield section_with(line, _button(ActionId.DETAILS, str(seen)))
+        line = entry_line(entry, overview.reader.user_id, links.get(entry.id))
+        yield section_with(line, _button(ActionId.DETAILS, str(SeenRevision(entry.id, entry.revision))))
     turns = [(ActionId.PREVIOUS, page.number - 1), (ActionId.NEXT, page.number + 1)]
     there = [_button(action, str(Page(name, number))) for action, number in turns if 0 <= number < page.count]
     if there:

@@ -11,6 +11,7 @@ from uuid import UUID
 
 import structlog
 
+from approvals.errors import NewerRecord
 from approvals.model.card import NamesLeft
 from approvals.ports.outside import Clock
 from approvals.ports.storage import Store
@@ -92,7 +93,11 @@ class OpenedChannels:
             log.info("no_names_in_open_channel", channel=channel)
 
     async def _redraw(self, channel: str, due: NamesLeft) -> float:
-        again_in = await self.board.draw(due.request_id)
+        try:
+            again_in = await self.board.draw(due.request_id)
+        except NewerRecord:  # only a process of that release can draw it
+            self._resting[due.request_id] = self.clock.now() + LATER
+            return PACE
         async with self.store.reading() as work:
             left = [each for each in await work.cards.with_names(channel) if each.request_id == due.request_id]
         pause = again_in if again_in is not None and again_in < SLACK_REFUSES else 0.0

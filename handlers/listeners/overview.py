@@ -41,8 +41,7 @@ async def _status(typed: str, actor: Actor, use_cases: UseCases, links: CardLink
     if number is None:
         return {"text": which_request(typed)}
     entry = await use_cases.overview.numbered(actor, int(number.group(1)))
-    request_id = entry.reissue_request.id
-    link = (await links.at_once([request_id])).get(request_id)
+    link = (await links.at_once([entry.id])).get(entry.id)
     return _message(request_status(entry, actor.user_id, link))
 
 

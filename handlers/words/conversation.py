@@ -13,6 +13,7 @@ REMARK_TITLES: Mapping[RemarkKind, str] = MappingProxyType(
         RemarkKind.ANSWER: "Answer",
         RemarkKind.WITHDRAWAL: "Why it was withdrawn",
         RemarkKind.EARLIER_REASON: "Reason as it was before",
+        RemarkKind.NOT_KNOWN: "Remark",
     }
 )
 HOW_TO_ANSWER = Mrkdwn("The requester answers with *Answer…*, on the card or in the direct message.")

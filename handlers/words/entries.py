@@ -1,22 +1,27 @@
 """One request in one line: in the Home tab, in the answers to `/reissue`, and in a digest."""
 
-from approvals.actions.overview import Entry
 from approvals.model.digest import WaitingRequest
+from approvals.model.newer import NewerRequest
+from approvals.model.overview import Entry
 from approvals.model.request import ReissueRequest
 from handlers.words.benefits import event_name, plan_words
 from handlers.words.controls.copies import open_card
 from handlers.words.deadlines import decide_by
 from handlers.words.mrkdwn import Mrkdwn, escape, mention
-from handlers.words.overview import UNDELIVERABLE, due_words
+from handlers.words.overview import CHANGED_BY_NEWER, UNDELIVERABLE, due_words
 from handlers.words.removed import employee_name
 from handlers.words.statuses import status_sign, status_words
 
 
-def entry_line(entry: Entry, reader_id: str, to_card: str | None) -> Mrkdwn:
+def entry_line(entry: Entry | NewerRequest, reader_id: str, to_card: str | None) -> Mrkdwn:
     """Number, employee, plan, event, status, days left; who asked, where it was not the reader; a link to the card.
 
-    Readers who may not see what it is about get number, status and days left.
+    Readers who may not see what it is about get number, status and days left. Of a request that only a later release
+    understands everyone gets its number.
     """
+    if isinstance(entry, NewerRequest):
+        parts = [f"🆕 *{entry.label}*", CHANGED_BY_NEWER, open_card(to_card) if to_card else ""]
+        return Mrkdwn(" · ".join(part for part in parts if part))
     reissue_request = entry.reissue_request
     is_own = reissue_request.requester == reader_id
     parts = [

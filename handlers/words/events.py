@@ -47,6 +47,7 @@ _TIMELINE: Mapping[EventKind, str] = MappingProxyType(
         EventKind.FORGOTTEN: "Names and reasons were removed by {who}",
         EventKind.REFUSED: "Refused: {who} wanted {wanted}{why}",
         EventKind.UNDELIVERABLE: "Slack refused {message}{code}",
+        EventKind.NOT_KNOWN: "Something by {who} that only a newer version of the bot can show",
     }
 )
 _WANTED: Mapping[str, str] = MappingProxyType(

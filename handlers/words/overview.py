@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from approvals.actions.overview import Entry, SectionPage
+from approvals.model.overview import Entry, SectionPage
 from approvals.model.status import RequestStatus
 from approvals.model.viewer import Section
 from handlers.words.dates import counted, instant
@@ -26,6 +26,7 @@ NOTHING_LISTED = Mrkdwn(
     "Nothing waits for you, nothing needs attention, and nothing that concerns you was closed in the last 30 days."
 )
 UNDELIVERABLE = "Slack refuses a message about it"
+CHANGED_BY_NEWER = "A newer version of the bot has changed it. It is shown here again when the update is complete."
 
 _AWAITED: Mapping[RequestStatus, str] = MappingProxyType(
     {RequestStatus.PENDING: "decide", RequestStatus.NEEDS_INFO: "answer"}

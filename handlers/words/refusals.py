@@ -95,7 +95,10 @@ def sentence_for(error: ApprovalsError, reissue_request: ReissueRequest | None =
     if isinstance(error, AlreadyApproved):
         return _already_approved(reissue_request)
     words = next((_SENTENCES[kind] for kind in type(error).__mro__ if kind in _SENTENCES), None)
-    return Mrkdwn((words or "This was not possible. Nothing was done.").format(**_names(reissue_request)))
+    names = _names(reissue_request)
+    if isinstance(error, NewerRecord) and error.label:
+        names |= {"it": error.label}
+    return Mrkdwn((words or "This was not possible. Nothing was done.").format(**names))
 
 
 def _no_longer_possible(error: NoLongerPossible, reissue_request: ReissueRequest | None) -> Mrkdwn:

@@ -1,16 +1,15 @@
 """The repository of the audit: append and read. Triggers in the database refuse everything else."""
 
 from collections.abc import Sequence
-from functools import partial
 from uuid import UUID
 
 import sqlalchemy as sa
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from approvals.model.event import Event
+from approvals.model.event import Event, EventKind
 from store.audit.linking import Linking
-from store.mapping import event_columns, known, value_of
+from store.mapping import event_columns, kind_or, value_of
 from store.standing import Written
 from store.tables import EventRow
 
@@ -33,10 +32,11 @@ class SqlEvents:
         self._appended.append(event)
 
     async def of(self, request_id: UUID) -> Sequence[Event]:
-        """The lines about a request, in order, without those of a kind that only a later release knows."""
+        """The lines about a request, in order. Kinds that only a later release knows are NOT_KNOWN."""
         await self.write()
         statement = select(EventRow).where(col(EventRow.request_id) == request_id).order_by(col(EventRow.seq))
-        return known(partial(value_of, Event, row) for row in await self._session.exec(statement))
+        rows = await self._session.exec(statement)
+        return [value_of(Event, row, kind=kind_or(EventKind.NOT_KNOWN, row.kind)) for row in rows]
 
     async def write(self) -> None:
         """Write the appended lines."""

@@ -2,7 +2,6 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
-from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -12,6 +11,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from approvals.model.card import STAND_IN
 from approvals.model.event import EventKind
+from approvals.model.newer import NewerRequest
 from approvals.model.request import ReissueRequest, Verdict
 from approvals.model.status import ENDED, OPEN, RequestStatus
 from approvals.model.viewer import Section, Viewer
@@ -49,7 +49,7 @@ class SqlOverviews:
 
     async def page(
         self, reader: Viewer, section: Section, since: datetime, *, limit: int, offset: int
-    ) -> Sequence[ReissueRequest]:
+    ) -> Sequence[ReissueRequest | NewerRequest]:
         """Some requests of a section: waiting ones by deadline, recent ones by when they changed, others by number."""
         in_section = sa.and_(_may_concern(since), _section(reader, since) == section.value)
         ids = select(RequestRow.id).where(in_section).order_by(*ORDERS[section]).limit(limit).offset(offset)
@@ -57,7 +57,7 @@ class SqlOverviews:
         is_wanted = col(RequestRow.id).in_(wanted)
         rows = {row.id: row for row in await self._session.exec(select(RequestRow).where(is_wanted))}
         decisions = await self._decisions.rows_of(is_wanted)
-        return mapping.known(partial(mapping.request_value, rows[each], decisions.get(each, ())) for each in wanted)
+        return [mapping.request_or_newer(rows[each], decisions.get(each, ())) for each in wanted]
 
     async def undeliverable(self, request_ids: Collection[UUID]) -> Collection[UUID]:
         """The requests with a message that Slack refused and has not accepted since."""
@@ -73,7 +73,10 @@ def _may_concern(since: datetime) -> Condition:
 
 
 def _section(reader: Viewer, since: datetime) -> sa.Case[Any]:
-    """The first section that fits; NULL if the request does not concern the reader."""
+    """The first section that fits; NULL if the request does not concern the reader.
+
+    Whether a status of a later release is an open one is not known: such requests are among the recent ones.
+    """
     is_own, is_decider = col(RequestRow.requester) == reader.user_id, _is_decider(reader)
     is_pending, is_open = STATUS == RequestStatus.PENDING, STATUS.in_(OPEN)
     may_decide = sa.and_(is_pending, ~is_own, is_decider, ~_has_decided(reader, this_revision=True))
@@ -87,6 +90,7 @@ def _section(reader: Viewer, since: datetime) -> sa.Case[Any]:
         Section.RECENT: sa.or_(
             sa.and_(is_decider, is_open),
             sa.and_(is_closed_lately, sa.or_(is_own, _has_decided(reader, this_revision=False))),
+            sa.and_(STATUS.not_in(list(RequestStatus)), sa.or_(is_own, is_decider)),
         ),
     }
     return sa.case(*((condition, section.value) for section, condition in fits.items()))

@@ -1,15 +1,14 @@
 """The repository of the remarks on a request."""
 
 from collections.abc import Sequence
-from functools import partial
 from uuid import UUID
 
 import sqlalchemy as sa
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from approvals.model.remark import Remark
-from store.mapping import columns_of, known, value_of
+from approvals.model.remark import Remark, RemarkKind
+from store.mapping import columns_of, kind_or, value_of
 from store.tables import RemarkRow
 
 
@@ -30,6 +29,7 @@ class SqlRemarks:
         await self._session.exec(sa.delete(RemarkRow).where(col(RemarkRow.request_id) == request_id))
 
     async def of(self, request_id: UUID) -> Sequence[Remark]:
-        """The remarks on a request, first to last."""
+        """The remarks on a request, first to last. Kinds that only a later release knows are NOT_KNOWN."""
         statement = select(RemarkRow).where(col(RemarkRow.request_id) == request_id).order_by(col(RemarkRow.n))
-        return known(partial(value_of, Remark, row) for row in await self._session.exec(statement))
+        rows = await self._session.exec(statement)
+        return [value_of(Remark, row, kind=kind_or(RemarkKind.NOT_KNOWN, row.kind)) for row in rows]

@@ -1,17 +1,17 @@
 """The repository of requests and their decisions."""
 
 from collections import Counter
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
-from functools import partial
 from uuid import UUID
 
 import sqlalchemy as sa
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from approvals.errors import UnknownRequest, VersionConflict
+from approvals.errors import NewerRecord, UnknownRequest, VersionConflict
+from approvals.model.newer import NewerRequest
 from approvals.model.request import OpenRequestExists, ProblemCode, ReissueRequest
 from approvals.model.status import ENDED, OPEN, RequestStatus
 from benefits.ids import EmployeeId, EnrollmentId
@@ -60,12 +60,12 @@ class SqlRequests:
             raise UnknownRequest
         return found
 
-    async def numbered(self, number: int) -> ReissueRequest:
-        """The request with this number; raises UnknownRequest."""
-        found = await self._first(col(RequestRow.number) == number)
-        if found is None:
+    async def numbered(self, number: int) -> ReissueRequest | NewerRequest:
+        """The request with this number, also one that only a later release understands; raises UnknownRequest."""
+        found = await self._each(col(RequestRow.number) == number)
+        if not found:
             raise UnknownRequest
-        return found
+        return found[0]
 
     async def by_submission_key(self, submission_key: str) -> ReissueRequest | None:
         """The request that an earlier delivery of the same submission made."""
@@ -120,12 +120,15 @@ class SqlRequests:
 
     async def of_employee(self, employee_id: EmployeeId) -> Sequence[ReissueRequest]:
         """Every request about an employee, by number. Raises NewerRecord: none of them may be overlooked."""
-        return [read() for read in await self._each(col(RequestRow.employee_id) == employee_id)]
+        found = await self._each(col(RequestRow.employee_id) == employee_id)
+        newer = next((each for each in found if isinstance(each, NewerRequest)), None)
+        if newer is not None:
+            raise NewerRecord(newer.label)
+        return _known(found)
 
     async def pending(self) -> Sequence[ReissueRequest]:
-        """Every request that waits for approvers, by number."""
-        condition = col(RequestRow.status) == RequestStatus.PENDING
-        return mapping.known(await self._each(condition))
+        """Every request that waits for approvers and that this release understands, by number."""
+        return _known(await self._each(col(RequestRow.status) == RequestStatus.PENDING))
 
     async def wake_now(self, request_ids: Collection[UUID], now: datetime) -> None:
         """Have the sweep look now at the requests that it would look at later; it leaves the others alone."""
@@ -153,14 +156,17 @@ class SqlRequests:
         codes = [problem["code"] for problem in problems if problem]
         return Counter(ProblemCode(code) for code in codes if code in set(ProblemCode))
 
-    async def claim_due(self, now: datetime, lease: timedelta, limit: int) -> Sequence[UUID]:
+    async def claim_due(
+        self, now: datetime, lease: timedelta, limit: int, *, besides: Collection[UUID] = ()
+    ) -> Sequence[UUID]:
         """Up to `limit` requests that are due, put off by `lease` so that only one caller gets each.
 
-        What a status of a later release wants is left to processes of that release.
+        Those `besides` are left to others, and so is what has a status of a later release.
         """
         due = (
             select(RequestRow.id)
             .where(col(RequestRow.next_at) <= now, col(RequestRow.status).in_(list(RequestStatus)))
+            .where(col(RequestRow.id).not_in(besides))
             .order_by(col(RequestRow.next_at))
             .limit(limit)
             .with_for_update(skip_locked=True, key_share=True)
@@ -180,11 +186,11 @@ class SqlRequests:
         row = (await self._session.exec(statement.with_for_update(key_share=True) if lock else statement)).first()
         return None if row is None else mapping.request_value(row, await self._decisions.rows(row.id))
 
-    async def _each(self, condition: sa.ColumnElement[bool]) -> list[Callable[[], ReissueRequest]]:
-        """Reads each of the requests, by number."""
+    async def _each(self, condition: sa.ColumnElement[bool]) -> list[ReissueRequest | NewerRequest]:
+        """The requests, by number."""
         rows = (await self._session.exec(select(RequestRow).where(condition).order_by(col(RequestRow.number)))).all()
         decisions = await self._decisions.rows_of(condition)
-        return [partial(mapping.request_value, row, decisions.get(row.id, ())) for row in rows]
+        return [mapping.request_or_newer(row, decisions.get(row.id, ())) for row in rows]
 
     async def _wait_for_other_adders(self) -> None:
         if is_postgresql(self._session):
@@ -198,3 +204,7 @@ class SqlRequests:
         columns = mapping.request_columns(reissue_request)
         statement = insert(self._session, RequestRow).values(columns).on_conflict_do_nothing()
         return await wrote(self._session, statement.returning(col(RequestRow.id)))
+
+
+def _known(found: Sequence[ReissueRequest | NewerRequest]) -> list[ReissueRequest]:
+    return [each for each in found if isinstance(each, ReissueRequest)]

@@ -1,9 +1,12 @@
 """Situations that several tests begin with."""
 
 import asyncio
+from collections.abc import Sequence
 
 import pytest
 
+from approvals.model.newer import NewerRequest
+from approvals.model.overview import Entry
 from approvals.model.request import ProblemCode, ReissueRequest
 from approvals.model.status import RequestStatus
 from tests.approvals.bench import Bench
@@ -31,3 +34,10 @@ async def abandoned(bench: Bench, *, took_effect: bool = False) -> ReissueReques
     with pytest.raises(asyncio.CancelledError):
         await bench.drive(approved.id)
     return approved
+
+
+def readable(entries: Sequence[Entry | NewerRequest]) -> list[Entry]:
+    """The entries of an overview, all of which this release understands."""
+    found = [entry for entry in entries if isinstance(entry, Entry)]
+    assert len(found) == len(entries)
+    return found

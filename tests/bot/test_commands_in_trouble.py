@@ -113,7 +113,7 @@ def test_a_server_that_is_away(tmp_path: Path, command: tuple[str, ...]) -> None
     assert "7f3a" not in done.stderr
 
 
-@pytest.mark.parametrize("command", OFFLINE, ids=" ".join)
+@pytest.mark.parametrize("command", [("web",), ("worker",), *OFFLINE], ids=" ".join)
 def test_a_server_that_does_not_let_it_in(tmp_path: Path, command: tuple[str, ...], postgres: Postgres) -> None:
     stranger = make_url(postgres.url).set(username="stranger", password="7f3a")
     url = stranger.render_as_string(hide_password=False)

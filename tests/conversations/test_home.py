@@ -3,7 +3,9 @@
 import json
 
 import pytest
+import sqlalchemy as sa
 
+from bot.app import Bot
 from sandbox import cast
 from tests.office import Office, label_of
 from tests.shown import value_of, words_of
@@ -33,6 +35,45 @@ async def test_a_request_is_made_followed_and_looked_at_from_home_tabs_that_keep
         shown = words_of(await person.home("waiting for the employee's election"))
         assert "Under way, or closed in the last 30 days (1)" in shown
         assert f"✅ *{label}* · Ada Lovelace · Gold PPO · Birth · Reissued" in shown
+
+
+async def test_what_a_newer_version_has_changed_is_shown_as_such_and_its_buttons_say_so(
+    office: Office, bot: Bot
+) -> None:
+    label = label_of(card := await office.nina.requests("kofi mensah"))
+    newer = f"A newer version of the bot has changed {label}, which this one cannot read, so nothing was done."
+    await warn(bot, label, '["new_warning"]')
+    assert (await office.marcus.hears(office.marcus.click(card, "approve"))).startswith(newer)
+    assert (await office.marcus.click(card, "details"))["ok"]
+    view = await office.marcus.modal_with("Not possible")
+    assert newer in words_of(view)
+    await office.marcus.act("close", view_id=view["id"])
+    await office.marcus.act("home")
+    home = await office.marcus.home(
+        f"*{label}* · A newer version of the bot has changed it. It is shown here again when"
+    )
+    [line] = [block for block in home["blocks"] if f"*{label}*" in words_of({"blocks": [block]})]
+    clicked = {"view_id": home["id"], "block_id": line["block_id"], "action_id": "details"}
+    assert (await office.marcus.act("view_click", **clicked))["ok"]
+    assert newer in words_of(await office.marcus.modal_with("Not possible"))
+    for typed, person, told in (
+        ("list", office.marcus, f"*{label}* · A newer version"),
+        (f"status {label}", office.nina, f"*{label}* · A newer version"),
+        (f"status {label}", office.person(cast.GIL), "There is no such request."),
+    ):
+        assert told in await person.hears(person.command(f"/reissue {typed}", cast.GENERAL), cast.GENERAL)
+    await warn(bot, label, "[]")
+    assert (await office.marcus.click(card, "approve"))["ok"]
+    await office.marcus.card("Reissued", of=label)
+
+
+async def warn(bot: Bot, label: str, warnings: str) -> None:
+    """Write warnings into a request, as a later release might."""
+    statement = sa.text("UPDATE bot_request SET warnings = CAST(:warnings AS JSON) WHERE number = :number")
+    if bot.engine.dialect.name == "sqlite":
+        statement = sa.text("UPDATE bot_request SET warnings = :warnings WHERE number = :number")
+    async with bot.engine.begin() as connection:
+        await connection.execute(statement, {"warnings": warnings, "number": int(label.removeprefix("R-"))})
 
 
 async def test_slack_learns_that_the_address_for_events_is_the_bots(office: Office) -> None:

@@ -1,6 +1,6 @@
-"""This release on the tables and rows of the next: lists go on without what it does not know, nothing touches it."""
+"""This release on the tables and rows of the next: lists show what it does not know as such, nothing touches it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 
 import pytest
@@ -10,6 +10,7 @@ from structlog.testing import capture_logs
 
 from approvals.errors import NewerRecord
 from approvals.model.event import EventKind
+from approvals.model.newer import NewerRequest
 from approvals.model.remark import Remark, RemarkKind
 from approvals.model.request import Problem, ProblemCode, ReissueRequest
 from approvals.model.status import RequestStatus
@@ -37,6 +38,19 @@ class Rows:
         """What the next release writes into the second request."""
         async with self.engine.begin() as connection:
             await connection.execute(sa.text(change), {"id": self._id(connection.dialect.name)})
+
+    @property
+    def newer_alone(self) -> NewerRequest:
+        """What lists have of the second request."""
+        one = self.newer
+        return NewerRequest(
+            id=one.id,
+            number=one.number,
+            revision=one.revision,
+            requester=one.requester,
+            submitted_at=one.submitted_at,
+            escalated_at=one.escalated_at,
+        )
 
     def _id(self, dialect: str) -> str:
         return self.newer.id.hex if dialect == "sqlite" else str(self.newer.id)
@@ -69,28 +83,47 @@ CHANGES = {
 
 
 @pytest.mark.parametrize("what", CHANGES)
-async def test_lists_leave_out_a_request_that_has_a_new_value_and_say_so(rows: Rows, what: str) -> None:
+async def test_lists_show_that_there_is_a_request_with_a_new_value_and_count_it(rows: Rows, what: str) -> None:
     await rows.change(CHANGES[what])
+    section = Section.RECENT if what == "status" else Section.WAITING
     with capture_logs() as logged:
         async with rows.store.reading() as work:
-            page = await work.overviews.page(READER, Section.WAITING, NOW - HOUR, limit=9, offset=0)
-            pending = await work.requests.pending()
-            counts = await work.requests.count_by_status()
-            assert not await work.requests.held_back()
-    assert [each.number for each in page] == [each.number for each in pending] == [rows.known.number]
+            page = await work.overviews.page(READER, section, NOW - HOUR, limit=9, offset=0)
+            counts = await work.overviews.count(READER, NOW - HOUR)
+            assert rows.newer_alone in page
+            assert await work.requests.numbered(rows.newer.number) == rows.newer_alone
+            assert counts[section] == len(page)
+            assert sum(counts.values()) == 2
+    told = [(line["event"], line["column"]) for line in logged]
+    assert told == [("written_by_a_later_release", {"warning": "warnings"}.get(what, what))] * 2
+
+
+@pytest.mark.parametrize("what", CHANGES)
+async def test_only_known_requests_wait_for_a_digest_and_are_counted_by_status(rows: Rows, what: str) -> None:
+    await rows.change(CHANGES[what])
+    async with rows.store.reading() as work:
+        assert [each.number for each in await work.requests.pending()] == [rows.known.number]
+        assert not await work.requests.held_back()
+        counts = await work.requests.count_by_status()
     assert counts == {RequestStatus.PENDING: 1 if what == "status" else 2}
-    told = [(line["event"], line["left_out"]) for line in logged]
-    assert told == ([] if what == "status" else [("written_by_a_later_release", 1)] * 2)
+
+
+@pytest.mark.parametrize(("reader", "sees"), [("U0NINA", True), ("U0ZOE", False)])
+async def test_a_new_status_is_shown_to_its_requester_and_to_no_stranger(rows: Rows, reader: str, sees: bool) -> None:
+    await rows.change(CHANGES["status"])
+    viewer = replace(READER, user_id=reader, may_decide=False, may_decide_late=False)
+    async with rows.store.reading() as work:
+        page = await work.overviews.page(viewer, Section.RECENT, NOW - HOUR, limit=9, offset=0)
+    assert page == ([rows.newer_alone] if sees else [])
 
 
 @pytest.mark.parametrize("what", CHANGES)
 async def test_a_click_or_an_operators_command_about_it_is_refused(rows: Rows, what: str) -> None:
     await rows.change(CHANGES[what])
     async with rows.store.writing() as work:
-        with pytest.raises(NewerRecord):
+        with pytest.raises(NewerRecord) as refused:
             await work.requests.get(rows.newer.id)
-        with pytest.raises(NewerRecord):
-            await work.requests.numbered(rows.newer.number)
+        assert refused.value.label == rows.newer.label
         with pytest.raises(NewerRecord):
             await work.requests.of_employee(rows.newer.employee.id)
         assert (await work.requests.get(rows.known.id)).id == rows.known.id
@@ -103,16 +136,26 @@ async def test_the_sweep_and_the_retention_leave_a_new_status_alone(rows: Rows) 
         assert await work.requests.closed_before(NOW + 9999 * HOUR, 9) == []
 
 
-async def test_a_timeline_and_a_conversation_go_on_without_lines_of_a_new_kind(rows: Rows) -> None:
+async def test_a_timeline_and_a_conversation_show_lines_of_a_new_kind_as_not_known(rows: Rows) -> None:
     await rows.change(
         "INSERT INTO bot_event (request_id, at, actor, kind, codes) "
         "SELECT request_id, at, actor, 'new_kind', codes FROM bot_event WHERE request_id = :id"
     )
     await rows.change("UPDATE bot_remark SET kind = 'new_kind' WHERE request_id = :id")
     async with rows.store.reading() as work:
-        assert [event.kind for event in await work.events.of(rows.newer.id)] == [EventKind.SUBMITTED]
-        assert await work.remarks.of(rows.newer.id) == []
-        assert len(await work.remarks.of(rows.known.id)) == 1
+        lines = [event.kind for event in await work.events.of(rows.newer.id)]
+        assert lines == [EventKind.SUBMITTED, EventKind.NOT_KNOWN]
+        assert [each.kind for each in await work.remarks.of(rows.newer.id)] == [RemarkKind.NOT_KNOWN]
+        assert [each.kind for each in await work.remarks.of(rows.known.id)] == [RemarkKind.QUESTION]
+
+
+async def test_a_home_tab_at_a_page_of_a_new_section_is_drawn_at_the_others(rows: Rows) -> None:
+    async with rows.store.writing() as work:
+        await work.homes.opened("U0NINA", NOW, {Section.MINE: 1})
+        await work.commit()
+    await rows.change("""UPDATE bot_home SET pages = '{"new_section": 3, "mine": 1}' WHERE user_id <> :id""")
+    async with rows.store.writing() as work:
+        assert [home.pages for home in await work.homes.claim(NOW, HOUR, 9)] == [{Section.MINE: 1}]
 
 
 @pytest.mark.parametrize("column", ["state", "outcome"])

@@ -3,7 +3,8 @@
 from collections.abc import Mapping
 from uuid import UUID
 
-from approvals.actions.overview import PAGE, Entry, Overview
+from approvals.model.newer import NewerRequest
+from approvals.model.overview import PAGE, Entry, Overview
 from handlers.blocks.drawn import Drawn
 from handlers.blocks.parts import Part, bold, line, message, paragraph, small_print
 from handlers.blocks.standstill import problem
@@ -23,14 +24,16 @@ def listed(overview: Overview, links: Mapping[UUID, str]) -> Drawn:
         if entries:
             parts.append(bold(title_words(name, page.total)))
         for entry in entries:
-            parts.append(line(entry_line(entry, overview.reader.user_id, links.get(entry.reissue_request.id))))
+            parts.append(line(entry_line(entry, overview.reader.user_id, links.get(entry.id))))
     left = sum(page.total for page in overview.pages.values()) - named
     more = [paragraph(more_words(left))] if left > 0 else []
     return message([*(parts or [paragraph(NOTHING_LISTED)]), *more])
 
 
-def request_status(entry: Entry, reader_id: str, to_card: str | None) -> Drawn:
+def request_status(entry: Entry | NewerRequest, reader_id: str, to_card: str | None) -> Drawn:
     """The status of one request, since when it has it, and its problem."""
     stands = line(entry_line(entry, reader_id, to_card))
+    if isinstance(entry, NewerRequest):
+        return message([stands])
     known = problem(entry.reissue_request) if entry.is_named else []
     return message([stands, *known, small_print(since_words(entry))])

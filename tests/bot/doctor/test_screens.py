@@ -55,6 +55,7 @@ def test_every_kind_of_block_that_the_bot_draws_is_among_them() -> None:
 async def test_a_screen_that_slack_refuses_is_named_with_its_reason(
     office: Office, one_database_url: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    """Slack's word for it is invalid_view, with a pointer to each fault."""
     monkeypatch.setattr(validation, "validate_view", refusing_forms)
     findings = await checked(office, one_database_url)
     finding = only(findings, Check.SCREENS)
@@ -78,12 +79,22 @@ async def test_a_slack_without_the_validator_is_no_problem(office: Office, one_d
     assert len(await office.calls("slack", "blocks.validate")) == 1
 
 
-async def test_a_slack_that_asks_for_fewer_calls_is_asked_no_more(office: Office, one_database_url: str) -> None:
-    await office.fault("slack", "blocks.validate", "ratelimited", times=None)
+@pytest.mark.parametrize(
+    ("fault", "code", "why"),
+    [
+        ("ratelimited", None, "Slack asks for fewer calls (ratelimited)"),
+        ("error", "not_authed", "Slack refuses (not_authed)"),
+        ("error", "missing_scope", "the app lacks a scope for this (missing_scope)"),
+    ],
+)
+async def test_a_slack_that_judges_no_screen_is_asked_no_more_and_is_no_problem(
+    office: Office, one_database_url: str, fault: str, code: str | None, why: str
+) -> None:
+    await office.fault("slack", "blocks.validate", fault, message=code, times=None)
     findings = await checked(office, one_database_url)
     finding = only(findings, Check.SCREENS)
     assert (finding.state, exit_code(findings)) == (State.NOT_CHECKED, 0)
-    assert finding.says == f"Slack judged 0 of {COUNT}, then: Slack asks for fewer calls (ratelimited)"
+    assert finding.says == f"Slack judged 0 of {COUNT}, then: {why}"
     assert len(await office.calls("slack", "blocks.validate")) == 1
 
 
@@ -94,3 +105,11 @@ async def test_a_slack_that_gives_no_reason_is_told_so(office: Office, one_datab
         State.WARNING,
         "Slack's validator refuses card: unexplained",
     )
+
+
+async def test_what_it_refused_before_it_asked_for_fewer_calls_is_told(office: Office, one_database_url: str) -> None:
+    await office.fault("slack", "blocks.validate", "error", message="invalid_message")
+    await office.fault("slack", "blocks.validate", "ratelimited", times=None)
+    finding = only(await checked(office, one_database_url), Check.SCREENS)
+    assert (finding.state, finding.says) == (State.WARNING, "Slack's validator refuses card: unexplained")
+    assert len(await office.calls("slack", "blocks.validate")) == 2

@@ -9,7 +9,7 @@ from bot import background
 from bot.app import Bot
 from bot.web import web_app
 from sandbox.server import serve
-from tests.office import Office, bot_at_work, eventually
+from tests.office import Office, bot_at_work, eventually, label_of
 from tests.plain_http import plain_client
 
 pytestmark = pytest.mark.anyio
@@ -70,7 +70,7 @@ async def test_a_key_that_ends_without_traffic_is_told_with_the_status_until_it_
         assert (await told(bot))[0]["products"] == "ok"
 
 
-async def test_a_read_for_a_person_that_is_refused_is_a_trouble_until_one_of_its_kind_works(
+async def test_a_call_for_a_person_that_is_refused_is_a_trouble_until_one_of_its_kind_works(
     own_office: Office, one_database_url: str
 ) -> None:
     office = own_office
@@ -87,4 +87,13 @@ async def test_a_read_for_a_person_that_is_refused_is_a_trouble_until_one_of_its
         await office.mend()
         await office.nina.choose(view, "employee", option)
         await eventually(lambda: not bot.vitable.current(), "the end of the trouble")
+        assert (await told(bot))[0]["vitable"] == "ok"
+        await office.marcus.act("close", view_id=view["id"])
+        card = await office.nina.requests("grace")
+        await office.fault("benefits", "reissue", "refuse", status=401)
+        assert (await office.marcus.click(card, "approve"))["ok"]
+        card = await office.marcus.card("Failed", of=label_of(card))
+        assert list((await told(bot))[0]["vitable"]) == ["enrollments/reissue"]
+        assert (await office.marcus.click(card, "retry"))["ok"]
+        await office.marcus.card("Reissued", of=label_of(card))
         assert (await told(bot))[0]["vitable"] == "ok"

@@ -1,5 +1,6 @@
 """A process that is told to stop waits for the call under way, says for how long at most, and loses nothing."""
 
+import asyncio
 import json
 import signal
 import sqlite3
@@ -9,8 +10,18 @@ from typing import Any
 
 import pytest
 
+from approvals.model.request import EmployeeFacts, ReissueRequest
+from approvals.model.status import RequestStatus
+from approvals.recording import LEASE
+from benefits.models import Employee, Enrollment, QualifyingLifeEvent
+from sandbox import cast
+from store.engine import create_engine
+from store.unit_of_work import SqlStore
+from tests.builders import NOW, a_request
+from tests.databases import Postgres
+from tests.handlers.bench import no_driver
 from tests.office import API_TIMEOUT, Office, eventually, label_of
-from tests.processes import web_at_work
+from tests.processes import environment, started, web_at_work
 
 pytestmark = pytest.mark.anyio
 
@@ -21,7 +32,7 @@ def line(log: str, event: str) -> dict[str, Any]:
     return dict(found)
 
 
-@pytest.mark.parametrize(("seconds", "status"), [(1, "Reissued"), (600, "Outcome unknown")])
+@pytest.mark.parametrize(("seconds", "status"), [(1, "Reissued"), (600, "Checking the outcome")])
 async def test_it_waits_for_a_call_under_way_within_the_time_that_it_names(
     own_office: Office, tmp_path: Path, seconds: float, status: str
 ) -> None:
@@ -42,3 +53,52 @@ async def test_it_waits_for_a_call_under_way_within_the_time_that_it_names(
     async with web_at_work(office, database):
         await office.marcus.card(status, of=label_of(card))
     assert len(await office.calls("benefits", "reissue")) == 1
+
+
+async def test_web_worker_and_socket_on_postgresql_each_finish_the_call_under_way(
+    own_office: Office, postgres: Postgres, tmp_path: Path
+) -> None:
+    """All at the same time, each with a database and a request of its own."""
+    office, people = own_office, {"web": "ada_lovelace", "worker": "sean_obrien", "socket": "maria_garcia"}
+    await office.fault("benefits", "reissue", "hang", seconds=1, times=len(people))
+    async with asyncio.TaskGroup() as processes:
+        for command, person in people.items():
+            url = postgres.url_of(postgres.create(postgres.template))
+            processes.create_task(stopped_during_its_call(office, url, tmp_path / f"{command}.log", command, person))
+    assert len(await office.calls("benefits", "reissue")) == len(people)
+
+
+async def stopped_during_its_call(office: Office, url: str, output: Path, command: str, person: str) -> None:
+    """The process ends in order, and what the call did is stored."""
+    engine = create_engine(url)
+    store = SqlStore(engine, no_driver)
+    async with store.writing() as work:
+        approved = await work.requests.add(approved_for(office, person))
+        await work.commit()
+    env = environment(office, url, LOG_FORMAT="json", SLACK_APP_TOKEN=cast.APP_TOKEN)
+    async with started(env, output, command) as process:
+
+        async def calls() -> bool:
+            return approved.enrollment.id in str(await office.calls("benefits", "reissue"))
+
+        await eventually(calls, "the call")
+        assert await process.stop() == 0
+        at_most = line(process.log, "stopping")["at_most_seconds"]
+        assert at_most == API_TIMEOUT + 5
+        assert 0 < line(process.log, "stopped")["seconds"] <= at_most
+    async with store.reading() as work:
+        assert (await work.requests.get(approved.id)).status is RequestStatus.REISSUED
+    await engine.dispose()
+
+
+def approved_for(office: Office, person: str) -> ReissueRequest:
+    """An approved request that is due."""
+    world = office.sandbox.benefits.world
+    event = next(event for event in world.events.values() if event["employee_id"] == f"empl_{person}")
+    return a_request(
+        status=RequestStatus.APPLYING,
+        enrollment=Enrollment.model_validate(world.enrollments[f"enrl_{person}_medical"]),
+        qle=QualifyingLifeEvent.model_validate(event),
+        employee=EmployeeFacts.of(Employee.model_validate(world.employees[f"empl_{person}"])),
+        next_at=NOW - LEASE,
+    )

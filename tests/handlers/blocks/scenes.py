@@ -10,12 +10,13 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from approvals.actions.overview import Entry, Overview, SectionPage
 from approvals.actions.revise import Draft
 from approvals.model.choices import Choices, Obstacle
 from approvals.model.conditions import Quorum
 from approvals.model.digest import Digest, WaitingRequest
 from approvals.model.event import THE_BOT, THE_OPERATOR, Event, EventKind
+from approvals.model.newer import NewerRequest
+from approvals.model.overview import Entry, Overview, SectionPage
 from approvals.model.status import RequestStatus
 from approvals.model.viewer import Section, Viewer
 from benefits.models import QualifyingLifeEvent
@@ -95,6 +96,7 @@ STANDING_WHEN: Mapping[EventKind, str] = {
     EventKind.FORGOTTEN: "blanked",
     EventKind.REFUSED: "pending",
     EventKind.UNDELIVERABLE: "pending",
+    EventKind.NOT_KNOWN: "pending",
 }
 BY_THE_REQUESTER = frozenset({EventKind.ANSWERED, EventKind.EDITED, EventKind.WITHDRAWN})
 BY_THE_BOT = frozenset(
@@ -210,17 +212,25 @@ def _digests() -> Iterator[tuple[str, Drawn]]:
     yield "digest/more", digest_message(more, [to_card] * LISTED, None)
 
 
+def a_newer_request() -> NewerRequest:
+    """One that a later release has changed."""
+    return NewerRequest(id=REQUEST_ID, number=12, revision=1, requester=REQUESTER, submitted_at=NOW, escalated_at=None)
+
+
 def an_overview(**totals: int) -> Overview:
     """What concerns Marcus: the entries fit their sections; `totals` says how many there are beside them."""
     mine = a_request(number=13, requester=APPROVER, employee=an_employee("Seán <O'Brien>"), approvals_required=2)
-    entries = {
+    entries: dict[Section, list[Entry | NewerRequest]] = {
         Section.WAITING: [Entry(reissue_request=a_request(deadline=TODAY), today=TODAY)],
         Section.ATTENTION: [
             Entry(reissue_request=standings()["failed"].reissue_request, today=TODAY),
             Entry(reissue_request=a_request(status=RequestStatus.APPLYING), today=TODAY, is_undeliverable=True),
         ],
         Section.MINE: [Entry(reissue_request=mine, today=None)],
-        Section.RECENT: [Entry(reissue_request=standings()["reissued_awaiting_election"].reissue_request, today=TODAY)],
+        Section.RECENT: [
+            Entry(reissue_request=standings()["reissued_awaiting_election"].reissue_request, today=TODAY),
+            a_newer_request(),
+        ],
     }
     reader = Viewer(user_id=APPROVER, may_request=True, may_read_own=True, may_decide=True, may_decide_late=False)
     pages = {
@@ -239,6 +249,7 @@ def _listings() -> Iterator[tuple[str, Drawn]]:
         yield f"listing/status_{name}", request_status(entry, REQUESTER, links[REQUEST_ID])
     asked = Entry(reissue_request=standings()["needs_info"].reissue_request, today=TODAY)
     yield "listing/status_needs_info", request_status(asked, APPROVER, None)
+    yield "listing/status_newer", request_status(a_newer_request(), APPROVER, None)
 
 
 def _homes() -> Iterator[tuple[str, Payload]]:

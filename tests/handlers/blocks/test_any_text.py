@@ -10,11 +10,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from approvals.actions.overview import PAGE, Entry, Overview, SectionPage
 from approvals.actions.revise import Draft
 from approvals.model.choices import Choices, Matches, Obstacle
 from approvals.model.employee_entry import EmployeeEntry
 from approvals.model.event import EventKind
+from approvals.model.overview import PAGE, Entry, Overview, SectionPage
 from approvals.model.request import ReissueRequest, Verdict
 from approvals.model.viewer import Section, Viewer
 from benefits.ids import EmployerId

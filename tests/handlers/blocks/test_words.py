@@ -305,6 +305,7 @@ NOT_ABOUT_A_STEP = {
     EventKind.BLANKED,
     EventKind.ESCALATED,
     EventKind.FORGOTTEN,
+    EventKind.NOT_KNOWN,
     EventKind.POSTPONED,
     EventKind.REFRESHED,
     EventKind.REFUSED,

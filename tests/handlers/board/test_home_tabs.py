@@ -7,11 +7,12 @@ from uuid import UUID, uuid4
 import pytest
 
 from approvals.actions.action import Actions
-from approvals.actions.overview import PAGE, OverviewReader
+from approvals.actions.overview import OverviewReader
 from approvals.lookups.addresses import StoredAddresses
 from approvals.lookups.authority import Authority
 from approvals.lookups.calendars import Calendars
 from approvals.model.event import Event, EventKind
+from approvals.model.overview import PAGE
 from approvals.model.request import ReissueRequest
 from approvals.model.viewer import Section
 from approvals.recording import Line, save

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from approvals.model.event import Event, EventKind
-from approvals.model.request import Verdict
+from approvals.model.request import ReissueRequest, Verdict
 from approvals.model.status import RequestStatus
 from approvals.model.viewer import Section, Viewer
 from store.unit_of_work import SqlStore
@@ -137,7 +137,7 @@ async def test_pages_follow_each_other_and_carry_decisions(store: SqlStore) -> N
     async def page(offset: int) -> Sequence[int]:
         async with store.reading() as work:
             found = await work.overviews.page(MARCUS, Section.WAITING, SINCE, limit=2, offset=offset)
-        assert all(each.decisions == (a_decision("U0PRIYA"),) for each in found)
+        assert all(isinstance(each, ReissueRequest) and each.decisions == (a_decision("U0PRIYA"),) for each in found)
         return [each.number for each in found]
 
     assert [await page(0), await page(2), await page(4), await page(6)] == [numbers[:2], numbers[2:4], numbers[4:], []]
