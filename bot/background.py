@@ -98,6 +98,7 @@ class Background:
     async def keep_products(self) -> None:
         """Read the product names, every PRODUCTS_EVERY seconds, once the server speaks the right contract."""
         await self._until_done("contract", self.spoken.look)
+        log.info("contract_told", contract=self.spoken.told)
         while True:
             await self._until_done("products", self._read_products)
             await asyncio.sleep(PRODUCTS_EVERY)

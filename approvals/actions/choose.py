@@ -59,7 +59,7 @@ class ChoiceFinder:
         try:
             return await self._search(text.strip())
         except BenefitsError as error:
-            if await self._other_contract():
+            if await self._explains(error):
                 raise OtherContract from error
             raise
 
@@ -92,7 +92,7 @@ class ChoiceFinder:
         try:
             return await self._choices(user_id, typed_id, chosen_qle, today)
         except BenefitsError as error:
-            return Obstacle.API_WRONG_CONTRACT if await self._other_contract() else obstacle_of(error)
+            return Obstacle.API_WRONG_CONTRACT if await self._explains(error) else obstacle_of(error)
 
     async def _search(self, typed: str) -> Matches:
         found = await self.people.find(typed, self.budgets.typeahead)
@@ -100,8 +100,10 @@ class ChoiceFinder:
             return found
         return Matches(entries=[EmployeeEntry.of(await self._employee_behind(typed))])
 
-    async def _other_contract(self) -> bool:
-        """Whether the server speaks another contract: that explains every error."""
+    async def _explains(self, error: BenefitsError) -> bool:
+        """Whether the server speaks another contract: that explains every error in its answers."""
+        if isinstance(error, Unreachable):
+            return False
         return await self.spoken.after_first_look(self.budgets.typeahead) is Trouble.WRONG_CONTRACT
 
     async def _choices(self, user_id: str, typed_id: str, chosen_qle: str | None, today: date) -> Choices | Obstacle:

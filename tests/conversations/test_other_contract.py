@@ -81,6 +81,7 @@ async def test_another_contract_is_said_in_the_form_and_to_the_operator_until_it
             await office.nina.modal_with("Gold PPO")
     said = {line.get("remedy") for line in logged if line.get("what") == "contract"}
     assert said == {f"set VITABLE_CONNECT_CONTRACT={spoken}"}
+    assert [line["contract"] for line in logged if line["event"] == "contract_told"] == [contract]
 
 
 async def test_while_the_server_speaks_another_contract_the_employees_are_not_read_in_vain(
