@@ -3,10 +3,15 @@
 from collections.abc import AsyncIterator
 from typing import Any
 
+import httpx
 import pytest
 
+from benefits.api_key import ApiKey
+from benefits.connect6.client import Connect6
+from benefits.connection import Server
 from benefits.contract import Contract
 from bot.doctor.finding import Check, Finding, State
+from bot.doctor.organizations import organizations_to_choose_from
 from bot.doctor.report import exit_code
 from sandbox.benefits.world import Shape, World
 from tests.bot.doctor.checkup import checked, only
@@ -135,3 +140,19 @@ async def test_without_a_readable_list_of_organizations_the_setting_is_named_all
     await office.fault("benefits", "organizations", "error_before", status=500, times=None)
     key = only(await checked(office, one_database_url, **CONNECT_6), Check.VITABLE_KEY)
     assert str(key.remedy).startswith("Set VITABLE_CONNECT_ORGANIZATION to the id (org_…) of your organization")
+
+
+async def test_of_many_organizations_the_first_are_named_and_no_name_can_write_to_the_terminal() -> None:
+    rows = [{"id": f"org_{number}", "name": f"\x1b[31mNumber {number}"} for number in range(1, 24)]
+
+    def answer(_: httpx.Request) -> httpx.Response:
+        return httpx.Response(200, json={"organizations": rows, "total": len(rows)})
+
+    server = Server(
+        base_url="https://vitable", api_key=ApiKey("key"), timeout=1.0, transport=httpx.MockTransport(answer)
+    )
+    benefits = Connect6(server)
+    remedy = await organizations_to_choose_from(benefits, 1.0)
+    await benefits.aclose()
+    assert remedy.startswith("Set VITABLE_CONNECT_ORGANIZATION to org_1 ([31mNumber 1), org_2 ")
+    assert remedy.endswith(" or org_20 ([31mNumber 20) (and 3 more).")
