@@ -23,14 +23,15 @@ async def readiness(bot: Bot, watch: SocketWatch | None) -> Response:
     still driven, and a restart would not connect any sooner.
     """
     trouble, database = await bot.database.look()
-    troubles, told_contract = bot.background.troubles, bot.background.spoken.told
+    troubles, spoken = bot.background.troubles, bot.background.spoken
+    without_trouble = "ok" if spoken.looked.is_set() else "unknown"
     body: dict[str, Any] = {
         "ready": trouble is None,
         "database": database,
         "cards": bot.board.troubles.current() or "ok",
         "slack": told_of_slack(troubles["slack"]) if "slack" in troubles else "ok",
-        "contract": told_of_contract(troubles["contract"], told_contract) if "contract" in troubles else "ok",
-        "products": told_of_contract(troubles["products"], told_contract) if "products" in troubles else "ok",
+        "contract": told_of_contract(troubles["contract"], spoken.told) if "contract" in troubles else without_trouble,
+        "products": told_of_contract(troubles["products"], spoken.told) if "products" in troubles else "ok",
         "vitable": {call: sentence(why) for call, why in bot.vitable.current().items()} or "ok",
         **(UNKNOWN if trouble else await _told_by_all(bot)),
     }

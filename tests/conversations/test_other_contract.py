@@ -100,6 +100,15 @@ async def test_while_the_server_speaks_another_contract_the_employees_are_not_re
     assert {line["event"] for line in logged if line["log_level"] != "info"} == {"background_postponed"}
 
 
+async def test_before_the_first_look_has_ended_readiness_does_not_say_that_the_contract_is_right(
+    office: Office, one_database_url: str
+) -> None:
+    await office.fault("benefits", "employers", "hang_before", seconds=60, times=None)
+    settings: dict[str, Any] = {"vitable_connect_timeout": 60.0, "readback_settle": 120.0}
+    async with bot_at_work(office, one_database_url, indexed_first=False, **settings) as bot:
+        assert (await told(bot))[0]["contract"] == "unknown"
+
+
 async def test_a_contract_that_changes_with_the_key_in_a_file_is_noticed_at_work(
     office: Office, one_database_url: str
 ) -> None:
@@ -139,4 +148,5 @@ async def test_an_organization_that_is_not_named_is_said_until_a_restart_names_i
         await office.nina.command("/reissue")
         view = await office.nina.modal_with("Employee")
         assert "Ada Lovelace" in await typing(office, view, "ada lovelace")
+        await eventually(bot.background.spoken.looked.is_set, "the first look")
         assert (await told(bot))[0]["contract"] == "ok"
