@@ -19,8 +19,9 @@ from approvals.ports.storage import Store
 from approvals.upkeep.addresses import forget_addresses
 from approvals.upkeep.digests import DigestSender
 from approvals.upkeep.retention import Retention
-from benefits.errors import BenefitsError, OtherContract
+from benefits.errors import BenefitsError, NotFound, UnreadableAnswer, WrongOrganization
 from bot.drivers import surviving
+from bot.health.trouble_words import setting_to_change
 from handlers.board.home_tabs import HomeTabs
 from handlers.board.opened import LOOK_EVERY, OpenedChannels
 from handlers.slack.client import error_code
@@ -96,16 +97,24 @@ class Background:
 
     async def keep_products(self) -> None:
         """Read the product names, every PRODUCTS_EVERY seconds, once the server speaks the right contract."""
+        await self._until_done("contract", self.spoken.look)
+        log.info("contract_told", contract=self.spoken.told)
         while True:
-            await self._until_done("contract", self._look_at_contract)
-            await self._until_done("products", self.products.refresh)
+            await self._until_done("products", self._read_products)
             await asyncio.sleep(PRODUCTS_EVERY)
 
-    async def _look_at_contract(self) -> None:
-        """Raises OtherContract, BenefitsError."""
-        await self.spoken.look()
+    async def _read_products(self) -> None:
+        """Read the product names; if that fails, look whether the contract is another since a key in a file changed.
+
+        Raises OtherContract, BenefitsError.
+        """
         if self.spoken.trouble is not None:
-            raise OtherContract
+            await self.spoken.look()
+        try:
+            await self.products.refresh()
+        except (NotFound, UnreadableAnswer, WrongOrganization):
+            await self.spoken.look()
+            raise
 
     async def forget_addresses(self) -> None:
         """Remove the addresses of employees without an open request, every BLANK_EVERY seconds."""
@@ -115,13 +124,18 @@ class Background:
             await asyncio.sleep(BLANK_EVERY)
 
     async def keep_employees(self, index: EmployeeIndex) -> None:
-        """Keep the employee index in line with the API, together with the other replicas."""
+        """Keep the employee index in line with the API, together with the other replicas.
+
+        It rests while the server speaks another contract: nothing in the answers could be understood.
+        """
         with surviving("employees_not_hastened"):
             await index.hasten()
+        await self.spoken.looked.wait()
         while True:
-            with surviving("employees_postponed", what="the employee index"):
-                if report := await index.refresh_if_due():
-                    log.info("employees_indexed", **report.model_dump(mode="json"))
+            if self.spoken.trouble is None:
+                with surviving("employees_postponed", what="the employee index"):
+                    if report := await index.refresh_if_due():
+                        log.info("employees_indexed", **report.model_dump(mode="json"))
             await asyncio.sleep(EMPLOYEES_EVERY)
 
     async def send_digests(self) -> None:
@@ -169,7 +183,10 @@ class Background:
                 await attempt()
             except (AuthorityUnreadable, BenefitsError) as error:
                 trouble = _trouble(error)
-                log.warning("background_postponed", what=what, reason=trouble, again_in=wait)
+                facts = {"what": what, "reason": trouble, "again_in": wait}
+                if remedy := setting_to_change(trouble, self.spoken.told):
+                    facts["remedy"] = remedy
+                log.warning("background_postponed", **facts)
             else:
                 trouble = None
         return trouble

@@ -130,7 +130,9 @@ class Settings(StoreSettings):
 
     @field_validator("vitable_connect_organization")
     @classmethod
-    def _an_organization(cls, value: str | None) -> str | None:
+    def _an_organization(cls, value: str | None, info: ValidationInfo) -> str | None:
+        if value and info.data.get("vitable_connect_contract") is Contract.DOCUMENTED:
+            raise ValueError("the documented contract has none: set VITABLE_CONNECT_CONTRACT=connect-6, or unset this")
         try:
             return value and organization_id(value)
         except InvalidId as error:

@@ -18,7 +18,7 @@ from approvals.model.request import EmployeeFacts
 from approvals.model.trouble import Trouble
 from approvals.ports.storage import Store
 from approvals.rules.budgets import TimeBudgets
-from benefits.errors import BenefitsError, Unreachable
+from benefits.errors import BenefitsError, OtherContract, Unreachable
 from benefits.ids import EMPLOYEE_PREFIX, ENROLLMENT_PREFIX, EmployeeId, EnrollmentId, employee_id, enrollment_id
 from benefits.models import Employee, Enrollment, EnrollmentStatus
 from benefits.paging import Listed
@@ -54,13 +54,14 @@ class ChoiceFinder:
     async def search(self, text: str) -> Matches:
         """Active employees by name, e-mail or pasted id; an id that is not found as a text is read from the API.
 
-        Raises BenefitsError.
+        Raises BenefitsError: OtherContract in place of any other if the server speaks another contract.
         """
-        typed = text.strip()
-        found = await self.people.find(typed, self.budgets.typeahead)
-        if found.entries or not typed.startswith((ENROLLMENT_PREFIX, EMPLOYEE_PREFIX)):
-            return found
-        return Matches(entries=[EmployeeEntry.of(await self._employee_behind(typed))])
+        try:
+            return await self._search(text.strip())
+        except BenefitsError as error:
+            if await self._explains(error):
+                raise OtherContract from error
+            raise
 
     async def unreadable_employees(self) -> int:
         """The number of employees missing from the index because they could not be read."""
@@ -71,7 +72,7 @@ class ChoiceFinder:
 
     async def standstill(self) -> Obstacle | None:
         """Why nobody can be found at all: the server speaks another contract, or the index is still empty."""
-        if trouble := self.spoken.trouble:
+        if trouble := await self.spoken.after_first_look(self.budgets.typeahead):
             return LASTING.get(trouble)
         if self.benefits.search is not None:
             return None
@@ -91,7 +92,19 @@ class ChoiceFinder:
         try:
             return await self._choices(user_id, typed_id, chosen_qle, today)
         except BenefitsError as error:
-            return obstacle_of(error)
+            return Obstacle.API_WRONG_CONTRACT if await self._explains(error) else obstacle_of(error)
+
+    async def _search(self, typed: str) -> Matches:
+        found = await self.people.find(typed, self.budgets.typeahead)
+        if found.entries or not typed.startswith((ENROLLMENT_PREFIX, EMPLOYEE_PREFIX)):
+            return found
+        return Matches(entries=[EmployeeEntry.of(await self._employee_behind(typed))])
+
+    async def _explains(self, error: BenefitsError) -> bool:
+        """Whether the server speaks another contract: that explains every error in its answers."""
+        if isinstance(error, Unreachable):
+            return False
+        return await self.spoken.after_first_look(self.budgets.typeahead) is Trouble.WRONG_CONTRACT
 
     async def _choices(self, user_id: str, typed_id: str, chosen_qle: str | None, today: date) -> Choices | Obstacle:
         offer = await self.benefits.offer(typed_id)

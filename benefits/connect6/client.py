@@ -9,6 +9,7 @@ from benefits.client import one_event
 from benefits.connect6.people import People
 from benefits.connect6.rows import (
     EmployeesEnrollment,
+    EmployerRow,
     Employment,
     MembersEnrollment,
     MembersEvent,
@@ -76,12 +77,12 @@ class Connect6:
     def __init__(self, server: Server, organization: ids.OrganizationId | None = None) -> None:
         self.connection = Connection(server, Connect6Dialect(organization))
         self._reader = self.connection.reader
-        self._people = People(self._reader, server.now)
+        self.people = People(self._reader, server.now)
 
     @property
     def search(self) -> PeopleSearch:
         """Finds people by text."""
-        return self._people
+        return self.people
 
     async def aclose(self) -> None:
         """Close all connections."""
@@ -123,7 +124,7 @@ class Connect6:
         if typed_id.startswith(ids.ENROLLMENT_PREFIX):
             chosen = ids.enrollment_id(typed_id)
         employee = await self.employee(await self.employee_behind(chosen) if chosen else ids.employee_id(typed_id))
-        enrollments, events = await asyncio.gather(self._enrollments(employee), self.events(employee))
+        enrollments, events = await asyncio.gather(self.enrollments_of(employee), self.events(employee))
         return Offer(employee=employee, enrollments=enrollments, events=events, chosen=chosen)
 
     async def enrollment(
@@ -134,11 +135,11 @@ class Connect6:
         Raises NotFound if it is in none, UnreadableAnswer if one of them does not tell enough.
         """
         wanted = ids.enrollment_id(enrollment_id)
-        return _one(wanted, await self._enrollments(of, within=within))
+        return _one(wanted, await self.enrollments_of(of, within=within))
 
     async def position(self, enrollment_id: ids.EnrollmentId, of: Whose) -> Position:
         """An enrollment and all of the employee's."""
-        listed = await self._enrollments(of)
+        listed = await self.enrollments_of(of)
         return Position(enrollment=_one(ids.enrollment_id(enrollment_id), listed), listed=listed)
 
     async def events(self, of: Whose, *, within: float | None = None) -> Listed[QualifyingLifeEvent]:
@@ -158,12 +159,17 @@ class Connect6:
         await self._reader.told(ids.path("v1", "employers"), within, limit="1")
         return {}
 
+    async def employers(self, *, within: float | None = None) -> Listed[EmployerRow]:
+        """All employers that the key reaches in the organization."""
+        return await self._reader.all(EmployerRow, ids.path("v1", "employers"), within)
+
     async def organizations(self, *, within: float | None = None) -> Listed[Organization]:
         """The organizations that the key reaches."""
         answer = await self._reader.raw(ids.path("v1", "organizations"), within)
         return listed(Organization, answer.get("organizations") if isinstance(answer, dict) else answer)
 
-    async def _enrollments(self, of: Whose, *, within: float | None = None) -> Listed[Enrollment]:
+    async def enrollments_of(self, of: Whose, *, within: float | None = None) -> Listed[Enrollment]:
+        """All enrollments of an employee, closed ones too."""
         members = ids.path("v1", "members", ids.member_id(of.member_id), "enrollments")
         employees = ids.path("v1", "employees", ids.employee_id(of.id), "enrollments")
         rows, states = await asyncio.gather(
@@ -177,7 +183,7 @@ class Connect6:
 
         Raises UnreadableAnswer if none of them has it.
         """
-        found = await self._people.find_people(row.email or f"{row.first_name} {row.last_name}")
+        found = await self.people.find_people(row.email or f"{row.first_name} {row.last_name}")
         for employee in found.employees:
             if employee.id == employee_id:
                 return employee

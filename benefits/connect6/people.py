@@ -2,7 +2,9 @@
 
 import asyncio
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime
+from typing import TypeVar
 
 from cachetools import TTLCache
 
@@ -10,7 +12,8 @@ from benefits import ids
 from benefits.connect6.rows import Employment, MemberRow
 from benefits.errors import BenefitsError, InvalidId, RateLimited, Unreachable
 from benefits.ids import MemberId
-from benefits.models import Employee
+from benefits.models import Employee, Identified
+from benefits.paging import LIMIT, Listed
 from benefits.port import Found
 from benefits.reading import ApiReader
 
@@ -25,6 +28,9 @@ REMEMBERED = 30.0
 
 KEPT = 500
 """Answers that are remembered at the same time."""
+
+
+Row = TypeVar("Row", bound=Identified)
 
 
 class People:
@@ -47,25 +53,41 @@ class People:
             raise Unreachable("The benefits API did not answer in time.") from error
         return found
 
-    async def employments(self, member_id: MemberId) -> list[Employee]:
-        """A person's employments, the ended ones too; one that cannot be read is left out."""
+    async def some(self) -> Listed[MemberRow]:
+        """The people on the first page of the directory, without those whose id is not told."""
+        page = await self._reader.page(MemberRow, ids.path("v2", "members"), page="1", limit=str(LIMIT))
+        told = tuple(row for row in page.listed.records if row.id)
+        return _checked(replace(page.listed, records=told), ids.member_id)
+
+    async def employments(self, member_id: MemberId) -> Listed[Employee]:
+        """A person's employments, the ended ones too."""
         path = ids.path("v1", "members", ids.member_id(member_id), "employments")
         async with self._places:
-            rows = await self._reader.unpaged(Employment, path)
-        return [row.employee(member_id=member_id) for row in rows.records if is_id(ids.employee_id, row.id)]
+            rows = _checked(await self._reader.unpaged(Employment, path), ids.employee_id)
+        read = tuple(row.employee(member_id=member_id) for row in rows.records)
+        return Listed(read, rows.unreadable, rows.fields)
 
     async def _search(self, text: str) -> Found:
         async with self._places:
             page = await self._reader.page(MemberRow, ids.path("v2", "members"), search=text, page="1", limit=str(MOST))
         members = [ids.member_id(row.id) for row in page.listed.records if is_id(ids.member_id, row.id)]
         read = await asyncio.gather(*map(self.employments, members), return_exceptions=True)
-        people = [employee for one in read if isinstance(one, list) for employee in one if employee.active]
+        lists = [one.records for one in read if isinstance(one, Listed)]
+        people = [employee for records in lists for employee in records if employee.active]
         for error in read:
             if isinstance(error, BaseException) and (
                 not isinstance(error, BenefitsError) or isinstance(error, RateLimited) or not people
             ):
                 raise error
         return Found(employees=tuple(people), more=page.more)
+
+
+def _checked(rows: Listed[Row], check: Callable[[str], str]) -> Listed[Row]:
+    """The rows whose id a check accepts; the others count as unreadable."""
+    read = tuple(row for row in rows.records if is_id(check, row.id))
+    odd = len(rows.records) - len(read)
+    fields = {*rows.fields, "id"} if odd else rows.fields
+    return Listed(read, (*rows.unreadable, *[""] * odd), tuple(sorted(fields)))
 
 
 def is_id(check: Callable[[str], str], text: str) -> bool:

@@ -7,6 +7,8 @@ an employee's rows the status and when it was opened. Without the second, closed
 from collections.abc import Mapping
 from typing import Annotated
 
+from pydantic import Field
+
 from benefits import ids
 from benefits.errors import UnreadableAnswer
 from benefits.fields import Cents, Day, Instant, Named, NoUnlessTrue, OrUnknown, Text, YesUnlessFalse
@@ -140,6 +142,12 @@ class Employment(Identified):
             member=Member(id=member, first_name=self.first_name, last_name=self.last_name, email=self.email),
             active=(self.status or "").casefold() != "terminated",
         )
+
+
+class EmployerRow(Identified):
+    """A row of `GET /v1/employers`."""
+
+    id: Annotated[EmployerId, checked_id(ids.employer_id), Field(validation_alias="employer_id")]
 
 
 class MemberRow(Identified):

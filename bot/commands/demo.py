@@ -50,6 +50,7 @@ def demo_settings(sandbox_url: str, database: Path, contract: Contract = Contrac
         vitable_connect_api_key=SecretStr(cast.API_KEY),
         vitable_connect_base_url=f"{sandbox_url}/benefits",
         vitable_connect_contract=contract,
+        vitable_connect_organization=None,
         vitable_connect_timeout=DEMO_TIMEOUT,
         readback_settle=DEMO_SETTLE,
         audit_key=SecretStr(secrets.token_hex(32)),

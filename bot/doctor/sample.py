@@ -22,6 +22,7 @@ class Kind(StrEnum):
     """The kinds of records, in reading order. Each has a regular plural."""
 
     EMPLOYER = "employer"
+    MEMBER = "member"
     EMPLOYEE = "employee"
     ENROLLMENT = "enrollment"
     EVENT = "life event"
@@ -49,14 +50,16 @@ class Tally:
 
 @dataclass(frozen=True, slots=True)
 class Sample:
-    """The records that were read. `troubles` are the errors by their sentence, so that each is reported once."""
+    """The records that were read, in the order in which their kinds were met. `troubles` are the errors by their
+    sentence, so that each is reported once.
+    """
 
-    tallies: dict[Kind, Tally] = field(default_factory=lambda: {kind: Tally(kind) for kind in Kind})
+    tallies: dict[Kind, Tally] = field(default_factory=dict)
     troubles: dict[str, BenefitsError] = field(default_factory=dict)
 
     def count(self, kind: Kind, listed: Listed[Any]) -> None:
         """Count a list."""
-        tally = self.tallies[kind]
+        tally = self.tallies.setdefault(kind, Tally(kind))
         tally.readable += len(listed.records)
         tally.unreadable += len(listed.unreadable)
         tally.fields.update(listed.fields)
@@ -74,9 +77,10 @@ class Sample:
             says = "; ".join([*self.troubles, *(tally.says for tally in odd)])
             to_do = " ".join(dict.fromkeys([*remedies, *(SHOW_THEM for _ in odd)]))
             return (failed if is_useless else warning)(check, says, to_do)
-        if not self.tallies[Kind.EMPLOYEE].readable:
+        employees = self.tallies.get(Kind.EMPLOYEE)
+        if employees is None or not employees.readable:
             return warning(check, "no employee was found, so enrollments could not be tried", NO_EMPLOYEE)
-        return ok(check, ", ".join(tally.says for tally in self.tallies.values() if tally.kind is not Kind.EMPLOYER))
+        return ok(check, ", ".join(tally.says for kind, tally in self.tallies.items() if kind is not Kind.EMPLOYER))
 
 
 def _kind_of(error: BenefitsError) -> str:

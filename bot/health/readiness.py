@@ -7,7 +7,7 @@ from starlette.responses import JSONResponse, Response
 from approvals.errors import StoreError
 from bot.app import Bot
 from bot.health.audit_trouble import told_of_audit
-from bot.health.trouble_words import sentence, told, told_of_held_back, told_of_names, told_of_slack
+from bot.health.trouble_words import sentence, told, told_of_contract, told_of_held_back, told_of_names, told_of_slack
 from bot.socket_mode.watch import SocketWatch
 from handlers.board.opened import DUTY
 
@@ -23,14 +23,15 @@ async def readiness(bot: Bot, watch: SocketWatch | None) -> Response:
     still driven, and a restart would not connect any sooner.
     """
     trouble, database = await bot.database.look()
-    troubles = bot.background.troubles
+    troubles, spoken = bot.background.troubles, bot.background.spoken
+    without_trouble = "ok" if spoken.looked.is_set() else "unknown"
     body: dict[str, Any] = {
         "ready": trouble is None,
         "database": database,
         "cards": bot.board.troubles.current() or "ok",
         "slack": told_of_slack(troubles["slack"]) if "slack" in troubles else "ok",
-        "contract": sentence(troubles["contract"]) if "contract" in troubles else "ok",
-        "products": sentence(troubles["products"]) if "products" in troubles else "ok",
+        "contract": told_of_contract(troubles["contract"], spoken.told) if "contract" in troubles else without_trouble,
+        "products": told_of_contract(troubles["products"], spoken.told) if "products" in troubles else "ok",
         "vitable": {call: sentence(why) for call, why in bot.vitable.current().items()} or "ok",
         **(UNKNOWN if trouble else await _told_by_all(bot)),
     }

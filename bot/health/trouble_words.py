@@ -6,15 +6,23 @@ from approvals.model.card import NamesLeft
 from approvals.model.index_report import IndexReport
 from approvals.model.request import ProblemCode
 from approvals.model.trouble import Trouble
+from benefits.contract import Contract
 from handlers.board.channels import Readers
 from handlers.slack.troubles import TOKEN
 
+SETTINGS: Mapping[str, str] = {
+    Trouble.WRONG_ORGANIZATION: "set VITABLE_CONNECT_ORGANIZATION to one of those that `python -m bot doctor` names",
+    Trouble.WRONG_CONTRACT: "set VITABLE_CONNECT_CONTRACT as `python -m bot doctor` says",
+}
+"""What to do about troubles that end with a change of a setting."""
+
+OTHER_CONTRACT = "Vitable's server speaks another contract of its API than the bot"
+
 SENTENCES: Mapping[str, str] = {
     Trouble.WRONG_KEY: "Vitable does not accept the API key (401): check VITABLE_CONNECT_API_KEY, or its file",
-    Trouble.WRONG_ORGANIZATION: "the API key reaches several organizations, or another one: set "
-    "VITABLE_CONNECT_ORGANIZATION to one of those that `python -m bot doctor` names",
-    Trouble.WRONG_CONTRACT: "Vitable's server speaks another contract of its API than the bot: set "
-    "VITABLE_CONNECT_CONTRACT as `python -m bot doctor` says",
+    Trouble.WRONG_ORGANIZATION: "the API key reaches several organizations, or another one: "
+    f"{SETTINGS[Trouble.WRONG_ORGANIZATION]}",
+    Trouble.WRONG_CONTRACT: f"{OTHER_CONTRACT}: {SETTINGS[Trouble.WRONG_CONTRACT]}",
     Trouble.NO_ACCESS: "the API key has no access to this (403)",
     Trouble.NOT_FOUND: "Vitable has nothing here (404)",
     Trouble.RATE_LIMITED: "Vitable asks for fewer calls, again and again (429)",
@@ -40,6 +48,20 @@ NAMED = 20
 def sentence(trouble: str) -> str:
     """The sentence for a trouble; it may be one that only another version of the bot knows."""
     return SENTENCES.get(trouble, SENTENCES[Trouble.UNFORESEEN])
+
+
+def setting_to_change(trouble: str, told: Contract | None) -> str | None:
+    """What to set, for troubles that end with that; `told` is the contract that the server speaks, if it is known."""
+    if trouble == Trouble.WRONG_CONTRACT and told is not None:
+        return f"set VITABLE_CONNECT_CONTRACT={told}"
+    return SETTINGS.get(trouble)
+
+
+def told_of_contract(trouble: str, told: Contract | None) -> str:
+    """The sentence for a trouble; about another contract it names the right one."""
+    if trouble == Trouble.WRONG_CONTRACT:
+        return f"{OTHER_CONTRACT}: {setting_to_change(trouble, told)}"
+    return sentence(trouble)
 
 
 def told_of_slack(code: str) -> str:

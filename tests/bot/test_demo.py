@@ -66,11 +66,15 @@ async def demo(
     python: str | Path = sys.executable,
     folder: Path | None = None,
     variables: Mapping[str, str] | None = None,
+    contract: str = "documented",
 ) -> AsyncIterator[Demo]:
     """`python -m bot demo`, once it has printed its address."""
     env = {"PATH": os.environ["PATH"], "TMPDIR": str(temporary), **(variables or {})}
     process = await asyncio.create_subprocess_exec(
-        python, "-m", "bot", "demo", "--port", str(port), cwd=folder, env=env, stdout=asyncio.subprocess.PIPE
+        *(python, "-m", "bot", "demo", "--port", str(port), "--contract", contract),
+        cwd=folder,
+        env=env,
+        stdout=asyncio.subprocess.PIPE,
     )
     try:
         yield Demo(process, await asyncio.wait_for(printed_address(process), PATIENCE), temporary)
@@ -106,6 +110,20 @@ async def test_the_demo_tells_the_whole_story_and_leaves_nothing_behind(
     assert (code, shown.left_behind()) == (0, [])
 
 
+async def test_the_demo_of_the_newer_contract_plays_a_request_through(tmp_path: Path) -> None:
+    async with (
+        demo(tmp_path, contract="connect-6") as shown,
+        plain_client(base_url=shown.url, timeout=PATIENCE) as http,
+    ):
+        office = Office(build_sandbox(""), shown.url, http)
+        card = await office.nina.requests("ada lovelace")
+        await office.marcus.click(card, "approve")
+        await office.marcus.card("Reissued")
+        assert "enrl_ada_lovelace_medical_r1" in words_of(await office.marcus.reads("New enrollment of"))
+        assert (await http.get("/sandbox/benefits/reissues")).json()["shape"] == "connect-6"
+        assert (await http.get("/sandbox/benefits/violations")).json() == {"violations": []}
+
+
 async def test_a_taken_port_is_replaced_and_ctrl_c_ends_the_demo(tmp_path: Path) -> None:
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = taken.getsockname()[1]
@@ -116,9 +134,13 @@ async def test_a_taken_port_is_replaced_and_ctrl_c_ends_the_demo(tmp_path: Path)
     assert (code, shown.left_behind()) == (0, [])
 
 
-def test_the_demo_reads_no_secret_from_a_file(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+def test_the_demo_reads_no_secret_from_a_file_and_acts_for_no_organization(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("VITABLE_CONNECT_ORGANIZATION", "org_of_a_real_key")
     for name in Settings.model_fields:
         if name.endswith("_file"):
             monkeypatch.setenv(name.upper(), str(tmp_path / "none"))
     settings = demo_settings("http://127.0.0.1:1", tmp_path / "demo.db")
     assert settings.slack_bot_token.get_secret_value() == cast.BOT_TOKEN
+    assert settings.vitable_connect_organization is None

@@ -66,6 +66,8 @@ def test_an_empty_setting_counts_as_missing(monkeypatch: pytest.MonkeyPatch) -> 
         ("VITABLE_CONNECT_BASE_URL", "https://", "must name a server"),
         ("VITABLE_CONNECT_ENVIRONMENT", "staging", "production or environment_1"),
         ("VITABLE_CONNECT_TIMEOUT", "soon", "Seconds in all for one API call"),
+        ("VITABLE_CONNECT_CONTRACT", "connect-7", "connect-6"),
+        ("VITABLE_CONNECT_ORGANIZATION", "org_brightside", "set VITABLE_CONNECT_CONTRACT=connect-6, or unset this"),
         ("READBACK_SETTLE", "59", "at least twice VITABLE_CONNECT_TIMEOUT"),
         ("APPROVALS_CHANNEL", "#approvals", "Id (C…)"),
         ("APPROVERS", "@marcus", "User (U…)"),
@@ -99,6 +101,14 @@ def test_old_audit_keys_stand_beside_the_new_one_and_are_not_shown(monkeypatch: 
     assert not {"n" * 32, "o" * 32, "p" * 40} & set(repr(settings.audit_keys_old).split("'"))
     monkeypatch.setenv("AUDIT_KEYS_OLD", "lost")
     assert load_settings().chain == Chain("n" * 32, is_lost=True)
+
+
+def test_an_organization_is_named_for_the_contract_that_has_some(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("VITABLE_CONNECT_CONTRACT", "connect-6")
+    monkeypatch.setenv("VITABLE_CONNECT_ORGANIZATION", "org_brightside")
+    assert load_settings().vitable_connect_organization == "org_brightside"
+    monkeypatch.setenv("VITABLE_CONNECT_ORGANIZATION", "Brightside")
+    assert "VITABLE_CONNECT_ORGANIZATION cannot be used: must be the id of an organization" in complaint()
 
 
 def test_an_environment_or_a_base_url_is_needed(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -6,7 +6,8 @@ import pytest
 
 from benefits.client import VitableConnect
 from bot.doctor.finding import Check, Finding, State
-from bot.doctor.records import EMPLOYEES, examine_records
+from bot.doctor.reads import EMPLOYEES
+from bot.doctor.records import examine_records
 from bot.vitable import vitable_connect
 from sandbox.benefits.world import Record, Shape, World
 from tests.bot.doctor.checkup import checked, only

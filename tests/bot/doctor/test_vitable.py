@@ -64,8 +64,10 @@ async def test_an_api_that_does_not_answer_well_is_told_with_what_to_do(
     office: Office, one_database_url: str, kind: str, more: dict[str, Any], remedy: str
 ) -> None:
     await office.fault("benefits", "employers", kind, times=None, **more)
-    key = only(await checked(office, one_database_url), Check.VITABLE_KEY)
+    findings = await checked(office, one_database_url)
+    key = only(findings, Check.VITABLE_KEY)
     assert (key.state, remedy in str(key.remedy)) == (State.FAILED, True), key
+    assert only(findings, Check.VITABLE_CONTRACT).says == "not looked at: vitable_key comes first"
 
 
 async def test_a_key_in_a_file_is_used_and_a_wrong_one_is_looked_for_there(
