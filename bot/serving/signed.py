@@ -1,4 +1,4 @@
-"""Signed deliveries: nothing that a stranger sends is decoded or parsed, whoever it claims to be from.
+"""The signed deliveries of Slack and Vitable: nothing that a stranger sends is decoded or parsed.
 
 In this order: size, timestamp and form of the signature from the headers alone; then the body, and its signature.
 """

@@ -182,9 +182,9 @@ async def test_only_what_is_signed_with_the_secret_and_within_five_minutes_is_fo
     assert [line["reason"] for line in told] == ["signature", "timestamp", "unsigned"]
     assert await site.deliver() == 204
     await site.has_read("mei_tanaka")
-    for headers in ([], lines(signed(b"", late=400))):  # refused before the body is there
+    for early in ([], lines(signed(b"", late=400))):  # refused before the body is there
         async with site.connection() as line:
-            await site.begin(line, "Content-Length: 60000", *headers)
+            await site.begin(line, "Content-Length: 60000", *early)
             assert await line.status() == 401
 
 
