@@ -24,9 +24,11 @@ from approvals.driver.left_alone import LeftAlone
 from approvals.driver.outcomes import Outcomes
 from approvals.driver.requester import RequesterWatch
 from approvals.driver.summarize import SummaryReader
+from approvals.driver.wake import Waker
 from approvals.lookups.addresses import AskedAddresses, StoredAddresses
 from approvals.lookups.authority import Authority
 from approvals.lookups.calendars import Calendars
+from approvals.lookups.new_enrollments import NewEnrollments
 from approvals.lookups.people import IndexedPeople, SearchedPeople
 from approvals.lookups.products import Products
 from approvals.lookups.spoken import SpokenContract
@@ -101,10 +103,11 @@ class UseCases:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Core:
-    """The assembled core: use cases for people, a driver, and tasks that the clock starts."""
+    """The assembled core: use cases for people, a driver, what events wake, and tasks that the clock starts."""
 
     use_cases: UseCases
     driver: RequestDriver
+    waker: Waker
     digest_sender: DigestSender
     retention: Retention | None
 
@@ -116,6 +119,7 @@ class Core:
         return cls(
             use_cases=_use_cases(outside),
             driver=_driver(outside),
+            waker=Waker(store, NewEnrollments(store, outside.benefits, clock), clock),
             digest_sender=DigestSender(
                 store=store, authority=authority, calendars=calendars, post=outside.post, clock=clock
             ),
@@ -155,7 +159,13 @@ def _use_cases(outside: Outside) -> UseCases:
         take_overs=TakeOvers(actions, calendars),
         questions=Questions(actions),
         revisions=Revisions(actions, benefits, calendars, outside.budgets),
-        resolutions=Resolutions(actions, benefits, outside.limits.readback_settle, outside.budgets),
+        resolutions=Resolutions(
+            actions,
+            benefits,
+            NewEnrollments(store, benefits, clock),
+            outside.limits.readback_settle,
+            outside.budgets,
+        ),
         inspections=Inspections(actions, calendars),
         card_check=CardCheck(actions),
         overview=OverviewReader(actions, calendars),

@@ -64,7 +64,12 @@ async def save_and_drive(work: UnitOfWork, changed: ReissueRequest, line: Line) 
 async def note_and_drive(work: UnitOfWork, stored: ReissueRequest, line: Line) -> None:
     """Write an audit line about a request that is already stored, and have it driven; the caller commits."""
     await note(work, stored, line)
-    await work.requests.wake_at(stored.id, stored.version, line.at + LEASE)
+    await drive_now(work, stored, line.at)
+
+
+async def drive_now(work: UnitOfWork, stored: ReissueRequest, now: datetime) -> None:
+    """Have a stored request driven at once, or by the sweep if this process ends first; the caller commits."""
+    await work.requests.wake_at(stored.id, stored.version, now + LEASE)
     work.drive(stored.id)
 
 

@@ -18,6 +18,7 @@ from approvals.core import Core, Lookups, Outside
 from approvals.driver.advance import RequestDriver
 from approvals.errors import StoreUnavailable
 from approvals.lookups.employee_index import EmployeeIndex
+from approvals.ports.outside import Clock
 from approvals.ports.storage import Store
 from approvals.rules.budgets import TimeBudgets
 from benefits.client import VitableConnect
@@ -31,11 +32,13 @@ from bot.health.api_troubles import ApiTroubles
 from bot.health.database import DatabaseHealth
 from bot.health.reaching import await_database
 from bot.proxies import DIRECT, Proxies
-from bot.serving.refused import RefusedDeliveries
+from bot.serving.refused import VITABLE, RefusedDeliveries
+from bot.serving.webhooks import Webhooks
 from bot.settings import Settings
 from bot.slack_side import home_tabs_beside, listening_app, slack_board
 from bot.stopping import Stop
 from bot.vitable import vitable_connect
+from bot.webhook_events import WebhookEvents
 from handlers.board.cards import SlackBoard
 from handlers.board.digests import SlackPost
 from handlers.board.links import CardLinks
@@ -56,7 +59,10 @@ log = structlog.get_logger()
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Bot:
-    """A running bot: what answers Slack, and what its readiness depends on."""
+    """A running bot: what answers Slack and Vitable, and what its readiness depends on.
+
+    `webhooks` is None without VITABLE_WEBHOOK_SECRET.
+    """
 
     bolt: AsyncApp
     engine: AsyncEngine
@@ -67,6 +73,7 @@ class Bot:
     audit: AuditWatch
     verifier: SignatureVerifier
     refused: RefusedDeliveries
+    webhooks: Webhooks | None
     database: DatabaseHealth
     driving: Driving
 
@@ -145,6 +152,7 @@ def _assembled(
         )
     )
     home_tabs = home_tabs_beside(board, core, links)
+    webhooks = _webhooks(settings, core, clock)
     background = Background(
         directory=directory,
         store=store,
@@ -157,6 +165,7 @@ def _assembled(
         retention=core.retention,
         home_tabs=home_tabs,
         opened_channels=OpenedChannels(board=board, store=store, clock=clock, holder=holder),
+        webhook_events=None if webhooks is None else webhooks.events,
     )
     bolt = listening_app(settings, core, board, home_tabs)
     bot = Bot(
@@ -169,10 +178,22 @@ def _assembled(
         audit=AuditWatch(engine, store.linking),
         verifier=SignatureVerifier(settings.slack_signing_secret.get_secret_value()),
         refused=RefusedDeliveries(clock),
+        webhooks=webhooks,
         database=DatabaseHealth(engine, store),
         driving=driving,
     )
     return bot, core.driver
+
+
+def _webhooks(settings: Settings, core: Core, clock: Clock) -> Webhooks | None:
+    if settings.vitable_webhook_secret is None:
+        return None
+    return Webhooks(
+        secret=settings.vitable_webhook_secret.get_secret_value(),
+        clock=clock,
+        refused=RefusedDeliveries(clock, VITABLE),
+        events=WebhookEvents(core.waker.wake),
+    )
 
 
 def _holder(settings: Settings) -> str:

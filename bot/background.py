@@ -1,4 +1,5 @@
-"""The bot's endless tasks: learn who it is, keep employees and Home tabs fresh, send digests, remove names.
+"""The bot's endless tasks: learn who it is, keep employees and Home tabs fresh, send digests, remove names, follow
+Vitable's events.
 
 Names are removed from requests that were closed long ago, and from channels that have become public or shared.
 """
@@ -22,6 +23,7 @@ from approvals.upkeep.retention import Retention
 from benefits.errors import BenefitsError, NotFound, UnreadableAnswer, WrongOrganization
 from bot.drivers import surviving
 from bot.health.trouble_words import setting_to_change
+from bot.webhook_events import WebhookEvents
 from handlers.board.home_tabs import HomeTabs
 from handlers.board.opened import LOOK_EVERY, OpenedChannels
 from handlers.slack.client import error_code
@@ -51,7 +53,8 @@ log = structlog.get_logger()
 
 @dataclass(kw_only=True, slots=True)
 class Background:
-    """The tasks. Each goes on after any error. `index` is None if the server finds people by text.
+    """The tasks. Each goes on after any error. `index` is None if the server finds people by text,
+    `webhook_events` if none can be delivered.
 
     `troubles` has what this process cannot read, and why: a `Trouble`, or for `slack` Slack's code. Troubles with the
     employees are in the database instead, so that every replica reports them.
@@ -65,6 +68,7 @@ class Background:
     digest_sender: DigestSender
     home_tabs: HomeTabs
     opened_channels: OpenedChannels
+    webhook_events: WebhookEvents | None = None
     retention: Retention | None = None
     troubles: dict[str, str] = field(default_factory=dict)
 
@@ -81,6 +85,8 @@ class Background:
         ]
         if self.retention is not None:
             endless.append(self.remove_names(self.retention))
+        if self.webhook_events is not None:
+            endless.append(self.webhook_events.keep_waking())
         tasks = [asyncio.create_task(task) for task in endless]
         try:
             yield

@@ -56,6 +56,10 @@ class Settings(StoreSettings):
     vitable_connect_organization: str | None = Field(
         default=None, description="Id (org_…) of the organization to act for, where a key reaches several (connect-6)"
     )
+    vitable_webhook_secret_file: Path | None = file_of("VITABLE_WEBHOOK_SECRET")
+    vitable_webhook_secret: SecretStr | None = Field(
+        default=None, description="Secret that signs Vitable's webhooks; without it none are taken"
+    )
     vitable_connect_timeout: float = Field(default=30.0, gt=0, le=300, description="Seconds in all for one API call")
     readback_settle: float = Field(
         default=90.0, gt=0, description='Seconds after an attempt began before "nothing new" may count'
@@ -96,7 +100,13 @@ class Settings(StoreSettings):
         default=None, ge=1, le=65535, description="Another port for /readyz and /metrics, which PORT has no more then"
     )
 
-    @field_validator("slack_bot_token", "slack_signing_secret", "slack_app_token", "vitable_connect_api_key")
+    @field_validator(
+        "slack_bot_token",
+        "slack_signing_secret",
+        "slack_app_token",
+        "vitable_connect_api_key",
+        "vitable_webhook_secret",
+    )
     @classmethod
     def _without_stray_characters(cls, value: SecretStr | None) -> SecretStr | None:
         return None if value is None else without_stray_characters(value)

@@ -8,16 +8,16 @@ from uuid import UUID
 from approvals.actions.action import Action, Actions
 from approvals.errors import InvalidSubmission, TooEarly
 from approvals.lookups.authority import Actor
+from approvals.lookups.new_enrollments import NewEnrollments
 from approvals.model.choices import obstacle_of
 from approvals.model.entitlement import Entitlement
 from approvals.model.event import EventKind
 from approvals.model.request import ReissueRequest
-from approvals.model.status import RequestStatus, Verb
-from approvals.recording import Line, save_and_drive
+from approvals.model.status import Verb
 from approvals.rules import lifecycle
 from approvals.rules.budgets import TimeBudgets
 from approvals.rules.evidence import last_sent
-from benefits.errors import BenefitsError, InvalidId, OtherContract
+from benefits.errors import BenefitsError, InvalidId
 from benefits.ids import enrollment_id
 from benefits.models import Enrollment
 from benefits.port import Benefits
@@ -35,6 +35,7 @@ class Resolutions:
 
     actions: Actions
     benefits: Benefits
+    new_enrollments: NewEnrollments
     readback_settle: float
     budgets: TimeBudgets
 
@@ -101,22 +102,7 @@ class Resolutions:
         reissue_request = await self.actions.read(request_id)
         async with self.actions.refusals_written(actor, reissue_request, EventKind.REFRESHED):
             await self.actions.authority.of_reader(actor, reissue_request)
-        wanted = reissue_request.summary.id if reissue_request.summary else reissue_request.new_enrollment_id
-        if reissue_request.status is not RequestStatus.REISSUED or wanted is None:
-            return reissue_request
-        if reissue_request.contract is not self.benefits.contract:
-            raise OtherContract
-        within = self.budgets.resolution
-        summary = await self.benefits.enrollment(wanted, reissue_request.employee, within=within)
-        now = self.actions.clock.now()
-        async with self.actions.store.writing() as work:
-            current = await work.requests.get(request_id)
-            refreshed = lifecycle.refresh(current, summary)
-            if refreshed is not current:
-                line = Line(kind=EventKind.REFRESHED, at=now, actor=actor.user_id)
-                await save_and_drive(work, refreshed, line)
-                await work.commit()
-        return refreshed
+        return await self.new_enrollments.refresh(reissue_request, self.budgets.resolution, actor.user_id)
 
     async def _step(self, actor: Actor, request_id: UUID, kind: EventKind, step: Step) -> ReissueRequest:
         def change(reissue_request: ReissueRequest, _entitled: Entitlement, now: datetime) -> ReissueRequest:

@@ -1,1 +1,1 @@
-"""Questions to Slack and the benefits API: authority, calendars, product names, the employee index."""
+"""Questions to Slack and the benefits API: authority, calendars, product names, new enrollments, the employee index."""

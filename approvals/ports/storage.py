@@ -53,6 +53,10 @@ class Requests(Protocol):
         """Whether one of the reissues opened this enrollment."""
         ...
 
+    async def naming(self, enrollment_ids: Collection[EnrollmentId]) -> Sequence[ReissueRequest]:
+        """The open requests for any of these enrollments, and those whose reissue opened one of them, by number."""
+        ...
+
     async def save(self, reissue_request: ReissueRequest) -> None:
         """Store the next version and its new decisions; raises VersionConflict if it is not the next one."""
         ...

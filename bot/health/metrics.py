@@ -44,7 +44,9 @@ async def metrics(bot: Bot, watch: SocketWatch | None) -> Response:
     Gauge("reissue_employees_unreadable", "Employees that cannot be read", registry=registry).set(index.unreadable)
     _count_troubles(bot, index, held_back, audit, open_channels, registry)
     if watch is None:
-        registry.register(_Deliveries(bot.refused))
+        registry.register(_Deliveries(bot.refused, "deliveries", "Deliveries"))
+        if bot.webhooks is not None:
+            registry.register(_Deliveries(bot.webhooks.refused, "webhooks", "Vitable's deliveries"))
     else:
         _tell_connected(watch, registry)
     return Response(generate_latest(registry), media_type=CONTENT_TYPE_LATEST)
@@ -58,16 +60,21 @@ def _tell_connected(watch: SocketWatch, registry: CollectorRegistry) -> None:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _Deliveries(Collector):
-    """The deliveries that this process verified or refused since its start; none over Socket Mode."""
+    """The deliveries that this process verified or refused since its start; none over Socket Mode.
+
+    `name` stands in the names of the two series, `what` in their descriptions.
+    """
 
     refused: RefusedDeliveries
+    name: str
+    what: str
 
     def collect(self) -> Iterator[CounterMetricFamily]:
         """Two counters."""
         yield CounterMetricFamily(
-            "reissue_deliveries_verified", "Deliveries with a right signature", value=self.refused.verified
+            f"reissue_{self.name}_verified", f"{self.what} with a right signature", value=self.refused.verified
         )
-        refused = CounterMetricFamily("reissue_deliveries_refused", "Deliveries refused", labels=["reason"])
+        refused = CounterMetricFamily(f"reissue_{self.name}_refused", f"{self.what} refused", labels=["reason"])
         for reason in Reason:
             refused.add_metric([reason.value], self.refused.counts[reason])
         yield refused

@@ -37,6 +37,8 @@ async def readiness(bot: Bot, watch: SocketWatch | None) -> Response:
     }
     if watch is None:
         body["slack_signature"] = bot.refused.trouble() or "ok"
+        if bot.webhooks is not None:
+            body["webhook_signature"] = bot.webhooks.refused.trouble() or "ok"
     else:
         body["socket"] = watch.trouble or "ok"
     return JSONResponse(body, status_code=200 if trouble is None else 503)

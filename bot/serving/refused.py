@@ -1,4 +1,4 @@
-"""Counts refused deliveries, logs them at a limited rate, and notices a wrong signing secret."""
+"""Counts refused deliveries, logs them at a limited rate, and notices a wrong secret."""
 
 from collections import Counter
 from collections.abc import Mapping
@@ -23,7 +23,7 @@ class Reason(StrEnum):
     """Why a delivery is refused; a label in metrics."""
 
     UNSIGNED = "unsigned"
-    """Without a well-formed signature and timestamp: not from Slack."""
+    """Without a well-formed signature and timestamp: a stranger's."""
     TIMESTAMP = "timestamp"
     """More than five minutes away from this machine's clock."""
     SIGNATURE = "signature"
@@ -34,13 +34,28 @@ class Reason(StrEnum):
     BUSY = "busy"
     """Many other bodies were being received, and this one had taken longest."""
     UNREADABLE = "unreadable"
-    """Signed, but not one of Slack's forms."""
+    """Signed, but not of a form that the sender's deliveries have."""
 
 
-HINTS: Mapping[Reason, str] = {
-    Reason.TIMESTAMP: "if they are Slack's, set the clock of this machine",
-    Reason.SIGNATURE: "if they are Slack's, SLACK_SIGNING_SECRET is wrong",
-}
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Sender:
+    """Who signs deliveries: `whose` they are in a sentence, the setting of the `secret`, and the log's `event`."""
+
+    whose: str
+    secret: str
+    event: str
+
+    @property
+    def hints(self) -> Mapping[Reason, str]:
+        """What an operator can do about some of the reasons."""
+        return {
+            Reason.TIMESTAMP: f"if they are {self.whose}, set the clock of this machine",
+            Reason.SIGNATURE: f"if they are {self.whose}, {self.secret} is wrong",
+        }
+
+
+SLACK = Sender(whose="Slack's", secret="SLACK_SIGNING_SECRET", event="deliveries_refused")  # noqa: S106 - a name
+VITABLE = Sender(whose="Vitable's", secret="VITABLE_WEBHOOK_SECRET", event="webhooks_refused")  # noqa: S106 - likewise
 
 
 @dataclass(slots=True)
@@ -49,6 +64,7 @@ class RefusedDeliveries:
     number of them."""
 
     clock: Clock
+    sender: Sender = SLACK
     counts: Counter[Reason] = field(default_factory=Counter)
     verified: int = 0
     _logged: dict[Reason, tuple[datetime, int]] = field(default_factory=dict)
@@ -69,7 +85,7 @@ class RefusedDeliveries:
         self._last_right = self._minute()
 
     def trouble(self) -> str | None:
-        """A sentence while the signing secret may be wrong: some signatures were wrong of late, and none was right."""
+        """A sentence while the secret may be wrong: some signatures were wrong of late, and none was right."""
         self._forget_old()
         wrong = self._wrong.total()
         is_proven = self._last_right is not None and self._last_right > self._minute() - WINDOW_MINUTES
@@ -78,7 +94,7 @@ class RefusedDeliveries:
         counted = "1 delivery" if wrong == 1 else f"{wrong} deliveries"
         return (
             f"{counted} in the last {WINDOW_MINUTES} minutes had a wrong signature and none a right one: "
-            "check SLACK_SIGNING_SECRET, unless they are not Slack's"
+            f"check {self.sender.secret}, unless they are not {self.sender.whose}"
         )
 
     def _log(self, reason: Reason) -> None:
@@ -86,8 +102,8 @@ class RefusedDeliveries:
         now = self.clock.now()
         at, told = self._logged.get(reason, (None, 0))
         if at is None or now - at >= LOG_EVERY:
-            hint = {"hint": HINTS[reason]} if reason in HINTS else {}
-            log.warning("deliveries_refused", reason=reason.value, count=self.counts[reason] - told, **hint)
+            hint = {"hint": self.sender.hints[reason]} if reason in self.sender.hints else {}
+            log.warning(self.sender.event, reason=reason.value, count=self.counts[reason] - told, **hint)
             self._logged[reason] = now, self.counts[reason]
 
     def _forget_old(self) -> None:

@@ -82,6 +82,12 @@ class SqlRequests:
         opened = sa.exists().where(col(RequestRow.new_enrollment_id) == enrollment_id)
         return bool((await self._session.exec(select(opened))).one())
 
+    async def naming(self, enrollment_ids: Collection[EnrollmentId]) -> Sequence[ReissueRequest]:
+        """The open requests for any of these enrollments, and those whose reissue opened one of them, by number."""
+        is_open_for = sa.and_(col(RequestRow.enrollment_id).in_(enrollment_ids), col(RequestRow.status).in_(OPEN))
+        opened = col(RequestRow.new_enrollment_id).in_(enrollment_ids)
+        return _known(await self._each(sa.or_(is_open_for, opened)))
+
     async def save(self, reissue_request: ReissueRequest) -> None:
         """Store the next version, except `next_at` (see `wake_at`); raises VersionConflict."""
         columns = mapping.request_columns(reissue_request)

@@ -171,6 +171,7 @@ GOOD_SECRETS = {
     "SLACK_SIGNING_SECRET": "quoted-7f3a",
     "SLACK_APP_TOKEN": "xapp-quoted-7f3a",
     "VITABLE_CONNECT_API_KEY": "quoted-7f3a",
+    "VITABLE_WEBHOOK_SECRET": "quoted-7f3a",
 }
 
 
@@ -302,11 +303,13 @@ def test_every_secret_may_stand_in_a_file_and_is_kept_out_of_the_log(
         monkeypatch.setenv(name, file)
     settings = load_settings()
     assert settings.slack_app_token is not None
+    assert settings.vitable_webhook_secret is not None
     assert [
         settings.slack_bot_token.get_secret_value(),
         settings.slack_signing_secret.get_secret_value(),
         settings.slack_app_token.get_secret_value(),
         settings.vitable_connect_api_key.get_secret_value(),
+        settings.vitable_webhook_secret.get_secret_value(),
     ] == list(GOOD_SECRETS.values())
     assert settings.chain == Chain(OF_FILES["AUDIT_KEY"], ("o" * 32, "p" * 32))
     assert settings.database_url == OF_FILES["DATABASE_URL"]
