@@ -4,6 +4,8 @@ By default SQLite begins transactions late and lets two readers both become writ
 Here every transaction begins with BEGIN IMMEDIATE, unless it is marked as reading only.
 """
 
+import sqlite3
+import time
 from typing import Any, TypeVar
 
 import sqlalchemy as sa
@@ -72,7 +74,6 @@ def reading(engine: AnyEngine) -> AnyEngine:
 def _prepare_sqlite(engine: sa.Engine, *, foreign_keys: bool, busy_timeout: int = BUSY_TIMEOUT) -> None:
     pragmas = (
         f"busy_timeout = {busy_timeout}",
-        "journal_mode = WAL",
         "synchronous = FULL",
         "secure_delete = ON",
         f"foreign_keys = {'ON' if foreign_keys else 'OFF'}",
@@ -84,9 +85,25 @@ def _prepare_sqlite(engine: sa.Engine, *, foreign_keys: bool, busy_timeout: int 
         cursor = connection.cursor()
         for pragma in pragmas:
             cursor.execute(f"PRAGMA {pragma}")
+        _write_ahead(cursor, busy_timeout / 1000)
         cursor.close()
 
     @sa.event.listens_for(engine, "begin")
     def _began(connection: sa.Connection) -> None:
         reading = connection.get_execution_options().get(READING, False)
         connection.exec_driver_sql("BEGIN" if reading else "BEGIN IMMEDIATE")
+
+
+def _write_ahead(cursor: Any, patience: float) -> None:  # noqa: ANN401 the driver's own, of either driver
+    """Use a write-ahead log. Of two first connections only one can switch to it, and SQLite does not let the other wait
+    by itself: it tries again for `patience` seconds."""
+    deadline = time.monotonic() + patience
+    while True:
+        try:
+            cursor.execute("PRAGMA journal_mode = WAL")
+        except sqlite3.OperationalError:
+            if time.monotonic() > deadline:
+                raise
+            time.sleep(0.01)
+        else:
+            return
