@@ -10,6 +10,7 @@ BenefitsError
 ├── UnreadableAnswer   an answer that does not parse, is about something else, or is a redirect
 └── Declined           the API answered, and said no
     ├── NotFound       404
+    │   └── NotTheirs  another employee's
     ├── RateLimited    429
     ├── ServerError    408, 5xx
     ├── WrongKey       401
@@ -77,6 +78,10 @@ class Declined(BenefitsError):
 
 class NotFound(Declined):
     """The benefits API has nothing under this id."""
+
+
+class NotTheirs(NotFound):
+    """The benefits API has this, but for another employee."""
 
 
 class RateLimited(Declined):

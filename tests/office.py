@@ -12,11 +12,14 @@ from pydantic import SecretStr
 from starlette.types import ASGIApp
 
 from approvals.rules.budgets import TimeBudgets
+from benefits.contract import Contract
 from bot.app import Bot, running
 from bot.settings import Settings
 from bot.web import web_app
 from sandbox import cast
 from sandbox.app import Sandbox, build_sandbox
+from sandbox.benefits.connect6.event_rows import TYPES
+from sandbox.benefits.world import CONTRACTS
 from sandbox.server import serve
 from sandbox.slack.delivery import ACK_SECONDS
 from tests.colleague import Colleague
@@ -77,6 +80,15 @@ class Office:
     url: str
     http: httpx.AsyncClient
 
+    @property
+    def contract(self) -> Contract:
+        """What its benefits API speaks."""
+        return Contract.CONNECT_6 if self.sandbox.benefits.world.shape == "connect-6" else Contract.DOCUMENTED
+
+    def event(self, name: str) -> str:
+        """What a life event of the documented contract is called in its contract."""
+        return name if self.contract is Contract.DOCUMENTED else TYPES[name.casefold()][1]
+
     def person(self, user_id: str) -> Colleague:
         """Somebody of the cast."""
         return Colleague(self.http, user_id)
@@ -100,6 +112,13 @@ class Office:
         """Switch a fault on, for one call unless `times` says otherwise."""
         fault = {"target": target, "call": call, "kind": kind, **more}
         answer = await self.http.post("/sandbox/faults", json=fault)
+        assert answer.is_success, answer.text
+
+    async def somebody_reissues(self, enrollment_id: str, qle_id: str) -> None:
+        """A reissue that is not the bot's."""
+        event = "qle_id" if self.contract is Contract.DOCUMENTED else "qualifying_life_event_id"
+        path, headers = f"/benefits/v1/enrollments/{enrollment_id}/reissue", {"authorization": f"Bearer {cast.API_KEY}"}
+        answer = await self.http.post(path, json={event: qle_id, "reason": "made in Vitable"}, headers=headers)
         assert answer.is_success, answer.text
 
     async def mend(self) -> None:
@@ -141,13 +160,17 @@ class Office:
 
 @asynccontextmanager
 async def open_office(
-    patience: float = FACTOR, *, hosts: Collection[str] = (), around: Callable[[ASGIApp], ASGIApp] = lambda app: app
+    patience: float = FACTOR,
+    *,
+    contract: Contract = Contract.DOCUMENTED,
+    hosts: Collection[str] = (),
+    around: Callable[[ASGIApp], ASGIApp] = lambda app: app,
 ) -> AsyncIterator[Office]:
     """A sandbox without a bot, whose Slack waits `patience` times as long as Slack does.
 
     `hosts` are its names beside this machine's own; `around` puts something around its application.
     """
-    sandbox = build_sandbox("", ack_seconds=patience * ACK_SECONDS, hosts=hosts)
+    sandbox = build_sandbox("", ack_seconds=patience * ACK_SECONDS, hosts=hosts, shape=CONTRACTS[contract.value])
     sandbox.workspace.triggers.seconds *= patience
     async with serve(around(sandbox.asgi)) as url, plain_client(base_url=url, timeout=PATIENCE) as http:
         yield Office(sandbox, url, http)
@@ -162,9 +185,11 @@ async def bot_at_work(
     budgets: TimeBudgets = PATIENT,
     **settings: Any,  # noqa: ANN401 - any setting
 ) -> AsyncIterator[Bot]:
-    """The real bot, in this process, serving the office; ready when its employee index is."""
+    """The real bot, in this process, serving the office; ready when its employee index is, where it needs one."""
     async with (
-        running(settings_for(office.url, database_url, **settings), budgets) as bot,
+        running(
+            settings_for(office.url, database_url, **{"vitable_connect_contract": office.contract, **settings}), budgets
+        ) as bot,
         serve(web_app(bot)) as address,
     ):
         office.sandbox.bot_url = f"{address}/slack/events"
@@ -173,6 +198,6 @@ async def bot_at_work(
             async with bot.store.reading() as work:
                 return (await work.refreshes.report()).count > 0
 
-        if indexed_first:
+        if indexed_first and office.contract is Contract.DOCUMENTED:
             await eventually(indexed, "the employee index")
         yield bot

@@ -17,7 +17,7 @@ from approvals.model.status import Verb
 from approvals.rules import lifecycle
 from approvals.rules.budgets import TimeBudgets
 from approvals.rules.evidence import last_sent
-from benefits.errors import BenefitsError, InvalidId
+from benefits.errors import BenefitsError, InvalidId, NotTheirs
 from benefits.ids import enrollment_id
 from benefits.models import Enrollment
 from benefits.port import Benefits
@@ -117,6 +117,8 @@ class Resolutions:
             named = await self.benefits.enrollment(enrollment_id(typed_id), reissue_request.employee, within=within)
         except InvalidId as error:
             raise InvalidSubmission("enrollment_id", "invalid_id") from error
+        except NotTheirs as error:
+            raise InvalidSubmission("enrollment_id", "not_this_employees") from error
         except BenefitsError as error:
             raise InvalidSubmission("enrollment_id", obstacle_of(error)) from error
         if named.employee_id != reissue_request.employee.id:

@@ -26,7 +26,7 @@ from approvals.recording import Line, note_and_drive
 from approvals.rules.budgets import TimeBudgets
 from approvals.rules.deadlines import deadline_of, window_end_of
 from approvals.rules.texts import checked_text
-from benefits.errors import BenefitsError
+from benefits.errors import BenefitsError, NotTheirs
 from benefits.ids import employee_id, enrollment_id, qle_id
 from benefits.models import Employee, Enrollment, EnrollmentStatus, QualifyingLifeEvent
 from benefits.port import Benefits
@@ -159,6 +159,8 @@ def field_errors(field: str, chosen: str) -> Iterator[None]:
         raise InvalidSubmission(field, "required")
     try:
         yield
+    except NotTheirs as error:
+        raise InvalidSubmission(field, "not_this_employees") from error
     except BenefitsError as error:
         raise InvalidSubmission(field, obstacle_of(error)) from error
 

@@ -12,7 +12,7 @@ OPTIONS_LIMIT = 100
 """The most options that Slack accepts in one answer to a typeahead."""
 
 LEAST = 3
-"""Characters that a text must have before the server is asked."""
+"""Bytes (UTF-8) that a text must have before the server is asked: three letters, or one character of a Chinese name."""
 
 
 class People(Protocol):
@@ -43,7 +43,7 @@ class SearchedPeople:
 
     async def find(self, text: str, within: float) -> Matches:
         """Active employees, from the third character on."""
-        if len(text) < LEAST:
+        if len(text.encode()) < LEAST:
             return Matches(too_short=True)
         found = await self.search.find_people(text, within=within)
         entries = [EmployeeEntry.of(employee) for employee in found.employees]

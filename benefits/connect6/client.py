@@ -18,7 +18,7 @@ from benefits.connect6.rows import (
 )
 from benefits.connection import Connection, Server
 from benefits.contract import Contract
-from benefits.errors import NotFound, Unreachable, UnreadableAnswer
+from benefits.errors import NotFound, NotTheirs, Unreachable, UnreadableAnswer
 from benefits.models import Answer, Employee, Enrollment, QualifyingLifeEvent, checked_id
 from benefits.outcome import Outcome, Reissued
 from benefits.paging import Listed, listed
@@ -132,10 +132,16 @@ class Connect6:
     ) -> Enrollment:
         """One enrollment with its coverage and costs, out of the two lists that have them.
 
-        Raises NotFound if it is in none, UnreadableAnswer if one of them does not tell enough.
+        Raises NotFound if it is in none, NotTheirs if it is another employee's, UnreadableAnswer if one of the lists
+        does not tell enough.
         """
         wanted = ids.enrollment_id(enrollment_id)
-        return _one(wanted, await self.enrollments_of(of, within=within))
+        try:
+            return _one(wanted, await self.enrollments_of(of, within=within))
+        except NotFound:
+            if await self.employee_behind(wanted) == of.id:
+                raise
+            raise NotTheirs from None
 
     async def position(self, enrollment_id: ids.EnrollmentId, of: Whose) -> Position:
         """An enrollment and all of the employee's."""

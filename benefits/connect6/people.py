@@ -1,11 +1,12 @@
 """Finding people by text in connect-6: the directory of members, and the employments of each that it finds."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import TypeVar
 
+from anyascii import anyascii
 from cachetools import TTLCache
 
 from benefits import ids
@@ -13,7 +14,7 @@ from benefits.connect6.rows import Employment, MemberRow
 from benefits.errors import BenefitsError, InvalidId, RateLimited, Unreachable
 from benefits.ids import MemberId
 from benefits.models import Employee, Identified
-from benefits.paging import LIMIT, Listed
+from benefits.paging import LIMIT, Listed, Page
 from benefits.port import Found
 from benefits.reading import ApiReader
 
@@ -68,9 +69,8 @@ class People:
         return Listed(read, rows.unreadable, rows.fields)
 
     async def _search(self, text: str) -> Found:
-        async with self._places:
-            page = await self._reader.page(MemberRow, ids.path("v2", "members"), search=text, page="1", limit=str(MOST))
-        members = [ids.member_id(row.id) for row in page.listed.records if is_id(ids.member_id, row.id)]
+        rows, more = await self._members(text)
+        members = [ids.member_id(row.id) for row in rows if is_id(ids.member_id, row.id)]
         read = await asyncio.gather(*map(self.employments, members), return_exceptions=True)
         lists = [one.records for one in read if isinstance(one, Listed)]
         people = [employee for records in lists for employee in records if employee.active]
@@ -79,7 +79,35 @@ class People:
                 not isinstance(error, BenefitsError) or isinstance(error, RateLimited) or not people
             ):
                 raise error
-        return Found(employees=tuple(people), more=page.more)
+        return Found(employees=tuple(people), more=more)
+
+    async def _members(self, text: str) -> tuple[Sequence[MemberRow], bool]:
+        """The people that a text finds, and whether there are more.
+
+        The server compares letter by letter. If the whole text is nobody's, its longest word may be, and the others
+        are looked for here: in any order, and without accents and hyphens.
+        """
+        page = await self._page(text, MOST)
+        words = _folded(text)
+        if page.listed.records or len(words) < 2:
+            return page.listed.records, page.more
+        page = await self._page(max(text.split(), key=len), LIMIT)
+        rows = [row for row in page.listed.records if all(word in _said(row) for word in words)]
+        return rows[:MOST], page.more or len(rows) > MOST
+
+    async def _page(self, search: str, limit: int) -> Page[MemberRow]:
+        path = ids.path("v2", "members")
+        async with self._places:
+            return await self._reader.page(MemberRow, path, search=search, page="1", limit=str(limit))
+
+
+def _folded(text: str) -> list[str]:
+    """The words of a text without case, accents and marks."""
+    return "".join(each if each.isalnum() else " " for each in anyascii(text)).casefold().split()
+
+
+def _said(row: MemberRow) -> str:
+    return " ".join(_folded(f"{row.first_name} {row.last_name} {row.email or ''}"))
 
 
 def _checked(rows: Listed[Row], check: Callable[[str], str]) -> Listed[Row]:

@@ -154,6 +154,9 @@ class MemberRow(Identified):
     """A row of `GET /v2/members`: a person, who may be no employee at all, and whose id may be absent."""
 
     id: Text = ""
+    first_name: Text = ""
+    last_name: Text = ""
+    email: OrUnknown[Named] = None
 
 
 class MembersEvent(Identified):

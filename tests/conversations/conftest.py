@@ -1,11 +1,14 @@
 """An office with the bot at work in it, shared by the conversations of a module: each takes another employee."""
 
+import os
 import shutil
 from collections.abc import AsyncIterator, Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
+from benefits.contract import Contract
 from bot.app import Bot
 from sandbox import cast
 from tests.conversations.browser.page import open_screen
@@ -15,19 +18,59 @@ from tests.processes import Process, web_at_work
 
 __all__ = ["open_screen"]
 
+CROSSED = bool(os.environ.get("CROSSED"))
+"""Whether each database has the contract that it has not usually."""
+
+
+@dataclass(frozen=True)
+class Place:
+    """A database, and a contract of the benefits API."""
+
+    database: str
+    contract: Contract
+
+    def __str__(self) -> str:
+        return f"{self.database}-{self.contract}"
+
+
+DATABASES = ("sqlite", "postgresql")
+
+PAIRS = [
+    Place(database, contract)
+    for database, contract in zip(DATABASES, reversed(Contract) if CROSSED else Contract, strict=True)
+]
+
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
-    """What is told in the shared office is told on each database, but for what is about the browser."""
-    if "shared_database_url" in metafunc.fixturenames:
-        in_browser = metafunc.definition.get_closest_marker("browser")
-        databases = [ONE] if in_browser else ["sqlite", "postgresql"]
-        metafunc.parametrize("shared_database_url", databases, indirect=True, scope="module")
+    """What is told in the shared office is told on each database and in each contract of the benefits API.
+
+    Two pairs are enough for that; `make crossed` takes the other two. In the browser one is. What only one contract has
+    is marked so.
+    """
+    if "shared_place" in metafunc.fixturenames:
+        about = metafunc.definition
+        contracts = [each for each in Contract if about.get_closest_marker(each.value.replace("-", "_"))]
+        places = [place for place in PAIRS if not contracts or place.contract in contracts]
+        if about.get_closest_marker("browser"):
+            places = [Place(ONE, contract) for contract in contracts or [Contract.DOCUMENTED]]
+        elif contracts:
+            places = [Place(database, contract) for database in DATABASES for contract in contracts]
+        metafunc.parametrize("shared_place", places, ids=str, indirect=True, scope="module")
 
 
 @pytest.fixture(scope="module")
-def shared_database_url(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def shared_place(request: pytest.FixtureRequest) -> Place:
+    """Where a module's conversations are told."""
+    place: Place = request.param
+    return place
+
+
+@pytest.fixture(scope="module")
+def shared_database_url(
+    shared_place: Place, request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[str]:
     """A database with our tables for the conversations of a module."""
-    if request.param == "sqlite":
+    if shared_place.database == "sqlite":
         template: Path = request.getfixturevalue("migrated_sqlite")
         yield f"sqlite:///{shutil.copy(template, tmp_path_factory.mktemp('bot') / 'reissue.db')}"
         return
@@ -38,9 +81,9 @@ def shared_database_url(request: pytest.FixtureRequest, tmp_path_factory: pytest
 
 
 @pytest.fixture(scope="module")
-async def shared_office(shared_database_url: str) -> AsyncIterator[Office]:  # noqa: ARG001 - another for each database
+async def shared_office(shared_place: Place) -> AsyncIterator[Office]:
     """A sandbox."""
-    async with open_office() as office:
+    async with open_office(contract=shared_place.contract) as office:
         yield office
 
 
@@ -62,10 +105,19 @@ async def office(shared_office: Office, bot: Bot) -> AsyncIterator[Office]:
 
 
 @pytest.fixture
-async def own_office() -> AsyncIterator[Office]:
-    """A sandbox for one conversation, without a bot."""
-    async with open_office() as office:
+async def own_office(request: pytest.FixtureRequest) -> AsyncIterator[Office]:
+    """A sandbox for one conversation, without a bot. On each database it speaks another contract."""
+    async with open_office(contract=_contract_of(request)) as office:
         yield office
+
+
+def _contract_of(request: pytest.FixtureRequest) -> Contract:
+    """What is marked; otherwise what goes with the database that the test is told on, if it is told on each."""
+    for contract in Contract:
+        if request.node.get_closest_marker(contract.value.replace("-", "_")):
+            return contract
+    database = getattr(request.node, "callspec", None) and request.node.callspec.params.get("database_url")
+    return next((pair.contract for pair in PAIRS if pair.database == database), Contract.DOCUMENTED)
 
 
 @pytest.fixture(scope="session")

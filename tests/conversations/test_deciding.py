@@ -64,7 +64,7 @@ async def test_a_denial_needs_a_reason_that_thread_and_requester_read(office: Of
 
 
 async def test_a_denial_of_501_characters_is_refused_under_the_field(office: Office) -> None:
-    card = await office.nina.requests("dangelo")
+    card = await office.nina.requests("empl_dangelo_stjohn")
     values = {"reason": {"reason": {"type": "plain_text_input", "value": "x" * 501}}}
     payload = forged.submission(cast.MARCUS, "deny", values, metadata=value_of(card, "deny"))
     answer = await office.forge(payload)

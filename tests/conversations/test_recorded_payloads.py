@@ -168,7 +168,7 @@ async def test_a_submission_of_another_company_names_its_own_team_and_is_refused
 
 @pytest.mark.parametrize("team", [None, {}], ids=["null", "empty"])
 async def test_a_click_that_names_no_team_counts_if_the_person_is_ours(office: Office, team: object) -> None:
-    card = await office.nina.requests("lukasz" if team is None else "jennifer")
+    card = await office.nina.requests("empl_lukasz_zolc" if team is None else "jennifer")
     click = forged.click(cast.MARCUS, "approve", value_of(card, "approve"), ts=card["ts"])
     click |= {"team": team, "enterprise": None, "is_enterprise_install": True}
     click["user"] = {"id": cast.MARCUS, "username": "marcus", "name": "marcus", "team_id": None}

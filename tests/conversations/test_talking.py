@@ -73,7 +73,7 @@ async def test_a_question_an_answer_and_a_change_each_ask_for_approval_anew(
 
 
 async def test_what_was_typed_for_a_request_that_was_denied_meanwhile_is_not_lost(office: Office) -> None:
-    card = await office.nina.requests("kofi mensah")
+    card = await office.nina.requests("victor hale")
     label = label_of(card)
     await asks(office, card, "Is the certificate there?")
     asked = await office.nina.card("Needs information", of=label)

@@ -20,7 +20,8 @@ async def test_lists_and_single_requests_are_told_to_the_entitled_and_to_nobody_
     number = label.removeprefix("R-")
     assert f"Waiting for you (1). 🟡 *{label}* · Ada Lovelace" in await answer(office.marcus, "list")
     told = await answer(office.nina, "LIST")
-    assert f"Your open requests (1). 🟡 *{label}* · Ada Lovelace · Gold PPO · Birth · Waiting for approval" in told
+    birth = office.event("Birth")
+    assert f"Your open requests (1). 🟡 *{label}* · Ada Lovelace · Gold PPO · {birth} · Waiting for approval" in told
     assert "days left) · <http" in told
     for typed in (label, number, label.lower()):
         assert f"*{label}* · Ada Lovelace" in await answer(office.nina, f"status {typed}")

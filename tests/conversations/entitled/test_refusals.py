@@ -132,7 +132,7 @@ async def test_whoever_comes_second_is_told_who_decided(office: Office) -> None:
 
 
 async def test_a_click_on_a_card_that_slack_shows_outdated_redraws_it(office: Office) -> None:
-    card = await office.nina.requests("kofi mensah")
+    card = await office.nina.requests("victor hale")
     label = label_of(card)
     await office.marcus.click(card, "deny")
     view = await office.marcus.modal_with("Nothing changes until you submit")

@@ -61,10 +61,7 @@ async def test_checking_again_sends_nothing_and_closing_ends_it(office: Office, 
 
 async def test_checking_again_finds_what_took_effect_late(office: Office, labels: Labels) -> None:
     card = await office.priya.card("Outcome unknown", of=labels["joy_okonkwo"])
-    path = "/benefits/v1/enrollments/enrl_joy_okonkwo_medical/reissue"
-    headers = {"authorization": f"Bearer {cast.API_KEY}"}
-    answer = await office.http.post(path, json={"qle_id": "qle_joy_okonkwo_marriage"}, headers=headers)
-    assert answer.is_success
+    await office.somebody_reissues("enrl_joy_okonkwo_medical", "qle_joy_okonkwo_marriage")
     assert (await office.priya.click(card, "check"))["ok"]
     await office.marcus.card("Reissued", of=label_of(card))
 
