@@ -1,6 +1,7 @@
 """Finding people by text in connect-6: the directory of members, and the employments of each that it finds."""
 
 import asyncio
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import datetime
@@ -91,7 +92,7 @@ class People:
         words = _folded(text)
         if page.listed.records or len(words) < 2:
             return page.listed.records, page.more
-        page = await self._page(max(text.split(), key=len), LIMIT)
+        page = await self._page(max(re.findall(r"\w+", text), key=len), LIMIT)
         rows = [row for row in page.listed.records if all(word in _said(row) for word in words)]
         return rows[:MOST], page.more or len(rows) > MOST
 

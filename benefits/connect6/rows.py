@@ -27,7 +27,7 @@ from benefits.models import (
 )
 from benefits.paging import Listed
 
-OTHER = "Other"
+OTHER = "other"
 """The type of a life event that is described in `other_event`."""
 
 
@@ -175,7 +175,7 @@ class MembersEvent(Identified):
         return QualifyingLifeEvent(
             id=self.id,
             member_id=of,
-            event_type=self.other_event if self.event_type == OTHER and self.other_event else label,
+            event_type=self.other_event if self.event_type.casefold() == OTHER and self.other_event else label,
             status=self.status,
             submitted_at=self.submitted_at,
             only_when_approved=True,

@@ -32,10 +32,13 @@ from approvals.rules.policy import Policy
 from approvals.upkeep.digests import DigestSender
 from benefits.api_key import ApiKey
 from benefits.client import VitableConnect
+from benefits.connect6.client import Connect6
 from benefits.connection import Server
+from benefits.contract import Contract
+from benefits.ids import EmployeeId, EnrollmentId, QleId
 from benefits.models import Employee, Enrollment, QualifyingLifeEvent
 from sandbox.benefits.api import build_benefits
-from sandbox.benefits.world import World
+from sandbox.benefits.world import CONTRACTS, World
 from sandbox.calls import CallLog
 from sandbox.cast import API_KEY
 from sandbox.faults import FaultBook
@@ -59,7 +62,7 @@ class Bench:
     directory: PlainDirectory
     wire: Wire
     world: World
-    benefits: VitableConnect
+    benefits: VitableConnect | Connect6
     store: ShakyStore
     drivers: Drivers
     board: PlainBoard
@@ -146,10 +149,9 @@ class Bench:
         """An approved request for Ada with some attempts, put into the database as the changes say."""
         facts: dict[str, Any] = {
             "decisions": (a_decision(approver=MARCUS, ground=MANAGERS, at=NOW),),
-            "enrollment": Enrollment.model_validate(self.world.enrollments[ADAS_MEDICAL]),
-            "qle": QualifyingLifeEvent.model_validate(self.world.events[ADAS_BIRTH]),
-            "employee": EmployeeFacts.of(Employee.model_validate(self.world.employees[ADA])),
+            "contract": self.benefits.contract,
             "next_at": NOW + LEASE,
+            **(await self._adas_facts()),
         }
         async with self.store.writing() as work:
             stored = await work.requests.add(a_request(**{**facts, **changes}))
@@ -157,6 +159,25 @@ class Bench:
                 await work.attempts.claim(attempt)
             await work.commit()
         return stored
+
+    async def _adas_facts(self) -> dict[str, Any]:
+        """What a request says about Ada: read as the contract tells it, without the wire's mishaps."""
+        if self.benefits.contract is Contract.DOCUMENTED:
+            return {
+                "enrollment": Enrollment.model_validate(self.world.enrollments[ADAS_MEDICAL]),
+                "qle": QualifyingLifeEvent.model_validate(self.world.events[ADAS_BIRTH]),
+                "employee": EmployeeFacts.of(Employee.model_validate(self.world.employees[ADA])),
+            }
+        reading, self.wire.reading = self.wire.reading, None
+        employee = await self.benefits.employee(EmployeeId(ADA))
+        facts = {
+            "enrollment": await self.benefits.enrollment(EnrollmentId(ADAS_MEDICAL), employee),
+            "qle": await self.benefits.event(QleId(ADAS_BIRTH), employee),
+            "employee": EmployeeFacts.of(employee),
+        }
+        self.wire.reading = reading
+        self.wire.reads.clear()
+        return facts
 
     async def driven(self) -> ReissueRequest:
         """An approved request that was driven until there was nothing to do at once."""
@@ -223,20 +244,22 @@ async def open_bench(
     escalation_approvers: tuple[str, ...] = (),
     second_approval_when: tuple[Condition, ...] = (),
     requesters: tuple[str, ...] = (HR,),
+    contract: Contract = Contract.DOCUMENTED,
 ) -> AsyncIterator[Bench]:
-    """A desk over a database, in a fresh world; the engine has no connections left afterwards."""
+    """A desk over a database, in a fresh world whose API speaks `contract`; the engine has no connections left
+    afterwards."""
     clock, drivers, board, directory, post = HandClock(), Drivers(), PlainBoard(), PlainDirectory(), PlainPost()
     api = build_benefits(FaultBook(), CallLog(), clock.today, now=lambda: clock.at)
+    api.world.shape = CONTRACTS[contract.value]
     wire = Wire(api)
-    benefits = VitableConnect(
-        Server(
-            base_url=BASE_URL,
-            api_key=ApiKey(API_KEY),
-            timeout=limits.timeout,
-            transport=wire,
-            now=lambda: clock.at,
-        )
+    server = Server(
+        base_url=BASE_URL,
+        api_key=ApiKey(API_KEY),
+        timeout=limits.timeout,
+        transport=wire,
+        now=lambda: clock.at,
     )
+    benefits = VitableConnect(server) if contract is Contract.DOCUMENTED else Connect6(server)
     store = ShakyStore(SqlStore(engine, drivers.begin))
     policy = Policy(
         approvals_channel=APPROVALS,

@@ -9,6 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 
 from store.engine import create_engine
 from tests.approvals.bench import Bench, open_bench
+from tests.contracts import met_by
 from tests.databases import ONE
 
 
@@ -52,14 +53,15 @@ def _engine(request: pytest.FixtureRequest, database: str) -> AsyncEngine:
 
 
 @pytest.fixture
-async def bench(one_engine: AsyncEngine) -> AsyncIterator[Bench]:
+async def bench(request: pytest.FixtureRequest, one_engine: AsyncEngine) -> AsyncIterator[Bench]:
     """A desk over one database."""
-    async with open_bench(one_engine) as opened:
+    async with open_bench(one_engine, contract=met_by(request.node, ONE)) as opened:
         yield opened
 
 
 @pytest.fixture
-async def either_bench(either_engine: AsyncEngine) -> AsyncIterator[Bench]:
-    """A desk over SQLite, then one over PostgreSQL."""
-    async with open_bench(either_engine) as opened:
+async def either_bench(request: pytest.FixtureRequest, either_engine: AsyncEngine) -> AsyncIterator[Bench]:
+    """A desk over SQLite, then one over PostgreSQL, where the API speaks the other contract."""
+    database = request.node.callspec.params["either_engine"]
+    async with open_bench(either_engine, contract=met_by(request.node, database)) as opened:
         yield opened

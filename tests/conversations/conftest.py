@@ -1,6 +1,5 @@
 """An office with the bot at work in it, shared by the conversations of a module: each takes another employee."""
 
-import os
 import shutil
 from collections.abc import AsyncIterator, Iterator
 from dataclasses import dataclass
@@ -11,15 +10,13 @@ import pytest
 from benefits.contract import Contract
 from bot.app import Bot
 from sandbox import cast
+from tests.contracts import DATABASES, ON, marked, met_by
 from tests.conversations.browser.page import open_screen
 from tests.databases import ONE, Postgres
 from tests.office import Office, bot_at_work, open_office
 from tests.processes import Process, web_at_work
 
 __all__ = ["open_screen"]
-
-CROSSED = bool(os.environ.get("CROSSED"))
-"""Whether each database has the contract that it has not usually."""
 
 
 @dataclass(frozen=True)
@@ -33,12 +30,7 @@ class Place:
         return f"{self.database}-{self.contract}"
 
 
-DATABASES = ("sqlite", "postgresql")
-
-PAIRS = [
-    Place(database, contract)
-    for database, contract in zip(DATABASES, reversed(Contract) if CROSSED else Contract, strict=True)
-]
+PAIRS = [Place(database, contract) for database, contract in ON.items()]
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
@@ -49,7 +41,7 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     """
     if "shared_place" in metafunc.fixturenames:
         about = metafunc.definition
-        contracts = [each for each in Contract if about.get_closest_marker(each.value.replace("-", "_"))]
+        contracts = marked(about)
         places = [place for place in PAIRS if not contracts or place.contract in contracts]
         if about.get_closest_marker("browser"):
             places = [Place(ONE, contract) for contract in contracts or [Contract.DOCUMENTED]]
@@ -107,17 +99,9 @@ async def office(shared_office: Office, bot: Bot) -> AsyncIterator[Office]:
 @pytest.fixture
 async def own_office(request: pytest.FixtureRequest) -> AsyncIterator[Office]:
     """A sandbox for one conversation, without a bot. On each database it speaks another contract."""
-    async with open_office(contract=_contract_of(request)) as office:
+    told_on = request.node.callspec.params.get("database_url") if hasattr(request.node, "callspec") else None
+    async with open_office(contract=met_by(request.node, told_on)) as office:
         yield office
-
-
-def _contract_of(request: pytest.FixtureRequest) -> Contract:
-    """What is marked; otherwise what goes with the database that the test is told on, if it is told on each."""
-    for contract in Contract:
-        if request.node.get_closest_marker(contract.value.replace("-", "_")):
-            return contract
-    database = getattr(request.node, "callspec", None) and request.node.callspec.params.get("database_url")
-    return next((pair.contract for pair in PAIRS if pair.database == database), Contract.DOCUMENTED)
 
 
 @pytest.fixture(scope="session")

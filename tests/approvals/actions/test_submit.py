@@ -12,6 +12,7 @@ from approvals.model.event import EventKind
 from approvals.model.request import OpenRequestExists, RequestWarning
 from approvals.model.status import RequestStatus
 from approvals.recording import LEASE
+from benefits.contract import Contract
 from tests.approvals.bench import ADAS_BIRTH, ADAS_DENTAL, ADAS_MEDICAL, Bench
 from tests.approvals.people import MARCUS, NINA, PRIYA, at_home
 from tests.approvals.wire import Mishap, answering, failing
@@ -26,7 +27,9 @@ async def test_a_request_is_stored_as_it_was_read_and_waits_for_approval(either_
     submitted = await either_bench.submit()
     stored = await either_bench.request(submitted.id)
     assert (stored.status, stored.version, stored.revision, stored.number) == (RequestStatus.PENDING, 1, 1, 1)
-    assert (stored.requester, stored.employee.name, stored.deadline) == (NINA, "Ada Lovelace", date(2026, 11, 17))
+    last_day = date(2026, 11, 17) if stored.contract is Contract.DOCUMENTED else date(2026, 12, 5)
+    assert (stored.requester, stored.employee.name, stored.deadline) == (NINA, "Ada Lovelace", last_day)
+    assert stored.contract is either_bench.benefits.contract
     assert (stored.enrollment.id, stored.qle_id, stored.warnings) == (ADAS_MEDICAL, ADAS_BIRTH, ())
     assert (stored.submitted_at, stored.changed_at, stored.approvals_required) == (NOW, NOW, 1)
 

@@ -9,6 +9,7 @@ import pytest
 from approvals.driver.election import READ_AGAIN
 from approvals.model.event import THE_BOT, EventKind
 from approvals.model.request import ReissueRequest
+from benefits.contract import Contract
 from tests.approvals.bench import ADAS_BIRTH, Bench
 from tests.approvals.people import NINA, a_person
 from tests.approvals.wire import answering, failing
@@ -28,6 +29,11 @@ async def reissued(bench: Bench, window_end: date = date(2026, 11, 30)) -> Reiss
     return done
 
 
+def due(bench: Bench) -> datetime:
+    """When a reminder is due: connect-6 gives the new enrollment a window of its own, to 5 December."""
+    return DUE if bench.benefits.contract is Contract.DOCUMENTED else DUE + timedelta(days=5)
+
+
 async def elect(bench: Bench, reissue_request: ReissueRequest) -> None:
     """The employee chooses."""
     assert reissue_request.summary is not None
@@ -37,12 +43,12 @@ async def elect(bench: Bench, reissue_request: ReissueRequest) -> None:
 async def test_the_requester_is_reminded_once_of_an_election_that_is_still_open(either_bench: Bench) -> None:
     bench = either_bench
     done = await reissued(bench)
-    assert (await bench.request(done.id)).next_at == DUE
-    bench.clock.at = DUE
+    assert (await bench.request(done.id)).next_at == due(bench)
+    bench.clock.at = due(bench)
     assert await bench.driver.sweep() == 1
     assert await bench.drive(done.id) is None
     reminded = await bench.request(done.id)
-    assert (reminded.election_reminded_at, reminded.next_at) == (DUE, None)
+    assert (reminded.election_reminded_at, reminded.next_at) == (due(bench), None)
     last = (await bench.events(done.id))[-1]
     assert (last.kind, last.actor) == (EventKind.REMINDED, THE_BOT)
     bench.clock.pass_(86_400)
@@ -110,6 +116,6 @@ async def test_it_waits_for_slack_to_say_where_the_requester_is(bench: Bench) ->
 async def test_of_several_drivers_at_once_one_reminds(either_bench: Bench) -> None:
     bench = either_bench
     done = await reissued(bench)
-    bench.clock.at = DUE
+    bench.clock.at = due(bench)
     await asyncio.gather(*(bench.driver.advance(done.id) for _ in range(4)))
     assert (await bench.kinds(done.id)).count(EventKind.REMINDED) == 1

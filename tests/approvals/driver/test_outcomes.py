@@ -39,6 +39,7 @@ LOST_AFTER: list[Mishap] = [
 ]
 
 
+@pytest.mark.documented
 async def test_an_answer_that_parses_is_reissued_with_its_summary(either_bench: Bench) -> None:
     done = await either_bench.driven()
     assert (done.status, done.summary and done.summary.id) == (S.REISSUED, f"{ADAS_MEDICAL}_r1")

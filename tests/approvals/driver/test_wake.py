@@ -45,7 +45,8 @@ async def lost(bench: Bench) -> ReissueRequest:
 
 async def takes_effect(bench: Bench) -> None:
     """The reissue whose answer was lost takes effect after all."""
-    body = {"qle_id": "qle_ada_lovelace_birth"}
+    event = "qle_id" if bench.benefits.contract is Contract.DOCUMENTED else "qualifying_life_event_id"
+    body = {event: "qle_ada_lovelace_birth"}
     async with httpx.AsyncClient(transport=bench.wire, base_url="http://benefits") as http:
         headers = {"authorization": f"Bearer {API_KEY}"}
         answer = await http.post(f"/benefits/v1/enrollments/{OLD}/reissue", json=body, headers=headers)
@@ -71,7 +72,7 @@ async def test_a_read_back_is_settled_by_an_event_before_its_turn(either_bench: 
     await wake(bench, OLD)
     done = await bench.request(checking.id)
     assert (done.status, done.new_enrollment_id) == (RequestStatus.REISSUED, NEW)
-    assert (await bench.kinds(checking.id))[-1] is EventKind.REISSUED
+    assert EventKind.REISSUED in await bench.kinds(checking.id)
 
 
 async def test_an_event_alone_settles_nothing(bench: Bench) -> None:
@@ -178,6 +179,7 @@ async def test_what_cannot_be_read_is_left_for_later_and_the_next_one_is_read(be
 async def test_of_events_that_come_at_once_one_writes(either_bench: Bench) -> None:
     bench = either_bench
     done = await bench.driven()
+    before = (await bench.kinds(done.id)).count(EventKind.REFRESHED)
     bench.world.enrollments[NEW] |= {"status": "waived"}
     await asyncio.gather(*(bench.core.waker.wake({NEW}) for _ in range(4)))
-    assert (await bench.kinds(done.id)).count(EventKind.REFRESHED) == 1
+    assert (await bench.kinds(done.id)).count(EventKind.REFRESHED) == before + 1

@@ -17,7 +17,7 @@ from tests.approvals.lookups.indexing import (
 )
 from tests.approvals.people import NINA, at_home
 
-pytestmark = pytest.mark.anyio
+pytestmark = [pytest.mark.anyio, pytest.mark.documented]
 
 
 @pytest.mark.parametrize("shape", ["bare", "data"])

@@ -29,7 +29,7 @@ from tests.approvals.lookups.indexing import (
 )
 from tests.approvals.wire import Carry, Mishap, answering, failing
 
-pytestmark = pytest.mark.anyio
+pytestmark = [pytest.mark.anyio, pytest.mark.documented]
 
 ANSWERS: list[tuple[Mishap, Trouble]] = [
     (answering(401), Trouble.WRONG_KEY),

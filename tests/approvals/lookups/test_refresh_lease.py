@@ -25,7 +25,7 @@ from tests.approvals.lookups.indexing import (
 from tests.approvals.wire import Carry
 from tests.patience import eventually
 
-pytestmark = pytest.mark.anyio
+pytestmark = [pytest.mark.anyio, pytest.mark.documented]
 
 
 async def test_of_many_replicas_that_look_at_once_only_one_reads(bench: Bench, postgres_url: str) -> None:

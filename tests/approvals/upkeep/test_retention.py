@@ -83,6 +83,7 @@ async def test_the_files_hold_nothing_of_it_either_once_nobody_reads_older_pages
         assert left_in_files(database, ("Lovelace", *TYPED)) == []
 
 
+@pytest.mark.documented
 async def test_names_of_dependents_and_what_the_api_said_go_too(
     either_bench: Bench, either_engine: AsyncEngine
 ) -> None:

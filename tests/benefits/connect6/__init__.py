@@ -1,0 +1,1 @@
+"""The contract connect-6: its calls to the byte, its rows, its search."""
