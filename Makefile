@@ -10,7 +10,7 @@ THIS := $(PIP) install --no-deps --no-build-isolation -e . && $(BIN)/python -m c
 COMPILE := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links
 CLIENTS := 0.1.2 6.2.0
 
-.PHONY: help demo install test test-core test-postgresql check format lock places pythons chaos soak growth index load export-size audit pictures clean
+.PHONY: help demo install test test-core test-postgresql crossed check format lock places pythons chaos soak growth index load export-size audit pictures clean
 
 help: ## List the targets
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 12
@@ -29,6 +29,9 @@ test-core: $(VENV)/dev.done ## Run every test that needs no browser, no Node.js 
 
 test-postgresql: $(VENV)/dev.done browser ## Run on PostgreSQL the tests that otherwise run on SQLite only
 	@ONE_DATABASE=postgresql $(BIN)/python -m pytest $(PARALLEL) -m "not node" tests/approvals tests/bot tests/conversations tests/handlers
+
+crossed: $(VENV)/dev.done ## Tell the conversations, and try the core, on each database with the contract that it has not usually
+	@CROSSED=1 $(BIN)/python -m pytest $(PARALLEL) -m "not browser and not node and not clients" tests/approvals tests/conversations
 
 check: $(VENV)/dev.done ## Format, lint, types, direction of imports, licences
 	@$(BIN)/ruff format --check --quiet

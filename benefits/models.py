@@ -154,6 +154,11 @@ class Enrollment(Identified):
     window_end: OrUnknown[Day] = None
     answered_at: OrUnknown[Instant] = None
 
+    @property
+    def may_tell_dependents(self) -> bool:
+        """Whether the server says who else is covered, at least of some enrollments."""
+        return self.enrolled_dependents is not None or self.product_code is None
+
     def without_names(self) -> "Enrollment":
         """The same enrollment without the names of its dependents."""
         unnamed = self.enrolled_dependents and tuple(

@@ -28,6 +28,8 @@ class Obstacle(StrEnum):
     """The plan year of the employee's enrollments ends this month, and nothing can be reissued in that month."""
     EVENTS_IN_REVIEW = "events_in_review"
     """A reissue needs an approved life event, and the employee's events wait for their review."""
+    TYPE_MORE = "type_more"
+    """More of the name has to be typed before anybody, or everybody, is found."""
     INDEX_LOADING = "index_loading"
     """The employees have not been indexed yet, so no one can be found by name."""
     LEFT_OUT = "left_out"

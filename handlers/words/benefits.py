@@ -92,11 +92,12 @@ def money(cents: int | None, otherwise: str = NOT_GIVEN) -> str:
 def costs_words(enrollment: Enrollment) -> str:
     """Who pays, and for how many: "Employee pays: $125.50 a month · employer: $410.00 a month · no dependents"."""
     otherwise = unsaid(enrollment)
-    return (
-        f"Employee pays: {money(enrollment.employee_contribution_cents, otherwise)} · "
-        f"employer: {money(enrollment.employer_contribution_cents, otherwise)} · "
-        f"{_dependent_count(enrollment.enrolled_dependents, otherwise)}"
-    )
+    parts = [
+        f"Employee pays: {money(enrollment.employee_contribution_cents, otherwise)}",
+        f"employer: {money(enrollment.employer_contribution_cents, otherwise)}",
+        *([_dependent_count(enrollment.enrolled_dependents, otherwise)] if enrollment.may_tell_dependents else []),
+    ]
+    return " · ".join(parts)
 
 
 def _dependent_count(dependents: tuple[EnrolledDependent, ...] | None, otherwise: str) -> str:

@@ -35,6 +35,7 @@ def not_read_yet(reissue_request: ReissueRequest) -> Mrkdwn:
 def enrollment_facts(enrollment: Enrollment, product: str) -> list[tuple[str, str]]:
     """Every fact about an enrollment that people compare, with its name."""
     otherwise = unsaid(enrollment)
+    dependents = dependents_words(enrollment.enrolled_dependents, otherwise)
     return [
         ("Plan", plan_words(enrollment, product)),
         ("Status", enrollment_status_words(enrollment.status)),
@@ -42,7 +43,7 @@ def enrollment_facts(enrollment: Enrollment, product: str) -> list[tuple[str, st
         ("Coverage", coverage_words(enrollment) or otherwise),
         ("Employee pays", money(enrollment.employee_contribution_cents, otherwise)),
         ("Employer pays", money(enrollment.employer_contribution_cents, otherwise)),
-        ("Dependents", dependents_words(enrollment.enrolled_dependents, otherwise)),
+        *([("Dependents", dependents)] if enrollment.may_tell_dependents else []),
     ]
 
 

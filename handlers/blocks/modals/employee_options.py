@@ -16,9 +16,9 @@ def employee_options(found: Matches) -> list[dict[str, Any]]:
     longer text would find."""
     options = [_option(entry) for entry in found.entries[:OPTIONS_LIMIT]]
     if found.too_short:
-        return [option(TYPE_MORE, Obstacle.UNKNOWN_ID.value)]
+        return [option(TYPE_MORE, Obstacle.TYPE_MORE.value)]
     if found.more:
-        return [*options[: OPTIONS_LIMIT - 1], option(MORE_MATCH, Obstacle.UNKNOWN_ID.value)]
+        return [*options[: OPTIONS_LIMIT - 1], option(MORE_MATCH, Obstacle.TYPE_MORE.value)]
     return options
 
 

@@ -55,6 +55,7 @@ _OBSTACLES: Mapping[Obstacle, str] = MappingProxyType(
             "Some employees could not be read from Vitable, so they cannot be found by name. Paste the employee's id, "
             "or ask your administrator to look."
         ),
+        Obstacle.TYPE_MORE: "Type at least three letters of a name above, or more of it, then choose an employee.",
         Obstacle.INDEX_LOADING: (
             "The employees are still being loaded, so nobody can be found by name yet. "
             "Search again in a minute, or paste an employee's or an enrollment's id."

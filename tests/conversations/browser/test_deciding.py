@@ -24,14 +24,27 @@ async def dialect(request: pytest.FixtureRequest, office: Office) -> AsyncIterat
 async def test_a_request_is_approved_and_the_new_enrollment_is_read_in_the_thread(
     office: Office, open_screen: OpenScreen, dialect: str
 ) -> None:
-    name, key = {"bare": ("Ada Lovelace", "ada_lovelace"), "data": ("Jennifer Null", "jennifer_null")}[dialect]
+    name, event = {"bare": ("Ada Lovelace", "Birth"), "data": ("Jennifer Null", "Other")}[dialect]
+    await tells_the_main_story(office, open_screen, name, event, "Gold PPO (Employee only)")
+
+
+@pytest.mark.connect_6
+async def test_so_it_is_where_the_server_speaks_connect_6(office: Office, open_screen: OpenScreen) -> None:
+    await tells_the_main_story(office, open_screen, "Ada Lovelace", "Having a baby", "Gold PPO (Employee Only)")
+    violations = (await office.http.get("/sandbox/benefits/violations")).json()["violations"]
+    assert violations == []
+
+
+async def tells_the_main_story(office: Office, open_screen: OpenScreen, name: str, event: str, closes: str) -> None:
+    """Asked, approved, reissued, read in the thread."""
+    key = name.casefold().replace(" ", "_")
     screen = await open_screen(office)
-    number = await screen.requests(name, "Gold PPO", "Birth" if dialect == "bare" else "Other")
+    number = await screen.requests(name, "Gold PPO", event)
     await screen.acts_as("Marcus Lindqvist")
     await expect(screen.card(number)).to_contain_text("@hr-managers please approve or deny by")
     await screen.button(number, "Approve").click()
     question = screen.page.get_by_role("alertdialog", name=f"Approve {number}?")
-    await expect(question).to_contain_text(f"Closes Gold PPO (Employee only) for {name} and opens a new enrollment")
+    await expect(question).to_contain_text(f"Closes {closes} for {name} and opens a new enrollment")
     await question.get_by_role("button", name="Approve").click()
     await expect(screen.card(number, "Reissued · waiting for the employee's election")).to_be_visible()
     await expect(screen.card(number).get_by_role("button", name="Details")).to_be_visible()
