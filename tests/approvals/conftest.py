@@ -55,7 +55,7 @@ def _engine(request: pytest.FixtureRequest, database: str) -> AsyncEngine:
 @pytest.fixture
 async def bench(request: pytest.FixtureRequest, one_engine: AsyncEngine) -> AsyncIterator[Bench]:
     """A desk over one database."""
-    async with open_bench(one_engine, contract=met_by(request.node, ONE)) as opened:
+    async with open_bench(one_engine, contract=met_by(request.node, None)) as opened:
         yield opened
 
 
