@@ -104,7 +104,8 @@ async def test_everything_that_says_who_they_are_is_gone_wherever_the_bot_can_re
         done = await forget(office, url, tmp_path)
         assert (done.returncode, done.stderr) == (0, "")
         assert f"from {', '.join(labels)}." in done.stdout
-        assert ("Removed from the employee index" in done.stdout) == (office.contract is Contract.DOCUMENTED)
+        if office.contract is Contract.DOCUMENTED:
+            assert "Removed from the employee index" in done.stdout
         stored = await everything_stored(url)
         assert [word for word in WORDS if word in stored] == []
         assert left_in_files(tmp_path / "reissue.db", WORDS) == []

@@ -89,7 +89,8 @@ async def test_while_the_server_speaks_another_contract_the_employees_are_not_re
 ) -> None:
     await speak(office, "connect-6")
     with capture_logs() as logged:
-        async with bot_at_work(office, one_database_url, indexed_first=False):
+        ours: dict[str, Any] = {"vitable_connect_contract": Contract.DOCUMENTED}
+        async with bot_at_work(office, one_database_url, indexed_first=False, **ours):
 
             async def looks() -> bool:
                 return len(await office.calls("benefits")) >= 5
