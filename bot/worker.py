@@ -1,4 +1,5 @@
-"""The worker process: only drives requests, and serves no one. It adds capacity with PostgreSQL."""
+"""The worker process: only drives requests, and serves no one. It takes what is due, and what a busy process
+hands over; with PostgreSQL."""
 
 from approvals.rules.budgets import TimeBudgets
 from bot.app import running
