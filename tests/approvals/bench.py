@@ -32,10 +32,12 @@ from approvals.rules.policy import Policy
 from approvals.upkeep.digests import DigestSender
 from benefits.api_key import ApiKey
 from benefits.client import VitableConnect
+from benefits.connect6.client import Connect6
 from benefits.connection import Server
+from benefits.contract import Contract
 from benefits.models import Employee, Enrollment, QualifyingLifeEvent
 from sandbox.benefits.api import build_benefits
-from sandbox.benefits.world import World
+from sandbox.benefits.world import CONTRACTS, World
 from sandbox.calls import CallLog
 from sandbox.cast import API_KEY
 from sandbox.faults import FaultBook
@@ -59,7 +61,7 @@ class Bench:
     directory: PlainDirectory
     wire: Wire
     world: World
-    benefits: VitableConnect
+    benefits: VitableConnect | Connect6
     store: ShakyStore
     drivers: Drivers
     board: PlainBoard
@@ -223,20 +225,21 @@ async def open_bench(
     escalation_approvers: tuple[str, ...] = (),
     second_approval_when: tuple[Condition, ...] = (),
     requesters: tuple[str, ...] = (HR,),
+    contract: Contract = Contract.DOCUMENTED,
 ) -> AsyncIterator[Bench]:
     """A desk over a database, in a fresh world; the engine has no connections left afterwards."""
     clock, drivers, board, directory, post = HandClock(), Drivers(), PlainBoard(), PlainDirectory(), PlainPost()
     api = build_benefits(FaultBook(), CallLog(), clock.today, now=lambda: clock.at)
     wire = Wire(api)
-    benefits = VitableConnect(
-        Server(
-            base_url=BASE_URL,
-            api_key=ApiKey(API_KEY),
-            timeout=limits.timeout,
-            transport=wire,
-            now=lambda: clock.at,
-        )
+    server = Server(
+        base_url=BASE_URL,
+        api_key=ApiKey(API_KEY),
+        timeout=limits.timeout,
+        transport=wire,
+        now=lambda: clock.at,
     )
+    api.world.shape = CONTRACTS[contract.value]
+    benefits = VitableConnect(server) if contract is Contract.DOCUMENTED else Connect6(server)
     store = ShakyStore(SqlStore(engine, drivers.begin))
     policy = Policy(
         approvals_channel=APPROVALS,

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy.ext.asyncio import AsyncEngine
 
+from benefits.contract import Contract
 from store.engine import create_engine
 from tests.approvals.bench import Bench, open_bench
 from tests.databases import ONE
@@ -62,4 +63,11 @@ async def bench(one_engine: AsyncEngine) -> AsyncIterator[Bench]:
 async def either_bench(either_engine: AsyncEngine) -> AsyncIterator[Bench]:
     """A desk over SQLite, then one over PostgreSQL."""
     async with open_bench(either_engine) as opened:
+        yield opened
+
+
+@pytest.fixture
+async def bench6(one_engine: AsyncEngine) -> AsyncIterator[Bench]:
+    """A desk over one database, in the contract connect-6."""
+    async with open_bench(one_engine, contract=Contract.CONNECT_6) as opened:
         yield opened

@@ -14,6 +14,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 from approvals.lookups.employee_index import EmployeeIndex
 from approvals.model.index_report import IndexReport
 from approvals.ports.storage import Store
+from benefits.client import VitableConnect
 from bot.drivers import surviving
 from sandbox.benefits.world import Record
 from tests.approvals.bench import ADA, Bench
@@ -29,6 +30,7 @@ def index_at(bench: Bench, holder: str = "one", store: Store | None = None) -> E
     async def sleep(seconds: float) -> None:
         bench.clock.pass_(seconds)
 
+    assert isinstance(bench.benefits, VitableConnect)
     return EmployeeIndex(
         store=store or bench.store,
         benefits=bench.benefits,
