@@ -48,17 +48,20 @@ class Position:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Found:
-    """The employments that a search found, one for each employer. `more` says that there are people beyond them."""
+    """The employments that a search found, one for each employer. `more` says that there are people beyond them, and
+    `left_out` how many among them could not be read."""
 
     employees: tuple[Employee, ...] = ()
     more: bool = False
+    left_out: int = 0
 
 
 class PeopleSearch(Protocol):
     """A server that finds people by text, so that no index of employees is needed."""
 
     async def find_people(self, text: str, *, within: float | None = None) -> Found:
-        """Active employees whose name, e-mail address or phone number has the text; answers are remembered for 30 s.
+        """Active employees whose name, e-mail address or phone number has the text; whole answers are remembered for
+        30 s.
 
         `within` is the time limit in seconds. Raises BenefitsError.
         """

@@ -47,4 +47,5 @@ class SearchedPeople:
             return Matches(too_short=True)
         found = await self.search.find_people(text, within=within)
         entries = [EmployeeEntry.of(employee) for employee in found.employees]
-        return Matches(entries=entries[:OPTIONS_LIMIT], more=found.more or len(entries) > OPTIONS_LIMIT)
+        more = found.more or len(entries) > OPTIONS_LIMIT
+        return Matches(entries=entries[:OPTIONS_LIMIT], more=more, left_out=found.left_out)

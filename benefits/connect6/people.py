@@ -49,14 +49,16 @@ class People:
             return remembered
         try:
             async with asyncio.timeout(within):
-                found = self._found[key] = await self._search(key)
+                found = await self._search(key)
         except TimeoutError as error:
             raise Unreachable("The benefits API did not answer in time.") from error
+        if not found.left_out:
+            self._found[key] = found
         return found
 
     async def some(self) -> Listed[MemberRow]:
         """The people on the first page of the directory, without those whose id is not told."""
-        page = await self._reader.page(MemberRow, ids.path("v2", "members"), page="1", limit=str(LIMIT))
+        page = await self._reader.page(MemberRow, ids.path("v2", "members"), LIMIT)
         told = tuple(row for row in page.listed.records if row.id)
         return _checked(replace(page.listed, records=told), ids.member_id)
 
@@ -72,14 +74,15 @@ class People:
         rows, more = await self._members(text)
         members = [ids.member_id(row.id) for row in rows if is_id(ids.member_id, row.id)]
         read = await asyncio.gather(*map(self.employments, members), return_exceptions=True)
-        lists = [one.records for one in read if isinstance(one, Listed)]
-        people = [employee for records in lists for employee in records if employee.active]
+        lists = [one for one in read if isinstance(one, Listed)]
+        people = [employee for one in lists for employee in one.records if employee.active]
         for error in read:
             if isinstance(error, BaseException) and (
                 not isinstance(error, BenefitsError) or isinstance(error, RateLimited) or not people
             ):
                 raise error
-        return Found(employees=tuple(people), more=more)
+        left_out = len(read) - len(lists) + sum(len(one.unreadable) for one in lists)
+        return Found(employees=tuple(people), more=more, left_out=left_out)
 
     async def _members(self, text: str) -> tuple[Sequence[MemberRow], bool]:
         """The people that a text finds, and whether there are more.
@@ -89,16 +92,16 @@ class People:
         """
         page = await self._page(text, MOST)
         words = _folded(text)
-        if page.listed.records or len(words) < 2:
-            return page.listed.records, page.more
-        page = await self._page(max(text.split(), key=len), LIMIT)
-        rows = [row for row in page.listed.records if all(word in _said(row) for word in words)]
+        rows = page.listed.records
+        if not rows and len(words) > 1:
+            page = await self._page(max(text.split(), key=len), LIMIT)
+            rows = tuple(row for row in page.listed.records if all(word in _said(row) for word in words))
         return rows[:MOST], page.more or len(rows) > MOST
 
     async def _page(self, search: str, limit: int) -> Page[MemberRow]:
         path = ids.path("v2", "members")
         async with self._places:
-            return await self._reader.page(MemberRow, path, search=search, page="1", limit=str(limit))
+            return await self._reader.page(MemberRow, path, limit, search=search)
 
 
 def _folded(text: str) -> list[str]:

@@ -244,3 +244,14 @@ async def test_a_person_who_stops_being_a_requester_is_told_so_in_the_open_modal
         await nina.modal_with("Only people who may request a reissue")
     finally:
         await office.change(f"groups/{cast.HR_TEAM}", users=[cast.NINA, cast.MARCUS])
+
+
+@pytest.mark.connect_6
+async def test_one_of_two_namesakes_who_cannot_be_read_is_not_missing_in_silence(office: Office) -> None:
+    await office.nina.command("/reissue")
+    view = await office.nina.modal()
+    await office.fault("benefits", "employments", "error_before", status=500)
+    found = await office.nina.find(view, "maria garc")
+    assert [option["text"]["text"] for option in found][:1] == ["Maria Garcia"]
+    assert found[1]["text"]["text"].startswith("1 employee could not be read.")
+    assert len(await office.nina.find(view, "maria garc")) == 2

@@ -1,0 +1,74 @@
+"""Finding people by text in connect-6: what is missing is said, and only a whole answer is remembered."""
+
+from typing import Any
+
+import httpx
+import pytest
+
+from benefits.connect6.people import MOST
+from tests.benefits.connect6_client import connected6
+
+pytestmark = pytest.mark.anyio
+
+Json = dict[str, Any]
+
+
+def a_member(number: int) -> Json:
+    """One of many people of one name."""
+    return {"id": f"mbr_{number}", "first_name": "Maria", "last_name": "Garcia"}
+
+
+class Directory:
+    """Answers as a server with so many people; `broken` are members whose employments are answered with a 500."""
+
+    def __init__(self, people: int, *, totals: bool = True, heeds_limit: bool = True) -> None:
+        self._people, self._totals, self._heeds_limit = people, totals, heeds_limit
+        self.broken: set[str] = set()
+        self.asked: list[str] = []
+
+    def __call__(self, request: httpx.Request) -> httpx.Response:
+        """One call."""
+        self.asked.append(request.url.path)
+        if not request.url.path.endswith("/employments"):
+            return self._members(int(request.url.params["limit"]))
+        member = request.url.path.split("/")[-2]
+        if member in self.broken:
+            return httpx.Response(500)
+        row = {"id": f"empl_{member}", "member_id": member, "first_name": "Maria", "last_name": "Garcia"}
+        return httpx.Response(200, json={"data": [row]})
+
+    def _members(self, limit: int) -> httpx.Response:
+        rows = [a_member(number) for number in range(self._people)]
+        page = rows[:limit] if self._heeds_limit else rows
+        totals = {"total": len(rows), "total_pages": 1} if self._totals else {}
+        return httpx.Response(200, json={"data": page, "pagination": {"page": 1, "limit": limit, **totals}})
+
+
+async def test_a_person_whose_employments_cannot_be_read_is_counted_and_asked_for_again() -> None:
+    directory = Directory(2)
+    directory.broken = {"mbr_1"}
+    search = connected6(directory).search
+    found = await search.find_people("maria garcia")
+    assert ([each.id for each in found.employees], found.left_out) == (["empl_mbr_0"], 1)
+    directory.broken = set()
+    found = await search.find_people("maria garcia")
+    assert ([each.id for each in found.employees], found.left_out) == (["empl_mbr_0", "empl_mbr_1"], 0)
+    asked = len(directory.asked)
+    assert await search.find_people("Maria  Garcia") == found
+    assert len(directory.asked) == asked
+
+
+@pytest.mark.parametrize("totals", [True, False])
+@pytest.mark.parametrize("heeds_limit", [True, False])
+async def test_of_thirty_people_some_are_read_and_that_there_are_more_is_said(
+    *, totals: bool, heeds_limit: bool
+) -> None:
+    directory = Directory(30, totals=totals, heeds_limit=heeds_limit)
+    found = await connected6(directory).search.find_people("maria")
+    assert (len(found.employees), found.more) == (MOST, True)
+    assert len(directory.asked) == 1 + MOST
+
+
+async def test_of_a_few_people_nobody_is_missing() -> None:
+    found = await connected6(Directory(MOST - 1, totals=False)).search.find_people("maria")
+    assert (len(found.employees), found.more) == (MOST - 1, False)
