@@ -1,6 +1,6 @@
 """A client of connect-6 that gets the answers it is told."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Coroutine
 from datetime import datetime
 
 import httpx
@@ -14,7 +14,8 @@ from tests.patience import PATIENCE
 
 
 def connected6(
-    answer: Callable[[httpx.Request], httpx.Response],
+    answer: Callable[[httpx.Request], httpx.Response]
+    | Callable[[httpx.Request], Coroutine[None, None, httpx.Response]],
     organization: OrganizationId | None = None,
     now: Callable[[], datetime] = lambda: NOW,
 ) -> Connect6:
