@@ -46,7 +46,11 @@ GIVEN_UP = Outcome(kind=OutcomeKind.NOT_SENT, message="The attempt was given up 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class ReissueSender:
-    """Sends the reissue of a request in `applying`. Its methods return the seconds until the next look."""
+    """Sends the reissue of a request in `applying`. Its methods return the seconds until the next look.
+
+    `places` are for those of this process that read the enrollment and send: of many that begin at once, most would
+    read it in vain again and again.
+    """
 
     store: Store
     benefits: Benefits
@@ -55,6 +59,7 @@ class ReissueSender:
     clock: Clock
     limits: Limits
     heard: HeardOutcome
+    places: asyncio.Semaphore
 
     async def work(self, seen: ReissueRequest, last: Attempt | None) -> float:
         """Do the next thing."""
@@ -65,9 +70,10 @@ class ReissueSender:
         if self.limits.paused or (seen.on_hold and seen.problem is None):
             return await self._pause_or_resume(seen)
         wait = seconds_until(last.retry_at, self.clock.now()) if last and last.retry_at else 0.0
-        if wait > 0 or await self._is_busy():
+        if wait > 0 or await self._is_busy() or self.places.locked():
             return wait or BUSY_WAIT
-        return await self._read_and_send(seen, last)
+        async with self.places:
+            return await self._read_and_send(seen, last)
 
     async def _read_and_send(self, seen: ReissueRequest, last: Attempt | None) -> float:
         try:
