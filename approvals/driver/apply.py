@@ -97,9 +97,13 @@ class ReissueSender:
         if late is not None:
             succeed = partial(lifecycle.succeed, summary=summary_of(late), now=self.clock.now())
             return await self.recorder.move(seen, succeed, EventKind.REISSUED, found="read_back")
-        if obstacle := _obstacle(seen, position.enrollment, is_usable=is_usable):
+        try:
+            enrollment = position.known
+        except BenefitsError as error:
+            return await self._cannot_read(seen, error)
+        if obstacle := _obstacle(seen, enrollment, is_usable=is_usable):
             return await self._fail(seen, Problem(code=obstacle))
-        baseline = Baseline.of(position.enrollment, position.listed)
+        baseline = Baseline.of(enrollment, position.listed)
         return await self._attempt(seen, baseline, 1 if last is None else last.n + 1)
 
     async def _wait_or_lose(self, seen: ReissueRequest, last: Attempt) -> float:

@@ -42,18 +42,19 @@ def is_as_approved(now: Enrollment, approved: Enrollment) -> bool:
     return _judged(now) == _judged(approved)
 
 
-def effect_of(baseline: Baseline, enrollment: Enrollment, listed: Listed[Enrollment]) -> Enrollment | None:
+def effect_of(baseline: Baseline, enrollment: Enrollment | None, listed: Listed[Enrollment]) -> Enrollment | None:
     """The enrollment that shows that an attempt took effect: a new one, or the same id with another status.
 
-    `enrollment` is the reissued enrollment and `listed` has all of the employee's, both read after the attempt began.
-    None means "not seen". If `listed` is not whole, it does not even mean "nothing new".
+    `enrollment` is the reissued enrollment (None if it was not told) and `listed` has all of the employee's, both read
+    after the attempt began. None means "not seen". If `listed` is not whole, it does not even mean "nothing new".
 
     A server that names an enrollment's product by its code always opens another enrollment, so there the same id shows
     nothing: its employee may have chosen in the meantime. The new one waits for an answer, unless the old one is
     closed: then the employee may have answered already.
     """
     before = baseline.enrollment
-    is_closed = enrollment.status == EnrollmentStatus.INACTIVE != before.status
+    status = before.status if enrollment is None else enrollment.status
+    is_closed = status == EnrollmentStatus.INACTIVE != before.status
     new = [
         candidate
         for candidate in listed.records
@@ -64,7 +65,7 @@ def effect_of(baseline: Baseline, enrollment: Enrollment, listed: Listed[Enrollm
     ]
     if new:
         return max(new, key=lambda candidate: candidate.created_at)
-    return enrollment if before.product_code is None and enrollment.status != before.status else None
+    return enrollment if before.product_code is None and status != before.status else None
 
 
 def _is_for_the_same(candidate: Enrollment, before: Enrollment) -> bool:

@@ -142,8 +142,8 @@ class Connect6:
 
     async def position(self, enrollment_id: ids.EnrollmentId, of: Whose) -> Position:
         """An enrollment and all of the employee's."""
-        listed = await self.enrollments_of(of)
-        return Position(enrollment=_one(ids.enrollment_id(enrollment_id), listed), listed=listed)
+        wanted, listed = ids.enrollment_id(enrollment_id), await self.enrollments_of(of)
+        return Position(enrollment=next((one for one in listed.records if one.id == wanted), None), listed=listed)
 
     async def events(self, of: Whose, *, within: float | None = None) -> Listed[QualifyingLifeEvent]:
         """A person's life events, in every state of review."""
