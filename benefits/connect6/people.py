@@ -93,7 +93,7 @@ class People:
         words = _folded(text)
         rows = page.listed.records
         if not rows and len(words) > 1:
-            page = await self._page(max(text.split(), key=len), LIMIT, left)
+            page = await self._page(max(_words(text) or [text], key=len), LIMIT, left)
             rows = tuple(row for row in page.listed.records if all(word in _said(row) for word in words))
         return rows[:MOST], page.more or len(rows) > MOST
 
@@ -118,7 +118,12 @@ class People:
 
 def _folded(text: str) -> list[str]:
     """The words of a text without case, accents and marks."""
-    return "".join(each if each.isalnum() else " " for each in anyascii(text)).casefold().split()
+    return _words(anyascii(text).casefold())
+
+
+def _words(text: str) -> list[str]:
+    """The words of a text without the marks between them."""
+    return "".join(each if each.isalnum() else " " for each in text).split()
 
 
 def _said(row: MemberRow) -> str:

@@ -122,3 +122,24 @@ async def test_a_search_that_finds_no_free_place_in_time_ends_in_time() -> None:
     with pytest.raises(Unreachable):
         await search.find_people("garcia", within=0.05)
     others.cancel()
+
+
+async def test_a_name_is_found_with_another_mark_between_its_words() -> None:
+    """The server compares letter by letter: "Maria Garcia" has no hyphen."""
+    asked: list[str] = []
+
+    def answer(request: httpx.Request) -> httpx.Response:
+        search = request.url.params.get("search", "")
+        asked.append(search or "employments")
+        row = {"id": "empl_1", "member_id": "mbr_1", "first_name": "Maria", "last_name": "Garcia"}
+        rows = [row] if not search else [a_member(1)] if search in "maria garcia" else []
+        return httpx.Response(200, json={"data": rows})
+
+    found = await connected6(answer).search.find_people("Maria-Garcia")
+    assert ([each.id for each in found.employees], asked) == (["empl_1"], ["maria-garcia", "garcia", "employments"])
+
+
+async def test_a_text_of_signs_alone_finds_nobody() -> None:
+    """Two of them have names of several words in plain letters."""
+    found = await connected6(lambda _: httpx.Response(200, json={"data": []})).search.find_people("🎂🎂")
+    assert found.employees == ()
