@@ -59,8 +59,8 @@ class Position:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Found:
-    """The employments that a search found, one for each employer. `more` says that there are people beyond them, and
-    `left_out` how many among them could not be read."""
+    """The employments that a search found, one for each employer. `more` says that there are people beyond them, or
+    too many to read in time, and `left_out` how many among them could not be read."""
 
     employees: tuple[Employee, ...] = ()
     more: bool = False

@@ -49,10 +49,7 @@ class People:
         key = " ".join(text.casefold().split())
         if (remembered := self._found.get(key)) is not None:
             return remembered
-        found = await self._search(key, TimeLeft(within))
-        if not found.left_out:
-            self._found[key] = found
-        return found
+        return await self._search(key, TimeLeft(within))
 
     async def some(self) -> Listed[MemberRow]:
         """The people on the first page of the directory, without those whose id is not told."""
@@ -75,13 +72,16 @@ class People:
         read = await asyncio.gather(*reads, return_exceptions=True)
         lists = [one for one in read if isinstance(one, Listed)]
         people = [employee for one in lists for employee in one.records if employee.active]
-        for error in read:
-            if isinstance(error, BaseException) and (
-                not isinstance(error, BenefitsError) or isinstance(error, RateLimited) or not people
-            ):
+        errors = [one for one in read if isinstance(one, BaseException)]
+        for error in errors:
+            if not isinstance(error, BenefitsError) or isinstance(error, RateLimited) or not people:
                 raise error
-        left_out = len(read) - len(lists) + sum(len(one.unreadable) for one in lists)
-        return Found(employees=tuple(people), more=more, left_out=left_out)
+        late = sum(isinstance(error, Unreachable) for error in errors)
+        left_out = len(errors) - late + sum(len(one.unreadable) for one in lists)
+        found = Found(employees=tuple(people), more=more or late > 0, left_out=left_out)
+        if not errors:
+            self._found[text] = found
+        return found
 
     async def _members(self, text: str, left: TimeLeft) -> tuple[Sequence[MemberRow], bool]:
         """The people that a text finds, and whether there are more.
