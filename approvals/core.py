@@ -1,5 +1,6 @@
 """Puts the core together: the use cases for people, the driver, and tasks for the clock."""
 
+import asyncio
 from dataclasses import dataclass, field
 from datetime import timedelta
 
@@ -186,6 +187,7 @@ def _driver(outside: Outside) -> RequestDriver:
             clock=clock,
             limits=limits,
             heard=outside.heard,
+            places=asyncio.Semaphore(limits.max_concurrent),
         ),
         outcome_check=OutcomeCheck(store=store, benefits=benefits, recorder=recorder, clock=clock, limits=limits),
         deadline_watch=DeadlineWatch(recorder, outside.lookups.authority.policy, calendars, clock),

@@ -114,7 +114,7 @@ class Pages(Generic[Item]):
 
 @dataclass(frozen=True, slots=True)
 class Page(Generic[Item]):
-    """The first page of a list; `more` says that the server has more."""
+    """The first page of a list; `more` says that the server has more, or may have."""
 
     listed: Listed[Item]
     more: bool
@@ -125,10 +125,12 @@ def listed(model: type[Item], answer: object, belongs: Belongs = everything) -> 
     return _read_all(model, list({_key(row): row for row in _rows(answer)}.values()), belongs)
 
 
-def has_more(answer: object) -> bool:
-    """Whether a first page says that there are more records than it has."""
+def has_more(answer: object, limit: int) -> bool:
+    """Whether there may be more records than a first page of at most `limit` has: if the server gives no number, a full
+    page may not be all."""
     pagination = answer.get("pagination") if isinstance(answer, dict) else None
-    return isinstance(pagination, dict) and _count(pagination.get("total")) > len(_rows(answer))
+    total, has = _count(pagination.get("total")) if isinstance(pagination, dict) else 0, len(_rows(answer))
+    return total > has if total else has >= limit
 
 
 def _read_all(model: type[Item], rows: list[Row], belongs: Belongs) -> Listed[Item]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from benefits.contract import Contract
+from benefits.errors import NotFound, UnreadableAnswer
 from benefits.ids import EmployeeId, EnrollmentId, MemberId, QleId
 from benefits.models import Employee, Enrollment, QualifyingLifeEvent
 from benefits.outcome import Outcome
@@ -40,25 +41,38 @@ class Offer:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Position:
-    """An enrollment as it is now, and all that its employee has, for comparison."""
+    """An enrollment as it is now, and all that its employee has, for comparison.
 
-    enrollment: Enrollment
+    `enrollment` is None if it is not among what the list tells: a server may leave out what is closed.
+    """
+
+    enrollment: Enrollment | None
     listed: Listed[Enrollment]
+
+    @property
+    def known(self) -> Enrollment:
+        """The enrollment. Raises NotFound if there is none, UnreadableAnswer if it may be an unreadable record."""
+        if self.enrollment is None:
+            raise NotFound if self.listed.is_whole else UnreadableAnswer("The enrollment cannot be read.")
+        return self.enrollment
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Found:
-    """The employments that a search found, one for each employer. `more` says that there are people beyond them."""
+    """The employments that a search found, one for each employer. `more` says that there are people beyond them, or
+    too many to read in time, and `left_out` how many among them could not be read."""
 
     employees: tuple[Employee, ...] = ()
     more: bool = False
+    left_out: int = 0
 
 
 class PeopleSearch(Protocol):
     """A server that finds people by text, so that no index of employees is needed."""
 
     async def find_people(self, text: str, *, within: float | None = None) -> Found:
-        """Active employees whose name, e-mail address or phone number has the text; answers are remembered for 30 s.
+        """Active employees whose name, e-mail address or phone number has the text; whole answers are remembered for
+        30 s.
 
         `within` is the time limit in seconds. Raises BenefitsError.
         """

@@ -70,12 +70,14 @@ class ApiReader:
             async with asyncio.timeout(within):
                 return listed(model, await self._get(path, **params), belongs)
 
-    async def page(self, model: type[Item], path: str, within: float | None = None, **params: str) -> Page[Item]:
-        """The first page of the list at `path`, and whether there is more."""
+    async def page(
+        self, model: type[Item], path: str, limit: int, within: float | None = None, **params: str
+    ) -> Page[Item]:
+        """The first page of the list at `path`, of at most `limit` records, and whether there is more."""
         with self._told(path), failures_logged(path), mapped():
             async with asyncio.timeout(within):
-                answer = await self._get(path, **params)
-                return Page(listed(model, answer), more=has_more(answer))
+                answer = await self._get(path, **params, page="1", limit=str(limit))
+                return Page(listed(model, answer), more=has_more(answer, limit))
 
     async def told(self, path: str, within: float | None = None, **params: str) -> None:
         """Only try whether there is an answer at `path`."""

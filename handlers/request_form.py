@@ -67,6 +67,8 @@ class RequestForm:
 
 
 def _quorum(policy: Policy, choices: Choices) -> Quorum | None:
-    """How many approvals are needed, once both choices are known."""
+    """How many approvals are needed, once both choices are known: the enrollment alone, where no event is needed."""
     enrollment, qle = choices.chosen_enrollment, choices.chosen_event
-    return policy.quorum(enrollment, qle, choices.today, choices.likeness) if enrollment and qle else None
+    if enrollment is None or (qle is None and enrollment.needs_event):
+        return None
+    return policy.quorum(enrollment, qle, choices.today, choices.likeness)

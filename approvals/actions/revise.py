@@ -46,10 +46,12 @@ class Draft:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Edit:
-    """The submitted form. Without a `qle_id` the life event stays; `answer` is None if there was no question."""
+    """The submitted form. Without a `qle_id` the life event stays, unless it was taken out (`without_event`); `answer`
+    is None if there was no question."""
 
     reason: str
     qle_id: str = ""
+    without_event: bool = False
     answer: str | None = None
 
 
@@ -82,7 +84,7 @@ class Revisions:
         answer = None if edit.answer is None else checked_text(edit.answer, "answer")
         reason = checked_text(edit.reason, "reason")
         seen = await self._could(actor, request_id, revision, verb)
-        revised = await self._revised(seen, reason, edit.qle_id)
+        revised = await self._revised(seen, reason, edit)
 
         def change(current: ReissueRequest, _entitled: Entitlement, now: datetime) -> ReissueRequest:
             revise = lifecycle.edit if verb is Verb.EDIT else lifecycle.answer
@@ -123,10 +125,10 @@ class Revisions:
             question=question,
         )
 
-    async def _revised(self, seen: ReissueRequest, reason: str, chosen: str) -> Revised:
+    async def _revised(self, seen: ReissueRequest, reason: str, edit: Edit) -> Revised:
         """The revision, with today's warnings and quorum. Its deadline counts from submission: changes gain no time."""
         zone = await self.calendars.zone_of(seen.requester)
-        qle, today = await self._qle(seen, chosen), day_at(self.actions.clock.now(), zone)
+        qle, today = await self._qle(seen, edit), day_at(self.actions.clock.now(), zone)
         end = window_end_of(seen.enrollment, qle)
         is_over = end is not None and end < today
         policy = self.actions.authority.policy
@@ -150,11 +152,13 @@ class Revisions:
         usable = [event for event in found.records if event.may_be_used]
         return tuple(sorted(usable, key=lambda event: event.id != reissue_request.qle_id)), len(found.unreadable)
 
-    async def _qle(self, seen: ReissueRequest, chosen: str) -> QualifyingLifeEvent | None:
+    async def _qle(self, seen: ReissueRequest, edit: Edit) -> QualifyingLifeEvent | None:
         """The chosen life event as just read; the stored one if it stays the same and cannot be read. A request without
-        one keeps none unless one is chosen."""
-        before = seen.qle_id or ""
-        if not (chosen or before):
+        one keeps none unless one is chosen, and one that needs none may lose it."""
+        chosen, before = edit.qle_id, seen.qle_id or ""
+        if edit.without_event and before and seen.enrollment.needs_event:
+            raise InvalidSubmission("qle", "required")
+        if edit.without_event or not (chosen or before):
             return None
         try:
             with field_errors("qle", chosen or before):

@@ -46,7 +46,11 @@ GIVEN_UP = Outcome(kind=OutcomeKind.NOT_SENT, message="The attempt was given up 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class ReissueSender:
-    """Sends the reissue of a request in `applying`. Its methods return the seconds until the next look."""
+    """Sends the reissue of a request in `applying`. Its methods return the seconds until the next look.
+
+    `places` are for those of this process that read the enrollment and send: of many that begin at once, most would
+    read it in vain again and again.
+    """
 
     store: Store
     benefits: Benefits
@@ -55,6 +59,7 @@ class ReissueSender:
     clock: Clock
     limits: Limits
     heard: HeardOutcome
+    places: asyncio.Semaphore
 
     async def work(self, seen: ReissueRequest, last: Attempt | None) -> float:
         """Do the next thing."""
@@ -65,9 +70,10 @@ class ReissueSender:
         if self.limits.paused or (seen.on_hold and seen.problem is None):
             return await self._pause_or_resume(seen)
         wait = seconds_until(last.retry_at, self.clock.now()) if last and last.retry_at else 0.0
-        if wait > 0 or await self._is_busy():
+        if wait > 0 or await self._is_busy() or self.places.locked():
             return wait or BUSY_WAIT
-        return await self._read_and_send(seen, last)
+        async with self.places:
+            return await self._read_and_send(seen, last)
 
     async def _read_and_send(self, seen: ReissueRequest, last: Attempt | None) -> float:
         try:
@@ -91,9 +97,13 @@ class ReissueSender:
         if late is not None:
             succeed = partial(lifecycle.succeed, summary=summary_of(late), now=self.clock.now())
             return await self.recorder.move(seen, succeed, EventKind.REISSUED, found="read_back")
-        if obstacle := _obstacle(seen, position.enrollment, is_usable=is_usable):
+        try:
+            enrollment = position.known
+        except BenefitsError as error:
+            return await self._cannot_read(seen, error)
+        if obstacle := _obstacle(seen, enrollment, is_usable=is_usable):
             return await self._fail(seen, Problem(code=obstacle))
-        baseline = Baseline.of(position.enrollment, position.listed)
+        baseline = Baseline.of(enrollment, position.listed)
         return await self._attempt(seen, baseline, 1 if last is None else last.n + 1)
 
     async def _wait_or_lose(self, seen: ReissueRequest, last: Attempt) -> float:

@@ -58,7 +58,7 @@ class OutcomeCheck:
                 await work.attempts.read_back(seen.id, last.n, self.clock.now())
                 await work.commit()
         baseline = baseline_of(seen, last, position.listed)
-        left_out = max(len(position.listed.unreadable), int(baseline.has_nameless))
+        left_out = max(len(position.listed.unreadable), int(baseline.has_nameless or position.enrollment is None))
         return effect_of(baseline, position.enrollment, position.listed), left_out
 
     async def _cannot_read(self, seen: ReissueRequest, last: Attempt | None) -> float:

@@ -9,7 +9,7 @@ from approvals.ports.outside import Clock
 from approvals.recording import Recorder
 from approvals.rules import lifecycle
 from approvals.rules.pace import PATIENCE, back_off
-from benefits.errors import BenefitsError
+from benefits.errors import BenefitsError, RateLimited
 from benefits.port import Benefits
 
 WITHIN = 5.0
@@ -29,11 +29,17 @@ class SummaryReader:
         with *Refresh*: after half an hour of failures, and after another contract was set."""
         if not seen.awaits_summary or seen.new_enrollment_id is None or seen.blanked_at is not None:
             return None
-        now = self.clock.now()
-        if seen.contract is not self.benefits.contract or now - seen.changed_at > PATIENCE:
+        if seen.contract is not self.benefits.contract:
             return None
         try:
             summary = await self.benefits.enrollment(seen.new_enrollment_id, seen.employee, within=WITHIN)
-        except BenefitsError:
-            return back_off(seen.changed_at, now)
+        except BenefitsError as error:
+            return self._wait(seen, error)
         return await self.recorder.move(seen, partial(lifecycle.refresh, summary=summary), EventKind.REFRESHED)
+
+    def _wait(self, seen: ReissueRequest, error: BenefitsError) -> float | None:
+        now = self.clock.now()
+        if now - seen.changed_at > PATIENCE:
+            return None
+        asked_for = error.retry_after if isinstance(error, RateLimited) else None
+        return min(asked_for or back_off(seen.changed_at, now), PATIENCE.total_seconds())

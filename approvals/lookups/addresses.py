@@ -17,6 +17,10 @@ WITHIN = 1.0
 REMEMBERED = 30.0
 """Seconds for which it is remembered: one click asks several times."""
 
+AWAY = 5.0
+"""Seconds for which the API is not asked again after it told none: otherwise a click would wait for it several times,
+and Slack waits three seconds."""
+
 
 @dataclass(frozen=True, slots=True)
 class StoredAddresses:
@@ -38,19 +42,25 @@ class AskedAddresses:
     stored: StoredAddresses
     clock: Clock
     _known: TTLCache[EmployeeId, EmployeeEntry] = field(init=False, repr=False)
+    _untold: TTLCache[EmployeeId, None] = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
         """Begin without any."""
-        remembered = TTLCache[EmployeeId, EmployeeEntry](500, REMEMBERED, timer=lambda: self.clock.now().timestamp())
-        object.__setattr__(self, "_known", remembered)
+
+        def now() -> float:
+            return self.clock.now().timestamp()
+
+        object.__setattr__(self, "_known", TTLCache[EmployeeId, EmployeeEntry](500, REMEMBERED, timer=now))
+        object.__setattr__(self, "_untold", TTLCache[EmployeeId, None](500, AWAY, timer=now))
 
     async def of(self, employee_id: EmployeeId) -> str | None:
         """An employee's e-mail address; None if it is not known."""
         known = self._known.get(employee_id)
-        if known is None:
+        if known is None and employee_id not in self._untold:
             try:
                 known = EmployeeEntry.of(await self.benefits.employee(employee_id, within=WITHIN))
             except BenefitsError:
-                return await self.stored.of(employee_id)
-            self._known[employee_id] = known
-        return known.email
+                self._untold[employee_id] = None
+            else:
+                self._known[employee_id] = known
+        return await self.stored.of(employee_id) if known is None else known.email

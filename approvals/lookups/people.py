@@ -6,6 +6,7 @@ from typing import Protocol
 from approvals.model.choices import Matches
 from approvals.model.employee_entry import EmployeeEntry
 from approvals.ports.storage import Store
+from benefits.ids import EMPLOYEE_PREFIX, ENROLLMENT_PREFIX
 from benefits.port import PeopleSearch
 
 OPTIONS_LIMIT = 100
@@ -42,9 +43,12 @@ class SearchedPeople:
     search: PeopleSearch
 
     async def find(self, text: str, within: float) -> Matches:
-        """Active employees, from the third character on."""
+        """Active employees, from the third character on; none by an id, which can be read without searching."""
+        if text.startswith((EMPLOYEE_PREFIX, ENROLLMENT_PREFIX)):
+            return Matches()
         if len(text.encode()) < LEAST:
             return Matches(too_short=True)
         found = await self.search.find_people(text, within=within)
         entries = [EmployeeEntry.of(employee) for employee in found.employees]
-        return Matches(entries=entries[:OPTIONS_LIMIT], more=found.more or len(entries) > OPTIONS_LIMIT)
+        more = found.more or len(entries) > OPTIONS_LIMIT
+        return Matches(entries=entries[:OPTIONS_LIMIT], more=more, left_out=found.left_out)

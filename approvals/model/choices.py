@@ -66,11 +66,12 @@ def obstacle_of(error: BenefitsError) -> Obstacle:
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Matches:
     """The employees that a typed text finds. `more` says that there are others; `too_short` that it was not searched
-    for, because the server is asked only for longer texts."""
+    for, because the server is asked only for longer texts. `left_out` is how many of them could not be read."""
 
     entries: Sequence[EmployeeEntry] = ()
     more: bool = False
     too_short: bool = False
+    left_out: int = 0
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -28,7 +28,13 @@ NOT_JUDGED = frozenset(
         "product_name",
     }
 )
-"""Fields that may change although nothing that approvers judge has changed: bookkeeping, and what the calendar does."""
+"""Fields that may change although nothing that approvers judge has changed: bookkeeping, and what the calendar does.
+
+A product's code is judged in place of its id, where there is one.
+"""
+
+EXPIRED = "expired"
+"""The status that the calendar gives an enrollment whose employee has not chosen in time."""
 
 
 def is_as_approved(now: Enrollment, approved: Enrollment) -> bool:
@@ -36,35 +42,47 @@ def is_as_approved(now: Enrollment, approved: Enrollment) -> bool:
     return _judged(now) == _judged(approved)
 
 
-def effect_of(baseline: Baseline, enrollment: Enrollment, listed: Listed[Enrollment]) -> Enrollment | None:
+def effect_of(baseline: Baseline, enrollment: Enrollment | None, listed: Listed[Enrollment]) -> Enrollment | None:
     """The enrollment that shows that an attempt took effect: a new one, or the same id with another status.
 
-    `enrollment` is the reissued enrollment and `listed` has all of the employee's, both read after the attempt began.
-    None means "not seen". If `listed` is not whole, it does not even mean "nothing new".
+    `enrollment` is the reissued enrollment (None if it was not told) and `listed` has all of the employee's, both read
+    after the attempt began. None means "not seen". If `listed` is not whole, it does not even mean "nothing new".
 
     A server that names an enrollment's product by its code always opens another enrollment, so there the same id shows
-    nothing: its employee may have chosen in the meantime. The new one waits for an answer.
+    nothing: its employee may have chosen in the meantime. The new one waits for an answer, unless the old one is
+    closed: then the employee may have answered already.
     """
     before = baseline.enrollment
+    status = before.status if enrollment is None else enrollment.status
+    is_closed = status == EnrollmentStatus.INACTIVE != before.status
     new = [
         candidate
         for candidate in listed.records
-        if not baseline.has_nameless and candidate.id not in baseline.enrollment_ids and _replaces(candidate, before)
+        if not baseline.has_nameless
+        and candidate.id not in baseline.enrollment_ids
+        and _is_for_the_same(candidate, before)
+        and (before.product_code is None or is_closed or _waits(candidate))
     ]
     if new:
         return max(new, key=lambda candidate: candidate.created_at)
-    return enrollment if before.product_code is None and enrollment.status != before.status else None
+    return enrollment if before.product_code is None and status != before.status else None
 
 
-def _replaces(candidate: Enrollment, before: Enrollment) -> bool:
+def _is_for_the_same(candidate: Enrollment, before: Enrollment) -> bool:
     """Whether an enrollment is for the same as another: what a reissue of that one would have opened."""
-    if (candidate.benefit_product_id, candidate.plan_year_id) != (before.benefit_product_id, before.plan_year_id):
-        return False
-    if before.product_code is None:
-        return True
-    is_open = candidate.status == EnrollmentStatus.PENDING and candidate.answered_at is None
-    same_place = (candidate.product_code, candidate.employer_id) == (before.product_code, before.employer_id)
-    return is_open and same_place
+    same_place = candidate.employer_id == before.employer_id or None in (candidate.employer_id, before.employer_id)
+    same_year = candidate.plan_year_id == before.plan_year_id
+    return same_place and same_year and _product(candidate) == _product(before)
+
+
+def _waits(candidate: Enrollment) -> bool:
+    """Whether its employee has not answered yet."""
+    return candidate.status == EnrollmentStatus.PENDING and candidate.answered_at is None
+
+
+def _product(enrollment: Enrollment) -> str:
+    """What an enrollment is for: the product's code, where the server has one; there the id may be missing."""
+    return enrollment.product_code or enrollment.benefit_product_id
 
 
 def facts_of(reissue_request: ReissueRequest) -> str:
@@ -118,4 +136,6 @@ def last_sent(reissue_request: ReissueRequest, last: Attempt | None) -> datetime
 def _judged(enrollment: Enrollment) -> dict[str, object]:
     dependents = enrollment.enrolled_dependents or ()
     in_order = sorted(dependents, key=lambda one: (one.dependent_id, one.name))
-    return {**enrollment.model_dump(exclude=set(NOT_JUDGED)), "enrolled_dependents": in_order}
+    status = EnrollmentStatus.PENDING if enrollment.status == EXPIRED else enrollment.status
+    facts = {"benefit_product_id": _product(enrollment), "status": status, "enrolled_dependents": in_order}
+    return {**enrollment.model_dump(exclude=set(NOT_JUDGED)), **facts}

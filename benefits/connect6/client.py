@@ -18,13 +18,14 @@ from benefits.connect6.rows import (
 )
 from benefits.connection import Connection, Server
 from benefits.contract import Contract
-from benefits.errors import NotFound, NotTheirs, Unreachable, UnreadableAnswer
+from benefits.errors import NotFound, NotTheirs, UnreadableAnswer
 from benefits.models import Answer, Employee, Enrollment, QualifyingLifeEvent, checked_id
 from benefits.outcome import Outcome, Reissued
 from benefits.paging import Listed, listed
 from benefits.port import Offer, PeopleSearch, Position, Whose
 from benefits.reissue import Reissue
 from benefits.telling import contract_of
+from benefits.time_left import TimeLeft
 
 ORGANIZATION = "X-Vitable-Organization"
 
@@ -98,22 +99,18 @@ class Connect6:
 
     async def employee(self, employee_id: ids.EmployeeId, *, within: float | None = None) -> Employee:
         """One employee, by their id. Whose employment it is may have to be asked of the directory."""
-        path = ids.path("v1", "employees", ids.employee_id(employee_id))
-        try:
-            async with asyncio.timeout(within):
-                row = await self._reader.one(Employment, path)
-                if row.id not in ("", employee_id):
-                    raise UnreadableAnswer("The benefits API answered with something else than was asked for.")
-                if row.member_id is not None:
-                    return row.employee(employee_id)
-                return await self._found_in_directory(employee_id, row)
-        except TimeoutError as error:
-            raise Unreachable("The benefits API did not answer in time.") from error
+        path, left = ids.path("v1", "employees", ids.employee_id(employee_id)), TimeLeft(within)
+        row = await self._reader.one(Employment, path, left.now)
+        if row.id not in ("", employee_id):
+            raise UnreadableAnswer("The benefits API answered with something else than was asked for.")
+        if row.member_id is not None:
+            return row.employee(employee_id)
+        return await self._found_in_directory(employee_id, row, left)
 
-    async def employee_behind(self, enrollment_id: ids.EnrollmentId) -> ids.EmployeeId:
+    async def employee_behind(self, enrollment_id: ids.EnrollmentId, *, within: float | None = None) -> ids.EmployeeId:
         """Whose enrollment this is."""
         path = ids.path("v1", "enrollments", ids.enrollment_id(enrollment_id))
-        row = await self._reader.one(EmployeesEnrollment, path)
+        row = await self._reader.one(EmployeesEnrollment, path, within)
         if row.id != enrollment_id:
             raise UnreadableAnswer("The benefits API answered with something else than was asked for.")
         return row.employee_id
@@ -135,18 +132,18 @@ class Connect6:
         Raises NotFound if it is in none, NotTheirs if it is another employee's, UnreadableAnswer if one of the lists
         does not tell enough.
         """
-        wanted = ids.enrollment_id(enrollment_id)
+        wanted, left = ids.enrollment_id(enrollment_id), TimeLeft(within)
         try:
-            return _one(wanted, await self.enrollments_of(of, within=within))
+            return _one(wanted, await self.enrollments_of(of, within=left.now))
         except NotFound:
-            if await self.employee_behind(wanted) == of.id:
+            if await self.employee_behind(wanted, within=left.now) == of.id:
                 raise
             raise NotTheirs from None
 
     async def position(self, enrollment_id: ids.EnrollmentId, of: Whose) -> Position:
         """An enrollment and all of the employee's."""
-        listed = await self.enrollments_of(of)
-        return Position(enrollment=_one(ids.enrollment_id(enrollment_id), listed), listed=listed)
+        wanted, listed = ids.enrollment_id(enrollment_id), await self.enrollments_of(of)
+        return Position(enrollment=next((one for one in listed.records if one.id == wanted), None), listed=listed)
 
     async def events(self, of: Whose, *, within: float | None = None) -> Listed[QualifyingLifeEvent]:
         """A person's life events, in every state of review."""
@@ -184,12 +181,12 @@ class Connect6:
         )
         return joined(rows, states)
 
-    async def _found_in_directory(self, employee_id: ids.EmployeeId, row: Employment) -> Employee:
+    async def _found_in_directory(self, employee_id: ids.EmployeeId, row: Employment, left: TimeLeft) -> Employee:
         """The employee whose row does not say whose employment it is: among the people with the same address or name.
 
         Raises UnreadableAnswer if none of them has it.
         """
-        found = await self.people.find_people(row.email or f"{row.first_name} {row.last_name}")
+        found = await self.people.find_people(row.email or f"{row.first_name} {row.last_name}", within=left.now)
         for employee in found.employees:
             if employee.id == employee_id:
                 return employee

@@ -37,7 +37,7 @@ async def on_employee_search(ack: AsyncAck, body: Body, use_cases: UseCases) -> 
     options = employee_options(found)
     if typed.startswith(ENROLLMENT_PREFIX) and len(options) == 1:
         options[0]["value"] = typed
-    if left_out := await use_cases.choices.unreadable_employees():
+    if left_out := found.left_out or await use_cases.choices.unreadable_employees():
         options = [*options[: OPTIONS_LIMIT - 1], left_out_option(left_out)]
     await ack(options=options)
 

@@ -40,8 +40,10 @@ async def on_change_submitted(ack: AsyncAck, body: Body, use_cases: UseCases) ->
 
 
 def _edit(submitted: InModal, answer: str | None = None) -> Edit:
+    view = submitted.view
     return Edit(
-        reason=submitted.view.typed(BlockId.REASON, ActionId.REASON),
-        qle_id=submitted.view.event,
+        reason=view.typed(BlockId.REASON, ActionId.REASON),
+        qle_id=view.event,
+        without_event=view.has_input(BlockId.OPTIONAL_QLE) and not view.event,
         answer=answer,
     )

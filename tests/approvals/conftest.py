@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy.ext.asyncio import AsyncEngine
 
+from benefits.contract import Contract
 from store.engine import create_engine
 from tests.approvals.bench import Bench, open_bench
 from tests.contracts import met_by
@@ -64,4 +65,11 @@ async def either_bench(request: pytest.FixtureRequest, either_engine: AsyncEngin
     """A desk over SQLite, then one over PostgreSQL, where the API speaks the other contract."""
     database = request.node.callspec.params["either_engine"]
     async with open_bench(either_engine, contract=met_by(request.node, database)) as opened:
+        yield opened
+
+
+@pytest.fixture
+async def bench6(one_engine: AsyncEngine) -> AsyncIterator[Bench]:
+    """A desk over one database, in the contract connect-6."""
+    async with open_bench(one_engine, contract=Contract.CONNECT_6) as opened:
         yield opened

@@ -107,6 +107,8 @@ async def test_where_no_event_is_needed_the_form_says_so_and_the_card_too(office
     await office.nina.choose(view, "employee", theo)
     view = await office.nina.modal_with("*Qualifying life event:* none needed.")
     (menu,) = menus_of(view)
+    await office.nina.choose(view, menu["block_id"], menu["element"]["options"][0])
+    view = await office.nina.modal_with("1 approval is needed")
     enrollment = {menu["block_id"]: {"enrollment": menu["element"]["options"][0]}}
     chosen = {"employee": {"employee": theo}, **enrollment, "reason": {"reason": "A lost card"}}
     assert (await office.nina.submit(view, chosen))["ok"]
@@ -244,3 +246,40 @@ async def test_a_person_who_stops_being_a_requester_is_told_so_in_the_open_modal
         await nina.modal_with("Only people who may request a reissue")
     finally:
         await office.change(f"groups/{cast.HR_TEAM}", users=[cast.NINA, cast.MARCUS])
+
+
+@pytest.mark.connect_6
+async def test_one_of_two_namesakes_who_cannot_be_read_is_not_missing_in_silence(office: Office) -> None:
+    await office.nina.command("/reissue")
+    view = await office.nina.modal()
+    await office.fault("benefits", "employments", "error_before", status=500)
+    found = await office.nina.find(view, "maria garc")
+    assert [option["text"]["text"] for option in found][:1] == ["Maria Garcia"]
+    assert found[1]["text"]["text"].startswith("1 employee could not be read.")
+    assert len(await office.nina.find(view, "maria garc")) == 2
+
+
+@pytest.mark.connect_6
+async def test_where_no_event_is_needed_the_menu_is_optional_and_a_change_can_take_the_event_out(
+    office: Office,
+) -> None:
+    world = office.sandbox.benefits.world
+    world.connect6.odd["enrl_suharto_medical"] = {"requires_qle_for_reissue": False}
+    view = await office.nina.fill_in("suharto")
+    menu = menus_of(view)[0]
+    await office.nina.choose(view, menu["block_id"], menu["element"]["options"][0], view["values"])
+    view = await office.nina.modal_with("Covered now")
+    events = menus_of(view)[1]
+    assert events["block_id"] == "qle_optional:empl_suharto"
+    chosen = {events["block_id"]: {"qle": events["element"]["options"][0]}}
+    answer = await office.nina.submit(view, chosen)
+    assert answer["ok"], answer
+    label, direct = label_of(await office.nina.modal_with("Sent to")), await office.nina.direct()
+    await office.nina.act("close", view_id=view["id"])
+    own = await office.nina.card("Waiting for approval", direct, label)
+    assert (await office.nina.click(own, "change", direct))["ok"]
+    view = await office.nina.modal(lambda shown: len(menus_of(shown)) == 1)
+    (menu,) = menus_of(view)
+    assert menu["element"]["initial_option"]["value"] == "qle_suharto_birth"
+    assert (await office.nina.submit(view, {menu["block_id"]: {"qle": ""}, "reason": {"reason": "A move"}}))["ok"]
+    assert "none needed" in words_of(await office.nina.card("none needed", direct, label))

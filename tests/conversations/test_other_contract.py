@@ -88,9 +88,9 @@ async def test_while_the_server_speaks_another_contract_the_employees_are_not_re
     office: Office, one_database_url: str
 ) -> None:
     await speak(office, "connect-6")
+    settings: dict[str, Any] = {"vitable_connect_contract": Contract.DOCUMENTED}
     with capture_logs() as logged:
-        ours: dict[str, Any] = {"vitable_connect_contract": Contract.DOCUMENTED}
-        async with bot_at_work(office, one_database_url, indexed_first=False, **ours):
+        async with bot_at_work(office, one_database_url, indexed_first=False, **settings):
 
             async def looks() -> bool:
                 return len(await office.calls("benefits")) >= 5

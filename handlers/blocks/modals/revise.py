@@ -66,7 +66,8 @@ def _event(draft: Draft) -> list[Block]:
     left_out = left_out_part(0, draft.left_out)
     if isinstance(draft.qles, tuple) and draft.qles:
         employee, current = reissue_request.employee.id, reissue_request.qle_id
-        return [*event_menu(draft.qles, employee, today, current, optional=current is None), *left_out]
+        optional = current is None or not reissue_request.enrollment.needs_event
+        return [*event_menu(draft.qles, employee, today, current, optional=optional), *left_out]
     stays = context(event_stays_words(event_line(reissue_request, today)))
     why = [context(obstacle_words(draft.qles, None, None))] if isinstance(draft.qles, Obstacle) else []
     return [stays, *why, *left_out]

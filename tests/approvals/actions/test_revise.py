@@ -14,7 +14,7 @@ from approvals.model.remark import RemarkKind
 from approvals.model.request import ReissueRequest, RequestWarning
 from approvals.model.status import RequestStatus
 from approvals.model.transitions import NoLongerPossible
-from tests.approvals.bench import ADAS_BIRTH, Bench, open_bench
+from tests.approvals.bench import ADAS_BIRTH, ADAS_MEDICAL, Bench, open_bench
 from tests.approvals.people import MANAGERS, MARCUS, NINA, PRIYA, ZOE, at_home
 from tests.approvals.wire import answering
 
@@ -257,3 +257,35 @@ async def test_a_life_event_whose_window_has_ended_does_not_let_the_request_expi
     assert changed.warnings == (RequestWarning.WINDOW_CLOSED,)
     assert changed.deadline is not None
     assert changed.deadline > bench.clock.today()
+
+
+def needs_no_event(bench: Bench) -> None:
+    """Ada's enrollment can be reissued without a life event, as in open enrollment."""
+    bench.world.connect6.odd[ADAS_MEDICAL] = {"requires_qle_for_reissue": False}
+
+
+async def test_where_no_event_is_needed_a_change_can_take_it_out_and_put_it_back(bench6: Bench) -> None:
+    needs_no_event(bench6)
+    submitted = await bench6.submit()
+    edit = Edit(reason=REASON, without_event=True)
+    without = await bench6.revisions.revise(at_home(NINA), submitted.id, 1, edit)
+    assert (without.qle, without.revision) == (None, 2)
+    back = await bench6.revisions.revise(at_home(NINA), submitted.id, 2, Edit(reason=REASON, qle_id=ADAS_BIRTH))
+    assert back.qle_id == ADAS_BIRTH
+
+
+async def test_where_an_event_is_needed_a_change_cannot_take_it_out(bench6: Bench) -> None:
+    submitted = await bench6.submit()
+    with pytest.raises(InvalidSubmission) as refused:
+        await bench6.revisions.revise(at_home(NINA), submitted.id, 1, Edit(reason=REASON, without_event=True))
+    assert (refused.value.field, refused.value.code) == ("qle", "required")
+
+
+async def test_a_sent_change_that_took_the_event_out_names_none_in_the_call(bench6: Bench) -> None:
+    needs_no_event(bench6)
+    submitted = await bench6.submit()
+    await bench6.revisions.revise(at_home(NINA), submitted.id, 1, Edit(reason=REASON, without_event=True))
+    await bench6.decisions.approve(at_home(MARCUS), submitted.id, 2)
+    await bench6.drive(submitted.id)
+    (sent,) = bench6.wire.posts
+    assert sent.content == b'{"reason":"Ada\'s daughter was born.","ticket_number":"R-1"}'

@@ -79,8 +79,10 @@ async def test_after_half_an_hour_people_ask_for_the_summary(bench: Bench) -> No
     done = await bench.stored(
         status=RequestStatus.REISSUED, version=3, new_enrollment_id=ADAS_MEDICAL, changed_at=NOW - 2 * PATIENCE
     )
+    bench.wire.reading = answering(500)
     assert await bench.drive(done.id) is None
     assert (await bench.request(done.id)).summary is None
+    bench.wire.reading = None
     refreshed = await bench.resolutions.refresh(at_home(NINA), done.id)
     assert refreshed.summary is not None
 

@@ -108,8 +108,10 @@ async def test_a_choice_that_is_still_open_changes_nothing(bench: Bench) -> None
 
 async def test_a_summary_that_could_not_be_read_is_read_at_an_event_also_after_the_bots_patience(bench: Bench) -> None:
     done = await awaiting_its_summary(bench)
+    bench.wire.reading = failing(httpx.ConnectError("away"))
     assert await bench.drive(done.id) is None
     assert (await bench.request(done.id)).summary is None
+    bench.wire.reading = None
     await wake(bench, NEW)
     summary = (await bench.request(done.id)).summary
     assert summary is not None

@@ -130,3 +130,49 @@ def test_after_a_record_without_an_id_nothing_that_looks_new_is_the_effect() -> 
     baseline = Baseline.of(before, listed(before, unreadable=("",)))
     assert baseline.has_nameless
     assert effect_of(baseline, before, listed(before, a_new_enrollment())) is None
+
+
+SIX: dict[str, Any] = {"employer_id": "empr_juniper", "product_code": "MEDICAL"}
+"""What connect-6 says of an enrollment, and the documented contract does not."""
+
+
+def test_in_connect_6_a_new_enrollment_is_the_effect_although_its_row_lacks_what_nobody_compares() -> None:
+    """There the product's code, the plan year and the employer tell what a reissue opens; a product's id is extra."""
+    before = an_enrollment(**SIX)
+    for odd in ({}, {"benefit_product_id": "MEDICAL"}, {"employer_id": None}, {"answered_at": None}):
+        new = a_new_enrollment(**{**SIX, **odd})
+        assert effect_of(before_an_attempt(before), before, listed(before, new)) is new
+
+
+@pytest.mark.parametrize(
+    "other",
+    [{"product_code": "DENTAL"}, {"plan_year_id": "plyr_2027"}, {"employer_id": "empr_okami"}, {"answered_at": NOW}],
+)
+def test_in_connect_6_a_new_enrollment_for_something_else_or_with_an_answer_shows_nothing(
+    other: dict[str, Any],
+) -> None:
+    before, new = an_enrollment(**SIX), a_new_enrollment(**{**SIX, **other})
+    assert effect_of(before_an_attempt(before), before, listed(before, new)) is None
+
+
+def test_in_connect_6_a_new_enrollment_beside_the_closed_one_is_the_effect_also_once_the_employee_has_chosen() -> None:
+    before, closed = an_enrollment(**SIX), an_enrollment(**SIX, status="inactive")
+    new = a_new_enrollment(**SIX, status="enrolled", answered_at=NOW)
+    assert effect_of(before_an_attempt(before), closed, listed(closed, new)) is new
+    assert effect_of(before_an_attempt(closed), closed, listed(closed, new)) is None
+
+
+def test_in_connect_6_another_status_of_the_same_enrollment_shows_nothing() -> None:
+    before, closed = an_enrollment(**SIX), an_enrollment(**SIX, status="inactive")
+    assert effect_of(before_an_attempt(before), closed, listed(closed)) is None
+
+
+def test_a_window_that_ends_unanswered_is_no_change_since_the_approval() -> None:
+    waiting, expired = an_enrollment(**SIX, status="pending"), an_enrollment(**SIX, status="expired")
+    assert is_as_approved(expired, waiting)
+    assert not is_as_approved(an_enrollment(**SIX, status="waived"), waiting)
+
+
+def test_in_connect_6_the_products_code_is_judged_and_not_whether_its_id_is_told() -> None:
+    assert is_as_approved(an_enrollment(**SIX, benefit_product_id="MEDICAL"), an_enrollment(**SIX))
+    assert not is_as_approved(an_enrollment(**{**SIX, "product_code": "DENTAL"}), an_enrollment(**SIX))

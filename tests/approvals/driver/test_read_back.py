@@ -1,0 +1,81 @@
+"""Reading back in connect-6, whose lists may show less of the old enrollment than before."""
+
+import httpx
+import pytest
+
+from approvals.model.request import ProblemCode
+from approvals.model.status import RequestStatus
+from sandbox.benefits.rules import Rules
+from tests.approvals.bench import ADAS_MEDICAL, Bench
+from tests.approvals.people import MARCUS, at_home
+from tests.approvals.wire import Carry, failing
+
+pytestmark = pytest.mark.anyio
+
+NEW = f"{ADAS_MEDICAL}_r1"
+
+
+async def without_closed_ones(carry: Carry, request: httpx.Request) -> httpx.Response:
+    """A member's enrollments without those that are closed."""
+    response = await carry(request)
+    await response.aread()
+    if not request.url.path.startswith("/benefits/v1/members/"):
+        return response
+    rows = response.json()["data"]
+    ids = {row["id"] for row in rows}
+    return httpx.Response(200, json={"data": [row for row in rows if f"{row['id']}_r1" not in ids]})
+
+
+async def test_a_lost_answer_is_found_although_the_closed_enrollment_is_no_longer_listed(bench6: Bench) -> None:
+    bench6.wire.mishaps = [failing(httpx.ReadError("dropped"), took_effect=True)]
+    bench6.wire.reading = without_closed_ones
+    approved = await bench6.submit_and_approve()
+    await bench6.drive(approved.id)
+    done = await bench6.request(approved.id)
+    assert (done.status, done.new_enrollment_id) == (RequestStatus.REISSUED, NEW)
+
+
+async def test_an_enrollment_that_is_no_longer_listed_is_not_reissued(bench6: Bench) -> None:
+    approved = await bench6.submit_and_approve()
+    Rules(bench6.world, bench6.clock.today, bench6.clock.now).replace(
+        bench6.world.enrollments[ADAS_MEDICAL], None, "made in Vitable"
+    )
+    bench6.wire.reading = without_closed_ones
+    await bench6.drive(approved.id)
+    failed = await bench6.request(approved.id)
+    assert failed.problem is not None
+    assert (failed.status, failed.problem.code) == (RequestStatus.FAILED, ProblemCode.NOT_FOUND)
+    assert bench6.wire.posts == []
+
+
+async def test_what_took_effect_late_is_found_before_it_is_sent_again_also_once_the_employee_has_chosen(
+    bench6: Bench,
+) -> None:
+    bench6.wire.mishaps = [failing(httpx.ReadError("dropped"))]
+    approved = await bench6.submit_and_approve()
+    await bench6.drive(approved.id)
+    await bench6.drive_after(100, approved.id)
+    assert (await bench6.request(approved.id)).status is RequestStatus.UNKNOWN
+    rules = Rules(bench6.world, bench6.clock.today, bench6.clock.now)
+    rules.elect(rules.replace(bench6.world.enrollments[ADAS_MEDICAL], None, "late")["id"])
+    await bench6.resolutions.send_again(at_home(MARCUS), approved.id)
+    await bench6.drive(approved.id)
+    done = await bench6.request(approved.id)
+    assert (done.status, done.new_enrollment_id, len(bench6.wire.posts)) == (RequestStatus.REISSUED, NEW, 1)
+
+
+async def test_a_conflict_about_an_enrollment_that_is_no_longer_listed_is_no_proof_that_nothing_changed(
+    bench6: Bench,
+) -> None:
+    async def refused_and_gone(_carry: Carry, _request: httpx.Request) -> httpx.Response:
+        rules = Rules(bench6.world, bench6.clock.today, bench6.clock.now)
+        rules.elect(rules.replace(bench6.world.enrollments[ADAS_MEDICAL], None, "made in Vitable")["id"])
+        return httpx.Response(409)
+
+    bench6.wire.mishaps = [refused_and_gone]
+    approved = await bench6.submit_and_approve()
+    bench6.wire.reading = without_closed_ones
+    await bench6.drive(approved.id)
+    assert (await bench6.request(approved.id)).status is RequestStatus.CHECKING
+    await bench6.drive_after(100, approved.id)
+    assert (await bench6.request(approved.id)).status is RequestStatus.UNKNOWN
