@@ -66,7 +66,7 @@ class ReissueSender:
         if last is not None and last.state is AttemptState.SENDING:
             return await self._wait_or_lose(seen, last)
         if seen.contract is not self.benefits.contract:
-            return await self._fail(seen, Problem(code=ProblemCode.OTHER_CONTRACT))
+            return await self._leave(seen, last)
         if self.limits.paused or (seen.on_hold and seen.problem is None):
             return await self._pause_or_resume(seen)
         wait = seconds_until(last.retry_at, self.clock.now()) if last and last.retry_at else 0.0
@@ -208,6 +208,16 @@ class ReissueSender:
             await note(work, seen, Line(kind=EventKind.ATTEMPTED, at=attempt.started_at, codes={"attempt": attempt.n}))
             await work.commit()
         return True
+
+    async def _leave(self, seen: ReissueRequest, last: Attempt | None) -> float:
+        """Send nothing in another contract: failed, or still unknown if an earlier attempt may have taken effect."""
+        problem = Problem(code=ProblemCode.OTHER_CONTRACT)
+        async with self.store.reading() as work:
+            may_be_done = any(one.outcome is OutcomeKind.UNKNOWN for one in await work.attempts.of(seen.id))
+        if last is None or not may_be_done:
+            return await self._fail(seen, problem)
+        lose = partial(lifecycle.lose, problem=problem, now=self.clock.now())
+        return await self.recorder.move(seen, lose, EventKind.LOST, attempt=last.n, code=problem.code.value)
 
     async def _fail(self, seen: ReissueRequest, problem: Problem) -> float:
         """Fail the request: nothing was sent, and waiting would not help."""

@@ -28,15 +28,19 @@ class StoredAddresses:
 
     store: Store
 
-    async def of(self, employee_id: EmployeeId) -> str | None:
-        """An employee's e-mail address; None if it is not stored."""
+    async def of(self, employee_id: EmployeeId) -> tuple[str, ...]:
+        """The stored address of an employee, if there is one."""
         async with self.store.reading() as work:
-            return await work.employees.email_of(employee_id)
+            address = await work.employees.email_of(employee_id)
+        return (address,) if address else ()
 
 
 @dataclass(frozen=True, slots=True)
 class AskedAddresses:
-    """`approvals.ports.outside.Emails`: as the API tells them now; while it does not answer, as they are stored."""
+    """`approvals.ports.outside.Emails`: as the API tells them now, and as they are stored.
+
+    Whoever changes their address there after the request is still the same person.
+    """
 
     benefits: Benefits
     stored: StoredAddresses
@@ -53,8 +57,8 @@ class AskedAddresses:
         object.__setattr__(self, "_known", TTLCache[EmployeeId, EmployeeEntry](500, REMEMBERED, timer=now))
         object.__setattr__(self, "_untold", TTLCache[EmployeeId, None](500, AWAY, timer=now))
 
-    async def of(self, employee_id: EmployeeId) -> str | None:
-        """An employee's e-mail address; None if it is not known."""
+    async def of(self, employee_id: EmployeeId) -> tuple[str, ...]:
+        """The addresses of an employee, the present one first."""
         known = self._known.get(employee_id)
         if known is None and employee_id not in self._untold:
             try:
@@ -63,4 +67,5 @@ class AskedAddresses:
                 self._untold[employee_id] = None
             else:
                 self._known[employee_id] = known
-        return await self.stored.of(employee_id) if known is None else known.email
+        present = () if known is None or not known.email else (known.email,)
+        return tuple(dict.fromkeys((*present, *await self.stored.of(employee_id))))

@@ -84,7 +84,8 @@ class Authority:
         if await self._is(actor, reissue_request.requester):
             raise OwnRequest
         address = (await self.directory.person(actor.user_id)).email
-        if address and are_same(address, await self.emails.of(reissue_request.employee.id)):
+        theirs = await self.emails.of(reissue_request.employee.id)
+        if address and any(are_same(address, each) for each in theirs):
             raise OwnEnrollment
         return found
 
@@ -123,7 +124,9 @@ class Authority:
         more than one domain is in use."""
         person, other = await self.directory.person(user_id), await self.directory.person(beside or user_id)
         employee = reissue_request.employee
-        address = await self.emails.of(employee.id)
+        theirs = await self.emails.of(employee.id)
+        own = (each for each in theirs if person.email and are_same(person.email, each))
+        address = next(own, theirs[0] if theirs else None)
         return likeness(person.email, person.names, (address, employee.name), other.email)
 
     async def likeness_of_requester(self, reissue_request: ReissueRequest) -> Likeness:

@@ -97,8 +97,8 @@ class Channel:
 class Emails(Protocol):
     """The e-mail addresses of employees."""
 
-    async def of(self, employee_id: EmployeeId) -> str | None:
-        """An employee's e-mail address; None if it is not known."""
+    async def of(self, employee_id: EmployeeId) -> tuple[str, ...]:
+        """The addresses under which an employee is or was known, the present one first; none if none is known."""
         ...
 
 

@@ -43,8 +43,8 @@ PROBLEMS: Mapping[ProblemCode, str] = MappingProxyType(
         ),
         ProblemCode.EVENT_NOT_APPROVED: "The life event is not approved in Vitable any more, so nothing was sent.",
         ProblemCode.OTHER_CONTRACT: (
-            "The request was made when the bot spoke another contract of Vitable's API, so nothing was sent. "
-            "Close it and request it again."
+            "The request was made when the bot spoke another contract of Vitable's API, so it was not sent now. "
+            "Look in Vitable, then close it and request it again."
         ),
         ProblemCode.RESTORED: "The bot's database was restored from a backup, so it is not known what became of it.",
     }

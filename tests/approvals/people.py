@@ -87,9 +87,9 @@ class PlainEmails:
 
     known: dict[EmployeeId, str] = field(default_factory=dict)
 
-    async def of(self, employee_id: EmployeeId) -> str | None:
+    async def of(self, employee_id: EmployeeId) -> tuple[str, ...]:
         """An employee's, if it is among them."""
-        return self.known.get(employee_id)
+        return (self.known[employee_id],) if employee_id in self.known else ()
 
 
 def at_home(user_id: str) -> Actor:

@@ -1,12 +1,14 @@
 """Applying where the server speaks connect-6: what stands in the way, what is sent, and the summary after a success."""
 
 import json
+from dataclasses import replace
 from datetime import date, timedelta
 
 import httpx
 import pytest
 
 from approvals.errors import OwnEnrollment
+from approvals.model.attempt import AttemptState
 from approvals.model.event import EventKind
 from approvals.model.request import ProblemCode, ReissueRequest, RequestWarning
 from approvals.model.status import RequestStatus
@@ -20,7 +22,7 @@ from tests.approvals.bench import ADA, ADAS_BIRTH, ADAS_MEDICAL, Bench
 from tests.approvals.people import MARCUS, NINA, PRIYA, a_person, at_home
 from tests.approvals.situations import standing
 from tests.approvals.wire import Carry, Mishap, answering, failing
-from tests.builders import NOW
+from tests.builders import NOW, an_attempt
 
 pytestmark = [pytest.mark.anyio, pytest.mark.connect_6]
 
@@ -140,6 +142,18 @@ async def test_a_request_of_the_other_contract_is_not_sent_and_says_why(bench: B
     assert (bench.wire.posts, bench.wire.reads) == ([], [])
 
 
+async def test_one_that_may_have_taken_effect_before_the_contract_changed_stays_unknown(bench: Bench) -> None:
+    approved = await bench.stored(status=RequestStatus.APPLYING, version=2, contract=Contract.DOCUMENTED)
+    lost = an_attempt(request_id=approved.id)
+    async with bench.store.writing() as work:
+        await work.attempts.claim(replace(lost, state=AttemptState.SENDING, outcome=None))
+        await work.attempts.finish(lost)
+        await work.commit()
+    await bench.drive(approved.id)
+    assert await standing(bench, approved) == (RequestStatus.UNKNOWN, ProblemCode.OTHER_CONTRACT)
+    assert (bench.wire.posts, bench.wire.reads) == ([], [])
+
+
 async def test_a_reissue_of_the_other_contract_is_not_read_again(bench: Bench) -> None:
     done = await bench.stored(
         status=RequestStatus.REISSUED, version=3, new_enrollment_id=NEW, contract=Contract.DOCUMENTED
@@ -178,6 +192,15 @@ async def test_who_has_the_employees_address_does_not_approve_it_is_asked_at_the
     await bench.decisions.deny(at_home(PRIYA), submitted.id, 1, "No")
     await forget_addresses(bench.store)
     assert await stored_address(bench) is None
+
+
+async def test_who_changes_their_address_after_the_request_is_still_the_employee(bench: Bench) -> None:
+    submitted = await bench.submit()
+    bench.directory.people[MARCUS] = a_person(MARCUS, email=await stored_address(bench))
+    bench.world.employees[ADA]["member"]["email"] = "ada@elsewhere.example"
+    bench.clock.pass_(60)
+    with pytest.raises(OwnEnrollment):
+        await bench.decisions.approve(at_home(MARCUS), submitted.id, 1)
 
 
 async def stored_address(bench: Bench) -> str | None:
