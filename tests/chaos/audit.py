@@ -85,12 +85,12 @@ class Audit:
 
     def _untrue(self, row: Kept) -> Iterator[Finding]:
         yield from self._misdrawn(row)
-        yield from self._oversaid(row)
+        yield from self.oversaid(row)
         done, says = self.api.took_effect(row.number), row.request.status.value
         if done != (says == "reissued"):
             yield Finding(Wrong.UNTRUE, row.label, f"it says {says}, and the API {'did' if done else 'did nothing'}")
 
-    def _oversaid(self, row: Kept) -> Iterator[Finding]:
+    def oversaid(self, row: Kept) -> Iterator[Finding]:
         """The new enrollment that the row and its copies tell is the one that the API opened; it may be missing yet."""
         opened, summary = self.api.opened(row.number), row.request.summary
         told = {"the row": row.request.new_enrollment_id, "the row's summary": summary and summary["id"]}
