@@ -5,7 +5,9 @@ import asyncio
 import logging
 import signal
 import sys
+from dataclasses import replace
 
+from benefits.contract import Contract
 from tests.chaos.plan import Plan
 from tests.chaos.report import header
 from tests.chaos.series import run
@@ -26,7 +28,9 @@ def main() -> int:
     logging.getLogger("uvicorn").setLevel(logging.CRITICAL)  # calls that their sender gave up are no news here
     signal.signal(signal.SIGTERM, signal.default_int_handler)  # whoever is stopped takes the replicas down as well
     own = given.database is not None
-    plans = [Plan(**vars(given), lives=HALF_AN_HOUR)] if own else LONG
+    plans = (
+        [Plan(**vars(given), lives=HALF_AN_HOUR)] if own else [replace(plan, contract=given.contract) for plan in LONG]
+    )
     _print(header())
     clean = True
     for plan in plans:
@@ -44,6 +48,13 @@ def _arguments() -> argparse.Namespace:
         description="Kills, pauses and faults while people work. Without a database: the long form on each of them.",
     )
     parser.add_argument("--database", choices=["sqlite", "postgresql"], help="one series of your own")
+    parser.add_argument(
+        "--contract",
+        choices=list(Contract),
+        type=Contract,
+        default=Contract.DOCUMENTED,
+        help="what the benefits API speaks (default: %(default)s)",
+    )
     parser.add_argument("--replicas", type=int, default=1, help="processes (default: %(default)s)")
     parser.add_argument("--requests", type=int, default=100, help="requests (default: %(default)s)")
     parser.add_argument("--kills", type=int, default=20, help="processes killed (default: %(default)s)")

@@ -5,12 +5,17 @@ from dataclasses import dataclass
 from random import Random
 from typing import Any
 
+from benefits.contract import Contract
 from sandbox.faults import FaultBook, FaultRule
 from tests.chaos.plan import LATE_EFFECT, TIMEOUT
 
 OFTEN, SELDOM = 4, 1
 
-API_READS = ("enrollment", "enrollments", "employee", "event")
+READS = {
+    Contract.DOCUMENTED: ("enrollment", "enrollments", "employee", "event"),
+    Contract.CONNECT_6: ("member_enrollments", "enrollments", "employee", "events"),
+}
+"""The reads before a reissue and after it, in each contract."""
 
 FAULTS: tuple[tuple[int, dict[str, Any]], ...] = (
     (OFTEN, {"target": "benefits", "call": "reissue", "kind": "slow", "seconds": 0.6}),
@@ -25,10 +30,6 @@ FAULTS: tuple[tuple[int, dict[str, Any]], ...] = (
     (SELDOM, {"target": "benefits", "call": "reissue", "kind": "refuse", "status": 409}),
     (SELDOM, {"target": "benefits", "call": "reissue", "kind": "unreadable"}),
     (SELDOM, {"target": "benefits", "call": "reissue", "kind": "html_error"}),
-    *((SELDOM, {"target": "benefits", "call": call, "kind": "error_before"}) for call in API_READS),
-    *((SELDOM, {"target": "benefits", "call": call, "kind": "slow", "seconds": 2 * TIMEOUT}) for call in API_READS),
-    (SELDOM, {"target": "benefits", "call": "enrollment", "kind": "drop_before"}),
-    (SELDOM, {"target": "benefits", "call": "enrollments", "kind": "ratelimited", "seconds": 1}),
     (OFTEN, {"target": "slack", "call": "chat.postMessage", "kind": "ratelimited", "seconds": 1}),
     (SELDOM, {"target": "slack", "call": "chat.postMessage", "kind": "server_error", "status": 503}),
     (SELDOM, {"target": "slack", "call": "chat.postMessage", "kind": "drop_before"}),
@@ -45,7 +46,20 @@ FAULTS: tuple[tuple[int, dict[str, Any]], ...] = (
     (SELDOM, {"target": "delivery", "call": "block_actions", "kind": "drop"}),
     (SELDOM, {"target": "delivery", "call": "view_submission", "kind": "slow", "seconds": 1}),
 )
-"""What may go wrong, each once, and how often. Nothing the API does takes longer than `LATE_EFFECT`."""
+"""What may go wrong in either contract, each once, and how often. Nothing the API does takes longer than
+`LATE_EFFECT`."""
+
+FAULTY_READS: tuple[dict[str, Any], ...] = (
+    {"target": "benefits", "kind": "error_before"},
+    {"target": "benefits", "kind": "slow", "seconds": 2 * TIMEOUT},
+    {"target": "benefits", "kind": "drop_before"},
+    {"target": "benefits", "kind": "ratelimited", "seconds": 1},
+    {"target": "benefits", "kind": "html_error"},
+    {"target": "benefits", "kind": "unreadable"},
+    {"target": "benefits", "kind": "null_list"},
+    {"target": "benefits", "kind": "bom"},
+)
+"""What may go wrong in every read, as seldom as anything."""
 
 OUTAGES: tuple[dict[str, Any], ...] = (
     {"target": "slack", "kind": "server_error", "status": 503},
@@ -66,17 +80,22 @@ class Weather:
 
     faults: FaultBook
     random: Random
+    contract: Contract = Contract.DOCUMENTED
     every: float = 0.3
 
     async def rage(self) -> None:
         """Go on until cancelled; what is on then stays on until the faults are cleared."""
-        weights = [weight for weight, _ in FAULTS]
+        known = [
+            *FAULTS,
+            *((SELDOM, fault | {"call": call}) for call in READS[self.contract] for fault in FAULTY_READS),
+        ]
+        weights = [weight for weight, _ in known]
         while True:
             await asyncio.sleep(self.random.expovariate(1 / self.every))
             if self.random.random() < 0.02:
                 await self._outage()
             elif len(tuple(self.faults.all())) < MOST_AT_ONCE:
-                fault = self.random.choices([fault for _, fault in FAULTS], weights)[0]
+                fault = self.random.choices([fault for _, fault in known], weights)[0]
                 self.faults.add(FaultRule(**fault))
 
     async def _outage(self) -> None:

@@ -7,7 +7,7 @@ from enum import StrEnum
 from approvals.model.event import EventKind
 from benefits.outcome import OutcomeKind
 from tests.chaos.books import ApiBook, Kept
-from tests.chaos.card_watch import WORDS
+from tests.chaos.card_watch import WORDS, new_enrollments, tells_summary
 from tests.chaos.deliveries import MADE, Acknowledged
 from tests.chaos.people import FINAL, People
 
@@ -23,6 +23,7 @@ class Wrong(StrEnum):
     RESENT = "re-sent"
     UNTRUE = "untrue cards"
     TWO_LIVE = "two live cards"
+    FORBIDDEN = "forbidden calls"
 
 
 @dataclass(frozen=True)
@@ -47,7 +48,7 @@ class Audit:
         found = list(self._lost())
         for row in self.rows.values():
             found += [*self._still(row), *self._processed(row), *self._resent(row), *self._untrue(row)]
-        return found + list(self._live())
+        return [*found, *self._live(), *self._forbidden()]
 
     def _lost(self) -> Iterator[Finding]:
         """What was acknowledged, is not in the database, and was not refused in words either."""
@@ -84,9 +85,28 @@ class Audit:
 
     def _untrue(self, row: Kept) -> Iterator[Finding]:
         yield from self._misdrawn(row)
+        yield from self.oversaid(row)
         done, says = self.api.took_effect(row.number), row.request.status.value
         if done != (says == "reissued"):
             yield Finding(Wrong.UNTRUE, row.label, f"it says {says}, and the API {'did' if done else 'did nothing'}")
+
+    def oversaid(self, row: Kept) -> Iterator[Finding]:
+        """The new enrollment that the row and its copies tell is the one that the API opened; it may be missing yet."""
+        opened, summary = self.api.opened(row.number), row.request.summary
+        told = {"the row": row.request.new_enrollment_id, "the row's summary": summary and summary["id"]}
+        find = self.people.eyes.workspace.messages.find
+        copies = [(copy.kind, find(copy.channel, copy.ts)) for copy in row.cards if copy.ts]
+        for kind, message in ((kind, message) for kind, message in copies if message):
+            told |= {f"the {kind}": new_id for new_id in new_enrollments(message)}
+            if summary is None and tells_summary(message):
+                yield Finding(Wrong.UNTRUE, row.label, f"the {kind} tells a summary that was never read")
+        for where, new_id in told.items():
+            if new_id not in (None, opened):
+                yield Finding(Wrong.UNTRUE, row.label, f"{where} tells of {new_id}, and the API opened {opened}")
+
+    def _forbidden(self) -> Iterator[Finding]:
+        for what in self.api.forbidden():
+            yield Finding(Wrong.FORBIDDEN, "-", what)
 
     def _misdrawn(self, row: Kept) -> Iterator[Finding]:
         """The card and the requester's copy say the status of the row, and the card is the newest one."""

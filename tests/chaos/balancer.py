@@ -12,7 +12,15 @@ from starlette.routing import Route
 
 from tests.chaos.replicas import Fleet
 
-PASSED_ON = ("content-type", "x-slack-signature", "x-slack-request-timestamp")
+SLACK, WEBHOOKS = "/slack/events", "/vitable/webhooks"
+
+PASSED_ON = (
+    "content-type",
+    "x-slack-signature",
+    "x-slack-request-timestamp",
+    "x-vitable-signature",
+    "x-vitable-timestamp",
+)
 
 PATIENCE = 35.0
 """Seconds for which a delivery may be under way; Slack itself gives up after three."""
@@ -27,7 +35,7 @@ class Balancer:
         self._http = http
         self.asgi = Starlette(
             routes=[
-                Route("/slack/events", self._pass_on, methods=["POST"]),
+                *(Route(path, self._pass_on, methods=["POST"]) for path in (SLACK, WEBHOOKS)),
                 Route("/told/{click}", self._tell, methods=["POST"]),
             ]
         )
@@ -39,7 +47,7 @@ class Balancer:
         for replica in self.fleet.in_turn() if self.fleet else []:
             with suppress(httpx.ConnectError, httpx.ConnectTimeout):
                 try:
-                    answer = await self._http.post(f"{replica.url}/slack/events", content=body, headers=headers)
+                    answer = await self._http.post(f"{replica.url}{request.url.path}", content=body, headers=headers)
                 except (httpx.ReadError, httpx.RemoteProtocolError, httpx.ReadTimeout, httpx.WriteError):
                     return PlainTextResponse("the replica went away\n", 502)
                 return Response(answer.content, answer.status_code, media_type=answer.headers.get("content-type"))

@@ -14,6 +14,7 @@ from sqlmodel import Session, col, select
 from approvals.model.event import EventKind
 from approvals.model.status import RequestStatus
 from sandbox.app import Sandbox
+from sandbox.benefits.switchboard import UNKNOWN
 from sandbox.calls import Call
 from store.engine import READING, create_sync_engine
 from store.tables import AttemptRow, CardRow, EventRow, RequestRow
@@ -23,6 +24,9 @@ UNTOUCHED = frozenset({"ratelimited", "error_before", "drop_before", "hang_befor
 
 MOVING = timedelta(minutes=2)
 """Whoever is to be looked at again later than this stands still: a lease ends after a minute, days at midnight."""
+
+NEVER = frozenset({"member", UNKNOWN})
+"""Calls that must not be in the log: the private record of a member, and whatever the contract does not have."""
 
 LONGEST_POST = timedelta(seconds=7)
 """After which a post to Slack, of at most five seconds, is nobody's any more."""
@@ -38,6 +42,7 @@ class ApiBook:
     sandbox: Sandbox
     _posts: dict[int, list[Call]] = field(default_factory=lambda: defaultdict(list))
     _read: int = 0
+    _latest: int | None = None
 
     def posts(self, number: int) -> Sequence[Call]:
         """The POSTs for an enrollment, in order."""
@@ -57,15 +62,40 @@ class ApiBook:
         return sum(call.detail.get("fault") not in UNTOUCHED for call in self.posts(number))
 
     def took_effect(self, number: int) -> bool:
-        """Whether the enrollment was reissued."""
-        return any(number_of(made["enrollment_id"]) == number for made in self.sandbox.benefits.world.reissues)
+        """Whether the wanted enrollment was reissued."""
+        return self.opened(number) is not None
+
+    def opened(self, number: int) -> str | None:
+        """The enrollment that the reissue of the wanted one opened; None if there was none."""
+        made = self.sandbox.benefits.world.reissues
+        return next((str(one["new_enrollment_id"]) for one in made if one["enrollment_id"] == wanted(number)), None)
+
+    def effects(self) -> int:
+        """How many reissues took effect that the bot was asked for, and not a colleague."""
+        return sum(
+            str(made["enrollment_id"]).startswith(wanted(number_of(made["enrollment_id"])))
+            for made in self.sandbox.benefits.world.reissues
+        )
+
+    @property
+    def latest(self) -> int | None:
+        """Whom the latest POST was for."""
+        self._read_on()
+        return self._latest
+
+    def forbidden(self) -> list[str]:
+        """Calls that no bot may make, and those to paths that only the other contract has."""
+        violated = [f"{each['rule']}: {each['detail']}" for each in self.sandbox.benefits.world.connect6.violations]
+        calls = self.sandbox.calls.since("benefits")
+        return violated + [f"{call.method} {call.path}" for call in calls if call.call in NEVER]
 
     def _read_on(self) -> None:
         new = self.sandbox.calls.since(None, self._read)
         self._read += len(new)
         for call in new:
             if call.call == "reissue":
-                self._posts[number_of(call.path.split("/")[-2])].append(call)
+                self._latest = number_of(call.path.split("/")[-2])
+                self._posts[self._latest].append(call)
 
 
 @dataclass(frozen=True)
@@ -95,6 +125,11 @@ class Kept:
         """Whether somebody was refused this, and it was written down."""
         refusals = (event for event in self.events if event.kind is EventKind.REFUSED)
         return any(event.actor == person and event.codes.get("wanted") == kind for event in refusals)
+
+
+def wanted(number: int) -> str:
+    """The enrollment that is asked for."""
+    return f"enrl_crowd_{number}_medical"
 
 
 def number_of(enrollment_id: str) -> int:

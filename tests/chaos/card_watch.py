@@ -28,6 +28,12 @@ WORDS = {
 TITLE = re.compile(r"(R-[0-9]+) · ([^.\n]+)")
 """How the text of a card begins, after the name of a server that is not production."""
 
+NEW_ID = re.compile(r"(?:Enrollment id: |Vitable opened \W?)(enrl_[A-Za-z0-9_-]+)")
+"""Where a copy tells the id of the new enrollment: with its summary, or alone."""
+
+SUMMARY = re.compile(r"Enrollment id: |New enrollment: |New enrollment of [^.:]+: ")
+"""Where a copy tells what the new enrollment is like."""
+
 
 @dataclass
 class Eyes:
@@ -59,6 +65,16 @@ def status_of(message: Message) -> str | None:
     """The status that a card shows."""
     found = title(message)
     return next((status for status, words in WORDS.items() if found and found[1].startswith(words)), None)
+
+
+def new_enrollments(message: Message) -> list[str]:
+    """The ids of new enrollments that a copy tells."""
+    return NEW_ID.findall(message.text)
+
+
+def tells_summary(message: Message) -> bool:
+    """Whether a copy tells what the new enrollment is like."""
+    return SUMMARY.search(message.text) is not None
 
 
 def offers(message: Message, action: str) -> bool:

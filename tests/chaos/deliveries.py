@@ -8,6 +8,7 @@ from typing import Any
 from sandbox.slack.delivery import Answer, Delivery, NotAnswered, interaction_body
 from sandbox.slack.messages import Message
 from tests.chaos.balancer import Balancer
+from tests.chaos.books import wanted
 from tests.conversations import forged
 from tests.shown import value_of
 
@@ -47,10 +48,9 @@ class Deliveries:
     acknowledged: list[Acknowledged] = field(default_factory=list)
     _numbers: "count[int]" = field(default_factory=count)
 
-    async def request(self, person: str, key: str, employee: str) -> str | None:
+    async def request(self, person: str, key: str, number: int, event: str | None) -> str | None:
         """Submit a request for a member of the crowd; returns its label once the modal says that it was sent."""
-        stem = employee.removeprefix("empl_")
-        values = forged.request_values(employee, f"enrl_{stem}_medical", f"qle_{stem}_birth")
+        values = forged.request_values(f"empl_crowd_{number}", wanted(number), event)
         answer, seconds = await self._deliver(forged.submission(person, "request", values, view_id=key))
         words = (answer or {}).get("view", {}).get("title", {}).get("text", "").split()
         if words[:1] != ["Request"] or words[2:] != ["sent"]:

@@ -7,10 +7,12 @@ from random import Random
 
 from sqlalchemy.exc import OperationalError
 
+from benefits.contract import Contract
 from sandbox import cast
 from sandbox.slack.messages import Message
 from tests.chaos.books import ApiBook, current_card
 from tests.chaos.card_watch import Eyes, offers, status_of
+from tests.chaos.colleagues import event_of
 from tests.chaos.deliveries import Deliveries
 
 FINAL = frozenset({"reissued", "withdrawn", "denied", "expired", "closed"})
@@ -34,6 +36,7 @@ class People:
     database_url: str
     random: Random
     lives: float
+    contract: Contract = Contract.DOCUMENTED
     on_another: dict[str, str] = field(default_factory=dict)
 
     async def see_through(self, number: int) -> None:
@@ -54,7 +57,8 @@ class People:
         """The form stays open until it says that the request was sent; the longer it does not, the longer they wait."""
         wait = SOON
         while True:
-            label = await self.deliveries.request(requester, f"V0CHAOS{number}", f"empl_crowd_{number}")
+            event = event_of(number, self.contract)
+            label = await self.deliveries.request(requester, f"V0CHAOS{number}", number, event)
             if label is not None:
                 return label
             wait = min(2 * wait, LONGEST_WAIT)

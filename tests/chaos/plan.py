@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from typing import Literal
 
+from benefits.contract import Contract
+
 Database = Literal["sqlite", "postgresql"]
 
 TIMEOUT, SETTLE = 1.0, 8.0
@@ -26,6 +28,7 @@ class Plan:
     """
 
     database: Database
+    contract: Contract = Contract.DOCUMENTED
     replicas: int = 1
     requests: int = 30
     kills: int = 6
@@ -38,4 +41,4 @@ class Plan:
     @property
     def name(self) -> str:
         """How the series is called in the table."""
-        return f"{'SQLite' if self.database == 'sqlite' else 'PostgreSQL'} x {self.replicas}"
+        return f"{'SQLite' if self.database == 'sqlite' else 'PostgreSQL'} x {self.replicas}, {self.contract.value}"

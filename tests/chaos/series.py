@@ -13,13 +13,17 @@ from random import Random
 
 import httpx
 
+from approvals.model.status import RequestStatus
+from benefits.contract import Contract
 from sandbox.app import build_sandbox
+from sandbox.benefits.world import CONTRACTS
 from sandbox.server import serve
 from tests.chaos.api_faults import Weather
 from tests.chaos.audit import Audit
-from tests.chaos.balancer import PATIENCE, Balancer
+from tests.chaos.balancer import PATIENCE, WEBHOOKS, Balancer
 from tests.chaos.books import ApiBook, end_leases, kept, restless
 from tests.chaos.card_watch import Eyes
+from tests.chaos.colleagues import Colleagues, furnish
 from tests.chaos.databases import shelf
 from tests.chaos.deliveries import Deliveries
 from tests.chaos.disruptions import Disruptions
@@ -40,6 +44,9 @@ HURRY_EVERY = 10.0
 
 SAY_EVERY = 5.0
 
+SECRET = "whsec_of_the_series"
+"""Signs the events that Vitable delivers in connect-6."""
+
 
 @dataclass(frozen=True)
 class Town:
@@ -52,6 +59,7 @@ class Town:
     api: ApiBook
     blows: Disruptions
     weather: Weather
+    colleagues: Colleagues
     logs: Path
 
     @property
@@ -70,31 +78,39 @@ async def town(plan: Plan) -> AsyncIterator[Town]:
     async with AsyncExitStack() as stack:
         enter = stack.enter_async_context
         http = await enter(plain_client(timeout=PATIENCE, limits=_unpooled()))
-        sandbox, balancer = build_sandbox("", crowd=plan.requests), Balancer(http)
+        sandbox, balancer = build_sandbox("", crowd=plan.requests, shape=CONTRACTS[plan.contract.value]), Balancer(http)
         url, door = await enter(serve(sandbox.asgi)), await enter(serve(balancer.asgi))
+        furnish(sandbox, plan.requests, plan.contract)
         sandbox.bot_url = f"{door}/slack/events"
+        if plan.contract is Contract.CONNECT_6:
+            sandbox.benefits.webhooks.subscribe(f"{door}{WEBHOOKS}", SECRET)
         kept_on = await enter(shelf(plan.database))
         office = Office(sandbox, url, http)
         logs = Path(tempfile.mkdtemp(prefix="chaos-logs"))
         patience = {"VITABLE_CONNECT_TIMEOUT": f"{TIMEOUT:g}", "READBACK_SETTLE": f"{SETTLE:g}"}
-        env = environment(office, kept_on.url, LOG_LEVEL="WARNING", **patience)
+        env = environment(office, kept_on.url, LOG_LEVEL="WARNING", VITABLE_WEBHOOK_SECRET=SECRET, **patience)
         module = ("tests.chaos.broken", "web") if plan.broken else ("bot", "web")
         balancer.fleet = running = await enter(fleet(plan.replicas, env, module, logs, _random(plan, 0)))
         api = ApiBook(sandbox)
         deliveries = Deliveries(sandbox.slack.delivery, balancer, door)
-        people = People(Eyes(sandbox.workspace), deliveries, api, kept_on.url, _random(plan, 1), plan.lives)
+        people = People(
+            Eyes(sandbox.workspace), deliveries, api, kept_on.url, _random(plan, 1), plan.lives, plan.contract
+        )
         blows = Disruptions(plan, running, kept_on, api, _random(plan, 2))
-        yield Town(plan, office, running, people, api, blows, Weather(sandbox.faults, _random(plan, 3)), logs)
+        weather = Weather(sandbox.faults, _random(plan, 3), plan.contract)
+        colleagues = Colleagues(api, _random(plan, 4))
+        yield Town(plan, office, running, people, api, blows, weather, colleagues, logs)
 
 
 async def rage(place: Town, progress: Callable[[], float]) -> None:
     """Everything that can happen, until all blows are struck."""
-    faults = asyncio.create_task(place.weather.rage())
+    others = [asyncio.create_task(place.weather.rage()), asyncio.create_task(place.colleagues.meddle())]
     try:
         await place.blows.strike(progress)
     finally:
-        faults.cancel()
-        await asyncio.gather(faults, return_exceptions=True)
+        for task in others:
+            task.cancel()
+        await asyncio.gather(*others, return_exceptions=True)
 
 
 async def run(plan: Plan, say: Callable[[str], None] = lambda _: None, harm: Harm = rage) -> Result:
@@ -104,6 +120,7 @@ async def run(plan: Plan, say: Callable[[str], None] = lambda _: None, harm: Har
         await _work(place, say, harm)
         await _come_to_rest(place, say)
         result = _result(place, time.monotonic() - began)
+        say(f"{plan.name}: {_beside(place)}")
     if result.is_clean:
         shutil.rmtree(place.logs)
     else:
@@ -172,12 +189,24 @@ def _result(place: Town, seconds: float) -> Result:
         requests=len(rows),
         struck=place.blows.struck,
         posts=place.api.count(),
-        effects=len(sandbox.benefits.world.reissues),
+        effects=place.api.effects(),
         findings=tuple(findings),
         doubled=doubled(sandbox, rows.values(), place.blows.times),
         clicks=tuple(done.seconds for done in place.people.deliveries.acknowledged),
         seconds=seconds,
         stories="\n".join(stories),
+    )
+
+
+def _beside(place: Town) -> str:
+    """What happened beside the requests."""
+    benefits, kept_rows = place.office.sandbox.benefits, kept(place.url).values()
+    taken = sum(delivery.is_taken for delivery in benefits.webhooks.deliveries)
+    unread = sum(row.request.status is RequestStatus.REISSUED and row.request.summary is None for row in kept_rows)
+    return (
+        f"{len(benefits.world.reissues) - place.api.effects()} reissues by colleagues, "
+        f"{taken} deliveries of {len(benefits.world.connect6.webhook_events)} events taken, "
+        f"{unread} summaries not read, {len(place.office.sandbox.calls.since('benefits'))} calls"
     )
 
 

@@ -49,19 +49,20 @@ def submission(user: str, callback: str, values: Json, *, view_id: str = "V0FORG
     return _from(user, "view_submission", cast.TEAM_ID) | {"view": shown}
 
 
-def request_values(employee: str, enrollment: str, qle: str, reason: str = "New baby") -> Json:
-    """The filled-in request modal of an employee (`empl_…`)."""
+def request_values(employee: str, enrollment: str, qle: str | None, reason: str = "New baby") -> Json:
+    """The filled-in request modal of an employee (`empl_…`). Without `qle` the menu is one that may be left empty."""
+    menu = "qle" if qle else "qle_optional"
     return {
         "employee": {"employee": chosen(employee)},
         f"enrollment:{employee}": {"enrollment": chosen(enrollment)},
-        f"qle:{employee}": {"qle": chosen(qle)},
+        f"{menu}:{employee}": {"qle": chosen(qle)},
         "reason": {"reason": {"type": "plain_text_input", "value": reason}},
     }
 
 
-def chosen(value: str) -> Json:
-    """A chosen option."""
-    option = {"text": {"type": "plain_text", "text": "forged"}, "value": value}
+def chosen(value: str | None) -> Json:
+    """A chosen option, or none."""
+    option = value and {"text": {"type": "plain_text", "text": "forged"}, "value": value}
     return {"type": "static_select", "selected_option": option}
 
 

@@ -102,7 +102,7 @@ class Site:
 
     async def _see_through(self, number: int) -> None:
         eyes = Eyes(self.office.sandbox.workspace)
-        label = await self.deliveries.request(cast.NINA, f"V0LOAD{number}", f"empl_crowd_{number}")
+        label = await self.deliveries.request(cast.NINA, f"V0LOAD{number}", number, f"qle_crowd_{number}_birth")
         assert label is not None, number
         await eventually(lambda: eyes.cards(label), f"the card of {label}")
         assert await self.deliveries.press(cast.MARCUS, eyes.cards(label)[-1], "approve", label) is not None, label

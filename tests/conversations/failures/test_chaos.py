@@ -10,6 +10,7 @@ from sandbox.faults import FaultRule
 from tests.chaos.audit import Wrong
 from tests.chaos.plan import Plan
 from tests.chaos.series import Town, run
+from tests.conversations.conftest import PAIRS
 from tests.patience import eventually
 
 pytestmark = pytest.mark.anyio
@@ -21,7 +22,13 @@ APPROVES = 2
 
 
 async def test_nothing_is_lost_nor_done_twice_while_processes_are_killed_and_everything_around_them_fails() -> None:
-    for result in await asyncio.gather(run(SHORT), run(replace(SHORT, database="postgresql", replicas=2))):
+    """On each database in another contract of the benefits API; CROSSED takes the other two pairs."""
+    sqlite, postgresql = PAIRS
+    series = (
+        replace(SHORT, contract=sqlite.contract),
+        replace(SHORT, contract=postgresql.contract, database="postgresql", replicas=2),
+    )
+    for result in await asyncio.gather(*map(run, series)):
         assert result.is_clean, result.stories
         assert result.requests == SHORT.requests
         assert result.struck["kills"] == SHORT.kills
