@@ -22,14 +22,14 @@ def interpreter(version: str) -> Path | None:
     return next((python for python in _candidates(version) if _is(version, python)), None)
 
 
-def environment_with_the_lock(python: Path, version: str) -> Path:
-    """The Python of an environment that has what the bot needs as it is locked, made by `python`."""
-    lock = hashlib.sha256(LOCKED.read_bytes()).hexdigest()
-    folder = ENVIRONMENTS / f"python{version}"
+def environment_with_the_lock(python: Path, name: str, locked: Path = LOCKED) -> Path:
+    """The Python of an environment of that name that has what the bot needs as it is `locked`, made by `python`."""
+    lock = hashlib.sha256(locked.read_bytes()).hexdigest()
+    folder = ENVIRONMENTS / name
     done = folder / "done"
     made = f"{python} {lock}"
     if not done.exists() or done.read_text(encoding="utf-8") != made:
-        new_environment(python, folder, "--require-hashes", "--no-deps", "-r", str(LOCKED))
+        new_environment(python, folder, "--require-hashes", "--no-deps", "-r", str(locked))
         done.write_text(made, encoding="utf-8")
     return folder / "bin" / "python"
 

@@ -1,6 +1,7 @@
 """Two replicas behind nginx, and people who click all the time while the replicas are restarted."""
 
 import asyncio
+import sys
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field
@@ -32,18 +33,20 @@ AT_ONCE = 6
 
 @dataclass
 class Replica:
-    """One place for a process, always on the same port. `source` is the folder of the code that it runs."""
+    """One place for a process, always on the same port. `source` is the folder of the code that it runs, `python` the
+    one whose environment has what that code needs."""
 
     env: dict[str, str]
     port: int
     log: Path
     source: Path = ROOT
+    python: str | Path = sys.executable
     _stack: AsyncExitStack = field(default_factory=AsyncExitStack)
     _process: Process | None = None
 
     async def start(self) -> None:
         """Start a process, and wait until it is ready."""
-        running = started(self.env, self.log, folder=self.source, port=self.port)
+        running = started(self.env, self.log, python=self.python, folder=self.source, port=self.port)
         self._process = await self._stack.enter_async_context(running)
         await serving(self._process)
         await eventually(self.is_ready, "a replica that is ready")

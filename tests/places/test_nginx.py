@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.places.environments import ROOT, run
+from tests.places.environments import ROOT, environment_with_the_lock, run
 from tests.places.rolling import Site, site
 
 pytestmark = [pytest.mark.anyio, pytest.mark.places]
@@ -52,14 +52,15 @@ async def test_nor_while_an_older_version_is_replaced_by_this_one_with_a_migrati
         await asyncio.to_thread(migrate, ROOT, place)
         for replica in place.replicas:
             await replica.stop()
-            replica.source = ROOT
+            replica.source, replica.python = ROOT, sys.executable
             await replica.start()
 
     async with site(empty_postgres_url, tmp_path) as place:
         older = unpacked(PREVIOUS, tmp_path / "older")
-        migrate(older, place)
+        python = environment_with_the_lock(Path(sys.executable), "previous", older / "requirements-dev.txt")
+        migrate(older, place, python)
         for replica in place.replicas:
-            replica.source = older
+            replica.source, replica.python = older, python
             await replica.start()
         await clicked_during(deploy(), place)
         verified = bot(ROOT, place, "export", "--verify")
@@ -74,11 +75,11 @@ def unpacked(commit: str, folder: Path) -> Path:
     return folder
 
 
-def migrate(source: Path, place: Site) -> None:
+def migrate(source: Path, place: Site, python: str | Path = sys.executable) -> None:
     """What a release does first."""
-    bot(source, place, "migrate")
+    bot(source, place, "migrate", python=python)
 
 
-def bot(source: Path, place: Site, *arguments: str) -> str:
+def bot(source: Path, place: Site, *arguments: str, python: str | Path = sys.executable) -> str:
     """What a command of that source says, with the settings of the replicas."""
-    return run(sys.executable, "-m", "bot", *arguments, folder=source, env=place.replicas[0].env)
+    return run(str(python), "-m", "bot", *arguments, folder=source, env=place.replicas[0].env)

@@ -17,7 +17,7 @@ def python(version: str) -> str:
     found = interpreter(version)
     if found is None:
         pytest.skip(f"no Python {version} on this machine")
-    return str(environment_with_the_lock(found, version))
+    return str(environment_with_the_lock(found, f"python{version}"))
 
 
 async def one_request_is_approved(office: Office, interpreter: str, database: Path) -> None:
