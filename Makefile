@@ -61,8 +61,8 @@ pythons: $(VENV)/dev.done ## Of these, try every Python from 3.11 to 3.14 that t
 	@bash .ci/pythons
 	@$(BIN)/python -m pytest -q -m places tests/places/test_pythons.py
 
-chaos: $(VENV)/dev.done ## Kill, pause and cut off the bot under load, and compare the records; up to an hour
-	@$(BIN)/python -m tests.chaos
+chaos: $(VENV)/dev.done ## Kill, pause and cut off the bot under load, and compare the records; an hour; CONTRACT=connect-6 as above
+	@$(BIN)/python -m tests.chaos $(if $(CONTRACT),--contract $(CONTRACT))
 
 soak: $(VENV)/dev.done ## Break the connection of Socket Mode again and again, for an hour
 	@$(BIN)/python -m tests.soak
