@@ -10,6 +10,7 @@ import pytest
 from benefits.contract import Contract
 from bot.app import Bot
 from sandbox import cast
+from sandbox.benefits.switchboard import UNKNOWN
 from tests.contracts import DATABASES, ON, marked, met_by
 from tests.conversations.browser.page import open_screen
 from tests.databases import ONE, Postgres
@@ -77,6 +78,13 @@ async def shared_office(shared_place: Place) -> AsyncIterator[Office]:
     """A sandbox."""
     async with open_office(contract=shared_place.contract) as office:
         yield office
+        await kept_to_its_contract(office)
+
+
+async def kept_to_its_contract(office: Office) -> None:
+    """No path was called that the office's contract does not have, and nothing was done that no bot should do."""
+    assert await office.calls("benefits", UNKNOWN) == []
+    assert office.sandbox.benefits.world.connect6.violations == []
 
 
 @pytest.fixture(scope="module")
@@ -102,6 +110,7 @@ async def own_office(request: pytest.FixtureRequest) -> AsyncIterator[Office]:
     told_on = request.node.callspec.params.get("database_url") if hasattr(request.node, "callspec") else None
     async with open_office(contract=met_by(request.node, told_on)) as office:
         yield office
+        await kept_to_its_contract(office)
 
 
 @pytest.fixture(scope="session")

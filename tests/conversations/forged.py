@@ -51,7 +51,7 @@ def submission(user: str, callback: str, values: Json, *, view_id: str = "V0FORG
 
 def request_values(employee: str, enrollment: str, qle: str | None, reason: str = "New baby") -> Json:
     """The filled-in request modal of an employee (`empl_…`). Without `qle` the menu is one that may be left empty."""
-    menu = "qle" if qle else "qle_optional"
+    menu = "qle_optional" if qle is None else "qle"
     return {
         "employee": {"employee": chosen(employee)},
         f"enrollment:{employee}": {"enrollment": chosen(enrollment)},
