@@ -157,7 +157,7 @@ def _use_cases(outside: Outside) -> UseCases:
             budgets=outside.budgets,
         ),
         decisions=Decisions(actions),
-        take_overs=TakeOvers(actions, calendars),
+        take_overs=TakeOvers(actions),
         questions=Questions(actions),
         revisions=Revisions(actions, benefits, calendars, outside.budgets),
         resolutions=Resolutions(

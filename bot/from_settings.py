@@ -13,6 +13,7 @@ def policy_of(settings: Settings) -> Policy:
         requesters=settings.requesters,
         approvals_required=settings.approvals_required,
         request_ttl_days=settings.request_ttl_days,
+        expire_at_window_end=settings.expire_at_window_end,
         escalation_approvers=settings.escalation_approvers,
         escalate_days_before=settings.escalate_days_before,
         second_approval_when=settings.second_approval_when,

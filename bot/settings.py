@@ -76,8 +76,9 @@ class Settings(StoreSettings):
         description="When two must, comma-separated: window_closed, qle_not_approved, coverage_older_than=DAYS, "
         "employer_pays_above=CENTS (a month), not_matched (requester, approver and employee may be one person)",
     )
-    request_ttl_days: int = Field(
-        default=30, ge=1, le=365, description="Days for a decision, where the enrollment window does not end sooner"
+    request_ttl_days: int = Field(default=30, ge=1, le=365, description="Days for a decision")
+    expire_at_window_end: bool = Field(
+        default=False, description="1: a request expires when the enrollment window ends, also if it was made in time"
     )
     escalation_approvers: Subjects = Field(
         default=(), description="User and user-group ids who decide too when the deadline of a request is near"

@@ -81,9 +81,13 @@ def request_value(row: RequestRow, decisions: Sequence[DecisionRow]) -> ReissueR
 
 
 def request_or_newer(row: RequestRow, decisions: Sequence[DecisionRow]) -> ReissueRequest | NewerRequest:
-    """The same for lists, which show that there is a request even if a later release wrote something into it."""
+    """The same for lists, which show that there is a request even if a later release wrote something into it.
+
+    An earlier release did not store the day of the request; then it is the day of submission in UTC.
+    """
     try:
-        return value_of(ReissueRequest, row, decisions=tuple(value_of(Decision, decision) for decision in decisions))
+        given = tuple(value_of(Decision, decision) for decision in decisions)
+        return value_of(ReissueRequest, row, decisions=given, asked_on=row.asked_on or row.submitted_at.date())
     except NewerRecord:
         return value_of(NewerRequest, row)
 

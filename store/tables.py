@@ -57,7 +57,9 @@ class RequestRow(Row, table=True):
     approvals_required: int
     submitted_at: datetime
     changed_at: datetime = Field(index=True)
+    asked_on: date | None
     deadline: date | None
+    lapses_on: date | None
     problem: Json | None = Field(sa_type=json_column())
     summary: Json | None = Field(sa_type=json_column())
     contract: Contract = Field(sa_type=enum_column(Contract))
@@ -66,6 +68,7 @@ class RequestRow(Row, table=True):
     confirmed_by: str | None
     on_hold: bool
     escalated_at: datetime | None
+    overdue_at: datetime | None
     election_reminded_at: datetime | None
     blanked_at: datetime | None
     requester_left: str | None

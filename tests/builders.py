@@ -134,7 +134,9 @@ def a_request(**changes: Any) -> ReissueRequest:
         approvals_required=1,
         submitted_at=NOW,
         changed_at=NOW,
+        asked_on=date(2026, 11, 5),
         deadline=date(2026, 11, 17),
+        lapses_on=date(2026, 12, 5),
         product="Medical",
     )
     return replace(reissue_request, **changes)
@@ -147,6 +149,7 @@ def a_revision(**changes: Any) -> Revised:
         qle=a_qle(),
         warnings=(),
         deadline=date(2026, 11, 17),
+        asked_on=date(2026, 11, 5),
         quorum=Quorum(1),
     )
     return replace(revised, **changes)

@@ -21,7 +21,7 @@ from approvals.model.request import ReissueRequest, RequestWarning, Revised
 from approvals.model.status import Verb
 from approvals.rules import lifecycle
 from approvals.rules.budgets import TimeBudgets
-from approvals.rules.deadlines import day_at, deadline_of, window_end_of
+from approvals.rules.deadlines import deadline_of
 from approvals.rules.texts import checked_text
 from benefits.errors import BenefitsError, NotFound
 from benefits.ids import qle_id
@@ -126,19 +126,23 @@ class Revisions:
         )
 
     async def _revised(self, seen: ReissueRequest, reason: str, edit: Edit) -> Revised:
-        """The revision, with today's warnings and quorum. Its deadline counts from submission: changes gain no time."""
-        zone = await self.calendars.zone_of(seen.requester)
-        qle, today = await self._qle(seen, edit), day_at(self.actions.clock.now(), zone)
-        end = window_end_of(seen.enrollment, qle)
-        is_over = end is not None and end < today
-        policy = self.actions.authority.policy
-        deadline = deadline_of(None if is_over else end, day_at(seen.submitted_at, zone), policy.request_ttl_days)
+        """The revision, with its warnings and quorum. It lapses when it did before: changes gain no time. For another
+        life event, today is the day of the request."""
+        qle, today = await self._qle(seen, edit), await self.calendars.today_of(seen.requester)
+        is_same = (qle.id if qle else None) == seen.qle_id
+        asked_on, policy = seen.asked_on if is_same else today, self.actions.authority.policy
         return Revised(
             reason=reason,
             qle=qle,
-            warnings=(*warnings_of(qle, today), *(w for w in seen.warnings if w is RequestWarning.OPENED_BY_US)),
-            deadline=deadline,
-            quorum=policy.quorum(seen.enrollment, qle, today, await self.actions.authority.likeness_of_requester(seen)),
+            warnings=(
+                *warnings_of(qle, today, asked_on),
+                *(w for w in seen.warnings if w is RequestWarning.OPENED_BY_US),
+            ),
+            deadline=deadline_of(qle, asked_on, policy.latest_day(seen)),
+            asked_on=asked_on,
+            quorum=policy.quorum(
+                seen.enrollment, qle, asked_on, await self.actions.authority.likeness_of_requester(seen)
+            ),
         )
 
     async def _to_choose(

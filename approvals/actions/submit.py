@@ -24,7 +24,7 @@ from approvals.ports.outside import Clock
 from approvals.ports.storage import Store
 from approvals.recording import Line, note_and_drive
 from approvals.rules.budgets import TimeBudgets
-from approvals.rules.deadlines import deadline_of, window_end_of
+from approvals.rules.deadlines import day_of_window, deadline_of, lapse_of
 from approvals.rules.texts import checked_text
 from benefits.errors import BenefitsError, NotTheirs
 from benefits.ids import employee_id, enrollment_id, qle_id
@@ -128,6 +128,7 @@ class Submissions:
 
     def _draft(self, submission: Submission, read: _Read, reason: str, today: date, quorum: Quorum) -> ReissueRequest:
         now = self.clock.now()
+        lapses_on = lapse_of(read.enrollment, today, self.authority.policy.request_ttl_days)
         return ReissueRequest(
             id=uuid4(),
             number=0,
@@ -145,9 +146,9 @@ class Submissions:
             submitted_at=now,
             changed_at=now,
             contract=self.benefits.contract,
-            deadline=deadline_of(
-                window_end_of(read.enrollment, read.qle), today, self.authority.policy.request_ttl_days
-            ),
+            asked_on=today,
+            deadline=deadline_of(read.qle, today, lapses_on),
+            lapses_on=lapses_on,
             product=self.products.name_of(read.enrollment),
         )
 
@@ -187,12 +188,20 @@ def check_qle(qle: QualifyingLifeEvent | None, employee: EmployeeFacts) -> None:
         raise InvalidSubmission("qle", "qle_in_review" if qle.awaits_review else "qle_denied")
 
 
+def _asked(stored: ReissueRequest) -> dict[str, str | int]:
+    """The day of the request, and which day of the life event's window it was."""
+    inside = day_of_window(stored.qle, stored.asked_on)
+    in_window = {"window_day": inside[0], "window_days": inside[1]} if inside else {}
+    return {"asked_on": stored.asked_on.isoformat(), **in_window}
+
+
 def _submitted(stored: ReissueRequest, entitled: Entitlement, quorum: Quorum) -> Line:
     codes: dict[str, str | int] = {
         "number": stored.number,
         "employee": stored.employee.id,
         "enrollment": stored.enrollment.id,
         **({"qle": stored.qle_id} if stored.qle_id else {}),
+        **_asked(stored),
         **entitled.codes,
         **AuditCodes(second_approval=quorum.because, likeness=quorum.requester).written(),
     }

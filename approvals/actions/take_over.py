@@ -8,7 +8,6 @@ from uuid import UUID
 from approvals.actions.action import Action, Actions
 from approvals.errors import OwnEnrollmentToRequest
 from approvals.lookups.authority import Actor
-from approvals.lookups.calendars import Calendars
 from approvals.model.audit_codes import AuditCodes
 from approvals.model.conditions import Quorum
 from approvals.model.entitlement import Entitlement
@@ -23,7 +22,6 @@ class TakeOvers:
     """The use case behind *Take over*."""
 
     actions: Actions
-    calendars: Calendars
 
     async def take_over(self, actor: Actor, request_id: UUID) -> ReissueRequest:
         """The request, now of this requester: approvers judge it again.
@@ -31,11 +29,10 @@ class TakeOvers:
         Raises Refusal: RequesterStillHere if its requester may still request, OwnEnrollmentToRequest if the new one
         would be the employee.
         """
-        today = await self.calendars.today_of(actor.user_id)
 
         def quorum(reissue_request: ReissueRequest, entitled: Entitlement) -> Quorum:
             policy, likeness = self.actions.authority.policy, entitled.likeness or Likeness.UNPROVEN
-            return policy.quorum(reissue_request.enrollment, reissue_request.qle, today, likeness)
+            return policy.quorum(reissue_request.enrollment, reissue_request.qle, reissue_request.asked_on, likeness)
 
         def change(reissue_request: ReissueRequest, entitled: Entitlement, _now: datetime) -> ReissueRequest:
             needed = quorum(reissue_request, entitled).needed

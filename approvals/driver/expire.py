@@ -1,18 +1,19 @@
-"""Watches the deadline of a request that waits for a decision: it expires, and more approvers are asked before."""
+"""Watches the deadline of a request that waits for a decision: more approvers are asked before it, afterwards the
+request is overdue, and in the end it expires."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import datetime
 from functools import partial
 
 from approvals.errors import AuthorityUnreadable
 from approvals.lookups.calendars import Calendars
 from approvals.model.event import EventKind
 from approvals.model.request import ReissueRequest
-from approvals.model.status import RequestStatus
 from approvals.ports.outside import Clock
 from approvals.recording import Recorder
 from approvals.rules import lifecycle
-from approvals.rules.deadlines import day_at, days_left, end_of
+from approvals.rules.deadlines import day_at, end_of
+from approvals.rules.due import Due, due_on
 from approvals.rules.pace import seconds_until
 from approvals.rules.policy import Policy
 
@@ -22,7 +23,7 @@ UNREADABLE_WAIT = 60.0
 
 @dataclass(frozen=True, slots=True)
 class DeadlineWatch:
-    """Lets a request in `pending` or `needs_info` expire, and asks more approvers before that.
+    """Marks a request in `pending` or `needs_info` as overdue, lets it expire, and asks more approvers before that.
 
     Its methods return the seconds until the next look.
     """
@@ -33,7 +34,7 @@ class DeadlineWatch:
     clock: Clock
 
     async def work(self, seen: ReissueRequest) -> float:
-        """Expire or escalate if due; otherwise look again at the next midnight.
+        """Expire, mark as overdue or escalate if due; otherwise look again at the next midnight.
 
         Decisions count until the bot expires it.
         """
@@ -43,15 +44,18 @@ class DeadlineWatch:
             return UNREADABLE_WAIT
         now = self.clock.now()
         today = day_at(now, zone)
-        if seen.deadline is not None and today > seen.deadline:
-            return await self.recorder.move(seen, partial(lifecycle.expire, now=now), EventKind.EXPIRED)
-        if self._must_escalate(seen, today):
-            return await self.recorder.move(seen, partial(lifecycle.escalate, now=now), EventKind.ESCALATED)
-        return seconds_until(end_of(today, zone), now)
+        match due_on(today, seen, self.policy):
+            case Due.EXPIRE:
+                return await self.recorder.move(seen, partial(lifecycle.expire, now=now), EventKind.EXPIRED)
+            case Due.OVERDUE:
+                return await self._overdue(seen, now)
+            case Due.ESCALATE:
+                return await self.recorder.move(seen, partial(lifecycle.escalate, now=now), EventKind.ESCALATED)
+            case None:
+                return seconds_until(end_of(today, zone), now)
 
-    def _must_escalate(self, seen: ReissueRequest, today: date) -> bool:
-        """Whether to ask more approvers: once, and only in `pending`, since they cannot help a requester to answer."""
-        if not self.policy.escalation_approvers or seen.escalated_at is not None or seen.deadline is None:
-            return False
-        is_near = days_left(seen.deadline, today) <= self.policy.escalate_days_before
-        return is_near and seen.status is RequestStatus.PENDING
+    async def _overdue(self, seen: ReissueRequest, now: datetime) -> float:
+        """Mark it, and ask the approvers again: all of them from now on."""
+        lapses_on, others = self.policy.lapses_on(seen), bool(self.policy.escalation_approvers)
+        change = partial(lifecycle.overdue, now=now, lapses_on=lapses_on, others=others)
+        return await self.recorder.move(seen, change, EventKind.OVERDUE, lapses_on=lapses_on.isoformat())

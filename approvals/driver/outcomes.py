@@ -33,7 +33,7 @@ class Outcomes:
         if outcome.kind in CERTAINLY_NOT_PROCESSED and now - seen.changed_at <= PATIENCE:
             delay = min(outcome.retry_after or back_off(seen.changed_at, now), PATIENCE.total_seconds())
             return await self.recorder.postpone(seen, replace(settled, retry_at=now + timedelta(seconds=delay)), delay)
-        change, kind = _consequence(outcome, now)
+        change, kind = _consequence(seen, outcome, now)
         return await self.recorder.move(seen, change, kind, settled, **settled.codes)
 
 
@@ -50,13 +50,16 @@ def _settled(attempt: Attempt, outcome: Outcome, now: datetime) -> Attempt:
     )
 
 
-def _consequence(outcome: Outcome, now: datetime) -> tuple[Change, EventKind]:
+def _consequence(seen: ReissueRequest, outcome: Outcome, now: datetime) -> tuple[Change, EventKind]:
     match outcome.kind:
         case OutcomeKind.REISSUED:
             done = partial(lifecycle.succeed, summary=outcome.enrollment, now=now, new_id=outcome.new_id)
             return done, EventKind.REISSUED
         case OutcomeKind.REFUSED:
-            return partial(lifecycle.fail, problem=_problem(ProblemCode.REFUSED, outcome), now=now), EventKind.FAILED
+            end = seen.window_end
+            ended = end if end is not None and end < now.date() else None
+            problem = _problem(ProblemCode.REFUSED, outcome).model_copy(update={"window_ended": ended})
+            return partial(lifecycle.fail, problem=problem, now=now), EventKind.FAILED
         case OutcomeKind.NOT_SENT | OutcomeKind.NOT_PROCESSED:
             problem = _problem(ProblemCode.NOT_REACHED, outcome)
             return partial(lifecycle.fail, problem=problem, now=now), EventKind.FAILED

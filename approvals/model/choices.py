@@ -127,14 +127,19 @@ def may_be_reissued(enrollment: Enrollment) -> bool:
     return enrollment.status != EnrollmentStatus.INACTIVE and not enrollment.is_in_last_month
 
 
-def warnings_of(qle: QualifyingLifeEvent | None, today: date) -> tuple[RequestWarning, ...]:
-    """What approvers must know about a qualifying life event. It can be chosen despite these warnings."""
+def warnings_of(
+    qle: QualifyingLifeEvent | None, today: date, asked_on: date | None = None
+) -> tuple[RequestWarning, ...]:
+    """What approvers must know about a qualifying life event. It can be chosen despite these warnings.
+
+    `asked_on` is the day that counts for the end of its window, if the event was asked for before today.
+    """
     found: list[RequestWarning] = []
     if qle is None:
         return ()
     if qle.status == QleStatus.PENDING:
         found.append(RequestWarning.QLE_PENDING)
-    if qle.enrollment_window_end is not None and qle.enrollment_window_end < today:
+    if qle.enrollment_window_end is not None and qle.enrollment_window_end < (asked_on or today):
         found.append(RequestWarning.WINDOW_CLOSED)
     if qle.enrollment_window_start is not None and qle.enrollment_window_start > today:
         found.append(RequestWarning.WINDOW_NOT_OPEN)

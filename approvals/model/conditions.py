@@ -54,19 +54,21 @@ class Condition:
     def __str__(self) -> str:
         return self.kind.value if self.limit is None else f"{self.kind.value}={self.limit}"
 
-    def holds(self, enrollment: Enrollment, qle: QualifyingLifeEvent | None, today: date, requester: Likeness) -> bool:
-        """Whether it holds for a request; False if the API does not say what it checks. `requester` is how the
-        requester is like the employee."""
+    def holds(
+        self, enrollment: Enrollment, qle: QualifyingLifeEvent | None, asked_on: date, requester: Likeness
+    ) -> bool:
+        """Whether it holds for a request; False if the API does not say what it checks. `asked_on` is the day of the
+        request, `requester` is how the requester is like the employee."""
         limit = self.limit or 0
         match self.kind:
             case ConditionKind.WINDOW_CLOSED:
                 end = None if qle is None else qle.enrollment_window_end
-                return end is not None and end < today
+                return end is not None and end < asked_on
             case ConditionKind.QLE_NOT_APPROVED:
                 return qle is not None and qle.status != QleStatus.APPROVED
             case ConditionKind.COVERAGE_OLDER_THAN:
                 start = enrollment.coverage_start_date
-                return start is not None and (today - start).days > limit
+                return start is not None and (asked_on - start).days > limit
             case ConditionKind.EMPLOYER_PAYS_ABOVE:
                 return (enrollment.employer_contribution_cents or 0) > limit
             case ConditionKind.NOT_MATCHED:

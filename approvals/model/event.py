@@ -56,6 +56,8 @@ class EventKind(StrEnum):
     """Another requester took the request over from one who left; earlier approvals are void."""
     ESCALATED = "escalated"
     """More approvers were asked, because the deadline is near."""
+    OVERDUE = "overdue"
+    """The deadline passed without a decision; the request can be decided until it lapses."""
     REMINDED = "reminded"
     """The requester was reminded that the employee's election is still open."""
     VIEWED = "viewed"

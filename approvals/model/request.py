@@ -10,7 +10,7 @@ from pydantic import BaseModel, ConfigDict
 
 from approvals.errors import InvalidSubmission
 from approvals.model.conditions import Quorum
-from approvals.model.status import RequestStatus, Verb
+from approvals.model.status import UNDECIDED, RequestStatus, Verb
 from approvals.model.transitions import status_after
 from benefits.contract import Contract
 from benefits.ids import EmployeeId, EmployerId, EnrollmentId, MemberId, QleId
@@ -74,6 +74,7 @@ class ProblemCode(StrEnum):
 class Problem(BaseModel):
     """Why a request does not go on, with the API's own message (foreign text) and trace id.
 
+    `window_ended` is the last day of the life event's window, if that was over when the API refused the reissue.
     `left_out` is the number of unreadable records when reading back found nothing. `at` (UTC) comes with RESTORED: a
     reissue may have been sent up to this time without being written down.
     """
@@ -84,6 +85,7 @@ class Problem(BaseModel):
     message: str | None = None
     trace_id: str | None = None
     status_code: int | None = None
+    window_ended: date | None = None
     left_out: int = 0
     at: datetime | None = None
 
@@ -123,12 +125,16 @@ class Decision:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Revised:
-    """A requester's changes to what approvers judge, with the warnings, deadline and quorum that follow from them."""
+    """A requester's changes to what approvers judge, with the warnings, deadline and quorum that follow from them.
+
+    `asked_on` is the day on which this life event was asked for.
+    """
 
     reason: str
     qle: QualifyingLifeEvent | None
     warnings: tuple[RequestWarning, ...]
     deadline: date | None
+    asked_on: date
     quorum: Quorum
 
 
@@ -136,14 +142,17 @@ class Revised:
 class ReissueRequest:
     """One request to reissue one enrollment.
 
-    `version` counts every change, `revision` only changes to what approvers judge. `enrollment` and `qle` are as read
-    at submission (no `qle` where none is needed) in the `contract` that was spoken then; `product` is the name of the
-    enrollment's product. `new_enrollment_id` is the enrollment after the reissue if the API named it, and `summary` is
-    that one as last read. `on_hold` says that the request is approved but nothing is sent for now. All times are UTC:
-    `next_at` is when a driver must look again, `changed_at` when the status last changed. Three things happen at most
-    once: `escalated_at` is when more approvers were asked, `election_reminded_at` when the requester was reminded of
-    the employee's election, `blanked_at` when names and free text were removed. `requester_left` says why the requester
-    was last found to be no longer entitled (the name of the refusal that they would get); None while they are.
+    `version` counts every change, `revision` only changes to what approvers judge. `enrollment` and `qle` are as
+    read at submission (no `qle` where none is needed) in the `contract` that was spoken then; `product` is the name
+    of the enrollment's product. `asked_on` is the day of the request in the requester's zone of that time,
+    `deadline` the last day for a decision in time, and `lapses_on` the last day for one at all (None in requests of
+    earlier releases). `new_enrollment_id` is the enrollment after the reissue if the API named it, and `summary` is
+    that one as last read. `on_hold` says that the request is approved but nothing is sent for now. All times are
+    UTC: `next_at` is when a driver must look again, `changed_at` when the status last changed. Some things happen
+    at most once: `escalated_at` is when more approvers were asked, `overdue_at` is when it was found that the
+    deadline had passed without a decision, `election_reminded_at` when the requester was reminded of the employee's
+    election, `blanked_at` when names and free text were removed. `requester_left` says why the requester was last
+    found to be no longer entitled (the name of the refusal that they would get); None while they are.
     """
 
     id: UUID
@@ -161,6 +170,7 @@ class ReissueRequest:
     approvals_required: int
     submitted_at: datetime
     changed_at: datetime
+    asked_on: date
     deadline: date | None
     decisions: tuple[Decision, ...] = ()
     problem: Problem | None = None
@@ -174,6 +184,8 @@ class ReissueRequest:
     election_reminded_at: datetime | None = None
     blanked_at: datetime | None = None
     requester_left: str | None = None
+    lapses_on: date | None = None
+    overdue_at: datetime | None = None
     next_at: datetime | None = None
 
     @property
@@ -205,6 +217,21 @@ class ReissueRequest:
     def window_end(self) -> date | None:
         """The last day of the life event's enrollment window, if that is known."""
         return None if self.qle is None else self.qle.enrollment_window_end
+
+    @property
+    def is_overdue(self) -> bool:
+        """Whether it still waits for a decision although its deadline has passed."""
+        return self.overdue_at is not None and self.status in UNDECIDED
+
+    @property
+    def is_asked_late(self) -> bool:
+        """Whether the life event's window had ended before it was asked for."""
+        return self.window_end is not None and self.window_end < self.asked_on
+
+    @property
+    def decide_until(self) -> date | None:
+        """The last day for a decision: the deadline, or once that has passed, the day on which the request lapses."""
+        return self.lapses_on if self.is_overdue else self.deadline
 
     @property
     def awaits_summary(self) -> bool:

@@ -1,6 +1,9 @@
 """Days and hours as people count them: pure functions of an instant and a person's time zone.
 
-A deadline is a plain date. It is over when that date has ended in the requester's time zone. "Days left" are counted
+A deadline is a plain date. It is over when that date has ended in the requester's time zone. What counts for a life
+event's window is the day of the request and not that of the decision: at least 30 days to *request* a change (29 CFR
+2590.701-6). So a request that was made in time stays open after the window, as overdue, until it lapses.
+ "Days left" are counted
 there too, so a card never says "1 day left" about an expired request. An approver further west may have a few hours
 less than their own calendar says; by then they read "today is the last day".
 """
@@ -56,23 +59,32 @@ def at_clock(day: date, clock: time, zone: tzinfo) -> datetime:
     return datetime.combine(day, clock, tzinfo=zone).astimezone(UTC)
 
 
-def window_end_of(enrollment: Enrollment, qle: QualifyingLifeEvent | None) -> date | None:
-    """The last day on which the reissue can be asked of the API: the end of the life event's window, or the last day
-    before the month in which the plan year ends, because nothing can be reissued in that month. None if neither is
-    known."""
-    window_end = None if qle is None else qle.enrollment_window_end
-    plan_year_end = enrollment.plan_year_end
-    before_last_month = None if plan_year_end is None else plan_year_end.replace(day=1) - DAY
-    return min((end for end in (window_end, before_last_month) if end is not None), default=None)
+def day_of_window(qle: QualifyingLifeEvent | None, on: date) -> tuple[int, int] | None:
+    """Which day of a life event's window a date is, and how many days the window has: (29, 30). Its first day is day 1.
+    None outside of the window, or if one of its ends is not known."""
+    start = None if qle is None else qle.enrollment_window_start
+    end = None if qle is None else qle.enrollment_window_end
+    if start is None or end is None or not start <= on <= end:
+        return None
+    return (on - start).days + 1, (end - start).days + 1
 
 
-def deadline_of(window_end: date | None, submitted_on: date, ttl_days: int) -> date:
-    """The last day for a decision: the end of the window, but at most `ttl_days` later.
+def lapse_of(enrollment: Enrollment, asked_on: date, ttl_days: int) -> date:
+    """The last day on which a request can be decided at all: `ttl_days` after it was made, but before the month in
+    which the plan year ends, because nothing can be reissued in that month."""
+    latest, plan_year_end = asked_on + ttl_days * DAY, enrollment.plan_year_end
+    before_last_month = latest if plan_year_end is None else plan_year_end.replace(day=1) - DAY
+    return min(latest, before_last_month) if before_last_month >= asked_on else latest
 
-    A window that had already ended at submission is ignored.
+
+def deadline_of(qle: QualifyingLifeEvent | None, asked_on: date, lapses_on: date) -> date:
+    """The last day for a decision in time: the end of the life event's window, or the day on which the request lapses
+    if that is sooner.
+
+    A window that had already ended when it was asked for is ignored.
     """
-    latest = submitted_on + ttl_days * DAY
-    return latest if window_end is None or window_end < submitted_on else min(window_end, latest)
+    window_end = None if qle is None else qle.enrollment_window_end
+    return lapses_on if window_end is None or window_end < asked_on else min(window_end, lapses_on)
 
 
 def days_left(deadline: date, today: date) -> int:

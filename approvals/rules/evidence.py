@@ -89,7 +89,7 @@ def facts_of(reissue_request: ReissueRequest) -> str:
     """What approvers judge, as JSON with sorted keys and without blanks: the text behind an approval's `facts_hash`.
 
     It holds every fact that the card and *Details* show of the current revision: employee, enrollment, life event,
-    reason, warnings and last day.
+    reason, warnings, the day of the request and the last day.
     """
     deadline = reissue_request.deadline
     facts = {
@@ -102,6 +102,7 @@ def facts_of(reissue_request: ReissueRequest) -> str:
         "product": reissue_request.product,
         "reason": reissue_request.reason,
         "warnings": list(reissue_request.warnings),
+        "asked_on": reissue_request.asked_on.isoformat(),
         "deadline": deadline.isoformat() if deadline else None,
     }
     return json.dumps(facts, sort_keys=True, separators=(",", ":"), ensure_ascii=False)

@@ -1,7 +1,7 @@
 """The verbs: what each does to a request. Pure functions from a request to its next version."""
 
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 
 from approvals.errors import AlreadyApproved, ChangedSinceSeen, RequesterLeft, RequesterStillHere
 from approvals.model.entitlement import Standing
@@ -188,6 +188,13 @@ def refresh(reissue_request: ReissueRequest, summary: Enrollment) -> ReissueRequ
     return replace(reissue_request.with_next_version(), summary=summary)
 
 
+def overdue(reissue_request: ReissueRequest, now: datetime, lapses_on: date, *, others: bool) -> ReissueRequest:
+    """A request whose deadline passed without a decision: it can be decided until `lapses_on`. With `others`, more
+    approvers are asked from now on."""
+    escalated_at = reissue_request.escalated_at or (now if others else None)
+    return replace(reissue_request.with_next_version(), overdue_at=now, lapses_on=lapses_on, escalated_at=escalated_at)
+
+
 def escalate(reissue_request: ReissueRequest, now: datetime) -> ReissueRequest:
     """A request whose deadline is near, after more approvers were asked."""
     return replace(reissue_request.with_next_version(), escalated_at=now)
@@ -252,5 +259,7 @@ def _revise(reissue_request: ReissueRequest, revised: Revised) -> ReissueRequest
         qle=revised.qle,
         warnings=revised.warnings,
         deadline=revised.deadline,
+        asked_on=revised.asked_on,
+        overdue_at=reissue_request.overdue_at if revised.deadline == reissue_request.deadline else None,
         approvals_required=revised.quorum.needed,
     )

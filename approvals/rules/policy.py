@@ -6,6 +6,7 @@ from datetime import date
 from approvals.model.conditions import Condition, ConditionKind, Quorum
 from approvals.model.likeness import Likeness
 from approvals.model.request import ReissueRequest
+from approvals.rules.deadlines import lapse_of
 from benefits.models import Enrollment, QualifyingLifeEvent
 
 
@@ -14,9 +15,10 @@ class Policy:
     """The rules of one workspace.
 
     `approvers` and `requesters` are user ids (`U…`, `W…`) and user-group ids (`S…`). Without `requesters` the members
-    of the approvals channel may request, provided that it is private. A request is open for decisions for at most
-    `request_ttl_days`. `escalation_approvers` are asked too once it has `escalate_days_before` days left, or fewer. If
-    a condition of `second_approval_when` holds, at least two approvals are needed.
+    of the approvals channel may request, provided that it is private. A request is open for decisions for
+    `request_ttl_days`, but with `expire_at_window_end` no longer than the life event's window. `escalation_approvers`
+    are asked too once it has `escalate_days_before` days left, or fewer. If a condition of `second_approval_when`
+    holds, at least two approvals are needed.
     """
 
     approvals_channel: str
@@ -24,6 +26,7 @@ class Policy:
     requesters: tuple[str, ...] = ()
     approvals_required: int = 1
     request_ttl_days: int = 30
+    expire_at_window_end: bool = False
     escalation_approvers: tuple[str, ...] = ()
     escalate_days_before: int = 3
     second_approval_when: tuple[Condition, ...] = ()
@@ -34,16 +37,32 @@ class Policy:
         return tuple(dict.fromkeys((*self.approvers, *more)))
 
     def quorum(
-        self, enrollment: Enrollment, qle: QualifyingLifeEvent | None, today: date, requester: Likeness = Likeness.OTHER
+        self,
+        enrollment: Enrollment,
+        qle: QualifyingLifeEvent | None,
+        asked_on: date,
+        requester: Likeness = Likeness.OTHER,
     ) -> Quorum:
         """How many approvals a request needs; conditions are named only if they raise the number.
 
-        `today` is the date in the requester's time zone, `requester` is how the requester is like the employee.
+        `asked_on` is the day of the request in the requester's time zone, `requester` is how the requester is like the
+        employee.
         """
         if self.approvals_required > 1:
             return Quorum(self.approvals_required, requester=requester)
-        held = tuple(each for each in self.second_approval_when if each.holds(enrollment, qle, today, requester))
+        held = tuple(each for each in self.second_approval_when if each.holds(enrollment, qle, asked_on, requester))
         return Quorum(2 if held or requester is Likeness.NAMESAKE else 1, held, requester)
+
+    def latest_day(self, reissue_request: ReissueRequest) -> date:
+        """The day until which a request can be kept open. One that an earlier release stored has none of its own."""
+        return reissue_request.lapses_on or lapse_of(
+            reissue_request.enrollment, reissue_request.asked_on, self.request_ttl_days
+        )
+
+    def lapses_on(self, reissue_request: ReissueRequest) -> date:
+        """The last day on which a request can be decided."""
+        deadline = reissue_request.deadline
+        return deadline if self.expire_at_window_end and deadline else self.latest_day(reissue_request)
 
     def needed_after(self, approver: Likeness | None) -> tuple[int, tuple[Condition, ...]]:
         """The least number of approvals once a person approves who is like the employee in this way, and the conditions

@@ -115,6 +115,7 @@ class Example:
             approvals_required=2,
             submitted_at=self.now,
             changed_at=self.now,
+            asked_on=self.today,
             deadline=self.today,
             decisions=(approval,),
             product="Medical",

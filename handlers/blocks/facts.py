@@ -8,8 +8,8 @@ from approvals.model.request import ReissueRequest
 from approvals.model.status import UNDECIDED, RequestStatus
 from handlers.blocks.elements import context, fields, header, quoted, section
 from handlers.blocks.parts import NOTHING, Part, Turn, paragraph, quotation, small_print
-from handlers.words.benefits import NONE_NEEDED, enrollment_words, qle_words, qle_words_for_good
-from handlers.words.dates import day
+from handlers.words.benefits import NONE_NEEDED, enrollment_words, event_with
+from handlers.words.deadlines import window_notes
 from handlers.words.departures import namesakes_words, requester_left_words, void_approvals_words
 from handlers.words.facts import (
     EMPLOYEE,
@@ -30,7 +30,7 @@ from handlers.words.facts import (
     warnings_shown,
 )
 from handlers.words.mrkdwn import Mrkdwn, escape, mention
-from handlers.words.problems import WARNINGS
+from handlers.words.problems import warnings_words
 from handlers.words.quorum import NOT_MATCHED, second_approval_words
 from handlers.words.removed import blanked_words, employee_name
 
@@ -62,13 +62,9 @@ def request_facts(reissue_request: ReissueRequest, today: date, *, own: bool = F
 
 
 def event_line(reissue_request: ReissueRequest, today: date) -> str:
-    """The life event, with the days left while they matter; on a finished card a count of days would soon be wrong."""
-    event, end = reissue_request.qle, reissue_request.window_end
-    if event is None:
-        return NONE_NEEDED
-    if not reissue_request.status.is_open:
-        return qle_words_for_good(event)
-    return qle_words(event, today) + (f" ({day(end)})" if end else "")
+    """The life event, its window, and on which day of that the request was made."""
+    event = reissue_request.qle
+    return NONE_NEEDED if event is None else event_with(event, *window_notes(reissue_request, today))
 
 
 def reason(reissue_request: ReissueRequest) -> Part:
@@ -81,7 +77,7 @@ def reason(reissue_request: ReissueRequest) -> Part:
 
 def warnings(reissue_request: ReissueRequest) -> Part:
     """What approvers must know, one sentence for each warning."""
-    words = Mrkdwn(" ".join(WARNINGS[warning] for warning in reissue_request.warnings))
+    words = warnings_words(reissue_request)
     return paragraph(warnings_shown(words), words) if words else NOTHING
 
 

@@ -149,21 +149,15 @@ def window_words(qle: QualifyingLifeEvent, today: date) -> str:
 
 def qle_words(qle: QualifyingLifeEvent, today: date) -> str:
     """One line: "Birth · 3 Nov 2026 · window closes in 12 days"."""
-    return " · ".join(_parts(qle, window_words(qle, today)))
+    return event_with(qle, window_words(qle, today))
 
 
-def qle_words_for_good(qle: QualifyingLifeEvent) -> str:
-    """The same without a count of days, for cards that are not drawn again."""
-    window = days(qle.enrollment_window_start, qle.enrollment_window_end)
-    otherwise = "" if qle.only_when_approved else "no window"
-    return " · ".join(_parts(qle, f"window {window}" if window else otherwise))
-
-
-def _parts(qle: QualifyingLifeEvent, window: str) -> list[str]:
+def event_with(qle: QualifyingLifeEvent, *notes: str) -> str:
+    """One line: the life event, its day, and notes about it. Empty notes are left out."""
     event_day = day(qle.event_date) if qle.event_date else None
     if event_day is None and qle.submitted_at is not None:
         event_day = f"reported {day(qle.submitted_at.date())}"
-    return [part for part in (event_type_words(qle.event_type), event_day, window) if part]
+    return " · ".join(part for part in (event_type_words(qle.event_type), event_day, *notes) if part)
 
 
 def _dependent(dependent: EnrolledDependent) -> str:

@@ -32,9 +32,10 @@ def counted(count: int, thing: str) -> str:
 
 
 def instant(at: datetime) -> Mrkdwn:
-    """A moment, for each reader in their own time zone; where Slack cannot do that, in UTC."""
+    """A moment, for each reader in their own time zone; where Slack cannot do that, in UTC. With the year first: Slack
+    would put day and month in the reader's own order, which may differ from that of our days."""
     utc = at.astimezone(UTC)
-    return Mrkdwn(f"<!date^{int(at.timestamp())}^{{date_short_pretty}} {{time}}|{instant_in_utc(utc)}>")
+    return Mrkdwn(f"<!date^{int(at.timestamp())}^{{date_num}} {{time}}|{instant_in_utc(utc)}>")
 
 
 def instant_in_utc(at: datetime) -> str:

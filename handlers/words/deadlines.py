@@ -3,9 +3,14 @@
 from datetime import date
 
 from approvals.model.request import ReissueRequest
-from approvals.rules.deadlines import days_left
-from handlers.words.dates import counted, day
+from approvals.model.status import UNDECIDED, RequestStatus
+from approvals.rules.deadlines import day_of_window, days_left
+from handlers.words.benefits import window_words
+from handlers.words.dates import counted, day, days
 from handlers.words.mrkdwn import Mrkdwn, mentions
+
+SHORT = 3
+"""With this many days left or fewer the time has a sign in front, so that it is not overlooked."""
 
 DIGEST_RULE = Mrkdwn(
     "You get this on Mondays and Thursdays while something waits for you, and every working day when it has a week or "
@@ -15,8 +20,43 @@ DIGEST_RULE = Mrkdwn(
 
 def decide_by(reissue_request: ReissueRequest, today: date) -> str:
     """The last day for a decision, at the end of a sentence: " by 17 Nov 2026 (12 days left)"; empty without one."""
+    last = reissue_request.decide_until
+    if last is None:
+        return ""
+    lapses = ", then it lapses" if last == reissue_request.lapses_on else ""
+    return f" by {day(last)} ({left(last, today)}{lapses})"
+
+
+def overdue_words(reissue_request: ReissueRequest) -> str:
+    """That the deadline has passed, in front of the next step; empty if it has not."""
     deadline = reissue_request.deadline
-    return f" by {day(deadline)} ({left(deadline, today)})" if deadline else ""
+    if not reissue_request.is_overdue or deadline is None:
+        return ""
+    return f"⏰ *Overdue:* the window ended {day(deadline)}. It was asked in time, so it still counts. "
+
+
+def window_notes(reissue_request: ReissueRequest, today: date) -> list[str]:
+    """The life event's window, and on which day of it the request was made. A date that stands elsewhere on the card
+    (the deadline, or the end of a window that had closed) is left out."""
+    qle, end = reissue_request.qle, reissue_request.window_end
+    if qle is None or end is None or _opens_later(reissue_request, today):
+        return [window_words(qle, today)] if qle else []
+    is_shown = reissue_request.status in UNDECIDED and (
+        end == reissue_request.deadline or reissue_request.is_asked_late
+    )
+    window = days(qle.enrollment_window_start, end)
+    return [*([] if is_shown else [f"window {window}"]), _asked_words(reissue_request)]
+
+
+def asked_late_words(reissue_request: ReissueRequest) -> str:
+    """That the window had ended when it was asked for: "Window closed 29 Oct 2026, 30 days before this request; needs 2
+    approvals."."""
+    end, needed = reissue_request.window_end, reissue_request.approvals_required
+    if end is None or not reissue_request.is_asked_late:
+        return "The enrollment window had ended when this was sent for approval."
+    before = counted((reissue_request.asked_on - end).days, "day")
+    approvals = f"; needs {needed} approvals" if needed > 1 else ""
+    return f"Window closed {day(end)}, {before} before this request{approvals}."
 
 
 def left(deadline: date, today: date) -> str:
@@ -24,7 +64,8 @@ def left(deadline: date, today: date) -> str:
     count = days_left(deadline, today)
     if count < 0:
         return "this day is over"
-    return f"{counted(count, 'day')} left" if count else "today is the last day"
+    sign = "⏰ " if count <= SHORT else ""
+    return sign + (f"{counted(count, 'day')} left" if count else "today is the last day")
 
 
 def escalation_words(reissue_request: ReissueRequest, asked: tuple[str, ...]) -> Mrkdwn:
@@ -37,6 +78,21 @@ def escalation_words(reissue_request: ReissueRequest, asked: tuple[str, ...]) ->
     )
 
 
+def overdue_said(reissue_request: ReissueRequest, approvers: tuple[str, ...], lapses_on: date | None) -> Mrkdwn:
+    """Said once to everyone who may decide when the deadline has passed. It is not redrawn, so it counts no days."""
+    since = f": the window ended {day(reissue_request.deadline)}" if reissue_request.deadline else ""
+    until = f" until {day(lapses_on)}" if lapses_on else ""
+    what = (
+        "The requester has to answer a question first."
+        if reissue_request.status is RequestStatus.NEEDS_INFO
+        else "Please approve or deny on the card."
+    )
+    return Mrkdwn(
+        f"{mentions(approvers)} {reissue_request.label} is overdue{since}. It was asked in time, so it can still be "
+        f"decided{until}. {what}"
+    )
+
+
 def digest_title(count: int) -> str:
     """How many requests wait for an approver."""
     return f"{counted(count, 'request')} {'waits' if count == 1 else 'wait'} for your decision"
@@ -45,3 +101,15 @@ def digest_title(count: int) -> str:
 def more_waiting(count: int) -> Mrkdwn:
     """The waiting requests that a digest does not list."""
     return Mrkdwn(f"And {count} more, which have more time.")
+
+
+def _opens_later(reissue_request: ReissueRequest, today: date) -> bool:
+    start = reissue_request.qle.enrollment_window_start if reissue_request.qle else None
+    return start is not None and start > today
+
+
+def _asked_words(reissue_request: ReissueRequest) -> str:
+    """On which day of the window it was asked for: "asked on day 29 of 30"; outside of it, or without a first day, the
+    date."""
+    inside = day_of_window(reissue_request.qle, reissue_request.asked_on)
+    return "asked on day {} of {}".format(*inside) if inside else f"asked on {day(reissue_request.asked_on)}"

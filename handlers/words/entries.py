@@ -50,6 +50,7 @@ def waiting_line(waiting: WaitingRequest, to_card: str | None) -> Mrkdwn:
     by = decide_by(reissue_request, waiting.today)
     parts = [
         f"*{reissue_request.label}*",
+        "⏰ overdue" if reissue_request.is_overdue else "",
         f"decide{by}" if by else "",
         employee_name(reissue_request),
         escape(event_name(reissue_request.qle)),

@@ -41,6 +41,7 @@ _TIMELINE: Mapping[EventKind, str] = MappingProxyType(
         EventKind.REQUESTER_BACK: "The requester may request again",
         EventKind.TAKEN_OVER: "Taken over by {who}",
         EventKind.ESCALATED: "Others were asked, because the deadline is near",
+        EventKind.OVERDUE: "Overdue: nobody decided by the last day; it can still be decided",
         EventKind.REMINDED: "The requester was reminded of the employee's election",
         EventKind.VIEWED: "Details viewed by {who}",
         EventKind.BLANKED: "Names and reasons were removed, as the retention setting says",

@@ -8,7 +8,7 @@ from approvals.model.event import Event, EventKind
 from approvals.model.request import ReissueRequest
 from approvals.model.status import RequestStatus
 from handlers.words.dates import day
-from handlers.words.deadlines import decide_by
+from handlers.words.deadlines import decide_by, overdue_words
 from handlers.words.events import who
 from handlers.words.mrkdwn import Mrkdwn, channel, escape, one_line
 from handlers.words.steps import next_step
@@ -37,6 +37,10 @@ _NOTES: Mapping[EventKind, str] = MappingProxyType(
             "{number} for {employee} has expired: nobody decided in time. Nothing was sent to Vitable; "
             "you can request it again."
         ),
+        EventKind.OVERDUE: (
+            "{number} for {employee} is overdue: nobody has decided yet. You asked in time, so it stays open, and the "
+            "approvers have been called again."
+        ),
         EventKind.REISSUED: "{number} for {employee}: the enrollment was reissued.",
         EventKind.FAILED: (
             "{number} for {employee} failed. An approver decides whether to retry; you need not do anything."
@@ -58,7 +62,7 @@ def direct_step(reissue_request: ReissueRequest, today: date) -> Mrkdwn:
     words = _DIRECT_STEPS.get(reissue_request.status)
     if words is None:
         return next_step(reissue_request, (), today)
-    return Mrkdwn(words.format(by=decide_by(reissue_request, today)))
+    return Mrkdwn(overdue_words(reissue_request) + words.format(by=decide_by(reissue_request, today)))
 
 
 def where_the_card_is(approvals_channel: str) -> Mrkdwn:

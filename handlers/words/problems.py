@@ -4,16 +4,16 @@ from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 
 from approvals.model.attempt import Attempt, AttemptState
-from approvals.model.request import Problem, ProblemCode, RequestWarning
+from approvals.model.request import Problem, ProblemCode, ReissueRequest, RequestWarning
 from approvals.model.status import RequestStatus
 from benefits.outcome import OutcomeKind
-from handlers.words.dates import counted, instant
+from handlers.words.dates import counted, day, instant
+from handlers.words.deadlines import asked_late_words
 from handlers.words.mrkdwn import Mrkdwn, code
 
-WARNINGS: Mapping[RequestWarning, str] = MappingProxyType(
+_WARNINGS: Mapping[RequestWarning, str] = MappingProxyType(
     {
         RequestWarning.QLE_PENDING: "The life event is not approved yet.",
-        RequestWarning.WINDOW_CLOSED: "The enrollment window had ended when this was sent for approval.",
         RequestWarning.WINDOW_NOT_OPEN: "The enrollment window had not begun when this was sent for approval.",
         RequestWarning.OPENED_BY_US: "This enrollment was opened by an earlier reissue of this bot.",
     }
@@ -49,6 +49,7 @@ PROBLEMS: Mapping[ProblemCode, str] = MappingProxyType(
         ProblemCode.RESTORED: "The bot's database was restored from a backup, so it is not known what became of it.",
     }
 )
+_LATE = "The enrollment window had ended on {end}, before it was sent: that may be why."
 CONFLICT_SETTLED = "Vitable reported a conflict, and reading back showed that this try changed nothing."
 _OUTCOMES: Mapping[OutcomeKind, str] = MappingProxyType(
     {
@@ -76,6 +77,17 @@ NOT_TOLD_APART = (
 )
 
 
+def warnings_words(reissue_request: ReissueRequest) -> Mrkdwn:
+    """What approvers must know about a request, one sentence for each warning."""
+    is_late = RequestWarning.WINDOW_CLOSED
+    return Mrkdwn(
+        " ".join(
+            asked_late_words(reissue_request) if warning is is_late else _WARNINGS[warning]
+            for warning in reissue_request.warnings
+        )
+    )
+
+
 def trace_words(trace_id: str) -> Mrkdwn:
     """The id that Vitable's support needs to find the call."""
     return Mrkdwn(f"If you write to Vitable's support, name this trace id: {code(trace_id)}")
@@ -92,7 +104,8 @@ def problem_words(problem: Problem, status: RequestStatus) -> str:
     """Why a request does not go on. A conflict proves nothing by itself: failed means that reading back settled it."""
     if problem.code is ProblemCode.CONFLICT and status is RequestStatus.FAILED:
         return CONFLICT_SETTLED
-    return PROBLEMS[problem.code]
+    late = f" {_LATE.format(end=day(problem.window_ended))}" if problem.window_ended else ""
+    return PROBLEMS[problem.code] + late
 
 
 def problem_shown(words: str) -> Mrkdwn:

@@ -45,6 +45,8 @@ def status_words(reissue_request: ReissueRequest, *, named: bool = True) -> Mrkd
     words = ON_HOLD if reissue_request.on_hold else _WORDS[reissue_request.status]
     if reissue_request.status is RequestStatus.PENDING and reissue_request.approvals_required > 1:
         words += f" ({len(reissue_request.approvals)} of {reissue_request.approvals_required})"
+    if reissue_request.is_overdue:
+        words += " · overdue"
     if reissue_request.status is RequestStatus.REISSUED and reissue_request.confirmed_by and named:
         words += f" (confirmed by {mention(reissue_request.confirmed_by)})"
     if reissue_request.awaits_election:

@@ -4,22 +4,23 @@ from datetime import date
 
 from approvals.model.request import ProblemCode, ReissueRequest
 from approvals.model.status import RequestStatus
-from handlers.words.deadlines import decide_by
+from handlers.words.deadlines import decide_by, overdue_words
 from handlers.words.mrkdwn import Mrkdwn, mentions
 from handlers.words.problems import PROBLEMS
 
 
 def next_step(reissue_request: ReissueRequest, approvers: tuple[str, ...], today: date) -> Mrkdwn:
     """Whose turn it is and what they can do, or what the bot does, or how it ended. Names no employee."""
+    overdue, by = overdue_words(reissue_request), decide_by(reissue_request, today)
     match reissue_request.status:
         case RequestStatus.PENDING | RequestStatus.NEEDS_INFO if reissue_request.requester_left is not None:
-            return Mrkdwn(f"{_called(approvers)}please say what becomes of it{decide_by(reissue_request, today)}.")
+            return Mrkdwn(f"{overdue}{_called(approvers)}please say what becomes of it{by}.")
         case RequestStatus.PENDING:
-            return Mrkdwn(f"{_called(approvers)}please approve or deny{decide_by(reissue_request, today)}.")
+            return Mrkdwn(f"{overdue}{_called(approvers)}please approve or deny{by}.")
         case RequestStatus.NEEDS_INFO:
             return Mrkdwn(
-                f"The requester has to answer a question{decide_by(reissue_request, today)}. "
-                "*Answer…* is here and in the direct message. Nobody can approve until then."
+                f"{overdue}The requester has to answer a question{by}. *Answer…* is here and in the direct message. "
+                "Nobody can approve until then."
             )
         case RequestStatus.FAILED | RequestStatus.UNKNOWN:
             return Mrkdwn(f"{_called(approvers)}{_CHOICE[reissue_request.status]}")

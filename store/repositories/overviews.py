@@ -27,7 +27,7 @@ FAILING = (RequestStatus.FAILED, RequestStatus.UNKNOWN)
 ORDERS: Mapping[Section, tuple[Any, ...]] = {
     Section.WAITING: (col(RequestRow.deadline).is_(None), col(RequestRow.deadline), col(RequestRow.number)),
     Section.ATTENTION: (col(RequestRow.number),),
-    Section.MINE: (col(RequestRow.number),),
+    Section.MINE: (col(RequestRow.overdue_at).is_(None), col(RequestRow.number)),
     Section.RECENT: (col(RequestRow.changed_at).desc(), col(RequestRow.number).desc()),
 }
 
@@ -50,7 +50,8 @@ class SqlOverviews:
     async def page(
         self, reader: Viewer, section: Section, since: datetime, *, limit: int, offset: int
     ) -> Sequence[ReissueRequest | NewerRequest]:
-        """Some requests of a section: waiting ones by deadline, recent ones by when they changed, others by number."""
+        """Some requests of a section: waiting ones by deadline, own ones with the overdue first,
+        recent ones by when they changed, others by number."""
         in_section = sa.and_(_may_concern(since), _section(reader, since) == section.value)
         ids = select(RequestRow.id).where(in_section).order_by(*ORDERS[section]).limit(limit).offset(offset)
         wanted = (await self._session.exec(ids)).all()

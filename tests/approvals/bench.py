@@ -244,6 +244,7 @@ async def open_bench(
     escalation_approvers: tuple[str, ...] = (),
     second_approval_when: tuple[Condition, ...] = (),
     requesters: tuple[str, ...] = (HR,),
+    expire_at_window_end: bool = False,
     contract: Contract = Contract.DOCUMENTED,
 ) -> AsyncIterator[Bench]:
     """A desk over a database, in a fresh world whose API speaks `contract`; the engine has no connections left
@@ -268,6 +269,7 @@ async def open_bench(
         approvals_required=approvals_required,
         escalation_approvers=escalation_approvers,
         second_approval_when=second_approval_when,
+        expire_at_window_end=expire_at_window_end,
     )
     core = Core.of(
         Outside(

@@ -70,7 +70,8 @@ def facts_in(database: Path) -> str:
     with closing(sqlite3.connect(database)) as connection:
         connection.row_factory = sqlite3.Row
         row = dict(connection.execute("SELECT * FROM bot_request").fetchone())
-    plain = {name: row[name] for name in ("number", "revision", "requester", "product", "reason", "deadline")}
+    columns = ("number", "revision", "requester", "product", "reason", "asked_on", "deadline")
+    plain = {name: row[name] for name in columns}
     parsed = {name: json.loads(row[name]) for name in ("employee", "enrollment", "qle", "warnings")}
     return json.dumps(plain | parsed, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
 

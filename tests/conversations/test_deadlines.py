@@ -25,12 +25,18 @@ async def let_days_pass(bot: Bot, days: int) -> None:
     async with bot.engine.begin() as connection:
         for each in pending:
             assert each.deadline is not None
+            assert each.lapses_on is not None
             await connection.execute(
                 sa.text(
-                    "UPDATE bot_request SET version = version + 1, deadline = :deadline, changed_at = :at, "
-                    "next_at = :at WHERE id = :id"
+                    "UPDATE bot_request SET version = version + 1, deadline = :deadline, lapses_on = :lapses_on, "
+                    "changed_at = :at, next_at = :at WHERE id = :id"
                 ),
-                {"deadline": each.deadline - shift, "at": str(each.changed_at - shift), "id": each.id.hex},
+                {
+                    "deadline": each.deadline - shift,
+                    "lapses_on": each.lapses_on - shift,
+                    "at": str(each.changed_at - shift),
+                    "id": each.id.hex,
+                },
             )
 
 
@@ -63,6 +69,29 @@ async def test_a_request_that_expired_is_requested_again_with_one_click_and_a_ne
         card = await office.marcus.card("Waiting for approval", of=again)
         assert again != label
         assert "Ada's daughter was born." in str(card["blocks"])
+
+
+@pytest.mark.documented
+async def test_a_request_in_time_is_overdue_after_the_window_and_is_still_approved(
+    own_office: Office, one_database_url: str
+) -> None:
+    office = own_office
+    async with bot_at_work(
+        office, one_database_url, approvers=(cast.MARCUS,), escalation_approvers=(cast.PRIYA,), escalate_days_before=0
+    ) as bot:
+        card = await office.nina.requests("ada")
+        label = label_of(card)
+        async with bot.store.reading() as work:
+            [pending] = await work.requests.pending()
+        assert pending.deadline is not None
+        await let_days_pass(bot, (pending.deadline - datetime.now(UTC).date()).days + 1)
+        await office.priya.posted(card, f"<@{cast.MARCUS}> <@{cast.PRIYA}> {label} is overdue: the window ended")
+        await office.nina.reads(f"{label} for Ada Lovelace is overdue", await office.nina.direct())
+        card = await office.priya.card("overdue", of=label)
+        assert "asked on day" in str(card["blocks"])
+        assert "so it still counts" in str(card["blocks"])
+        assert (await office.priya.click(card, "approve"))["ok"]
+        await office.marcus.card("Reissued", of=label)
 
 
 async def test_near_the_deadline_others_are_asked_in_the_thread_and_may_decide(

@@ -64,6 +64,7 @@ def a_request(**changes: Any) -> ReissueRequest:  # noqa: ANN401 any field
         approvals_required=1,
         submitted_at=NOW,
         changed_at=NOW,
+        asked_on=NOW.date(),
         deadline=date(2026, 12, 1),
         product="Medical",
     )

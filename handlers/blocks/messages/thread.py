@@ -14,7 +14,7 @@ from handlers.blocks.facts import denial_reason
 from handlers.blocks.messages.summary import enrollment_summary
 from handlers.blocks.parts import Part, message, paragraph, small_print
 from handlers.blocks.standstill import evidence, stated_problem
-from handlers.words.deadlines import escalation_words
+from handlers.words.deadlines import escalation_words, overdue_said
 from handlers.words.events import (
     CHOICES_AFTER_FAILURE,
     CHOICES_WHEN_UNKNOWN,
@@ -48,6 +48,8 @@ def thread_post(
 def _words(event: Event, reissue_request: ReissueRequest, ctx: CardContext, *, named: bool) -> Mrkdwn | None:
     if event.kind is EventKind.ESCALATED:
         return escalation_words(reissue_request, ctx.escalation_approvers)
+    if event.kind is EventKind.OVERDUE:
+        return overdue_said(reissue_request, ctx.approvers, reissue_request.lapses_on)
     return thread_words(event, reissue_request, named=named)
 
 

@@ -23,7 +23,7 @@ from handlers.blocks.facts import (
     warnings,
 )
 from handlers.blocks.modals.modal import notice
-from handlers.blocks.parts import Part, blocks_of
+from handlers.blocks.parts import Part, blocks_of, paragraph
 from handlers.blocks.standstill import problem
 from handlers.ids import CallbackId
 from handlers.words.controls.dialogs import details_title
@@ -43,6 +43,7 @@ from handlers.words.details import (
 from handlers.words.enrollments import enrollment_facts, escaped
 from handlers.words.events import timeline_words
 from handlers.words.mrkdwn import Mrkdwn
+from handlers.words.steps import next_step
 
 EVENTS_SHOWN = 40
 DECISIONS_SHOWN = 10
@@ -75,6 +76,7 @@ def _facts(reissue_request: ReissueRequest, ctx: CardContext) -> list[Part]:
     return [
         title(reissue_request, named=True),
         server_note(ctx.server),
+        paragraph(next_step(reissue_request, ctx.approvers, ctx.today)),
         request_facts(reissue_request, ctx.today),
         reason(reissue_request),
         warnings(reissue_request),

@@ -9,7 +9,7 @@ from approvals.model.status import UNDECIDED, RequestStatus
 from handlers.ids import ActionId
 from handlers.words.benefits import plan_and_tier
 from handlers.words.mrkdwn import one_line
-from handlers.words.problems import WARNINGS
+from handlers.words.problems import warnings_words
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -135,7 +135,7 @@ _BUTTONS: Mapping[ActionId, ButtonWords] = MappingProxyType(
 
 def _warned(reissue_request: ReissueRequest) -> str:
     """The card's warnings, repeated in the question."""
-    warnings = " ".join(WARNINGS[warning] for warning in reissue_request.warnings)
+    warnings = warnings_words(reissue_request)
     return f" Note: {warnings}" if warnings else ""
 
 

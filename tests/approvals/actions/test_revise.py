@@ -113,10 +113,30 @@ async def test_a_change_that_changes_nothing_voids_nothing(bench: Bench) -> None
 
 async def test_warnings_are_of_the_day_of_the_answer(bench: Bench) -> None:
     waiting = await asked(bench)
-    bench.world.events[ADAS_BIRTH]["enrollment_window_end"] = "2026-11-06"
+    bench.world.events[ADAS_BIRTH]["status"] = "pending"
+    answered = await bench.revisions.revise(at_home(NINA), waiting.id, 1, Edit(reason=REASON, answer=ANSWER))
+    assert answered.warnings == (RequestWarning.QLE_PENDING,)
+
+
+@pytest.mark.parametrize(("window_end", "is_late"), [("2026-11-05", False), ("2026-11-04", True)])
+async def test_an_answer_after_the_window_does_not_make_the_request_late(
+    bench: Bench, window_end: str, *, is_late: bool
+) -> None:
+    waiting = await asked(bench)
+    bench.world.events[ADAS_BIRTH]["enrollment_window_end"] = window_end
     bench.clock.pass_(5 * 86_400)
     answered = await bench.revisions.revise(at_home(NINA), waiting.id, 1, Edit(reason=REASON, answer=ANSWER))
-    assert answered.warnings == (RequestWarning.WINDOW_CLOSED,)
+    assert answered.warnings == ((RequestWarning.WINDOW_CLOSED,) if is_late else ())
+    assert (answered.asked_on, answered.is_asked_late) == (waiting.asked_on, is_late)
+
+
+async def test_for_another_life_event_the_day_of_the_change_counts(bench: Bench) -> None:
+    marries(bench)
+    submitted = await bench.submit()
+    bench.clock.pass_(3 * 86_400)
+    changed = await bench.revisions.revise(at_home(NINA), submitted.id, 1, Edit(reason=REASON, qle_id=MARRIAGE))
+    assert changed.asked_on == submitted.asked_on + timedelta(days=3)
+    assert changed.lapses_on == submitted.lapses_on
 
 
 async def test_while_vitable_is_away_the_life_event_stays_and_another_cannot_be_chosen(bench: Bench) -> None:

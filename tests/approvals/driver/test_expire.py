@@ -1,16 +1,21 @@
-"""A request without a decision expires: when its last day is over in the requester's zone, and not before."""
+"""A request without a decision expires: when its last day is over in the requester's zone, and not before.
+
+Here it is the last day of the window, as the setting EXPIRE_AT_WINDOW_END has it.
+"""
 
 import asyncio
+from collections.abc import AsyncIterator
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
+from sqlalchemy.ext.asyncio import AsyncEngine
 
 from approvals.driver.expire import UNREADABLE_WAIT
 from approvals.model.event import THE_BOT, EventKind
 from approvals.model.request import RequestWarning
 from approvals.model.status import RequestStatus
 from approvals.model.transitions import NoLongerPossible
-from tests.approvals.bench import Bench
+from tests.approvals.bench import Bench, open_bench
 from tests.approvals.people import MARCUS, NINA, a_person, at_home
 
 pytestmark = pytest.mark.anyio
@@ -24,6 +29,18 @@ OVER = [
     ("America/New_York", datetime(2026, 11, 18, 5, tzinfo=UTC)),
     ("Pacific/Honolulu", datetime(2026, 11, 18, 10, tzinfo=UTC)),
 ]
+
+
+@pytest.fixture
+async def bench(one_engine: AsyncEngine) -> AsyncIterator[Bench]:
+    async with open_bench(one_engine, expire_at_window_end=True) as opened:
+        yield opened
+
+
+@pytest.fixture
+async def either_bench(either_engine: AsyncEngine) -> AsyncIterator[Bench]:
+    async with open_bench(either_engine, expire_at_window_end=True) as opened:
+        yield opened
 
 
 @pytest.mark.parametrize(("zone", "over"), OVER)

@@ -38,7 +38,7 @@ def quorum(*conditions: str, approvals_required: int = 1, **facts: Enrollment | 
         second_approval_when=tuple(map(Condition.parse, conditions)),
     )
     asked = {"enrollment": an_enrollment(), "qle": a_qle(), **facts}
-    return policy.quorum(**asked, today=TODAY)  # type: ignore[arg-type]
+    return policy.quorum(**asked, asked_on=TODAY)  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize(

@@ -16,10 +16,12 @@ from approvals.rules.deadlines import (
     election_reminder_at,
     end_of,
     is_worth_a_digest,
+    lapse_of,
     next_digest_hour,
     start_of,
     zone_called,
 )
+from tests.builders import a_qle, an_enrollment
 
 ZONES = [
     ZoneInfo(name)
@@ -102,14 +104,29 @@ def test_every_instant_lies_within_its_day(now: datetime, zone: ZoneInfo) -> Non
 def test_the_deadline_is_the_windows_end_or_some_days_after_submission_whichever_is_earlier(
     window_end: date | None, ttl: int, deadline: date
 ) -> None:
-    assert deadline_of(window_end, date(2026, 11, 5), ttl) == deadline
+    asked_on = date(2026, 11, 5)
+    lapses_on = lapse_of(an_enrollment(), asked_on, ttl)
+    assert deadline_of(a_qle(enrollment_window_end=window_end), asked_on, lapses_on) == deadline
 
 
 @pytest.mark.parametrize(
     ("submitted", "deadline"), [(date(2027, 12, 3), date(2028, 1, 2)), (date(2028, 1, 30), date(2028, 2, 29))]
 )
 def test_thirty_days_are_thirty_days_over_the_years_end_and_on_to_a_leap_day(submitted: date, deadline: date) -> None:
-    assert deadline_of(None, submitted, 30) == deadline
+    assert lapse_of(an_enrollment(), submitted, 30) == deadline
+
+
+@pytest.mark.parametrize(
+    ("plan_year_end", "lapses_on"),
+    [
+        (date(2026, 12, 31), date(2026, 11, 30)),
+        (date(2027, 1, 31), date(2026, 12, 5)),
+        (date(2026, 11, 30), date(2026, 12, 5)),  # asked for in that month already: the API decides
+        (None, date(2026, 12, 5)),
+    ],
+)
+def test_it_lapses_before_the_month_in_which_the_plan_year_ends(plan_year_end: date | None, lapses_on: date) -> None:
+    assert lapse_of(an_enrollment(plan_year_end=plan_year_end), date(2026, 11, 5), 30) == lapses_on
 
 
 @pytest.mark.parametrize(

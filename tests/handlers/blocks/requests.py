@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from datetime import timedelta
+from datetime import date, timedelta
 
 from approvals.model.attempt import Attempt
 from approvals.model.conditions import Condition, ConditionKind
@@ -100,6 +100,27 @@ def a_withdrawal() -> Remark:
     return _remark(RemarkKind.WITHDRAWAL, REQUESTER, "Ada has changed her mind.")
 
 
+def _overdue() -> ReissueRequest:
+    """It was asked for on the last but one day of the window, which is over."""
+    return a_request(
+        qle=a_qle(enrollment_window_start=date(2026, 10, 6), enrollment_window_end=date(2026, 11, 4)),
+        asked_on=date(2026, 11, 3),
+        deadline=date(2026, 11, 4),
+        lapses_on=date(2026, 12, 3),
+        overdue_at=NOW,
+    )
+
+
+def _asked_late() -> ReissueRequest:
+    """It was asked for a week after the window."""
+    return a_request(
+        qle=a_qle(enrollment_window_start=date(2026, 9, 30), enrollment_window_end=date(2026, 10, 29)),
+        warnings=(RequestWarning.WINDOW_CLOSED,),
+        approvals_required=2,
+        deadline=date(2026, 12, 5),
+    )
+
+
 def _remark(kind: RemarkKind, author: str, text: str, minutes: int = 10) -> Remark:
     return Remark(kind=kind, author=author, text=text, at=NOW + timedelta(minutes=minutes))
 
@@ -114,6 +135,8 @@ def _before_applying() -> dict[str, Standing]:
         "pending_with_warnings": Standing(
             a_request(warnings=every_warning, qle=a_qle(status="pending", event_type="loss_of_coverage"))
         ),
+        "pending_overdue": Standing(_overdue()),
+        "pending_asked_late": Standing(_asked_late()),
         "pending_with_conditions": Standing(a_request(approvals_required=2), second_approval=EVERY_CONDITION),
         "pending_unmatched": Standing(a_request(), is_matched=False),
         "pending_with_namesake": Standing(
