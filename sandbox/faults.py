@@ -6,14 +6,15 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-Target = Literal["slack", "delivery", "socket", "benefits"]
+Target = Literal["slack", "blocks", "delivery", "socket", "benefits"]
 
 
 class FaultRule(BaseModel):
     """One thing that goes wrong.
 
-    `call` is the name of one call of the target, or "*" for all. `times` is how many calls it hits (None: all calls
-    until it is switched off). `seconds` is a delay or a Retry-After. `status` and `message` go into a failing answer.
+    `call` is the name of one call of the target, or "*" for all; for the target "blocks" it is a type of block.
+    `times` is how many calls it hits (None: all calls until it is switched off). `seconds` is a delay or a Retry-After.
+    `status` and `message` go into a failing answer.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")

@@ -1,6 +1,8 @@
 // Draws Block Kit blocks. A block of a type that is not known here is drawn as a visible box, never skipped.
 import { h } from "./dom.js";
 import { drawElement, unsupported } from "./elements.js";
+import { drawAlert } from "./block-alert.js";
+import { drawContainer } from "./block-container.js";
 import { drawInput } from "./block-input.js";
 import { drawRichText } from "./block-rich-text.js";
 import { drawTable } from "./block-table.js";
@@ -20,6 +22,8 @@ const BLOCKS = {
   image: (surface, block) => drawImage(block, textObject(surface.app, block.title)),
   rich_text: (surface, block) => drawRichText(surface.app, block.elements),
   table: (surface, block) => drawTable(surface.app, block),
+  alert: (surface, block) => drawAlert(surface.app, block),
+  container: (surface, block) => drawContainer(surface, block, drawBlocks(surface, block.child_blocks)),
   markdown: (_surface, block) => h("div", { class: "block-markdown" }, markdown(block.text)),
 };
 

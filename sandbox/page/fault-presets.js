@@ -4,6 +4,7 @@
 export const CALLS = {
   benefits: ["reissue", "enrollment", "enrollments", "employee", "employees", "employer", "employers", "events", "event", "plans", "products", "members", "employments", "member_enrollments", "organizations", "webhook_events", "*"],
   slack: ["*", "chat.postMessage", "chat.update", "chat.postEphemeral", "views.open", "views.update", "views.publish", "users.info", "usergroups.users.list", "conversations.members", "auth.test"],
+  blocks: ["alert", "container", "table", "header", "rich_text", "*"],
   delivery: ["*", "command", "block_actions", "view_submission", "block_suggestion", "event"],
   socket: ["*", "hello", "command", "block_actions", "view_submission", "block_suggestion", "event"],
 };
@@ -12,6 +13,7 @@ export const CALLS = {
 export const TARGETS = {
   benefits: { title: "Benefits API", question: "Strikes the call" },
   slack: { title: "Slack's answers to the bot", question: "Strikes the method" },
+  blocks: { title: "Blocks that this Slack knows", question: "Strikes blocks of type" },
   delivery: { title: "Slack's deliveries to the bot", question: "Strikes the delivery" },
   socket: { title: "The bot's socket (Socket Mode)", question: "Strikes before the delivery of" },
 };
@@ -41,6 +43,9 @@ export const PRESETS = {
     ["Slow", { kind: "slow", seconds: 5 }, "Slack answers well, but only after this many seconds.", "seconds"],
     ["Error", { kind: "error", message: "token_revoked" }, "Slack takes the call and says no, with this error code.", "message"],
   ],
+  blocks: [
+    ["Not known here", { kind: "unknown", message: "invalid_blocks" }, "Slack refuses the message or the form with this error code, as a workspace does that does not have this type of block yet.", "message"],
+  ],
   delivery: [
     ["Dropped", { kind: "drop" }, "What you do never reaches the bot. Slack tells you that it timed out, and does not send it again."],
     ["Repeated", { kind: "repeat" }, "What you do reaches the bot twice, with the same signature. It must count once."],
@@ -58,7 +63,8 @@ export const PRESETS = {
 export function describe(fault) {
   const preset = PRESETS[fault.target]?.find(([, rule]) => rule.kind === fault.kind);
   const name = preset?.[0] ?? fault.kind;
-  const call = fault.call === "*" ? "every call" : fault.call;
+  const every = fault.target === "blocks" ? "every type" : "every call";
+  const call = fault.call === "*" ? every : fault.call;
   const extra = [fault.seconds !== null && `${fault.seconds} s`, fault.message].filter(Boolean).join(", ");
   return {
     name: extra ? `${name} (${extra})` : name,

@@ -2,6 +2,7 @@
 import { h } from "./dom.js";
 
 const PATHS = {
+  alert: "M12 3a9 9 0 100 18 9 9 0 000-18zM12 7.5v5.5M12 16v.5",
   back: "M15 5l-7 7 7 7",
   bolt: "M13 3L5 14h6l-1 7 8-11h-6z",
   chevron: "M6 9l6 6 6-6",
@@ -9,6 +10,7 @@ const PATHS = {
   eye: "M2 12s4-6 10-6 10 6 10 6-4 6-10 6S2 12 2 12zM12 10a2 2 0 100 4 2 2 0 000-4z",
   fault: "M12 4l9 16H3zM12 10v4M12 17v.5",
   hash: "M9 4L7 20M17 4l-2 16M4 9h16M3 15h16",
+  info: "M12 3a9 9 0 100 18 9 9 0 000-18zM12 11v5.5M12 7.5v.5",
   lock: "M6 11h12v9H6zM8.5 11V8a3.5 3.5 0 017 0v3",
   moon: "M20 14A8 8 0 0110 4a8 8 0 1010 10z",
   guide: "M4 5h7a1 1 0 011 1v14a2 2 0 00-2-2H4zM20 5h-7a1 1 0 00-1 1v14a2 2 0 012-2h6z",

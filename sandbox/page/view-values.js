@@ -54,7 +54,8 @@ function pruneView(mine, view) {
 }
 
 function statefulElements(view) {
-  const pairs = view.blocks.flatMap((block) =>
+  const blocks = view.blocks.flatMap((block) => (block.type === "container" ? block.child_blocks : block));
+  const pairs = blocks.flatMap((block) =>
     [block.element, block.accessory, ...(block.type === "actions" ? block.elements : [])].map((element) => [block, element]),
   );
   return pairs.filter(([, element]) => element && element.action_id && !STATELESS.has(element.type));

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from sandbox.slack.blocks.containers import with_children
 from sandbox.slack.blocks.elements import options_of
 from sandbox.slack.blocks.stored import with_text_defaults
 from sandbox.slack.blocks.views import elements_of
@@ -39,7 +40,7 @@ _STATELESS = ("overflow", "button", "image")
 
 def stateful_elements(blocks: list[Json]) -> Iterator[tuple[Json, Json]]:
     """Each element that a person can enter or choose something in, with its block."""
-    for block in blocks:
+    for block in with_children(blocks):
         for element in elements_of(block):
             if element["type"] not in _STATELESS:
                 yield block, element

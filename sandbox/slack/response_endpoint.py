@@ -8,6 +8,7 @@ from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import Route, request_response
 
 from sandbox.recording import Recorded, note
+from sandbox.slack.blocks.unknown import refuse_unknown
 from sandbox.slack.errors import SlackError
 from sandbox.slack.messages import Message
 from sandbox.slack.tickets import ResponseTarget
@@ -47,6 +48,7 @@ class ResponseEndpoint:
         return PlainTextResponse("ok")
 
     def _apply(self, target: ResponseTarget, content: Json) -> None:
+        refuse_unknown(self._workspace.faults, content.get("blocks"), "/blocks", "invalid_blocks")
         original = self._original(target)
         if _is_true(content.get("delete_original")):
             if original is None:

@@ -5,8 +5,10 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
+from sandbox.faults import FaultBook
 from sandbox.slack.blocks import validate_view
 from sandbox.slack.blocks.stored import stored_blocks, with_text_defaults
+from sandbox.slack.blocks.unknown import refuse_unknown
 from sandbox.slack.blocks.views import is_too_large
 from sandbox.slack.errors import SlackError
 from sandbox.slack.inputs import Values, initial_values
@@ -43,7 +45,8 @@ class View:
 class Views:
     """The stack of modals of each person, bottom to top, and their Home tab."""
 
-    def __init__(self, clock: Callable[[], float]) -> None:
+    def __init__(self, faults: FaultBook, clock: Callable[[], float]) -> None:
+        self._faults = faults
         self._clock = clock
         self._stacks: dict[str, list[View]] = {}
         self._homes: dict[str, View] = {}
@@ -126,6 +129,7 @@ class Views:
             problems = [f"[ERROR] must be of type {kind} [json-pointer:/view/type]"]
         if problems:
             raise SlackError("invalid_arguments", problems)
+        refuse_unknown(self._faults, spec["blocks"], "/view/blocks", "invalid_arguments")
         same = self.find(None, spec.get("external_id"))
         if same is not None and same is not replacing:
             raise SlackError("duplicate_external_id")

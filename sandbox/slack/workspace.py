@@ -46,7 +46,7 @@ class Workspace:
         self.directory = Directory()
         self.installation = Installation()
         self.messages = Messages(clock)
-        self.views = Views(clock)
+        self.views = Views(faults, clock)
         self.triggers = Triggers(clock)
         self.response_urls = ResponseUrls(clock)
         self.notices = Notices(clock)

@@ -7,6 +7,7 @@ from types import MappingProxyType
 from typing import Any
 
 from sandbox.cast import Channel, Person
+from sandbox.slack.blocks.containers import with_children
 from sandbox.slack.blocks.views import elements_of
 from sandbox.slack.delivery import Delivery, NotAnswered
 from sandbox.slack.errors import ActRefused
@@ -65,7 +66,7 @@ class Scene:
 
 def element_at(blocks: list[Json] | None, block_id: str, action_id: str) -> tuple[Json, Json]:
     """The block and element with these ids. Raises `ActRefused` if they no longer exist."""
-    for block in blocks or []:
+    for block in with_children(blocks):
         for element in elements_of(block):
             if block["block_id"] == block_id and element.get("action_id") == action_id:
                 return block, element

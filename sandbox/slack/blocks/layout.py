@@ -14,9 +14,11 @@ from sandbox.slack.blocks.checks import (
     field,
     items,
     objects_in,
+    one_of,
     shape,
     string,
 )
+from sandbox.slack.blocks.containers import container_fields, folds_or_not, placed, titled
 from sandbox.slack.blocks.elements import simple_elements
 from sandbox.slack.blocks.menus import menus, multi_menus
 from sandbox.slack.blocks.rich_text import rich_text_fields, table_fields
@@ -28,23 +30,34 @@ _TYPED_INPUTS = ("plain_text_input", "email_text_input", "url_text_input", "numb
 @cache
 def message_block() -> Check:
     """A block of a message."""
-    return by_type({**_everywhere(), "table": _table(), "markdown": _markdown()})
+    held = {**_everywhere(), "table": _table()}
+    return by_type({**held, "markdown": _markdown(), "container": _container(held)})
 
 
 @cache
-def view_block() -> Check:
-    """A block of a modal or a Home tab."""
-    return by_type({**_everywhere(), "input": _input()})
+def modal_block() -> Check:
+    """A block of a modal."""
+    return by_type({**_in_views(), "alert": _alert()})
+
+
+@cache
+def home_block() -> Check:
+    """A block of a Home tab."""
+    return by_type(_in_views())
 
 
 def unique_block_ids(blocks: object, place: Place) -> None:
     """No two blocks of a message or view may have the same block_id."""
     seen: set[object] = set()
-    for position, block in enumerate(blocks if isinstance(blocks, list) else []):
+    for block, its_place in placed(blocks, place):
         block_id = field(block, "block_id")
         if block_id is not None and block_id in seen:
-            place.at(position).at("block_id").refuse(f"block_id already exists: {block_id}")
+            its_place.at("block_id").refuse(f"block_id already exists: {block_id}")
         seen.add(block_id)
+
+
+def _in_views() -> Mapping[str, Check]:
+    return {**_everywhere(), "input": _input(), "container": _container(_everywhere())}
 
 
 def _everywhere() -> Mapping[str, Check]:
@@ -129,6 +142,16 @@ def _input() -> Check:
         },
         {"hint": plain(limits.INPUT_HINT_MAX_LENGTH), "optional": boolean, "dispatch_action": boolean},
     )
+
+
+def _alert() -> Check:
+    level = one_of("default", "info", "warning", "error", "success")
+    return _block({"text": either(limits.ALERT_TEXT_MAX_LENGTH)}, {"level": level})
+
+
+def _container(children: Mapping[str, Check]) -> Check:
+    required, optional = container_fields(children)
+    return _block(required, optional, titled, folds_or_not)
 
 
 def _markdown() -> Check:

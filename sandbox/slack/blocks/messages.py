@@ -4,7 +4,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from sandbox.slack.blocks import limits
-from sandbox.slack.blocks.checks import Check, Place, items, objects_in, shape, string
+from sandbox.slack.blocks.checks import Check, Place, items, shape, string
+from sandbox.slack.blocks.containers import with_children
 from sandbox.slack.blocks.layout import message_block, unique_block_ids
 
 
@@ -30,7 +31,7 @@ def validate_message(message: Mapping[str, Any], *, updating: bool = False) -> l
 def _check_blocks(blocks: object, place: Place) -> None:
     items(message_block(), limits.MESSAGE_BLOCKS_MAX_ITEMS, minimum=0)(blocks, place)
     unique_block_ids(blocks, place)
-    tables = [block for block in objects_in(blocks) if block.get("type") == "table"]
+    tables = [block for block in with_children(blocks) if block.get("type") == "table"]
     if len(tables) > limits.MESSAGE_TABLES_MAX_ITEMS:
         place.refuse("only_one_table_allowed")
 

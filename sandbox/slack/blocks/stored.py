@@ -4,6 +4,7 @@ import secrets
 from copy import deepcopy
 from typing import Any
 
+from sandbox.slack.blocks.containers import with_children
 from sandbox.slack.blocks.views import elements_of
 
 Block = dict[str, Any]
@@ -13,7 +14,7 @@ def stored_blocks(blocks: list[Block]) -> list[Block]:
     """A copy of the blocks, with missing block_ids and action_ids generated, and defaults of inputs and texts filled
     in."""
     copies = deepcopy(blocks)
-    for block in copies:
+    for block in with_children(copies):
         block.setdefault("block_id", _generated_id())
         for element in elements_of(block):
             if element["type"] != "image":

@@ -6,7 +6,8 @@ from typing import Any
 
 from sandbox.slack.blocks import limits
 from sandbox.slack.blocks.checks import Check, Place, boolean, by_type, field, items, objects_in, shape, string
-from sandbox.slack.blocks.layout import unique_block_ids, view_block
+from sandbox.slack.blocks.containers import with_children
+from sandbox.slack.blocks.layout import home_block, modal_block, unique_block_ids
 from sandbox.slack.blocks.texts import plain
 
 
@@ -35,13 +36,13 @@ def _common() -> Mapping[str, Check]:
     }
 
 
-def _blocks() -> Check:
-    return items(view_block(), limits.VIEW_BLOCKS_MAX_ITEMS, minimum=0)
+def _blocks(block: Check) -> Check:
+    return items(block, limits.VIEW_BLOCKS_MAX_ITEMS, minimum=0)
 
 
 def _modal() -> Check:
     return shape(
-        {"title": plain(limits.VIEW_TITLE_MAX_LENGTH), "blocks": _blocks()},
+        {"title": plain(limits.VIEW_TITLE_MAX_LENGTH), "blocks": _blocks(modal_block())},
         {
             **_common(),
             "close": plain(limits.VIEW_CLOSE_MAX_LENGTH),
@@ -56,7 +57,7 @@ def _modal() -> Check:
 
 
 def _home() -> Check:
-    return shape({"blocks": _blocks()}, _common(), _distinct_blocks, _one_focus)
+    return shape({"blocks": _blocks(home_block())}, _common(), _distinct_blocks, _one_focus)
 
 
 def _distinct_blocks(view: object, place: Place) -> None:
@@ -70,8 +71,7 @@ def _submit_with_inputs(view: object, place: Place) -> None:
 
 
 def _one_focus(view: object, place: Place) -> None:
-    blocks = objects_in(field(view, "blocks"))
-    elements = [element for block in blocks for element in elements_of(block)]
+    elements = [element for block in with_children(field(view, "blocks")) for element in elements_of(block)]
     if sum(element.get("focus_on_load") is True for element in elements) > 1:
         place.at("blocks").refuse("only one element can have focus_on_load")
 

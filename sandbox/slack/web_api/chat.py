@@ -7,9 +7,9 @@ from sandbox import cast
 from sandbox.cast import Channel
 from sandbox.slack.blocks import limits, validate_message
 from sandbox.slack.blocks.stored import stored_blocks, with_text_defaults
+from sandbox.slack.blocks.unknown import refuse_unknown
 from sandbox.slack.errors import SlackError
 from sandbox.slack.messages import Message
-from sandbox.slack.web_api.arguments import Arguments
 from sandbox.slack.web_api.method import ApiCall, Method, Methods, known_channel, writable_channel
 from sandbox.slack.web_api.shapes import message_shape
 
@@ -40,7 +40,7 @@ def chat_methods() -> Methods:
 def post_message(call: ApiCall) -> Json:
     """Post in a conversation, a thread, or (given a person's id) the direct messages with them."""
     channel = writable_channel(call)
-    content = _content(call.args, in_attachments="invalid_arguments")
+    content = _content(call, in_attachments="invalid_arguments")
     text = content["text"] or ""
     content["text"] = text[: limits.MESSAGE_TEXT_MAX_LENGTH]
     message = composed(content, channel.id, in_attachments="invalid_arguments")
@@ -58,7 +58,7 @@ def post_ephemeral(call: ApiCall) -> Json:
     person = call.workspace.directory.person(call.args.required("user"))
     if person is None or person.id not in channel.members:
         raise SlackError("user_not_in_channel")
-    message = composed(_content(call.args), channel.id)
+    message = composed(_content(call), channel.id)
     message.only_for = person.id
     message.thread_ts = _thread(call, channel)
     return {"message_ts": call.workspace.post(message).ts}
@@ -68,7 +68,7 @@ def update(call: ApiCall) -> Json:
     """Replace the content of one of the app's own messages. Text without blocks removes the blocks."""
     channel = writable_channel(call, left="cant_update_message", archived="is_inactive")
     message = _own(call, channel, refusal="cant_update_message")
-    revise(message, _content(call.args), call.workspace.messages.next_ts())
+    revise(message, _content(call), call.workspace.messages.next_ts())
     metadata = call.args.structure("metadata", "invalid_metadata_format")
     message.metadata = metadata if metadata is not None else message.metadata
     call.workspace.touch(message)
@@ -136,11 +136,13 @@ def _fill(message: Message, content: Mapping[str, Any]) -> None:
     message.attachments = with_text_defaults(attachments)
 
 
-def _content(args: Arguments, in_attachments: str = "invalid_attachments") -> Json:
+def _content(call: ApiCall, in_attachments: str = "invalid_attachments") -> Json:
+    blocks = call.args.structure("blocks", "invalid_blocks_format")
+    refuse_unknown(call.workspace.faults, blocks, "/blocks", "invalid_blocks")
     return {
-        "text": args.text("text"),
-        "blocks": args.structure("blocks", "invalid_blocks_format"),
-        "attachments": args.structure("attachments", in_attachments),
+        "text": call.args.text("text"),
+        "blocks": blocks,
+        "attachments": call.args.structure("attachments", in_attachments),
     }
 
 

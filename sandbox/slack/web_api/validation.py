@@ -7,7 +7,9 @@ message or a view it is assumed to begin inside of them too.
 import re
 from typing import Any
 
+from sandbox.slack.blocks.checks import field
 from sandbox.slack.blocks.messages import validate_message
+from sandbox.slack.blocks.unknown import refuse_unknown
 from sandbox.slack.blocks.views import validate_view
 from sandbox.slack.errors import SlackError
 from sandbox.slack.web_api.method import ApiCall, Method, Methods
@@ -29,7 +31,7 @@ def validate(call: ApiCall) -> Json:
     if len(sent) != 1:
         raise SlackError("invalid_arguments", ["must provide exactly one of `blocks`, `view`, or `message`"])
     [(name, value)] = sent.items()
-    problems = _problems(name, value)
+    problems = _problems(name, value) or _unknown(call, name, value)
     if problems:
         raise SlackError(f"invalid_{name}", errors=problems)
     return {}
@@ -41,6 +43,16 @@ def _problems(name: str, value: object) -> list[Json]:
     if not isinstance(value, dict):
         return _errors(["[ERROR] must provide an object [json-pointer:]"], "")
     return _errors(validate_view(value), "/view") if name == "view" else _errors(validate_message(value), "")
+
+
+def _unknown(call: ApiCall, name: str, value: object) -> list[Json]:
+    """What faults find: types of blocks that this workspace does not know."""
+    blocks, pointer = (value, "") if name == "blocks" else (field(value, "blocks"), "/blocks")
+    try:
+        refuse_unknown(call.workspace.faults, blocks, pointer, "")
+    except SlackError as error:
+        return _errors(error.messages, "")
+    return []
 
 
 def _errors(problems: list[str], inside: str) -> list[Json]:

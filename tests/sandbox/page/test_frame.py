@@ -22,6 +22,7 @@ OFFERED_KINDS = {
         *("hang", "hang_before", "refuse", "unreadable", "html_error", "bom", "null_list"),
     ],
     "slack": ["ratelimited", "server_error", "drop_before", "drop_after", "slow", "error"],
+    "blocks": ["unknown"],
     "delivery": ["drop", "repeat", "slow"],
     "socket": ["drop_before", "drop_after", "silent", "disconnect"],
 }

@@ -189,3 +189,12 @@ async def test_a_choice_in_an_input_is_delivered_only_with_dispatch_action(room:
     sent = room.bot.last
     assert sent["actions"][0]["selected_option"]["value"] == "empl_1"
     assert sent["view"]["state"]["values"]["employee"]["who"]["selected_option"]["value"] == "empl_1"
+
+
+async def test_a_button_in_a_container_is_found_and_gets_its_ids(room: Room) -> None:
+    boxed = s.container(s.section(), {**s.actions(s.button(action_id="approve")), "block_id": "b"})
+    card = await room.api("chat.postMessage", channel=cast.APPROVALS, text="card", blocks=[boxed])
+    [first, second] = card["message"]["blocks"][0]["child_blocks"]
+    assert (bool(first["block_id"]), second["block_id"]) == (True, "b")
+    assert await click(room, card) == {"ok": True}
+    assert room.bot.last["actions"][0]["block_id"] == "b"

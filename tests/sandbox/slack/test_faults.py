@@ -7,7 +7,9 @@ import pytest
 
 from sandbox import cast
 from sandbox.cast import BOT_TOKEN
-from tests.sandbox.slack.room import Room
+from tests.sandbox.slack.blocks import samples
+from tests.sandbox.slack.room import Json, Room
+from tests.sandbox.slack.test_views import trigger
 
 pytestmark = pytest.mark.anyio
 
@@ -93,3 +95,48 @@ async def test_a_fault_that_makes_no_sense_is_refused(room: Room) -> None:
     answer = await room.post("faults", target="weather", kind="rain")
     assert answer["error"] == "bad_request"
     assert answer["message"].startswith("This cannot be done as asked: target:")
+
+
+async def opened(room: Room, view: Json) -> Json:
+    """The answer to views.open, after Nina has used the shortcut."""
+    return await room.api("views.open", trigger_id=await trigger(room), view=view)
+
+
+@pytest.mark.parametrize("code", [None, "invalid_blocks"])
+async def test_a_workspace_without_alerts_refuses_a_form_with_one(room: Room, code: str | None) -> None:
+    """Slack's code for it at views.open is invalid_arguments; a fault may have another."""
+    await room.fault("blocks", "unknown", "alert", times=None, message=code)
+    answer = await opened(room, samples.modal(samples.section(), samples.alert()))
+    assert (answer["ok"], answer["error"]) == (False, code or "invalid_arguments")
+    assert answer["response_metadata"]["messages"] == ["[ERROR] unsupported type: alert [json-pointer:/view/blocks/1]"]
+    assert (await opened(room, samples.modal(samples.section())))["ok"] is True
+    judged = await room.api("blocks.validate", view=samples.modal(samples.alert()))
+    assert judged["error"] == "invalid_view"
+    assert judged["errors"] == [
+        {"code": "failed_constraint", "message": "unsupported type: alert", "pointer": "/blocks/0"}
+    ]
+
+
+async def test_a_form_with_an_alert_as_the_answer_to_a_submission_is_trouble(room: Room) -> None:
+    await opened(room, samples.modal())
+    [view] = (await room.state(cast.NINA))["views"]
+    await room.fault("blocks", "unknown", "alert")
+    room.bot.answers["view_submission"] = lambda _: {
+        "response_action": "update",
+        "view": samples.modal(samples.alert()),
+    }
+    answer = await room.act(cast.NINA, "submit", view_id=view["id"], values={})
+    assert "unsupported type: alert [json-pointer:/view/blocks/0]" in answer["message"]
+    assert (await room.act(cast.NINA, "submit", view_id=view["id"], values={}))["ok"] is True
+    assert [block["type"] for block in (await room.state(cast.NINA))["views"][0]["blocks"]] == ["alert"]
+
+
+async def test_a_block_inside_of_a_container_is_found_too(room: Room) -> None:
+    await room.fault("blocks", "unknown", "table", times=None)
+    boxed = [samples.section(), samples.container(samples.section(), samples.table())]
+    answer = await room.api("chat.postMessage", channel=cast.GENERAL, text="x", blocks=boxed)
+    assert answer["error"] == "invalid_blocks"
+    assert answer["response_metadata"]["messages"] == [
+        "[ERROR] unsupported type: table [json-pointer:/blocks/1/child_blocks/1]"
+    ]
+    assert posted(room) == []

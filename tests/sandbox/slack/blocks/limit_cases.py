@@ -120,6 +120,19 @@ MAXIMA: dict[str, tuple[Grown, str]] = {
         f"{ELEMENT}/dispatch_action_config/trigger_actions_on",
     ),
     "ACTIONS_ELEMENTS_MAX_ITEMS": (lambda n: s.message(s.actions(*[s.button()] * n)), "/blocks/0/elements"),
+    "ALERT_TEXT_MAX_LENGTH": (lambda n: s.modal(s.alert(text=s.mrkdwn(n))), "/view/blocks/0/text/text"),
+    "CONTAINER_CHILD_BLOCKS_MAX_ITEMS": (
+        lambda n: s.message(s.container(*[s.section()] * n)),
+        "/blocks/0/child_blocks",
+    ),
+    "CONTAINER_SUBTITLE_MAX_LENGTH": (
+        lambda n: s.message(s.container(s.section(), subtitle=s.mrkdwn(n))),
+        "/blocks/0/subtitle/text",
+    ),
+    "CONTAINER_TITLE_MAX_LENGTH": (
+        lambda n: s.message(s.container(s.section(), title=s.plain(n))),
+        "/blocks/0/title/text",
+    ),
     "CONTEXT_ELEMENTS_MAX_ITEMS": (
         lambda n: s.message({"type": "context", "elements": [s.plain()] * n}),
         "/blocks/0/elements",
@@ -158,6 +171,10 @@ MAXIMA: dict[str, tuple[Grown, str]] = {
 }
 
 MINIMA: dict[str, tuple[Grown, str]] = {
+    "CONTAINER_CHILD_BLOCKS_MIN_ITEMS": (
+        lambda n: s.message(s.container(*[s.section()] * n)),
+        "/blocks/0/child_blocks",
+    ),
     "TEXT_MIN_LENGTH": (lambda n: s.message(s.section(text=s.mrkdwn(n))), "/blocks/0/text/text"),
     "OPTION_GROUP_OPTIONS_MIN_ITEMS": (
         lambda n: _group(options=s.options(n)),

@@ -54,6 +54,14 @@ def table(rows: int = 1, columns: int = 1, **more: Any) -> Json:  # noqa: ANN401
     return {"type": "table", "rows": [row] * rows, **more}
 
 
+def alert(**more: Any) -> Json:  # noqa: ANN401 - any field of an alert
+    return {"type": "alert", "text": mrkdwn(), **more}
+
+
+def container(*children: Json, **more: Any) -> Json:  # noqa: ANN401 - any field of a container
+    return {"type": "container", "title": plain(), "child_blocks": list(children), **more}
+
+
 def modal(*blocks: Json, **more: Any) -> Json:  # noqa: ANN401 - any field of a view
     return {"type": "modal", "title": plain(), "submit": plain(), "blocks": list(blocks), **more}
 

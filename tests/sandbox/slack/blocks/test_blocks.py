@@ -68,6 +68,39 @@ REFUSED_IN_MESSAGES: dict[str, tuple[list[Json], str]] = {
         [{"type": "image", "alt_text": "x"}],
         "must define either `image_url` or `slack_file` [json-pointer:/blocks/0]",
     ),
+    "an alert": ([s.alert()], "unsupported type: alert [json-pointer:/blocks/0]"),
+    "a container without a title": (
+        [s.container(s.section(), title=None)],
+        "must define either `title` or `rich_text_title` [json-pointer:/blocks/0]",
+    ),
+    "a container without blocks": (
+        [{"type": "container", "title": s.plain()}],
+        "missing required field: child_blocks [json-pointer:/blocks/0]",
+    ),
+    "a container in a container": (
+        [s.container(s.container(s.section()))],
+        "unsupported type: container [json-pointer:/blocks/0/child_blocks/0]",
+    ),
+    "a divider under the header of what folds": (
+        [s.container(s.section(), is_collapsible=True, has_header_divider=True)],
+        "cannot be set when is_collapsible is true [json-pointer:/blocks/0/has_header_divider]",
+    ),
+    "a container that is folded for ever": (
+        [s.container(s.section(), default_collapsed=True)],
+        "requires is_collapsible to be true [json-pointer:/blocks/0/default_collapsed]",
+    ),
+    "an unknown width": (
+        [s.container(s.section(), width="huge")],
+        "must be one of: narrow, standard, wide, full [json-pointer:/blocks/0/width]",
+    ),
+    "one block_id twice, once in a container": (
+        [s.section(block_id="b"), s.container(s.section(block_id="b"))],
+        "block_id already exists: b [json-pointer:/blocks/1/child_blocks/0/block_id]",
+    ),
+    "a second table in a container": (
+        [s.table(), s.container(s.table())],
+        "only_one_table_allowed [json-pointer:/blocks]",
+    ),
     "a text that is a number": (
         [s.section(text={"type": "mrkdwn", "text": 1})],
         "must provide a string [json-pointer:/blocks/0/text/text]",
@@ -82,6 +115,30 @@ REFUSED_IN_VIEWS: dict[str, tuple[Json, str]] = {
         "missing required field: submit (a modal with an input block needs one) [json-pointer:/view]",
     ),
     "a table": (s.modal(s.table()), "unsupported type: table [json-pointer:/view/blocks/0]"),
+    "an alert of an unknown level": (
+        s.modal(s.alert(level="danger")),
+        "must be one of: default, info, warning, error, success [json-pointer:/view/blocks/0/level]",
+    ),
+    "an alert with a style": (
+        s.modal(s.alert(style="danger")),
+        "invalid additional property: style [json-pointer:/view/blocks/0]",
+    ),
+    "an alert without text": (
+        s.modal({"type": "alert"}),
+        "missing required field: text [json-pointer:/view/blocks/0]",
+    ),
+    "an alert on a Home tab": (
+        {"type": "home", "blocks": [s.alert()]},
+        "unsupported type: alert [json-pointer:/view/blocks/0]",
+    ),
+    "an alert in a container": (
+        s.modal(s.container(s.alert())),
+        "unsupported type: alert [json-pointer:/view/blocks/0/child_blocks/0]",
+    ),
+    "an input in a container": (
+        s.modal(s.container(s.input_block())),
+        "unsupported type: input [json-pointer:/view/blocks/0/child_blocks/0]",
+    ),
     "a button as an input": (
         s.modal(s.input_block(element=s.button())),
         "unsupported type: button [json-pointer:/view/blocks/0/element]",
@@ -135,6 +192,16 @@ def test_all_that_slack_allows_passes() -> None:
         s.actions(s.button(style="primary", value="1:2"), s.menu(), {"type": "datepicker"}, s.menu("users_select")),
         {"type": "table", "rows": cells, "column_settings": [{"is_wrapped": True}, None]},
         {"type": "markdown", "text": "**x**"},
+        s.container(
+            s.section(),
+            s.actions(s.button()),
+            subtitle=s.mrkdwn(),
+            width="full",
+            is_collapsible=True,
+            default_collapsed=True,
+            icon={"type": "image", "image_url": "https://x", "alt_text": "x"},
+        ),
+        s.container({"type": "divider"}, title=None, rich_text_title=rich, has_header_divider=True),
         rich,
     ]
     assert validate_message(s.message(*blocks, attachments=[{"color": "#f00", "blocks": blocks[:2]}])) == []
@@ -148,4 +215,6 @@ def test_all_that_slack_allows_passes() -> None:
             {"type": "number_input", "is_decimal_allowed": False},
         )
     ]
-    assert validate_view(s.modal(*inputs, *blocks[:5], notify_on_close=True)) == []
+    alerts = [s.alert(level=level) for level in ("default", "info", "warning", "error", "success")]
+    shown = [s.alert(text=s.plain()), *alerts, *inputs, *blocks[:5], s.container(s.section())]
+    assert validate_view(s.modal(*shown, notify_on_close=True)) == []

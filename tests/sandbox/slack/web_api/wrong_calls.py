@@ -11,7 +11,7 @@ from starlette.types import Message as AsgiMessage
 
 from sandbox import cast
 from sandbox.calls import CallLog
-from sandbox.faults import FaultBook
+from sandbox.faults import FaultBook, FaultRule
 from sandbox.slack.errors import SlackError
 from sandbox.slack.messages import Message
 from sandbox.slack.socket_mode.server import SocketMode
@@ -151,6 +151,13 @@ def _disabled(prepared: PreparedCall) -> None:
     prepared.workspace.directory.groups[cast.HR_MANAGERS].disabled = True
 
 
+def _too_new(prepared: PreparedCall) -> None:
+    prepared.workspace.faults.add(FaultRule(target="blocks", kind="unknown", call="header"))
+    block = {"type": "header", "text": s.plain()}
+    prepared.args["view"] |= {"blocks": [block]}
+    prepared.args["blocks"] = prepared.args["blocks"] and [block]
+
+
 MISTAKES: dict[str, Mistake] = {
     "an error is asked for": given(error="my_error"),
     "no token": lambda prepared: setattr(prepared, "token", None),
@@ -188,6 +195,7 @@ MISTAKES: dict[str, Mistake] = {
     "a modal": given(view=s.modal()),
     "a Home tab": given(view={"type": "home", "blocks": []}),
     "a view too large": given(view=s.modal(*[s.section(text=s.mrkdwn(2900))] * 90)),
+    "a type of block that this workspace does not know yet": _too_new,
     "a view with another's external id": _taken,
 }
 
