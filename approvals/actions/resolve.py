@@ -45,9 +45,12 @@ class Resolutions:
 
     async def close(self, actor: Actor, request_id: UUID) -> ReissueRequest:
         """Give up a failed or unknown request, or an undecided one whose requester left."""
+        async with self.actions.store.reading() as work:
+            events = await work.events.of(request_id)
+        was_sent_again = any(event.kind is EventKind.SENT_AGAIN for event in events)
 
         def change(reissue_request: ReissueRequest, entitled: Entitlement, now: datetime) -> ReissueRequest:
-            return lifecycle.close(reissue_request, now, entitled.standing)
+            return lifecycle.close(reissue_request, now, entitled.standing, was_sent_again=was_sent_again)
 
         entitle = self.actions.authority.of_approver_and_standing
         async with self.actions.departures_noted(request_id):

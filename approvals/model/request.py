@@ -76,7 +76,8 @@ class Problem(BaseModel):
 
     `window_ended` is the last day of the life event's window, if that was over when the API refused the reissue.
     `left_out` is the number of unreadable records when reading back found nothing. `at` (UTC) comes with RESTORED: a
-    reissue may have been sent up to this time without being written down.
+    reissue may have been sent up to this time without being written down. `unsettled` comes with a closed request: a
+    try may have taken effect after all. It is None for one that an earlier release closed.
     """
 
     model_config = ConfigDict(frozen=True)
@@ -88,6 +89,17 @@ class Problem(BaseModel):
     window_ended: date | None = None
     left_out: int = 0
     at: datetime | None = None
+    unsettled: bool | None = None
+
+    @property
+    def may_have_taken_effect(self) -> bool:
+        """Whether a try of a closed request may have taken effect. Without a note of that, its code has to tell: a
+        conflict may have been settled by reading back, but nothing else in the problem says so."""
+        return self.code in MAY_STAY_OPEN if self.unsettled is None else self.unsettled
+
+
+MAY_STAY_OPEN = frozenset({ProblemCode.NO_ANSWER, ProblemCode.CONFLICT, ProblemCode.RESTORED})
+"""Problems that may leave it unclear for ever whether a try took effect."""
 
 
 class EmployeeFacts(BaseModel):
@@ -242,6 +254,12 @@ class ReissueRequest:
     def awaits_election(self) -> bool:
         """Whether the employee still has to choose in the new enrollment."""
         return self.status is RequestStatus.REISSUED and self.summary is not None and self.summary.status == "pending"
+
+    @property
+    def is_closed_unknown(self) -> bool:
+        """Whether it was closed without knowing whether a try took effect."""
+        is_closed = self.status is RequestStatus.CLOSED and self.problem is not None
+        return is_closed and self.problem is not None and self.problem.may_have_taken_effect
 
     @property
     def election_end(self) -> date | None:

@@ -27,7 +27,7 @@ class RequestStatus(StrEnum):
     EXPIRED = "expired"
     """There was no decision in time."""
     CLOSED = "closed"
-    """Given up after a failure or an unknown outcome: not reissued."""
+    """Given up after a failure, or without knowing the outcome; or undecided, when the requester left."""
 
     @property
     def is_open(self) -> bool:

@@ -165,15 +165,24 @@ def mark_done(
     return replace(done, summary=summary, new_enrollment_id=_id_of(summary), confirmed_by=approver, problem=None)
 
 
-def close(reissue_request: ReissueRequest, now: datetime, standing: Standing | None = None) -> ReissueRequest:
+def close(
+    reissue_request: ReissueRequest,
+    now: datetime,
+    standing: Standing | None = None,
+    *,
+    was_sent_again: bool = False,
+) -> ReissueRequest:
     """The request after an approver gave it up: after an outcome, or because its requester left (`standing`).
 
-    Raises NoLongerPossible, and of an undecided request ChangedSinceSeen if somebody has taken it over in the meantime
+    It keeps whether a try may have taken effect: the last one, or an earlier one if it `was_sent_again` after an
+    unknown outcome. Raises NoLongerPossible, and of an undecided request ChangedSinceSeen if somebody has taken it over in the meantime
     and RequesterStillHere if its requester may still request.
     """
     closed = reissue_request.after(Verb.CLOSE, now)
     if reissue_request.status not in UNDECIDED:
-        return closed
+        unsettled = was_sent_again or reissue_request.status is RequestStatus.UNKNOWN
+        problem = closed.problem or Problem(code=ProblemCode.NO_ANSWER)
+        return replace(closed, problem=problem.model_copy(update={"unsettled": unsettled}))
     standing = standing or Standing()
     _check_left(reissue_request, standing)
     return replace(closed, requester_left=standing.requester_left)

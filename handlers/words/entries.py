@@ -25,7 +25,7 @@ def entry_line(entry: Entry | NewerRequest, reader_id: str, to_card: str | None)
     reissue_request = entry.reissue_request
     is_own = reissue_request.requester == reader_id
     parts = [
-        f"{status_sign(reissue_request.status)} *{reissue_request.label}*",
+        f"{status_sign(reissue_request)} *{reissue_request.label}*",
         *(_facts(reissue_request) if entry.is_named else ()),
         status_words(reissue_request, named=entry.is_named),
         due_words(entry),

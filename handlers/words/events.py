@@ -191,6 +191,8 @@ def thread_words(event: Event, reissue_request: ReissueRequest, *, named: bool) 
     words = _THREAD.get(event.kind)
     if words is None:
         return None
+    if event.kind is EventKind.CLOSED and reissue_request.is_closed_unknown:
+        words += " Whether the reissue took effect is not known."
     why = str(event.codes.get("why", ""))
     because_left = f" ({because_words(why)})" if named else ""
     return Mrkdwn(words.format(number=number, by=by, held=_held_words(event), because=because_left))

@@ -14,7 +14,7 @@ SAID_LIMIT = 500
 
 def title_words(reissue_request: ReissueRequest, *, named: bool) -> str:
     """The number and the status, with the sign of the status."""
-    sign = status_sign(reissue_request.status)
+    sign = status_sign(reissue_request)
     return f"{sign} {reissue_request.label} · {status_words(reissue_request, named=named)}"
 
 

@@ -29,6 +29,11 @@ _UNKNOWN = (
     "{number} for {employee}: it is not known whether the reissue took effect. An approver looks into it. "
     "Please do not make the change in Vitable yourself."
 )
+_CLOSED_UNKNOWN = (
+    "{number} for {employee} was closed by {who}, although it is not known whether the reissue took effect: it may or "
+    "may not have. Nothing more is sent, and nobody waits for an answer any more. Look in Vitable before you request "
+    "it again."
+)
 _NOTES: Mapping[EventKind, str] = MappingProxyType(
     {
         EventKind.ASKED: "{who} asked you a question about {number} for {employee}.",
@@ -73,6 +78,8 @@ def where_the_card_is(approvals_channel: str) -> Mrkdwn:
 def note_words(event: Event, reissue_request: ReissueRequest) -> Mrkdwn | None:
     """The sentence about an outcome; None for other events."""
     words = _NOTES.get(event.kind)
+    if event.kind is EventKind.CLOSED and reissue_request.is_closed_unknown:
+        words = _CLOSED_UNKNOWN
     if words is None:
         return None
     employee = escape(one_line(reissue_request.employee.name))

@@ -76,6 +76,11 @@ NOT_TOLD_APART = (
     "so ask them before you choose."
 )
 
+EARLIER_TRY_IN_DOUBT = Mrkdwn(
+    "⚠️ *Note:* It was sent again, and an earlier try was never confirmed. That one may have taken effect: look in "
+    "Vitable before you choose."
+)
+
 
 def warnings_words(reissue_request: ReissueRequest) -> Mrkdwn:
     """What approvers must know about a request, one sentence for each warning."""
@@ -102,7 +107,8 @@ def outcome_words(attempt: Attempt) -> str:
 
 def problem_words(problem: Problem, status: RequestStatus) -> str:
     """Why a request does not go on. A conflict proves nothing by itself: failed means that reading back settled it."""
-    if problem.code is ProblemCode.CONFLICT and status is RequestStatus.FAILED:
+    was_settled = status is RequestStatus.FAILED or problem.unsettled is False
+    if problem.code is ProblemCode.CONFLICT and was_settled:
         return CONFLICT_SETTLED
     late = f" {_LATE.format(end=day(problem.window_ended))}" if problem.window_ended else ""
     return PROBLEMS[problem.code] + late

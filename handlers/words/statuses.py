@@ -23,6 +23,7 @@ _WORDS: Mapping[RequestStatus, str] = MappingProxyType(
     }
 )
 ON_HOLD = "Approved, on hold"
+CLOSED_UNKNOWN, _SIGN_OF_CLOSED_UNKNOWN = "Closed, outcome unknown", "❔"
 _SIGNS: Mapping[RequestStatus, str] = MappingProxyType(
     {
         RequestStatus.PENDING: "🟡",
@@ -42,7 +43,7 @@ _SIGNS: Mapping[RequestStatus, str] = MappingProxyType(
 
 def status_words(reissue_request: ReissueRequest, *, named: bool = True) -> Mrkdwn:
     """The status, as cards say it; without `named`, it mentions no person."""
-    words = ON_HOLD if reissue_request.on_hold else _WORDS[reissue_request.status]
+    words = short_status_words(reissue_request)
     if reissue_request.status is RequestStatus.PENDING and reissue_request.approvals_required > 1:
         words += f" ({len(reissue_request.approvals)} of {reissue_request.approvals_required})"
     if reissue_request.is_overdue:
@@ -54,6 +55,13 @@ def status_words(reissue_request: ReissueRequest, *, named: bool = True) -> Mrkd
     return Mrkdwn(words)
 
 
-def status_sign(status: RequestStatus) -> str:
+def short_status_words(reissue_request: ReissueRequest) -> str:
+    """The status in two or three words."""
+    if reissue_request.is_closed_unknown:
+        return CLOSED_UNKNOWN
+    return ON_HOLD if reissue_request.on_hold else _WORDS[reissue_request.status]
+
+
+def status_sign(reissue_request: ReissueRequest) -> str:
     """A sign before the words, for finding a card quickly; never without the words."""
-    return _SIGNS[status]
+    return _SIGN_OF_CLOSED_UNKNOWN if reissue_request.is_closed_unknown else _SIGNS[reissue_request.status]

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from approvals.model.request import ProblemCode, ReissueRequest
+from approvals.model.request import ReissueRequest
 from approvals.model.status import RequestStatus
 from handlers.words.deadlines import decide_by, overdue_words
 from handlers.words.mrkdwn import Mrkdwn, mentions
@@ -54,9 +54,6 @@ _REFUSED = (
     "requester have nothing to do."
 )
 
-_UNSETTLED = (ProblemCode.NO_ANSWER, ProblemCode.CONFLICT, ProblemCode.RESTORED)
-"""Problems that may leave it unclear for ever whether a try took effect."""
-
 
 def _called(approvers: tuple[str, ...]) -> str:
     return f"{mentions(approvers)} " if approvers else "Approvers: "
@@ -68,8 +65,11 @@ def _on_hold(reissue_request: ReissueRequest) -> str:
 
 
 def _closed(reissue_request: ReissueRequest) -> str:
-    if reissue_request.problem and reissue_request.problem.code in _UNSETTLED:
-        return "Given up: the bot does nothing more. Look in Vitable for how the enrollment stands."
+    if reissue_request.is_closed_unknown:
+        return (
+            "Closed without knowing whether the reissue took effect. It may or may not have. The bot does nothing "
+            "more. Look in Vitable before you request it again."
+        )
     if reissue_request.requester_left is not None:
         return "Its requester left. Nothing was sent to Vitable; a new request is possible."
     return "Given up after a failure. The last try changed nothing; a new request is possible."

@@ -21,7 +21,7 @@ WORDS = {
     "withdrawn": "Withdrawn",
     "denied": "Denied",
     "expired": "Expired",
-    "closed": "Closed, not reissued",
+    "closed": "Closed, ",
 }
 """The words of each status on a card, as the product's description has them."""
 

@@ -4,7 +4,6 @@ from collections.abc import Sequence
 
 from approvals.model.attempt import Attempt
 from approvals.model.request import ReissueRequest
-from approvals.model.status import RequestStatus
 from handlers.blocks.buttons import button_row, buttons_for
 from handlers.blocks.context import CardContext
 from handlers.blocks.conversation import conversation_on_card
@@ -25,7 +24,7 @@ from handlers.blocks.facts import (
     warnings,
 )
 from handlers.blocks.parts import Part, message, paragraph, shown_only, small_print
-from handlers.blocks.standstill import evidence, problem
+from handlers.blocks.standstill import doubt, problem
 from handlers.words.facts import ELSEWHERE
 from handlers.words.removed import blanked_words
 from handlers.words.steps import next_step
@@ -53,7 +52,6 @@ def shared_facts(
     reissue_request: ReissueRequest, attempts: Sequence[Attempt], ctx: CardContext, *, own: bool = False
 ) -> list[Part]:
     """The facts that the approvers' card and the requester's (`own`) copy share."""
-    is_unknown = reissue_request.status is RequestStatus.UNKNOWN
     return [
         request_facts(reissue_request, ctx.today, own=own),
         reason(reissue_request),
@@ -65,7 +63,7 @@ def shared_facts(
         approvals(reissue_request),
         void_approvals(reissue_request),
         denial(reissue_request),
-        *(evidence(attempts, reissue_request.problem, own=own) if is_unknown else []),
+        *doubt(reissue_request, attempts, own=own),
         *problem(reissue_request),
     ]
 

@@ -24,7 +24,7 @@ from handlers.blocks.facts import (
 )
 from handlers.blocks.modals.modal import notice
 from handlers.blocks.parts import Part, blocks_of, paragraph
-from handlers.blocks.standstill import problem
+from handlers.blocks.standstill import doubt, problem
 from handlers.ids import CallbackId
 from handlers.words.controls.dialogs import details_title
 from handlers.words.dates import instant
@@ -61,7 +61,7 @@ def details_modal(
 ) -> dict[str, Any]:
     """All facts of a request as of `now`, also where the channel's card shows only a few."""
     blocks = [
-        *blocks_of(_facts(reissue_request, ctx)),
+        *blocks_of(_facts(reissue_request, attempts, ctx)),
         *_enrollments(reissue_request),
         *remarks_in_details(ctx.conversation.remarks),
         *_decisions(reissue_request.decisions[-DECISIONS_SHOWN:], reissue_request.revision),
@@ -72,7 +72,7 @@ def details_modal(
     return notice(CallbackId.DETAILS, details_title(reissue_request.label), blocks)
 
 
-def _facts(reissue_request: ReissueRequest, ctx: CardContext) -> list[Part]:
+def _facts(reissue_request: ReissueRequest, attempts: Sequence[Attempt], ctx: CardContext) -> list[Part]:
     return [
         title(reissue_request, named=True),
         server_note(ctx.server),
@@ -84,6 +84,7 @@ def _facts(reissue_request: ReissueRequest, ctx: CardContext) -> list[Part]:
         match_note(reissue_request, is_matched=ctx.is_matched),
         namesakes(reissue_request, ctx.namesakes),
         requester_left(reissue_request, named=True),
+        *doubt(reissue_request, attempts),
         *problem(reissue_request),
     ]
 

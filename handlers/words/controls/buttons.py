@@ -80,9 +80,12 @@ def _close(reissue_request: ReissueRequest, _named: bool) -> ConfirmWords:
     end = "Ends the request without another try, and nothing is sent to Vitable."
     is_unknown = reissue_request.status is RequestStatus.UNKNOWN
     left = (
-        "If the first reissue did take effect, it stays in effect." if is_unknown else "The enrollment stays as it is."
+        "If the reissue did take effect, it stays in effect. The card goes on saying that its outcome is unknown. Look "
+        "in Vitable before anybody requests it again."
+        if is_unknown
+        else "A new request is possible afterwards."
     )
-    text = f"{end} {left} A new request is possible afterwards."
+    text = f"{end} {left}"
     return ConfirmWords(title=f"Close {reissue_request.label}?", text=text, yes="Close it")
 
 

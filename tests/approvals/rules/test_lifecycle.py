@@ -6,7 +6,7 @@ import pytest
 
 from approvals.errors import AlreadyApproved, ChangedSinceSeen
 from approvals.model.conditions import Quorum
-from approvals.model.request import ReissueRequest, RequestWarning, Verdict
+from approvals.model.request import ProblemCode, ReissueRequest, RequestWarning, Verdict
 from approvals.model.status import RequestStatus
 from approvals.model.transitions import NoLongerPossible
 from approvals.rules import lifecycle
@@ -148,7 +148,26 @@ def test_giving_up_checking_and_closing_keep_the_reason_why() -> None:
     checking = a_request(status=RequestStatus.CHECKING, problem=a_problem())
     assert lifecycle.give_up(checking, LATER).problem == a_problem()
     assert lifecycle.check(a_lost_request(), LATER).problem == a_problem()
-    assert lifecycle.close(a_lost_request(), LATER).problem == a_problem()
+    closed = lifecycle.close(a_lost_request(), LATER).problem
+    assert closed == a_problem(unsettled=True)
+
+
+def test_a_closed_request_keeps_whether_a_try_may_have_taken_effect() -> None:
+    failed = a_request(status=RequestStatus.FAILED, problem=a_problem(code=ProblemCode.CONFLICT))
+    assert lifecycle.close(a_lost_request(), LATER).is_closed_unknown
+    assert not lifecycle.close(failed, LATER).is_closed_unknown
+    assert lifecycle.close(failed, LATER, was_sent_again=True).is_closed_unknown
+    assert lifecycle.blank(lifecycle.close(a_lost_request(), LATER), LATER).is_closed_unknown
+    assert not a_lost_request().is_closed_unknown
+
+
+@pytest.mark.parametrize("code", ProblemCode)
+def test_of_what_an_earlier_release_closed_the_problem_tells_whether_it_may_have_taken_effect(
+    code: ProblemCode,
+) -> None:
+    closed = a_request(status=RequestStatus.CLOSED, problem=a_problem(code=code))
+    may = code in (ProblemCode.NO_ANSWER, ProblemCode.RESTORED, ProblemCode.CONFLICT)
+    assert closed.is_closed_unknown is may
 
 
 def test_a_new_try_forgets_the_problem() -> None:

@@ -5,7 +5,7 @@ import pytest
 from bot.app import Bot
 from sandbox import cast
 from tests.conversations import forged
-from tests.office import Office, buttons_of, label_of
+from tests.office import Office, buttons_of, label_of, words_of
 from tests.shown import value_of
 
 pytestmark = pytest.mark.anyio
@@ -13,7 +13,7 @@ pytestmark = pytest.mark.anyio
 Labels = dict[str, str]
 
 SETTLING = ["check", "send_again", "mark_done", "close", "details"]
-KEYS = ("jennifer_null", "joy_okonkwo", "al_jones", "bobby_tables", "wang_xiaoming")
+KEYS = ("jennifer_null", "joy_okonkwo", "al_jones", "bobby_tables", "wang_xiaoming", "bjork_gudmundsdottir")
 
 
 @pytest.fixture(scope="module")
@@ -54,9 +54,30 @@ async def test_checking_again_sends_nothing_and_closing_ends_it(office: Office, 
     await office.marcus.reads(f"Check again was chosen by <@{cast.PRIYA}>")
     card = await office.marcus.card("Outcome unknown", of=label)
     assert (await office.priya.click(card, "close"))["ok"]
-    card = await office.marcus.card("Closed, not reissued", of=label)
+    card = await office.marcus.card("Closed, outcome unknown", of=label)
     assert buttons_of(card) == ["details"]
+    assert "may or may not have taken effect" in words_of(card)
     assert await sent(office, "jennifer_null") == 1
+    assert await office.marcus.posted(card, "Whether the reissue took effect is not known.")
+    note = await office.nina.reads("nobody waits for an answer any more", await office.nina.direct())
+    assert f"{label} for Jennifer Null was closed by <@{cast.PRIYA}>" in words_of(note)
+    await office.priya.click(card, "details")
+    assert "Vitable's answer was lost" in words_of(await office.priya.modal_with("Closed, outcome unknown"))
+    await office.priya.command(f"/reissue status {label}")
+    assert "Closed, outcome unknown" in await office.priya.told(cast.GENERAL)
+
+
+async def test_what_was_sent_again_and_refused_then_is_closed_with_its_first_try_in_doubt(
+    office: Office, labels: Labels
+) -> None:
+    card = await office.priya.card("Outcome unknown", of=labels["bjork_gudmundsdottir"])
+    await office.fault("benefits", "reissue", "refuse")
+    assert (await office.priya.click(card, "send_again"))["ok"]
+    card = await office.priya.card("Failed", of=label_of(card))
+    assert "an earlier try was never confirmed" in words_of(card)
+    assert (await office.priya.click(card, "close"))["ok"]
+    card = await office.marcus.card("Closed, outcome unknown", of=label_of(card))
+    assert "Vitable's answer was lost" in words_of(card)
 
 
 async def test_checking_again_finds_what_took_effect_late(office: Office, labels: Labels) -> None:

@@ -233,7 +233,30 @@ def _after_applying() -> dict[str, Standing]:
         "closed_after_failure": Standing(
             a_request(status=status.CLOSED, decisions=approved, problem=a_problem()), (refused,)
         ),
+        "failed_after_sending_again": Standing(
+            a_request(status=status.FAILED, decisions=approved, problem=a_problem()),
+            (an_attempt(), replace(refused, n=2)),
+        ),
         "closed_after_unknown": Standing(
+            a_request(status=status.CLOSED, decisions=approved, problem=_closed(lost, unsettled=True)), (an_attempt(),)
+        ),
+        "closed_by_an_earlier_release": Standing(
             a_request(status=status.CLOSED, decisions=approved, problem=lost), (an_attempt(),)
         ),
+        "closed_after_a_settled_conflict": Standing(
+            a_request(
+                status=status.CLOSED,
+                decisions=approved,
+                problem=_closed(a_problem(code=ProblemCode.CONFLICT), unsettled=False),
+            ),
+            (an_attempt(outcome=OutcomeKind.CONFLICT, status_code=409),),
+        ),
+        "closed_after_sending_again": Standing(
+            a_request(status=status.CLOSED, decisions=approved, problem=_closed(a_problem(), unsettled=True)),
+            (an_attempt(), replace(refused, n=2)),
+        ),
     }
+
+
+def _closed(problem: Problem, *, unsettled: bool) -> Problem:
+    return problem.model_copy(update={"unsettled": unsettled})
