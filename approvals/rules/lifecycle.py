@@ -175,8 +175,8 @@ def close(
     """The request after an approver gave it up: after an outcome, or because its requester left (`standing`).
 
     It keeps whether a try may have taken effect: the last one, or an earlier one if it `was_sent_again` after an
-    unknown outcome. Raises NoLongerPossible, and of an undecided request ChangedSinceSeen if somebody has taken it over in the meantime
-    and RequesterStillHere if its requester may still request.
+    unknown outcome. Raises NoLongerPossible, and of an undecided request ChangedSinceSeen if somebody has taken it over
+    in the meantime and RequesterStillHere if its requester may still request.
     """
     closed = reissue_request.after(Verb.CLOSE, now)
     if reissue_request.status not in UNDECIDED:

@@ -81,6 +81,21 @@ class Example:
         )
 
     @property
+    def new_enrollment(self) -> Enrollment:
+        """The enrollment after a reissue, in which nothing is chosen yet."""
+        nothing = dict.fromkeys(
+            (
+                "coverage_tier",
+                "employee_contribution_cents",
+                "employer_contribution_cents",
+                "selected_plan_id",
+                "selected_plan_name",
+            )
+        )
+        opened = {"id": "enrl_example_2", "status": "pending", "enrolled_dependents": ()}
+        return Enrollment.model_validate({**self.enrollment.model_dump(), **nothing, **opened})
+
+    @property
     def qle(self) -> QualifyingLifeEvent:
         """The life event."""
         return QualifyingLifeEvent.model_validate(
@@ -120,7 +135,7 @@ class Example:
             decisions=(approval,),
             product="Medical",
         )
-        return replace(made, summary=self.enrollment) if status is RequestStatus.REISSUED else made
+        return replace(made, summary=self.new_enrollment) if status is RequestStatus.REISSUED else made
 
     @property
     def attempt(self) -> Attempt:

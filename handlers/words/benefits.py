@@ -9,7 +9,7 @@ from benefits.models import CoverageTier, EnrolledDependent, Enrollment, Enrollm
 from handlers.words.dates import ahead, counted, day, days
 from handlers.words.mrkdwn import one_line
 
-NOT_GIVEN, NOT_YET = "not given", "not known yet"
+NOT_GIVEN, NOT_YET = "not given", "not chosen yet"
 """Words for a value that the API does not give, and for one that it cannot give before the employee has chosen."""
 NONE_NEEDED = "none needed"
 """In place of a life event, where the reissue needs none."""
@@ -83,21 +83,32 @@ def unsaid(enrollment: Enrollment) -> str:
 
 def money(cents: int | None, otherwise: str = NOT_GIVEN) -> str:
     """A contribution from cents a month: "$1,234.50 a month"; without one, `otherwise`."""
-    if cents is None:
-        return otherwise
+    return otherwise if cents is None else f"{amount(cents)} a month"
+
+
+def amount(cents: int) -> str:
+    """An amount of money: "$1,234.50"."""
     dollars, rest = divmod(abs(cents), 100)
-    return f"{'-' if cents < 0 else ''}${dollars:,}.{rest:02d} a month"
+    return f"{'-' if cents < 0 else ''}${dollars:,}.{rest:02d}"
 
 
 def costs_words(enrollment: Enrollment) -> str:
     """Who pays, and for how many: "Employee pays: $125.50 a month · employer: $410.00 a month · no dependents"."""
     otherwise = unsaid(enrollment)
+    told = told_dependents(enrollment)
     parts = [
         f"Employee pays: {money(enrollment.employee_contribution_cents, otherwise)}",
         f"employer: {money(enrollment.employer_contribution_cents, otherwise)}",
-        *([_dependent_count(enrollment.enrolled_dependents, otherwise)] if enrollment.may_tell_dependents else []),
+        *([_dependent_count(told, otherwise)] if enrollment.may_tell_dependents else []),
     ]
     return " · ".join(parts)
+
+
+def told_dependents(enrollment: Enrollment) -> tuple[EnrolledDependent, ...] | None:
+    """Who else is covered; None if the API does not say. Before the employee has chosen, an empty list says nothing."""
+    if enrollment.status == EnrollmentStatus.PENDING and not enrollment.enrolled_dependents:
+        return None
+    return enrollment.enrolled_dependents
 
 
 def _dependent_count(dependents: tuple[EnrolledDependent, ...] | None, otherwise: str) -> str:

@@ -1,4 +1,4 @@
-"""An enrollment in words, fact by fact; and what a reissue changed in it."""
+"""An enrollment in words, fact by fact; and the new one that a reissue opened."""
 
 from collections.abc import Sequence
 
@@ -8,14 +8,13 @@ from handlers.words.benefits import (
     coverage_words,
     dependents_words,
     enrollment_status_words,
-    enrollment_words,
     money,
     plan_words,
     tier_words,
+    told_dependents,
     unsaid,
 )
-from handlers.words.dates import day
-from handlers.words.mrkdwn import Mrkdwn, code, escape
+from handlers.words.mrkdwn import Mrkdwn, code, escape, one_line
 from handlers.words.removed import employee_name
 
 UNREADABLE = Mrkdwn(
@@ -35,7 +34,7 @@ def not_read_yet(reissue_request: ReissueRequest) -> Mrkdwn:
 def enrollment_facts(enrollment: Enrollment, product: str) -> list[tuple[str, str]]:
     """Every fact about an enrollment that people compare, with its name."""
     otherwise = unsaid(enrollment)
-    dependents = dependents_words(enrollment.enrolled_dependents, otherwise)
+    dependents = dependents_words(told_dependents(enrollment), otherwise)
     return [
         ("Plan", plan_words(enrollment, product)),
         ("Status", enrollment_status_words(enrollment.status)),
@@ -53,37 +52,13 @@ def escaped(facts: Sequence[tuple[str, str]]) -> list[tuple[str, Mrkdwn]]:
 
 
 def new_enrollment_shown(reissue_request: ReissueRequest) -> Mrkdwn:
-    """Whose enrollment it is, and whether the employee still has to choose in it, on the summary."""
+    """Whose enrollment it is, and of which product, on the summary."""
     return _new_enrollment(reissue_request, Mrkdwn(f"*{employee_name(reissue_request)}*"))
 
 
 def new_enrollment_said(reissue_request: ReissueRequest) -> Mrkdwn:
-    """Whose enrollment it is, and whether the employee still has to choose in it, in a text."""
+    """Whose enrollment it is, and of which product, in a text."""
     return _new_enrollment(reissue_request, employee_name(reissue_request))
-
-
-def new_enrollment_line(reissue_request: ReissueRequest, after: Enrollment) -> Mrkdwn:
-    """The employee and the new enrollment, in one line."""
-    now = escape(enrollment_words(after, reissue_request.product))
-    return Mrkdwn(f"{NEW_ENROLLMENT} of {employee_name(reissue_request)}: {now}.")
-
-
-def own_new_enrollment_said(reissue_request: ReissueRequest, after: Enrollment) -> Mrkdwn:
-    """The new enrollment, in the text of a copy that names the employee elsewhere."""
-    return Mrkdwn(f"{NEW_ENROLLMENT}: {escape(enrollment_words(after, reissue_request.product))}.")
-
-
-def changes_shown(before: Sequence[tuple[str, str]], after: Sequence[tuple[str, str]]) -> list[tuple[str, Mrkdwn]]:
-    """Before → after, fact by fact."""
-    return [(name, _change(was, now)) for (name, was), (_, now) in zip(before, after, strict=True)]
-
-
-def changes_said(reissue_request: ReissueRequest, after: Enrollment) -> Mrkdwn:
-    """The facts after the reissue in sentences, the new id, and the enrollment before."""
-    facts = enrollment_facts(after, reissue_request.product)
-    now = ". ".join(f"{name}: {escape(value)}" for name, value in facts)
-    before = escape(enrollment_words(reissue_request.enrollment, reissue_request.product))
-    return Mrkdwn(f"{now}. Enrollment id: {after.id}. Before: {before}.")
 
 
 def enrollment_ids(before: Enrollment, after: Enrollment) -> list[Mrkdwn]:
@@ -93,13 +68,5 @@ def enrollment_ids(before: Enrollment, after: Enrollment) -> list[Mrkdwn]:
 
 
 def _new_enrollment(reissue_request: ReissueRequest, employee: Mrkdwn) -> Mrkdwn:
-    words = f"{NEW_ENROLLMENT} of {employee}."
-    if not reissue_request.awaits_election:
-        return Mrkdwn(words)
-    end = reissue_request.election_end
-    until = f" The enrollment window ends {day(end)}." if end else ""
-    return Mrkdwn(f"{words} The employee has not chosen yet.{until}")
-
-
-def _change(was: str, now: str) -> Mrkdwn:
-    return Mrkdwn(f"{escape(now)} (unchanged)" if was == now else f"{escape(was)} → {escape(now)}")
+    product = f" ({escape(one_line(reissue_request.product))})" if reissue_request.product.strip() else ""
+    return Mrkdwn(f"{NEW_ENROLLMENT} of {employee}{product}.")

@@ -91,9 +91,4 @@ def note_words(event: Event, reissue_request: ReissueRequest) -> Mrkdwn | None:
 
 def _wait(event: Event, reissue_request: ReissueRequest) -> str:
     end = reissue_request.election_end
-    until = f" The enrollment window ends {day(end)}." if end else ""
-    if event.kind is EventKind.REMINDED:
-        return until
-    if event.kind not in (EventKind.REISSUED, EventKind.MARKED_DONE) or not reissue_request.awaits_election:
-        return ""
-    return f" The employee still has to choose in the new enrollment.{until}"
+    return f" The enrollment window ends {day(end)}." if end and event.kind is EventKind.REMINDED else ""

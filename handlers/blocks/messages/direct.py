@@ -12,24 +12,17 @@ from handlers.blocks.buttons import button_row, own_buttons_for
 from handlers.blocks.context import CardContext
 from handlers.blocks.conversation import is_waiting_for_answer, question_note
 from handlers.blocks.drawn import Drawn
-from handlers.blocks.elements import fields, section
 from handlers.blocks.facts import denial_reason, server_note, title
 from handlers.blocks.messages.card import shared_facts
 from handlers.blocks.parts import NOTHING, Part, Turn, message, paragraph, shown_only, small_print
 from handlers.blocks.standstill import problem
 from handlers.ids import ActionId
 from handlers.words.departures import taken_over_said
-from handlers.words.enrollments import (
-    NEW_ENROLLMENT,
-    enrollment_facts,
-    escaped,
-    new_enrollment_line,
-    own_new_enrollment_said,
-)
 from handlers.words.facts import title_said
 from handlers.words.mrkdwn import Mrkdwn
 from handlers.words.outcomes import direct_step, note_words, where_the_card_is
 from handlers.words.removed import blanked_words
+from handlers.words.summary import checks_words, new_enrollment_line, own_new_enrollment_said, own_new_enrollment_shown
 
 
 def direct_card(reissue_request: ReissueRequest, attempts: Sequence[Attempt], ctx: CardContext) -> Drawn:
@@ -47,7 +40,7 @@ def direct_card(reissue_request: ReissueRequest, attempts: Sequence[Attempt], ct
             server_note(ctx.server),
             paragraph(Mrkdwn(step)),
             *shared_facts(reissue_request, attempts, ctx, own=True),
-            _new_enrollment(reissue_request),
+            *_new_enrollment(reissue_request, ctx),
             shown_only(own_buttons),
         ]
     )
@@ -95,16 +88,19 @@ def _more(event: Event, reissue_request: ReissueRequest, ctx: CardContext) -> li
         case EventKind.FAILED:
             return problem(reissue_request)
         case EventKind.REISSUED | EventKind.MARKED_DONE if reissue_request.summary:
-            return [small_print(new_enrollment_line(reissue_request, reissue_request.summary))]
+            after = reissue_request.summary
+            line = new_enrollment_line(reissue_request, after, ctx.today)
+            return [small_print(line), small_print(checks_words(reissue_request, after))]
         case _:
             return []
 
 
-def _new_enrollment(reissue_request: ReissueRequest) -> Part:
+def _new_enrollment(reissue_request: ReissueRequest, ctx: CardContext) -> list[Part]:
     """The new enrollment; read after everything else."""
     after = reissue_request.summary
     if after is None:
-        return NOTHING
-    facts = escaped(enrollment_facts(after, reissue_request.product))
-    blocks = (section(Mrkdwn(f"*{NEW_ENROLLMENT}*")), fields(facts))
-    return Part(own_new_enrollment_said(reissue_request, after), blocks, Turn.REASON)
+        return []
+    shown = own_new_enrollment_shown(reissue_request, after, ctx.today)
+    said = own_new_enrollment_said(reissue_request, after, ctx.today)
+    checks = small_print(checks_words(reissue_request, after), Turn.REASON)
+    return [paragraph(shown, said, Turn.REASON), checks]

@@ -1,6 +1,7 @@
-"""The enrollment summary in the thread: the new enrollment, and its differences from the one before."""
+"""The enrollment summary in the thread: the new enrollment, and the one before."""
 
 from collections.abc import Sequence
+from datetime import date
 
 from approvals.model.attempt import Attempt
 from approvals.model.request import ReissueRequest
@@ -8,22 +9,20 @@ from benefits.models import Enrollment
 from handlers.blocks.buttons import button_row
 from handlers.blocks.context import CardContext
 from handlers.blocks.drawn import Drawn
-from handlers.blocks.elements import context, fields
+from handlers.blocks.elements import context
 from handlers.blocks.facts import server_note, title
 from handlers.blocks.parts import NOTHING, Part, message, paragraph, shown_only, small_print
 from handlers.ids import ActionId
 from handlers.words.enrollments import (
     CONFIRMED,
     UNREADABLE,
-    changes_said,
-    changes_shown,
-    enrollment_facts,
     enrollment_ids,
     new_enrollment_said,
     new_enrollment_shown,
     not_read_yet,
 )
 from handlers.words.problems import found_words
+from handlers.words.summary import checks_words, summary_said, summary_shown
 
 
 def enrollment_summary(reissue_request: ReissueRequest, attempts: Sequence[Attempt], ctx: CardContext) -> Drawn:
@@ -36,19 +35,22 @@ def enrollment_summary(reissue_request: ReissueRequest, attempts: Sequence[Attem
         [
             *heading,
             paragraph(new_enrollment_shown(reissue_request), new_enrollment_said(reissue_request)),
-            _unread(reissue_request) if after is None else _changes(reissue_request, after),
+            *([_unread(reissue_request)] if after is None else _before_and_now(reissue_request, after, ctx.today)),
             _found(reissue_request, attempts),
             _refresh(reissue_request),
         ]
     )
 
 
-def _changes(reissue_request: ReissueRequest, after: Enrollment) -> Part:
-    """The differences, as fields and not as a table block: on a phone a table hides its last column."""
-    before, product = reissue_request.enrollment, reissue_request.product
-    changed = changes_shown(enrollment_facts(before, product), enrollment_facts(after, product))
-    blocks = (fields(changed), context(*enrollment_ids(before, after)))
-    return Part(changes_said(reissue_request, after), blocks)
+def _before_and_now(reissue_request: ReissueRequest, after: Enrollment, today: date) -> list[Part]:
+    """The two enrollments in lines, and not as a table: in the thread pane and on a phone a table hides its last
+    column."""
+    shown, said = summary_shown(reissue_request, after, today), summary_said(reissue_request, after, today)
+    return [
+        paragraph(shown, said),
+        small_print(checks_words(reissue_request, after)),
+        shown_only(context(*enrollment_ids(reissue_request.enrollment, after))),
+    ]
 
 
 def _unread(reissue_request: ReissueRequest) -> Part:
