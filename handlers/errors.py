@@ -52,6 +52,7 @@ FIELDS = {
     "qle": (BlockId.QLE, BlockId.OPTIONAL_QLE),
     "reason": (BlockId.REASON,),
     "withdrawal": (BlockId.REASON,),
+    "note": (BlockId.NOTE,),
     "question": (BlockId.QUESTION,),
     "answer": (BlockId.ANSWER,),
     "enrollment_id": (BlockId.MARK_DONE_ENROLLMENT,),

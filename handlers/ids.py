@@ -30,6 +30,7 @@ class ActionId(StrEnum):
     REASON = "reason"
     TRY_AGAIN = "try_again"
     APPROVE = "approve"
+    APPROVE_FORM = "approve_form"
     DENY = "deny"
     ASK = "ask"
     ANSWER = "answer"
@@ -60,6 +61,7 @@ class BlockId(StrEnum):
     QLE = "qle"
     OPTIONAL_QLE = "qle_optional"
     REASON = "reason"
+    NOTE = "note"
     QUESTION = "question"
     ANSWER = "answer"
     MARK_DONE_ENROLLMENT = "enrollment_id"
@@ -69,6 +71,7 @@ class CallbackId(StrEnum):
     """Modals that are submitted."""
 
     REQUEST = "request"
+    APPROVE = "approve"
     DENY = "deny"
     ASK = "ask"
     ANSWER = "answer"

@@ -133,6 +133,15 @@ class Colleague:
         redrawn = next(found for found in await self.messages(conversation) if found["ts"] == message["ts"])
         return await self.act("click", **place, block_id=block_of(redrawn, action), **more)
 
+    async def opens_approval(self, card: Json, conversation: str = cast.APPROVALS) -> Json:
+        """Open the form that shows all facts and approves."""
+        assert (await self.click(card, "approve_form", conversation))["ok"]
+        return await self.modal_with("You may leave it empty.")
+
+    async def approves(self, card: Json, note: str = "", conversation: str = cast.APPROVALS) -> Json:
+        """Approve in the form; returns Slack's answer to it."""
+        return await self.submit(await self.opens_approval(card, conversation), {"note": {"note": note}})
+
     async def withdraws(self, message: Json, conversation: str = cast.APPROVALS, reason: str = "") -> Json:
         """Take a request back on one of its cards; returns Slack's answer to the form."""
         assert (await self.click(message, "withdraw", conversation))["ok"]

@@ -62,9 +62,16 @@ class Actions:
         """The changed request, committed. Raises Refusal after writing the refusal down."""
         seen = await self.read(request_id)
         async with self.refusals_written(actor, seen, action.kind):
-            entitled = await action.entitle(actor, seen)
-            action.change(seen, entitled, self.clock.now())  # so that a refusal need not wait for a writing transaction
+            entitled = await self._entitled(actor, seen, action)  # so that a refusal need not wait for a transaction
             return await self._change(actor, request_id, action, entitled)
+
+    async def would(self, actor: Actor, request_id: UUID, action: Action) -> ReissueRequest:
+        """The unchanged request, if this person could carry out the action now. Raises Refusal after writing it
+        down."""
+        seen = await self.read(request_id)
+        async with self.refusals_written(actor, seen, action.kind):
+            await self._entitled(actor, seen, action)
+        return seen
 
     async def could(
         self,
@@ -133,6 +140,12 @@ class Actions:
         async with self.store.writing() as work:
             await note(work, seen, Line(kind=kind, at=self.clock.now(), actor=actor.user_id, codes=codes, texts=texts))
             await work.commit()
+
+    async def _entitled(self, actor: Actor, seen: ReissueRequest, action: Action) -> Entitlement:
+        """Why the person may, if the request as seen can be changed so; raises Refusal."""
+        entitled = await action.entitle(actor, seen)
+        action.change(seen, entitled, self.clock.now())
+        return entitled
 
     async def _change(self, actor: Actor, request_id: UUID, action: Action, entitled: Entitlement) -> ReissueRequest:
         now = self.clock.now()

@@ -24,26 +24,21 @@ class Decisions:
 
     actions: Actions
 
-    async def approve(self, actor: Actor, request_id: UUID, revision: int) -> ReissueRequest:
-        """One approver's yes. Its requester and the earlier approvers are looked at again.
+    async def approve(self, actor: Actor, request_id: UUID, revision: int, note: str = "") -> ReissueRequest:
+        """One approver's yes, with a note if they wrote one. Its requester and the earlier approvers are looked at
+        again.
 
-        Raises Refusal: RequesterLeft once the request says on its card that its requester left.
+        Raises Refusal: RequesterLeft once the request says on its card that its requester left. Raises
+        InvalidSubmission if the note is too long.
         """
-
-        def change(reissue_request: ReissueRequest, entitled: Entitlement, now: datetime) -> ReissueRequest:
-            decision = _decision(Verdict.APPROVE, actor, revision, entitled, now)
-            needed, _ = self.actions.authority.policy.needed_after(entitled.likeness)
-            return lifecycle.decide(reissue_request, decision, entitled.standing, needed)
-
-        action = Action(
-            kind=EventKind.APPROVED,
-            entitle=self.actions.authority.of_approver_and_standing,
-            change=change,
-            codes=self._approved_codes,
-            texts=lambda before: {"facts": facts_of(before)},
-        )
+        action = self._approval(actor, revision, checked_text(note, "note", required=False))
         async with self.actions.departures_noted(request_id):
             return await self.actions.carry_out(actor, request_id, action)
+
+    async def could_approve(self, actor: Actor, request_id: UUID, revision: int) -> ReissueRequest:
+        """The request, if this person could approve it now. Raises Refusal as `approve` does."""
+        async with self.actions.departures_noted(request_id):
+            return await self.actions.would(actor, request_id, self._approval(actor, revision))
 
     async def deny(self, actor: Actor, request_id: UUID, revision: int, reason: str) -> ReissueRequest:
         """One approver's no. Raises Refusal, or InvalidSubmission if the reason is missing or too long."""
@@ -84,6 +79,20 @@ class Decisions:
             texts=lambda _before: {"reason": why} if why else {},
         )
         return await self.actions.carry_out(actor, request_id, action)
+
+    def _approval(self, actor: Actor, revision: int, note: str = "") -> Action:
+        def change(reissue_request: ReissueRequest, entitled: Entitlement, now: datetime) -> ReissueRequest:
+            decision = _decision(Verdict.APPROVE, actor, revision, entitled, now, note or None)
+            needed, _ = self.actions.authority.policy.needed_after(entitled.likeness)
+            return lifecycle.decide(reissue_request, decision, entitled.standing, needed)
+
+        return Action(
+            kind=EventKind.APPROVED,
+            entitle=self.actions.authority.of_approver_and_standing,
+            change=change,
+            codes=self._approved_codes,
+            texts=lambda before: {"facts": facts_of(before), **({"note": note} if note else {})},
+        )
 
     def _approved_codes(
         self, before: ReissueRequest, _after: ReissueRequest, entitled: Entitlement

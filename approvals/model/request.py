@@ -122,7 +122,8 @@ class EmployeeFacts(BaseModel):
 class Decision:
     """One approver's verdict on one revision.
 
-    `ground` is the user or group id that made them an approver. `void` says why it no longer counts: the name of the
+    `ground` is the user or group id that made them an approver. `reason` is why they denied, or their note if they
+    approved. `void` says why it no longer counts: the name of the
     refusal that they would get today; None while it counts.
     """
 

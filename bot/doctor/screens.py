@@ -25,6 +25,7 @@ from handlers.blocks.messages.listing import listed, request_status
 from handlers.blocks.messages.replacing import replaced_card
 from handlers.blocks.messages.summary import enrollment_summary
 from handlers.blocks.messages.thread import thread_post
+from handlers.blocks.modals.approve import approve_modal
 from handlers.blocks.modals.ask import ask_modal
 from handlers.blocks.modals.deny import deny_modal
 from handlers.blocks.modals.details import details_modal
@@ -102,6 +103,7 @@ def _views(example: Example) -> dict[str, View]:
         "request form": request_modal(_form(example)),
         "answer form": revise_modal(draft, seen),
         "deny form": deny_modal(pending, seen),
+        "approve form": approve_modal(pending, ctx, seen),
         "ask form": ask_modal(pending, seen),
         "withdraw form": withdraw_modal(pending, seen),
         "mark-done form": mark_done_modal(pending, seen),

@@ -18,7 +18,8 @@ _A, _S = ActionId, RequestStatus
 class RequestButton:
     """A button of a request. `wanted` is the audit's name for its effect, also where it is refused; `verb` moves the
     request, where the button does. The card has the button in the statuses `on_card`, and in `once_left` only once the
-    requester left, who is `needed` for some; the requester's copy has it in the statuses `on_own_copy`."""
+    requester left, who is `needed` for some; the requester's copy has it in the statuses `on_own_copy`. One that
+    `needs_facts` is only on cards that show what is decided."""
 
     action: ActionId
     wanted: EventKind
@@ -28,10 +29,14 @@ class RequestButton:
     once_left: tuple[RequestStatus, ...] = ()
     needed: bool = False
     style: str | None = None
+    needs_facts: bool = False
 
 
 _IN_ORDER = (
-    RequestButton(_A.APPROVE, EventKind.APPROVED, Verb.APPROVE, on_card=(_S.PENDING,), style="primary"),
+    RequestButton(
+        _A.APPROVE, EventKind.APPROVED, Verb.APPROVE, on_card=(_S.PENDING,), style="primary", needs_facts=True
+    ),
+    RequestButton(_A.APPROVE_FORM, EventKind.APPROVED, Verb.APPROVE, on_card=(_S.PENDING,)),
     RequestButton(
         _A.ANSWER,
         EventKind.ANSWERED,
@@ -81,12 +86,14 @@ def wanted_by(action: ActionId) -> EventKind | None:
     return known.wanted if known else None
 
 
-def buttons_for(status: RequestStatus, *, has_left: bool = False) -> tuple[ActionId, ...]:
+def buttons_for(status: RequestStatus, *, has_left: bool = False, named: bool = True) -> tuple[ActionId, ...]:
     """The buttons of the card. All readers see them; whether a person may press one is checked at the click.
 
-    `has_left`: the requester left, so that others decide what becomes of the request.
+    `has_left`: the requester left, so that others decide what becomes of the request. Without `named` the card shows
+    no facts.
     """
-    return tuple(each.action for each in _IN_ORDER if _is_on_card(each, status, has_left=has_left))
+    offered = (each for each in _IN_ORDER if named or not each.needs_facts)
+    return tuple(each.action for each in offered if _is_on_card(each, status, has_left=has_left))
 
 
 def own_buttons_for(status: RequestStatus) -> tuple[ActionId, ...]:
@@ -108,15 +115,16 @@ def _is_on_card(each: RequestButton, status: RequestStatus, *, has_left: bool) -
     return status in each.once_left or (status in each.on_card and not each.needed)
 
 
-def _style(action: ActionId, reissue_request: ReissueRequest) -> str | None:
-    """Once the requester left, approving is not the next step."""
+def _style(action: ActionId, reissue_request: ReissueRequest, *, named: bool) -> str | None:
+    """Once the requester left, approving is not the next step. Where it takes a form, the form's button is the one."""
     each = REQUEST_BUTTONS[action]
     is_next = reissue_request.requester_left is None or bool(each.once_left)
-    return each.style if is_next or each.style != "primary" else None
+    style = "primary" if action is ActionId.APPROVE_FORM and not named else each.style
+    return style if is_next or style != "primary" else None
 
 
 def _drawn(reissue_request: ReissueRequest, action: ActionId, *, named: bool, own: bool) -> Block:
-    words, style = confirm_words(action, reissue_request, named=named), _style(action, reissue_request)
+    words, style = confirm_words(action, reissue_request, named=named), _style(action, reissue_request, named=named)
     asks = None if words is None else confirm(words, style="danger" if style == "danger" else "primary")
     value = str(SeenRevision(reissue_request.id, reissue_request.revision))
-    return button(label_of(action, own=own), action, value, style=style, asks=asks)
+    return button(label_of(action, own=own, named=named), action, value, style=style, asks=asks)

@@ -57,6 +57,12 @@ def context(*texts: Mrkdwn) -> Block:
     return {"type": "context", "elements": [mrkdwn(text) for text in texts]}
 
 
+def context_quoting(words: Mrkdwn, text: str) -> Block:
+    """Small print with a text that a person wrote, word for word."""
+    quoting = plain_text(paragraphs(text, FIELD_LIMIT), FIELD_LIMIT)
+    return {"type": "context", "elements": [mrkdwn(words), quoting]}
+
+
 def divider() -> Block:
     """A line across."""
     return {"type": "divider"}

@@ -4,13 +4,15 @@ from collections.abc import Sequence
 from datetime import date
 
 from approvals.model.conditions import Condition
-from approvals.model.request import ReissueRequest
+from approvals.model.event import Event, EventKind
+from approvals.model.request import ReissueRequest, Verdict
 from approvals.model.status import UNDECIDED, RequestStatus
-from handlers.blocks.elements import context, fields, header, quoted, section
+from handlers.blocks.elements import context, context_quoting, fields, header, quoted, section
 from handlers.blocks.parts import NOTHING, Part, Turn, paragraph, quotation, small_print
-from handlers.words.benefits import NONE_NEEDED, enrollment_words, event_with
+from handlers.words.benefits import NONE_NEEDED, costs_words, enrollment_words, event_with
 from handlers.words.deadlines import window_notes
 from handlers.words.departures import namesakes_words, requester_left_words, void_approvals_words
+from handlers.words.effect import effect_of_approval
 from handlers.words.facts import (
     EMPLOYEE,
     LIFE_EVENT,
@@ -22,6 +24,9 @@ from handlers.words.facts import (
     denied_shown,
     enrollment_label,
     facts_said,
+    note_after,
+    note_by,
+    note_said,
     reason_said,
     server_said,
     server_shown,
@@ -34,6 +39,9 @@ from handlers.words.problems import warnings_words
 from handlers.words.quorum import NOT_MATCHED, second_approval_words
 from handlers.words.removed import blanked_words, employee_name
 
+NOTES_SHOWN = 5
+"""Notes of approvals on a card; *Details* has the rest."""
+
 
 def title(reissue_request: ReissueRequest, *, named: bool) -> Part:
     """Number and status. A header cannot mention people, so a confirmed reissue is a bold line instead."""
@@ -44,7 +52,7 @@ def title(reissue_request: ReissueRequest, *, named: bool) -> Part:
 
 
 def server_note(server: str | None) -> Part:
-    """The name of a server that is not production; a text begins with it."""
+    """The name of a server that is not production; a text begins with it, or has it after a card's headline."""
     return Part(server_said(server), (context(server_shown(server)),), Turn.SERVER) if server else NOTHING
 
 
@@ -59,6 +67,20 @@ def request_facts(reissue_request: ReissueRequest, today: date, *, own: bool = F
         (LIFE_EVENT, event),
     ]
     return Part(facts_said(reissue_request, enrollment, event, own=own), (fields(pairs),))
+
+
+def costs(reissue_request: ReissueRequest) -> Part:
+    """Who pays what, and how many dependents are covered: while the request is open. Then the summary has more."""
+    if not reissue_request.status.is_open:
+        return NOTHING
+    return small_print(escape(costs_words(reissue_request.enrollment)))
+
+
+def effect(reissue_request: ReissueRequest, today: date) -> Part:
+    """What an approval does, while one is waited for."""
+    if reissue_request.status is not RequestStatus.PENDING or reissue_request.requester_left is not None:
+        return NOTHING
+    return small_print(effect_of_approval(reissue_request, today))
 
 
 def event_line(reissue_request: ReissueRequest, today: date) -> str:
@@ -114,9 +136,39 @@ def void_approvals(reissue_request: ReissueRequest) -> Part:
     )
 
 
-def approvals(reissue_request: ReissueRequest) -> Part:
-    """Who has approved."""
-    return small_print(approved_words(reissue_request), Turn.DECISIONS) if reissue_request.approvals else NOTHING
+def approvals(reissue_request: ReissueRequest) -> list[Part]:
+    """Who has approved, with what they noted."""
+    given = reissue_request.approvals
+    if not given:
+        return []
+    words = approved_words(reissue_request)
+    if len(given) == 1 and given[0].reason:
+        return [_noted(Mrkdwn(f"{words}:"), given[0].reason)]
+    return [small_print(words, Turn.DECISIONS), *approval_notes(reissue_request)]
+
+
+def approval_notes(reissue_request: ReissueRequest) -> list[Part]:
+    """The notes of the first approvals that have one, each with its author."""
+    noted = [(each.approver, each.reason) for each in reissue_request.approvals if each.reason]
+    return [_noted(note_by(approver), note) for approver, note in noted[:NOTES_SHOWN]]
+
+
+def _noted(by: Mrkdwn, note: str) -> Part:
+    return Part(note_said(by, note), (context_quoting(by, note),), Turn.DECISIONS)
+
+
+def text_of_decision(event: Event, reissue_request: ReissueRequest) -> Part:
+    """Why it was denied, or the note of an approval, below a sentence that says who decided."""
+    if event.kind is EventKind.DENIED:
+        return denial_reason(reissue_request)
+    revision = event.codes.get("revision")
+    given = [
+        each
+        for each in reissue_request.decisions
+        if each.verdict is Verdict.APPROVE and (each.approver, each.revision) == (event.actor, revision)
+    ]
+    note = given[-1].reason if given else None
+    return quotation(note, note_after(note)) if note else NOTHING
 
 
 def denial(reissue_request: ReissueRequest) -> Part:

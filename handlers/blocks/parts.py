@@ -16,11 +16,12 @@ class Turn(IntEnum):
     """When a part is read, if not where it is shown. Notifications show only the beginning of a text, and Slack's limit
     clips its end, so the longest parts come last."""
 
-    SERVER = 0
-    FACTS = 1
-    DECISIONS = 2
-    CONVERSATION = 3
-    REASON = 4
+    HEADLINE = 0
+    SERVER = 1
+    FACTS = 2
+    DECISIONS = 3
+    CONVERSATION = 4
+    REASON = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +60,11 @@ def small_print(words: str, turn: Turn = Turn.FACTS) -> Part:
 def quotation(text: str, said: str) -> Part:
     """Foreign text, shown word for word; `said` is the same in a line of text, escaped."""
     return Part(Mrkdwn(said), (quoted(text),))
+
+
+def said_only(words: Mrkdwn, turn: Turn = Turn.FACTS) -> Part:
+    """A text without blocks, for what the screen shows otherwise."""
+    return Part(words, (), turn)
 
 
 def shown_only(*blocks: Block) -> Part:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from approvals.actions.details import RequestDetails
 from approvals.model.audit_codes import conditions_of, likenesses_of
 from approvals.model.conversation import Conversation
 from approvals.model.event import Event
@@ -51,4 +52,15 @@ class Presentation:
             is_matched=is_matched and all(each.is_checked for each in likenesses.values()),
             requester_refusal=requester_refusal,
             namesakes=tuple(who for who, each in likenesses.items() if each is Likeness.NAMESAKE),
+        )
+
+    def context_of(self, found: RequestDetails) -> CardContext:
+        """The same for a person who may see everything about a request."""
+        return self.context(
+            Detail.FULL,
+            found.today,
+            found.reissue_request,
+            Conversation.of(found.remarks, found.events),
+            events=found.events,
+            is_matched=found.is_matched,
         )

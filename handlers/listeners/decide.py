@@ -1,14 +1,20 @@
 """Listeners of the decision: an approver approves or denies."""
 
+from functools import partial
 from typing import Any
 
 from slack_bolt.async_app import AsyncAck
+from slack_sdk.web.async_client import AsyncWebClient
 
 from approvals.core import UseCases
 from approvals.lookups.authority import Actor
+from handlers.blocks.modals.approve import approve_modal
 from handlers.blocks.modals.deny import deny_modal
+from handlers.board.presentation import Presentation
+from handlers.errors import ErrorAnswers
 from handlers.ids import ActionId, BlockId, SeenRevision
 from handlers.payloads import Body, Click, InModal
+from handlers.slack.views import open_asked
 
 
 async def on_approve(ack: AsyncAck, body: Body, use_cases: UseCases) -> None:
@@ -16,6 +22,36 @@ async def on_approve(ack: AsyncAck, body: Body, use_cases: UseCases) -> None:
     click = Click.of(body)
     actor = await use_cases.authority.known(click.actor)
     await use_cases.decisions.approve(actor, *click.seen)
+    await ack()
+
+
+async def on_approve_form(
+    ack: AsyncAck,
+    body: Body,
+    client: AsyncWebClient,
+    use_cases: UseCases,
+    presentation: Presentation,
+    answers: ErrorAnswers,
+) -> None:
+    """*Approve…*: all facts first. The audit notes that the approver saw them, as for *Details*."""
+    click = Click.of(body)
+    seen = click.seen
+
+    async def asked() -> dict[str, Any]:
+        actor = await use_cases.authority.known(click.actor)
+        await use_cases.decisions.could_approve(actor, *seen)
+        found = await use_cases.inspections.inspect(actor, seen.request_id)
+        return approve_modal(found.reissue_request, presentation.context_of(found), seen)
+
+    await open_asked(ack, client, click.trigger, asked, partial(answers.in_opened, client, click.action.value))
+
+
+async def on_approval_submitted(ack: AsyncAck, body: Body, use_cases: UseCases) -> None:
+    """The form was submitted: the check that counts, and the decision, as at *Approve*."""
+    submitted = InModal.of(body)
+    note = submitted.view.typed(BlockId.NOTE, BlockId.NOTE)
+    actor = await use_cases.authority.known(submitted.actor)
+    await use_cases.decisions.approve(actor, *submitted.seen, note=note)
     await ack()
 
 

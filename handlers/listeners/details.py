@@ -7,8 +7,6 @@ from slack_bolt.async_app import AsyncAck
 from slack_sdk.web.async_client import AsyncWebClient
 
 from approvals.core import UseCases
-from approvals.model.conversation import Conversation
-from handlers.blocks.context import Detail
 from handlers.blocks.modals.details import details_modal
 from handlers.board.presentation import Presentation
 from handlers.errors import ErrorAnswers
@@ -31,15 +29,7 @@ async def on_details(
     async def details() -> dict[str, Any]:
         actor = await use_cases.authority.known(click.actor)
         found = await use_cases.inspections.inspect(actor, request_id)
-        conversation = Conversation.of(found.remarks, found.events)
-        context = presentation.context(
-            Detail.FULL,
-            found.today,
-            found.reissue_request,
-            conversation,
-            events=found.events,
-            is_matched=found.is_matched,
-        )
+        context = presentation.context_of(found)
         return details_modal(found.reissue_request, found.attempts, found.events, context, presentation.clock.now())
 
     refuse = partial(answers.in_opened, client, click.action.value)

@@ -24,6 +24,7 @@ ACTIONS: dict[ActionId, Listener] = {
     ActionId.ENROLLMENT: choose.on_menu_chosen,
     ActionId.QLE: choose.on_menu_chosen,
     ActionId.APPROVE: decide.on_approve,
+    ActionId.APPROVE_FORM: decide.on_approve_form,
     ActionId.DENY: on_form(decide.deny_form),
     ActionId.ASK: on_form(ask.ask_form),
     ActionId.ANSWER: on_form(revise.answer_form),
@@ -45,6 +46,7 @@ ACTIONS: dict[ActionId, Listener] = {
 
 SUBMISSIONS: dict[CallbackId, Listener] = {
     CallbackId.REQUEST: submit.on_request_submitted,
+    CallbackId.APPROVE: decide.on_approval_submitted,
     CallbackId.DENY: decide.on_denial_submitted,
     CallbackId.ASK: ask.on_question_submitted,
     CallbackId.ANSWER: revise.on_answer_submitted,

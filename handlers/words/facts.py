@@ -70,6 +70,21 @@ def approved_words(reissue_request: ReissueRequest) -> Mrkdwn:
     return Mrkdwn(f"Approved by {mentions(tuple(decision.approver for decision in given[:20]))}{count}")
 
 
+def note_by(approver: str) -> Mrkdwn:
+    """Whose note it is, in front of a note."""
+    return Mrkdwn(f"Note by {mention(approver)}:")
+
+
+def note_said(by: Mrkdwn, note: str) -> Mrkdwn:
+    """The note of an approval in a text, after the words that say whose it is."""
+    return Mrkdwn(f"{by} {sentence(in_a_line(note))}")
+
+
+def note_after(note: str) -> Mrkdwn:
+    """The note of an approval, after a sentence that says who approved."""
+    return Mrkdwn(f"Note: {sentence(in_a_line(note))}")
+
+
 def denied_shown(approver: str) -> Mrkdwn:
     """Who denied, above the reason."""
     return Mrkdwn(f"*Denied by* {mention(approver)}")

@@ -13,8 +13,8 @@ def blanked_words(reissue_request: ReissueRequest) -> Mrkdwn:
     return Mrkdwn(f"Names and reasons were removed {instant(at)}.")
 
 
-def employee_name(reissue_request: ReissueRequest) -> Mrkdwn:
-    """The employee's name, or that it was removed."""
+def employee_name(reissue_request: ReissueRequest, limit: int = 80) -> Mrkdwn:
+    """The employee's name in at most `limit` characters, or that it was removed."""
     if reissue_request.blanked_at is not None:
         return Mrkdwn("_name removed_")
-    return escape(one_line(reissue_request.employee.name))
+    return escape(one_line(reissue_request.employee.name, limit))

@@ -23,7 +23,8 @@ pytestmark = pytest.mark.anyio
 
 ADA = "empl_ada_lovelace"
 REASON, DENIAL, QUESTION, ANSWER = "Twins called Byron", "Ask Ms Okafor first", "Is it notarised", "It came by courier"
-WORDS = ("Ada Lovelace", "ada lovelace", "ada.lovelace@", "William King", REASON, DENIAL, QUESTION, ANSWER)
+NOTE = "Her mother phoned"
+WORDS = ("Ada Lovelace", "ada lovelace", "ada.lovelace@", "William King", REASON, DENIAL, QUESTION, ANSWER, NOTE)
 
 
 async def story(office: Office) -> list[str]:
@@ -38,7 +39,7 @@ async def story(office: Office) -> list[str]:
     await office.nina.click(await office.nina.reads(QUESTION, direct), "answer", direct)
     typed = {"answer": {"answer": ANSWER}, "reason": {"reason": REASON}}
     assert (await office.nina.submit(await office.nina.modal_with(QUESTION), typed))["ok"]
-    assert (await office.marcus.click(await office.marcus.card(ANSWER, of=label_of(done)), "approve"))["ok"]
+    assert (await office.marcus.approves(await office.marcus.card(ANSWER, of=label_of(done)), NOTE))["ok"]
     await office.marcus.card("Reissued", of=label_of(done))
     denied = await office.nina.requests("ada.lovelace@juniper.example", enrollment=1, reason=REASON)
     await deny(office, denied)

@@ -1,6 +1,7 @@
 """The approval card: every status of a request, drawn by one function, so that posting and updating agree."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from approvals.model.attempt import Attempt
 from approvals.model.request import ReissueRequest
@@ -11,7 +12,9 @@ from handlers.blocks.drawn import Drawn
 from handlers.blocks.elements import context
 from handlers.blocks.facts import (
     approvals,
+    costs,
     denial,
+    effect,
     match_note,
     namesakes,
     reason,
@@ -23,9 +26,10 @@ from handlers.blocks.facts import (
     void_approvals,
     warnings,
 )
-from handlers.blocks.parts import Part, message, paragraph, shown_only, small_print
+from handlers.blocks.parts import Part, Turn, message, paragraph, said_only, shown_only, small_print
 from handlers.blocks.standstill import doubt, problem
 from handlers.words.facts import ELSEWHERE
+from handlers.words.headline import headline, little_headline
 from handlers.words.removed import blanked_words
 from handlers.words.steps import next_step
 
@@ -34,18 +38,29 @@ def approval_card(reissue_request: ReissueRequest, attempts: Sequence[Attempt], 
     """The card in the approvals channel. `attempts` are first to last; the last one is the evidence when unknown."""
     named = ctx.shows_all_of(reissue_request)
     has_left = reissue_request.requester_left is not None
+    offered = buttons_for(reissue_request.status, has_left=has_left, named=named)
     return message(
         [
-            title(reissue_request, named=named),
+            *_begin(reissue_request, ctx, named=named),
             server_note(ctx.server),
             paragraph(next_step(reissue_request, ctx.approvers, ctx.today)),
             requester_left(reissue_request, named=named),
-            *(shared_facts(reissue_request, attempts, ctx) if named else [_little(reissue_request)]),
-            shown_only(
-                button_row(reissue_request, buttons_for(reissue_request.status, has_left=has_left), named=named)
-            ),
+            *(_all(reissue_request, attempts, ctx) if named else [_little(reissue_request)]),
+            shown_only(button_row(reissue_request, offered, named=named)),
         ]
     )
+
+
+def _begin(reissue_request: ReissueRequest, ctx: CardContext, *, named: bool) -> list[Part]:
+    """The number and the status. The text begins with what a notification shows."""
+    heading = title(reissue_request, named=named)
+    if not named:
+        return [replace(heading, text=little_headline(reissue_request, ctx.server), turn=Turn.HEADLINE)]
+    return [said_only(headline(reissue_request, ctx.server), Turn.HEADLINE), heading]
+
+
+def _all(reissue_request: ReissueRequest, attempts: Sequence[Attempt], ctx: CardContext) -> list[Part]:
+    return [*shared_facts(reissue_request, attempts, ctx), effect(reissue_request, ctx.today)]
 
 
 def shared_facts(
@@ -54,13 +69,14 @@ def shared_facts(
     """The facts that the approvers' card and the requester's (`own`) copy share."""
     return [
         request_facts(reissue_request, ctx.today, own=own),
+        costs(reissue_request),
         reason(reissue_request),
         warnings(reissue_request),
         second_approval(reissue_request, ctx.second_approval),
         match_note(reissue_request, is_matched=ctx.is_matched),
         namesakes(reissue_request, ctx.namesakes),
         *conversation_on_card(reissue_request, ctx.conversation),
-        approvals(reissue_request),
+        *approvals(reissue_request),
         void_approvals(reissue_request),
         denial(reissue_request),
         *doubt(reissue_request, attempts, own=own),

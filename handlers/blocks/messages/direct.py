@@ -12,7 +12,7 @@ from handlers.blocks.buttons import button_row, own_buttons_for
 from handlers.blocks.context import CardContext
 from handlers.blocks.conversation import is_waiting_for_answer, question_note
 from handlers.blocks.drawn import Drawn
-from handlers.blocks.facts import denial_reason, server_note, title
+from handlers.blocks.facts import approval_notes, denial_reason, server_note, title
 from handlers.blocks.messages.card import shared_facts
 from handlers.blocks.parts import NOTHING, Part, Turn, message, paragraph, shown_only, small_print
 from handlers.blocks.standstill import problem
@@ -87,12 +87,19 @@ def _more(event: Event, reissue_request: ReissueRequest, ctx: CardContext) -> li
             return question_note(event, ctx.conversation)
         case EventKind.FAILED:
             return problem(reissue_request)
-        case EventKind.REISSUED | EventKind.MARKED_DONE if reissue_request.summary:
-            after = reissue_request.summary
-            line = new_enrollment_line(reissue_request, after, ctx.today)
-            return [small_print(line), small_print(checks_words(reissue_request, after))]
+        case EventKind.REISSUED | EventKind.MARKED_DONE:
+            return [*_opened(reissue_request, ctx), *approval_notes(reissue_request)]
         case _:
             return []
+
+
+def _opened(reissue_request: ReissueRequest, ctx: CardContext) -> list[Part]:
+    """The new enrollment, and what to check about it, once it has been read."""
+    after = reissue_request.summary
+    if after is None:
+        return []
+    line = new_enrollment_line(reissue_request, after, ctx.today)
+    return [small_print(line), small_print(checks_words(reissue_request, after))]
 
 
 def _new_enrollment(reissue_request: ReissueRequest, ctx: CardContext) -> list[Part]:

@@ -10,7 +10,7 @@ from benefits.outcome import OutcomeKind
 from handlers.blocks.context import CardContext
 from handlers.blocks.conversation import SAID_WITH, conversation_in_thread
 from handlers.blocks.drawn import Drawn
-from handlers.blocks.facts import denial_reason
+from handlers.blocks.facts import text_of_decision
 from handlers.blocks.messages.summary import enrollment_summary
 from handlers.blocks.parts import Part, message, paragraph, small_print
 from handlers.blocks.standstill import evidence, stated_problem
@@ -57,8 +57,8 @@ def _more(event: Event, reissue_request: ReissueRequest, attempts: Sequence[Atte
     match event.kind:
         case EventKind.SUBMITTED:
             return [small_print(submitted_words(reissue_request))]
-        case EventKind.DENIED:
-            return [denial_reason(reissue_request)]
+        case EventKind.APPROVED | EventKind.DENIED:
+            return [text_of_decision(event, reissue_request)]
         case EventKind.FAILED:
             return _failure(event, reissue_request, attempts)
         case EventKind.LOST:

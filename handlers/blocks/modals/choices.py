@@ -35,6 +35,8 @@ from handlers.words.controls.forms import (
     obstacle_words,
     warned,
 )
+from handlers.words.effect import effect_words
+from handlers.words.mrkdwn import escape, one_line
 from handlers.words.problems import WARNINGS_TO_CHOOSE_BY
 from handlers.words.vitable import A_LIFE_EVENT, AN_ENROLLMENT, left_out_words
 
@@ -64,7 +66,7 @@ def menus(choices: Choices) -> list[Block]:
     chosen = choices.chosen_enrollment
     return [
         _enrollments(choices),
-        *(_covered_now(chosen, _product(chosen, choices)) if chosen else []),
+        *(_covered_now(chosen, choices) if chosen else []),
         *([context(last_month_words(choices.in_last_month))] if choices.in_last_month else []),
         *_events(choices),
         *left_out_part(*choices.left_out),
@@ -108,9 +110,12 @@ def _enrollment_option(enrollment: Enrollment, choices: Choices) -> Block:
     return option(enrollment_words(enrollment, _product(enrollment, choices), OPTION_LIMIT), enrollment.id)
 
 
-def _covered_now(enrollment: Enrollment, product: str) -> list[Block]:
-    """Two lines: the form goes on below, and on a phone a list of facts would push it out of sight."""
-    return [section(covered_words(enrollment_words(enrollment, product), costs_words(enrollment)))]
+def _covered_now(enrollment: Enrollment, choices: Choices) -> list[Block]:
+    """Three lines: the form goes on below, and on a phone a list of facts would push it out of sight."""
+    event, employee = choices.chosen_event, escape(one_line(choices.employee.name))
+    effect = effect_words(employee, enrollment, event.enrollment_window_end if event else None, choices.today)
+    covered = enrollment_words(enrollment, _product(enrollment, choices))
+    return [section(covered_words(covered, costs_words(enrollment), effect))]
 
 
 def event_menu(

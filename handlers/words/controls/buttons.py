@@ -29,16 +29,19 @@ Asks = Callable[[ReissueRequest, bool], ConfirmWords]
 @dataclass(frozen=True, slots=True)
 class ButtonWords:
     """A button's label, and the question it asks first. `own_label` is for places where only the requester sees the
-    button, so that it need not name the requester."""
+    button, so that it need not name the requester; `unnamed_label` is for cards that show no facts."""
 
     label: str
     asks: Asks | None = None
     own_label: str | None = None
+    unnamed_label: str | None = None
 
 
-def label_of(action: ActionId, *, own: bool = False) -> str:
-    """The label of a button; `own` where only the requester sees it."""
+def label_of(action: ActionId, *, own: bool = False, named: bool = True) -> str:
+    """The label of a button; `own` where only the requester sees it, without `named` where no facts are shown."""
     words = _BUTTONS[action]
+    if not named and words.unnamed_label:
+        return words.unnamed_label
     return words.own_label if own and words.own_label else words.label
 
 
@@ -114,6 +117,7 @@ def _mark_done(reissue_request: ReissueRequest, _named: bool) -> ConfirmWords:
 _BUTTONS: Mapping[ActionId, ButtonWords] = MappingProxyType(
     {
         ActionId.APPROVE: ButtonWords("Approve", _approve),
+        ActionId.APPROVE_FORM: ButtonWords("Approve with a note…", unnamed_label="Approve…"),
         ActionId.DENY: ButtonWords("Deny…"),
         ActionId.ASK: ButtonWords("Ask…"),
         ActionId.ANSWER: ButtonWords("Answer… (requester)", own_label="Answer…"),

@@ -23,6 +23,11 @@ def ask_form_words(number: str) -> FormWords:
     return FormWords(f"Ask about {number}", "Ask")
 
 
+def approve_form_words(number: str) -> FormWords:
+    """The form behind *Approve…*."""
+    return FormWords(f"Approve {number}", "Approve")
+
+
 def deny_form_words(number: str) -> FormWords:
     """The form behind *Deny…*."""
     return FormWords(f"Deny {number}", "Deny")

@@ -28,6 +28,11 @@ TRY_AGAIN_HELPS = frozenset(
 )
 """Obstacles that may be gone at the next look."""
 
+NOTE = "Note"
+NOTE_HINT = (
+    "The requester and other approvers read it. It is not sent to Vitable. You may leave it empty. "
+    "At most 500 characters."
+)
 DENY_HINT = "The requester reads it, and it stands in the thread under the card. At most 500 characters."
 QUESTION_HINT = "The requester gets it as a direct message. At most 500 characters."
 ANSWER_HINT = "Approvers read it. It is not sent to Vitable. At most 500 characters."
@@ -81,9 +86,9 @@ def nothing_to_choose_words(field: str) -> Mrkdwn:
     return Mrkdwn(f"*{field}:* {CHOOSE_EMPLOYEE_FIRST}")
 
 
-def covered_words(enrollment: str, costs: str) -> Mrkdwn:
-    """The coverage of the chosen enrollment; both are plain text."""
-    return Mrkdwn(f"*Covered now:* {escape(enrollment)}\n{escape(costs)}")
+def covered_words(enrollment: str, costs: str, effect: Mrkdwn) -> Mrkdwn:
+    """The coverage of the chosen enrollment, and what approving does to it; the first two are plain text."""
+    return Mrkdwn(f"*Covered now:* {escape(enrollment)}\n{escape(costs)}\n{effect}")
 
 
 def event_stays_words(event: str) -> Mrkdwn:

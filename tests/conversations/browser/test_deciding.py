@@ -57,6 +57,33 @@ async def tells_the_main_story(office: Office, open_screen: OpenScreen, name: st
     assert made.count(f"enrl_{key}_medical") == 1
 
 
+async def test_neither_a_cancelled_confirm_nor_a_cancelled_form_does_anything_and_both_can_be_opened_again(
+    office: Office, open_screen: OpenScreen
+) -> None:
+    screen = await open_screen(office)
+    number = await screen.requests("Yusuf Demir", "Gold PPO", "Birth")
+    await screen.acts_as("Marcus Lindqvist")
+    question = screen.page.get_by_role("alertdialog", name=f"Approve {number}?")
+    for _ in range(2):
+        await screen.button(number, "Approve").click()
+        await question.get_by_role("button", name="Cancel").click()
+        await expect(question).to_have_count(0)
+        await screen.button(number, "Approve with a note…").click()
+        await expect(screen.modal).to_contain_text("Approving closes this coverage at once")
+        await screen.modal.get_by_role("button", name="Cancel").press("Enter")
+        await expect(screen.modal).to_have_count(0)
+    await expect(screen.card(number, "Waiting for approval")).to_be_visible()
+    await screen.button(number, "Approve with a note…").click()
+    await screen.modal.get_by_role("textbox", name="Note").fill("Payroll knows")
+    await screen.modal.get_by_role("button", name="Approve", exact=True).click()
+    await expect(screen.card(number, "Reissued")).to_contain_text("Payroll knows")
+    thread = await screen.thread(number)
+    summary = thread.get_by_role("listitem").filter(has_text="New enrollment of Yusuf Demir")
+    await expect(summary).to_contain_text("Now: nothing chosen yet. Yusuf Demir must choose by")
+    await expect(summary).to_contain_text("Covered too: Elif (spouse).")
+    await expect(summary).not_to_contain_text("→")
+
+
 async def test_a_request_is_denied_only_with_a_reason_and_the_requester_reads_it(
     office: Office, open_screen: OpenScreen
 ) -> None:

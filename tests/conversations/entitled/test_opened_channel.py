@@ -107,7 +107,8 @@ async def test_within_two_minutes_no_card_and_no_thread_has_a_name_or_reason_in_
         after = await in_channel(office)
         assert [word for word in PRIVATE if word in after] == []
         assert len(await office.marcus.messages()) == posts
-        assert (await office.marcus.click(waiting, "approve"))["ok"]
+        waiting = await office.marcus.card("Waiting for approval", of=label_of(waiting))
+        assert (await office.marcus.approves(waiting))["ok"]
         card = await office.marcus.card("Reissued", of=label_of(waiting))
         await office.marcus.posted(card, "Reissued")
         await office.nina.reads("New enrollment", await office.nina.direct())

@@ -132,6 +132,12 @@ def _before_applying() -> dict[str, Standing]:
     return {
         "pending": Standing(a_request()),
         "pending_one_of_two": Standing(a_request(approvals_required=2, decisions=(a_decision(),))),
+        "pending_with_notes": Standing(
+            a_request(
+                approvals_required=3,
+                decisions=(a_decision(reason="Payroll knows."), a_decision(approver=SECOND_APPROVER, reason="*Fine*")),
+            )
+        ),
         "pending_with_warnings": Standing(
             a_request(warnings=every_warning, qle=a_qle(status="pending", event_type="loss_of_coverage"))
         ),
@@ -194,6 +200,9 @@ def _after_applying() -> dict[str, Standing]:
     unreadable = an_attempt(outcome=OutcomeKind.REISSUED_UNREADABLE, message=None, status_code=200)
     return {
         "applying": Standing(a_request(status=status.APPLYING, decisions=approved), (sending,)),
+        "applying_with_a_note": Standing(
+            a_request(status=status.APPLYING, decisions=(a_decision(reason="Payroll <knows> & agrees."),)), (sending,)
+        ),
         "applying_on_hold": Standing(a_request(status=status.APPLYING, decisions=approved, on_hold=True)),
         "applying_refused_key": Standing(
             a_request(

@@ -29,6 +29,7 @@ from handlers.blocks.messages.listing import listed, request_status
 from handlers.blocks.messages.replacing import in_place_of_channel, replaced_card, replacing
 from handlers.blocks.messages.summary import enrollment_summary
 from handlers.blocks.messages.thread import thread_post
+from handlers.blocks.modals.approve import approve_modal
 from handlers.blocks.modals.ask import ask_modal
 from handlers.blocks.modals.deny import deny_modal
 from handlers.blocks.modals.details import details_modal
@@ -177,6 +178,11 @@ def _posts() -> Iterator[tuple[str, Drawn]]:
         yield from ((name, drawing) for name, drawing in posts.items() if drawing is not None)
     answered = standings()["pending_after_answer"]
     asked = replace(what_happened(EventKind.ASKED), at=a_question(5).at)
+    noted = replace(what_happened(EventKind.APPROVED), codes={"revision": 1})
+    with_note = standings()["applying_with_a_note"]
+    post = thread_post(noted, with_note.reissue_request, with_note.attempts, with_note.within(FULL))
+    assert post is not None
+    yield "thread/approved_with_a_note", post
     left = what_happened(EventKind.APPROVED)
     left = replace(left, codes={**left.codes, "left": "U0MARCUS=InactiveAccount"}, actor="U0PRIYA")
     gone = standings()["pending_after_an_approver_left"]
@@ -329,13 +335,17 @@ def _other_modals() -> Iterator[tuple[str, Payload]]:
     yield "modal/refused", refused_modal(escape("Only approvers can do this with R-12."))
     yield "modal/deny", deny_modal(a_request(), seen)
     yield "modal/refused_keeping_texts", refused_modal(escape("R-12 was withdrawn."), [("Answer", "Yes"), ("", "No")])
+    for name in ("pending", "pending_with_warnings", "pending_with_notes", "pending_after_answer"):
+        waiting = standings()[name]
+        yield f"modal/approve_{name}", approve_modal(waiting.reissue_request, waiting.within(FULL), seen)
+    yield "modal/approve_on_test_server", approve_modal(a_request(), replace(FULL, server="Test server"), seen)
     yield "modal/ask", ask_modal(a_request(), seen)
     yield "modal/withdraw", withdraw_modal(a_request(), seen)
-    waiting = standings()["needs_info"].reissue_request
+    asked = standings()["needs_info"].reissue_request
     qles = (a_qle(), a_qle(id="qle_2", event_type="loss_of_coverage", status="pending"))
     yield (
         "modal/answer",
-        revise_modal(Draft(reissue_request=waiting, qles=qles, question=a_question(5), today=TODAY), seen),
+        revise_modal(Draft(reissue_request=asked, qles=qles, question=a_question(5), today=TODAY), seen),
     )
     approved_by_one = a_request(approvals_required=2, decisions=(a_decision(),))
     yield "modal/change", revise_modal(Draft(reissue_request=approved_by_one, qles=qles, today=TODAY), seen)

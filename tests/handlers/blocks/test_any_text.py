@@ -15,7 +15,7 @@ from approvals.model.choices import Choices, Matches, Obstacle
 from approvals.model.employee_entry import EmployeeEntry
 from approvals.model.event import EventKind
 from approvals.model.overview import PAGE, Entry, Overview, SectionPage
-from approvals.model.request import ReissueRequest, Verdict
+from approvals.model.request import ReissueRequest
 from approvals.model.viewer import Section, Viewer
 from benefits.ids import EmployerId
 from benefits.models import Enrollment
@@ -26,6 +26,7 @@ from handlers.blocks.messages.direct import direct_card, direct_note
 from handlers.blocks.messages.listing import listed, request_status
 from handlers.blocks.messages.summary import enrollment_summary
 from handlers.blocks.messages.thread import thread_post
+from handlers.blocks.modals.approve import approve_modal
 from handlers.blocks.modals.ask import ask_modal
 from handlers.blocks.modals.deny import deny_modal
 from handlers.blocks.modals.details import details_modal
@@ -80,7 +81,7 @@ def disturbed(standing: Standing, text: str) -> Standing:
     """A request in which everything that others write is `text`."""
     before = standing.reissue_request
     problem = before.problem and before.problem.model_copy(update={"message": text, "trace_id": text})
-    denial = [replace(each, reason=text) if each.verdict is Verdict.DENY else each for each in before.decisions]
+    said = [replace(each, reason=text) for each in before.decisions]
     reissue_request = replace(
         before,
         employee=an_employee(text),
@@ -90,7 +91,7 @@ def disturbed(standing: Standing, text: str) -> Standing:
         reason=text,
         product=text,
         problem=problem,
-        decisions=tuple(denial),
+        decisions=tuple(said),
     )
     attempts = [replace(attempt, message=text, trace_id=text) for attempt in standing.attempts]
     remarks = [replace(remark, text=text) for remark in standing.conversation.remarks]
@@ -146,6 +147,8 @@ def views(standing: Standing, text: str) -> Iterator[dict[str, Any]]:
     yield request_modal(replace(state, choices=replace(choices, qles=())))
     yield request_modal(replace(state, loading=text or "x", typed_id=text))
     yield deny_modal(reissue_request, SeenRevision(REQUEST_ID, 1))
+    everywhere = replace(standing.within(FULL), server=text)
+    yield approve_modal(reissue_request, everywhere, SeenRevision(REQUEST_ID, 1))
     question = replace(a_question(5), text=text)
     yield ask_modal(reissue_request, SeenRevision(REQUEST_ID, 1))
     yield withdraw_modal(reissue_request, SeenRevision(REQUEST_ID, 1))

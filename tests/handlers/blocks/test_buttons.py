@@ -51,8 +51,9 @@ def test_the_buttons_on_a_card_are_those_of_its_status_and_carry_what_was_seen(n
     changed = replace(standing.reissue_request, revision=7)
     for ctx in (FULL, MINIMAL):
         drawn = buttons(approval_card(changed, standing.attempts, ctx))
-        has_left = changed.requester_left is not None
-        assert [button["action_id"] for button in drawn] == list(buttons_for(changed.status, has_left=has_left))
+        has_left, named = changed.requester_left is not None, ctx.shows_all_of(changed)
+        offered = buttons_for(changed.status, has_left=has_left, named=named)
+        assert [button["action_id"] for button in drawn] == list(offered)
         assert {button["value"] for button in drawn} == {str(SeenRevision(REQUEST_ID, 7))}
 
 
@@ -67,6 +68,16 @@ def test_the_requesters_copy_has_what_they_can_do_while_it_is_possible_and_never
         wanted = []
     drawing = direct_card(standing.reissue_request, standing.attempts, standing.within(FULL))
     assert [button["action_id"] for button in buttons(drawing)] == wanted
+
+
+def test_where_a_card_shows_no_facts_only_the_form_that_shows_them_approves() -> None:
+    full, minimal = (buttons(approval_card(a_request(), (), ctx)) for ctx in (FULL, MINIMAL))
+    approving = {"approve": "Approve", "approve_form": "Approve with a note…"}
+    assert {each["action_id"]: each["text"]["text"] for each in full[:2]} == approving
+    assert [(each["action_id"], each["text"]["text"], each["style"]) for each in minimal[:1]] == [
+        ("approve_form", "Approve…", "primary")
+    ]
+    assert "approve" not in [each["action_id"] for each in minimal]
 
 
 def test_the_summary_has_refresh_while_the_election_is_open() -> None:
@@ -112,7 +123,7 @@ def test_the_longest_names_leave_room_for_what_will_happen() -> None:
             assert words is None or (len(words.text) <= 300 and words.text.endswith("."))
 
 
-BY_A_FORM = {ActionId.DENY, ActionId.ASK, ActionId.ANSWER, ActionId.CHANGE, ActionId.WITHDRAW}
+BY_A_FORM = {ActionId.APPROVE_FORM, ActionId.DENY, ActionId.ASK, ActionId.ANSWER, ActionId.CHANGE, ActionId.WITHDRAW}
 
 
 @pytest.mark.parametrize("action", [action for action in VERB_OF if action not in BY_A_FORM])
