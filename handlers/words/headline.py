@@ -25,7 +25,8 @@ def headline(reissue_request: ReissueRequest, server: str | None) -> Mrkdwn:
     """Employee, event, deadline, requester; long names are clipped so that all of them fit. `server` is one that is
     not production: a sign stands for it here."""
     sign, due = _sign(server), due_words(reissue_request)
-    state = f", {due}, " if due else f" · {short_status_words(reissue_request)} · "
+    overdue = "⏰ " if reissue_request.is_overdue else ""
+    state = f", {overdue}{due}, " if due else f" · {short_status_words(reissue_request)} · "
     taken = f"{sign}{reissue_request.label} : {state}asked by ."
     room = ROOM - MENTION - len(taken)
     name = one_line(reissue_request.employee.name)
@@ -44,11 +45,9 @@ def little_headline(reissue_request: ReissueRequest, server: str | None) -> Mrkd
 
 
 def due_words(reissue_request: ReissueRequest) -> str:
-    """The last day for the decision or the answer that it waits for: "decide by 17 Nov 2026"; empty without one. A sign
-    says that it is overdue."""
+    """The last day for the decision or the answer that it waits for: "decide by 17 Nov 2026"; empty without one."""
     verb, last = _ASKED.get(reissue_request.status), reissue_request.decide_until
-    sign = "⏰ " if reissue_request.is_overdue else ""
-    return f"{sign}{verb} by {day(last)}" if verb and last else ""
+    return f"{verb} by {day(last)}" if verb and last else ""
 
 
 def _sign(server: str | None) -> str:
