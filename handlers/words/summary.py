@@ -47,20 +47,25 @@ def now_words(reissue_request: ReissueRequest, after: Enrollment, today: date) -
     return Mrkdwn(" ".join(filter(None, ["nothing chosen yet.", _choose(reissue_request, today), _runs(after)])))
 
 
-def summary_shown(reissue_request: ReissueRequest, after: Enrollment, today: date) -> Mrkdwn:
-    """Both, and what differs where that is little."""
-    lines = [
-        f"*Before:* {before_words(reissue_request)}",
-        f"*Now:* {now_words(reissue_request, after, today)}",
-        _changed(reissue_request, after),
-    ]
+def before_shown(reissue_request: ReissueRequest) -> Mrkdwn:
+    """The enrollment before, in its paragraph."""
+    return Mrkdwn(f"*Before:* {before_words(reissue_request)}")
+
+
+def now_shown(reissue_request: ReissueRequest, after: Enrollment, today: date) -> Mrkdwn:
+    """The enrollment now, in its paragraph, and what differs where that is little."""
+    lines = [f"*Now:* {now_words(reissue_request, after, today)}", _changed(reissue_request, after)]
     return Mrkdwn("\n".join(filter(None, lines)))
 
 
-def summary_said(reissue_request: ReissueRequest, after: Enrollment, today: date) -> Mrkdwn:
-    """The same in a text, with the new id."""
-    before, now = before_words(reissue_request), now_words(reissue_request, after, today)
-    return Mrkdwn(f"Before: {before} Now: {now} Enrollment id: {after.id}.")
+def before_said(reissue_request: ReissueRequest) -> Mrkdwn:
+    """The enrollment before, in a text."""
+    return Mrkdwn(f"Before: {before_words(reissue_request)}")
+
+
+def now_said(reissue_request: ReissueRequest, after: Enrollment, today: date) -> Mrkdwn:
+    """The enrollment now, in a text, with its id."""
+    return Mrkdwn(f"Now: {now_words(reissue_request, after, today)} Enrollment id: {after.id}.")
 
 
 def new_enrollment_line(reissue_request: ReissueRequest, after: Enrollment, today: date) -> Mrkdwn:
@@ -158,4 +163,4 @@ def _payroll(start: date, reissued_on: date) -> str:
         return f"Coverage began {day(start)}, before the reissue: payroll may have to catch up on deductions."
     if start.day == 1:
         return ""
-    return f"Coverage starts {day(start)}, not on the 1st of a month: ask payroll how that month is deducted."
+    return f"The start, {day(start)}, is not the 1st of a month: ask payroll how that month is deducted."

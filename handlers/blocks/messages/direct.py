@@ -40,7 +40,7 @@ def direct_card(reissue_request: ReissueRequest, attempts: Sequence[Attempt], ct
             server_note(ctx.server),
             paragraph(Mrkdwn(step)),
             *shared_facts(reissue_request, attempts, ctx, own=True),
-            *_new_enrollment(reissue_request, ctx),
+            _new_enrollment(reissue_request, ctx),
             shown_only(own_buttons),
         ]
     )
@@ -102,12 +102,11 @@ def _opened(reissue_request: ReissueRequest, ctx: CardContext) -> list[Part]:
     return [small_print(line), small_print(checks_words(reissue_request, after))]
 
 
-def _new_enrollment(reissue_request: ReissueRequest, ctx: CardContext) -> list[Part]:
-    """The new enrollment; read after everything else."""
+def _new_enrollment(reissue_request: ReissueRequest, ctx: CardContext) -> Part:
+    """The new enrollment; read after everything else. What to check about it stands in the note about the outcome."""
     after = reissue_request.summary
     if after is None:
-        return []
+        return NOTHING
     shown = own_new_enrollment_shown(reissue_request, after, ctx.today)
     said = own_new_enrollment_said(reissue_request, after, ctx.today)
-    checks = small_print(checks_words(reissue_request, after), Turn.REASON)
-    return [paragraph(shown, said, Turn.REASON), checks]
+    return paragraph(shown, said, Turn.REASON)

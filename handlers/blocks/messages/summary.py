@@ -22,7 +22,7 @@ from handlers.words.enrollments import (
     not_read_yet,
 )
 from handlers.words.problems import found_words
-from handlers.words.summary import checks_words, summary_said, summary_shown
+from handlers.words.summary import before_said, before_shown, checks_words, now_said, now_shown
 
 
 def enrollment_summary(reissue_request: ReissueRequest, attempts: Sequence[Attempt], ctx: CardContext) -> Drawn:
@@ -45,9 +45,9 @@ def enrollment_summary(reissue_request: ReissueRequest, attempts: Sequence[Attem
 def _before_and_now(reissue_request: ReissueRequest, after: Enrollment, today: date) -> list[Part]:
     """The two enrollments in lines, and not as a table: in the thread pane and on a phone a table hides its last
     column."""
-    shown, said = summary_shown(reissue_request, after, today), summary_said(reissue_request, after, today)
     return [
-        paragraph(shown, said),
+        paragraph(before_shown(reissue_request), before_said(reissue_request)),
+        paragraph(now_shown(reissue_request, after, today), now_said(reissue_request, after, today)),
         small_print(checks_words(reissue_request, after)),
         shown_only(context(*enrollment_ids(reissue_request.enrollment, after))),
     ]

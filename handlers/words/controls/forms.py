@@ -28,7 +28,7 @@ TRY_AGAIN_HELPS = frozenset(
 )
 """Obstacles that may be gone at the next look."""
 
-NOTE = "Note"
+NOTE = "Your note"
 NOTE_HINT = (
     "The requester and other approvers read it. It is not sent to Vitable. You may leave it empty. "
     "At most 500 characters."

@@ -74,7 +74,7 @@ async def test_neither_a_cancelled_confirm_nor_a_cancelled_form_does_anything_an
         await expect(screen.modal).to_have_count(0)
     await expect(screen.card(number, "Waiting for approval")).to_be_visible()
     await screen.button(number, "Approve with a note…").click()
-    await screen.modal.get_by_role("textbox", name="Note").fill("Payroll knows")
+    await screen.modal.get_by_role("textbox", name="Your note").fill("Payroll knows")
     await screen.modal.get_by_role("button", name="Approve", exact=True).click()
     await expect(screen.card(number, "Reissued")).to_contain_text("Payroll knows")
     thread = await screen.thread(number)

@@ -131,7 +131,7 @@ def test_an_event_without_a_date_points_out_nothing() -> None:
         ),
         (
             date(2026, 11, 10),
-            "Coverage starts 10 Nov 2026, not on the 1st of a month: ask payroll how that month is deducted.",
+            "The start, 10 Nov 2026, is not the 1st of a month: ask payroll how that month is deducted.",
         ),
         (date(2026, 12, 1), None),
     ],
