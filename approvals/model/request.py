@@ -259,8 +259,8 @@ class ReissueRequest:
     @property
     def is_closed_unknown(self) -> bool:
         """Whether it was closed without knowing whether a try took effect."""
-        is_closed = self.status is RequestStatus.CLOSED and self.problem is not None
-        return is_closed and self.problem is not None and self.problem.may_have_taken_effect
+        problem = self.problem if self.status is RequestStatus.CLOSED else None
+        return problem is not None and problem.may_have_taken_effect
 
     @property
     def election_end(self) -> date | None:

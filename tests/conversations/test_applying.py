@@ -48,9 +48,12 @@ async def test_the_summary_shows_what_is_and_what_was(office: Office) -> None:
     summary = await office.marcus.reads("enrl_grace_mwangi_medical_r")
     assert summary["thread_ts"] == card["ts"]
     words = words_of(summary)
-    for fact in ("Family", "Gold PPO", "a month", "election pending"):
-        assert fact.lower() in words.lower(), fact
-    assert ("Wanjiru Mwangi (child)" in words) == ("Dependents" in words) == (office.contract is Contract.DOCUMENTED)
+    for fact in ("Family", "Gold PPO", "a month", "*Now:* nothing chosen yet. Grace Mwangi "):
+        assert fact in words, fact
+    documented = office.contract is Contract.DOCUMENTED
+    assert ("Covered too: " in words) == ("Wanjiru Mwangi (child)" in words) == documented
+    assert ("after the birth: check with the carrier" in words) == documented
+    assert "→" not in words
 
 
 async def test_refresh_shows_what_the_employee_chose(office: Office) -> None:

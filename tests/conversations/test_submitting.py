@@ -38,7 +38,7 @@ async def test_a_submitted_request_says_its_number_and_reaches_channel_and_reque
         word in words_of(card) for word in ("Seán O'Brien", "Silver HMO", office.event("Marriage"), "Married in May")
     )
     assert f"<!subteam^{cast.HR_MANAGERS}>" in words_of(card)
-    assert buttons_of(card) == ["approve", "deny", "ask", "withdraw", "details"]
+    assert buttons_of(card) == ["approve", "approve_form", "deny", "ask", "withdraw", "details"]
     direct = await office.nina.reads(label, await office.nina.direct())
     assert buttons_of(direct) == ["change", "withdraw", "details"]
     assert await office.marcus.posted(card, "was submitted")
