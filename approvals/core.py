@@ -29,6 +29,7 @@ from approvals.driver.wake import Waker
 from approvals.lookups.addresses import AskedAddresses, StoredAddresses
 from approvals.lookups.authority import Authority
 from approvals.lookups.calendars import Calendars
+from approvals.lookups.employers import Employers
 from approvals.lookups.new_enrollments import NewEnrollments
 from approvals.lookups.people import IndexedPeople, SearchedPeople
 from approvals.lookups.products import Products
@@ -51,6 +52,7 @@ class Lookups:
     authority: Authority
     calendars: Calendars
     products: Products
+    employers: Employers
     spoken: SpokenContract
 
     @classmethod
@@ -62,6 +64,7 @@ class Lookups:
             authority=Authority(directory, policy, emails),
             calendars=Calendars(directory, clock),
             products=Products(benefits),
+            employers=Employers(benefits, clock),
             spoken=SpokenContract(benefits),
         )
 
@@ -139,6 +142,7 @@ def _use_cases(outside: Outside) -> UseCases:
         spoken=outside.lookups.spoken,
         authority=authority,
         products=products,
+        employers=outside.lookups.employers,
         calendars=calendars,
         budgets=outside.budgets,
     )
@@ -152,6 +156,7 @@ def _use_cases(outside: Outside) -> UseCases:
             authority=authority,
             benefits=benefits,
             products=products,
+            employers=outside.lookups.employers,
             clock=clock,
             calendars=calendars,
             budgets=outside.budgets,

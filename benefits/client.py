@@ -121,6 +121,11 @@ class VitableConnect:
         """All employers the API key reaches."""
         return await self._reader.all(Employer, ids.path("v1", "employers"), within)
 
+    async def employer_names(self, *, within: float | None = None) -> dict[ids.EmployerId, str]:
+        """Names of all employers that the key reaches, by id."""
+        listed = await self.employers(within=within)
+        return {employer.id: employer.name or employer.legal_name for employer in listed.records}
+
     def employer_pages(self) -> Pages[Employer]:
         """All employers in pages; each page is one call. After an error the next step asks for the same page again."""
         return self._reader.pages(Employer, ids.path("v1", "employers"))

@@ -185,6 +185,7 @@ class Employee(Identified):
     """A person's employment with an employer. `employer_id`: None if the API does not say which one.
 
     The API calls `active` `active_in`, early servers `active`; an employee without either counts as active.
+    `termination_date` is the last day of the employment.
     """
 
     id: Annotated[EmployeeId, checked_id(ids.employee_id)]
@@ -192,6 +193,7 @@ class Employee(Identified):
     employer_name: Text = ""
     member: Member
     active: bool = True
+    termination_date: OrUnknown[Day] = None
 
     @model_validator(mode="before")
     @classmethod

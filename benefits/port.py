@@ -8,7 +8,7 @@ from typing import Protocol
 
 from benefits.contract import Contract
 from benefits.errors import NotFound, UnreadableAnswer
-from benefits.ids import EmployeeId, EnrollmentId, MemberId, QleId
+from benefits.ids import EmployeeId, EmployerId, EnrollmentId, MemberId, QleId
 from benefits.models import Employee, Enrollment, QualifyingLifeEvent
 from benefits.outcome import Outcome
 from benefits.paging import Listed
@@ -71,8 +71,8 @@ class PeopleSearch(Protocol):
     """A server that finds people by text, so that no index of employees is needed."""
 
     async def find_people(self, text: str, *, within: float | None = None) -> Found:
-        """Active employees whose name, e-mail address or phone number has the text; whole answers are remembered for
-        30 s.
+        """Employees whose name, e-mail address or phone number has the text, people who left last; whole answers are
+        remembered for 30 s.
 
         `within` is the time limit in seconds. Raises BenefitsError.
         """
@@ -122,6 +122,10 @@ class Benefits(Protocol):
 
     async def product_names(self, *, within: float | None = None) -> dict[str, str]:
         """Names of benefit products by id, where enrollments do not have them. A cheap call that also tries the key."""
+        ...
+
+    async def employer_names(self, *, within: float | None = None) -> dict[EmployerId, str]:
+        """Names of all employers that the key reaches, by id; "" for one without a name."""
         ...
 
     async def reissue(self, call: Reissue) -> Outcome:

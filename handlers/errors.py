@@ -112,7 +112,7 @@ class ErrorAnswers:
         if isinstance(error, InvalidSubmission):
             blocks = (*FIELDS[error.field], BlockId.EMPLOYEE, BlockId.REASON)
             shown = next(filter(submitted.view.has_input, blocks), blocks[0])
-            sentence = field_sentence(error.code, error.field)
+            sentence = field_sentence(_code_in(submitted.view, error), error.field)
             return {"response_action": "errors", "errors": {submitted.view.block_id(shown): sentence}}
         about = await self._request_of(submitted.view.private_metadata)
         return {"response_action": "update", "view": self._with_sentence(submitted.view, error, about)}
@@ -215,6 +215,13 @@ def _write_down(error: Exception) -> None:
         log.warning("slack_failed", reason=error_code(error) or type(error).__name__)
     elif not isinstance(error, ApprovalsError | BenefitsError):
         log.error("listener_failed", exc_info=error)
+
+
+def _code_in(view: View, error: InvalidSubmission) -> str:
+    """Why the form cannot be accepted. A menu that is not there cannot be chosen from: the form says why it is not."""
+    if error.code != "required" or any(map(view.has_input, FIELDS[error.field])):
+        return error.code
+    return "nothing_to_choose" if view.has(BlockId.OBSTACLE) else "not_read_yet"
 
 
 def _notice(sentence: Mrkdwn) -> Block:

@@ -60,6 +60,7 @@ class BlockId(StrEnum):
     ENROLLMENT = "enrollment"
     QLE = "qle"
     OPTIONAL_QLE = "qle_optional"
+    OBSTACLE = "obstacle"
     REASON = "reason"
     NOTE = "note"
     QUESTION = "question"

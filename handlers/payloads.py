@@ -139,6 +139,10 @@ class View(BaseModel):
                 return str(drawn["block_id"])
         return str(block)
 
+    def has(self, block: BlockId) -> bool:
+        """Whether the view has a block with exactly this id."""
+        return any(drawn.get("block_id") == block for drawn in self.blocks)
+
     def has_input(self, block: BlockId) -> bool:
         """Whether the view has this block as an input: only inputs can carry an error."""
         return any(

@@ -208,6 +208,7 @@ class EmployeeRow(Row, table=True):
     employer_id: str = Field(index=True)
     employer_name: str
     active: bool
+    left_on: date | None
     search: str = Field(sa_type=ordered_text_column(), index=True)
     missed: int
 

@@ -97,6 +97,12 @@ def a_qle(**changes: Any) -> QualifyingLifeEvent:
     return QualifyingLifeEvent.model_validate({**facts, **changes})
 
 
+def a_reported_qle(**changes: Any) -> QualifyingLifeEvent:
+    """One without days of its own, as connect-6 tells them."""
+    days = {"event_date": None, "enrollment_window_start": None, "enrollment_window_end": None}
+    return a_qle(**{**days, "submitted_at": NOW - timedelta(days=1), "only_when_approved": True, **changes})
+
+
 def an_employee(name: str = "Ada Lovelace") -> EmployeeFacts:
     """Whose enrollment it is."""
     return EmployeeFacts.model_validate(

@@ -2,16 +2,17 @@
 
 import asyncio
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from types import MappingProxyType
 
 from approvals.lookups.authority import Authority
 from approvals.lookups.calendars import Calendars
+from approvals.lookups.employers import Employers
 from approvals.lookups.people import People
 from approvals.lookups.products import Products
 from approvals.lookups.spoken import SpokenContract
-from approvals.model.choices import Choices, Matches, Obstacle, may_be_reissued, obstacle_of
+from approvals.model.choices import Choices, Departure, Matches, Obstacle, denied_of, may_be_reissued, obstacle_of
 from approvals.model.employee_entry import EmployeeEntry
 from approvals.model.index_report import EMPLOYERS
 from approvals.model.request import EmployeeFacts
@@ -48,11 +49,12 @@ class ChoiceFinder:
     spoken: SpokenContract
     authority: Authority
     products: Products
+    employers: Employers
     calendars: Calendars
     budgets: TimeBudgets
 
     async def search(self, text: str) -> Matches:
-        """Active employees by name, e-mail or pasted id; an id that is not found as a text is read from the API.
+        """Employees by name, e-mail or pasted id, people who left last. An id that no text finds is read from the API.
 
         Raises BenefitsError: OtherContract in place of any other if the server speaks another contract.
         """
@@ -95,10 +97,13 @@ class ChoiceFinder:
             return Obstacle.API_WRONG_CONTRACT if await self._explains(error) else obstacle_of(error)
 
     async def _search(self, typed: str) -> Matches:
-        found = await self.people.find(typed, self.budgets.typeahead)
-        if found.entries or not typed.startswith((ENROLLMENT_PREFIX, EMPLOYEE_PREFIX)):
-            return found
-        return Matches(entries=[EmployeeEntry.of(await self._employee_behind(typed))])
+        within = self.budgets.typeahead
+        found, _ = await asyncio.gather(self.people.find(typed, within), self.employers.read(within))
+        if not found.entries and typed.startswith((ENROLLMENT_PREFIX, EMPLOYEE_PREFIX)):
+            employee = await self._employee_behind(typed)
+            entry = EmployeeEntry.of(employee)
+            found = Matches(entries=[replace(entry, employer_name=self.employers.name_of(employee))])
+        return replace(found, with_employers=self.employers.are_several)
 
     async def _explains(self, error: BenefitsError) -> bool:
         """Whether the server speaks another contract: that explains every error in its answers."""
@@ -107,17 +112,19 @@ class ChoiceFinder:
         return await self.spoken.after_first_look(self.budgets.typeahead) is Trouble.WRONG_CONTRACT
 
     async def _choices(self, user_id: str, typed_id: str, chosen_qle: str | None, today: date) -> Choices | Obstacle:
-        offer = await self.benefits.offer(typed_id)
+        offer, _ = await asyncio.gather(self.benefits.offer(typed_id), self.employers.read(self.budgets.typeahead))
         employee, enrollments, events = offer.employee, offer.enrollments, offer.events
         if offer.chosen is not None and (obstacle := _obstacle_to(offer.chosen, enrollments)):
             return obstacle
         return Choices(
-            employee=EmployeeFacts.of(employee),
+            employee=EmployeeFacts.of(employee, self.employers.name_of(employee)),
             enrollments=tuple(filter(may_be_reissued, enrollments.records)),
             qles=tuple(event for event in events.records if event.may_be_used),
             left_out=(len(enrollments.unreadable), len(events.unreadable)),
             in_last_month=sum(map(_only_lacks_time, enrollments.records)),
             in_review=sum(event.awaits_review for event in events.records),
+            denied=denied_of(events.records),
+            departure=Departure.of(employee),
             products=self.products.known,
             chosen=offer.chosen,
             chosen_qle=chosen_qle,

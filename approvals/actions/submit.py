@@ -10,6 +10,7 @@ from uuid import uuid4
 from approvals.errors import InvalidSubmission
 from approvals.lookups.authority import Actor, Authority
 from approvals.lookups.calendars import Calendars
+from approvals.lookups.employers import Employers
 from approvals.lookups.products import Products
 from approvals.model.audit_codes import AuditCodes
 from approvals.model.choices import Obstacle, may_be_reissued, obstacle_of, warnings_of
@@ -60,6 +61,7 @@ class Submissions:
     authority: Authority
     benefits: Benefits
     products: Products
+    employers: Employers
     clock: Clock
     calendars: Calendars
     budgets: TimeBudgets
@@ -69,8 +71,11 @@ class Submissions:
 
         Raises NotAllowed, InvalidSubmission (with the field at fault) and OpenRequestExists.
         """
-        authority = self.authority.of_requester(submission.actor)
-        entitled, read = await asyncio.gather(authority, self._read(submission), return_exceptions=True)
+        authority, employers = (
+            self.authority.of_requester(submission.actor),
+            self.employers.read(self.budgets.submission),
+        )
+        entitled, read, _ = await asyncio.gather(authority, self._read(submission), employers, return_exceptions=True)
         if isinstance(entitled, BaseException):
             raise entitled
         earlier = await self._earlier(submission.key)
@@ -137,7 +142,7 @@ class Submissions:
             version=1,
             revision=1,
             requester=submission.actor.user_id,
-            employee=EmployeeFacts.of(read.employee),
+            employee=EmployeeFacts.of(read.employee, self.employers.name_of(read.employee)),
             enrollment=read.enrollment,
             qle=read.qle,
             reason=reason,

@@ -20,7 +20,8 @@ class People(Protocol):
     """Finds employees by name or e-mail address."""
 
     async def find(self, text: str, within: float) -> Matches:
-        """Active employees; `within` is the time limit in seconds. Raises BenefitsError, StoreUnavailable."""
+        """Employees, people who left last; `within` is the time limit in seconds. Raises BenefitsError,
+        StoreUnavailable."""
         ...
 
 
@@ -31,7 +32,7 @@ class IndexedPeople:
     store: Store
 
     async def find(self, text: str, _within: float) -> Matches:
-        """Active employees, at most as many as Slack shows."""
+        """Employees, at most as many as Slack shows."""
         async with self.store.reading() as work:
             return Matches(entries=await work.employees.search(text, OPTIONS_LIMIT))
 
@@ -43,7 +44,7 @@ class SearchedPeople:
     search: PeopleSearch
 
     async def find(self, text: str, within: float) -> Matches:
-        """Active employees, from the third character on; none by an id, which can be read without searching."""
+        """Employees, from the third character on; none by an id, which can be read without searching."""
         if text.startswith((EMPLOYEE_PREFIX, ENROLLMENT_PREFIX)):
             return Matches()
         if len(text.encode()) < LEAST:

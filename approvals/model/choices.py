@@ -1,6 +1,6 @@
 """What a requester can choose from: an employee's enrollments and life events, or the reason why there is no choice."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
@@ -10,7 +10,7 @@ from approvals.model.likeness import Likeness
 from approvals.model.request import EmployeeFacts, RequestWarning
 from approvals.model.trouble import Trouble
 from benefits.errors import BenefitsError, InvalidId, NotFound
-from benefits.models import Enrollment, EnrollmentStatus, QleStatus, QualifyingLifeEvent
+from benefits.models import Employee, Enrollment, EnrollmentStatus, QleStatus, QualifyingLifeEvent
 
 
 class Obstacle(StrEnum):
@@ -21,7 +21,9 @@ class Obstacle(StrEnum):
     NO_ENROLLMENTS = "no_enrollments"
     """The employee has no enrollment that could be reissued."""
     NO_EVENTS = "no_events"
-    """The employee has no qualifying life event that was not denied."""
+    """The employee has no qualifying life event at all."""
+    EVENTS_DENIED = "events_denied"
+    """All of the employee's qualifying life events were denied."""
     INACTIVE_ENROLLMENT = "inactive_enrollment"
     """The enrollment whose id was typed is already closed."""
     LAST_MONTH = "last_month"
@@ -66,12 +68,26 @@ def obstacle_of(error: BenefitsError) -> Obstacle:
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Matches:
     """The employees that a typed text finds. `more` says that there are others; `too_short` that it was not searched
-    for, because the server is asked only for longer texts. `left_out` is how many of them could not be read."""
+    for, because the server is asked only for longer texts. `left_out` is how many of them could not be read.
+    `with_employers` says that a name alone may not tell who is meant."""
 
     entries: Sequence[EmployeeEntry] = ()
     more: bool = False
     too_short: bool = False
     left_out: int = 0
+    with_employers: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Departure:
+    """That an employee left: `on` is their last day, if that is known."""
+
+    on: date | None = None
+
+    @classmethod
+    def of(cls, employee: Employee) -> "Departure | None":
+        """None for an employee who is still there."""
+        return None if employee.active else cls(employee.termination_date)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -80,8 +96,9 @@ class Choices:
 
     `products` maps product ids to names; `chosen` is the id of an enrollment, `chosen_qle` of a life event. `left_out`
     has two numbers: how many enrollments and how many life events could not be read. `in_last_month` and `in_review`
-    count enrollments and life events that cannot be chosen for that reason. `likeness` is how the person who chooses is
-    like the employee.
+    count enrollments and life events that cannot be chosen for that reason, and `denied` has the life events that were
+    denied, newest first. `likeness` is how the person who chooses is like the employee; `departure` is there if the
+    employee left.
     """
 
     employee: EmployeeFacts
@@ -94,7 +111,9 @@ class Choices:
     left_out: tuple[int, int] = (0, 0)
     in_last_month: int = 0
     in_review: int = 0
+    denied: tuple[QualifyingLifeEvent, ...] = ()
     likeness: Likeness = Likeness.OTHER
+    departure: Departure | None = None
 
     @property
     def obstacle(self) -> Obstacle | None:
@@ -103,7 +122,14 @@ class Choices:
             return Obstacle.LAST_MONTH if self.in_last_month else Obstacle.NO_ENROLLMENTS
         if self.qles or not all(enrollment.needs_event for enrollment in self.enrollments):
             return None
-        return Obstacle.EVENTS_IN_REVIEW if self.in_review else Obstacle.NO_EVENTS
+        return self.obstacle_to_events
+
+    @property
+    def obstacle_to_events(self) -> Obstacle:
+        """Why there is no life event to choose."""
+        if self.in_review:
+            return Obstacle.EVENTS_IN_REVIEW
+        return Obstacle.EVENTS_DENIED if self.denied else Obstacle.NO_EVENTS
 
     @property
     def needs_event(self) -> bool:
@@ -125,6 +151,18 @@ class Choices:
 def may_be_reissued(enrollment: Enrollment) -> bool:
     """Whether an enrollment is offered: it must not be closed already, and its plan year must last longer."""
     return enrollment.status != EnrollmentStatus.INACTIVE and not enrollment.is_in_last_month
+
+
+def denied_of(events: Iterable[QualifyingLifeEvent]) -> tuple[QualifyingLifeEvent, ...]:
+    """The denied ones of these life events, the newest first."""
+    denied = (event for event in events if event.status == QleStatus.DENIED)
+    return tuple(sorted(denied, key=_day_of, reverse=True))
+
+
+def _day_of(event: QualifyingLifeEvent) -> date:
+    if event.event_date is not None:
+        return event.event_date
+    return date.min if event.submitted_at is None else event.submitted_at.date()
 
 
 def warnings_of(

@@ -6,7 +6,7 @@ from enum import StrEnum
 from typing import Self
 from uuid import UUID
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, SerializerFunctionWrapHandler, model_serializer
 
 from approvals.errors import InvalidSubmission
 from approvals.model.conditions import Quorum
@@ -103,7 +103,10 @@ MAY_STAY_OPEN = frozenset({ProblemCode.NO_ANSWER, ProblemCode.CONFLICT, ProblemC
 
 
 class EmployeeFacts(BaseModel):
-    """The facts about an employee that a card needs."""
+    """The facts about an employee that a card needs.
+
+    `employer_name` is shown beside the name; "" where the name alone tells who is meant.
+    """
 
     model_config = ConfigDict(frozen=True)
 
@@ -111,11 +114,24 @@ class EmployeeFacts(BaseModel):
     member_id: MemberId
     name: str
     employer_id: EmployerId | None
+    employer_name: str = ""
+
+    @model_serializer(mode="wrap")
+    def _written(self, write: SerializerFunctionWrapHandler) -> dict[str, object]:
+        """As JSON. Earlier releases wrote no `employer_name`, and what was approved then must stay the same text."""
+        written: dict[str, object] = write(self)
+        return written if self.employer_name else {key: one for key, one in written.items() if key != "employer_name"}
 
     @classmethod
-    def of(cls, employee: Employee) -> Self:
+    def of(cls, employee: Employee, employer_name: str = "") -> Self:
         """The facts about an employee of the API."""
-        return cls(id=employee.id, member_id=employee.member.id, name=employee.name, employer_id=employee.employer_id)
+        return cls(
+            id=employee.id,
+            member_id=employee.member.id,
+            name=employee.name,
+            employer_id=employee.employer_id,
+            employer_name=employer_name,
+        )
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

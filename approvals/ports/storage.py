@@ -236,7 +236,8 @@ class Employees(Protocol):
     """The employee index behind the typeahead."""
 
     async def search(self, text: str, limit: int) -> Sequence[EmployeeEntry]:
-        """Active employees whose name, e-mail or id has every word of `text`; names that begin with it come first."""
+        """Employees whose name, e-mail or id has every word of `text`: names that begin with it come first, people who
+        left come last."""
         ...
 
     async def email_of(self, employee_id: EmployeeId) -> str | None:

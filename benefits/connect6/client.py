@@ -166,6 +166,11 @@ class Connect6:
         """All employers that the key reaches in the organization."""
         return await self._reader.all(EmployerRow, ids.path("v1", "employers"), within)
 
+    async def employer_names(self, *, within: float | None = None) -> dict[ids.EmployerId, str]:
+        """Names of all employers that the key reaches in the organization, by id."""
+        listed = await self.employers(within=within)
+        return {employer.id: employer.name or employer.legal_name for employer in listed.records}
+
     async def organizations(self, *, within: float | None = None) -> Listed[Organization]:
         """The organizations that the key reaches."""
         answer = await self._reader.raw(ids.path("v1", "organizations"), within)

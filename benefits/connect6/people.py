@@ -45,7 +45,7 @@ class People:
         self._found: TTLCache[str, Found] = TTLCache(KEPT, REMEMBERED, timer=lambda: now().timestamp())
 
     async def find_people(self, text: str, *, within: float | None = None) -> Found:
-        """Active employees whose name, e-mail address or phone number has the text."""
+        """Employees whose name, e-mail address or phone number has the text; people who left come last."""
         key = " ".join(text.casefold().split())
         if (remembered := self._found.get(key)) is not None:
             return remembered
@@ -71,7 +71,7 @@ class People:
         reads = (self.employments(member, left) for member in members)
         read = await asyncio.gather(*reads, return_exceptions=True)
         lists = [one for one in read if isinstance(one, Listed)]
-        people = [employee for one in lists for employee in one.records if employee.active]
+        people = sorted((employee for one in lists for employee in one.records), key=lambda one: not one.active)
         errors = [one for one in read if isinstance(one, BaseException)]
         for error in errors:
             if not isinstance(error, BenefitsError) or isinstance(error, RateLimited) or not people:

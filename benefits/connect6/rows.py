@@ -128,6 +128,7 @@ class Employment(Identified):
     last_name: Text = ""
     email: OrUnknown[Named] = None
     status: OrUnknown[Named] = None
+    termination_date: OrUnknown[Day] = None
 
     def employee(self, employee_id: EmployeeId | None = None, member_id: MemberId | None = None) -> Employee:
         """The employee; the ids say what the row may leave out. Raises UnreadableAnswer if one is still missing."""
@@ -141,6 +142,7 @@ class Employment(Identified):
             employer_name=self.employer_name,
             member=Member(id=member, first_name=self.first_name, last_name=self.last_name, email=self.email),
             active=(self.status or "").casefold() != "terminated",
+            termination_date=self.termination_date,
         )
 
 
@@ -148,6 +150,8 @@ class EmployerRow(Identified):
     """A row of `GET /v1/employers`."""
 
     id: Annotated[EmployerId, checked_id(ids.employer_id), Field(validation_alias="employer_id")]
+    name: Text = ""
+    legal_name: Text = ""
 
 
 class MemberRow(Identified):

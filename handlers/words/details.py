@@ -11,6 +11,7 @@ from handlers.words.problems import outcome_words
 
 BEFORE, AFTER = Mrkdwn("*Enrollment when requested*"), Mrkdwn("*Enrollment after the reissue*")
 DECISIONS, TRIES, TIMELINE = Mrkdwn("*Decisions*"), Mrkdwn("*Tries*"), Mrkdwn("*Timeline*")
+RULES = Mrkdwn("*Rules for this kind of event*")
 CONVERSATION = Mrkdwn("*Questions, answers and changes*")
 
 

@@ -10,7 +10,8 @@ from approvals.model.status import RequestStatus
 from handlers.words.dates import day
 from handlers.words.deadlines import decide_by, overdue_words
 from handlers.words.events import who
-from handlers.words.mrkdwn import Mrkdwn, channel, escape, one_line
+from handlers.words.mrkdwn import Mrkdwn, channel
+from handlers.words.removed import employee_name
 from handlers.words.steps import next_step
 
 _DIRECT_STEPS: Mapping[RequestStatus, str] = MappingProxyType(
@@ -82,9 +83,8 @@ def note_words(event: Event, reissue_request: ReissueRequest) -> Mrkdwn | None:
         words = _CLOSED_UNKNOWN
     if words is None:
         return None
-    employee = escape(one_line(reissue_request.employee.name))
     return Mrkdwn(
-        words.format(number=reissue_request.label, employee=employee, who=who(event.actor))
+        words.format(number=reissue_request.label, employee=employee_name(reissue_request), who=who(event.actor))
         + _wait(event, reissue_request)
     )
 

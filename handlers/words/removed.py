@@ -2,7 +2,8 @@
 
 from approvals.model.request import ReissueRequest
 from handlers.words.dates import instant
-from handlers.words.mrkdwn import Mrkdwn, escape, one_line
+from handlers.words.employees import EMPLOYER_LIMIT, NAME_LIMIT, employee_words
+from handlers.words.mrkdwn import Mrkdwn, escape
 
 
 def blanked_words(reissue_request: ReissueRequest) -> Mrkdwn:
@@ -13,8 +14,9 @@ def blanked_words(reissue_request: ReissueRequest) -> Mrkdwn:
     return Mrkdwn(f"Names and reasons were removed {instant(at)}.")
 
 
-def employee_name(reissue_request: ReissueRequest, limit: int = 80) -> Mrkdwn:
-    """The employee's name in at most `limit` characters, or that it was removed."""
+def employee_name(reissue_request: ReissueRequest, limit: int = NAME_LIMIT + EMPLOYER_LIMIT) -> Mrkdwn:
+    """The employee's name in at most `limit` characters, with the employer where the name alone may not tell who is
+    meant; or that it was removed."""
     if reissue_request.blanked_at is not None:
         return Mrkdwn("_name removed_")
-    return escape(one_line(reissue_request.employee.name, limit))
+    return escape(employee_words(reissue_request.employee, limit))

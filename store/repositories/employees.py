@@ -23,16 +23,17 @@ class SqlEmployees:
         self._session = session
 
     async def search(self, text: str, limit: int) -> Sequence[EmployeeEntry]:
-        """Active employees whose name and e-mail contain every word of `text`, or whose id is `text`.
+        """Employees whose name and e-mail contain every word of `text`, or whose id is `text`.
 
-        Names that begin with `text` come first, then names with a word that does, then the rest; at most 100.
+        Names that begin with `text` come first, then names with a word that does, then the rest; people who left come
+        after everyone else. At most 100.
         """
         phrase = normalized(text[:LONGEST_TEXT])
         has_every_word = sa.and_(sa.true(), *(_like(f"%{escaped(word)}%") for word in phrase.split()))
         statement = (
             select(EmployeeRow)
-            .where(col(EmployeeRow.active), sa.or_(has_every_word, _has_id(text.strip())))
-            .order_by(_rank(phrase), col(EmployeeRow.search), col(EmployeeRow.id))
+            .where(sa.or_(has_every_word, _has_id(text.strip())))
+            .order_by(col(EmployeeRow.active).desc(), _rank(phrase), col(EmployeeRow.search), col(EmployeeRow.id))
             .limit(min(limit, MOST_FOUND))
         )
         rows = await self._session.exec(statement.execution_options(populate_existing=True))

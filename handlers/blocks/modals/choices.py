@@ -29,16 +29,21 @@ from handlers.words.controls.forms import (
     TRY_AGAIN_HELPS,
     WARNED_EVENTS,
     covered_words,
+    denied_left_out_words,
     in_review_words,
     last_month_words,
+    no_choice_words,
     nothing_to_choose_words,
     obstacle_words,
     warned,
 )
 from handlers.words.effect import effect_words
-from handlers.words.mrkdwn import escape, one_line
+from handlers.words.employees import left_sentence
+from handlers.words.mrkdwn import Mrkdwn, escape, one_line
 from handlers.words.problems import WARNINGS_TO_CHOOSE_BY
 from handlers.words.vitable import A_LIFE_EVENT, AN_ENROLLMENT, left_out_words
+
+NO_HINTS = Mrkdwn("")
 
 
 def placeholders() -> list[Block]:
@@ -49,32 +54,36 @@ def placeholders() -> list[Block]:
     ]
 
 
-def obstacle_part(obstacle: Obstacle, typed_id: str | None, employee: str | None) -> list[Block]:
-    """Why nothing can be chosen, and *Try again* where that may help and there is an id to try."""
-    words = section(warned(obstacle_words(obstacle, typed_id, employee)))
+def obstacle_part(obstacle: Obstacle, typed_id: str | None, choices: Choices | None = None) -> list[Block]:
+    """Why nothing can be chosen, and *Try again* where that may help and there is an id to try. `choices` is what was
+    read of the employee, if that much could be read."""
+    why = no_choice_words(obstacle, choices) if choices else obstacle_words(obstacle, typed_id, None)
+    words = {**section(warned(why)), "block_id": BlockId.OBSTACLE.value}
     if obstacle not in TRY_AGAIN_HELPS or not typed_id:
         return [words]
     return [words, actions([button(label_of(ActionId.TRY_AGAIN), ActionId.TRY_AGAIN.value, typed_id)])]
 
 
-def menus(choices: Choices) -> list[Block]:
-    """Enrollments and life events to choose from, and the coverage of the chosen enrollment.
+def menus(choices: Choices, rule_hints: Mrkdwn = NO_HINTS) -> list[Block]:
+    """Enrollments and life events to choose from, the coverage of the chosen enrollment, and hints about the rules for
+    the chosen event.
 
     Slack reports a choice in either menu at once: an enrollment shows its coverage, and both together show who has to
     approve.
     """
     chosen = choices.chosen_enrollment
     return [
+        *([context(warned(left_sentence(choices.employee.name, choices.departure)))] if choices.departure else []),
         _enrollments(choices),
         *(_covered_now(chosen, choices) if chosen else []),
         *([context(last_month_words(choices.in_last_month))] if choices.in_last_month else []),
-        *_events(choices),
+        *_events(choices, rule_hints),
         *left_out_part(*choices.left_out),
     ]
 
 
-def _events(choices: Choices) -> list[Block]:
-    """The life events to choose from, and how many wait for their review; or that none is needed."""
+def _events(choices: Choices, rule_hints: Mrkdwn) -> list[Block]:
+    """The life events to choose from, and those that are left out; or that none is needed."""
     in_review = [context(warned(in_review_words(choices.in_review)))] if choices.in_review else []
     needed = choices.needs_event
     if choices.qles:
@@ -86,11 +95,11 @@ def _events(choices: Choices) -> list[Block]:
             optional=not needed,
             dispatch_action=True,
         )
-        return [*menu, *in_review]
+        denied = [context(denied_left_out_words(choices.denied))] if choices.denied else []
+        return [*menu, *([context(rule_hints)] if rule_hints else []), *in_review, *denied]
     if not needed:
         return [context(NO_EVENT_NEEDED)]
-    why = Obstacle.EVENTS_IN_REVIEW if choices.in_review else Obstacle.NO_EVENTS
-    return [section(warned(obstacle_words(why, None, choices.employee.name)))]
+    return obstacle_part(choices.obstacle_to_events, None, choices)
 
 
 def left_out_part(enrollments: int, qles: int) -> list[Block]:

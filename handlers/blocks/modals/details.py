@@ -32,6 +32,7 @@ from handlers.words.details import (
     AFTER,
     BEFORE,
     DECISIONS,
+    RULES,
     TIMELINE,
     TRIES,
     as_of_words,
@@ -45,6 +46,7 @@ from handlers.words.events import timeline_words
 from handlers.words.mrkdwn import Mrkdwn
 from handlers.words.steps import next_step
 
+NOTHING = Mrkdwn("")
 EVENTS_SHOWN = 40
 DECISIONS_SHOWN = 10
 ATTEMPTS_SHOWN = 10
@@ -58,11 +60,14 @@ def details_modal(
     events: Sequence[Event],
     ctx: CardContext,
     now: datetime,
+    rule_hints: Mrkdwn = NOTHING,
 ) -> dict[str, Any]:
-    """All facts of a request as of `now`, also where the channel's card shows only a few."""
+    """All facts of a request as of `now`, also where the channel's card shows only a few. `rule_hints` are about its
+    life event."""
     blocks = [
         *blocks_of(_facts(reissue_request, attempts, ctx)),
         *_enrollments(reissue_request),
+        *([divider(), section(RULES), context(rule_hints)] if rule_hints else []),
         *remarks_in_details(ctx.conversation.remarks),
         *_decisions(reissue_request.decisions[-DECISIONS_SHOWN:], reissue_request.revision),
         *_attempts(attempts[-ATTEMPTS_SHOWN:]),

@@ -12,7 +12,7 @@ from approvals.model.conditions import Quorum
 from handlers.blocks.drawn import Block
 from handlers.blocks.elements import context, entry, hint, plain_text, text_area
 from handlers.blocks.facts import server_note
-from handlers.blocks.modals.choices import left_out_part, menus, obstacle_part, placeholders
+from handlers.blocks.modals.choices import NO_HINTS, left_out_part, menus, obstacle_part, placeholders
 from handlers.blocks.modals.modal import form
 from handlers.ids import ActionId, BlockId, CallbackId
 from handlers.words.controls.dialogs import FormWords
@@ -26,6 +26,7 @@ from handlers.words.controls.forms import (
     goes_to,
     loading_words,
 )
+from handlers.words.mrkdwn import Mrkdwn
 
 
 @dataclass(frozen=True)
@@ -36,7 +37,7 @@ class ModalState:
     chosen at first. `typed_id` is tried again after an obstacle; together with `loading` it is the id given with the
     command: the employee menu is left out then, because Slack shows an initial option only in a menu that was not there
     before. `reason` comes from an earlier request. `approvers` are the user and user-group ids that decide, `quorum`
-    says how many of them have to approve, once that is known.
+    says how many of them have to approve, once that is known. `rule_hints` are about the chosen life event.
     """
 
     approvals_channel: str
@@ -50,6 +51,7 @@ class ModalState:
     reason: str = ""
     private_metadata: str = ""
     server: str | None = None
+    rule_hints: Mrkdwn = NO_HINTS
 
 
 def request_modal(state: ModalState) -> dict[str, Any]:
@@ -88,13 +90,13 @@ def _dependent_part(state: ModalState) -> list[Block]:
     if state.loading:
         return [context(loading_words(state.loading))]
     if state.choices is None:
-        return obstacle_part(state.obstacle, state.typed_id, None) if state.obstacle else placeholders()
+        return obstacle_part(state.obstacle, state.typed_id) if state.obstacle else placeholders()
     employee = state.choices.employee
     obstacle = state.obstacle or state.choices.obstacle
-    blocked = obstacle_part(obstacle, state.typed_id or employee.id, employee.name) if obstacle else []
+    blocked = obstacle_part(obstacle, state.typed_id or employee.id, state.choices) if obstacle else []
     if state.choices.obstacle:
         return [*blocked, *left_out_part(*state.choices.left_out)]
-    return [*blocked, *menus(state.choices)]
+    return [*blocked, *menus(state.choices, state.rule_hints)]
 
 
 def _reason(text: str) -> Block:

@@ -8,7 +8,7 @@ from approvals.model.request import ReissueRequest
 from approvals.model.status import UNDECIDED, RequestStatus
 from handlers.ids import ActionId
 from handlers.words.benefits import plan_and_tier
-from handlers.words.mrkdwn import one_line
+from handlers.words.employees import employee_words
 from handlers.words.problems import warnings_words
 
 
@@ -150,5 +150,5 @@ def _effect(reissue_request: ReissueRequest, *, named: bool) -> str:
     closed = "the employee's enrollment"
     if named:
         plan = plan_and_tier(reissue_request.enrollment, reissue_request.product, 50)
-        closed = f"{plan} for {one_line(reissue_request.employee.name, 50)}"
+        closed = f"{plan} for {employee_words(reissue_request.employee, 60)}"
     return f"closes {closed} and opens a new enrollment in which the employee chooses again"

@@ -1,13 +1,15 @@
 """The words of the forms: labels, placeholders, hints, and the sentences shown when there is nothing to choose."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 
-from approvals.model.choices import Obstacle
+from approvals.model.choices import Choices, Obstacle
 from approvals.model.conditions import Quorum
 from benefits.ids import EMPLOYEE_PREFIX
-from handlers.words.dates import counted
+from benefits.models import QualifyingLifeEvent
+from handlers.words.dates import counted, day
+from handlers.words.employees import denied_words
 from handlers.words.mrkdwn import Mrkdwn, channel, code, escape, mentions, one_line
 from handlers.words.quorum import quorum_words
 from handlers.words.vitable import VITABLE_OBSTACLES, vitable_menu_words, vitable_words
@@ -24,7 +26,13 @@ ONE_MOMENT, LOADING = "One moment", Mrkdwn("⏳ Loading…")
 CHOOSE_EMPLOYEE_FIRST = "Choose an employee first."
 REASON_HINT = "Approvers read it, and it is sent to Vitable with the reissue. At most 500 characters."
 TRY_AGAIN_HELPS = frozenset(
-    {Obstacle.NO_ENROLLMENTS, Obstacle.NO_EVENTS, Obstacle.EVENTS_IN_REVIEW, *VITABLE_OBSTACLES}
+    {
+        Obstacle.NO_ENROLLMENTS,
+        Obstacle.NO_EVENTS,
+        Obstacle.EVENTS_DENIED,
+        Obstacle.EVENTS_IN_REVIEW,
+        *VITABLE_OBSTACLES,
+    }
 )
 """Obstacles that may be gone at the next look."""
 
@@ -45,8 +53,10 @@ _OBSTACLES: Mapping[Obstacle, str] = MappingProxyType(
     {
         Obstacle.UNKNOWN_ID: "Vitable knows nothing under {typed}. Check the id, or choose an employee above.",
         Obstacle.NO_ENROLLMENTS: "{employee} has no enrollment that could be reissued.",
-        Obstacle.NO_EVENTS: (
-            "{employee} has no qualifying life event that could be used. It has to be recorded in Vitable first."
+        Obstacle.NO_EVENTS: "{employee} has no qualifying life event in Vitable. It has to be recorded there first.",
+        Obstacle.EVENTS_DENIED: (
+            "All life events of {employee} were denied in Vitable, so none of them can be used. "
+            "If that is a mistake, have one reviewed or recorded again there."
         ),
         Obstacle.INACTIVE_ENROLLMENT: "The enrollment {typed} is closed already, so it cannot be reissued.",
         Obstacle.LAST_MONTH: (
@@ -119,6 +129,29 @@ def obstacle_words(obstacle: Obstacle, typed_id: str | None, employee: str | Non
             employee=escape(one_line(employee)) if employee else "This employee",
         )
     )
+
+
+def no_choice_words(obstacle: Obstacle, choices: Choices) -> Mrkdwn:
+    """Why there is nothing to choose for an employee whose records were read: with that they left, and with what was
+    denied."""
+    name = escape(one_line(choices.employee.name))
+    if obstacle is Obstacle.NO_ENROLLMENTS and choices.departure is not None:
+        on = f" on {day(choices.departure.on)}" if choices.departure.on else ""
+        return Mrkdwn(f"{name} left{on} and has no enrollment that could be reissued.")
+    if obstacle is not Obstacle.EVENTS_DENIED:
+        return obstacle_words(obstacle, None, choices.employee.name)
+    event, was, it = ("event", "was", "it") if len(choices.denied) == 1 else ("events", "were", "them")
+    return Mrkdwn(
+        f"{name}'s life {event} ({escape(denied_words(choices.denied))}) {was} denied in Vitable, so a reissue cannot "
+        f"use {it}. If that is a mistake, have {it} reviewed or recorded again there."
+    )
+
+
+def denied_left_out_words(denied: Sequence[QualifyingLifeEvent]) -> Mrkdwn:
+    """Which life events are not in the menu because they were denied."""
+    was, it = ("was", "it") if len(denied) == 1 else ("were", "they")
+    count = counted(len(denied), "life event")
+    return Mrkdwn(f"{count} {was} denied in Vitable, so {it} cannot be chosen: {escape(denied_words(denied))}.")
 
 
 def loading_words(what: str) -> Mrkdwn:

@@ -1,5 +1,7 @@
 """The employee index: a copy of who works where, kept like the API."""
 
+from datetime import date
+
 import pytest
 from sqlalchemy.ext.asyncio import AsyncEngine
 
@@ -25,7 +27,19 @@ async def test_all_employees_are_read_in_each_shape_of_the_answers(either_bench:
     either_bench.world.shape = shape  # type: ignore[assignment]
     assert (await refreshed(either_bench)).count == len(either_bench.world.employees)
     assert await found(either_bench, "lovelace") == [ADA]
-    assert await found(either_bench, "dora klein") == []
+    assert await found(either_bench, "dora klein") == ["empl_dora_klein"]
+
+
+async def test_of_people_who_left_the_index_knows_the_last_day_as_soon_as_it_is_told(bench: Bench) -> None:
+    record = bench.world.employees["empl_dora_klein"]
+    told, record["termination_date"] = record["termination_date"], None
+    for last_day in (None, told):
+        record["termination_date"] = last_day
+        bench.clock.pass_(3600)
+        await refreshed(bench)
+        async with bench.store.reading() as work:
+            (dora,) = await work.employees.search("dora klein", 100)
+        assert (dora.active, dora.left_on) == (False, None if last_day is None else date.fromisoformat(last_day))
 
 
 async def test_an_employers_name_tells_people_of_one_name_apart(bench: Bench) -> None:

@@ -11,4 +11,4 @@ pytestmark = pytest.mark.anyio
 async def test_a_pasted_id_is_read_and_not_searched_for_among_names(bench6: Bench, typed: str, reads: int) -> None:
     found = await bench6.core.use_cases.choices.search(typed)
     assert [entry.id for entry in found.entries] == [ADA]
-    assert len(bench6.wire.reads) == reads
+    assert len([read for read in bench6.wire.reads if not read.endswith("/employers")]) == reads

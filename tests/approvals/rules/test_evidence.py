@@ -1,5 +1,6 @@
 """Reading back: what shows that an attempt took effect, and what shows nothing."""
 
+import json
 from datetime import date, timedelta
 from typing import Any
 
@@ -8,10 +9,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from approvals.model.attempt import Baseline
-from approvals.rules.evidence import NOT_JUDGED, effect_of, is_as_approved
+from approvals.model.request import EmployeeFacts
+from approvals.rules.evidence import NOT_JUDGED, effect_of, facts_of, is_as_approved
 from benefits.models import Enrollment
 from benefits.paging import Listed
-from tests.builders import NOW, a_dependent, a_new_enrollment, an_enrollment
+from tests.builders import NOW, a_dependent, a_new_enrollment, a_request, an_enrollment
 
 JUDGED: dict[str, Any] = {
     "id": "enrl_another",
@@ -176,3 +178,12 @@ def test_a_window_that_ends_unanswered_is_no_change_since_the_approval() -> None
 def test_in_connect_6_the_products_code_is_judged_and_not_whether_its_id_is_told() -> None:
     assert is_as_approved(an_enrollment(**SIX, benefit_product_id="MEDICAL"), an_enrollment(**SIX))
     assert not is_as_approved(an_enrollment(**{**SIX, "product_code": "DENTAL"}), an_enrollment(**SIX))
+
+
+def test_what_was_approved_is_the_same_text_whether_an_earlier_release_stored_the_employee_or_this_one() -> None:
+    stored = {"id": "empl_ada", "member_id": "mbr_ada", "name": "Ada Lovelace", "employer_id": "empr_brightside"}
+    employee = json.loads(facts_of(a_request(employee=EmployeeFacts.model_validate(stored))))["employee"]
+    assert employee == stored
+    elsewhere = EmployeeFacts.model_validate({**stored, "employer_name": "Halvorsen Freight"})
+    told = json.loads(facts_of(a_request(employee=elsewhere)))["employee"]
+    assert told == elsewhere.model_dump(mode="json") == {**stored, "employer_name": "Halvorsen Freight"}

@@ -1,6 +1,7 @@
 """Finding people by text: what is asked, what is remembered, and what an odd row costs."""
 
 import asyncio
+from datetime import date
 
 import httpx
 import pytest
@@ -19,15 +20,19 @@ def people(*members: Json, **jobs: object) -> Asked:
     return Asked({DIRECTORY: rows(*members), **of})
 
 
-async def test_there_is_a_line_for_each_employment_and_none_for_who_has_left_or_never_was_one() -> None:
+async def test_there_is_a_line_for_each_employment_the_ended_ones_last_and_none_for_who_never_had_one() -> None:
     second = EMPLOYMENT | {"id": "empl_2", "employer_name": "Okami"}
-    left = EMPLOYMENT | {"id": "empl_3", "status": "terminated"}
+    left = EMPLOYMENT | {"id": "empl_3", "status": "terminated", "termination_date": "2026-11-14"}
     outsider = MEMBER | {"id": "mbr_2"}
     server = people(
-        MEMBER, outsider, {**MEMBER, "id": None}, **{"1": {"data": [EMPLOYMENT, second, left]}, "2": rows()}
+        MEMBER, outsider, {**MEMBER, "id": None}, **{"1": {"data": [left, EMPLOYMENT, second]}, "2": rows()}
     )
     found = await server.client.people.find_people("ada")
-    assert [(each.id, each.employer_name) for each in found.employees] == [("empl_1", "Juniper"), ("empl_2", "Okami")]
+    assert [(each.id, each.employer_name, each.active, each.termination_date) for each in found.employees] == [
+        ("empl_1", "Juniper", True, None),
+        ("empl_2", "Okami", True, None),
+        ("empl_3", "Juniper", False, date(2026, 11, 14)),
+    ]
 
 
 async def test_one_persons_employments_that_cannot_be_read_hide_nobody_and_too_many_calls_are_told() -> None:

@@ -27,6 +27,7 @@ from tests.builders import (
     a_qle,
     a_request,
     an_attempt,
+    an_employee,
     an_enrollment,
 )
 
@@ -131,6 +132,9 @@ def _before_applying() -> dict[str, Standing]:
     every_warning = tuple(RequestWarning)
     return {
         "pending": Standing(a_request()),
+        "pending_at_one_of_several_employers": Standing(
+            a_request(employee=an_employee().model_copy(update={"employer_name": "Halvorsen <Freight>"}))
+        ),
         "pending_one_of_two": Standing(a_request(approvals_required=2, decisions=(a_decision(),))),
         "pending_with_notes": Standing(
             a_request(

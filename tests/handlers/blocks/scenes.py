@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from approvals.actions.revise import Draft
-from approvals.model.choices import Choices, Obstacle
+from approvals.model.choices import Choices, Departure, Obstacle
 from approvals.model.conditions import Quorum
 from approvals.model.digest import Digest, WaitingRequest
 from approvals.model.event import THE_BOT, THE_OPERATOR, Event, EventKind
@@ -42,6 +42,7 @@ from handlers.blocks.modals.withdraw import withdraw_modal
 from handlers.ids import SeenRevision
 from handlers.words.controls.forms import LOADING, ONE_MOMENT
 from handlers.words.mrkdwn import escape
+from handlers.words.rule_hints import RuleHints
 from tests.builders import (
     APPROVER,
     APPROVERS_GROUP,
@@ -60,6 +61,8 @@ from tests.handlers.blocks.requests import EVERY_CONDITION, FULL, MINIMAL, Stand
 
 SNAPSHOTS = Path(__file__).parent / "snapshots"
 Payload = dict[str, Any]
+
+NO_HINTS = RuleHints()
 
 _state = partial(ModalState, approvals_channel="C0APPROVALS", approvers=(APPROVERS_GROUP,))
 
@@ -278,6 +281,8 @@ def _homes() -> Iterator[tuple[str, Payload]]:
 def _request_modals() -> Iterator[tuple[str, Payload]]:
     ada = an_employee()
     option = employee_option(ada)
+    elsewhere = employee_option(ada.model_copy(update={"employer_name": "Halvorsen Freight"}))
+    denied = (a_qle(id="qle_6", event_type="Divorce", status="denied"),)
     enrollments = (
         an_enrollment(),
         an_enrollment(
@@ -300,18 +305,28 @@ def _request_modals() -> Iterator[tuple[str, Payload]]:
         "choices": _state(choices=choices, employee_option=option),
         "enrollment_chosen": _state(choices=chosen, employee_option=option, server="Test server"),
         "both_chosen": _state(choices=both, employee_option=option, quorum=Quorum(2, EVERY_CONDITION)),
+        "both_chosen_with_hints": _state(
+            choices=replace(chosen, chosen_qle="qle_5"),
+            employee_option=option,
+            rule_hints=RuleHints.read().in_form(a_qle(event_type="Marriage")),
+        ),
         "again": _state(
             choices=both, employee_option=option, reason="As before.", typed_id="enrl_ada_medical", quorum=Quorum(1)
         ),
         "no_enrollments": _state(choices=replace(choices, enrollments=())),
+        "no_enrollments_of_one_who_left": _state(
+            choices=replace(choices, enrollments=(), departure=Departure(TODAY)), employee_option=elsewhere
+        ),
         "no_events": _state(choices=replace(choices, qles=())),
+        "no_events_but_denied_ones": _state(choices=replace(choices, qles=(), denied=denied)),
+        "left_with_a_denied_event": _state(choices=replace(both, denied=denied, departure=Departure(TODAY))),
         "left_out": _state(choices=replace(choices, left_out=(1, 2)), employee_option=option),
         "no_events_that_can_be_read": _state(choices=replace(choices, qles=(), left_out=(0, 1))),
     }
     obstacles = {
         f"obstacle_{obstacle}": _state(obstacle=obstacle, typed_id="enrl_nowhere")
         for obstacle in Obstacle
-        if obstacle not in (Obstacle.NO_ENROLLMENTS, Obstacle.NO_EVENTS)
+        if obstacle not in (Obstacle.NO_ENROLLMENTS, Obstacle.NO_EVENTS, Obstacle.EVENTS_DENIED)
     }
     for name, state in {**states, **obstacles}.items():
         yield f"request_modal/{name}", request_modal(state)
@@ -357,12 +372,18 @@ def _other_modals() -> Iterator[tuple[str, Payload]]:
     yield "modal/mark_done", mark_done_modal(a_request(), seen)
     for name, standing in standings().items():
         yield f"details/{name}", _details(standing)
+    yield "details/pending_with_rule_hints", _details(standings()["pending"], RuleHints.read())
 
 
-def _details(standing: Standing) -> Payload:
+def _details(standing: Standing, hints: RuleHints = NO_HINTS) -> Payload:
     kinds = [kind for kind, _ in STANDING_WHEN.items()]
     return details_modal(
-        standing.reissue_request, standing.attempts, [what_happened(kind) for kind in kinds], standing.within(FULL), NOW
+        standing.reissue_request,
+        standing.attempts,
+        [what_happened(kind) for kind in kinds],
+        standing.within(FULL),
+        NOW,
+        hints.in_details(standing.reissue_request.qle),
     )
 
 

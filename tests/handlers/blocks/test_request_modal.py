@@ -1,11 +1,13 @@
 """The request modal keeps what was typed, never shows an empty menu, and says what stands in the way."""
 
 import json
+from dataclasses import replace
+from datetime import date
 from typing import Any
 
 import pytest
 
-from approvals.model.choices import Choices, Matches, Obstacle
+from approvals.model.choices import Choices, Departure, Matches, Obstacle
 from approvals.model.conditions import Quorum
 from approvals.model.employee_entry import EmployeeEntry
 from benefits.ids import EmployerId
@@ -13,7 +15,7 @@ from handlers.blocks.modals.employee_options import employee_option, employee_op
 from handlers.blocks.modals.request import ModalState, request_modal
 from handlers.ids import ActionId, BlockId
 from handlers.words.vitable import VITABLE_OBSTACLES
-from tests.builders import APPROVERS_GROUP, TODAY, a_dependent, a_qle, an_employee, an_enrollment
+from tests.builders import APPROVERS_GROUP, TODAY, a_dependent, a_qle, a_reported_qle, an_employee, an_enrollment
 from tests.handlers.blocks.requests import EVERY_CONDITION
 from tests.handlers.blocks.scenes import view_scenes
 
@@ -68,7 +70,27 @@ def test_the_coverage_now_counts_dependents_and_does_not_name_them() -> None:
     ("missing", "sentence"),
     [
         ({"enrollments": ()}, "Ada Lovelace has no enrollment that could be reissued."),
-        ({"qles": ()}, "Ada Lovelace has no qualifying life event that could be used."),
+        ({"qles": ()}, "Ada Lovelace has no qualifying life event in Vitable. It has to be recorded there first."),
+        (
+            {"enrollments": (), "departure": Departure(date(2026, 9, 11))},
+            "Ada Lovelace left on 11 Sep 2026 and has no enrollment that could be reissued.",
+        ),
+        (
+            {"enrollments": (), "departure": Departure()},
+            "Ada Lovelace left and has no enrollment that could be reissued.",
+        ),
+        (
+            {"qles": (), "denied": (a_qle(status="denied"),)},
+            "Ada Lovelace's life event (Birth, 3 Nov 2026) was denied in Vitable, so a reissue cannot use it.",
+        ),
+        (
+            {"qles": (), "denied": (a_qle(status="denied"), a_reported_qle(event_type="Adoption", status="denied"))},
+            "life events (Birth, 3 Nov 2026; Adoption, reported 4 Nov 2026) were denied in Vitable",
+        ),
+        (
+            {"qles": (), "denied": (a_qle(status="denied"),), "in_review": 1},
+            "Ada Lovelace's life events wait for Vitable's review.",
+        ),
     ],
 )
 def test_an_employee_without_enrollment_or_event_gets_a_sentence_and_no_menu(
@@ -131,5 +153,52 @@ def test_two_people_of_one_name_are_told_apart() -> None:
         )
         for email in ("ada@brightside.example", "ada.l@brightside.example")
     ]
-    descriptions = [option["description"]["text"] for option in employee_options(Matches(entries=entries))]
-    assert descriptions == ["ada@brightside.example · Brightside", "ada.l@brightside.example · Brightside"]
+    entries[1] = replace(entries[1], employer_name="Okami", active=False, left_on=date(2026, 11, 14))
+    shown = [told(option) for option in employee_options(Matches(entries=entries, with_employers=True))]
+    assert shown == [
+        ("Ada Lovelace (Brightside)", "ada@brightside.example"),
+        ("Ada Lovelace (Okami)", "left 14 Nov 2026 · ada.l@brightside.example"),
+    ]
+
+
+def test_with_one_employer_its_name_is_not_repeated() -> None:
+    entry = EmployeeEntry(
+        id=an_employee().id,
+        member_id=an_employee().member_id,
+        name="Ada Lovelace",
+        email=None,
+        employer_id=EmployerId("empr_acme"),
+        employer_name="Brightside",
+        active=False,
+    )
+    (option,) = employee_options(Matches(entries=[entry]))
+    assert told(option) == ("Ada Lovelace", "left")
+
+
+def test_a_long_name_leaves_room_for_the_employer() -> None:
+    (one,) = [
+        employee_option(an_employee("Maximiliana " * 9).model_copy(update={"employer_name": "Halvorsen Freight"}))
+    ]
+    assert len(one["text"]["text"]) <= 75
+    assert one["text"]["text"].endswith("… (Halvorsen Freight)")
+
+
+def test_the_chosen_employee_who_left_is_called_so_above_the_menus() -> None:
+    view = drawn(choices=choices(departure=Departure(date(2026, 11, 1))))
+    assert "Ada Lovelace left on 1 Nov 2026. Check that the change still applies." in json.dumps(view)
+    assert "left" not in json.dumps(drawn(choices=choices()))
+
+
+def test_a_denied_event_is_not_in_the_menu_and_is_called_denied() -> None:
+    view = drawn(choices=choices(denied=(a_qle(id="qle_no", event_type="Divorce", status="denied"),)))
+    assert "1 life event was denied in Vitable, so it cannot be chosen: Divorce, 3 Nov 2026." in json.dumps(view)
+    assert [one["value"] for one in inputs(view)["qle:empl_ada"]["options"]] == ["qle_ada_birth"]
+
+
+def test_many_denied_events_are_counted() -> None:
+    denied = tuple(a_qle(id=f"qle_{n}", status="denied") for n in range(5))
+    assert "and 2 more" in json.dumps(drawn(choices=choices(qles=(), denied=denied)))
+
+
+def told(option: dict[str, Any]) -> tuple[str, str]:
+    return option["text"]["text"], option["description"]["text"]

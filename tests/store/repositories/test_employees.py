@@ -1,5 +1,7 @@
 """The employee index: people are found however their names are typed, and can be told apart."""
 
+from datetime import date
+
 import pytest
 
 from store.search_text import normalized
@@ -66,6 +68,15 @@ class TestSearch:
                 found = [entry.name for entry in await work.employees.search(typed, 10)]
                 assert found == (["Percy 100%_\\ Sign"] if typed == "_" else []), typed
             assert len(await work.employees.search("", 10)) == len(NAMES)
+
+    async def test_people_who_left_come_last(self, store: SqlStore) -> None:
+        left = an_employee("Ann Lee", "empl_1", active=False, left_on=date(2026, 11, 14))
+        people = [left, an_employee("Joanna Ann", "empl_2"), an_employee("Ann Zo", "empl_3")]
+        async with store.writing() as work:
+            await work.index.write(people)
+            found = await work.employees.search("ann", 10)
+            assert list(found) == [people[2], people[1], left]
+            assert [entry.id for entry in await work.employees.search("ann", 2)] == ["empl_3", "empl_2"]
 
     async def test_names_that_begin_with_the_text_come_first(self, store: SqlStore) -> None:
         async with store.writing() as work:
