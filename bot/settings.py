@@ -92,6 +92,9 @@ class Settings(StoreSettings):
     card_detail: Literal["full", "minimal"] = Field(
         default="full", description="minimal: cards say number, deadline and status only, in private channels too"
     )
+    rule_hints: bool = Field(
+        default=True, description="0: no hints about the rules behind a life event in the form and in Details"
+    )
     retention_days: int | None = Field(
         default=None, ge=30, le=3650, description="Days after which names and reasons of closed requests are removed"
     )

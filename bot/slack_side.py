@@ -20,6 +20,7 @@ from handlers.request_form import RequestForm
 from handlers.slack.directory import SlackDirectory
 from handlers.slack.modal_updates import ModalUpdates
 from handlers.slack.troubles import SlackTroubles
+from handlers.words.rule_hints import RuleHints
 
 
 def slack_board(
@@ -30,7 +31,8 @@ def slack_board(
     lookups: Lookups,
     clock: Clock,
 ) -> SlackBoard:
-    """Where requests are shown."""
+    """Where requests are shown. The hints about rules are read once, here."""
+    hints = RuleHints.read() if settings.rule_hints else RuleHints()
     channels = Channels(directory=directory, troubles=SlackTroubles(clock), most=Detail(settings.card_detail))
     return SlackBoard(
         client=client,
@@ -38,7 +40,7 @@ def slack_board(
         authority=lookups.authority,
         calendars=lookups.calendars,
         clock=clock,
-        presentation=Presentation(lookups.authority.policy, settings.server, clock),
+        presentation=Presentation(lookups.authority.policy, settings.server, clock, hints),
         poster=Poster(client=client, store=store, clock=clock, channels=channels),
     )
 

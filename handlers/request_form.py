@@ -60,6 +60,7 @@ class RequestForm:
                 approvers=policy.approvers,
                 choices=choices,
                 quorum=_quorum(policy, choices) if choices else None,
+                rule_hints=self.presentation.rule_hints.in_form(choices.chosen_event if choices else None),
                 server=self.presentation.server,
                 **state,
             )

@@ -1,7 +1,7 @@
 """Facts about the workspace that every drawing depends on."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from approvals.actions.details import RequestDetails
@@ -13,15 +13,18 @@ from approvals.model.request import ReissueRequest
 from approvals.ports.outside import Clock
 from approvals.rules.policy import Policy
 from handlers.blocks.context import CardContext, Detail
+from handlers.words.rule_hints import RuleHints
 
 
 @dataclass(frozen=True, slots=True)
 class Presentation:
-    """One workspace. `server` names a benefits server that is not production, and is shown on every card."""
+    """One workspace. `server` names a benefits server that is not production, and is shown on every card; `rule_hints`
+    has none if they are switched off."""
 
     policy: Policy
     server: str | None
     clock: Clock
+    rule_hints: RuleHints = field(default_factory=RuleHints)
 
     def context(
         self,

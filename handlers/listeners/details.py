@@ -29,8 +29,9 @@ async def on_details(
     async def details() -> dict[str, Any]:
         actor = await use_cases.authority.known(click.actor)
         found = await use_cases.inspections.inspect(actor, request_id)
-        context = presentation.context_of(found)
-        return details_modal(found.reissue_request, found.attempts, found.events, context, presentation.clock.now())
+        context, now = presentation.context_of(found), presentation.clock.now()
+        hints = presentation.rule_hints.in_details(found.reissue_request.qle)
+        return details_modal(found.reissue_request, found.attempts, found.events, context, now, hints)
 
     refuse = partial(answers.in_opened, client, click.action.value)
     await open_asked(ack, client, click.trigger, details, refuse)
