@@ -28,7 +28,7 @@ _SENTENCES: Mapping[str, str] = MappingProxyType(
         "unchanged": "Nothing is different from before. Change something, or cancel.",
         "not_this_employees": "This enrollment belongs to somebody else. Choose one of this employee's.",
         "own_enrollment": "This is you. Nobody requests for themselves: ask somebody else who may request.",
-        "nothing_to_choose": "Nothing can be requested here: the line below says why. Or choose another employee.",
+        "nothing_to_choose": "Nothing can be requested for this employee: see below why, or choose another one.",
         "not_read_yet": "The enrollments are not shown yet. Wait a moment, choose one, then send it.",
         "unknown_id": "Vitable knows nothing under this id. It may be gone; check it or choose again.",
         "invalid_id": "This is not an enrollment's id: such an id begins with enrl_ and has no spaces.",
