@@ -1,10 +1,13 @@
 """Choosing in the request modal: the employee, what there is for them, and what stands in the way."""
 
 import asyncio
+from datetime import date
 
 import pytest
 
+from benefits.contract import Contract
 from bot.app import Bot
+from handlers.words.dates import day
 from sandbox import cast
 from tests.conversations.conftest import forget
 from tests.office import Office, eventually, label_of, menus_of, words_of
@@ -43,7 +46,10 @@ async def test_what_is_nobodys_name_or_id_finds_nobody(office: Office, typed: st
 async def test_two_people_of_one_name_are_told_apart(office: Office) -> None:
     await office.nina.command("/reissue")
     found = await office.nina.find(await office.nina.modal(), "maria garcia")
-    assert [option["text"]["text"] for option in found] == ["Maria Garcia", "Maria Garcia"]
+    assert sorted(option["text"]["text"] for option in found) == [
+        "Maria Garcia (Halvorsen Freight)",
+        "Maria Garcia (Juniper & Pine Bakery)",
+    ]
     assert len({option["description"]["text"] for option in found}) == 2
 
 
@@ -87,7 +93,7 @@ async def test_a_person_with_two_employers_is_there_for_each(office: Office) -> 
     await office.nina.command("/reissue")
     found = await office.nina.find(await office.nina.modal(), "vera lindholm")
     assert sorted(option["value"] for option in found) == ["empl_vera_lindholm", "empl_vera_lindholm_2"]
-    assert len({option["description"]["text"] for option in found}) == 2
+    assert len({option["text"]["text"] for option in found}) == 2
 
 
 @pytest.mark.connect_6
@@ -156,8 +162,9 @@ async def test_what_was_warned_of_also_stands_on_the_card(office: Office, employ
     ("employee", "sentence"),
     [
         ("hana sato", "Hana Sato has no enrollment that could be reissued."),
-        ("tom becker", "Tom Becker has no qualifying life event that could be used."),
-        ("ines costa", "Inês Costa has no qualifying life event that could be used."),
+        ("dora klein", "Dora Klein left on {left} and has no enrollment that could be reissued."),
+        ("tom becker", "Tom Becker has no qualifying life event in Vitable. It has to be recorded there first."),
+        ("ines costa", "Inês Costa's life event ({event}) was denied in Vitable, so a reissue cannot use it."),
     ],
 )
 async def test_an_employee_for_whom_nothing_can_be_chosen_gets_a_sentence_instead_of_an_empty_menu(
@@ -165,9 +172,32 @@ async def test_an_employee_for_whom_nothing_can_be_chosen_gets_a_sentence_instea
 ) -> None:
     await office.nina.command("/reissue")
     view = await office.nina.modal()
-    await office.nina.choose(view, "employee", (await office.nina.find(view, employee))[0])
-    view = await office.nina.modal_with(sentence)
+    option = (await office.nina.find(view, employee))[0]
+    await office.nina.choose(view, "employee", option)
+    view = await office.nina.modal_with(sentence.format(left=last_day_of_dora(office), event=divorce_of_ines(office)))
     assert menus_of(view) == []
+    answer = await office.nina.submit(view, {"employee": {"employee": option}, "reason": {"reason": "All the same"}})
+    told = "Nothing can be requested for this employee: see below why, or choose another one."
+    assert answer["errors"] == {"employee": told}
+
+
+async def test_people_who_left_are_found_after_everyone_else_and_called_so(office: Office) -> None:
+    """Dora Klein left 55 days ago; Maximiliana Theodora did not."""
+    await office.nina.command("/reissue")
+    view = await office.nina.modal()
+    found = await office.nina.find(view, "dora")
+    assert [option["value"] for option in found] == ["empl_maximiliana_hohenstein", "empl_dora_klein"]
+    assert found[1]["description"]["text"] == f"left {last_day_of_dora(office)} · dora.klein@juniper.example"
+    (carlos,) = await office.nina.find(view, "carlos rivera")
+    await office.nina.choose(view, "employee", carlos)
+    view = await office.nina.modal_with("Check that the change still applies.")
+    assert options_of(menus_of(view)[0]) == ["enrl_carlos_rivera_medical"]
+
+
+async def test_a_denied_event_beside_others_is_called_denied(office: Office) -> None:
+    view = await office.nina.fill_in("grace mwangi")
+    assert "qle_grace_mwangi_divorce" not in options_of(menus_of(view)[1])
+    assert "1 life event was denied in Vitable, so it cannot be chosen:" in words_of(view)
 
 
 @pytest.mark.parametrize(
@@ -254,7 +284,7 @@ async def test_one_of_two_namesakes_who_cannot_be_read_is_not_missing_in_silence
     view = await office.nina.modal()
     await office.fault("benefits", "employments", "error_before", status=500)
     found = await office.nina.find(view, "maria garc")
-    assert [option["text"]["text"] for option in found][:1] == ["Maria Garcia"]
+    assert found[0]["text"]["text"].startswith("Maria Garcia (")
     assert found[1]["text"]["text"].startswith("1 employee could not be read.")
     assert len(await office.nina.find(view, "maria garc")) == 2
 
@@ -283,3 +313,16 @@ async def test_where_no_event_is_needed_the_menu_is_optional_and_a_change_can_ta
     assert menu["element"]["initial_option"]["value"] == "qle_suharto_birth"
     assert (await office.nina.submit(view, {menu["block_id"]: {"qle": ""}, "reason": {"reason": "A move"}}))["ok"]
     assert "none needed" in words_of(await office.nina.card("none needed", direct, label))
+
+
+def last_day_of_dora(office: Office) -> str:
+    """When Dora Klein left, in words."""
+    return day(date.fromisoformat(office.sandbox.benefits.world.employees["empl_dora_klein"]["termination_date"]))
+
+
+def divorce_of_ines(office: Office) -> str:
+    """Her denied life event, as each contract tells it."""
+    record = office.sandbox.benefits.world.events["qle_ines_costa_divorce"]
+    if office.contract is Contract.DOCUMENTED:
+        return f"Divorce, {day(date.fromisoformat(record['event_date']))}"
+    return f"Getting divorced or legally separated, reported {day(date.fromisoformat(record['created_at'][:10]))}"

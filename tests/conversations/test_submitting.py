@@ -163,6 +163,7 @@ async def test_submitting_while_the_choices_are_still_loading_is_refused_under_a
     await office.nina.command("/reissue enrl_mei_tanaka_medical")
     view = await office.nina.modal_with("Loading")
     answer = await office.nina.submit(view, {"reason": {"reason": "Too early"}})
-    assert answer["errors"] == {"reason": "Choose an enrollment."}
+    told = "The enrollments are not shown yet. Wait a moment, choose one, then send it."
+    assert answer["errors"] == {"reason": told}
     view = await office.nina.modal(lambda shown: len(menus_of(shown)) == 2)
     assert view["values"]["reason"]["reason"]["value"] == "Too early"
