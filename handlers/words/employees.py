@@ -14,12 +14,13 @@ DENIED_SHOWN = 3
 
 
 def name_and_employer(name: str, employer: str, limit: int = NAME_LIMIT + EMPLOYER_LIMIT) -> str:
-    """A name and the employer beside it, if there is one to show: "Maria Garcia (Acme Fabrication)". The employer is
-    cut first, but keeps a third of the room."""
+    """A name and the employer beside it, if there is one to show: "Maria Garcia (Acme Fabrication)". Where there is not
+    enough room for both, the employer gets a third of it."""
     if not employer.strip():
         return one_line(name, min(limit, NAME_LIMIT))
-    shown = one_line(employer, min(EMPLOYER_LIMIT, limit // 3))
-    return f"{one_line(name, min(NAME_LIMIT, limit - len(shown) - 3))} ({shown})"
+    room = max(limit // 3, limit - len(name) - len(" ()"))
+    shown = one_line(employer, min(EMPLOYER_LIMIT, room))
+    return f"{one_line(name, min(NAME_LIMIT, limit - len(shown) - len(' ()')))} ({shown})"
 
 
 def employee_words(employee: EmployeeFacts, limit: int = NAME_LIMIT + EMPLOYER_LIMIT) -> str:

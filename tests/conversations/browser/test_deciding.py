@@ -44,7 +44,9 @@ async def tells_the_main_story(office: Office, open_screen: OpenScreen, name: st
     await expect(screen.card(number)).to_contain_text("@hr-managers please approve or deny by")
     await screen.button(number, "Approve").click()
     question = screen.page.get_by_role("alertdialog", name=f"Approve {number}?")
-    await expect(question).to_contain_text(f"Closes {closes} for {name} and opens a new enrollment")
+    await expect(question).to_contain_text(
+        f"Closes {closes} for {name} (Juniper & Pine Bakery) and opens a new enrollment"
+    )
     await question.get_by_role("button", name="Approve").click()
     await expect(screen.card(number, "Reissued · waiting for the employee's election")).to_be_visible()
     await expect(screen.card(number).get_by_role("button", name="Details")).to_be_visible()
@@ -103,7 +105,7 @@ async def test_a_request_is_denied_only_with_a_reason_and_the_requester_reads_it
     await expect(thread.get_by_text(f"{number} was denied by @Priya Raman.")).to_be_visible()
     await screen.acts_as("Nina Okafor")
     await screen.opens("Reissue")
-    note = screen.says(f"{number} for Seán O'Brien was denied by @Priya Raman")
+    note = screen.says(f"{number} for Seán O'Brien (Juniper & Pine Bakery) was denied by @Priya Raman")
     await expect(note).to_contain_text("The certificate is missing")
 
 

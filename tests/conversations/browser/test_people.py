@@ -74,7 +74,7 @@ async def test_the_whole_story_fits_on_a_phone(office: Office, open_screen: Open
 
 async def test_a_guest_reads_the_card_but_neither_requests_nor_decides(office: Office, open_screen: OpenScreen) -> None:
     screen = await open_screen(office)
-    number = await screen.requests("Maria Garcia maria.garcia@juniper.example", "Silver HMO", "Birth")
+    number = await screen.requests("Maria Garcia (Juniper & Pine Bakery)", "Silver HMO", "Birth")
     await screen.acts_as("Gil Torres")
     await screen.presses(number, "Approve", "Approve")
     await expect(screen.only_for_me.last).to_contain_text("Guest accounts cannot do this.")

@@ -21,7 +21,8 @@ async def test_lists_and_single_requests_are_told_to_the_entitled_and_to_nobody_
     assert f"Waiting for you (1). 🟡 *{label}* · Ada Lovelace" in await answer(office.marcus, "list")
     told = await answer(office.nina, "LIST")
     birth = office.event("Birth")
-    assert f"Your open requests (1). 🟡 *{label}* · Ada Lovelace · Gold PPO · {birth} · Waiting for approval" in told
+    facts = f"Ada Lovelace (Juniper &amp; Pine Bakery) · Gold PPO · {birth}"
+    assert f"Your open requests (1). 🟡 *{label}* · {facts} · Waiting for approval" in told
     assert "days left) · <http" in told
     for typed in (label, number, label.lower()):
         assert f"*{label}* · Ada Lovelace" in await answer(office.nina, f"status {typed}")

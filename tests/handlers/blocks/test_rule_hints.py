@@ -127,8 +127,8 @@ def test_nothing_but_the_form_and_details_shows_hints() -> None:
 @pytest.mark.parametrize(
     ("right", "wrong"),
     [
-        ("https://www.ecfr.gov/current/title-29/section-2590.606-2", "https://example.com/cobra"),
-        ("https://www.ecfr.gov/current/title-29/section-2590.606-2", "http://www.ecfr.gov/"),
+        ("https://www.ecfr.gov/current/title-29/part-2590/section-2590.606-2", "https://example.com/cobra"),
+        ("https://www.ecfr.gov/current/title-29/part-2590/section-2590.606-2", "http://www.ecfr.gov/"),
         ('source = "cobra_employer"', 'source = "hearsay"'),
         ('for = ["court_order"]', 'for = ["lawsuit"]'),
         ('medicare = ["Medicare Entitlement"]', 'medicare = ["Medicare Entitlement", "marriage"]'),
