@@ -86,7 +86,9 @@ async def test_a_request_in_time_is_overdue_after_the_window_and_is_still_approv
         assert pending.deadline is not None
         await let_days_pass(bot, (pending.deadline - datetime.now(UTC).date()).days + 1)
         await office.priya.posted(card, f"<@{cast.MARCUS}> <@{cast.PRIYA}> {label} is overdue: the window ended")
-        await office.nina.reads(f"{label} for Ada Lovelace is overdue", await office.nina.direct())
+        await office.nina.reads(
+            f"{label} for Ada Lovelace (Juniper &amp; Pine Bakery) is overdue", await office.nina.direct()
+        )
         card = await office.priya.card("overdue", of=label)
         assert "asked on day" in str(card["blocks"])
         assert "so it still counts" in str(card["blocks"])

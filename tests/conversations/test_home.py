@@ -34,7 +34,10 @@ async def test_a_request_is_made_followed_and_looked_at_from_home_tabs_that_keep
     for person in (office.nina, office.marcus):
         shown = words_of(await person.home("waiting for the employee's election"))
         assert "Under way, or closed in the last 30 days (1)" in shown
-        assert f"✅ *{label}* · Ada Lovelace · Gold PPO · {office.event('Birth')} · Reissued" in shown
+        assert (
+            f"✅ *{label}* · Ada Lovelace (Juniper &amp; Pine Bakery) · Gold PPO · {office.event('Birth')} · Reissued"
+            in shown
+        )
 
 
 async def test_what_a_newer_version_has_changed_is_shown_as_such_and_its_buttons_say_so(
