@@ -55,6 +55,9 @@ SCOPES: Final = frozenset(
 EVENTS: Final = frozenset({"app_home_opened"})
 """The events the app is subscribed to; they match manifest.json."""
 
+MESSAGES_TAB_READ_ONLY: Final = True
+"""Whether people can only read in the app's own conversation (`messages_tab_read_only_enabled` in manifest.json)."""
+
 PersonKind = Literal["member", "guest", "outsider", "deactivated"]
 
 

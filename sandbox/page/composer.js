@@ -6,8 +6,12 @@ import { icon } from "./icons.js";
 import { menu } from "./menu.js";
 import { send } from "./composer-send.js";
 
-/** Draw a message box. `place`: key, conversation, thread (ts or null), label, placeholder. */
+/**
+ * Draw a message box, or Slack's sentence where an app takes no messages. `place`: key, conversation, thread (ts or null),
+ * label, placeholder.
+ */
 export function drawComposer(app, place) {
+  if (isReadOnly(app, place)) return h("p", { class: "composer composer-off" }, "Sending messages to this app has been turned off.");
   const text = app.ui.drafts[place.key] ?? "";
   const state = widget(app, `composer:${place.key}`, { active: 0, hidden: false });
   const found = place.thread ? [] : suggestionsOf(app, text, state);
@@ -22,6 +26,10 @@ export function drawComposer(app, place) {
     drawRefusal(app, place),
     h("div", { class: "composer-box" }, shortcuts(app, place), drawTextarea(app, place, { text, state, found, submit }), sendButton(text)),
   );
+}
+
+function isReadOnly(app, place) {
+  return app.state.conversations.find((one) => one.id === place.conversation)?.takes_messages === false;
 }
 
 function drawTextarea(app, place, { text, state, found, submit }) {

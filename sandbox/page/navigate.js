@@ -18,7 +18,12 @@ export function openIn(app, conversation) {
 /** Open the thread under a message, ready for an answer. */
 export function openThread(app, ts) {
   app.change((ui) => (ui.thread = ts));
-  queueMicrotask(() => document.querySelector(".thread .composer textarea")?.focus());
+  queueMicrotask(() => focusIn(".thread"));
+}
+
+/** Move the focus to the message box of a pane, or where there is none, to its messages. */
+export function focusIn(pane) {
+  (document.querySelector(`${pane} .composer textarea`) ?? document.querySelector(`${pane} .scroller`))?.focus();
 }
 
 /** Close the thread and go back to its first message. */

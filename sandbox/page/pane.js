@@ -16,7 +16,7 @@ export function drawPane(app) {
   const home = hasHome && app.ui.tab === "home";
   return h(
     "main",
-    { class: "pane", "data-conversation": conversation.id },
+    { class: "pane", id: "conversation", "data-conversation": conversation.id },
     drawHead(app, conversation),
     hasHome && drawTabs(app),
     home ? drawHome(app) : [drawMessages(app, conversation), drawBox(conversation, app)],
@@ -71,7 +71,7 @@ function drawFirstHint(app, conversation) {
     "div",
     { class: "hint" },
     h("p", { class: "hint-title" }, `Nothing in ${titleOf(conversation)} yet`),
-    h("p", null, invitation || "Write the first message below."),
+    h("p", null, conversation.takes_messages ? invitation || "Write the first message below." : "What the app writes to you appears here."),
   );
 }
 

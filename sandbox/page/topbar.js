@@ -4,7 +4,7 @@ import { movePlace, startAgain } from "./guide-place.js";
 import { h } from "./dom.js";
 import { icon } from "./icons.js";
 import { menu } from "./menu.js";
-import { actAs } from "./navigate.js";
+import { actAs, focusIn } from "./navigate.js";
 import { isDark, toggleTheme } from "./theme.js";
 
 const KINDS = { guest: "guest", outsider: "from another company", deactivated: "deactivated" };
@@ -15,7 +15,7 @@ export function drawTopbar(app) {
   return h(
     "header",
     { class: "topbar" },
-    h("a", { class: "skip-link", href: "#message-box", onclick: skip }, "Skip to the message box"),
+    h("a", { class: "skip-link", href: "#conversation", onclick: skip }, "Skip to the conversation"),
     h("div", { class: "brand" }, h("span", { class: "brand-mark", "aria-hidden": true }), h("span", { class: "brand-words" }, h("strong", null, "Sandbox workspace"), h("span", { class: "team" }, team.name))),
     h("div", { class: "topbar-tools" }, guideButton(app), inspectorButton(app), faultButton(app, faults.length), themeButton(app), personMenu(app)),
   );
@@ -23,7 +23,7 @@ export function drawTopbar(app) {
 
 function skip(event) {
   event.preventDefault();
-  document.querySelector(".composer textarea")?.focus();
+  focusIn(".pane");
 }
 
 function guideButton(app) {

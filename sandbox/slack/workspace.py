@@ -5,7 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from sandbox.calls import CallLog
-from sandbox.cast import EVENTS, SCOPES, Channel
+from sandbox.cast import EVENTS, MESSAGES_TAB_READ_ONLY, SCOPES, Channel
 from sandbox.faults import FaultBook
 from sandbox.slack.changes import Changes
 from sandbox.slack.directory import Directory
@@ -43,6 +43,7 @@ class Workspace:
         self.scopes: set[str] = set(SCOPES)
         self.lists_scopes = True
         self.events: set[str] = set(EVENTS)
+        self.messages_tab_read_only = MESSAGES_TAB_READ_ONLY
         self.directory = Directory()
         self.installation = Installation()
         self.messages = Messages(clock)
@@ -86,6 +87,10 @@ class Workspace:
         if channel.id != channel_id:
             self.directory.channels[channel.id] = self.directory.channels.pop(channel_id)
             self.messages.move(channel_id, channel.id)
+
+    def takes_messages(self, channel: Channel) -> bool:
+        """Whether people can write in a conversation: everywhere, except in an app's own if that is read-only."""
+        return not (self.messages_tab_read_only and self.directory.is_im(channel))
 
     def read(self, person: str, channel: Channel) -> None:
         """Mark the conversation as read by this person up to now."""

@@ -18,9 +18,15 @@ COMMAND_ERRORS = {"operation_timeout": "operation_timeout", "trouble_connecting"
 """Slack's error name for a command that was not answered in time, or not with status 200."""
 
 
+READ_ONLY = "Sending messages to this app has been turned off."
+"""What Slack shows in place of the message box."""
+
+
 async def say(scene: Scene, act: Say) -> Json:
     """Post what the person wrote, or run their command."""
     channel = scene.conversation(act.conversation)
+    if not scene.force and not scene.workspace.takes_messages(channel):
+        raise ActRefused("messages_tab_read_only", READ_ONLY)
     if act.text.startswith("/"):
         return await _command(scene, channel, act)
     if not act.text.strip():

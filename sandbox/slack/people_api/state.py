@@ -53,6 +53,7 @@ def _conversation(workspace: Workspace, person: Person, channel: Channel) -> Jso
         "is_private": channel.is_private,
         "is_shared": channel.is_ext_shared,
         "topic": channel.topic,
+        "takes_messages": workspace.takes_messages(channel),
         "unread": len(unread),
         "mentions": len(mentions),
     }

@@ -61,3 +61,21 @@ async def test_the_list_stays_where_it_was_scrolled_to_unless_at_its_end(room: R
     await say(room, "Out of sight")
     await expect(page.locator("#announcer")).to_contain_text("Out of sight")
     await expect(messages.get_by_text("Message 0\n")).to_be_in_viewport()
+
+
+async def test_the_apps_own_conversation_has_a_sentence_instead_of_a_message_box(room: Room, open_page: Open) -> None:
+    turned_off = "Sending messages to this app has been turned off."
+    page = await open_page()
+    await page.get_by_role("navigation", name="Conversations").get_by_role("button", name="Reissue").click()
+    await expect(page.get_by_text("What the app writes to you appears here.")).to_be_visible()
+    await expect(page.get_by_text(turned_off)).to_be_visible()
+    await expect(page.get_by_role("textbox")).to_have_count(0)
+    ts = await say(room, "R-1 waits for you", channel=cast.NINA)
+    await page.locator(f'[data-ts="{ts}"]').hover()
+    await page.get_by_role("button", name="Reply in thread").click()
+    thread = page.get_by_role("complementary", name="Thread in Reissue")
+    await expect(thread.get_by_text(turned_off)).to_be_visible()
+    await expect(thread.get_by_role("region", name="Messages in the thread")).to_be_focused()
+    room.sandbox.workspace.messages_tab_read_only = False
+    room.sandbox.workspace.changes.touch(cast.NINA)
+    await expect(page.get_by_role("textbox", name="Message Reissue")).to_be_visible()

@@ -34,8 +34,20 @@ async def test_a_command_is_delivered_as_a_signed_form(room: Room) -> None:
 
 @pytest.mark.parametrize(("conversation", "name"), [(cast.APPROVALS, "privategroup"), ("D0NINA", "directmessage")])
 async def test_private_conversations_do_not_show_their_names(room: Room, conversation: str, name: str) -> None:
+    room.sandbox.workspace.messages_tab_read_only = False
     await type_command(room, conversation=conversation)
     assert room.bot.last["channel_name"] == name
+
+
+@pytest.mark.parametrize("text", ["/reissue", "hello"])
+async def test_an_app_whose_messages_tab_is_read_only_gets_no_messages_there(room: Room, text: str) -> None:
+    answer = await type_command(room, text, conversation="D0NINA")
+    assert (answer["error"], answer["message"]) == (
+        "messages_tab_read_only",
+        "Sending messages to this app has been turned off.",
+    )
+    assert room.bot.deliveries == []
+    assert (await room.state(cast.NINA))["messages"]["D0NINA"] == []
 
 
 async def test_an_empty_answer_shows_nothing(room: Room) -> None:

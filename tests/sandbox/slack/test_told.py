@@ -89,6 +89,11 @@ def test_the_sandbox_sends_the_events_that_the_manifest_asks_for() -> None:
     assert sorted(cast.EVENTS) == sorted(settings.get("event_subscriptions", {}).get("bot_events", []))
 
 
+def test_people_can_write_to_the_app_where_the_manifest_lets_them() -> None:
+    home = json.loads(MANIFEST.read_text())["features"]["app_home"]
+    assert home["messages_tab_read_only_enabled"] is cast.MESSAGES_TAB_READ_ONLY
+
+
 def test_the_settings_that_the_sandbox_prints_are_all_that_a_bot_in_it_needs(monkeypatch: pytest.MonkeyPatch) -> None:
     for line in settings("http://127.0.0.1:8010").splitlines():
         monkeypatch.setenv(*line.removeprefix("export ").split("=", maxsplit=1))
