@@ -8,6 +8,7 @@ import { startLive } from "./live.js";
 import { markRead } from "./navigate.js";
 import { drawShell } from "./shell.js";
 import { applyTheme } from "./theme.js";
+import { dismissOld } from "./notice-time.js";
 import { pruneViews } from "./view-values.js";
 import { startInspector } from "./wire.js";
 
@@ -27,6 +28,7 @@ function start() {
   startInspector(app);
   followPlace(app);
   startLive(app, (_app, ui) => {
+    dismissOld(ui, app.state);
     pruneViews(ui, [...app.state.views, app.state.home].filter(Boolean));
     markRead(app);
     announce(app);

@@ -1,6 +1,8 @@
 // Slack's own sentences to this person: timeouts, lost connections, refusals; and a banner while no bot is running.
+// Those over the page go away by themselves; those in a modal stay beside what they are about.
 import { h } from "./dom.js";
 import { icon } from "./icons.js";
+import { leaveLater } from "./notice-time.js";
 
 const SHOWN = 3;
 
@@ -9,8 +11,8 @@ export function noticesOf(app, wanted) {
   return app.state.notices.filter((notice) => !app.ui.dismissed.has(notice.id) && wanted(notice)).slice(-SHOWN);
 }
 
-/** Draw one notice with its dismiss button. */
-export function drawNotice(app, notice) {
+/** Draw one notice with its dismiss button. `passing`: it goes away by itself. */
+export function drawNotice(app, notice, { passing = false } = {}) {
   const dismiss = () =>
     app.change((ui) => {
       ui.dismissed.add(notice.id);
@@ -19,7 +21,12 @@ export function drawNotice(app, notice) {
   const info = notice.kind === "info";
   return h(
     "div",
-    { key: notice.id, class: `notice ${info ? "notice-info" : "notice-trouble"}`, role: info ? "status" : "alert" },
+    {
+      key: notice.id,
+      class: `notice ${info ? "notice-info" : "notice-trouble"}`,
+      role: info ? "status" : "alert",
+      onmount: passing ? (node) => leaveLater(node, notice.text, dismiss) : null,
+    },
     icon(info ? "bolt" : "fault"),
     h("span", { class: "notice-text" }, notice.text),
     h("button", { type: "button", class: "icon-button", "aria-label": "Dismiss notice", onclick: dismiss }, icon("close")),
@@ -30,7 +37,7 @@ export function drawNotice(app, notice) {
 export function drawNotices(app, overDialog) {
   const inModal = new Set(app.state.views.slice(-1).map((view) => view.id));
   const notices = [...noticesOf(app, (notice) => !inModal.has(notice.view_id)), ...app.ui.toasts].slice(-SHOWN);
-  return h("div", { class: `notices${overDialog ? " notices-over-dialog" : ""}` }, notices.map((notice) => drawNotice(app, notice)));
+  return h("div", { class: `notices${overDialog ? " notices-over-dialog" : ""}` }, notices.map((notice) => drawNotice(app, notice, { passing: true })));
 }
 
 /** Draw the lines above the workspace: the sandbox is lost, or the bot is not answering. */
