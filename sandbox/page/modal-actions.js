@@ -1,6 +1,16 @@
 // Submitting and closing a modal.
 import { attempt, failureOf } from "./app.js";
-import { collectValues, viewUi } from "./view-values.js";
+import { askConfirm } from "./confirm.js";
+import { collectValues, isTouched, viewUi } from "./view-values.js";
+
+const plain = (text) => ({ type: "plain_text", text });
+const DISCARD = {
+  title: plain("Discard what you entered?"),
+  text: plain("It was not sent. Closing this form loses it."),
+  confirm: plain("Discard"),
+  deny: plain("Keep editing"),
+  style: "danger",
+};
 
 /** Submit a view with its current values. Errors appear under their fields, and the first one gets the focus. */
 export async function submitView(app, view) {
@@ -13,9 +23,10 @@ export async function submitView(app, view) {
   if (answer.errors) queueMicrotask(() => focusFirstError(view));
 }
 
-/** Close a view. The bot is told if it asked for that. */
+/** Close a view, after a question if that loses what the person entered. The bot is told if it asked for that. */
 export async function closeView(app, view) {
-  if (viewUi(app.ui, view).closing) return;
+  if (viewUi(app.ui, view).closing || (isTouched(app, view) && !(await askConfirm(app, DISCARD)))) return;
+  if (!app.state.views.some((one) => one.id === view.id)) return;
   viewUi(app.ui, view).closing = true;
   await attempt(app, "close", { view_id: view.id });
   if (app.ui.views[view.id]) app.ui.views[view.id].closing = false;

@@ -33,6 +33,19 @@ export function collectValues(app, view) {
   return values;
 }
 
+/** Whether the person typed or chose anything in a view that closing it would lose. */
+export function isTouched(app, view) {
+  return statefulElements(view).some(([block, element]) => {
+    return comparable(currentValue(app, view, block.block_id, element)) !== comparable(initialOf(element));
+  });
+}
+
+/** A value as a text: options by their value, and nothing is nothing, be it null, an empty text or an empty list. */
+function comparable(raw) {
+  const values = [raw].flat().map((one) => one?.value ?? one);
+  return JSON.stringify(values.filter((one) => one !== null && one !== undefined && one !== ""));
+}
+
 /** Delete the values of closed views and of fields that an update removed. */
 export function pruneViews(ui, views) {
   const open = new Map(views.map((view) => [view.id, view]));
