@@ -7,6 +7,7 @@ from starlette.responses import JSONResponse
 from starlette.routing import Route
 
 from sandbox.benefits.posted import posted
+from sandbox.benefits.register import register
 from sandbox.benefits.replies import Refusal
 from sandbox.benefits.rules import Rules
 from sandbox.benefits.world import Shape
@@ -25,6 +26,7 @@ class Inspection:
         """The routes of all these endpoints."""
         return [
             Route("/reissues", self._reissues, methods=["GET"]),
+            Route("/register", self._register, methods=["GET"]),
             posted("/shape", self._shape),
             posted("/elect", self._elect),
             posted("/touch", self._touch),
@@ -32,6 +34,10 @@ class Inspection:
 
     async def _reissues(self, _: Request) -> JSONResponse:
         return JSONResponse({"reissues": self._world.reissues, "shape": self._world.shape})
+
+    async def _register(self, request: Request) -> JSONResponse:
+        """What a person sees who looks into the system; `?find=` is a part of a name."""
+        return JSONResponse({"ok": True, **register(self._world, request.query_params.get("find", ""))})
 
     def _shape(self, asked: dict[str, Any]) -> dict[str, Any]:
         if asked.get("shape") not in SHAPES:

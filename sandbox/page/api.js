@@ -31,6 +31,11 @@ export function fetchWire(after) {
   return ask(`/sandbox/wire?after=${after}`);
 }
 
+/** What a person sees who looks into the benefits system, and searches it for a name. */
+export function fetchRegister(find) {
+  return ask(`/sandbox/benefits/register?find=${encodeURIComponent(find)}`);
+}
+
 /** Delete every pair. */
 export function clearWire() {
   return ask("/sandbox/wire", { method: "DELETE" });

@@ -1,6 +1,7 @@
 // The page's only mutable object: the server's latest state (`state`), what the person is doing here (`ui`), and the
 // functions that change them. Views are functions of it; `change` draws them again.
 import { act } from "./api.js";
+import { freshBenefits } from "./benefits-live.js";
 import { readPlace } from "./guide-place.js";
 import { freshInspector } from "./wire.js";
 
@@ -29,6 +30,7 @@ function freshUi(address) {
     faultsOpen: false,
     guide: readPlace(),
     inspector: freshInspector(),
+    benefits: freshBenefits(),
     dismissed: new Set(),
     toasts: [],
     connected: true,

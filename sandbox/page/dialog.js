@@ -46,7 +46,7 @@ function remembered() {
 /** The focus goes to the first field once there is one, and stays wherever the person put it. */
 function settleFocus(node) {
   const inside = node.contains(document.activeElement) && document.activeElement !== node;
-  if (inside || node.closest("[inert]") || document.activeElement?.closest(".guide, .inspector")) return;
+  if (inside || node.closest("[inert]") || document.activeElement?.closest(".guide, .inspector, .benefits")) return;
   const field = node.querySelector('[data-focus], .dialog-body :is(input, textarea, [role="combobox"]):not([disabled])');
   (field ?? node).focus({ preventScroll: true });
 }

@@ -75,7 +75,7 @@ export const STEPS = [
   },
   {
     title: "Settle it by hand",
-    todo: () => ["You look into the benefits system: nothing there, the line was cut before the call arrived. So press ", strong("Send again"), ". (Had you found a new enrollment, ", strong("Mark as done…"), " would be right.)"],
+    todo: (_facts, app) => ["You look into the ", button("Benefits system", () => app.openBenefits()), ": nothing there, the line was cut before the call arrived. So press ", strong("Send again"), ". (Had you found a new enrollment, ", strong("Mark as done…"), " would be right.)"],
     done: ({ second }) => SETTLED.test(second?.status),
     then: () => "A person settled it, and the thread says who. The Inspector shows every call of it; Faults has more ways to break things.",
   },

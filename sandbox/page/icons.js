@@ -4,6 +4,7 @@ import { h } from "./dom.js";
 const PATHS = {
   alert: "M12 3a9 9 0 100 18 9 9 0 000-18zM12 7.5v5.5M12 16v.5",
   back: "M15 5l-7 7 7 7",
+  benefits: "M6 3h12v18H6zM9 8h6M9 12h6M9 16h4",
   bolt: "M13 3L5 14h6l-1 7 8-11h-6z",
   chevron: "M6 9l6 6 6-6",
   close: "M6 6l12 12M18 6L6 18",

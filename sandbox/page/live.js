@@ -23,7 +23,10 @@ function connect(app, live) {
     live.delay = FIRST_DELAY;
     app.refresh();
   };
-  source.addEventListener("wire", () => app.refreshInspector());
+  source.addEventListener("wire", () => {
+    app.refreshInspector();
+    app.refreshBenefits();
+  });
   source.onerror = () => retryLater(app, live, source);
 }
 

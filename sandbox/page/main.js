@@ -2,6 +2,7 @@
 import { readAddress, writeAddress } from "./address.js";
 import { createAnnouncer } from "./announce.js";
 import { createApp } from "./app.js";
+import { startBenefits } from "./benefits-live.js";
 import { patch } from "./dom.js";
 import { advance, followPlace } from "./guide-place.js";
 import { startLive } from "./live.js";
@@ -26,6 +27,7 @@ function start() {
   const announce = createAnnouncer(document.getElementById("announcer"));
   const app = createApp(draw, readAddress());
   startInspector(app);
+  startBenefits(app);
   followPlace(app);
   startLive(app, (_app, ui) => {
     dismissOld(ui, app.state);

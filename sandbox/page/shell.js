@@ -1,5 +1,6 @@
 // The whole page: the frame with bar, banners and columns, which cannot be used while a dialog is over them; and the
 // teacher's panels around it, which can always be used.
+import { drawBenefits } from "./benefits.js";
 import { drawConfirm } from "./confirm.js";
 import { h } from "./dom.js";
 import { drawFaults } from "./faults.js";
@@ -22,7 +23,7 @@ export function drawShell(app) {
     ...layers.map((layer, index) => layer && h("div", { class: `layer layer-${names[index]}`, key: names[index], inert: index < top }, layer)),
     h("div", { key: "notices" }, drawNotices(app, top > 0)),
   ];
-  return h("div", { class: "bench" }, h("div", { class: "frame", key: "frame" }, frame), drawGuide(app), drawInspector(app));
+  return h("div", { class: "bench" }, h("div", { class: "frame", key: "frame" }, frame), drawGuide(app), drawInspector(app), drawBenefits(app));
 }
 
 function drawColumns(app) {

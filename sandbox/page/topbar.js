@@ -17,7 +17,7 @@ export function drawTopbar(app) {
     { class: "topbar" },
     h("a", { class: "skip-link", href: "#conversation", onclick: skip }, "Skip to the conversation"),
     h("div", { class: "brand" }, h("span", { class: "brand-mark", "aria-hidden": true }), h("span", { class: "brand-words" }, h("strong", null, "Sandbox workspace"), h("span", { class: "team" }, team.name))),
-    h("div", { class: "topbar-tools" }, guideButton(app), inspectorButton(app), faultButton(app, faults.length), themeButton(app), personMenu(app)),
+    h("div", { class: "topbar-tools" }, guideButton(app), benefitsButton(app), inspectorButton(app), faultButton(app, faults.length), themeButton(app), personMenu(app)),
   );
 }
 
@@ -35,6 +35,11 @@ function guideButton(app) {
 function inspectorButton(app) {
   const toggle = () => (app.ui.inspector.open ? app.closeInspector() : app.openInspector());
   return tool("wire", "Inspector", "What goes over the wire", app.ui.inspector.open, toggle);
+}
+
+function benefitsButton(app) {
+  const toggle = () => (app.ui.benefits.open ? app.closeBenefits() : app.openBenefits());
+  return tool("benefits", "Benefits system", "What is recorded in the benefits system", app.ui.benefits.open, toggle);
 }
 
 function tool(sign, name, title, pressed, toggle) {

@@ -12,6 +12,7 @@ export function startInspector(app) {
   const live = { running: null, again: false };
   app.refreshInspector = () => inspector.open && refresh(app, live);
   app.openInspector = () => {
+    app.ui.benefits.open = false; // both have the same place
     app.change(() => (inspector.open = true));
     refresh(app, live);
   };
