@@ -8,7 +8,7 @@ export function drawTable(app, block) {
   const [head, ...body] = block.rows;
   return h(
     "div",
-    { class: "table-scroll", tabindex: "0", role: "region", "aria-label": "Table" },
+    { class: "table-scroll", tabindex: "0", role: "group", "aria-label": "Table" },
     h(
       "table",
       null,

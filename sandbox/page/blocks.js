@@ -14,7 +14,7 @@ const LOADING = /^[\s:\w*]*\b(loading|opening|looking up|looking for|reading|fet
 
 const BLOCKS = {
   section: drawSection,
-  header: (_surface, block) => h("h3", { class: "block-header" }, plainText(block.text.text)),
+  header: (surface, block) => h(surface.heading, { class: "block-header" }, plainText(block.text.text)),
   divider: () => h("hr", { class: "block-divider" }),
   context: drawContext,
   actions: drawActions,

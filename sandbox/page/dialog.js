@@ -51,6 +51,18 @@ function settleFocus(node) {
   (field ?? node).focus({ preventScroll: true });
 }
 
+/** Keep a part reachable when the window changes its size, too. */
+export function watchReachable(node) {
+  new ResizeObserver(() => keepReachable(node)).observe(node);
+}
+
+/** A part that scrolls and holds nothing to move the focus to takes the focus itself, so that keys can scroll it. */
+export function keepReachable(node) {
+  const alone = node.scrollHeight > node.clientHeight && !node.querySelector(FOCUSABLE);
+  if (alone) node.setAttribute("tabindex", "0");
+  else node.removeAttribute("tabindex");
+}
+
 function giveBack(node) {
   const { element, message } = origins.get(node) ?? {};
   const other = document.querySelector('[role="dialog"], [role="alertdialog"]');

@@ -6,6 +6,7 @@ import { startBenefits } from "./benefits-live.js";
 import { patch } from "./dom.js";
 import { advance, followPlace } from "./guide-place.js";
 import { startLive } from "./live.js";
+import { NARROW } from "./narrow.js";
 import { markRead } from "./navigate.js";
 import { drawShell } from "./shell.js";
 import { applyTheme } from "./theme.js";
@@ -36,6 +37,7 @@ function start() {
     announce(app);
   });
   matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => app.change(() => {}));
+  NARROW.addEventListener("change", () => app.change(() => {}));
   document.addEventListener("visibilitychange", () => app.state && markRead(app));
   setInterval(() => app.change(() => {}), MINUTE); // "3 minutes ago" grows older
   app.change(() => {});

@@ -1,6 +1,6 @@
 // Draws the top of the person's stack of modals.
 import { drawBlocks, isLoading } from "./blocks.js";
-import { dialog } from "./dialog.js";
+import { dialog, keepReachable, watchReachable } from "./dialog.js";
 import { h } from "./dom.js";
 import { icon } from "./icons.js";
 import { closeView, submitView } from "./modal-actions.js";
@@ -50,7 +50,7 @@ function drawBody(app, view, mine) {
   const errors = mine.errors ?? view.errors ?? {};
   return h(
     "div",
-    { class: "dialog-body" },
+    { class: "dialog-body", onmount: watchReachable, onpatch: keepReachable },
     noticesOf(app, (notice) => notice.view_id === view.id).map((notice) => drawNotice(app, notice)),
     mine.failure && h("p", { class: "notice notice-trouble", role: "alert" }, mine.failure),
     drawBlocks(viewSurface(app, view, errors), view.blocks),

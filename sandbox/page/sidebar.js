@@ -3,17 +3,21 @@ import { openConversation } from "./app.js";
 import { signOf } from "./conversations.js";
 import { h } from "./dom.js";
 import { icon } from "./icons.js";
+import { isAlone } from "./narrow.js";
 import { openIn } from "./navigate.js";
 
 /** Draw the sidebar. */
 export function drawSidebar(app) {
   const all = app.state.conversations;
-  return h(
+  const alone = isAlone(app, "list");
+  const list = h(
     "nav",
     { class: "sidebar", "aria-label": "Conversations" },
+    alone && h("h1", { class: "visually-hidden" }, "Conversations"),
     drawGroup(app, "Channels", all.filter((one) => one.kind === "channel")),
     drawGroup(app, "Apps", all.filter((one) => one.kind === "im")),
   );
+  return h(alone ? "main" : "div", { class: "sidebar-place" }, list);
 }
 
 function drawGroup(app, title, conversations) {

@@ -1,6 +1,7 @@
 // The two kinds of place where blocks are drawn, with one interface: read an element's value, set it, send the
-// person's action, ask for options.
+// person's action, ask for options. `heading` is the level of headings there, one below the place's own title.
 import { act } from "./api.js";
+import { isAlone } from "./narrow.js";
 import { collectValues, currentValue, setTyped } from "./view-values.js";
 
 /** A message as a surface, in its conversation or `inThread`. Its elements have the values last chosen in this window. */
@@ -10,6 +11,7 @@ export function messageSurface(app, conversation, message, inThread) {
     app,
     id: `${inThread ? "t" : "m"}:${conversation}:${message.ts}`,
     kind: "message",
+    heading: inThread && !isAlone(app, "thread") ? "h3" : "h2",
     errors: {},
     get: (blockId, element) => app.ui.chosen?.[chosen(blockId, element)] ?? element.initial_option ?? null,
     set: (blockId, element, raw) =>
@@ -32,6 +34,7 @@ export function viewSurface(app, view, errors) {
     app,
     id: `v:${view.id}`,
     kind: view.type,
+    heading: view.type === "home" ? "h2" : "h3",
     errors,
     get: (blockId, element) => currentValue(app, view, blockId, element),
     set: (blockId, element, raw) => app.change((ui) => setTyped(ui, view, blockId, element, raw)),

@@ -5,6 +5,7 @@ import { titleOf } from "./conversations.js";
 import { h } from "./dom.js";
 import { icon } from "./icons.js";
 import { drawMessageList } from "./message-list.js";
+import { isAlone } from "./narrow.js";
 import { closeThread } from "./navigate.js";
 
 /** Draw the open thread, or nothing. */
@@ -16,7 +17,7 @@ export function drawThread(app) {
   const where = titleOf(conversation);
   const place = { key: `${conversation.id}:${ts}`, conversation: conversation.id, thread: ts, label: "Reply in thread", placeholder: "Reply…" };
   return h(
-    "aside",
+    isAlone(app, "thread") ? "main" : "aside",
     { class: "thread", "aria-label": `Thread in ${where}`, "data-thread": ts, onkeydown: (event) => onKey(app, event) },
     drawHead(app, where),
     drawMessageList(app, conversation.id, messages, { key: `thread:${ts}`, label: "Messages in the thread", inThread: true }),
@@ -35,7 +36,7 @@ function drawHead(app, where) {
   return h(
     "div",
     { class: "pane-head" },
-    h("div", { class: "pane-words" }, h("h2", { class: "pane-title" }, "Thread"), h("p", { class: "topic" }, where)),
+    h("div", { class: "pane-words" }, h(isAlone(app, "thread") ? "h1" : "h2", { class: "pane-title" }, "Thread"), h("p", { class: "topic" }, where)),
     h("button", { type: "button", class: "icon-button", "aria-label": "Close thread", onclick: () => closeThread(app) }, icon("close")),
   );
 }

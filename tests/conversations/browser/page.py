@@ -108,7 +108,7 @@ class Screen:
     async def thread(self, number: str) -> Locator:
         """The thread under a card, opened."""
         await self.card(number).get_by_role("button", name=re.compile("repl(y|ies)$")).click()
-        return self.page.get_by_role("complementary", name="Thread in")
+        return self.page.get_by_label("Thread in")
 
 
 OpenScreen = Callable[..., Awaitable[Screen]]
