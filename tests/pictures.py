@@ -98,6 +98,14 @@ class Story:
         await self.take(page, "details")
         await self.marcus.act("close", view_id=(await self.marcus.modal())["id"])
 
+    async def take_benefits_system(self) -> None:
+        """What is recorded about Grace, before and after the reissue."""
+        page = await self.opened(cast.MARCUS)
+        await page.get_by_role("button", name="Benefits system").click()
+        await page.get_by_label("Find an employee").fill("grace")
+        await page.locator('[data-enrollment="enrl_grace_mwangi_medical_r1"]').wait_for()
+        await self.take(page, "benefits-system")
+
     async def take_inspector(self) -> None:
         """What went over the wire."""
         page = await self.opened(cast.MARCUS)
@@ -126,6 +134,7 @@ async def play(story: Story) -> None:
     await story.take_cards(cards)
     await story.take_details(done)
     await story.take_home()
+    await story.take_benefits_system()
     await story.take_inspector()
     await story.take_modal()
 

@@ -52,7 +52,7 @@ export const PRESETS = {
     ["Slow", { kind: "slow", seconds: 2 }, "What you do reaches the bot only after this many seconds. Beyond 3 s you are told that it failed, and yet the bot acts on it.", "seconds"],
   ],
   socket: [
-    ["Closed before", { kind: "drop_before" }, "The socket is closed before the delivery: it never arrives, and the bot has to connect anew."],
+    ["Closed before", { kind: "drop_before" }, "The socket is closed before the delivery: it never arrives, and the bot has to connect again."],
     ["Closed after", { kind: "drop_after" }, "The delivery goes out, then the socket is closed: the bot acts on it, but cannot acknowledge."],
     ["Open but dead", { kind: "silent" }, "The socket stays open and carries nothing any more. Only a bot that watches for silence notices."],
     ["Asked to leave", { kind: "disconnect" }, "Slack warns that it will close the socket soon, as it does every few hours. The bot opens another; nothing gets lost."],
