@@ -124,7 +124,16 @@ class TooEarly(Refusal):
 
 
 class UnknownRequest(Refusal):
-    """This request does not exist."""
+    """This request does not exist, or the person may not know that it does. `number` is the one they asked for."""
+
+    def __init__(self, number: int | None = None) -> None:
+        super().__init__()
+        self.number = number
+
+    @property
+    def label(self) -> str | None:
+        """The number in the form that people write, such as R-12."""
+        return None if self.number is None else f"R-{self.number}"
 
 
 class InvalidSubmission(ApprovalsError):

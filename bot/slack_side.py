@@ -15,11 +15,12 @@ from handlers.board.links import CardLinks
 from handlers.board.posting import Poster
 from handlers.board.presentation import Presentation
 from handlers.bolt import Injected, bolt_app
-from handlers.errors import ErrorAnswers
+from handlers.errors.answers import ErrorAnswers
 from handlers.request_form import RequestForm
 from handlers.slack.directory import SlackDirectory
 from handlers.slack.modal_updates import ModalUpdates
 from handlers.slack.troubles import SlackTroubles
+from handlers.slack.views import Modals
 from handlers.words.rule_hints import RuleHints
 
 
@@ -60,13 +61,15 @@ def home_tabs_beside(board: SlackBoard, core: Core, links: CardLinks) -> HomeTab
 
 def listening_app(settings: Settings, core: Core, board: SlackBoard, home_tabs: HomeTabs) -> AsyncApp:
     """The Bolt app with every listener. Raises MiswiredListener."""
+    modals = Modals(board.client)
     injected = Injected(
         use_cases=core.use_cases,
-        answers=ErrorAnswers(core.use_cases, board, home_tabs.links, home_tabs.links.budgets),
         form=RequestForm(board.presentation),
         presentation=board.presentation,
-        modal_updates=ModalUpdates(),
+        modals=modals,
+        modal_updates=ModalUpdates(modals),
         links=home_tabs.links,
         home_tabs=home_tabs,
     )
-    return bolt_app(board.client, settings.slack_signing_secret.get_secret_value(), injected)
+    answers = ErrorAnswers(core.use_cases, board, home_tabs.links, modals, home_tabs.links.budgets)
+    return bolt_app(board.client, settings.slack_signing_secret.get_secret_value(), injected, answers)

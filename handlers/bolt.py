@@ -15,12 +15,13 @@ from approvals.core import UseCases
 from handlers.board.home_tabs import HomeTabs
 from handlers.board.links import CardLinks
 from handlers.board.presentation import Presentation
-from handlers.errors import ErrorAnswers
+from handlers.errors.answers import ErrorAnswers
 from handlers.listeners.table import listen
 from handlers.outline import is_unasked
 from handlers.payloads import Body
 from handlers.request_form import RequestForm
 from handlers.slack.modal_updates import ModalUpdates
+from handlers.slack.views import Modals
 
 log = structlog.get_logger()
 
@@ -30,9 +31,9 @@ class Injected:
     """The arguments that listeners get by name, in addition to Bolt's own."""
 
     use_cases: UseCases
-    answers: ErrorAnswers
     form: RequestForm
     presentation: Presentation
+    modals: Modals
     modal_updates: ModalUpdates
     links: CardLinks
     home_tabs: HomeTabs
@@ -55,7 +56,7 @@ async def _take_unasked(body: Body, next_: Callable[[], Awaitable[None]]) -> Bol
     return None
 
 
-def bolt_app(client: AsyncWebClient, signing_secret: str, injected: Injected) -> AsyncApp:
+def bolt_app(client: AsyncWebClient, signing_secret: str, injected: Injected, answers: ErrorAnswers) -> AsyncApp:
     """An app whose listeners find each part of `injected` as an argument of that name. Raises MiswiredListener.
 
     The identity is given through `authorize`, so that no click waits for auth.test and a start with Slack down serves.
@@ -76,6 +77,6 @@ def bolt_app(client: AsyncWebClient, signing_secret: str, injected: Injected) ->
     )
     app.use(_take_unasked)
     app.use(inject)
-    app.error(injected.answers.answer)
+    app.error(answers.answer)
     listen(app, arguments.keys())
     return app

@@ -15,6 +15,9 @@ Body = dict[str, Any]
 RESENT = {"type", "callback_id", "title", "submit", "close", "private_metadata"}
 """The parts of a view that an app sends; the rest is Slack's."""
 
+NOTICE = "notice"
+"""How the ids of the blocks begin that tell above a form what went wrong."""
+
 EmptyForNull = BeforeValidator(lambda value: "" if value is None else value)
 
 EmptyForNothing = BeforeValidator(lambda value: value or {})
@@ -122,11 +125,12 @@ class View(BaseModel):
     )
     blocks: Annotated[list[dict[str, Any]], BeforeValidator(lambda blocks: blocks or [])] = Field(default_factory=list)
 
-    def redrawn(self, above: dict[str, Any]) -> dict[str, Any]:
-        """The same modal with one more block at its top, ready to be sent: typed text stays."""
+    def redrawn(self, above: list[dict[str, Any]]) -> dict[str, Any]:
+        """The same modal with other notices at its top, ready to be sent: typed text stays. Each has an id that begins
+        with NOTICE."""
         sent = self.model_dump(include=RESENT, exclude_none=True)
-        blocks = [block for block in self.blocks if block.get("block_id") != above["block_id"]]
-        return {**sent, "blocks": [above, *blocks]}
+        blocks = [block for block in self.blocks if not str(block.get("block_id", "")).startswith(NOTICE)]
+        return {**sent, "blocks": [*above, *blocks]}
 
     def ending_with(self, last: dict[str, Any]) -> dict[str, Any]:
         """The same modal with another last block, ready to be sent: typed text stays."""

@@ -9,7 +9,7 @@ import httpx
 from benefits.ids import EMPLOYEE_PREFIX, ENROLLMENT_PREFIX
 from sandbox import cast
 from tests.patience import eventually
-from tests.shown import block_of, buttons_of, label_of, menus_of, words_of
+from tests.shown import block_of, buttons_of, label_of, menus_of, notice_of, words_of
 
 Json = dict[str, Any]
 
@@ -142,9 +142,16 @@ class Colleague:
         """Approve in the form; returns Slack's answer to it."""
         return await self.submit(await self.opens_approval(card, conversation), {"note": {"note": note}})
 
-    async def withdraws(self, message: Json, conversation: str = cast.APPROVALS, reason: str = "") -> Json:
-        """Take a request back on one of its cards; returns Slack's answer to the form."""
-        assert (await self.click(message, "withdraw", conversation))["ok"]
+    async def withdraws(self, card: Json, reason: str = "") -> Json:
+        """Take a request back, in the direct message about it; returns Slack's answer to the form."""
+        direct, label = await self.direct(), label_of(card)
+
+        async def look() -> Json | None:
+            found = [m for m in await self.messages(direct) if label in words_of(m).split() and m["blocks"]]
+            return next((message for message in found if "withdraw" in buttons_of(message)), None)
+
+        message = await eventually(look, f"a button to withdraw {label}")
+        assert (await self.click(message, "withdraw", direct))["ok"]
         view = await self.modal_with("Nothing changes until you submit")
         return await self.submit(view, {"reason": {"reason": reason}})
 
@@ -201,12 +208,17 @@ class Colleague:
         return await self.card("Waiting for approval", of=label)
 
     async def hears(self, act: Awaitable[Json], conversation: str = cast.APPROVALS) -> str:
-        """What only this person is told after they did something, once they are."""
+        """What only this person is told after they did something, once they are: in a new modal, or in a message."""
         before = {message["ts"] for message in await self._only_mine(conversation)}
+        before |= {view["id"] for view in (await self.state())["views"]}
         answer = await act
         assert answer.get("ok", True), answer
 
         async def look() -> str | None:
+            modals = [view for view in (await self.state())["views"] if view["id"] not in before]
+            if modals and (said := notice_of(modals[-1])):
+                await self.act("close", view_id=modals[-1]["id"])
+                return said
             return next((m["text"] for m in await self._only_mine(conversation) if m["ts"] not in before), None)
 
         sentence: str = await eventually(look, "an answer for one person only")

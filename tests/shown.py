@@ -18,6 +18,14 @@ def _texts(part: Any) -> list[str]:  # noqa: ANN401 - any JSON
     return [text for inner in parts for text in _texts(inner)]
 
 
+def notice_of(view: Json) -> str | None:
+    """What a modal says that only tells a person why something did not happen."""
+    if view["title"]["text"] not in ("Not possible", "Something went wrong"):
+        return None
+    said: str = view["blocks"][0]["text"]["text"]
+    return said
+
+
 def buttons_of(message: Json) -> list[str]:
     """The action ids of a message's buttons."""
     rows = [block["elements"] for block in message["blocks"] or [] if block["type"] == "actions"]

@@ -8,7 +8,14 @@ from types import MappingProxyType
 from uuid import UUID
 
 from approvals.actions.action import Actions
-from approvals.errors import AuthorityUnreadable, NotAllowed, NotAnApprover, NotARequester, UnknownRequest
+from approvals.errors import (
+    AuthorityUnreadable,
+    NotAllowed,
+    NotAnApprover,
+    NotARequester,
+    StoreError,
+    UnknownRequest,
+)
 from approvals.lookups.authority import Actor
 from approvals.lookups.calendars import Calendars
 from approvals.model.entitlement import Entitlement
@@ -64,23 +71,36 @@ class OverviewReader:
     async def numbered(self, actor: Actor, number: int) -> Entry | NewerRequest:
         """One request by its number.
 
-        Raises UnknownRequest, also if the request exists but the person may not read it; the audit gets a line about
-        that. Raises AuthorityUnreadable whether the request exists or not. So numbers reveal nothing.
+        Raises UnknownRequest, also if the request exists but the person may not read it: the same is done for both, so
+        that neither the answer nor its time says which. `note_hidden` then writes it down. Raises AuthorityUnreadable
+        whether the request exists or not.
         """
         try:
             reader = await self._reader(actor)
         except AuthorityUnreadable:
             raise
         except NotAllowed as refusal:
-            raise UnknownRequest from refusal
+            raise UnknownRequest(number) from refusal
         async with self.actions.store.reading() as work:
-            found = await work.requests.numbered(number)
+            found = await work.overviews.numbered(reader, number)
+            if found is None:
+                raise UnknownRequest(number)
             refused = await work.overviews.undeliverable([found.id])
-        if not (reader.may_read(found) or reader.is_requester_of(found)):
-            await self._write_refused(actor, found)
-            raise UnknownRequest
         [entry] = (await self._page(reader, _Listed(requests=[found], refused=refused, total=1, number=0))).entries
         return entry
+
+    async def note_hidden(self, actor: Actor, number: int) -> None:
+        """Write into the audit that a person asked for a request that they may not read; nothing if there is none.
+
+        It is for after the answer. If the database does not take it then, the line is missing.
+        """
+        try:
+            async with self.actions.store.reading() as work:
+                hidden = await work.requests.numbered(number)
+            codes = {"wanted": EventKind.VIEWED.value, "why": NotAnApprover.__name__}
+            await self.actions.write(actor, hidden, EventKind.REFUSED, codes)
+        except (UnknownRequest, StoreError):
+            return
 
     async def _reader(self, actor: Actor) -> Viewer:
         authority = self.actions.authority
@@ -130,10 +150,6 @@ class OverviewReader:
         except NotAllowed:
             return False
         return True
-
-    async def _write_refused(self, actor: Actor, seen: ReissueRequest | NewerRequest) -> None:
-        codes = {"wanted": EventKind.VIEWED.value, "why": NotAnApprover.__name__}
-        await self.actions.write(actor, seen, EventKind.REFUSED, codes)
 
 
 async def _may(entitled: Awaitable[Entitlement]) -> bool:

@@ -5,6 +5,7 @@ from datetime import timedelta
 from functools import partial
 
 from approvals.model.attempt import Attempt
+from approvals.model.audit_codes import AuditCodes
 from approvals.model.event import EventKind
 from approvals.model.request import Problem, ProblemCode, ReissueRequest
 from approvals.ports.outside import Clock
@@ -35,7 +36,7 @@ class OutcomeCheck:
         What another contract has of it cannot be compared: then a person decides.
         """
         if seen.contract is not self.benefits.contract:
-            return await self._conclude(seen, last)
+            return await self._conclude(seen, last, unread=True)
         try:
             found, left_out = await self._read_back(seen, last)
         except BenefitsError:
@@ -65,15 +66,17 @@ class OutcomeCheck:
         now = self.clock.now()
         if now - seen.changed_at <= PATIENCE:
             return back_off(seen.changed_at, now)
-        return await self._conclude(seen, last)
+        return await self._conclude(seen, last, unread=True)
 
-    async def _conclude(self, seen: ReissueRequest, last: Attempt | None, left_out: int = 0) -> float:
+    async def _conclude(
+        self, seen: ReissueRequest, last: Attempt | None, left_out: int = 0, *, unread: bool = False
+    ) -> float:
         """Conclude without a find: done if the API had answered that it was; otherwise a person decides."""
         if _outcome(seen, last) is OutcomeKind.REISSUED_UNREADABLE:
             return await self._succeed(seen, last, None)
         give_up = partial(lifecycle.give_up, now=self.clock.now(), left_out=left_out)
-        unreadable = {"unreadable": left_out} if left_out else {}
-        return await self.recorder.move(seen, give_up, EventKind.UNKNOWN, **_of(last), **unreadable)
+        codes = AuditCodes(unreadable=left_out, unread=unread).written()
+        return await self.recorder.move(seen, give_up, EventKind.UNKNOWN, **_of(last), **codes)
 
     async def _succeed(self, seen: ReissueRequest, last: Attempt | None, found: Enrollment | None) -> float:
         succeed = partial(lifecycle.succeed, summary=found and summary_of(found), now=self.clock.now())

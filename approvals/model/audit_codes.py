@@ -21,7 +21,8 @@ class AuditCodes:
     number of approvals that no longer count, `second_approval` has the conditions that require two approvals, `click`
     is the same in every delivery of one click. `likeness` is how the person who requested or approved is like the
     employee. `left` are the earlier approvers whose approvals no longer count because they left (user ids), with the
-    name of the refusal that they would get.
+    name of the refusal that they would get. `unreadable` is the number of records that could not be read when the bot
+    looked for the outcome, and `unread` says that nothing could be read.
     """
 
     changed: tuple[str, ...] | None = None
@@ -30,6 +31,8 @@ class AuditCodes:
     click: str | None = None
     likeness: Likeness | None = None
     left: Mapping[str, str] = field(default_factory=dict)
+    unreadable: int = 0
+    unread: bool = False
 
     @classmethod
     def of(cls, event: Event) -> Self:
@@ -44,6 +47,8 @@ class AuditCodes:
             click=str(codes["click"]) if "click" in codes else None,
             likeness=next((one for one in Likeness if one == codes.get("likeness")), None),
             left=dict(_pair(each) for each in _split(codes.get("left", ""))),
+            unreadable=int(codes.get("unreadable", 0)),
+            unread=bool(codes.get("unread")),
         )
 
     def written(self) -> Mapping[str, str | int]:
@@ -59,6 +64,7 @@ class AuditCodes:
             codes["click"] = self.click
         if self.likeness:
             codes["likeness"] = self.likeness.value
+        codes |= {name: value for name in ("unreadable", "unread") if (value := int(getattr(self, name)))}
         if self.left:
             codes["left"] = ",".join(f"{who}={why}" for who, why in self.left.items())
         return codes

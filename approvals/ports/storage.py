@@ -192,6 +192,11 @@ class Overviews(Protocol):
         """Part of a section: waiting requests by deadline, closed ones by the time of closing, all others by number."""
         ...
 
+    async def numbered(self, reader: Viewer, number: int) -> ReissueRequest | NewerRequest | None:
+        """The request with this number, if the reader made it or may read it; what this does and how long it takes
+        does not depend on whether there is one that they may not read."""
+        ...
+
     async def undeliverable(self, request_ids: Collection[UUID]) -> Collection[UUID]:
         """The requests about which Slack refused a message that it has not accepted since."""
         ...

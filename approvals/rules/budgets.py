@@ -26,6 +26,8 @@ class TimeBudgets:
     """The links in an answer to a command."""
     telling: float = 1.5
     """Telling a person why a click was refused, before Slack is answered."""
+    telling_in_modal: float = 1.0
+    """The part of `telling` for the modal; the rest is for the sentence beside the message, if Slack opens none."""
     slack_call: float = 5.0
     """One call of Slack's Web API."""
     slack_connection: float = 3.0

@@ -53,9 +53,7 @@ _IN_ORDER = (
         _A.WITHDRAW,
         EventKind.WITHDRAWN,
         Verb.WITHDRAW,
-        on_card=(_S.PENDING, _S.NEEDS_INFO),
         on_own_copy=(_S.PENDING, _S.NEEDS_INFO),
-        needed=True,
     ),
     RequestButton(
         _A.TAKE_OVER, EventKind.TAKEN_OVER, Verb.TAKE_OVER, once_left=(_S.PENDING, _S.NEEDS_INFO), style="primary"

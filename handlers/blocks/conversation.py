@@ -9,15 +9,15 @@ from approvals.model.remark import Remark, RemarkKind
 from approvals.model.request import ReissueRequest
 from approvals.model.status import RequestStatus
 from handlers.blocks.drawn import Block
-from handlers.blocks.elements import divider, quoted, section
+from handlers.blocks.elements import context, divider, quoted, section
 from handlers.blocks.parts import Part, Turn, quotation, small_print
 from handlers.words.conversation import HOW_TO_ANSWER, remark_title, who_and_when
-from handlers.words.details import CONVERSATION
+from handlers.words.details import CONVERSATION, REMARK, not_shown_words
 from handlers.words.events import asked_by_words, changed_words, void_words
 from handlers.words.facts import in_a_line
 from handlers.words.mrkdwn import Mrkdwn, sentence
 
-REMARKS_SHOWN = 10
+REMARKS_SHOWN = 8
 
 SAID_WITH: dict[EventKind, tuple[RemarkKind, ...]] = {
     EventKind.ASKED: (RemarkKind.QUESTION,),
@@ -68,23 +68,23 @@ def is_waiting_for_answer(event: Event, reissue_request: ReissueRequest, convers
 def remarks_in_details(remarks: Sequence[Remark]) -> list[Block]:
     """The latest remarks, each with its author and time."""
     blocks: list[Block] = [divider(), section(CONVERSATION)] if remarks else []
+    blocks += not_shown(len(remarks) - REMARKS_SHOWN, REMARK)
     for remark in remarks[-REMARKS_SHOWN:]:
         blocks += [section(who_and_when(remark)), quoted(remark.text)]
     return blocks
 
 
+def not_shown(earlier: int, what: str) -> list[Block]:
+    """A line about what a list in *Details* leaves out; nothing if it leaves nothing out."""
+    return [context(not_shown_words(earlier, what))] if earlier > 0 else []
+
+
 def _shown(reissue_request: ReissueRequest, conversation: Conversation) -> list[Remark]:
-    """The latest question with its answer while the request is undecided; why it was withdrawn, once it is."""
-    match reissue_request.status:
-        case RequestStatus.PENDING | RequestStatus.NEEDS_INFO:
-            question = conversation.last(RemarkKind.QUESTION)
-            answer = conversation.answer_to(question) if question else None
-            return [remark for remark in (question, answer) if remark]
-        case RequestStatus.WITHDRAWN:
-            why = conversation.last(RemarkKind.WITHDRAWAL)
-            return [why] if why else []
-        case _:
-            return []
+    """The latest question with its answer, also once the request is decided; and why it was withdrawn, if it was."""
+    question = conversation.last(RemarkKind.QUESTION)
+    answer = conversation.answer_to(question) if question else None
+    why = conversation.last(RemarkKind.WITHDRAWAL) if reissue_request.status is RequestStatus.WITHDRAWN else None
+    return [remark for remark in (question, answer, why) if remark]
 
 
 def _said(remark: Remark) -> Part:

@@ -1,19 +1,29 @@
 """Slack's blocks and elements, within Slack's limits (Block Kit reference). Only what the bot uses."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from enum import StrEnum
 from typing import Any
 
 from approvals.model.request import REASON_LIMIT
 from approvals.rules.texts import kept_text
 from handlers.blocks.drawn import Block
 from handlers.words.controls.buttons import ConfirmWords
+from handlers.words.controls.forms import warned
 from handlers.words.mrkdwn import Mrkdwn, clip, clip_mrkdwn, paragraphs
 
 TEXT_LIMIT = 3000
+ALERT_LIMIT = 200
 FIELD_LIMIT = 2000
 FIELDS_LIMIT = 10
 OPTION_LIMIT = 75
 OPTIONS_LIMIT = 100
+
+
+class Level(StrEnum):
+    """How serious an alert is."""
+
+    WARNING = "warning"
+    ERROR = "error"
 
 
 def plain_text(text: str, limit: int) -> Block:
@@ -34,6 +44,26 @@ def header(text: str) -> Block:
 def section(text: Mrkdwn) -> Block:
     """A paragraph."""
     return {"type": "section", "text": mrkdwn(text)}
+
+
+def alert(text: Mrkdwn, level: Level = Level.WARNING) -> Block:
+    """A warning or a refusal in a modal. Slack takes alerts only there, and only short ones; a longer text is a
+    paragraph with a sign in front."""
+    if len(text) > ALERT_LIMIT:
+        return section(warned(text))
+    return {"type": "alert", "level": level.value, "text": mrkdwn(text, ALERT_LIMIT)}
+
+
+def without_alerts(view: Mapping[str, Any]) -> dict[str, Any]:
+    """The same view with a paragraph in place of each alert, for a workspace that takes none."""
+    return {**view, "blocks": [_as_section(block) for block in view["blocks"]]}
+
+
+def _as_section(block: Block) -> Block:
+    if block["type"] != "alert":
+        return block
+    kept = {"block_id": block["block_id"]} if "block_id" in block else {}
+    return {**section(warned(block["text"]["text"])), **kept}
 
 
 def section_with(text: Mrkdwn, beside: Block) -> Block:

@@ -7,7 +7,7 @@ from approvals.model.conditions import Condition
 from approvals.model.event import Event, EventKind
 from approvals.model.request import ReissueRequest, Verdict
 from approvals.model.status import UNDECIDED, RequestStatus
-from handlers.blocks.elements import context, context_quoting, fields, header, quoted, section
+from handlers.blocks.elements import alert, context, context_quoting, fields, header, quoted, section
 from handlers.blocks.parts import NOTHING, Part, Turn, paragraph, quotation, small_print
 from handlers.words.benefits import NONE_NEEDED, costs_words, enrollment_words, event_with
 from handlers.words.deadlines import window_notes
@@ -101,6 +101,12 @@ def warnings(reissue_request: ReissueRequest) -> Part:
     """What approvers must know, one sentence for each warning."""
     words = warnings_words(reissue_request)
     return paragraph(warnings_shown(words), words) if words else NOTHING
+
+
+def warnings_in_modal(reissue_request: ReissueRequest) -> Part:
+    """The same as an alert, which only modals may have."""
+    words = warnings_words(reissue_request)
+    return Part(words, (alert(words),)) if words else NOTHING
 
 
 def second_approval(reissue_request: ReissueRequest, conditions: Sequence[Condition]) -> Part:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from approvals.model.attempt import Attempt
 from approvals.model.card import LEFT_BEHIND, STAND_IN, Card
 from approvals.model.event import Event, EventKind
+from approvals.model.outcomes import News
 from approvals.model.request import ReissueRequest
 from handlers.blocks.context import CardContext, Detail
 from handlers.blocks.drawn import Drawn
@@ -89,15 +90,26 @@ def _copies(
         else:
             drawn = taken_over_card(reissue_request)
             yield Copy(kind=kind, channel=owner, drawn=drawn, lives=True, named=False, only_if_posted=True)
+    news = News.of(events, attempts)
     for event in events:
-        if (post := _post(event, reissue_request, attempts, context)) is not None:
+        if (post := _post(event, reissue_request, attempts, context, news.checks.get(event.seq))) is not None:
             lives, family = event.kind in SUMMARIZED, SUMMARY if event.kind in SUMMARIZED else THREAD
             kind = f"{family}:{event.seq}"
-            yield Copy(kind=kind, channel=channel, drawn=post, lives=lives, named=named, under=CARD)
+            known = event.kind is EventKind.CHECKED  # what comes of it is posted; an earlier release posted it, too
+            yield Copy(
+                kind=kind, channel=channel, drawn=post, lives=lives, named=named, under=CARD, only_if_posted=known
+            )
         if (note := direct_note(event, reissue_request, context)) is not None:
             lives = event.kind is EventKind.ASKED  # its button goes once it is answered
-            kind = f"{NOTE}:{event.seq}"
-            yield Copy(kind=kind, channel=requester, drawn=note, lives=lives, named=named_to_requester)
+            kind, known = f"{NOTE}:{event.seq}", event.seq in news.repeated
+            yield Copy(
+                kind=kind,
+                channel=requester,
+                drawn=note,
+                lives=lives,
+                named=named_to_requester,
+                only_if_posted=known,
+            )
 
 
 def copies_left_behind(reissue_request: ReissueRequest, cards: Iterable[Card]) -> Iterator[Copy]:
@@ -126,9 +138,13 @@ def approver_copies(
 
 
 def _post(
-    event: Event, reissue_request: ReissueRequest, attempts: Sequence[Attempt], context: CardContext
+    event: Event,
+    reissue_request: ReissueRequest,
+    attempts: Sequence[Attempt],
+    context: CardContext,
+    checked: Event | None,
 ) -> Drawn | None:
     """The post in the thread about an event; None for events that are not posted."""
     if event.kind in SUMMARIZED:
         return enrollment_summary(reissue_request, attempts, context)
-    return thread_post(event, reissue_request, attempts, context)
+    return thread_post(event, reissue_request, attempts, context, checked)

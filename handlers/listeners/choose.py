@@ -3,7 +3,6 @@
 from typing import Any
 
 from slack_bolt.async_app import AsyncAck
-from slack_sdk.web.async_client import AsyncWebClient
 
 from approvals.core import UseCases
 from approvals.model.choices import Choices, Matches, Obstacle, obstacle_of
@@ -45,7 +44,6 @@ async def on_employee_search(ack: AsyncAck, body: Body, use_cases: UseCases) -> 
 async def on_employee_chosen(
     ack: AsyncAck,
     body: Body,
-    client: AsyncWebClient,
     use_cases: UseCases,
     form: RequestForm,
     modal_updates: ModalUpdates,
@@ -56,7 +54,7 @@ async def on_employee_chosen(
     if click.view is None or not click.action.value:
         return
     chosen = click.action.value
-    with modal_updates.begin(client, click.view.id) as update:
+    with modal_updates.begin(click.view.id) as update:
         actor = await use_cases.authority.known(click.actor)
         await use_cases.authority.of_requester(actor)
         if chosen in set(Obstacle):
@@ -72,7 +70,6 @@ async def on_employee_chosen(
 async def on_menu_chosen(
     ack: AsyncAck,
     body: Body,
-    client: AsyncWebClient,
     use_cases: UseCases,
     form: RequestForm,
     modal_updates: ModalUpdates,
@@ -83,7 +80,7 @@ async def on_menu_chosen(
     enrollment = click.view.typed(BlockId.ENROLLMENT, ActionId.ENROLLMENT) if click.view else ""
     if click.view is None or not enrollment:
         return
-    with modal_updates.begin(client, click.view.id) as update:
+    with modal_updates.begin(click.view.id) as update:
         actor = await use_cases.authority.known(click.actor)
         await use_cases.authority.of_requester(actor)
         qle = click.view.event

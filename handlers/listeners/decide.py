@@ -1,20 +1,18 @@
 """Listeners of the decision: an approver approves or denies."""
 
-from functools import partial
 from typing import Any
 
 from slack_bolt.async_app import AsyncAck
-from slack_sdk.web.async_client import AsyncWebClient
+from slack_bolt.context.async_context import AsyncBoltContext
 
 from approvals.core import UseCases
 from approvals.lookups.authority import Actor
 from handlers.blocks.modals.approve import approve_modal
 from handlers.blocks.modals.deny import deny_modal
 from handlers.board.presentation import Presentation
-from handlers.errors import ErrorAnswers
 from handlers.ids import ActionId, BlockId, SeenRevision
 from handlers.payloads import Body, Click, InModal
-from handlers.slack.views import open_asked
+from handlers.slack.views import Modals, open_asked
 
 
 async def on_approve(ack: AsyncAck, body: Body, use_cases: UseCases) -> None:
@@ -28,10 +26,10 @@ async def on_approve(ack: AsyncAck, body: Body, use_cases: UseCases) -> None:
 async def on_approve_form(
     ack: AsyncAck,
     body: Body,
-    client: AsyncWebClient,
+    context: AsyncBoltContext,
     use_cases: UseCases,
     presentation: Presentation,
-    answers: ErrorAnswers,
+    modals: Modals,
 ) -> None:
     """*Approve…*: all facts first. The audit notes that the approver saw them, as for *Details*."""
     click = Click.of(body)
@@ -43,7 +41,7 @@ async def on_approve_form(
         found = await use_cases.inspections.inspect(actor, seen.request_id)
         return approve_modal(found.reissue_request, presentation.context_of(found), seen)
 
-    await open_asked(ack, client, click.trigger, asked, partial(answers.in_opened, client, click.action.value))
+    await open_asked(ack, context, modals, click, asked)
 
 
 async def on_approval_submitted(ack: AsyncAck, body: Body, use_cases: UseCases) -> None:

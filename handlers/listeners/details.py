@@ -1,26 +1,24 @@
 """The listener of *Details*."""
 
-from functools import partial
 from typing import Any
 
 from slack_bolt.async_app import AsyncAck
-from slack_sdk.web.async_client import AsyncWebClient
+from slack_bolt.context.async_context import AsyncBoltContext
 
 from approvals.core import UseCases
 from handlers.blocks.modals.details import details_modal
 from handlers.board.presentation import Presentation
-from handlers.errors import ErrorAnswers
 from handlers.payloads import Body, Click
-from handlers.slack.views import open_asked
+from handlers.slack.views import Modals, open_asked
 
 
 async def on_details(
     ack: AsyncAck,
     body: Body,
-    client: AsyncWebClient,
+    context: AsyncBoltContext,
     use_cases: UseCases,
     presentation: Presentation,
-    answers: ErrorAnswers,
+    modals: Modals,
 ) -> None:
     """*Details*: all facts and the timeline, for the people entitled to them."""
     click = Click.of(body)
@@ -29,9 +27,8 @@ async def on_details(
     async def details() -> dict[str, Any]:
         actor = await use_cases.authority.known(click.actor)
         found = await use_cases.inspections.inspect(actor, request_id)
-        context, now = presentation.context_of(found), presentation.clock.now()
+        shown, now = presentation.context_of(found), presentation.clock.now()
         hints = presentation.rule_hints.in_details(found.reissue_request.qle)
-        return details_modal(found.reissue_request, found.attempts, found.events, context, now, hints)
+        return details_modal(found.reissue_request, found.attempts, found.events, shown, now, hints, actor.user_id)
 
-    refuse = partial(answers.in_opened, client, click.action.value)
-    await open_asked(ack, client, click.trigger, details, refuse)
+    await open_asked(ack, context, modals, click, details)

@@ -1,18 +1,16 @@
 """Buttons that open a form: it opens at once, and nothing changes until it is submitted."""
 
 from collections.abc import Awaitable, Callable
-from functools import partial
 from typing import Any
 
 from slack_bolt.async_app import AsyncAck
-from slack_sdk.web.async_client import AsyncWebClient
+from slack_bolt.context.async_context import AsyncBoltContext
 
 from approvals.core import UseCases
 from approvals.lookups.authority import Actor
-from handlers.errors import ErrorAnswers
 from handlers.ids import SeenRevision
 from handlers.payloads import Body, Click
-from handlers.slack.views import open_asked
+from handlers.slack.views import Modals, open_asked
 
 Listener = Callable[..., Awaitable[None]]
 Form = Callable[[UseCases, Actor, SeenRevision], Awaitable[dict[str, Any]]]
@@ -23,7 +21,7 @@ def on_form(form: Form) -> Listener:
     """The listener of a button that opens a form."""
 
     async def pressed(
-        ack: AsyncAck, body: Body, client: AsyncWebClient, use_cases: UseCases, answers: ErrorAnswers
+        ack: AsyncAck, body: Body, context: AsyncBoltContext, use_cases: UseCases, modals: Modals
     ) -> None:
         click = Click.of(body)
         seen = click.seen
@@ -31,7 +29,6 @@ def on_form(form: Form) -> Listener:
         async def make() -> dict[str, Any]:
             return await form(use_cases, await use_cases.authority.known(click.actor), seen)
 
-        refuse = partial(answers.in_opened, client, click.action.value)
-        await open_asked(ack, client, click.trigger, make, refuse)
+        await open_asked(ack, context, modals, click, make)
 
     return pressed

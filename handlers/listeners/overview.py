@@ -1,22 +1,49 @@
 """What `/reissue` answers in words: help, list, status. Only the person who asked sees it."""
 
+import asyncio
 import re
 from typing import Any
 
+from slack_bolt.async_app import AsyncAck
+
 from approvals.core import UseCases
+from approvals.errors import UnknownRequest
 from approvals.lookups.authority import Actor
 from handlers.blocks.drawn import Drawn
 from handlers.blocks.messages.listing import listed, request_status
 from handlers.board.links import CardLinks
+from handlers.payloads import Opening
 from handlers.words.controls.commands import HELP, unknown_subcommand, which_request
 from handlers.words.overview import FOR_NOBODY
+from handlers.words.refusals import sentence_for
 
 NUMBER = re.compile(r"(?:R-?)?([0-9]{1,9})", re.IGNORECASE | re.ASCII)
 """A request's number as people write it: R-12, r-12, R12, 12."""
 
+ANSWER_LEAVES = 0.1
+"""Seconds until an acknowledgement has left: Bolt looks for one every 0.01 s."""
 
-async def answer_to(typed: str, actor: Actor, use_cases: UseCases, links: CardLinks) -> dict[str, Any]:
-    """The answer to the words after `/reissue`: the text, and blocks where there are any. Raises Refusal."""
+
+async def answer_command(ack: AsyncAck, typed: str, opening: Opening, use_cases: UseCases, links: CardLinks) -> None:
+    """Answer the words after `/reissue`.
+
+    A number that does not concern the person gets the answer of one that does not exist, after the same work: the audit
+    gets its line only once the answer has left.
+    """
+    actor = await use_cases.authority.known(opening.actor)
+    try:
+        answer = await _answer_to(typed, actor, use_cases, links)
+    except UnknownRequest as refusal:
+        await ack(text=sentence_for(refusal), response_type="ephemeral")
+        await asyncio.sleep(ANSWER_LEAVES)
+        if refusal.number is not None:
+            await use_cases.overview.note_hidden(actor, refusal.number)
+        return
+    await ack(**answer, response_type="ephemeral")
+
+
+async def _answer_to(typed: str, actor: Actor, use_cases: UseCases, links: CardLinks) -> dict[str, Any]:
+    """The text, and blocks where there are any. Raises Refusal."""
     word, _, rest = typed.partition(" ")
     match word.lower(), rest.strip():
         case "help", "":

@@ -28,7 +28,7 @@ async def on_answer_submitted(ack: AsyncAck, body: Body, use_cases: UseCases) ->
     answer = submitted.view.typed(BlockId.ANSWER, BlockId.ANSWER)
     actor = await use_cases.authority.known(submitted.actor)
     await use_cases.revisions.revise(actor, *submitted.seen, edit=_edit(submitted, answer))
-    await ack()
+    await ack(response_action="clear")  # the form may have been opened from Details, which is outdated now
 
 
 async def on_change_submitted(ack: AsyncAck, body: Body, use_cases: UseCases) -> None:
@@ -36,7 +36,7 @@ async def on_change_submitted(ack: AsyncAck, body: Body, use_cases: UseCases) ->
     submitted = InModal.of(body)
     actor = await use_cases.authority.known(submitted.actor)
     await use_cases.revisions.revise(actor, *submitted.seen, edit=_edit(submitted))
-    await ack()
+    await ack(response_action="clear")  # the form may have been opened from Details, which is outdated now
 
 
 def _edit(submitted: InModal, answer: str | None = None) -> Edit:

@@ -22,4 +22,4 @@ async def on_withdrawal_submitted(ack: AsyncAck, body: Body, use_cases: UseCases
     reason = submitted.view.typed(BlockId.REASON, ActionId.REASON)
     actor = await use_cases.authority.known(submitted.actor)
     await use_cases.decisions.withdraw(actor, submitted.seen.request_id, reason)
-    await ack()
+    await ack(response_action="clear")  # the form may have been opened from Details, which is outdated now

@@ -10,9 +10,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
-from slack_sdk.web.async_client import AsyncWebClient
-
-from handlers.slack.views import replace_view
+from handlers.slack.views import Modals
 
 
 @dataclass(slots=True)
@@ -35,7 +33,7 @@ class _Modal:
 class ModalUpdate:
     """One choice in a modal."""
 
-    client: AsyncWebClient
+    modals: Modals
     view_id: str
     modal: _Modal
     number: int
@@ -49,7 +47,7 @@ class ModalUpdate:
             if self.number != self.modal.latest:
                 return None
             expected = self.modal.current(seen_hash) if seen_hash else None
-            drawn = await replace_view(self.client, self.view_id, view, expected)
+            drawn = await self.modals.replace(self.view_id, view, expected)
             if drawn is not None and expected is not None and drawn != expected:
                 self.modal.followed[expected] = drawn
             return drawn
@@ -59,17 +57,18 @@ class ModalUpdate:
 class ModalUpdates:
     """The open modals whose choices this process is handling."""
 
-    modals: dict[str, _Modal] = field(default_factory=dict)
+    modals: Modals
+    open: dict[str, _Modal] = field(default_factory=dict)
 
     @contextmanager
-    def begin(self, client: AsyncWebClient, view_id: str) -> Iterator[ModalUpdate]:
+    def begin(self, view_id: str) -> Iterator[ModalUpdate]:
         """A choice was made in a modal: it is the latest until the next one."""
-        modal = self.modals.setdefault(view_id, _Modal())
+        modal = self.open.setdefault(view_id, _Modal())
         modal.latest += 1
         modal.waiting += 1
         try:
-            yield ModalUpdate(client, view_id, modal, modal.latest)
+            yield ModalUpdate(self.modals, view_id, modal, modal.latest)
         finally:
             modal.waiting -= 1
             if not modal.waiting:
-                del self.modals[view_id]
+                del self.open[view_id]

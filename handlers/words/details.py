@@ -13,6 +13,7 @@ BEFORE, AFTER = Mrkdwn("*Enrollment when requested*"), Mrkdwn("*Enrollment after
 DECISIONS, TRIES, TIMELINE = Mrkdwn("*Decisions*"), Mrkdwn("*Tries*"), Mrkdwn("*Timeline*")
 RULES = Mrkdwn("*Rules for this kind of event*")
 CONVERSATION = Mrkdwn("*Questions, answers and changes*")
+REMARK, DECISION, TRY, EVENT = "remark", "decision", "try", "event"
 
 
 def decision_words(decision: Decision, revision: int) -> Mrkdwn:
@@ -29,16 +30,24 @@ def attempt_words(attempt: Attempt) -> Mrkdwn:
     """The start and the outcome of a try."""
     facts = [
         f"Try {attempt.n}, {instant(attempt.started_at)}: {outcome_words(attempt)}",
-        f"HTTP status {attempt.status_code}" if attempt.status_code else "",
         f"trace id {code(attempt.trace_id)}" if attempt.trace_id else "",
         f"last read back {instant(attempt.read_back_at)}" if attempt.read_back_at else "",
     ]
     return Mrkdwn(" · ".join(fact for fact in facts if fact))
 
 
-def not_shown_words(earlier: int) -> Mrkdwn:
-    """How many events the timeline leaves out."""
-    return Mrkdwn(f"{counted(earlier, 'earlier event')} not shown.")
+def not_shown_words(earlier: int, what: str) -> Mrkdwn:
+    """How many events, decisions, tries or remarks are left out; `what` is the name of one."""
+    return Mrkdwn(f"{_counted(earlier, what)} not shown.")
+
+
+def _counted(earlier: int, what: str) -> str:
+    return f"{earlier} earlier tries" if what == TRY and earlier > 1 else counted(earlier, f"earlier {what}")
+
+
+def repeated_words(words: Mrkdwn, times: int) -> Mrkdwn:
+    """A line that stands for several events which differ only in their time; it has the time of the last one."""
+    return Mrkdwn(f"{words} ({times} times, this was the last)") if times > 1 else words
 
 
 def ids_words(reissue_request: ReissueRequest) -> Mrkdwn:

@@ -22,7 +22,8 @@ UNREADABLE = Mrkdwn(
     "Look in Vitable for what it left behind."
 )
 NOT_READ_YET = "Vitable opened {id}. It could not be read yet; the bot tries again, and *Refresh* does so now."
-CONFIRMED = Mrkdwn("An approver confirmed in Vitable that it took effect. Which enrollment it opened was not given.")
+NOT_NAMED = Mrkdwn("They gave no id of the new enrollment, so there is no summary of it: look in Vitable.")
+CONFIRMED = Mrkdwn(f"An approver saw in Vitable that the reissue took effect. {NOT_NAMED}")
 NEW_ENROLLMENT = "New enrollment"
 
 

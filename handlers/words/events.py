@@ -7,6 +7,7 @@ from approvals.model.audit_codes import AuditCodes
 from approvals.model.event import THE_BOT, THE_OPERATOR, Event, EventKind
 from approvals.model.likeness import Likeness
 from approvals.model.request import ProblemCode, ReissueRequest, Verdict
+from handlers.words.dates import counted, instant
 from handlers.words.departures import because_words, left_words
 from handlers.words.mrkdwn import Mrkdwn, escape, mention, mentions
 from handlers.words.quorum import because
@@ -198,9 +199,26 @@ def thread_words(event: Event, reissue_request: ReissueRequest, *, named: bool) 
     return Mrkdwn(words.format(number=number, by=by, held=_held_words(event), because=because_left))
 
 
+def checked_again_words(event: Event, checked: Event, reissue_request: ReissueRequest, *, named: bool) -> Mrkdwn:
+    """What *Check again* (`checked`) came to, where the outcome is still unknown. Without `named`, it mentions no
+    person."""
+    if not named:
+        return Mrkdwn(f"{reissue_request.label} was checked again: its outcome is still unknown.")
+    codes = AuditCodes.of(event)
+    if codes.unread:
+        found = f"Vitable could not be read (until {instant(event.at)})"
+    elif codes.unreadable:
+        count = counted(codes.unreadable, "enrollment")
+        found = f"{count} of the employee could not be read, so a new one may be among them ({instant(event.at)})"
+    else:
+        found = f"Vitable still shows no new enrollment (read {instant(event.at)})"
+    return Mrkdwn(f"Check again by {who(checked.actor)}: {found}.")
+
+
 def submitted_words(reissue_request: ReissueRequest) -> Mrkdwn:
     """The employee of a new request, and the purpose of the thread."""
-    return Mrkdwn(f"For {employee_name(reissue_request)}. Each step is posted in this thread.")
+    purpose = "Each step is posted in this thread. Replies in it are not recorded."
+    return Mrkdwn(f"For {employee_name(reissue_request)}. {purpose}")
 
 
 def changed_words(changed: Sequence[str]) -> Mrkdwn:

@@ -8,6 +8,7 @@ from handlers.words.statuses import status_sign, status_words
 
 EMPLOYEE, REQUESTED_BY, LIFE_EVENT, REASON = "Employee", "Requested by", "Life event", "Reason"
 ELSEWHERE = Mrkdwn("Who and what it concerns is shown under *Details* to people entitled to it.")
+NOT_RECORDED = Mrkdwn("Replies in the thread are not recorded. Questions and answers are, with *Ask…* and *Answer…*.")
 SAID_LIMIT = 500
 """Characters of a person's text within a line."""
 

@@ -9,6 +9,7 @@ from approvals.model.request import ReissueRequest
 from approvals.model.status import RequestStatus
 from handlers.words.dates import day
 from handlers.words.deadlines import decide_by, overdue_words
+from handlers.words.enrollments import NOT_NAMED
 from handlers.words.events import who
 from handlers.words.mrkdwn import Mrkdwn, channel
 from handlers.words.removed import employee_name
@@ -53,7 +54,7 @@ _NOTES: Mapping[EventKind, str] = MappingProxyType(
         ),
         EventKind.UNKNOWN: _UNKNOWN,
         EventKind.HELD: _UNKNOWN,
-        EventKind.MARKED_DONE: "{number} for {employee}: {who} confirmed in Vitable that the reissue took effect.",
+        EventKind.MARKED_DONE: "{number} for {employee}: {who} saw in Vitable that the reissue took effect.",
         EventKind.CLOSED: "{number} for {employee} was closed by {who} without another try.",
         EventKind.REMINDED: (
             "{number} for {employee}: Vitable shows no election in the new enrollment yet. "
@@ -91,4 +92,6 @@ def note_words(event: Event, reissue_request: ReissueRequest) -> Mrkdwn | None:
 
 def _wait(event: Event, reissue_request: ReissueRequest) -> str:
     end = reissue_request.election_end
+    if event.kind is EventKind.MARKED_DONE and reissue_request.summary is None:
+        return f" {NOT_NAMED}"
     return f" The enrollment window ends {day(end)}." if end and event.kind is EventKind.REMINDED else ""

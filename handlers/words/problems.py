@@ -59,7 +59,7 @@ _OUTCOMES: Mapping[OutcomeKind, str] = MappingProxyType(
         OutcomeKind.CONFLICT: "Vitable reported a conflict",
         OutcomeKind.REISSUED: "reissued",
         OutcomeKind.REISSUED_UNREADABLE: "reissued, but the answer could not be read",
-        OutcomeKind.UNKNOWN: "outcome unknown: Vitable did not confirm it",
+        OutcomeKind.UNKNOWN: "outcome unknown: Vitable's answer was lost",
     }
 )
 _FOUND: Mapping[OutcomeKind, str] = MappingProxyType(
@@ -70,7 +70,6 @@ _FOUND: Mapping[OutcomeKind, str] = MappingProxyType(
     }
 )
 
-UNEXPECTED = Mrkdwn("Something went wrong in the bot; its log says what. Look at the card, then try again.")
 NOT_TOLD_APART = (
     "Reading back cannot tell this reissue from one that a colleague made in Vitable in the same minutes, "
     "so ask them before you choose."
@@ -93,6 +92,15 @@ def warnings_words(reissue_request: ReissueRequest) -> Mrkdwn:
     )
 
 
+def unexpected_words(reference: str, *, has_card: bool) -> Mrkdwn:
+    """An error that no one foresaw: what to do, and the reference under which the log has it."""
+    first = "Look at the card to see what was done, then try again" if has_card else "Try again"
+    return Mrkdwn(
+        f"Something went wrong in the bot. {first}. "
+        f"If it happens again, give your administrator this reference: {code(reference)}"
+    )
+
+
 def trace_words(trace_id: str) -> Mrkdwn:
     """The id that Vitable's support needs to find the call."""
     return Mrkdwn(f"If you write to Vitable's support, name this trace id: {code(trace_id)}")
@@ -102,6 +110,8 @@ def outcome_words(attempt: Attempt) -> str:
     """The outcome of an attempt."""
     if attempt.state is AttemptState.SENDING or attempt.outcome is None:
         return "no outcome is written down"
+    if attempt.outcome is OutcomeKind.UNKNOWN and attempt.status_code:
+        return "outcome unknown: Vitable answered with an error"
     return _OUTCOMES[attempt.outcome]
 
 

@@ -56,7 +56,7 @@ _SENTENCES: Mapping[type[ApprovalsError], str] = MappingProxyType(
         RequesterLeft: "{requester}, who submitted {it}, may no longer request, so it cannot be approved as it is. "
         "Another requester can take it over on the card, or an approver closes it.",
         RequesterStillHere: "{requester} may still request reissues, so {it} stays theirs.",
-        UnknownRequest: "There is no such request.",
+        UnknownRequest: "{It} does not exist or does not concern you.",
         NoTrigger: "Slack opens no form from this message. Use the card in the approvals channel, or the Home tab.",
         NewerRecord: "A newer version of the bot has changed {it}, which this one cannot read, so nothing was done. "
         "Try again in some minutes.",
@@ -96,8 +96,8 @@ def sentence_for(error: ApprovalsError, reissue_request: ReissueRequest | None =
         return _already_approved(reissue_request)
     words = next((_SENTENCES[kind] for kind in type(error).__mro__ if kind in _SENTENCES), None)
     names = _names(reissue_request)
-    if isinstance(error, NewerRecord) and error.label:
-        names |= {"it": error.label}
+    if isinstance(error, NewerRecord | UnknownRequest) and error.label:
+        names |= {"it": error.label, "It": error.label}
     return Mrkdwn((words or "This was not possible. Nothing was done.").format(**names))
 
 

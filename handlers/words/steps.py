@@ -9,8 +9,11 @@ from handlers.words.mrkdwn import Mrkdwn, mentions
 from handlers.words.problems import PROBLEMS
 
 
-def next_step(reissue_request: ReissueRequest, approvers: tuple[str, ...], today: date) -> Mrkdwn:
-    """Whose turn it is and what they can do, or what the bot does, or how it ended. Names no employee."""
+def next_step(
+    reissue_request: ReissueRequest, approvers: tuple[str, ...], today: date, *, named: bool = True
+) -> Mrkdwn:
+    """Whose turn it is and what they can do, or what the bot does, or how it ended. It names no employee; without
+    `named`, the thread has no summary."""
     overdue, by = overdue_words(reissue_request), decide_by(reissue_request, today)
     match reissue_request.status:
         case RequestStatus.PENDING | RequestStatus.NEEDS_INFO if reissue_request.requester_left is not None:
@@ -27,7 +30,8 @@ def next_step(reissue_request: ReissueRequest, approvers: tuple[str, ...], today
         case RequestStatus.CLOSED:
             return Mrkdwn(_closed(reissue_request))
         case _:
-            return Mrkdwn(_on_hold(reissue_request) if reissue_request.on_hold else _STEPS[reissue_request.status])
+            step = _on_hold(reissue_request) if reissue_request.on_hold else _STEPS[reissue_request.status]
+            return Mrkdwn(f"{step} {_summary(reissue_request) if named else ''}".rstrip())
 
 
 _CHOICE = {
@@ -36,9 +40,9 @@ _CHOICE = {
 }
 
 _STEPS = {
+    RequestStatus.REISSUED: "The reissue took effect.",
     RequestStatus.APPLYING: "The bot is sending the reissue to Vitable. Nothing to do.",
     RequestStatus.CHECKING: "The bot is reading the enrollment back to find out what happened. Nothing to do.",
-    RequestStatus.REISSUED: "The reissue took effect. The summary is in the thread.",
     RequestStatus.WITHDRAWN: "The requester took it back. Nothing was sent to Vitable.",
     RequestStatus.DENIED: "Nothing was sent to Vitable.",
     RequestStatus.EXPIRED: "Nobody decided in time. Nothing was sent to Vitable; a new request is possible.",
@@ -62,6 +66,17 @@ def _called(approvers: tuple[str, ...]) -> str:
 def _on_hold(reissue_request: ReissueRequest) -> str:
     problem = reissue_request.problem
     return ON_HOLD if problem is None else _REFUSED.format(problem=PROBLEMS[problem.code])
+
+
+def _summary(reissue_request: ReissueRequest) -> str:
+    """Where the summary of the new enrollment is, or why there is none; empty before the reissue took effect."""
+    if reissue_request.status is not RequestStatus.REISSUED:
+        return ""
+    if reissue_request.summary is not None:
+        return "The summary is in the thread."
+    if reissue_request.awaits_summary:
+        return "The new enrollment could not be read yet; its summary follows in the thread."
+    return "There is no summary of the new enrollment; the thread says why."
 
 
 def _closed(reissue_request: ReissueRequest) -> str:

@@ -33,6 +33,10 @@ class ResponseEndpoint:
     async def answer(self, request: Request) -> Response:
         """Answer one use of a response URL. The key is a secret and is not logged."""
         content: Json = {}
+        fault = self._workspace.faults.take("slack", "response_url")
+        if fault is not None and fault.kind == "server_error":
+            self._log(content, fault.status or 500, effect=False)
+            return PlainTextResponse(fault.message or "Internal Server Error", fault.status or 500)
         try:
             content = _json_object(await request.body())
             target = self._workspace.response_urls.use(request.path_params["key"])

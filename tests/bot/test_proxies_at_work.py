@@ -93,6 +93,7 @@ async def tell_the_story(office: Office) -> None:
     """A request is made, and approved by another person than the one who asked; the latter is told so."""
     await one_connection(office)
     card = await office.nina.requests("ada")
+    await office.fault("slack", "views.open", "server_error")
     await office.nina.click(card, "approve")
     await office.nina.told()  # over the response_url
     await office.marcus.click(card, "approve")

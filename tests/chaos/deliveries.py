@@ -74,10 +74,10 @@ class Deliveries:
     async def fill_in(self, person: str, message: Message, action: str, label: str, values: Json) -> str | None:
         """Submit the modal that a button opens; returns the modal's key if it was accepted."""
         key = f"V0{action.upper()}{next(self._numbers)}"
-        metadata = _value(message, action)
+        metadata = _value(message, "details" if action == "withdraw" else action)
         payload = forged.submission(person, action, values, view_id=key, metadata=metadata)
         answer, seconds = await self._deliver(payload)
-        if answer != {}:
+        if answer not in ({}, {"response_action": "clear"}):
             return None
         self.acknowledged.append(Acknowledged(action, label, person, key, seconds))
         return key

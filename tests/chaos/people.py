@@ -71,15 +71,15 @@ class People:
         action = self._choice(number, status)
         if len(cards) > 1 and action not in ("deny", "withdraw", "mark_done"):
             await self._try_another(approver, label, cards, action)
-        if not offers(cards[-1], action):
+        if action != "withdraw" and not offers(cards[-1], action):
             return
-        if action in ("deny", "mark_done"):
-            key = "reason" if action == "deny" else "enrollment_id"
-            typed = {"type": "plain_text_input", "value": "Not now" if action == "deny" else ""}
-            await self.deliveries.fill_in(approver, cards[-1], action, label, {key: {key: typed}})
+        if action in ("deny", "mark_done", "withdraw"):
+            key = "enrollment_id" if action == "mark_done" else "reason"
+            typed = {"type": "plain_text_input", "value": "" if action == "mark_done" else "Not now"}
+            person = requester if action == "withdraw" else approver
+            await self.deliveries.fill_in(person, cards[-1], action, label, {key: {key: typed}})
         else:
             people = approvers if self.random.random() < 0.1 and action == "approve" else [approver]
-            people = [requester] if action == "withdraw" else people
             await asyncio.gather(*(self.deliveries.press(one, cards[-1], action, label) for one in people))
         await self._changed(label, cards[-1], status)
 

@@ -47,6 +47,6 @@ async def test_a_card_that_was_deleted_is_posted_anew_at_the_next_change(office:
     assert message is not None
     office.sandbox.workspace.delete(message)
     direct = await office.nina.reads(label, await office.nina.direct())
-    assert (await office.nina.withdraws(direct, await office.nina.direct()))["ok"]
+    assert (await office.nina.withdraws(direct))["ok"]
     again = await office.marcus.card("Withdrawn", of=label)
     assert again["ts"] != card["ts"]

@@ -62,7 +62,7 @@ async def test_what_a_newer_version_has_changed_is_shown_as_such_and_its_buttons
     for typed, person, told in (
         ("list", office.marcus, f"*{label}* · A newer version"),
         (f"status {label}", office.nina, f"*{label}* · A newer version"),
-        (f"status {label}", office.person(cast.GIL), "There is no such request."),
+        (f"status {label}", office.person(cast.GIL), f"{label} does not exist or does not concern you."),
     ):
         assert told in await person.hears(person.command(f"/reissue {typed}", cast.GENERAL), cast.GENERAL)
     await warn(bot, label, "[]")

@@ -103,7 +103,7 @@ async def test_a_button_that_needs_a_form_says_so_where_slack_sends_no_trigger(o
     card = await office.nina.requests("suharto")
     for action, who in {"deny": cast.MARCUS, "ask": cast.MARCUS, "withdraw": cast.NINA, "details": cast.PRIYA}.items():
         url = office.answers_to(who, card)
-        click = forged.click(who, action, value_of(card, action), ts=card["ts"], response_url=url)
+        click = forged.click(who, action, value_of(card, "details"), ts=card["ts"], response_url=url)
         click["trigger_id"] = None
 
         async def deliver(made: Json = click) -> Json:

@@ -38,7 +38,7 @@ async def test_a_submitted_request_says_its_number_and_reaches_channel_and_reque
         word in words_of(card) for word in ("Seán O'Brien", "Silver HMO", office.event("Marriage"), "Married in May")
     )
     assert f"<!subteam^{cast.HR_MANAGERS}>" in words_of(card)
-    assert buttons_of(card) == ["approve", "approve_form", "deny", "ask", "withdraw", "details"]
+    assert buttons_of(card) == ["approve", "approve_form", "deny", "ask", "details"]
     direct = await office.nina.reads(label, await office.nina.direct())
     assert buttons_of(direct) == ["change", "withdraw", "details"]
     assert await office.marcus.posted(card, "was submitted")
@@ -140,8 +140,7 @@ async def test_slack_not_saying_who_may_request_keeps_what_was_typed(office: Off
 async def test_a_request_can_be_made_again_once_the_first_has_ended(office: Office) -> None:
     card = await office.nina.requests("zoe young")
     direct = await office.nina.reads(label_of(card), await office.nina.direct())
-    conversation = await office.nina.direct()
-    assert (await office.nina.withdraws(direct, conversation))["ok"]
+    assert (await office.nina.withdraws(direct))["ok"]
     await office.nina.card("Withdrawn", of=label_of(card))
     again = await office.nina.requests("zoe young")
     assert label_of(again) != label_of(card)

@@ -31,7 +31,7 @@ async def test_a_question_an_answer_and_a_change_each_ask_for_approval_anew(
         assert (await office.marcus.click(card, "approve"))["ok"]
         await asks(office, card, "Is the <certificate> there?")
         asked = await office.marcus.card("Needs information", of=label)
-        assert buttons_of(asked) == ["answer", "deny", "withdraw", "details"]
+        assert buttons_of(asked) == ["answer", "deny", "details"]
         await office.marcus.posted(asked, "Is the <certificate> there?")
         await _says_in_thread(office, asked, "I have seen it, Nina.")
         await office.marcus.click(asked, "answer")

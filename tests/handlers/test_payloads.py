@@ -160,6 +160,6 @@ def test_a_notice_above_a_modal_leaves_the_modal_as_it_was_and_replaces_an_earli
     reason = {"type": "input", "block_id": "reason"}
     earlier = {"type": "section", "block_id": "notice", "text": "earlier"}
     notice = {"type": "section", "block_id": "notice", "text": "now"}
-    redrawn = submission([earlier, reason], {}).view.redrawn(above=notice)
+    redrawn = submission([earlier, reason], {}).view.redrawn(above=[notice])
     assert redrawn["blocks"] == [notice, reason]
     assert set(redrawn) == {"type", "callback_id", "private_metadata", "blocks"}

@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from approvals.model.attempt import Attempt
 from approvals.model.request import ReissueRequest
+from approvals.model.status import UNDECIDED
 from handlers.blocks.buttons import button_row, buttons_for
 from handlers.blocks.context import CardContext
 from handlers.blocks.conversation import conversation_on_card
@@ -26,9 +27,9 @@ from handlers.blocks.facts import (
     void_approvals,
     warnings,
 )
-from handlers.blocks.parts import Part, Turn, message, paragraph, said_only, shown_only, small_print
+from handlers.blocks.parts import NOTHING, Part, Turn, message, paragraph, said_only, shown_only, small_print
 from handlers.blocks.standstill import doubt, problem
-from handlers.words.facts import ELSEWHERE
+from handlers.words.facts import ELSEWHERE, NOT_RECORDED
 from handlers.words.headline import headline, little_headline
 from handlers.words.removed import blanked_words
 from handlers.words.steps import next_step
@@ -43,9 +44,10 @@ def approval_card(reissue_request: ReissueRequest, attempts: Sequence[Attempt], 
         [
             *_begin(reissue_request, ctx, named=named),
             server_note(ctx.server),
-            paragraph(next_step(reissue_request, ctx.approvers, ctx.today)),
+            paragraph(next_step(reissue_request, ctx.approvers, ctx.today, named=named)),
             requester_left(reissue_request, named=named),
             *(_all(reissue_request, attempts, ctx) if named else [_little(reissue_request)]),
+            _not_recorded(reissue_request),
             shown_only(button_row(reissue_request, offered, named=named)),
         ]
     )
@@ -82,6 +84,11 @@ def shared_facts(
         *doubt(reissue_request, attempts, own=own),
         *problem(reissue_request),
     ]
+
+
+def _not_recorded(reissue_request: ReissueRequest) -> Part:
+    """That replies in the thread count for nothing, while there is something to say."""
+    return shown_only(context(NOT_RECORDED)) if reissue_request.status in UNDECIDED else NOTHING
 
 
 def _little(reissue_request: ReissueRequest) -> Part:

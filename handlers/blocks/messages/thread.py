@@ -18,6 +18,7 @@ from handlers.words.deadlines import escalation_words, overdue_said
 from handlers.words.events import (
     CHOICES_AFTER_FAILURE,
     CHOICES_WHEN_UNKNOWN,
+    checked_again_words,
     submitted_words,
     thread_words,
     void_words,
@@ -27,12 +28,21 @@ from handlers.words.problems import lost_words
 
 
 def thread_post(
-    event: Event, reissue_request: ReissueRequest, attempts: Sequence[Attempt], ctx: CardContext
+    event: Event,
+    reissue_request: ReissueRequest,
+    attempts: Sequence[Attempt],
+    ctx: CardContext,
+    checked: Event | None = None,
 ) -> Drawn | None:
-    """The post for an event; None for events that are not posted. A reissue's post is the enrollment summary."""
+    """The post for an event; None for events that are not posted. A reissue's post is the enrollment summary.
+
+    `checked` is the choice *Check again* that the event is the answer to: then one line says that nothing is new.
+    """
     if event.kind is EventKind.REISSUED:
         return enrollment_summary(reissue_request, attempts, ctx)
     named = ctx.shows_all_of(reissue_request)
+    if checked is not None:
+        return message([paragraph(checked_again_words(event, checked, reissue_request, named=named))])
     words = _words(event, reissue_request, ctx, named=named)
     if words is None:
         return None

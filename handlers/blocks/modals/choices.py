@@ -9,6 +9,7 @@ from handlers.blocks.drawn import Block
 from handlers.blocks.elements import (
     OPTION_LIMIT,
     actions,
+    alert,
     button,
     context,
     entry,
@@ -58,7 +59,7 @@ def obstacle_part(obstacle: Obstacle, typed_id: str | None, choices: Choices | N
     """Why nothing can be chosen, and *Try again* where that may help and there is an id to try. `choices` is what was
     read of the employee, if that much could be read."""
     why = no_choice_words(obstacle, choices) if choices else obstacle_words(obstacle, typed_id, None)
-    words = {**section(warned(why)), "block_id": BlockId.OBSTACLE.value}
+    words = {**alert(why), "block_id": BlockId.OBSTACLE.value}
     if obstacle not in TRY_AGAIN_HELPS or not typed_id:
         return [words]
     return [words, actions([button(label_of(ActionId.TRY_AGAIN), ActionId.TRY_AGAIN.value, typed_id)])]

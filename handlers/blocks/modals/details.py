@@ -1,16 +1,18 @@
 """The modal behind *Details*: every fact of a request and its timeline, for people entitled to them."""
 
+from collections import Counter
 from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
 from approvals.model.attempt import Attempt
 from approvals.model.event import Event, EventKind
-from approvals.model.request import Decision, ReissueRequest
+from approvals.model.request import ReissueRequest
+from handlers.blocks.buttons import button_row, own_buttons_for
 from handlers.blocks.context import CardContext
-from handlers.blocks.conversation import remarks_in_details
+from handlers.blocks.conversation import not_shown, remarks_in_details
 from handlers.blocks.drawn import Block
-from handlers.blocks.elements import context, divider, fields, quoted, section
+from handlers.blocks.elements import TEXT_LIMIT, context, divider, fields, quoted, section
 from handlers.blocks.facts import (
     match_note,
     namesakes,
@@ -20,26 +22,29 @@ from handlers.blocks.facts import (
     second_approval,
     server_note,
     title,
-    warnings,
+    warnings_in_modal,
 )
 from handlers.blocks.modals.modal import notice
 from handlers.blocks.parts import Part, blocks_of, paragraph
 from handlers.blocks.standstill import doubt, problem
-from handlers.ids import CallbackId
+from handlers.ids import ActionId, CallbackId
 from handlers.words.controls.dialogs import details_title
 from handlers.words.dates import instant
 from handlers.words.details import (
     AFTER,
     BEFORE,
+    DECISION,
     DECISIONS,
+    EVENT,
     RULES,
     TIMELINE,
     TRIES,
+    TRY,
     as_of_words,
     attempt_words,
     decision_words,
     ids_words,
-    not_shown_words,
+    repeated_words,
 )
 from handlers.words.enrollments import enrollment_facts, escaped
 from handlers.words.events import timeline_words
@@ -47,11 +52,10 @@ from handlers.words.mrkdwn import Mrkdwn
 from handlers.words.steps import next_step
 
 NOTHING = Mrkdwn("")
-EVENTS_SHOWN = 40
-DECISIONS_SHOWN = 10
-ATTEMPTS_SHOWN = 10
-LINES_IN_A_BLOCK = 10
-"""Keeps a block of lines under Slack's 3,000 characters."""
+LINES_SHOWN = 40
+TIMELINE_BLOCKS = 6
+DECISIONS_SHOWN = 8
+ATTEMPTS_SHOWN = 8
 
 
 def details_modal(
@@ -61,16 +65,21 @@ def details_modal(
     ctx: CardContext,
     now: datetime,
     rule_hints: Mrkdwn = NOTHING,
+    reader_id: str | None = None,
 ) -> dict[str, Any]:
     """All facts of a request as of `now`, also where the channel's card shows only a few. `rule_hints` are about its
-    life event."""
+    life event.
+
+    The person who reads them (`reader_id`) gets the requester's buttons if they are the requester.
+    """
     blocks = [
         *blocks_of(_facts(reissue_request, attempts, ctx)),
+        *_own_buttons(reissue_request, reader_id),
         *_enrollments(reissue_request),
         *([divider(), section(RULES), context(rule_hints)] if rule_hints else []),
         *remarks_in_details(ctx.conversation.remarks),
-        *_decisions(reissue_request.decisions[-DECISIONS_SHOWN:], reissue_request.revision),
-        *_attempts(attempts[-ATTEMPTS_SHOWN:]),
+        *_decisions(reissue_request),
+        *_attempts(attempts),
         *_timeline(events),
         context(ids_words(reissue_request), as_of_words(now)),
     ]
@@ -84,7 +93,7 @@ def _facts(reissue_request: ReissueRequest, attempts: Sequence[Attempt], ctx: Ca
         paragraph(next_step(reissue_request, ctx.approvers, ctx.today)),
         request_facts(reissue_request, ctx.today),
         reason(reissue_request),
-        warnings(reissue_request),
+        warnings_in_modal(reissue_request),
         second_approval(reissue_request, ctx.second_approval),
         match_note(reissue_request, is_matched=ctx.is_matched),
         namesakes(reissue_request, ctx.namesakes),
@@ -92,6 +101,14 @@ def _facts(reissue_request: ReissueRequest, attempts: Sequence[Attempt], ctx: Ca
         *doubt(reissue_request, attempts),
         *problem(reissue_request),
     ]
+
+
+def _own_buttons(reissue_request: ReissueRequest, reader_id: str | None) -> list[Block]:
+    own = [action for action in own_buttons_for(reissue_request.status) if action is not ActionId.DETAILS]
+    has_left = reissue_request.requester_left is not None
+    if not own or has_left or reader_id != reissue_request.requester or reissue_request.blanked_at is not None:
+        return []
+    return [button_row(reissue_request, own, named=True, own=True)]
 
 
 def _enrollments(reissue_request: ReissueRequest) -> list[Block]:
@@ -103,9 +120,11 @@ def _enrollments(reissue_request: ReissueRequest) -> list[Block]:
     return [*blocks, section(AFTER), after]
 
 
-def _decisions(decisions: Sequence[Decision], revision: int) -> list[Block]:
+def _decisions(reissue_request: ReissueRequest) -> list[Block]:
+    decisions, revision = reissue_request.decisions, reissue_request.revision
     blocks: list[Block] = [divider(), section(DECISIONS)] if decisions else []
-    for decision in decisions:
+    blocks += not_shown(len(decisions) - DECISIONS_SHOWN, DECISION)
+    for decision in decisions[-DECISIONS_SHOWN:]:
         blocks.append(section(decision_words(decision, revision)))
         if decision.reason:
             blocks.append(quoted(decision.reason))
@@ -114,7 +133,8 @@ def _decisions(decisions: Sequence[Decision], revision: int) -> list[Block]:
 
 def _attempts(attempts: Sequence[Attempt]) -> list[Block]:
     blocks: list[Block] = [divider(), section(TRIES)] if attempts else []
-    for attempt in attempts:
+    blocks += not_shown(len(attempts) - ATTEMPTS_SHOWN, TRY)
+    for attempt in attempts[-ATTEMPTS_SHOWN:]:
         blocks.append(section(attempt_words(attempt)))
         if attempt.message:
             blocks.append(quoted(attempt.message))
@@ -122,17 +142,35 @@ def _attempts(attempts: Sequence[Attempt]) -> list[Block]:
 
 
 def _timeline(events: Sequence[Event]) -> list[Block]:
-    newest = _without_repeated_views(events)[-EVENTS_SHOWN:]
-    lines = [f"{instant(event.at)}: {timeline_words(event)}" for event in newest]
-    older = len(events) - len(newest)
-    blocks: list[Block] = [divider(), section(TIMELINE)]
-    if older:
-        blocks.append(context(not_shown_words(older)))
-    chunks = [lines[start : start + LINES_IN_A_BLOCK] for start in range(0, len(lines), LINES_IN_A_BLOCK)]
-    return [*blocks, *(section(Mrkdwn("\n".join(chunk))) for chunk in chunks)]
+    """The newest events, as many as fit into some blocks; a line stands for events that differ only in their time."""
+    chunks: list[Mrkdwn] = []
+    shown = 0
+    for line, stands_for in _lines(events)[:LINES_SHOWN]:
+        longer = Mrkdwn(f"{line}\n{chunks[0]}") if chunks else line
+        if chunks and len(longer) <= TEXT_LIMIT:
+            chunks[0] = longer
+        elif len(chunks) < TIMELINE_BLOCKS:
+            chunks.insert(0, line)
+        else:
+            break
+        shown += stands_for
+    return [divider(), section(TIMELINE), *not_shown(len(events) - shown, EVENT), *map(section, chunks)]
 
 
-def _without_repeated_views(events: Sequence[Event]) -> list[Event]:
-    """The events with each person's last view only: looking often must not push out what happened."""
-    last_views = {event.actor: event for event in events if event.kind is EventKind.VIEWED}
-    return [event for event in events if event.kind is not EventKind.VIEWED or last_views[event.actor] is event]
+def _lines(events: Sequence[Event]) -> list[tuple[Mrkdwn, int]]:
+    """A line for each event, the newest first, with the number of events that it stands for. Looks and refusals that
+    repeat have one line, at the time of the last: looking often must not push out what happened."""
+    alike = [_alike(position, event) for position, event in enumerate(events)]
+    times, lines = Counter(alike), list[tuple[Mrkdwn, int]]()
+    for key, event in zip(reversed(alike), reversed(events), strict=True):
+        if count := times.pop(key, 0):
+            words = repeated_words(timeline_words(event), count)
+            lines.append((Mrkdwn(f"{instant(event.at)}: {words}"), count))
+    return lines
+
+
+def _alike(position: int, event: Event) -> tuple[object, ...]:
+    """The same for events of which only the last is shown."""
+    if event.kind not in (EventKind.VIEWED, EventKind.REFUSED):
+        return (position,)
+    return event.kind, event.actor, event.codes.get("wanted"), event.codes.get("why")

@@ -4,10 +4,10 @@ from collections.abc import Sequence
 from typing import Any
 
 from approvals.model.request import ReissueRequest
-from handlers.blocks.elements import context, quoted, section
+from handlers.blocks.elements import Level, alert, context, quoted, section
 from handlers.blocks.modals.modal import notice
 from handlers.ids import CallbackId
-from handlers.words.controls.dialogs import NOT_POSSIBLE, OUTCOMES_ARE_TOLD, sent_title, sent_words
+from handlers.words.controls.dialogs import NOT_POSSIBLE, OUTCOMES_ARE_TOLD, WENT_WRONG, sent_title, sent_words
 from handlers.words.conversation import KEPT
 from handlers.words.mrkdwn import Mrkdwn, escape, one_line
 from handlers.words.removed import employee_name
@@ -18,13 +18,22 @@ def notice_modal(title: str, sentence: Mrkdwn) -> dict[str, Any]:
     return notice(CallbackId.NOTICE, title, [section(sentence)])
 
 
-def refused_modal(sentence: Mrkdwn, written: Sequence[tuple[str, str]] = ()) -> dict[str, Any]:
-    """A modal that says why something was refused, with the texts typed until then: `written` has pairs of label and
-    text."""
+def refused_modal(
+    sentence: Mrkdwn,
+    written: Sequence[tuple[str, str]] = (),
+    *,
+    to_card: Mrkdwn | None = None,
+    level: Level = Level.WARNING,
+) -> dict[str, Any]:
+    """A modal that says why something was refused or, with `level` ERROR, that it failed.
+
+    `written` are the texts typed until then, pairs of label and text; `to_card` is a link to the request's card.
+    """
     kept = [context(KEPT)] if written else []
     for label, text in written:
         kept += [section(Mrkdwn(f"*{escape(one_line(label))}*")), quoted(text)]
-    return notice(CallbackId.NOTICE, NOT_POSSIBLE, [section(sentence), *kept])
+    title = WENT_WRONG if level is Level.ERROR else NOT_POSSIBLE
+    return notice(CallbackId.NOTICE, title, [alert(sentence, level), *([section(to_card)] if to_card else []), *kept])
 
 
 def submitted_modal(reissue_request: ReissueRequest, permalink: str | None, approvals_channel: str) -> dict[str, Any]:

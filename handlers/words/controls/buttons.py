@@ -108,8 +108,8 @@ def _send_again(reissue_request: ReissueRequest, _named: bool) -> ConfirmWords:
 def _mark_done(reissue_request: ReissueRequest, _named: bool) -> ConfirmWords:
     number = reissue_request.label
     text = (
-        f"Choose this if you saw in Vitable that the reissue took effect. A form asks for the new enrollment; "
-        f"then {number} counts as reissued, confirmed by you. Nothing is sent."
+        f"Choose this if you saw in Vitable that the reissue took effect. A form asks for the new enrollment's id, if "
+        f"you have it; then {number} counts as reissued, confirmed by you. Nothing is sent."
     )
     return ConfirmWords(title=f"Mark {number} as done?", text=text, yes="Continue")
 
@@ -122,7 +122,7 @@ _BUTTONS: Mapping[ActionId, ButtonWords] = MappingProxyType(
         ActionId.ASK: ButtonWords("Ask…"),
         ActionId.ANSWER: ButtonWords("Answer… (requester)", own_label="Answer…"),
         ActionId.CHANGE: ButtonWords("Change…"),
-        ActionId.WITHDRAW: ButtonWords("Withdraw… (requester)", own_label="Withdraw…"),
+        ActionId.WITHDRAW: ButtonWords("Withdraw…"),
         ActionId.TAKE_OVER: ButtonWords("Take over", _take_over),
         ActionId.DETAILS: ButtonWords("Details"),
         ActionId.RETRY: ButtonWords("Retry", _retry),

@@ -12,19 +12,20 @@ def open_card(permalink: str) -> Mrkdwn:
     return link(permalink, "Open the card")
 
 
-def open_its_card(permalink: str | None) -> str:
-    """A link to the card of another request, at the end of a sentence; empty without one."""
-    return f" {link(permalink, 'Open its card')}" if permalink else ""
+def open_its_card(permalink: str) -> Mrkdwn:
+    """A link to the card of another request."""
+    return link(permalink, "Open its card")
 
 
 def replaced_words(reissue_request: ReissueRequest, permalink: str | None) -> Mrkdwn:
     """The text of a replaced card, whose buttons no longer work; the link leads to the card whose buttons do."""
-    return Mrkdwn(f"{reissue_request.label}: replaced by a newer card.{to_current(permalink)}")
+    to_newer = f" {open_newer_card(permalink)}" if permalink else ""
+    return Mrkdwn(f"{reissue_request.label}: replaced by a newer card.{to_newer}")
 
 
-def to_current(permalink: str | None) -> str:
-    """A link to the current card, where there is one."""
-    return f" {link(permalink, 'Open the newer card')}" if permalink else ""
+def open_newer_card(permalink: str) -> Mrkdwn:
+    """A link to the card that has replaced another one."""
+    return link(permalink, "Open the newer card")
 
 
 def instead_of_channel(channel_id: str) -> Mrkdwn:

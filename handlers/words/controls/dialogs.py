@@ -6,7 +6,7 @@ from handlers.words.controls.copies import open_card
 from handlers.words.mrkdwn import Mrkdwn, channel, mention
 
 CANCEL, CLOSE = "Cancel", "Close"
-NOT_POSSIBLE = "Not possible"
+NOT_POSSIBLE, WENT_WRONG = "Not possible", "Something went wrong"
 OUTCOMES_ARE_TOLD = Mrkdwn("You get a direct message at each outcome. Change or withdraw it there until it is decided.")
 
 

@@ -45,7 +45,10 @@ DENY_HINT = "The requester reads it, and it stands in the thread under the card.
 QUESTION_HINT = "The requester gets it as a direct message. At most 500 characters."
 ANSWER_HINT = "Approvers read it. It is not sent to Vitable. At most 500 characters."
 WITHDRAW_HINT = "Approvers read it. At most 500 characters."
-MARK_DONE_HINT = "The id of the new enrollment, beginning with enrl_. With it, the summary can be shown."
+MARK_DONE_HINT = (
+    "The new enrollment's id, beginning with enrl_. Without it the thread gets no summary of the new enrollment, and "
+    "no one is reminded if the employee does not choose in it."
+)
 WARNED_EVENTS = "marks events with a warning. They can be requested too; approvers see the warning."
 
 _IS_ID = re.compile(r"[a-z]+_[A-Za-z0-9_-]+")

@@ -5,6 +5,7 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
+import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from approvals.errors import AuthorityUnreadable, GuestAccount, UnknownRequest
@@ -123,17 +124,40 @@ async def test_a_number_is_read_by_its_requester_and_by_approvers(either_bench: 
     assert await bench.kinds(stored.id) == []
 
 
-async def test_to_others_a_number_that_exists_is_like_one_that_does_not_and_the_refusal_is_written_down(
-    bench: Bench,
+async def statements_until(bench: Bench, engine: AsyncEngine, stranger: str, number: int) -> list[str]:
+    """What the database is asked until a stranger is refused a number."""
+    asked: list[str] = []
+
+    def note(*execution: Any) -> None:  # noqa: ANN401 - connection, cursor, statement, …
+        asked.append(execution[2])
+
+    sa.event.listen(engine.sync_engine, "before_cursor_execute", note)
+    try:
+        with pytest.raises(UnknownRequest) as refused:
+            await bench.overview.numbered(at_home(stranger), number)
+    finally:
+        sa.event.remove(engine.sync_engine, "before_cursor_execute", note)
+    assert refused.value.label == f"R-{number}"
+    return asked
+
+
+async def test_to_others_a_number_that_exists_is_like_one_that_does_not_in_all_that_is_done(
+    either_engine: AsyncEngine,
 ) -> None:
+    engine = either_engine
+    async with open_bench(engine) as bench:
+        stored = await has(bench, decisions=(a_decision(),))
+        for stranger in (ZOE, GIL, OLGA):
+            there = await statements_until(bench, engine, stranger, stored.number)
+            assert there == await statements_until(bench, engine, stranger, 99)
+            assert [statement for statement in there if statement.startswith(("INSERT", "UPDATE", "DELETE"))] == []
+        assert await bench.events(stored.id) == []
+
+
+async def test_the_refusal_is_written_down_afterwards(bench: Bench) -> None:
     stored = await has(bench)
-    for stranger in (ZOE, GIL, OLGA):
-        refusals = []
-        for number in (stored.number, 99):
-            with pytest.raises(UnknownRequest) as refused:
-                await bench.overview.numbered(at_home(stranger), number)
-            refusals.append(str(refused.value))
-        assert refusals[0] == refusals[1]
+    for number in (stored.number, 99):
+        await bench.overview.note_hidden(at_home(ZOE), number)
     [line] = await bench.events(stored.id)
     assert (line.kind, line.actor, line.codes["wanted"]) == (EventKind.REFUSED, ZOE, "viewed")
 

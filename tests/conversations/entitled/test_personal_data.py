@@ -11,7 +11,7 @@ import pytest
 
 from sandbox import cast
 from sandbox.benefits.people import PEOPLE
-from tests.office import Office, label_of
+from tests.office import Office, label_of, words_of
 from tests.processes import web_at_work
 
 pytestmark = pytest.mark.anyio
@@ -61,9 +61,7 @@ async def _talk(office: Office) -> None:
     typed = {"answer": {"answer": ANSWER}, "reason": {"reason": CHANGED}}
     assert (await nina.submit(await nina.modal_with(QUESTION), typed))["ok"]
     card = await nina.card(ANSWER, of=label_of(card))
-    await nina.click(card, "withdraw")
-    form = await nina.modal_with("Withdraw")
-    assert (await nina.submit(form, {"reason": {"reason": TAKEN_BACK}}))["ok"]
+    assert (await nina.withdraws(card, TAKEN_BACK))["ok"]
     await marcus.card("Withdrawn", of=label_of(card))
 
 
@@ -118,7 +116,8 @@ async def test_a_statement_that_the_database_refuses_is_logged_without_its_value
         assert answer["ok"]
         shown = await office.marcus.modal_with("Something went wrong in the bot")
         assert shown["values"]["reason"]["reason"]["value"] == DENIAL
-        assert "listener_failed" in process.log
+        [reference] = re.findall(r"this reference: `(\w{6})`", words_of(shown))
+        assert re.search(rf"listener_failed.*reference={reference}", process.log)
         _nothing_of(process.log, [REASON, DENIAL, "Lovelace"])
 
 

@@ -1,11 +1,13 @@
-"""Clicks that are refused: each is answered with a sentence for one person only, and changes nothing."""
+"""Clicks that are refused: each is answered where the person looks, for them only, and changes nothing."""
 
 import json
 from typing import Any
 
 import pytest
+from structlog.testing import capture_logs
 
 from bot.app import Bot
+from handlers.errors.references import ALPHABET
 from sandbox import cast
 from tests.conversations import forged
 from tests.conversations.conftest import forget
@@ -124,7 +126,7 @@ async def test_whoever_comes_second_is_told_who_decided(office: Office) -> None:
     again = await office.marcus.hears(_click_as_seen(office, cast.MARCUS, card, "approve"))
     assert again == said
     values = {"reason": {"reason": {"type": "plain_text_input", "value": "Never mind"}}}
-    withdrawn = forged.submission(cast.NINA, "withdraw", values, metadata=value_of(card, "withdraw"))
+    withdrawn = forged.submission(cast.NINA, "withdraw", values, metadata=value_of(card, "details"))
     answer = json.loads((await office.forge(withdrawn))["body"])
     assert said in words_of(answer["view"])
     assert "Never mind" in words_of(answer["view"])
@@ -166,7 +168,7 @@ async def test_a_form_that_slack_did_not_open_and_nobody_could_be_told_of_is_lef
     office: Office, card: Json, action: str
 ) -> None:
     nowhere = f"{office.url}/response/nowhere"
-    click = forged.click(cast.MARCUS, action, value_of(card, action), ts=card["ts"], response_url=nowhere)
+    click = forged.click(cast.MARCUS, action, value_of(card, "details"), ts=card["ts"], response_url=nowhere)
     assert (await office.forge({**click, "trigger_id": "1.2.expired"}))["status"] == 503
 
 
@@ -189,6 +191,78 @@ async def test_a_shortcut_without_its_modal_is_left_to_slack_to_show_as_a_failur
 async def test_a_refusal_after_the_answer_to_slack_is_tried_again(office: Office) -> None:
     await office.fault("slack", "views.update", "server_error", times=None)
     await office.fault("slack", "response_url", "server_error", times=1)
+    before = len(await office.calls("slack", "response_url"))
     said = await office.person(cast.GIL).hears(office.person(cast.GIL).command("/reissue"), cast.GENERAL)
-    assert "Something went wrong" in said
-    assert len(await office.calls("slack", "response_url")) >= 2
+    assert said == "Guest accounts cannot do this."
+    assert [call["status"] for call in await office.calls("slack", "response_url")][before:] == [500, 200]
+
+
+async def test_a_refused_click_is_answered_in_a_modal_and_not_at_the_end_of_the_channel(
+    office: Office, card: Json
+) -> None:
+    before = len(await office.calls("slack", "response_url"))
+    assert (await office.nina.click(card, "approve", force=True))["ok"]
+    refused = await office.nina.modal_with("Not possible")
+    [alert] = refused["blocks"]
+    assert (alert["type"], alert["level"]) == ("alert", "warning")
+    assert alert["text"]["text"] == ONLY_APPROVERS.format(label=label_of(card))
+    assert len(await office.calls("slack", "response_url")) == before
+    assert [m for m in await office.nina.messages() if m["ephemeral"] and m["ts"] > card["ts"]] == []
+
+
+@pytest.mark.parametrize("trigger", ["1.2.unknown", "used", "late"])
+async def test_a_click_whose_trigger_opens_no_modal_is_answered_beside_the_message(
+    office: Office, card: Json, trigger: str
+) -> None:
+    triggers = office.sandbox.workspace.triggers
+    click = forged.click(
+        cast.NINA,
+        "approve",
+        value_of(card, "approve"),
+        ts=card["ts"],
+        response_url=office.answers_to(cast.NINA, card),
+    )
+    if trigger != "1.2.unknown":
+        trigger_id = triggers.issue(cast.NINA)
+        if trigger == "used":
+            triggers.redeem(trigger_id)
+        else:
+            triggers._triggers[trigger_id].issued_at -= 10 * triggers.seconds
+        click["trigger_id"] = trigger_id
+    said = await office.nina.hears(office.forge(click))
+    assert said == ONLY_APPROVERS.format(label=label_of(card))
+    assert (await office.nina.state())["views"] == []
+
+
+async def test_while_slack_opens_no_modal_a_refusal_is_told_beside_the_message(office: Office, card: Json) -> None:
+    await office.fault("slack", "views.open", "server_error", times=None)
+    said = await office.nina.hears(office.nina.click(card, "approve", force=True))
+    assert said == ONLY_APPROVERS.format(label=label_of(card))
+
+
+async def test_a_refusal_in_a_direct_message_leads_to_the_card(office: Office) -> None:
+    card = await office.nina.requests("bobby")
+    label, direct = label_of(card), await office.nina.direct()
+    own = await office.nina.card("Waiting for approval", direct, of=label)
+    assert (await office.marcus.click(card, "approve"))["ok"]
+    await office.marcus.card("Reissued", of=label)
+    message = office.sandbox.workspace.messages.find(direct, own["ts"])
+    assert message is not None
+    message.blocks, message.text = own["blocks"], own["text"]
+    assert (await office.nina.click(own, "change", direct))["ok"]
+    refused = words_of(await office.nina.modal_with("Not possible"))
+    assert f"{label} was already approved by <@{cast.MARCUS}> and is reissued." in refused
+    assert f"/p{card['ts'].replace('.', '')}|Open the card>" in refused
+
+
+async def test_a_form_that_fails_after_it_opened_says_so_in_it_with_the_reference_of_the_log(office: Office) -> None:
+    card = await office.nina.requests("empl_mohammad_alfarsi")
+    await office.fault("slack", "views.update", "server_error")
+    with capture_logs() as lines:
+        assert (await office.priya.click(card, "details"))["ok"]
+        failed = await office.priya.modal_with("Something went wrong in the bot.")
+    [line] = [line for line in lines if line["event"] == "slack_failed"]
+    assert failed["title"]["text"] == "Something went wrong"
+    assert f"give your administrator this reference: `{line['reference']}`" in words_of(failed)
+    assert set(line["reference"]) <= set(ALPHABET)
+    assert len((await office.priya.state())["views"]) == 1

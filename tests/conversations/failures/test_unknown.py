@@ -50,9 +50,18 @@ async def test_the_requester_and_others_can_do_nothing_about_it(office: Office, 
 async def test_checking_again_sends_nothing_and_closing_ends_it(office: Office, labels: Labels) -> None:
     label = labels["jennifer_null"]
     card = await office.priya.card("Outcome unknown", of=label)
+
+    async def posts() -> list[str]:
+        return await office.marcus.thread(card)
+
+    before = await posts()
     assert (await office.priya.click(card, "check"))["ok"]
-    await office.marcus.reads(f"Check again was chosen by <@{cast.PRIYA}>")
+    await office.marcus.posted(card, f"Check again by <@{cast.PRIYA}>: Vitable still shows no new enrollment (read ")
     card = await office.marcus.card("Outcome unknown", of=label)
+    direct = await office.nina.direct()
+    notes = [m for m in await office.nina.messages(direct) if f": {label} for " in m["text"]]
+    assert [post.partition("\n")[0] for post in before] == [post.partition("\n")[0] for post in await posts()][:-1]
+    assert len(notes) == 1
     assert (await office.priya.click(card, "close"))["ok"]
     card = await office.marcus.card("Closed, outcome unknown", of=label)
     assert buttons_of(card) == ["details"]

@@ -181,6 +181,10 @@ def _before_applying() -> dict[str, Standing]:
         "withdrawn": Standing(a_request(status=status.WITHDRAWN), conversation=Conversation((a_withdrawal(),))),
         "withdrawn_silently": Standing(a_request(status=status.WITHDRAWN)),
         "denied": Standing(a_request(status=status.DENIED, decisions=(denial,))),
+        "denied_after_answer": Standing(
+            replace(a_revised_request(), status=status.DENIED, decisions=(replace(denial, revision=2),)),
+            conversation=Conversation((a_question(5), an_answer()), ("reason", "qle")),
+        ),
         "expired": Standing(a_request(status=status.EXPIRED), is_matched=False),
     }
 

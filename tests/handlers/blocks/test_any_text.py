@@ -257,7 +257,7 @@ def test_a_request_with_many_decisions_and_attempts_fits_into_its_details() -> N
     standing = standings()["failed"]
     decisions = tuple(a_decision(approver=f"U{number:03}", reason="no") for number in range(60))
     attempts = [an_attempt(n=number) for number in range(1, 60)]
-    events = [what_happened(EventKind.REFUSED)] * 500
+    events = [what_happened(EventKind.RETRIED)] * 500
     view = details_modal(replace(standing.reissue_request, decisions=decisions), attempts, events, FULL, NOW)
     assert validate_view(view) == []
     assert view["blocks"][-1]["type"] == "context"

@@ -18,7 +18,7 @@ from tests.builders import REQUEST_ID, a_decision, a_request, an_employee, an_en
 from tests.handlers.blocks.requests import FULL, MINIMAL, standings
 
 VERB_OF = {action: each.verb for action, each in REQUEST_BUTTONS.items() if each.verb}
-ON_THE_REQUESTERS_COPY_ONLY = {Verb.EDIT}
+ON_THE_REQUESTERS_COPY_ONLY = {Verb.EDIT, Verb.WITHDRAW}
 BY_NO_PERSON = {Verb.EXPIRE, Verb.SUCCEED, Verb.FAIL, Verb.LOSE, Verb.GIVE_UP, Verb.RESTORE}
 
 
@@ -37,7 +37,7 @@ def test_the_buttons_of_a_status_are_the_verbs_that_lead_somewhere(status: Reque
 def test_only_once_the_requester_left_others_can_take_over_or_close_what_is_not_decided(status: RequestStatus) -> None:
     usual, then = set(buttons_for(status)), set(buttons_for(status, has_left=True))
     assert then - usual == {ActionId.TAKE_OVER, ActionId.CLOSE}
-    assert usual - then == usual & {ActionId.ASK, ActionId.ANSWER, ActionId.WITHDRAW}
+    assert usual - then == usual & {ActionId.ASK, ActionId.ANSWER}
 
 
 @pytest.mark.parametrize("status", RequestStatus)

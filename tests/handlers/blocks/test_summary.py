@@ -7,15 +7,17 @@ from typing import Any
 
 import pytest
 
+from approvals.model.event import EventKind
 from approvals.model.request import ReissueRequest
 from benefits.models import Enrollment
 from handlers.blocks.drawn import Drawn
 from handlers.blocks.messages.card import approval_card
-from handlers.blocks.messages.direct import direct_card
+from handlers.blocks.messages.direct import direct_card, direct_note
 from handlers.blocks.messages.summary import enrollment_summary
 from handlers.blocks.modals.details import details_modal
 from tests.builders import NOW, a_dependent, a_new_enrollment, a_qle, an_enrollment, an_event
 from tests.handlers.blocks.requests import FULL, standings
+from tests.handlers.blocks.scenes import what_happened
 
 
 def summary(name: str) -> Drawn:
@@ -155,4 +157,14 @@ def test_an_enrollment_found_by_reading_back_is_not_passed_off_as_the_apis_answe
 
 def test_an_unreadable_answer_is_said_to_be_one() -> None:
     assert "its answer could not be read" in summary("reissued_unreadable").text
-    assert "confirmed in Vitable" in summary("reissued_confirmed").text
+
+
+def test_a_reissue_that_was_confirmed_without_an_id_promises_no_summary() -> None:
+    standing = standings()["reissued_confirmed"]
+    card = approval_card(standing.reissue_request, standing.attempts, FULL)
+    note = direct_note(what_happened(EventKind.MARKED_DONE), standing.reissue_request, FULL)
+    assert note is not None
+    assert "so there is no summary of it: look in Vitable." in summary("reissued_confirmed").text
+    assert "so there is no summary of it: look in Vitable." in note.text
+    assert "There is no summary of the new enrollment; the thread says why." in card.text
+    assert "The summary is in the thread." not in card.text

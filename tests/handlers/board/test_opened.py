@@ -120,7 +120,7 @@ async def test_in_a_channel_that_stays_private_nothing_is_redrawn(bench: Bench) 
 
 
 async def test_sixty_messages_lose_their_names_within_two_minutes_and_slacks_limit_newest_first(bench: Bench) -> None:
-    requests = [await denied(bench, [EventKind.CHECKED] * 3) for _ in range(10)]
+    requests = [await denied(bench, [EventKind.SENT_AGAIN] * 3) for _ in range(10)]
     assert await left(bench) == 60
     await change(bench, **PUBLIC)
     opened_at, minutes, seen = bench.clock.at, Counter[int](), 0
