@@ -6,7 +6,7 @@ from approvals.model.request import ReissueRequest
 from benefits.models import Enrollment, EnrollmentStatus
 from handlers.words.dates import day
 from handlers.words.mrkdwn import Mrkdwn
-from handlers.words.removed import employee_name
+from handlers.words.removed import name_alone
 
 
 def effect_words(employee: Mrkdwn, enrollment: Enrollment, window_end: date | None, today: date) -> Mrkdwn:
@@ -17,7 +17,7 @@ def effect_words(employee: Mrkdwn, enrollment: Enrollment, window_end: date | No
 
 def effect_of_approval(reissue_request: ReissueRequest, today: date) -> Mrkdwn:
     """What the next approval does; where more than one is missing, what the last one does."""
-    employee, enrollment = employee_name(reissue_request), reissue_request.enrollment
+    employee, enrollment = name_alone(reissue_request), reissue_request.enrollment
     if len(reissue_request.approvals) + 1 >= reissue_request.approvals_required:
         return effect_words(employee, enrollment, reissue_request.window_end, today)
     opens = _opens(employee, reissue_request.window_end, today)

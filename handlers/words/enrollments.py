@@ -69,5 +69,5 @@ def enrollment_ids(before: Enrollment, after: Enrollment) -> list[Mrkdwn]:
 
 
 def _new_enrollment(reissue_request: ReissueRequest, employee: Mrkdwn) -> Mrkdwn:
-    product = f" ({escape(one_line(reissue_request.product))})" if reissue_request.product.strip() else ""
+    product = f" in {escape(one_line(reissue_request.product))}" if reissue_request.product.strip() else ""
     return Mrkdwn(f"{NEW_ENROLLMENT} of {employee}{product}.")

@@ -3,7 +3,7 @@
 from approvals.model.request import ReissueRequest
 from handlers.words.dates import instant
 from handlers.words.employees import EMPLOYER_LIMIT, NAME_LIMIT, employee_words
-from handlers.words.mrkdwn import Mrkdwn, escape
+from handlers.words.mrkdwn import Mrkdwn, escape, one_line
 
 
 def blanked_words(reissue_request: ReissueRequest) -> Mrkdwn:
@@ -20,3 +20,10 @@ def employee_name(reissue_request: ReissueRequest, limit: int = NAME_LIMIT + EMP
     if reissue_request.blanked_at is not None:
         return Mrkdwn("_name removed_")
     return escape(employee_words(reissue_request.employee, limit))
+
+
+def name_alone(reissue_request: ReissueRequest) -> Mrkdwn:
+    """The employee's name, where the employer stands beside it elsewhere in the same message."""
+    if reissue_request.blanked_at is not None:
+        return employee_name(reissue_request)
+    return escape(one_line(reissue_request.employee.name))

@@ -15,7 +15,7 @@ from handlers.words.benefits import (
 from handlers.words.dates import counted, day
 from handlers.words.enrollments import NEW_ENROLLMENT, enrollment_facts
 from handlers.words.mrkdwn import Mrkdwn, escape
-from handlers.words.removed import employee_name
+from handlers.words.removed import employee_name, name_alone
 
 FEW = 3
 """With more changes than this, a list of them says no more than the two lines above it."""
@@ -130,7 +130,7 @@ def _runs(enrollment: Enrollment) -> str:
 
 
 def _choose(reissue_request: ReissueRequest, today: date) -> str:
-    end, employee = reissue_request.election_end, employee_name(reissue_request)
+    end, employee = reissue_request.election_end, name_alone(reissue_request)
     if end is None:
         return f"{employee} still has to choose."
     return f"{employee} must choose by {day(end)}." if end >= today else f"The time to choose ended {day(end)}."

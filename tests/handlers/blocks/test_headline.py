@@ -33,8 +33,7 @@ def test_a_notification_names_employee_event_deadline_and_requester(name: str) -
     standing = standings()[name]
     reissue_request = standing.reissue_request
     shown = notification(approval_card(reissue_request, standing.attempts, standing.within(FULL)).text)
-    assert shown.startswith("R-12 Ada Lovelace: ")
-    assert re.match(r"R-12 Ada Lovelace: (Birth|Loss of coverage)(,| ·) ", shown)
+    assert re.match(r"R-12 Ada Lovelace( \(Halvorsen <Freight>\))?: (Birth|Loss of coverage)(,| ·) ", shown)
     assert f"asked by {SOMEBODY}." in shown
     last = reissue_request.decide_until
     waits = reissue_request.status in UNDECIDED and last
