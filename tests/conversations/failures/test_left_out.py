@@ -15,7 +15,8 @@ LINE = "1 employee could not be read. Ask your administrator."
 async def lines(office: Office, typed: str) -> list[str]:
     """What the typeahead offers."""
     await office.nina.command("/reissue")
-    return [option["text"]["text"] for option in await office.nina.find(await office.nina.modal(), typed)]
+    found = await office.nina.find(await office.nina.modal(), typed)
+    return [option["text"]["text"].partition(" (")[0] for option in found]
 
 
 ODD: list[dict[str, Any]] = [
