@@ -151,7 +151,7 @@ async def test_a_denied_event_is_not_offered_and_doubtful_ones_carry_a_warning(o
     ("employee", "sentence"),
     [
         ("kofi mensah", "The life event is not approved yet."),
-        ("samir haddad", "The enrollment window had ended when this was sent for approval."),
+        ("samir haddad", "30 days before this request."),
     ],
 )
 async def test_what_was_warned_of_also_stands_on_the_card(office: Office, employee: str, sentence: str) -> None:
