@@ -14,7 +14,7 @@ export function factsOf(app, before) {
     losing: state.faults.some((fault) => fault.target === "benefits" && fault.kind === "drop_before"),
     first,
     second,
-    checked: second && repliesTo(state, second).some((one) => one.text.includes("Check again was chosen")),
+    checked: second && repliesTo(state, second).some((one) => one.text.includes("Check again by ")),
   };
 }
 
