@@ -19,6 +19,7 @@ from approvals.model.trouble import Trouble
 from approvals.ports.storage import Store
 from approvals.upkeep.addresses import forget_addresses
 from approvals.upkeep.digests import DigestSender
+from approvals.upkeep.findable import keep_findable
 from approvals.upkeep.retention import Retention
 from benefits.errors import BenefitsError, NotFound, UnreadableAnswer, WrongOrganization
 from bot.drivers import surviving
@@ -44,6 +45,9 @@ DIGESTS_EVERY = 60.0
 
 BLANK_EVERY = 60.0
 """Seconds between two checks for closed requests whose names must be removed."""
+
+FINDABLE_EVERY = 60.0
+"""Seconds between two checks for requests of an earlier release that cannot be found by name yet."""
 
 FIRST_WAIT, LONGEST_WAIT = 1.0, 60.0
 """Seconds until the next try after a failure: doubled each time, up to the second figure."""
@@ -82,6 +86,7 @@ class Background:
             self.send_digests(),
             self.keep_homes(),
             self.take_names_out(),
+            self.keep_findable(),
         ]
         if self.retention is not None:
             endless.append(self.remove_names(self.retention))
@@ -157,6 +162,14 @@ class Background:
             with surviving("blanking_postponed"):
                 await blanking.blank_due()
             await asyncio.sleep(BLANK_EVERY)
+
+    async def keep_findable(self) -> None:
+        """Let requests of an earlier release be found by name, every FINDABLE_EVERY seconds."""
+        while True:
+            with surviving("findable_postponed"):
+                if count := await keep_findable(self.store):
+                    log.info("requests_made_findable", count=count)
+            await asyncio.sleep(FINDABLE_EVERY)
 
     async def take_names_out(self) -> None:
         """Take the names out of channels that have opened, one request at a time."""

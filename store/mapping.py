@@ -18,7 +18,7 @@ from approvals.model.remark import Remark
 from approvals.model.request import Decision, EmployeeFacts, Problem, ReissueRequest, RequestWarning
 from benefits.models import Enrollment, QualifyingLifeEvent
 from store.columns import Newer, Row
-from store.search_text import searchable
+from store.search_text import findable, searchable
 from store.tables import DecisionRow, RequestRow
 
 Value = TypeVar(
@@ -62,9 +62,10 @@ def value_of(kind: type[Value], row: Row, /, **more: object) -> Value:
 
 
 def request_columns(reissue_request: ReissueRequest) -> Columns:
-    """The columns of a request, without its decisions. The ids have columns of their own, for searches."""
+    """The columns of a request, without its decisions. The ids and the name have columns of their own, for searches."""
     return columns_of(
         reissue_request,
+        search=findable(reissue_request.employee.name),
         employee_id=reissue_request.employee.id,
         enrollment_id=reissue_request.enrollment.id,
         qle_id=qle.id if (qle := reissue_request.qle) else "",

@@ -1,7 +1,7 @@
 """Turns a name into text that a search finds without accents, case, apostrophes and hyphens.
 
 The index keeps the result: a change of these rules needs a migration that empties `bot_employee`. The next refresh
-fills it again.
+fills it again. Requests keep it as well: the migration sets `bot_request.search` to NULL, and the bot fills it again.
 """
 
 import unicodedata
@@ -41,6 +41,11 @@ def normalized(text: str) -> str:
 def searchable(name: str, email: str | None) -> str:
     """The text that the index keeps for an employee. The name comes first, so that "begins with" is about the name."""
     return f"{normalized(name)[:LONGEST_NAME]}\n{normalized(email or '')[:LONGEST_EMAIL]}"
+
+
+def findable(name: str) -> str:
+    """The text by which a request is found: the employee's name; empty once that was removed."""
+    return normalized(name)[:LONGEST_NAME]
 
 
 def escaped(text: str) -> str:

@@ -21,12 +21,16 @@ Json = dict[str, Any]
 IS_OPEN = sa.text("status IN ({})".format(", ".join(sorted(f"'{status.value}'" for status in OPEN))))
 """The condition of the partial index, as literal SQL because an index takes no parameters."""
 
+IS_BEHIND = sa.text("search IS NULL OR (blanked_at IS NOT NULL AND search <> '')")
+"""The condition of another: an earlier release wrote or blanked the request, so that its search text is not right."""
+
 IS_SENDING = sa.text(f"state = '{AttemptState.SENDING.value}'")
 
 
 class RequestRow(Row, table=True):
     """A request. `next_at` is for the sweep; `save` does not write it. Without a life event `qle` and `qle_id` are
-    empty."""
+    empty. `search` is the employee's name as `store.search_text` makes it, empty once names were removed; NULL in rows
+    of earlier releases, until the bot has filled it."""
 
     __tablename__ = "bot_request"
     __table_args__: ClassVar[Any] = (
@@ -37,6 +41,10 @@ class RequestRow(Row, table=True):
             sqlite_where=IS_OPEN,
             postgresql_where=IS_OPEN,
         ),
+        sa.Index("ix_bot_request_behind", "number", sqlite_where=IS_BEHIND, postgresql_where=IS_BEHIND),
+        sa.Index(None, "employee_id", "number", "search"),
+        sa.Index(None, "requester", "submitted_at", "number"),
+        sa.Index(None, "submitted_at", "number"),
     )
 
     id: UUID = Field(primary_key=True)
@@ -64,6 +72,7 @@ class RequestRow(Row, table=True):
     summary: Json | None = Field(sa_type=json_column())
     contract: Contract = Field(sa_type=enum_column(Contract))
     new_enrollment_id: str | None = Field(index=True)
+    search: str | None = Field(sa_type=ordered_text_column())
     product: str
     confirmed_by: str | None
     on_hold: bool

@@ -14,6 +14,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from approvals.errors import StoreUnavailable
 from approvals.ports.card_storage import Cards, Leases
 from approvals.ports.index_storage import IndexRows, Refreshes
+from approvals.ports.search_storage import Histories
 from approvals.ports.storage import (
     Attempts,
     Digests,
@@ -38,6 +39,7 @@ from store.repositories.cards import SqlCards
 from store.repositories.digests import SqlDigests
 from store.repositories.employees import SqlEmployees
 from store.repositories.events import SqlEvents
+from store.repositories.histories import SqlHistories
 from store.repositories.homes import SqlHomes
 from store.repositories.index_rows import SqlIndexRows
 from store.repositories.leases import SqlLeases
@@ -76,6 +78,7 @@ class WritingUnit:
         self.remarks: Remarks = SqlRemarks(session)
         self.digests: Digests = SqlDigests(session)
         self.overviews: Overviews = SqlOverviews(session)
+        self.histories: Histories = SqlHistories(session)
         self.homes: Homes = SqlHomes(session)
         self.employees: Employees = SqlEmployees(session)
         self.index: IndexRows = SqlIndexRows(session)
@@ -111,6 +114,7 @@ class ReadingUnit:
         self.remarks: Remarks = SqlRemarks(session)
         self.digests: Digests = SqlDigests(session)
         self.overviews: Overviews = SqlOverviews(session)
+        self.histories: Histories = SqlHistories(session)
         self.homes: Homes = SqlHomes(session)
         self.employees: Employees = SqlEmployees(session)
         self.index: IndexRows = SqlIndexRows(session)

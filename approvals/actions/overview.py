@@ -31,7 +31,7 @@ RECENT = timedelta(days=30)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class _Listed:
+class Listed:
     """A page as the store knows it. `refused` are the ids of requests about which Slack refuses a message."""
 
     requests: Sequence[ReissueRequest | NewerRequest]
@@ -53,9 +53,9 @@ class OverviewReader:
         Raises NotAllowed unless the person is a colleague, and AuthorityUnreadable.
         """
         actor = await self.actions.authority.known(actor)
-        reader = await self._reader(actor)
+        reader = await self.reader_of(actor)
         since = self.actions.clock.now() - RECENT
-        nothing = _Listed(requests=(), refused=(), total=0, number=0)
+        nothing = Listed(requests=(), refused=(), total=0, number=0)
         found = dict.fromkeys(Section, nothing)
         async with self.actions.store.reading() as work:
             totals = await work.overviews.count(reader, since)
@@ -63,8 +63,8 @@ class OverviewReader:
                 number = min(pages.get(section, 0), (total - 1) // PAGE)
                 requests = await work.overviews.page(reader, section, since, limit=PAGE, offset=number * PAGE)
                 refused = await work.overviews.undeliverable([each.id for each in requests])
-                found[section] = _Listed(requests=requests, refused=refused, total=total, number=number)
-        shown = {section: await self._page(reader, listed) for section, listed in found.items()}
+                found[section] = Listed(requests=requests, refused=refused, total=total, number=number)
+        shown = {section: await self.page_of(reader, listed) for section, listed in found.items()}
         shown[Section.WAITING] = await self._decidable(actor, shown[Section.WAITING])
         return Overview(reader, shown)
 
@@ -76,7 +76,7 @@ class OverviewReader:
         whether the request exists or not.
         """
         try:
-            reader = await self._reader(actor)
+            reader = await self.reader_of(actor)
         except AuthorityUnreadable:
             raise
         except NotAllowed as refusal:
@@ -86,7 +86,7 @@ class OverviewReader:
             if found is None:
                 raise UnknownRequest(number)
             refused = await work.overviews.undeliverable([found.id])
-        [entry] = (await self._page(reader, _Listed(requests=[found], refused=refused, total=1, number=0))).entries
+        [entry] = (await self.page_of(reader, Listed(requests=[found], refused=refused, total=1, number=0))).entries
         return entry
 
     async def note_hidden(self, actor: Actor, number: int) -> None:
@@ -102,7 +102,8 @@ class OverviewReader:
         except (UnknownRequest, StoreError):
             return
 
-    async def _reader(self, actor: Actor) -> Viewer:
+    async def reader_of(self, actor: Actor) -> Viewer:
+        """What a person may do. Raises NotAllowed unless they are a colleague, and AuthorityUnreadable."""
         authority = self.actions.authority
         return Viewer(
             user_id=actor.user_id,
@@ -112,7 +113,8 @@ class OverviewReader:
             may_decide_late=await authority.is_one_of(actor, authority.policy.escalation_approvers),
         )
 
-    async def _page(self, reader: Viewer, listed: _Listed) -> SectionPage:
+    async def page_of(self, reader: Viewer, listed: Listed) -> SectionPage:
+        """A page as a reader may see it: with days, and named where they may read all facts."""
         requesters = list(dict.fromkeys(each.requester for each in listed.requests))
         days = dict(zip(requesters, await asyncio.gather(*map(self._today, requesters)), strict=True))
         entries = [

@@ -17,6 +17,7 @@ from approvals.model.status import RequestStatus
 from approvals.model.viewer import Section, Viewer
 from approvals.ports.card_storage import Cards, Leases
 from approvals.ports.index_storage import IndexRows, Refreshes
+from approvals.ports.search_storage import Histories
 from benefits.ids import EmployeeId, EnrollmentId
 
 
@@ -264,6 +265,7 @@ class UnitOfWork(Protocol):
     remarks: Remarks
     digests: Digests
     overviews: Overviews
+    histories: Histories
     homes: Homes
     employees: Employees
     index: IndexRows

@@ -86,7 +86,7 @@ def _section(reader: Viewer, since: datetime) -> sa.Case[Any]:
 
     Whether a status of a later release is an open one is not known: such requests are among the recent ones.
     """
-    is_own, is_decider = col(RequestRow.requester) == reader.user_id, _is_decider(reader)
+    is_own, is_decider = col(RequestRow.requester) == reader.user_id, decides(reader)
     is_pending, is_open = STATUS == RequestStatus.PENDING, STATUS.in_(OPEN)
     may_decide = sa.and_(is_pending, ~is_own, is_decider, ~_has_decided(reader, this_revision=True))
     owes_answer = sa.and_(STATUS == RequestStatus.NEEDS_INFO, is_own)
@@ -105,7 +105,8 @@ def _section(reader: Viewer, since: datetime) -> sa.Case[Any]:
     return sa.case(*((condition, section.value) for section, condition in fits.items()))
 
 
-def _is_decider(reader: Viewer) -> Condition:
+def decides(reader: Viewer) -> Condition:
+    """Whether the reader is among those who decide on a request."""
     if reader.may_decide:
         return sa.true()
     return col(RequestRow.escalated_at).is_not(None) if reader.may_decide_late else sa.false()
