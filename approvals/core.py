@@ -10,6 +10,7 @@ from approvals.actions.card_check import CardCheck
 from approvals.actions.choose import ChoiceFinder
 from approvals.actions.decide import Decisions
 from approvals.actions.details import Inspections
+from approvals.actions.find import RequestFinder
 from approvals.actions.overview import OverviewReader
 from approvals.actions.request_again import EarlierRequests
 from approvals.actions.resolve import Resolutions
@@ -103,6 +104,7 @@ class UseCases:
     inspections: Inspections
     card_check: CardCheck
     overview: OverviewReader
+    finder: RequestFinder
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -135,6 +137,7 @@ def _use_cases(outside: Outside) -> UseCases:
     store, benefits, clock = outside.store, outside.benefits, outside.clock
     authority, calendars, products = outside.lookups.authority, outside.lookups.calendars, outside.lookups.products
     actions = Actions(store, authority, clock)
+    overview = OverviewReader(actions, calendars)
     choices = ChoiceFinder(
         store=store,
         benefits=benefits,
@@ -174,7 +177,8 @@ def _use_cases(outside: Outside) -> UseCases:
         ),
         inspections=Inspections(actions, calendars),
         card_check=CardCheck(actions),
-        overview=OverviewReader(actions, calendars),
+        overview=overview,
+        finder=RequestFinder(overview),
     )
 
 

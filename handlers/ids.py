@@ -5,7 +5,11 @@ from typing import NamedTuple
 from uuid import UUID
 
 from approvals.errors import Refusal
+from approvals.model.history import MOST_PEOPLE, Month, Wanted
+from approvals.model.status import RequestStatus
 from approvals.model.viewer import Section
+from benefits.errors import InvalidId
+from benefits.ids import employee_id
 
 
 class Command(StrEnum):
@@ -48,6 +52,10 @@ class ActionId(StrEnum):
     NEW_REQUEST = "new_request"
     PREVIOUS = "previous"
     NEXT = "next"
+    CHOOSE_EMPLOYEE = "choose_employee"
+    REQUEST_FOR = "request_for"
+    PREVIOUS_FOUND = "previous_found"
+    NEXT_FOUND = "next_found"
 
 
 class BlockId(StrEnum):
@@ -133,6 +141,50 @@ LAST_PAGE = 10_000
 """No section has more pages. Without a limit, a click could carry a number of any size, and it would be stored."""
 
 
+class FoundPage(NamedTuple):
+    """The value of a button that turns a page of what was found: `1;denied,closed;2026-11;empl_1,empl_2`.
+
+    It has ids in place of a name, and needs no memory of the bot: after a restart, and in another replica, it still
+    works.
+    """
+
+    wanted: Wanted
+    page: int
+
+    def __str__(self) -> str:
+        wanted, month = self.wanted, self.wanted.month
+        parts = (
+            str(self.page),
+            ",".join(sorted(wanted.statuses)),
+            f"{month.year}-{month.month}" if month else "",
+            ",".join(wanted.employees),
+        )
+        return ";".join(parts)
+
+    @classmethod
+    def parse(cls, value: str) -> "FoundPage":
+        """Read a button's value; raises UnreadableValue, which does not quote it, for anything else."""
+        try:
+            page, statuses, month, employees = value.split(";")
+            wanted = Wanted(
+                employees=tuple(map(employee_id, _parts(employees)[:MOST_PEOPLE])),
+                statuses=frozenset(map(RequestStatus, _parts(statuses))),
+                month=_month(month) if month else None,
+            )
+            return cls(wanted, max(0, min(int(page), LAST_PAGE)))
+        except (ValueError, InvalidId):
+            raise UnreadableValue(UnreadableValue.__doc__) from None
+
+
 def depending_on(block: BlockId, choice: str) -> str:
     """The block id of an input that depends on a choice: Slack keeps an old selection while the id stays the same."""
     return f"{block}:{choice}"
+
+
+def _parts(joined: str) -> list[str]:
+    return joined.split(",") if joined else []
+
+
+def _month(text: str) -> Month:
+    year, month = map(int, text.split("-"))
+    return Month(year, month).checked

@@ -3,11 +3,12 @@
 from dataclasses import dataclass
 from typing import Any
 
-from approvals.model.choices import Choices, Obstacle
+from approvals.model.choices import Choices, Matches, Obstacle
 from approvals.model.conditions import Quorum
 from approvals.model.request import ReissueRequest
 from approvals.rules.policy import Policy
 from handlers.blocks.modals.employee_options import employee_option
+from handlers.blocks.modals.named import Named
 from handlers.blocks.modals.notices import submitted_modal
 from handlers.blocks.modals.request import ModalState, request_modal, who_is_asked
 from handlers.board.presentation import Presentation
@@ -29,6 +30,14 @@ class RequestForm:
     def loading(self, what: str, typed_id: str | None = None) -> Drawing:
         """An employee or a typed id is being read."""
         return self._draw(loading=what, typed_id=typed_id)
+
+    def searching(self, typed: str) -> Drawing:
+        """Employees are looked for by a name that was typed with the command."""
+        return self._draw(named=Named(typed))
+
+    def several(self, typed: str, found: Matches) -> Drawing:
+        """The name is not that of exactly one employee: whom it found, to choose from."""
+        return self._draw(named=Named(typed, found))
 
     def filled(self, offer: Choices | Obstacle, typed_id: str, *, preselect: bool = False) -> Drawing:
         """The choices, or why there are none; with `preselect` the bot has chosen the employee."""

@@ -15,12 +15,24 @@ from benefits.ids import EmployeeId
 MOST_PEOPLE = 20
 """The most employees that one search may be about. A button that turns a page carries their ids (2,000 characters)."""
 
+YEARS = range(2000, 2101)
+"""The years of which requests can be."""
+
+MONTHS_OF_A_YEAR = 12
+
 
 class Month(NamedTuple):
     """A month of a year."""
 
     year: int
     month: int
+
+    @property
+    def checked(self) -> "Month":
+        """The month, if requests can be of that time; raises ValueError."""
+        if not (self.year in YEARS and 1 <= self.month <= MONTHS_OF_A_YEAR):
+            raise ValueError("That is not a month in which there can be requests.")
+        return self
 
     @property
     def first(self) -> date:
@@ -30,7 +42,7 @@ class Month(NamedTuple):
     @property
     def next(self) -> "Month":
         """The month after it."""
-        return Month(self.year + self.month // 12, self.month % 12 + 1)
+        return Month(self.year + self.month // MONTHS_OF_A_YEAR, self.month % MONTHS_OF_A_YEAR + 1)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -82,6 +94,12 @@ class History:
     page: SectionPage
     too_many: bool = False
     is_whole: bool = True
+
+    @property
+    def is_for_nobody(self) -> bool:
+        """Whether the reader may not request or decide, and has no requests of that kind."""
+        reader = self.reader
+        return not (reader.may_request or reader.may_decide or reader.may_decide_late or self.page.total)
 
     @property
     def entries(self) -> Sequence[Entry | NewerRequest]:

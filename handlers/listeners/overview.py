@@ -1,4 +1,4 @@
-"""What `/reissue` answers in words: help, list, status. Only the person who asked sees it."""
+"""What `/reissue` answers in words: help, list, status, find, history. Only the person who asked sees it."""
 
 import asyncio
 import re
@@ -12,6 +12,7 @@ from approvals.lookups.authority import Actor
 from handlers.blocks.drawn import Drawn
 from handlers.blocks.messages.listing import listed, request_status
 from handlers.board.links import CardLinks
+from handlers.listeners.find import find, history
 from handlers.payloads import Opening
 from handlers.words.controls.commands import HELP, unknown_subcommand, which_request
 from handlers.words.overview import FOR_NOBODY
@@ -22,6 +23,13 @@ NUMBER = re.compile(r"(?:R-?)?([0-9]{1,9})", re.IGNORECASE | re.ASCII)
 
 ANSWER_LEAVES = 0.1
 """Seconds until an acknowledgement has left: Bolt looks for one every 0.01 s."""
+
+SUBCOMMANDS = frozenset({"help", "list", "status", "find", "history"})
+
+
+def is_subcommand(typed: str) -> bool:
+    """Whether the words after `/reissue` ask for something to read; all others are the name or id of an employee."""
+    return typed.partition(" ")[0].lower() in SUBCOMMANDS
 
 
 async def answer_command(ack: AsyncAck, typed: str, opening: Opening, use_cases: UseCases, links: CardLinks) -> None:
@@ -50,8 +58,13 @@ async def _answer_to(typed: str, actor: Actor, use_cases: UseCases, links: CardL
             return {"text": HELP}
         case "list", "":
             return await _list(actor, use_cases, links)
-        case "status", number:
-            return await _status(number, actor, use_cases, links)
+        case "status" | "find", words if number := NUMBER.fullmatch(words):
+            return await _status(int(number.group(1)), actor, use_cases, links)
+        case "status", words:
+            return {"text": which_request(words)}
+        case "find" | "history" as asked, words:
+            answer = find if asked == "find" else history
+            return await answer(words, actor, use_cases, links)
         case _:
             return {"text": unknown_subcommand(typed)}
 
@@ -63,11 +76,8 @@ async def _list(actor: Actor, use_cases: UseCases, links: CardLinks) -> dict[str
     return _message(listed(overview, await links.at_once([each.id for each in overview.shown])))
 
 
-async def _status(typed: str, actor: Actor, use_cases: UseCases, links: CardLinks) -> dict[str, Any]:
-    number = NUMBER.fullmatch(typed)
-    if number is None:
-        return {"text": which_request(typed)}
-    entry = await use_cases.overview.numbered(actor, int(number.group(1)))
+async def _status(number: int, actor: Actor, use_cases: UseCases, links: CardLinks) -> dict[str, Any]:
+    entry = await use_cases.overview.numbered(actor, number)
     link = (await links.at_once([entry.id])).get(entry.id)
     return _message(request_status(entry, actor.user_id, link))
 

@@ -8,7 +8,8 @@ from slack_bolt.context.async_context import AsyncBoltContext
 from approvals.core import UseCases
 from benefits.ids import EMPLOYEE_PREFIX, ENROLLMENT_PREFIX
 from handlers.board.links import CardLinks
-from handlers.listeners.overview import answer_command
+from handlers.listeners.named import open_named
+from handlers.listeners.overview import answer_command, is_subcommand
 from handlers.payloads import Body, Click, Opening
 from handlers.request_form import RequestForm
 from handlers.slack.views import Modals, open_asked, open_first
@@ -23,13 +24,15 @@ async def on_command(
     links: CardLinks,
     modals: Modals,
 ) -> None:
-    """`/reissue` and `/reissue enrl_…`; `overview` answers all other words."""
+    """`/reissue`, with an id or a name: the form. `overview` answers the words that ask for something to read."""
     opening = Opening.of(body)
     typed = opening.text.strip()
-    if typed and not typed.startswith((ENROLLMENT_PREFIX, EMPLOYEE_PREFIX)):
+    if is_subcommand(typed):
         await answer_command(ack, typed, opening, use_cases, links)
-        return
-    await _open(ack, context, opening, typed, use_cases, form, modals)
+    elif not typed or typed.startswith((ENROLLMENT_PREFIX, EMPLOYEE_PREFIX)):
+        await _open(ack, context, opening, typed, use_cases, form, modals)
+    else:
+        await open_named(ack, context, opening, use_cases, form, modals)
 
 
 async def on_shortcut(

@@ -13,7 +13,21 @@ from slack_bolt.async_app import AsyncApp
 from slack_bolt.kwargs_injection.async_args import AsyncArgs
 
 from handlers.ids import ActionId, CallbackId, Command, EventType
-from handlers.listeners import ask, choose, decide, details, home, resolve, revise, start, submit, take_over, withdraw
+from handlers.listeners import (
+    ask,
+    choose,
+    decide,
+    details,
+    find,
+    home,
+    named,
+    resolve,
+    revise,
+    start,
+    submit,
+    take_over,
+    withdraw,
+)
 from handlers.listeners.card_check import is_replaced, on_replaced
 from handlers.listeners.forms import Listener, on_form
 from handlers.listeners.resolve import on_press
@@ -42,6 +56,10 @@ ACTIONS: dict[ActionId, Listener] = {
     ActionId.NEW_REQUEST: start.on_shortcut,
     ActionId.PREVIOUS: home.on_page_turned,
     ActionId.NEXT: home.on_page_turned,
+    ActionId.CHOOSE_EMPLOYEE: named.on_employee_picked,
+    ActionId.REQUEST_FOR: named.on_request_for,
+    ActionId.PREVIOUS_FOUND: find.on_found_page_turned,
+    ActionId.NEXT_FOUND: find.on_found_page_turned,
 }
 
 SUBMISSIONS: dict[CallbackId, Listener] = {

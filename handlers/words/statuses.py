@@ -65,3 +65,8 @@ def short_status_words(reissue_request: ReissueRequest) -> str:
 def status_sign(reissue_request: ReissueRequest) -> str:
     """A sign before the words, for finding a card quickly; never without the words."""
     return _SIGN_OF_CLOSED_UNKNOWN if reissue_request.is_closed_unknown else _SIGNS[reissue_request.status]
+
+
+def status_name(status: RequestStatus) -> str:
+    """The name of a status alone."""
+    return _WORDS[status]

@@ -63,7 +63,7 @@ class SqlOverviews:
     async def numbered(self, reader: Viewer, number: int) -> ReissueRequest | NewerRequest | None:
         """The request with this number, if the reader made it or may read it: the database leaves it out otherwise."""
         is_own = col(RequestRow.requester) == reader.user_id
-        concerns = sa.and_(col(RequestRow.number) == number, sa.or_(is_own, _is_decider(reader)))
+        concerns = sa.and_(col(RequestRow.number) == number, sa.or_(is_own, decides(reader)))
         row = (await self._session.exec(select(RequestRow).where(concerns))).first()
         decisions = await self._decisions.rows_of(concerns)
         return None if row is None else mapping.request_or_newer(row, decisions.get(row.id, ()))

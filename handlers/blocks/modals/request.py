@@ -14,6 +14,7 @@ from handlers.blocks.elements import context, entry, hint, plain_text, text_area
 from handlers.blocks.facts import server_note
 from handlers.blocks.modals.choices import NO_HINTS, left_out_part, menus, obstacle_part, placeholders
 from handlers.blocks.modals.modal import form
+from handlers.blocks.modals.named import Named, named_part
 from handlers.ids import ActionId, BlockId, CallbackId
 from handlers.words.controls.dialogs import FormWords
 from handlers.words.controls.forms import (
@@ -36,8 +37,9 @@ class ModalState:
     `loading` is the id that is being looked up, or the name of the employee whose enrollments are. `employee_option` is
     chosen at first. `typed_id` is tried again after an obstacle; together with `loading` it is the id given with the
     command: the employee menu is left out then, because Slack shows an initial option only in a menu that was not there
-    before. `reason` comes from an earlier request. `approvers` are the user and user-group ids that decide, `quorum`
-    says how many of them have to approve, once that is known. `rule_hints` are about the chosen life event.
+    before. `named` is a name given with the command, and whom it found. `reason` comes from an earlier request.
+    `approvers` are the user and user-group ids that decide, `quorum` says how many of them have to approve, once that
+    is known. `rule_hints` are about the chosen life event.
     """
 
     approvals_channel: str
@@ -48,6 +50,7 @@ class ModalState:
     obstacle: Obstacle | None = None
     employee_option: dict[str, Any] | None = None
     typed_id: str | None = None
+    named: Named | None = None
     reason: str = ""
     private_metadata: str = ""
     server: str | None = None
@@ -72,7 +75,7 @@ def who_is_asked(approvals_channel: str, approvers: tuple[str, ...] = (), quorum
 
 
 def _employee(state: ModalState) -> list[Block]:
-    if state.loading and state.typed_id and state.employee_option is None:
+    if (state.loading and state.typed_id and state.employee_option is None) or (state.named and state.named.is_open):
         return []
     menu: Block = {
         "type": "external_select",
@@ -87,6 +90,8 @@ def _employee(state: ModalState) -> list[Block]:
 
 def _dependent_part(state: ModalState) -> list[Block]:
     """Enrollment and life event, or a line that says why there are none."""
+    if state.named is not None:
+        return named_part(state.named)
     if state.loading:
         return [context(loading_words(state.loading))]
     if state.choices is None:

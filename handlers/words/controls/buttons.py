@@ -136,6 +136,10 @@ _BUTTONS: Mapping[ActionId, ButtonWords] = MappingProxyType(
         ActionId.NEW_REQUEST: ButtonWords("New request…"),
         ActionId.PREVIOUS: ButtonWords("Previous page"),
         ActionId.NEXT: ButtonWords("Next page"),
+        ActionId.CHOOSE_EMPLOYEE: ButtonWords("Choose"),
+        ActionId.REQUEST_FOR: ButtonWords("Request…"),
+        ActionId.PREVIOUS_FOUND: ButtonWords("Previous page"),
+        ActionId.NEXT_FOUND: ButtonWords("Next page"),
     }
 )
 

@@ -69,7 +69,7 @@ def about(*employee_ids: str) -> Criteria:
 
 @pytest.mark.parametrize("typed", ["mwangi", "MWANGI grace", "gra mwa", "Mwangi-Graçe", "o'mwangi", "Łukasz"])
 async def test_a_name_is_found_by_the_rules_of_the_employee_index(store: SqlStore, typed: str) -> None:
-    await has(store, employee=called("Grâce O’Mwangi Lukasz"))
+    await has(store, employee=called("Grâce O\N{RIGHT SINGLE QUOTATION MARK}Mwangi Lukasz"))
     await has(store, employee=called("Ada Lovelace", "empl_2"))
     assert await named(store, MARCUS, typed) == ["empl_1"]
 
@@ -148,7 +148,8 @@ async def test_a_blanked_request_keeps_no_name_to_be_found_by(store: SqlStore) -
     async with store.writing() as work:
         await work.requests.save(lifecycle.blank(closed, NOW))
         await work.commit()
-    assert await named(store, MARCUS, "mwangi") == await numbers(store, MARCUS, about("empl_1")) == []
+    assert await named(store, MARCUS, "mwangi") == []
+    assert await numbers(store, MARCUS, about("empl_1")) == []
     assert await numbers(store, MARCUS, Criteria(statuses=frozenset({S.DENIED}))) == [closed.number]
 
 
