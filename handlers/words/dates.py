@@ -38,6 +38,11 @@ def instant(at: datetime) -> Mrkdwn:
     return Mrkdwn(f"<!date^{int(at.timestamp())}^{{date_num}} {{time}}|{instant_in_utc(utc)}>")
 
 
+def date_of(at: datetime) -> Mrkdwn:
+    """The day of a moment, for each reader in their own time zone, as `instant` writes it."""
+    return Mrkdwn(f"<!date^{int(at.timestamp())}^{{date_num}}|{day(at.astimezone(UTC).date())}>")
+
+
 def instant_in_utc(at: datetime) -> str:
     """A moment in plain text: "3 Nov 2026 14:05 UTC"."""
     utc = at.astimezone(UTC)

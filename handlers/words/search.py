@@ -5,9 +5,10 @@ from types import MappingProxyType
 
 from approvals.model.employee_entry import EmployeeEntry
 from approvals.model.history import MOST_PEOPLE, History, Month
+from approvals.model.newer import NewerRequest
 from approvals.model.overview import Entry
 from approvals.model.status import ENDED, OPEN, RequestStatus
-from handlers.words.dates import counted
+from handlers.words.dates import counted, date_of
 from handlers.words.mrkdwn import Mrkdwn, code, escape, one_line
 from handlers.words.overview import page_words
 from handlers.words.removed import employee_name
@@ -80,6 +81,11 @@ def looked_for_words(history: History) -> Mrkdwn:
     ]
     words = " · ".join(part for part in parts if part)
     return Mrkdwn(words[:1].upper() + words[1:])
+
+
+def dated_words(line: Mrkdwn, entry: Entry | NewerRequest) -> Mrkdwn:
+    """The line of a request, with the day of its submission."""
+    return Mrkdwn(f"{line} · submitted {date_of(entry.submitted_at)}")
 
 
 def month_words(month: Month) -> str:

@@ -90,7 +90,7 @@ async def test_people_and_requests_are_found_by_a_part_of_the_name(office: Offic
     assert other.label not in told
     assert [button["action_id"] for button in beside(message)] == ["request_for", "details"]
     assert (await office.nina.click(message, "details", cast.GENERAL))["ok"]
-    await office.nina.modal_with(f"*{old.label} · Grâce Mwangi*")
+    await office.nina.modal_with(f"Details of {old.label}")
     approver = words_of(await answer(office.priya, "find mwangi"))
     assert old.label in approver
     assert "People" not in approver

@@ -20,6 +20,7 @@ from handlers.words.search import (
     NO_EMPLOYEE,
     NO_REQUEST_OF_THAT_NAME,
     NOT_WHOLE_YET,
+    dated_words,
     looked_for_words,
     nothing_words,
     people_title,
@@ -67,7 +68,7 @@ def _requests(history: History, links: Mapping[UUID, str], *, by_name: bool) -> 
 
 
 def _request(entry: Entry | NewerRequest, reader_id: str, to_card: str | None) -> Part:
-    words = entry_line(entry, reader_id, to_card)
+    words = dated_words(entry_line(entry, reader_id, to_card), entry)
     if isinstance(entry, NewerRequest) or not entry.is_named:
         return line(words)
     return _beside(words, ActionId.DETAILS, str(SeenRevision(entry.id, entry.revision)))

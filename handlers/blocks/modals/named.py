@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from approvals.model.choices import Matches
 from handlers.blocks.drawn import Block
-from handlers.blocks.elements import button, context, section, section_with
+from handlers.blocks.elements import OPTIONS_LIMIT, button, context, section, section_with
 from handlers.ids import ActionId
 from handlers.words.controls.buttons import label_of
 from handlers.words.controls.forms import TYPE_MORE
@@ -40,8 +40,8 @@ def named_part(named: Named) -> list[Block]:
         return [section(Mrkdwn(TYPE_MORE))]
     if not found.entries:
         return [section(no_one_called_words(named.typed)), *left_out]
-    offered = found.entries[:OFFERED]
-    words = several_called_words(len(found.entries), len(offered), named.typed, more=found.more)
+    offered, more = found.entries[:OFFERED], found.more or len(found.entries) >= OPTIONS_LIMIT
+    words = several_called_words(len(found.entries), len(offered), named.typed, more=more)
     choose = label_of(ActionId.CHOOSE_EMPLOYEE)
     people = [
         section_with(person_words(one), button(choose, ActionId.CHOOSE_EMPLOYEE.value, one.id)) for one in offered

@@ -57,6 +57,7 @@ from tests.builders import (
     an_enrollment,
     an_event,
 )
+from tests.handlers.blocks.found_scenes import found_scenes, named_scenes
 from tests.handlers.blocks.requests import EVERY_CONDITION, FULL, MINIMAL, Standing, a_question, standings
 
 SNAPSHOTS = Path(__file__).parent / "snapshots"
@@ -129,13 +130,13 @@ BY_THE_BOT = frozenset(
 def message_scenes() -> dict[str, Payload]:
     """Every message."""
     drawings = {**dict(_cards()), **dict(_posts()), **dict(_in_place_of_others()), **dict(_digests())}
-    drawings |= dict(_listings())
+    drawings |= {**dict(_listings()), **dict(found_scenes())}
     return {name: {"text": drawing.text, "blocks": drawing.blocks} for name, drawing in drawings.items()}
 
 
 def view_scenes() -> dict[str, Payload]:
     """Every modal, and the Home tab."""
-    return {**dict(_request_modals()), **dict(_other_modals()), **dict(_homes())}
+    return {**dict(_request_modals()), **dict(named_scenes()), **dict(_other_modals()), **dict(_homes())}
 
 
 def what_happened(kind: EventKind) -> Event:
