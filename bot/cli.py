@@ -13,7 +13,8 @@ from typing import Annotated, Any, Literal, NoReturn
 
 import typer
 
-from approvals.errors import StoreError, StoreUnavailable
+from approvals.errors import StoreError, StoreUnavailable, UnknownRequest
+from approvals.model.status import RequestStatus
 from approvals.rules.budgets import TimeBudgets
 from benefits import ids
 from benefits.contract import Contract
@@ -38,6 +39,11 @@ app = typer.Typer(
 DEMO_PORT = 8010
 
 DAYS = ["%Y-%m-%d"]
+
+NAMES = "Names and texts too; the audit gets a line that the operator saw them"
+
+LONGEST_NUMBER = 9
+"""Digits of a request's number, as in Slack."""
 
 ONLY_OURS = 0o077
 """The umask of every command: the files it makes can be read and written by its own user alone."""
@@ -199,6 +205,44 @@ def export(
             export_head(settings.database_url, Path(head))
         else:
             export_lines(settings.database_url, Period(since, until), form, output, Path(head) if head else None)
+
+
+@app.command("list")
+def list_requests(
+    status: Annotated[
+        list[RequestStatus] | None, typer.Option(help="Only requests in this status, also closed ones; can be repeated")
+    ] = None,
+    ended: Annotated[bool, typer.Option("--all", help="Closed requests too, not only open ones")] = False,
+    names: Annotated[bool, typer.Option("--names", help=NAMES)] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="The same as JSON, for programs.")] = False,
+) -> None:
+    """List open requests by deadline. It only reads, and needs neither Slack nor Vitable."""
+    settings = _store_settings()
+    from bot.commands.listing import listed  # noqa: PLC0415 - as above
+
+    listing = listed(settings.database_url, status or (), settings.chain, ended=ended, named=names, as_json=as_json)
+    say(asyncio.run(listing))
+
+
+@app.command()
+def show(
+    number: Annotated[str, typer.Argument(metavar="REQUEST", help="The request's number, such as R-12 or 12")],
+    names: Annotated[bool, typer.Option("--names", help=NAMES)] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="The same as JSON, for programs.")] = False,
+) -> None:
+    """Show one request with its decisions, tries and timeline. It only reads, and needs neither Slack nor Vitable."""
+    digits = number.upper().removeprefix("R-").removeprefix("R")
+    if not (digits.isascii() and digits.isdigit() and len(digits) <= LONGEST_NUMBER):
+        raise Unusable("That is not the number of a request: give one such as R-12 or 12.")
+    settings = _store_settings()
+    from bot.commands.showing import shown  # noqa: PLC0415 - as above
+
+    try:
+        said = asyncio.run(shown(settings.database_url, int(digits), settings.chain, named=names, as_json=as_json))
+    except UnknownRequest as unknown:
+        typer.echo(f"There is no request R-{int(digits)}.", err=True)
+        raise typer.Exit(1) from unknown
+    say(said)
 
 
 def _verify(head: str | None) -> NoReturn:

@@ -34,7 +34,7 @@ AuditKeys = Annotated[tuple[Annotated[SecretStr, BeforeValidator(_audit_key)], .
 
 
 class StoreSettings(BaseSettings):
-    """What `migrate`, `hold`, `forget` and `export` need; see the table in the README."""
+    """What `migrate`, `hold`, `forget`, `export`, `list` and `show` need; see the table in the README."""
 
     model_config = SettingsConfigDict(
         frozen=True, extra="ignore", env_ignore_empty=True, validate_default=True, hide_input_in_errors=True

@@ -85,7 +85,7 @@ def test_migrate_makes_the_tables_and_can_be_repeated(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "arguments", [("hold",), ("forget", "empl_1"), ("export",), ("export", "--verify")], ids=" ".join
+    "arguments", [("hold",), ("forget", "empl_1"), ("list",), ("export",), ("export", "--verify")], ids=" ".join
 )
 def test_commands_about_the_database_need_no_settings_of_slack_and_vitable(
     tmp_path: Path, arguments: tuple[str, ...]

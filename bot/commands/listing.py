@@ -1,0 +1,105 @@
+"""`python -m bot list`: the requests for an operator, also while Slack is away."""
+
+import json
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from datetime import UTC, date, datetime
+from typing import Any
+from uuid import UUID
+
+from approvals.model.status import OPEN, UNDECIDED, RequestStatus
+from bot.commands.operator_reading import database_at, note_names_seen
+from bot.commands.output import Unusable
+from handlers.words.mrkdwn import one_line
+from store.audit.chain import Chain
+from store.listing import RequestLine, names_of, request_lines
+
+MOST_NAMES = 500
+"""Requests that `--names` names at once: each gets an audit line, and other writers wait for them."""
+
+NOTHING = "No request is open."
+NOTHING_FITS = "No request fits."
+
+
+async def listed(
+    database_url: str,
+    statuses: Collection[RequestStatus],
+    chain: Chain | None,
+    *,
+    ended: bool = False,
+    named: bool = False,
+    as_json: bool = False,
+) -> str:
+    """The requests in these statuses: without any the open ones, and with `ended` all. Raises Unusable, StoreError."""
+    wanted = statuses or (None if ended else OPEN)
+    async with database_at(database_url) as engine:
+        lines = await request_lines(engine, wanted)
+        names: Mapping[UUID, str] | None = None
+        if named:
+            if len(lines) > MOST_NAMES:
+                raise Unusable(
+                    f"These are {len(lines)} requests, and --names names at most {MOST_NAMES}: choose fewer with "
+                    "--status, or look at one with `show`."
+                )
+            await note_names_seen(engine, database_url, chain, lines)
+            names = await names_of(engine, [line.id for line in lines])
+    today = datetime.now(UTC).date()
+    if as_json:
+        return json.dumps([record(line, today, names) for line in lines], indent=2)
+    return table(lines, today, names) if lines else (NOTHING if wanted == OPEN else NOTHING_FITS)
+
+
+def record(line: RequestLine, today: date, names: Mapping[UUID, str] | None = None) -> dict[str, Any]:
+    """A request for programs. Days are counted in UTC, because only Slack knows the requester's time zone."""
+    facts: dict[str, Any] = {
+        "request": f"R-{line.number}",
+        "status": line.status,
+        "on_hold": line.on_hold,
+        "since": line.changed_at.isoformat(timespec="seconds"),
+        "deadline": line.deadline and line.deadline.isoformat(),
+        "lapses_on": line.lapses_on and line.lapses_on.isoformat(),
+        "days_left": _days_left(line, today),
+        "requester": line.requester,
+        "employee_id": line.employee_id,
+        "enrollment_id": line.enrollment_id,
+        "attempts": line.attempts,
+        "problem": line.problem,
+    }
+    return facts if names is None else {**facts, "employee": names.get(line.id, "")}
+
+
+def table(lines: Sequence[RequestLine], today: date, names: Mapping[UUID, str] | None = None) -> str:
+    """The same for people, in columns."""
+    return "\n".join(aligned([_titles(names), *(_cells(line, today, names) for line in lines)]))
+
+
+def aligned(rows: Sequence[Sequence[str]]) -> Iterator[str]:
+    """Rows of cells in columns; the last cell is not padded."""
+    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
+    for row in rows:
+        yield "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip()
+
+
+def _titles(names: Mapping[UUID, str] | None) -> list[str]:
+    employee = [] if names is None else ["EMPLOYEE"]
+    return ["REQUEST", "STATUS", "SINCE (UTC)", "DAYS", "TRIES", "ENROLLMENT", "PROBLEM", *employee]
+
+
+def _cells(line: RequestLine, today: date, names: Mapping[UUID, str] | None) -> list[str]:
+    left = _days_left(line, today)
+    return [
+        f"R-{line.number}",
+        f"{line.status} (on hold)" if line.on_hold else line.status,
+        f"{line.changed_at.astimezone(UTC):%Y-%m-%d %H:%M}",
+        "-" if left is None else f"{left} (overdue)" if left < 0 else str(left),
+        str(line.attempts),
+        line.enrollment_id,
+        line.problem or "-",
+        *([] if names is None else [one_line(names.get(line.id) or "(removed)")]),
+    ]
+
+
+def _days_left(line: RequestLine, today: date) -> int | None:
+    """The days until the deadline, negative after it; None if the request does not wait for a person or has none."""
+    if line.deadline is None or line.status not in UNDECIDED:
+        return None
+    return (line.deadline - today).days
