@@ -106,6 +106,20 @@ class Story:
         await page.locator('[data-enrollment="enrl_grace_mwangi_medical_r1"]').wait_for()
         await self.take(page, "benefits-system")
 
+    async def take_found(self) -> None:
+        """Whom and what Nina finds by a name."""
+        page = await self.opened(cast.NINA, LAPTOP, **{"in": cast.GENERAL})
+        await Screen(page).types("/reissue find mwangi")
+        await Screen(page).only_for_me.get_by_role("button", name="Details").first.wait_for()
+        await self.take(page, "found")
+
+    async def take_namesakes(self) -> None:
+        """The form for one of two namesakes."""
+        page = await self.opened(cast.NINA, LAPTOP, **{"in": cast.GENERAL})
+        await Screen(page).types("/reissue maria garcia")
+        await page.get_by_role("button", name="Choose").first.wait_for()
+        await self.take(page, "namesakes")
+
     async def take_inspector(self) -> None:
         """What went over the wire."""
         page = await self.opened(cast.MARCUS)
@@ -135,6 +149,8 @@ async def play(story: Story) -> None:
     await story.take_details(done)
     await story.take_home()
     await story.take_benefits_system()
+    await story.take_found()
+    await story.take_namesakes()
     await story.take_inspector()
     await story.take_modal()
 

@@ -54,7 +54,7 @@ def record(line: RequestLine, today: date, names: Mapping[UUID, str] | None = No
         "request": f"R-{line.number}",
         "status": line.status,
         "on_hold": line.on_hold,
-        "since": line.changed_at.isoformat(timespec="seconds"),
+        "since": f"{line.changed_at.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}",
         "deadline": line.deadline and line.deadline.isoformat(),
         "lapses_on": line.lapses_on and line.lapses_on.isoformat(),
         "days_left": _days_left(line, today),

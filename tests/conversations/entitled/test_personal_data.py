@@ -20,7 +20,7 @@ REASON = "Twins called Byron and Annabella"
 DENIAL = "Please ask Ms Okafor first"
 QUESTION, ANSWER, CHANGED = "Is the certificate notarised", "It came by courier", "Triplets after all"
 TAKEN_BACK = "She has moved to Lisbon"
-CARRIED = re.compile(r"([0-9a-f-]{36}:[0-9]+)?|(enrl|empl|qle)_[a-z_0-9]+")
+CARRIED = re.compile(r"([0-9a-f-]{36}:[0-9]+)?|(enrl|empl|qle)_[a-z_0-9]+|[0-9]+;[a-z_,]*;[0-9-]*;(empl_[a-z_0-9]+,?)*")
 
 
 async def _story(office: Office) -> None:
@@ -48,6 +48,17 @@ async def _story(office: Office) -> None:
     assert (await marcus.submit(form, {"reason": {"reason": DENIAL}}))["ok"]
     await marcus.card("Denied", of=label_of(other))
     await _talk(office)
+    await _find(office)
+
+
+async def _find(office: Office) -> None:
+    """People and requests are looked for by name, and the form is opened by one."""
+    for words in ("find Lovelace", "history denied Young", "find Nobodyhere"):
+        await office.nina.hears(office.nina.command(f"/reissue {words}", cast.GENERAL), cast.GENERAL)
+    for name in ("Lovelace Ada", "Garcia", "Nobodyhere"):
+        await office.nina.command(f"/reissue {name}")
+        await office.nina.modal(lambda shown: "Looking for" not in words_of(shown) and bool(shown["blocks"]))
+        await office.nina.act("close", view_id=(await office.nina.modal())["id"])
 
 
 async def _talk(office: Office) -> None:
@@ -72,7 +83,9 @@ async def test_a_whole_story_leaves_no_personal_data_where_none_belongs(own_offi
         await process.stop()
     employees = list(office.sandbox.benefits.world.employees.values())
     log = process.log
-    _nothing_of(log, [REASON, DENIAL, QUESTION, ANSWER, CHANGED, TAKEN_BACK, "not eligible", "Byron", "Okafor"])
+    _nothing_of(
+        log, [REASON, DENIAL, QUESTION, ANSWER, CHANGED, TAKEN_BACK, "not eligible", "Byron", "Okafor", "Nobodyhere"]
+    )
     _nothing_of(log, ["@juniper.example", "@brightside.example"])
     _nothing_of(log, [cast.BOT_TOKEN, cast.SIGNING_SECRET, cast.API_KEY, "/response/"])
     _nothing_of(
