@@ -3,12 +3,14 @@
 from collections.abc import Mapping
 from types import MappingProxyType
 
+from approvals.model.choices import Departure
 from approvals.model.employee_entry import EmployeeEntry
 from approvals.model.history import MOST_PEOPLE, History, Month
 from approvals.model.newer import NewerRequest
 from approvals.model.overview import Entry
 from approvals.model.status import ENDED, OPEN, RequestStatus
 from handlers.words.dates import counted, date_of
+from handlers.words.employees import left_words
 from handlers.words.mrkdwn import Mrkdwn, code, escape, one_line
 from handlers.words.overview import page_words
 from handlers.words.removed import employee_name
@@ -61,7 +63,8 @@ def people_title(count: int, *, more: bool) -> str:
 
 def person_words(entry: EmployeeEntry) -> Mrkdwn:
     """An employee, with what tells them from namesakes."""
-    told_apart_by = [escape(one_line(part)) for part in (entry.email, entry.employer_name) if part]
+    left = "" if entry.active else left_words(Departure(entry.left_on))
+    told_apart_by = [escape(one_line(part)) for part in (left, entry.email, entry.employer_name) if part]
     return Mrkdwn(" · ".join([f"*{escape(one_line(entry.name))}*", *told_apart_by]))
 
 

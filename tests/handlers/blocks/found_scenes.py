@@ -1,6 +1,7 @@
 """The scenes of finding again: what was found, page by page, and the form that a name opened."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import partial
 from typing import Any
 
@@ -59,7 +60,8 @@ def some_entries() -> list[Entry | NewerRequest]:
 def found_scenes() -> Iterator[tuple[str, Drawn]]:
     """The answers to `/reissue find` and `/reissue history`."""
     entries = some_entries()
-    people = Matches(entries=[an_entry(), an_entry("Seán <O'Brien>", 2)])
+    gone = replace(an_entry("Seán <O'Brien>", 2), active=False, left_on=TODAY)
+    people = Matches(entries=[an_entry(), gone])
     narrow = Wanted(statuses=frozenset({RequestStatus.DENIED, RequestStatus.EXPIRED}), month=Month(2026, 11))
     two = Wanted(employees=(EmployeeId("empl_ada"), EmployeeId("empl_2")))
     none = _history(wanted=Wanted(), page=page_of())
