@@ -34,13 +34,14 @@ from approvals.lookups.employers import Employers
 from approvals.lookups.new_enrollments import NewEnrollments
 from approvals.lookups.people import IndexedPeople, SearchedPeople
 from approvals.lookups.products import Products
+from approvals.lookups.reach import Reach
 from approvals.lookups.spoken import SpokenContract
 from approvals.ports.outside import Board, Clock, Directory, HeardOutcome, Post, unheard
 from approvals.ports.storage import Store
 from approvals.recording import Recorder
 from approvals.rules.budgets import TimeBudgets
 from approvals.rules.pace import Limits
-from approvals.rules.policy import Policy
+from approvals.rules.routes import Routes
 from approvals.upkeep.digests import DigestSender
 from approvals.upkeep.retention import Retention
 from benefits.port import Benefits
@@ -57,12 +58,12 @@ class Lookups:
     spoken: SpokenContract
 
     @classmethod
-    def of(cls, store: Store, benefits: Benefits, directory: Directory, clock: Clock, policy: Policy) -> "Lookups":
+    def of(cls, store: Store, benefits: Benefits, directory: Directory, clock: Clock, routes: Routes) -> "Lookups":
         """The lookups of one process. A server with a text search is asked what another's index holds."""
         stored = StoredAddresses(store)
         emails = stored if benefits.search is None else AskedAddresses(benefits, stored, clock)
         return cls(
-            authority=Authority(directory, policy, emails),
+            authority=Authority(directory, routes, emails),
             calendars=Calendars(directory, clock),
             products=Products(benefits),
             employers=Employers(benefits, clock),
@@ -92,6 +93,7 @@ class UseCases:
     """Everything that people can do."""
 
     authority: Authority
+    reach: Reach
     actions: Actions
     choices: ChoiceFinder
     earlier_requests: EarlierRequests
@@ -136,8 +138,8 @@ class Core:
 def _use_cases(outside: Outside) -> UseCases:
     store, benefits, clock = outside.store, outside.benefits, outside.clock
     authority, calendars, products = outside.lookups.authority, outside.lookups.calendars, outside.lookups.products
-    actions = Actions(store, authority, clock)
-    overview = OverviewReader(actions, calendars)
+    actions, reach = Actions(store, authority, clock), Reach(authority)
+    overview = OverviewReader(actions, reach, calendars)
     choices = ChoiceFinder(
         store=store,
         benefits=benefits,
@@ -151,9 +153,10 @@ def _use_cases(outside: Outside) -> UseCases:
     )
     return UseCases(
         authority=authority,
+        reach=reach,
         actions=actions,
         choices=choices,
-        earlier_requests=EarlierRequests(actions, choices),
+        earlier_requests=EarlierRequests(actions, reach, choices),
         submissions=Submissions(
             store=store,
             authority=authority,
@@ -199,7 +202,7 @@ def _driver(outside: Outside) -> RequestDriver:
             places=asyncio.Semaphore(limits.max_concurrent),
         ),
         outcome_check=OutcomeCheck(store=store, benefits=benefits, recorder=recorder, clock=clock, limits=limits),
-        deadline_watch=DeadlineWatch(recorder, outside.lookups.authority.policy, calendars, clock),
+        deadline_watch=DeadlineWatch(recorder, outside.lookups.authority.routes, calendars, clock),
         requester_watch=RequesterWatch(recorder, outside.lookups.authority),
         summary_reader=SummaryReader(recorder, benefits, clock),
         election_watch=ElectionWatch(recorder, benefits, calendars, clock),

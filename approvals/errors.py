@@ -11,6 +11,7 @@ ApprovalsError
 │   │   ├── OwnEnrollment
 │   │   │   └── OwnEnrollmentToRequest
 │   │   ├── NotYourRequest
+│   │   ├── NoRoute              … because no route names the employer
 │   │   ├── GuestAccount
 │   │   ├── OtherCompany
 │   │   │   └── OtherWorkspace   … though of the same organization
@@ -73,6 +74,10 @@ class OwnEnrollmentToRequest(OwnEnrollment):
 
 class NotYourRequest(NotAllowed):
     """Only the person who submitted the request can do this."""
+
+
+class NoRoute(NotAllowed):
+    """No route names the employer, so no one can request or decide."""
 
 
 class GuestAccount(NotAllowed):

@@ -141,10 +141,10 @@ class VitableConnect:
             lambda employee: employee.employer_id in (None, employer_id),
         )
 
-    async def product_names(self, *, within: float | None = None) -> dict[str, str]:
-        """Names of benefit products by id: an enrollment without a plan is shown under its product's name."""
+    async def products(self, *, within: float | None = None) -> dict[str, Product]:
+        """Benefit products by id: an enrollment without a plan is shown under its product's name."""
         listed = await self._reader.all(Product, ids.path("v1", "benefit-products"), within)
-        return {product.id: product.name for product in listed.records}
+        return {product.id: product for product in listed.records}
 
 
 def one_event(wanted: ids.QleId, events: Listed[QualifyingLifeEvent]) -> QualifyingLifeEvent:

@@ -124,6 +124,7 @@ class Enrollment(Identified):
     `enrolled_dependents`: None if the API does not say or cannot be understood; empty if no one else is covered.
     `needs_event` says whether a reissue needs a qualifying life event now. `is_in_last_month` says that its plan year
     ends this month, so that nothing can be reissued. The window is when the employee may choose, both days included.
+    `category` is the kind of benefit, where the enrollment itself tells it; it is not stored with the enrollment.
     Fields without a value are ones that the server's contract does not have.
     """
 
@@ -153,6 +154,7 @@ class Enrollment(Identified):
     window_start: OrUnknown[Day] = None
     window_end: OrUnknown[Day] = None
     answered_at: OrUnknown[Instant] = None
+    category: Annotated[OrUnknown[Named], Field(exclude=True)] = None
 
     @property
     def may_tell_dependents(self) -> bool:
@@ -256,6 +258,7 @@ class Product(Identified):
 
     id: Named
     name: Text = ""
+    category: OrUnknown[Named] = None
 
 
 _BOOL = TypeAdapter(bool)

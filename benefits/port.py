@@ -9,7 +9,7 @@ from typing import Protocol
 from benefits.contract import Contract
 from benefits.errors import NotFound, UnreadableAnswer
 from benefits.ids import EmployeeId, EmployerId, EnrollmentId, MemberId, QleId
-from benefits.models import Employee, Enrollment, QualifyingLifeEvent
+from benefits.models import Employee, Enrollment, Product, QualifyingLifeEvent
 from benefits.outcome import Outcome
 from benefits.paging import Listed
 from benefits.reissue import Reissue
@@ -120,8 +120,8 @@ class Benefits(Protocol):
         """One life event of a person. Raises NotFound if they have none with this id."""
         ...
 
-    async def product_names(self, *, within: float | None = None) -> dict[str, str]:
-        """Names of benefit products by id, where enrollments do not have them. A cheap call that also tries the key."""
+    async def products(self, *, within: float | None = None) -> dict[str, Product]:
+        """Benefit products by id, where enrollments do not tell about them. A cheap call that also tries the key."""
         ...
 
     async def employer_names(self, *, within: float | None = None) -> dict[EmployerId, str]:

@@ -27,7 +27,7 @@ from bot.background import Background
 from bot.clock import SystemClock
 from bot.drivers import surviving
 from bot.driving import DriverTasks, Driving
-from bot.from_settings import limits_of, policy_of
+from bot.from_settings import limits_of, routes_of
 from bot.health.api_troubles import ApiTroubles
 from bot.health.database import DatabaseHealth
 from bot.health.reaching import await_database
@@ -134,7 +134,7 @@ def _assembled(
     benefits, troubles = vitable
     holder = _holder(settings)
     clock, directory = SystemClock(), SlackDirectory(client, budgets, settings.approvals_channel)
-    lookups = Lookups.of(store, benefits, directory, clock, policy_of(settings))
+    lookups = Lookups.of(store, benefits, directory, clock, routes_of(settings))
     board = slack_board(settings, client, store, directory, lookups, clock)
     links = CardLinks(client, store, budgets)
     core = Core.of(

@@ -10,6 +10,12 @@ from pydantic import SecretStr
 from bot.keys import misread
 from store.address import sync_url
 
+PERSON_OR_GROUP = r"^[UWS][A-Z0-9]{2,}$"
+"""Ids of people and of user groups in Slack."""
+
+CHANNEL = r"^[CG][A-Z0-9]{2,}$"
+"""Ids of channels in Slack."""
+
 LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
 
 STRAY = (

@@ -13,13 +13,11 @@ from benefits.contract import Contract
 from benefits.errors import InvalidId
 from benefits.ids import organization_id
 from bot.misspelled import misspelled
-from bot.setting_checks import LOOPBACK, safe_url, split, without_stray_characters
+from bot.routes_file import routes_in
+from bot.setting_checks import CHANNEL, LOOPBACK, PERSON_OR_GROUP, safe_url, split, without_stray_characters
 from bot.store_settings import END, StoreSettings, file_of
 
 SERVERS = {"production": "https://api.vitablehealth.com", "environment_1": "https://api.uat.vitablehealth.com"}
-
-PERSON_OR_GROUP = r"^[UWS][A-Z0-9]{2,}$"
-
 
 Subject = Annotated[str, Field(pattern=PERSON_OR_GROUP)]
 Subjects = Annotated[tuple[Subject, ...], NoDecode, BeforeValidator(split)]
@@ -66,9 +64,7 @@ class Settings(StoreSettings):
     )
     vitable_max_concurrent: int = Field(default=8, ge=1, le=100, description="Reissue calls under way at once")
     reissue_paused: bool = Field(default=False, description="1: everything works, but nothing is sent to Vitable")
-    approvals_channel: str = Field(
-        pattern=r"^[CG][A-Z0-9]{2,}$", description="Id (C…) of the channel that gets the cards"
-    )
+    approvals_channel: str = Field(pattern=CHANNEL, description="Id (C…) of the channel that gets the cards")
     approvers: Subjects = Field(min_length=1, description="User (U…) and user-group (S…) ids, comma-separated")
     approvals_required: int = Field(default=1, ge=1, le=10, description="How many approvers must say yes")
     second_approval_when: Conditions = Field(
@@ -88,6 +84,9 @@ class Settings(StoreSettings):
     )
     requesters: Subjects = Field(
         default=(), description="User and user-group ids; default: members of the approvals channel if it is private"
+    )
+    routes_file: Path | None = Field(
+        default=None, description="File (TOML) of the routes: which employer's requests go to whom"
     )
     card_detail: Literal["full", "minimal"] = Field(
         default="full", description="minimal: cards say number, deadline and status only, in private channels too"
@@ -151,6 +150,13 @@ class Settings(StoreSettings):
             return value and organization_id(value)
         except InvalidId as error:
             raise ValueError(f"must be the id of an organization: {error}") from error
+
+    @field_validator("routes_file")
+    @classmethod
+    def _with_usable_routes(cls, value: Path | None) -> Path | None:
+        if value is not None:
+            routes_in(value)
+        return value
 
     @field_validator("readback_settle")
     @classmethod

@@ -41,7 +41,7 @@ def slack_board(
         authority=lookups.authority,
         calendars=lookups.calendars,
         clock=clock,
-        presentation=Presentation(lookups.authority.policy, settings.server, clock, hints),
+        presentation=Presentation(lookups.authority.routes, settings.server, clock, hints),
         poster=Poster(client=client, store=store, clock=clock, channels=channels),
     )
 

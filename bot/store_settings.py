@@ -65,7 +65,9 @@ class StoreSettings(BaseSettings):
     def _with_secrets_of_files(cls, given: dict[str, Any]) -> dict[str, Any]:
         """A file that cannot be used stands in the secret's place, so that it is told together with other problems."""
         files = {
-            name.removesuffix(END): given[name] for name in cls.model_fields if name.endswith(END) and given.get(name)
+            name.removesuffix(END): given[name]
+            for name in cls.model_fields
+            if name.endswith(END) and name.removesuffix(END) in cls.model_fields and given.get(name)
         }
         return given | {name: _content(name.upper(), Path(file)) for name, file in files.items()}
 

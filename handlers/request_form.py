@@ -6,6 +6,7 @@ from typing import Any
 from approvals.model.choices import Choices, Matches, Obstacle
 from approvals.model.conditions import Quorum
 from approvals.model.request import ReissueRequest
+from approvals.model.routing import SOLE
 from approvals.rules.policy import Policy
 from handlers.blocks.modals.employee_options import employee_option
 from handlers.blocks.modals.named import Named
@@ -55,25 +56,43 @@ class RequestForm:
 
     def unsure(self, view: View) -> Drawing:
         """The form without how many have to approve: that could not be read."""
-        return view.ending_with(who_is_asked(self.presentation.policy.approvals_channel))
+        return view.ending_with(who_is_asked(self._only_policy.approvals_channel if self._only_policy else None))
 
     def submitted(self, reissue_request: ReissueRequest) -> Drawing:
         """The request has been stored."""
-        return submitted_modal(reissue_request, None, self.presentation.policy.approvals_channel)
+        channel = self.presentation.routes.shown_for(reissue_request).approvals_channel
+        return submitted_modal(reissue_request, None, channel)
 
     def _draw(self, choices: Choices | None = None, **state: Any) -> Drawing:  # noqa: ANN401 - the fields of ModalState
-        policy = self.presentation.policy
+        policy = self._policy(choices) if choices else self._only_policy
         return request_modal(
             ModalState(
-                approvals_channel=policy.approvals_channel,
-                approvers=policy.approvers,
+                approvals_channel=policy.approvals_channel if policy else None,
+                approvers=policy.approvers if policy else (),
                 choices=choices,
-                quorum=_quorum(policy, choices) if choices else None,
+                quorum=_quorum(policy, choices) if policy and choices else None,
                 rule_hints=self.presentation.rule_hints.in_form(choices.chosen_event if choices else None),
                 server=self.presentation.server,
                 **state,
             )
         )
+
+    @property
+    def _only_policy(self) -> Policy | None:
+        """The policy of everything; None if there are several routes."""
+        return self.presentation.routes.named.get(SOLE)
+
+    def _policy(self, choices: Choices) -> Policy | None:
+        """The policy of what can be chosen; None while that may be the policy of one route or another."""
+        if self._only_policy is not None:
+            return self._only_policy
+        chosen = [choices.chosen] if choices.chosen_enrollment else [each.id for each in choices.enrollments]
+        names = {self._route(choices, enrollment_id) for enrollment_id in chosen}
+        return self.presentation.routes.named.get(names.pop() or "") if len(names) == 1 else None
+
+    def _route(self, choices: Choices, enrollment_id: str | None) -> str | None:
+        category = choices.categories.get(enrollment_id or "")
+        return self.presentation.routes.map.route_of(choices.employee.employer_id, category)
 
 
 def _quorum(policy: Policy, choices: Choices) -> Quorum | None:

@@ -90,7 +90,7 @@ def request_or_newer(row: RequestRow, decisions: Sequence[DecisionRow]) -> Reiss
         given = tuple(value_of(Decision, decision) for decision in decisions)
         return value_of(ReissueRequest, row, decisions=given, asked_on=row.asked_on or row.submitted_at.date())
     except NewerRecord:
-        return value_of(NewerRequest, row)
+        return value_of(NewerRequest, row, employer_id=row.employee.get("employer_id"))
 
 
 def kind_or(otherwise: Kind, stored: Kind) -> Kind:

@@ -81,6 +81,7 @@ class RequestRow(Row, table=True):
     election_reminded_at: datetime | None
     blanked_at: datetime | None
     requester_left: str | None
+    category: str | None
     next_at: datetime | None = Field(index=True)
 
 

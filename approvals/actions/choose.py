@@ -1,7 +1,7 @@
 """Finds an employee, and the enrollments and life events to choose from."""
 
 import asyncio
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from types import MappingProxyType
@@ -16,14 +16,16 @@ from approvals.model.choices import Choices, Departure, Matches, Obstacle, denie
 from approvals.model.employee_entry import EmployeeEntry
 from approvals.model.index_report import EMPLOYERS
 from approvals.model.request import EmployeeFacts
+from approvals.model.routing import SOLE, EmployerScope
 from approvals.model.trouble import Trouble
 from approvals.ports.storage import Store
 from approvals.rules.budgets import TimeBudgets
+from approvals.rules.routes import Routes
 from benefits.errors import BenefitsError, OtherContract, Unreachable
 from benefits.ids import EMPLOYEE_PREFIX, ENROLLMENT_PREFIX, EmployeeId, EnrollmentId, employee_id, enrollment_id
 from benefits.models import Employee, Enrollment, EnrollmentStatus
 from benefits.paging import Listed
-from benefits.port import Benefits
+from benefits.port import Benefits, Offer
 
 LASTING: Mapping[str, Obstacle] = MappingProxyType(
     {
@@ -53,13 +55,19 @@ class ChoiceFinder:
     calendars: Calendars
     budgets: TimeBudgets
 
-    async def search(self, text: str) -> Matches:
+    @property
+    def routes(self) -> Routes:
+        """Which requests belong to whom."""
+        return self.authority.routes
+
+    async def search(self, text: str, routes: Collection[str] = (SOLE,)) -> Matches:
         """Employees by name, e-mail or pasted id, people who left last. An id that no text finds is read from the API.
 
-        Raises BenefitsError: OtherContract in place of any other if the server speaks another contract.
+        `routes` are those in which the person requests: an employee of other employers is not found, as if the id were
+        unknown. Raises BenefitsError: OtherContract in place of any other if the server speaks another contract.
         """
         try:
-            return await self._search(text.strip())
+            return await self._search(text.strip(), self.routes.map.employers_of(routes))
         except BenefitsError as error:
             if await self._explains(error):
                 raise OtherContract from error
@@ -84,25 +92,29 @@ class ChoiceFinder:
             of_employers = (await work.refreshes.report()).troubles.get(EMPLOYERS)
         return LASTING.get(of_employers or "", Obstacle.INDEX_LOADING)
 
-    async def choices(self, user_id: str, typed_id: str, chosen_qle: str | None = None) -> Choices | Obstacle:
+    async def choices(
+        self, user_id: str, typed_id: str, chosen_qle: str | None = None, routes: Collection[str] = (SOLE,)
+    ) -> Choices | Obstacle:
         """The choices for an employee, given their id or one of their enrollments' ids; or why nothing can be chosen.
 
-        `user_id` is the person who chooses, `chosen_qle` the life event that they have chosen. Raises
+        `user_id` is the person who chooses, `routes` those in which they request, and `chosen_qle` the life event that
+        they have chosen. Raises
         AuthorityUnreadable while Slack does not say who they are.
         """
         today = await self.calendars.today_of(user_id)
         try:
-            return await self._choices(user_id, typed_id, chosen_qle, today)
+            return await self._choices(user_id, typed_id, chosen_qle, today, routes)
         except BenefitsError as error:
             return Obstacle.API_WRONG_CONTRACT if await self._explains(error) else obstacle_of(error)
 
-    async def _search(self, typed: str) -> Matches:
+    async def _search(self, typed: str, scope: EmployerScope) -> Matches:
         within = self.budgets.typeahead
-        found, _ = await asyncio.gather(self.people.find(typed, within), self.employers.read(within))
+        found, _ = await asyncio.gather(self.people.find(typed, within, scope), self.employers.read(within))
         if not found.entries and typed.startswith((ENROLLMENT_PREFIX, EMPLOYEE_PREFIX)):
             employee = await self._employee_behind(typed)
             entry = EmployeeEntry.of(employee)
-            found = Matches(entries=[replace(entry, employer_name=self.employers.name_of(employee))])
+            named = replace(entry, employer_name=self.employers.name_of(employee))
+            found = Matches(entries=[named] if scope.has(employee.employer_id) else ())
         return replace(found, with_employers=self.employers.are_several)
 
     async def _explains(self, error: BenefitsError) -> bool:
@@ -111,17 +123,26 @@ class ChoiceFinder:
             return False
         return await self.spoken.after_first_look(self.budgets.typeahead) is Trouble.WRONG_CONTRACT
 
-    async def _choices(self, user_id: str, typed_id: str, chosen_qle: str | None, today: date) -> Choices | Obstacle:
+    async def _choices(
+        self, user_id: str, typed_id: str, chosen_qle: str | None, today: date, routes: Collection[str]
+    ) -> Choices | Obstacle:
         offer, _ = await asyncio.gather(self.benefits.offer(typed_id), self.employers.read(self.budgets.typeahead))
         employee, enrollments, events = offer.employee, offer.enrollments, offer.events
+        if self.routes.map.depends_on_category(employee.employer_id):
+            await self.products.know(enrollments.records, self.budgets.typeahead)
+        theirs, elsewhere = self._sorted_out(offer, routes)
+        if (obstacle := self._unrouted(offer, theirs, routes)) is not None:
+            return obstacle
         if offer.chosen is not None and (obstacle := _obstacle_to(offer.chosen, enrollments)):
             return obstacle
         return Choices(
             employee=EmployeeFacts.of(employee, self.employers.name_of(employee)),
-            enrollments=tuple(filter(may_be_reissued, enrollments.records)),
+            enrollments=tuple(filter(may_be_reissued, theirs)),
             qles=tuple(event for event in events.records if event.may_be_used),
             left_out=(len(enrollments.unreadable), len(events.unreadable)),
-            in_last_month=sum(map(_only_lacks_time, enrollments.records)),
+            in_last_month=sum(map(_only_lacks_time, theirs)),
+            elsewhere=sum(map(may_be_reissued, elsewhere)),
+            categories={each.id: self.products.category_of(each) for each in theirs},
             in_review=sum(event.awaits_review for event in events.records),
             denied=denied_of(events.records),
             departure=Departure.of(employee),
@@ -131,6 +152,24 @@ class ChoiceFinder:
             today=today,
             likeness=await self.authority.likeness_of(user_id, employee.member.email, employee.name),
         )
+
+    def _sorted_out(self, offer: Offer, routes: Collection[str]) -> tuple[list[Enrollment], list[Enrollment]]:
+        """The employee's enrollments that belong to one of these routes, and the others."""
+        employer, sorted_out = offer.employee.employer_id, (list[Enrollment](), list[Enrollment]())
+        for each in offer.enrollments.records:
+            is_theirs = self.routes.map.route_of(employer, self.products.category_of(each)) in routes
+            sorted_out[0 if is_theirs else 1].append(each)
+        return sorted_out
+
+    def _unrouted(self, offer: Offer, theirs: list[Enrollment], routes: Collection[str]) -> Obstacle | None:
+        """Why the person may request nothing of it: another route's employee and enrollment are as if unknown."""
+        employer = offer.employee.employer_id
+        if not self.routes.map.is_routed(employer):
+            return Obstacle.NO_ROUTE
+        is_elsewhere = offer.chosen in {each.id for each in offer.enrollments.records} - {each.id for each in theirs}
+        if is_elsewhere or not self.routes.map.employers_of(routes).has(employer):
+            return Obstacle.UNKNOWN_ID
+        return None
 
     async def _employee_behind(self, typed_id: str) -> Employee:
         try:

@@ -83,7 +83,7 @@ class Decisions:
     def _approval(self, actor: Actor, revision: int, note: str = "") -> Action:
         def change(reissue_request: ReissueRequest, entitled: Entitlement, now: datetime) -> ReissueRequest:
             decision = _decision(Verdict.APPROVE, actor, revision, entitled, now, note or None)
-            needed, _ = self.actions.authority.policy.needed_after(entitled.likeness)
+            needed, _ = self.actions.authority.routes.for_request(reissue_request).needed_after(entitled.likeness)
             return lifecycle.decide(reissue_request, decision, entitled.standing, needed)
 
         return Action(
@@ -97,14 +97,15 @@ class Decisions:
     def _approved_codes(
         self, before: ReissueRequest, _after: ReissueRequest, entitled: Entitlement
     ) -> Mapping[str, str | int]:
-        """Audit codes: whose approvals are void, and whether this approver makes a second approval necessary."""
-        needed, conditions = self.actions.authority.policy.needed_after(entitled.likeness)
+        """Audit codes: the route, whose approvals are void, and whether this approver makes a second one necessary."""
+        policy = self.actions.authority.routes.for_request(before)
+        needed, conditions = policy.needed_after(entitled.likeness)
         codes = AuditCodes(
             second_approval=conditions if needed > before.approvals_required else (),
             likeness=entitled.likeness,
             left=entitled.standing.void,
         )
-        return codes.written()
+        return {**policy.route_code, **codes.written()}
 
 
 def _decision(

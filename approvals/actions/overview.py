@@ -1,24 +1,17 @@
 """The overview: the requests that concern one person, section by section; and one request by its number."""
 
 import asyncio
-from collections.abc import Awaitable, Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from types import MappingProxyType
 from uuid import UUID
 
 from approvals.actions.action import Actions
-from approvals.errors import (
-    AuthorityUnreadable,
-    NotAllowed,
-    NotAnApprover,
-    NotARequester,
-    StoreError,
-    UnknownRequest,
-)
+from approvals.errors import AuthorityUnreadable, NotAllowed, NotAnApprover, StoreError, UnknownRequest
 from approvals.lookups.authority import Actor
 from approvals.lookups.calendars import Calendars
-from approvals.model.entitlement import Entitlement
+from approvals.lookups.reach import Reach
 from approvals.model.event import EventKind
 from approvals.model.newer import NewerRequest
 from approvals.model.overview import PAGE, Entry, Overview, SectionPage
@@ -45,6 +38,7 @@ class OverviewReader:
     """The use cases behind `/reissue list`, `/reissue status` and the Home tab. They do not change a request."""
 
     actions: Actions
+    reach: Reach
     calendars: Calendars
 
     async def of(self, actor: Actor, pages: Mapping[Section, int] = MappingProxyType({})) -> Overview:
@@ -104,14 +98,7 @@ class OverviewReader:
 
     async def reader_of(self, actor: Actor) -> Viewer:
         """What a person may do. Raises NotAllowed unless they are a colleague, and AuthorityUnreadable."""
-        authority = self.actions.authority
-        return Viewer(
-            user_id=actor.user_id,
-            may_request=await _may(authority.of_requester(actor)),
-            may_read_own=await authority.may_still_request(actor),
-            may_decide=await _may(authority.of_approver(actor)),
-            may_decide_late=await authority.is_one_of(actor, authority.policy.escalation_approvers),
-        )
+        return await self.reach.viewer(actor)
 
     async def page_of(self, reader: Viewer, listed: Listed) -> SectionPage:
         """A page as a reader may see it: with days, and named where they may read all facts."""
@@ -152,11 +139,3 @@ class OverviewReader:
         except NotAllowed:
             return False
         return True
-
-
-async def _may(entitled: Awaitable[Entitlement]) -> bool:
-    try:
-        await entitled
-    except (NotARequester, NotAnApprover):
-        return False
-    return True

@@ -6,6 +6,7 @@ from uuid import UUID
 from approvals.actions.action import Actions
 from approvals.actions.choose import ChoiceFinder
 from approvals.lookups.authority import Actor
+from approvals.lookups.reach import Reach
 from approvals.model.choices import Choices, Obstacle
 from approvals.model.event import EventKind
 from approvals.model.request import ReissueRequest
@@ -16,6 +17,7 @@ class EarlierRequests:
     """The use case behind *Request again*. It changes nothing: the form submits a new request."""
 
     actions: Actions
+    reach: Reach
     choices: ChoiceFinder
 
     async def again(self, actor: Actor, request_id: UUID) -> tuple[ReissueRequest, Choices | Obstacle]:
@@ -26,5 +28,5 @@ class EarlierRequests:
         earlier = await self.actions.read(request_id)
         async with self.actions.refusals_written(actor, earlier, EventKind.SUBMITTED):
             await self.actions.authority.of_requester_of(actor, earlier)
-            await self.actions.authority.of_requester(actor)
-        return earlier, await self.choices.choices(actor.user_id, earlier.enrollment.id, earlier.qle_id)
+            routes = await self.reach.requested(actor)
+        return earlier, await self.choices.choices(actor.user_id, earlier.enrollment.id, earlier.qle_id, routes)

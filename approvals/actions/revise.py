@@ -130,7 +130,8 @@ class Revisions:
         life event, today is the day of the request."""
         qle, today = await self._qle(seen, edit), await self.calendars.today_of(seen.requester)
         is_same = (qle.id if qle else None) == seen.qle_id
-        asked_on, policy = seen.asked_on if is_same else today, self.actions.authority.policy
+        asked_on = seen.asked_on if is_same else today
+        policy = self.actions.authority.routes.for_request(seen)
         return Revised(
             reason=reason,
             qle=qle,

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from uuid import uuid4
 
-from approvals.errors import InvalidSubmission
+from approvals.errors import InvalidSubmission, NoRoute, NotARequester
 from approvals.lookups.authority import Actor, Authority
 from approvals.lookups.calendars import Calendars
 from approvals.lookups.employers import Employers
@@ -26,6 +26,7 @@ from approvals.ports.storage import Store
 from approvals.recording import Line, note_and_drive
 from approvals.rules.budgets import TimeBudgets
 from approvals.rules.deadlines import day_of_window, deadline_of, lapse_of
+from approvals.rules.policy import Policy
 from approvals.rules.texts import checked_text
 from benefits.errors import BenefitsError, NotTheirs
 from benefits.ids import employee_id, enrollment_id, qle_id
@@ -84,14 +85,15 @@ class Submissions:
         reason = checked_text(submission.reason, "reason")
         if isinstance(read, BaseException):
             raise read
+        policy, entitled = await self._routed(submission.actor, read, entitled)
         _check(read)
         requester, employee = submission.actor.user_id, read.employee
         likeness = await self.authority.likeness_of(requester, employee.member.email, employee.name)
         if likeness is Likeness.SAME:
             raise InvalidSubmission("employee", "own_enrollment")
         today = await self.calendars.today_of(requester)
-        quorum = self.authority.policy.quorum(read.enrollment, read.qle, today, likeness)
-        draft = self._draft(submission, read, reason, today, quorum)
+        quorum = policy.quorum(read.enrollment, read.qle, today, likeness)
+        draft = self._draft(submission, read, reason, today, quorum, policy)
         async with self.store.writing() as work:
             if await work.requests.has_opened(draft.enrollment.id):
                 draft = replace(draft, warnings=(*draft.warnings, RequestWarning.OPENED_BY_US))
@@ -99,9 +101,26 @@ class Submissions:
             if stored.id == draft.id:
                 if self.benefits.search is not None:
                     await work.index.write([EmployeeEntry.of(employee)])
-                await note_and_drive(work, stored, _submitted(stored, entitled, quorum))
+                await note_and_drive(work, stored, _submitted(stored, entitled, quorum, policy))
                 await work.commit()
         return stored
+
+    async def _routed(self, actor: Actor, read: _Read, entitled: Entitlement) -> tuple[Policy, Entitlement]:
+        """The policy of the chosen enrollment, and why the person may request under it.
+
+        Raises InvalidSubmission if no route has it, or if it is as if unknown to them because another one has it.
+        """
+        routes, employer = self.authority.routes, read.employee.employer_id
+        if routes.map.depends_on_category(employer):
+            with field_errors("enrollment", read.enrollment.id):
+                await self.products.know([read.enrollment], self.budgets.typeahead)
+        try:
+            policy = routes.of(employer, self.products.category_of(read.enrollment))
+            return policy, await self.authority.of_requester(actor, policy) if routes.are_several else entitled
+        except NoRoute as refusal:
+            raise InvalidSubmission("employee", Obstacle.NO_ROUTE) from refusal
+        except NotARequester as refusal:
+            raise InvalidSubmission("enrollment", Obstacle.UNKNOWN_ID) from refusal
 
     async def _earlier(self, key: str) -> ReissueRequest | None:
         async with self.store.reading() as work:
@@ -131,9 +150,11 @@ class Submissions:
         with field_errors("qle", submission.qle_id):
             return await self.benefits.event(qle_id(submission.qle_id), employee)
 
-    def _draft(self, submission: Submission, read: _Read, reason: str, today: date, quorum: Quorum) -> ReissueRequest:
+    def _draft(
+        self, submission: Submission, read: _Read, reason: str, today: date, quorum: Quorum, policy: Policy
+    ) -> ReissueRequest:
         now = self.clock.now()
-        lapses_on = lapse_of(read.enrollment, today, self.authority.policy.request_ttl_days)
+        lapses_on = lapse_of(read.enrollment, today, policy.request_ttl_days)
         return ReissueRequest(
             id=uuid4(),
             number=0,
@@ -155,6 +176,7 @@ class Submissions:
             deadline=deadline_of(read.qle, today, lapses_on),
             lapses_on=lapses_on,
             product=self.products.name_of(read.enrollment),
+            category=self.products.category_of(read.enrollment),
         )
 
 
@@ -200,13 +222,14 @@ def _asked(stored: ReissueRequest) -> dict[str, str | int]:
     return {"asked_on": stored.asked_on.isoformat(), **in_window}
 
 
-def _submitted(stored: ReissueRequest, entitled: Entitlement, quorum: Quorum) -> Line:
+def _submitted(stored: ReissueRequest, entitled: Entitlement, quorum: Quorum, policy: Policy) -> Line:
     codes: dict[str, str | int] = {
         "number": stored.number,
         "employee": stored.employee.id,
         "enrollment": stored.enrollment.id,
         **({"qle": stored.qle_id} if stored.qle_id else {}),
         **_asked(stored),
+        **policy.route_code,
         **entitled.codes,
         **AuditCodes(second_approval=quorum.because, likeness=quorum.requester).written(),
     }

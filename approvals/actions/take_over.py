@@ -31,7 +31,8 @@ class TakeOvers:
         """
 
         def quorum(reissue_request: ReissueRequest, entitled: Entitlement) -> Quorum:
-            policy, likeness = self.actions.authority.policy, entitled.likeness or Likeness.UNPROVEN
+            policy = self.actions.authority.routes.for_request(reissue_request)
+            likeness = entitled.likeness or Likeness.UNPROVEN
             return policy.quorum(reissue_request.enrollment, reissue_request.qle, reissue_request.asked_on, likeness)
 
         def change(reissue_request: ReissueRequest, entitled: Entitlement, _now: datetime) -> ReissueRequest:
@@ -49,7 +50,7 @@ class TakeOvers:
 
     async def _entitle(self, actor: Actor, reissue_request: ReissueRequest) -> Entitlement:
         authority = self.actions.authority
-        entitled = await authority.of_requester(actor)
+        entitled = await authority.of_requester(actor, authority.routes.for_request(reissue_request))
         likeness = await authority.likeness_to(actor.user_id, reissue_request)
         if likeness is Likeness.SAME:
             raise OwnEnrollmentToRequest

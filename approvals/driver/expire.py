@@ -15,7 +15,7 @@ from approvals.rules import lifecycle
 from approvals.rules.deadlines import day_at, end_of
 from approvals.rules.due import Due, due_on
 from approvals.rules.pace import seconds_until
-from approvals.rules.policy import Policy
+from approvals.rules.routes import Routes
 
 UNREADABLE_WAIT = 60.0
 """Seconds until the next look if Slack did not give the requester's time zone, and so their date."""
@@ -29,7 +29,7 @@ class DeadlineWatch:
     """
 
     recorder: Recorder
-    policy: Policy
+    routes: Routes
     calendars: Calendars
     clock: Clock
 
@@ -44,7 +44,7 @@ class DeadlineWatch:
             return UNREADABLE_WAIT
         now = self.clock.now()
         today = day_at(now, zone)
-        match due_on(today, seen, self.policy):
+        match due_on(today, seen, self.routes.shown_for(seen)):
             case Due.EXPIRE:
                 return await self.recorder.move(seen, partial(lifecycle.expire, now=now), EventKind.EXPIRED)
             case Due.OVERDUE:
@@ -56,6 +56,7 @@ class DeadlineWatch:
 
     async def _overdue(self, seen: ReissueRequest, now: datetime) -> float:
         """Mark it, and ask the approvers again: all of them from now on."""
-        lapses_on, others = self.policy.lapses_on(seen), bool(self.policy.escalation_approvers)
+        policy = self.routes.shown_for(seen)
+        lapses_on, others = policy.lapses_on(seen), bool(policy.escalation_approvers)
         change = partial(lifecycle.overdue, now=now, lapses_on=lapses_on, others=others)
         return await self.recorder.move(seen, change, EventKind.OVERDUE, lapses_on=lapses_on.isoformat())

@@ -9,6 +9,7 @@ from approvals.errors import (
     AuthorityUnreadable,
     GuestAccount,
     InactiveAccount,
+    NoRoute,
     NotAllowed,
     NotAnApprover,
     NotARequester,
@@ -24,6 +25,7 @@ from approvals.model.request import ReissueRequest
 from approvals.ports.outside import Directory, Emails
 from approvals.rules.identity import are_same, likeness
 from approvals.rules.policy import Policy, is_group
+from approvals.rules.routes import Routes
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,14 +44,16 @@ class Actor:
 
 @dataclass(frozen=True, slots=True)
 class Authority:
-    """Applies the policy to what Slack knows about a person. The methods called `of_…` raise a `NotAllowed` for a no.
+    """Applies policies to what Slack knows about a person. The methods called `of_…` raise a `NotAllowed` for a no.
+
+    About a request, the policy is that of its route: NoRoute if it has none.
 
     Requester, approver and the employee concerned must be three people. E-mail addresses and names tell them apart,
     as far as they can (`approvals.rules.identity`).
     """
 
     directory: Directory
-    policy: Policy
+    routes: Routes
     emails: Emails
 
     async def known(self, actor: Actor) -> Actor:
@@ -66,21 +70,29 @@ class Authority:
             return actor
         return replace(actor, user_id=person.id, ids=person.ids)
 
-    async def of_requester(self, actor: Actor) -> Entitlement:
-        """Why a person may request."""
+    async def of_requester(self, actor: Actor, policy: Policy | None = None) -> Entitlement:
+        """Why a person may request under a policy; without one, under any. Raises AuthorityUnreadable if one of them
+        cannot be told, and no other says yes."""
         await self._of_colleague(actor)
-        found = await self._among_requesters(actor, is_private=True)
-        if found is None:
-            raise NotARequester
-        return found
+        refusal: NotAllowed = NotARequester()
+        for each in self.routes.named.values() if policy is None else (policy,):
+            try:
+                found = await self._among_requesters(actor, each, is_private=True)
+            except AuthorityUnreadable as unreadable:
+                refusal = unreadable
+                continue
+            if found is not None:
+                return found
+        raise refusal
 
-    async def of_approver(self, actor: Actor) -> Entitlement:
-        """Why a person is an approver of any request."""
-        return await self._of_one_of(actor, self.policy.approvers)
+    async def of_approver(self, actor: Actor, policy: Policy | None = None) -> Entitlement:
+        """Why a person is an approver under a policy; without one, under any."""
+        policies = self.routes.named.values() if policy is None else (policy,)
+        return await self._of_one_of(actor, [approver for each in policies for approver in each.approvers])
 
     async def of_approver_for(self, actor: Actor, reissue_request: ReissueRequest) -> Entitlement:
-        """Why a person may decide on this request: an approver, but not its requester or employee."""
-        found = await self._of_one_of(actor, self.policy.approvers_of(reissue_request))
+        """Why a person may decide on this request: an approver of its route, but not its requester or employee."""
+        found = await self._of_one_of(actor, self.routes.for_request(reissue_request).approvers_of(reissue_request))
         if await self._is(actor, reissue_request.requester):
             raise OwnRequest
         address = (await self.directory.person(actor.user_id)).email
@@ -141,16 +153,20 @@ class Authority:
         return Entitlement()
 
     async def of_requester_of(self, actor: Actor, reissue_request: ReissueRequest) -> Entitlement:
-        """Raises unless the person is the requester and may still request: needed for reading and changing it."""
+        """Raises unless the person is the requester and may still request: needed for reading and changing it. Where no
+        route claims the request, for any employer."""
         await self.of_owner(actor, reissue_request)
-        if not await self._still_requests(actor):
-            raise NotARequester
-        return Entitlement()
+        policy = self.routes.shown_for(reissue_request)
+        for each in self.routes.named.values() if policy.route is None else (policy,):
+            if await self._still_requests(actor, each):
+                return Entitlement()
+        raise NotARequester
 
-    async def may_still_request(self, actor: Actor) -> bool:
-        """Whether a colleague may still read the requests that they made; raises unless they are a colleague."""
+    async def may_still_request(self, actor: Actor, policy: Policy) -> bool:
+        """Whether a colleague may still read the requests that they made under a policy; raises unless they are a
+        colleague."""
         await self._of_colleague(actor)
-        return await self._still_requests(actor)
+        return await self._still_requests(actor, policy)
 
     async def of_reader(self, actor: Actor, reissue_request: ReissueRequest) -> Entitlement:
         """Why a person may see all facts of a request: its requester, while they may request, and its approvers."""
@@ -159,8 +175,8 @@ class Authority:
             with suppress(NotARequester):
                 return await self.of_requester_of(actor, reissue_request)
         try:
-            return await self._of_one_of(actor, self.policy.approvers_of(reissue_request))
-        except NotAnApprover as refusal:
+            return await self._of_one_of(actor, self.routes.for_request(reissue_request).approvers_of(reissue_request))
+        except (NotAnApprover, NoRoute) as refusal:
             if is_own:
                 raise NotARequester from refusal
             raise
@@ -209,15 +225,15 @@ class Authority:
         on_grid = (await self.directory.home_team()).enterprise_id is not None
         return on_grid and (await self.directory.person(user_id)).id == actor.user_id
 
-    async def _still_requests(self, actor: Actor) -> bool:
+    async def _still_requests(self, actor: Actor, policy: Policy) -> bool:
         """A channel that was opened since says nothing about the people who requested before: its members still may."""
-        return await self._among_requesters(actor, is_private=False) is not None
+        return await self._among_requesters(actor, policy, is_private=False) is not None
 
-    async def _among_requesters(self, actor: Actor, *, is_private: bool) -> Entitlement | None:
+    async def _among_requesters(self, actor: Actor, policy: Policy, *, is_private: bool) -> Entitlement | None:
         """Why they may request. `is_private`: the members of the approvals channel may only while it is private."""
-        if self.policy.requesters:
-            return await self._listed(actor, self.policy.requesters)
-        channel = await self.directory.channel(self.policy.approvals_channel)
+        if policy.requesters:
+            return await self._listed(actor, policy.requesters)
+        channel = await self.directory.channel(policy.approvals_channel)
         if is_private and (not channel.is_private or channel.is_shared):
             return None
         members = await self.directory.channel_members(channel.id)

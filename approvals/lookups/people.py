@@ -5,6 +5,7 @@ from typing import Protocol
 
 from approvals.model.choices import Matches
 from approvals.model.employee_entry import EmployeeEntry
+from approvals.model.routing import EmployerScope
 from approvals.ports.storage import Store
 from benefits.ids import EMPLOYEE_PREFIX, ENROLLMENT_PREFIX
 from benefits.port import PeopleSearch
@@ -19,9 +20,11 @@ LEAST = 3
 class People(Protocol):
     """Finds employees by name or e-mail address."""
 
-    async def find(self, text: str, within: float) -> Matches:
-        """Employees, people who left last; `within` is the time limit in seconds. Raises BenefitsError,
-        StoreUnavailable."""
+    async def find(self, text: str, within: float, scope: EmployerScope) -> Matches:
+        """Employees of these employers, people who left last; `within` is the time limit in seconds.
+
+        Raises BenefitsError, StoreUnavailable.
+        """
         ...
 
 
@@ -31,10 +34,10 @@ class IndexedPeople:
 
     store: Store
 
-    async def find(self, text: str, _within: float) -> Matches:
+    async def find(self, text: str, _within: float, scope: EmployerScope) -> Matches:
         """Employees, at most as many as Slack shows."""
         async with self.store.reading() as work:
-            return Matches(entries=await work.employees.search(text, OPTIONS_LIMIT))
+            return Matches(entries=await work.employees.search(text, OPTIONS_LIMIT, scope))
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +46,7 @@ class SearchedPeople:
 
     search: PeopleSearch
 
-    async def find(self, text: str, within: float) -> Matches:
+    async def find(self, text: str, within: float, scope: EmployerScope) -> Matches:
         """Employees, from the third character on; none by an id, which can be read without searching."""
         if text.startswith((EMPLOYEE_PREFIX, ENROLLMENT_PREFIX)):
             return Matches()
@@ -51,5 +54,6 @@ class SearchedPeople:
             return Matches(too_short=True)
         found = await self.search.find_people(text, within=within)
         entries = [EmployeeEntry.of(employee) for employee in found.employees]
+        entries = [entry for entry in entries if scope.has(entry.employer_id)]
         more = found.more or len(entries) > OPTIONS_LIMIT
         return Matches(entries=entries[:OPTIONS_LIMIT], more=more, left_out=found.left_out)

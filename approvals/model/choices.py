@@ -1,6 +1,6 @@
 """What a requester can choose from: an employee's enrollments and life events, or the reason why there is no choice."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
@@ -17,7 +17,11 @@ class Obstacle(StrEnum):
     """Why nothing can be chosen, and who can help."""
 
     UNKNOWN_ID = "unknown_id"
-    """The API has nothing under the id that was typed."""
+    """The API has nothing under the id that was typed; or it is in a route of which the person is no requester."""
+    NO_ROUTE = "no_route"
+    """No route names the employer, so there is no one to decide; an administrator has to add it."""
+    ELSEWHERE = "elsewhere"
+    """All of the employee's enrollments are in routes of which the person is no requester."""
     NO_ENROLLMENTS = "no_enrollments"
     """The employee has no enrollment that could be reissued."""
     NO_EVENTS = "no_events"
@@ -97,8 +101,9 @@ class Choices:
     `products` maps product ids to names; `chosen` is the id of an enrollment, `chosen_qle` of a life event. `left_out`
     has two numbers: how many enrollments and how many life events could not be read. `in_last_month` and `in_review`
     count enrollments and life events that cannot be chosen for that reason, and `denied` has the life events that were
-    denied, newest first. `likeness` is how the person who chooses is like the employee; `departure` is there if the
-    employee left.
+    denied, newest first. `elsewhere` counts the enrollments in routes of which the person is no requester, and
+    `categories` has the kind of each enrollment's benefit by its id. `likeness` is how the person who chooses is like
+    the employee; `departure` is there if the employee left.
     """
 
     employee: EmployeeFacts
@@ -112,12 +117,16 @@ class Choices:
     in_last_month: int = 0
     in_review: int = 0
     denied: tuple[QualifyingLifeEvent, ...] = ()
+    elsewhere: int = 0
+    categories: Mapping[str, str | None] = field(default_factory=dict)
     likeness: Likeness = Likeness.OTHER
     departure: Departure | None = None
 
     @property
     def obstacle(self) -> Obstacle | None:
         """Why nothing can be requested for this employee; None if something can."""
+        if not self.enrollments and self.elsewhere:
+            return Obstacle.ELSEWHERE
         if not self.enrollments:
             return Obstacle.LAST_MONTH if self.in_last_month else Obstacle.NO_ENROLLMENTS
         if self.qles or not all(enrollment.needs_event for enrollment in self.enrollments):

@@ -15,6 +15,8 @@ class NewerRequest:
     requester: str
     submitted_at: datetime
     escalated_at: datetime | None
+    employer_id: str | None = None
+    category: str | None = None
 
     @property
     def label(self) -> str:

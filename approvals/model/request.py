@@ -171,17 +171,18 @@ class Revised:
 class ReissueRequest:
     """One request to reissue one enrollment.
 
-    `version` counts every change, `revision` only changes to what approvers judge. `enrollment` and `qle` are as
-    read at submission (no `qle` where none is needed) in the `contract` that was spoken then; `product` is the name
-    of the enrollment's product. `asked_on` is the day of the request in the requester's zone of that time,
-    `deadline` the last day for a decision in time, and `lapses_on` the last day for one at all (None in requests of
-    earlier releases). `new_enrollment_id` is the enrollment after the reissue if the API named it, and `summary` is
-    that one as last read. `on_hold` says that the request is approved but nothing is sent for now. All times are
-    UTC: `next_at` is when a driver must look again, `changed_at` when the status last changed. Some things happen
-    at most once: `escalated_at` is when more approvers were asked, `overdue_at` is when it was found that the
-    deadline had passed without a decision, `election_reminded_at` when the requester was reminded of the employee's
-    election, `blanked_at` when names and free text were removed. `requester_left` says why the requester was last
-    found to be no longer entitled (the name of the refusal that they would get); None while they are.
+    `version` counts every change, `revision` only changes to what approvers judge. `enrollment` and `qle` are as read
+    at submission (no `qle` where none is needed) in the `contract` that was spoken then; `product` is the name of the
+    enrollment's product. `asked_on` is the day of the request in the requester's zone of that time, `deadline` the last
+    day for a decision in time, and `lapses_on` the last day for one at all (None in requests of earlier releases).
+    `new_enrollment_id` is the enrollment after the reissue if the API named it, and `summary` is that one as last read.
+    `category` is the kind of its benefit, as routes compare it; None if Vitable did not tell, or an earlier release
+    stored the request. `on_hold` says that the request is approved but nothing is sent for now. All times are UTC:
+    `next_at` is when a driver must look again, `changed_at` when the status last changed. Some things happen at most
+    once: `escalated_at` is when more approvers were asked, `overdue_at` is when it was found that the deadline had
+    passed without a decision, `election_reminded_at` when the requester was reminded of the employee's election,
+    `blanked_at` when names and free text were removed. `requester_left` says why the requester was last found to be no
+    longer entitled (the name of the refusal that they would get); None while they are.
     """
 
     id: UUID
@@ -215,12 +216,18 @@ class ReissueRequest:
     requester_left: str | None = None
     lapses_on: date | None = None
     overdue_at: datetime | None = None
+    category: str | None = None
     next_at: datetime | None = None
 
     @property
     def label(self) -> str:
         """The number in the form that people write, such as R-12."""
         return f"R-{self.number}"
+
+    @property
+    def employer_id(self) -> EmployerId | None:
+        """The id of the employee's employer, if Vitable tells it."""
+        return self.employee.employer_id
 
     @property
     def approvals(self) -> tuple[Decision, ...]:

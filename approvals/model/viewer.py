@@ -1,10 +1,11 @@
 """A person who looks at requests outside of cards: what they may do, and the sections of their overview."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 from approvals.model.newer import NewerRequest
 from approvals.model.request import ReissueRequest
+from approvals.model.routing import RouteMap
 
 
 class Section(StrEnum):
@@ -22,22 +23,41 @@ class Section(StrEnum):
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Viewer:
-    """A colleague, and what they may do. `may_read_own`: read all facts of the requests that they made.
-    `may_decide_late`: decide on requests near their deadline, once they were asked."""
+    """A colleague, and the names of the routes in which they may do something.
+
+    `requests`: request. `reads_own`: read all facts of the requests that they made. `decides`: decide. `decides_late`:
+    decide on requests near their deadline, once they were asked.
+    """
 
     user_id: str
-    may_request: bool
-    may_read_own: bool
-    may_decide: bool
-    may_decide_late: bool
+    requests: frozenset[str] = frozenset()
+    reads_own: frozenset[str] = frozenset()
+    decides: frozenset[str] = frozenset()
+    decides_late: frozenset[str] = frozenset()
+    routes: RouteMap = field(default_factory=RouteMap)
+
+    @property
+    def may_request(self) -> bool:
+        """Whether they may request for any employer."""
+        return bool(self.requests)
+
+    @property
+    def may_decide(self) -> bool:
+        """Whether they are an approver of any route."""
+        return bool(self.decides or self.decides_late)
 
     def may_read(self, reissue_request: ReissueRequest | NewerRequest) -> bool:
         """Whether they may see all facts of a request: its requester, while they may request, and the approvers who
         decide on it."""
-        if self.may_decide or (self.is_requester_of(reissue_request) and self.may_read_own):
+        route = self.routes.route_of(reissue_request.employer_id, reissue_request.category)
+        if route in self.decides or (self.is_requester_of(reissue_request) and self._reads_own_of(route)):
             return True
-        return self.may_decide_late and reissue_request.escalated_at is not None
+        return route in self.decides_late and reissue_request.escalated_at is not None
 
     def is_requester_of(self, reissue_request: ReissueRequest | NewerRequest) -> bool:
         """Whether they made the request: then they may see its number and status in any case."""
         return reissue_request.requester == self.user_id
+
+    def _reads_own_of(self, route: str | None) -> bool:
+        """A request that no route claims stays its requester's to read while they may request anything."""
+        return bool(self.reads_own) if route is None else route in self.reads_own

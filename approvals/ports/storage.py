@@ -13,6 +13,7 @@ from approvals.model.home import Home
 from approvals.model.newer import NewerRequest
 from approvals.model.remark import Remark
 from approvals.model.request import ProblemCode, ReissueRequest
+from approvals.model.routing import EVERY_EMPLOYER, EmployerScope
 from approvals.model.status import RequestStatus
 from approvals.model.viewer import Section, Viewer
 from approvals.ports.card_storage import Cards, Leases
@@ -241,9 +242,9 @@ class Homes(Protocol):
 class Employees(Protocol):
     """The employee index behind the typeahead."""
 
-    async def search(self, text: str, limit: int) -> Sequence[EmployeeEntry]:
-        """Employees whose name, e-mail or id has every word of `text`: names that begin with it come first, people who
-        left come last."""
+    async def search(self, text: str, limit: int, scope: EmployerScope = EVERY_EMPLOYER) -> Sequence[EmployeeEntry]:
+        """Employees of these employers whose name, e-mail or id has every word of `text`: names that begin with it come
+        first, people who left come last."""
         ...
 
     async def email_of(self, employee_id: EmployeeId) -> str | None:

@@ -26,6 +26,7 @@ NOT_JUDGED = frozenset(
         "employer_name",
         "product_code",
         "product_name",
+        "category",
     }
 )
 """Fields that may change although nothing that approvers judge has changed: bookkeeping, and what the calendar does.

@@ -192,7 +192,8 @@ def refresh(reissue_request: ReissueRequest, summary: Enrollment) -> ReissueRequ
     """A reissued request with its enrollment as just read; the same request if nothing changed or it was blanked."""
     if reissue_request.status is not RequestStatus.REISSUED or reissue_request.blanked_at is not None:
         return reissue_request
-    if summary == reissue_request.summary:
+    known = reissue_request.summary
+    if known is not None and summary.model_dump() == known.model_dump():
         return reissue_request
     return replace(reissue_request.with_next_version(), summary=summary)
 

@@ -12,13 +12,14 @@ from benefits.models import Enrollment, QualifyingLifeEvent
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Policy:
-    """The rules of one workspace.
+    """The rules of one route, or without routes of the whole workspace.
 
-    `approvers` and `requesters` are user ids (`U…`, `W…`) and user-group ids (`S…`). Without `requesters` the members
-    of the approvals channel may request, provided that it is private. A request is open for decisions for
-    `request_ttl_days`, but with `expire_at_window_end` no longer than the life event's window. `escalation_approvers`
-    are asked too once it has `escalate_days_before` days left, or fewer. If a condition of `second_approval_when`
-    holds, at least two approvals are needed.
+    `route` is the route's name: "" where one policy is for everything, None where no route applies. `approvers` and
+    `requesters` are user ids (`U…`, `W…`) and user-group ids (`S…`). Without `requesters` the members of the approvals
+    channel may request, provided that it is private. A request is open for decisions for `request_ttl_days`, but with
+    `expire_at_window_end` no longer than the life event's window. `escalation_approvers` are asked too once it has
+    `escalate_days_before` days left, or fewer. If a condition of `second_approval_when` holds, at least two approvals
+    are needed.
     """
 
     approvals_channel: str
@@ -30,6 +31,12 @@ class Policy:
     escalation_approvers: tuple[str, ...] = ()
     escalate_days_before: int = 3
     second_approval_when: tuple[Condition, ...] = ()
+    route: str | None = ""
+
+    @property
+    def route_code(self) -> dict[str, str]:
+        """The route as an audit code; none without routes."""
+        return {"route": self.route} if self.route else {}
 
     def approvers_of(self, reissue_request: ReissueRequest) -> tuple[str, ...]:
         """Who decides on a request (user and group ids): the escalation approvers too, once they were asked."""

@@ -37,8 +37,11 @@ class DigestSender:
 
     async def send_due(self) -> None:
         """Send each approver the digest that is due; one whose data Slack does not give now gets it another time."""
-        policy, now = self.authority.policy, self.clock.now()
-        for approver in await self.authority.people_in((*policy.approvers, *policy.escalation_approvers)):
+        now, policies = self.clock.now(), self.authority.routes.named.values()
+        subjects = dict.fromkeys(
+            each for policy in policies for each in (*policy.approvers, *policy.escalation_approvers)
+        )
+        for approver in await self.authority.people_in(subjects):
             if self._rest.get(approver, now) > now:
                 continue
             try:

@@ -19,7 +19,7 @@ from benefits.connect6.rows import (
 from benefits.connection import Connection, Server
 from benefits.contract import Contract
 from benefits.errors import NotFound, NotTheirs, UnreadableAnswer
-from benefits.models import Answer, Employee, Enrollment, QualifyingLifeEvent, checked_id
+from benefits.models import Answer, Employee, Enrollment, Product, QualifyingLifeEvent, checked_id
 from benefits.outcome import Outcome, Reissued
 from benefits.paging import Listed, listed
 from benefits.port import Offer, PeopleSearch, Position, Whose
@@ -157,8 +157,8 @@ class Connect6:
         wanted = ids.qle_id(qle_id)
         return one_event(wanted, await self.events(of, within=within))
 
-    async def product_names(self, *, within: float | None = None) -> dict[str, str]:
-        """None: each enrollment has its product's name. The call only tries the key and the organization."""
+    async def products(self, *, within: float | None = None) -> dict[str, Product]:
+        """None: each enrollment has its product's name and kind. The call only tries the key and the organization."""
         await self._reader.told(ids.path("v1", "employers"), within, limit="1")
         return {}
 

@@ -58,6 +58,7 @@ class MembersEnrollment(Identified):
     benefit_plan_year_id: Named
     product_code: Named
     product_name: Text = ""
+    benefit_type: OrUnknown[Named] = None
     requires_qle_for_reissue: YesUnlessFalse = True
     plan_year_ends_this_month: NoUnlessTrue = False
     plan_year_coverage_end: OrUnknown[Day] = None
@@ -97,6 +98,7 @@ class MembersEnrollment(Identified):
             window_start=self.enrollment_window_start,
             window_end=self.enrollment_window_end,
             answered_at=self.answered_at,
+            category=self.benefit_type,
         )
 
 

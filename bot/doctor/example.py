@@ -10,6 +10,7 @@ from approvals.model.digest import Digest, WaitingRequest
 from approvals.model.overview import Entry, Overview, SectionPage
 from approvals.model.remark import Remark, RemarkKind
 from approvals.model.request import Decision, EmployeeFacts, ReissueRequest, RequestWarning, Verdict
+from approvals.model.routing import SOLE
 from approvals.model.status import RequestStatus
 from approvals.model.viewer import Section, Viewer
 from benefits.models import Enrollment, QualifyingLifeEvent
@@ -20,6 +21,9 @@ from handlers.blocks.context import CardContext, Detail
 REQUEST_ID = UUID(int=0)
 
 REQUESTER, APPROVER = "U00000000R", "U00000000A"
+
+ALL = frozenset({SOLE})
+"""Every route, where there is one for everything."""
 
 
 class Example:
@@ -162,7 +166,7 @@ class Example:
     @property
     def overview(self) -> Overview:
         """One request in each section, and more pages."""
-        reader = Viewer(user_id=APPROVER, may_request=True, may_read_own=True, may_decide=True, may_decide_late=False)
+        reader = Viewer(user_id=APPROVER, requests=ALL, reads_own=ALL, decides=ALL)
         page = SectionPage(entries=[self.entry], total=41, number=1)
         return Overview(reader, dict.fromkeys(Section, page))
 

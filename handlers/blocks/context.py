@@ -25,7 +25,7 @@ class CardContext:
     date where the requester is, `second_approval` why one approval is not enough; `is_matched` says whether the bot
     has checked that nobody who requested or approved is the employee, and `namesakes` (user ids) who of them has the
     employee's name. `requester_refusal` says why the requester may no longer read all of it: the name of the refusal
-    that they would get; None if they may."""
+    that they would get; None if they may. `is_routed` says whether there is anyone to decide."""
 
     detail: Detail
     server: str | None
@@ -38,6 +38,7 @@ class CardContext:
     is_matched: bool = True
     namesakes: tuple[str, ...] = ()
     requester_refusal: str | None = None
+    is_routed: bool = True
 
     @property
     def is_requester_gone(self) -> bool:

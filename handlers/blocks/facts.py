@@ -6,7 +6,8 @@ from datetime import date
 from approvals.model.conditions import Condition
 from approvals.model.event import Event, EventKind
 from approvals.model.request import ReissueRequest, Verdict
-from approvals.model.status import UNDECIDED, RequestStatus
+from approvals.model.status import ENDED, UNDECIDED, RequestStatus
+from handlers.blocks.context import CardContext
 from handlers.blocks.elements import alert, context, context_quoting, fields, header, quoted, section
 from handlers.blocks.parts import NOTHING, Part, Turn, paragraph, quotation, small_print
 from handlers.words.benefits import NONE_NEEDED, costs_words, enrollment_words, event_with
@@ -38,6 +39,7 @@ from handlers.words.mrkdwn import Mrkdwn, escape, mention
 from handlers.words.problems import warnings_words
 from handlers.words.quorum import NOT_MATCHED, second_approval_words
 from handlers.words.removed import blanked_words, employee_name
+from handlers.words.steps import next_step, no_one_decides
 
 NOTES_SHOWN = 5
 """Notes of approvals on a card; *Details* has the rest."""
@@ -124,6 +126,13 @@ def namesakes(reissue_request: ReissueRequest, people: Sequence[str]) -> Part:
     """Who of the people who requested or approved (user ids) has the employee's name, where nothing tells them
     apart."""
     return small_print(namesakes_words(people)) if people and reissue_request.status.is_open else NOTHING
+
+
+def step(reissue_request: ReissueRequest, ctx: CardContext, *, named: bool = True) -> Part:
+    """The next step and who has to take it; or that no one can, because no route has the request."""
+    if ctx.is_routed or reissue_request.status in (*ENDED, RequestStatus.APPLYING, RequestStatus.CHECKING):
+        return paragraph(next_step(reissue_request, ctx.approvers, ctx.today, named=named))
+    return paragraph(no_one_decides(reissue_request))
 
 
 def requester_left(reissue_request: ReissueRequest, *, named: bool) -> Part:

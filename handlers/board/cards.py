@@ -22,6 +22,7 @@ from approvals.ports.outside import Clock
 from approvals.ports.storage import Store
 from approvals.rules.deadlines import day_at
 from approvals.rules.pace import earliest
+from approvals.rules.policy import Policy
 from handlers.blocks.context import CardContext
 from handlers.blocks.messages.replacing import replaced_card
 from handlers.board.channels import Channels, Place
@@ -132,7 +133,7 @@ class SlackBoard:
             events = await work.events.of(request_id)
             cards = {card.kind: card for card in await work.cards.of(request_id)}
             conversation = Conversation.of(await work.remarks.of(request_id), events)
-        place = await self._place_of(cards)
+        place = await self._place_of(cards, self.presentation.routes.shown_for(reissue_request))
         if place is None:
             return None
         try:
@@ -167,13 +168,13 @@ class SlackBoard:
         except AuthorityUnreadable:
             return UNSURE
 
-    async def _place_of(self, cards: dict[str, Card]) -> Place | None:
+    async def _place_of(self, cards: dict[str, Card], policy: Policy) -> Place | None:
         """The channel that the card is in, or will be; the records are changed if Slack has given it another id.
 
         After a change of APPROVALS_CHANNEL, a request stays where its card is.
         """
         card = cards.get(CARD)
-        channel = card.channel if card and card.ts else self.presentation.policy.approvals_channel
+        channel = card.channel if card and card.ts else policy.approvals_channel
         place = await self.channels.now(channel)
         if place is not None and place.id != channel:
             async with self.store.writing() as work:

@@ -16,7 +16,7 @@ async def approvers_for(authority: Authority, reissue_request: ReissueRequest) -
     """The user ids of the approvers who may decide on a request now, the first fifty. People who cannot be looked up
     are left out."""
     found: list[str] = []
-    for user_id in await authority.people_in(authority.policy.approvers_of(reissue_request)):
+    for user_id in await authority.people_in(authority.routes.shown_for(reissue_request).approvers_of(reissue_request)):
         approver = await authority.known(Actor(user_id, None))
         is_new = len(found) < AT_MOST and approver.user_id not in found
         if is_new and await _may_decide(authority, approver, reissue_request):

@@ -11,7 +11,7 @@ from approvals.model.event import Event
 from approvals.model.likeness import Likeness
 from approvals.model.request import ReissueRequest
 from approvals.ports.outside import Clock
-from approvals.rules.policy import Policy
+from approvals.rules.routes import Routes
 from handlers.blocks.context import CardContext, Detail
 from handlers.words.rule_hints import RuleHints
 
@@ -21,7 +21,7 @@ class Presentation:
     """One workspace. `server` names a benefits server that is not production, and is shown on every card; `rule_hints`
     has none if they are switched off."""
 
-    policy: Policy
+    routes: Routes
     server: str | None
     clock: Clock
     rule_hints: RuleHints = field(default_factory=RuleHints)
@@ -42,18 +42,19 @@ class Presentation:
         `today` is the date where its requester is; `is_matched` says whether its requester is not the employee, and
         `requester_refusal` why they may no longer read all of it.
         """
-        likenesses = likenesses_of(events)
+        likenesses, policy = likenesses_of(events), self.routes.shown_for(reissue_request)
         return CardContext(
             detail=detail,
             server=self.server,
-            approvers=self.policy.approvers_of(reissue_request),
-            escalation_approvers=self.policy.escalation_approvers,
+            approvers=policy.approvers_of(reissue_request),
+            escalation_approvers=policy.escalation_approvers,
             today=today,
-            approvals_channel=self.policy.approvals_channel,
+            approvals_channel=policy.approvals_channel,
             conversation=conversation,
             second_approval=conditions_of(events),
             is_matched=is_matched and all(each.is_checked for each in likenesses.values()),
             requester_refusal=requester_refusal,
+            is_routed=policy.route is not None,
             namesakes=tuple(who for who, each in likenesses.items() if each is Likeness.NAMESAKE),
         )
 

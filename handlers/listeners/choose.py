@@ -22,9 +22,9 @@ async def on_employee_search(ack: AsyncAck, body: Body, use_cases: UseCases) -> 
     asked = InModal.of(body)
     typed = asked.typed.strip()
     actor = await use_cases.authority.known(asked.actor)
-    await use_cases.authority.of_requester(actor)
+    routes = await use_cases.reach.requested(actor)
     try:
-        found = await use_cases.choices.search(typed)
+        found = await use_cases.choices.search(typed, routes)
     except (InvalidId, NotFound):
         found = Matches()
     except BenefitsError as error:
@@ -56,14 +56,14 @@ async def on_employee_chosen(
     chosen = click.action.value
     with modal_updates.begin(click.view.id) as update:
         actor = await use_cases.authority.known(click.actor)
-        await use_cases.authority.of_requester(actor)
+        routes = await use_cases.reach.requested(actor)
         if chosen in set(Obstacle):
             await update.draw(form.filled(Obstacle(chosen), ""))
             return
         view_hash = await update.draw(form.loading(chosen))
         if view_hash is None:
             return
-        offer = await use_cases.choices.choices(actor.user_id, chosen)
+        offer = await use_cases.choices.choices(actor.user_id, chosen, routes=routes)
         await update.draw(form.filled(offer, chosen), view_hash)
 
 
@@ -82,9 +82,9 @@ async def on_menu_chosen(
         return
     with modal_updates.begin(click.view.id) as update:
         actor = await use_cases.authority.known(click.actor)
-        await use_cases.authority.of_requester(actor)
+        routes = await use_cases.reach.requested(actor)
         qle = click.view.event
-        offer = await use_cases.choices.choices(actor.user_id, enrollment, qle)
+        offer = await use_cases.choices.choices(actor.user_id, enrollment, qle, routes)
         is_read = isinstance(offer, Choices)
         await update.draw(form.filled(offer, enrollment) if is_read else form.unsure(click.view), click.view.hash)
 

@@ -69,8 +69,8 @@ async def _open(
     view = form.loading(typed, typed) if typed else form.empty()
     view_id, view_hash = await open_first(ack, context, modals, opening, view)
     actor = await use_cases.authority.known(opening.actor)
-    await use_cases.authority.of_requester(actor)
-    offer = await use_cases.choices.choices(actor.user_id, typed) if typed else None
+    routes = await use_cases.reach.requested(actor)
+    offer = await use_cases.choices.choices(actor.user_id, typed, routes=routes) if typed else None
     if offer is not None:
         await modals.replace(view_id, form.filled(offer, typed, preselect=True), view_hash)
     elif obstacle := await use_cases.choices.standstill():

@@ -3,7 +3,7 @@
 from datetime import date
 
 from approvals.model.request import ReissueRequest
-from approvals.model.status import RequestStatus
+from approvals.model.status import UNDECIDED, RequestStatus
 from handlers.words.deadlines import decide_by, overdue_words
 from handlers.words.mrkdwn import Mrkdwn, mentions
 from handlers.words.problems import PROBLEMS
@@ -32,6 +32,15 @@ def next_step(
         case _:
             step = _on_hold(reissue_request) if reissue_request.on_hold else _STEPS[reissue_request.status]
             return Mrkdwn(f"{step} {_summary(reissue_request) if named else ''}".rstrip())
+
+
+def no_one_decides(reissue_request: ReissueRequest) -> Mrkdwn:
+    """In place of the next step, where no route names the employer any more."""
+    withdraw = " Its requester can withdraw it." if reissue_request.status in UNDECIDED else ""
+    return Mrkdwn(
+        "⚠️ *No approvers:* no route names this employer, so nobody can decide here. An administrator has to add the "
+        f"employer to the routes.{withdraw}"
+    )
 
 
 _CHOICE = {

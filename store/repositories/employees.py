@@ -7,6 +7,7 @@ from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from approvals.model.employee_entry import EmployeeEntry
+from approvals.model.routing import EVERY_EMPLOYER, EmployerScope
 from benefits.ids import EmployeeId
 from store.mapping import value_of
 from store.search_text import ESCAPE, LONGEST_TEXT, escaped, normalized
@@ -22,8 +23,8 @@ class SqlEmployees:
     def __init__(self, session: AsyncSession) -> None:
         self._session = session
 
-    async def search(self, text: str, limit: int) -> Sequence[EmployeeEntry]:
-        """Employees whose name and e-mail contain every word of `text`, or whose id is `text`.
+    async def search(self, text: str, limit: int, scope: EmployerScope = EVERY_EMPLOYER) -> Sequence[EmployeeEntry]:
+        """Employees of these employers whose name and e-mail contain every word of `text`, or whose id is `text`.
 
         Names that begin with `text` come first, then names with a word that does, then the rest; people who left come
         after everyone else. At most 100.
@@ -32,7 +33,7 @@ class SqlEmployees:
         has_every_word = sa.and_(sa.true(), *(_like(f"%{escaped(word)}%") for word in phrase.split()))
         statement = (
             select(EmployeeRow)
-            .where(sa.or_(has_every_word, _has_id(text.strip())))
+            .where(sa.or_(has_every_word, _has_id(text.strip())), *_within(scope))
             .order_by(col(EmployeeRow.active).desc(), _rank(phrase), col(EmployeeRow.search), col(EmployeeRow.id))
             .limit(min(limit, MOST_FOUND))
         )
@@ -52,6 +53,14 @@ def _rank(phrase: str) -> sa.ColumnElement[int]:
     name_begins = _like(f"{escaped(phrase)}%")
     word_begins = _like(f"% {escaped(phrase)}%")
     return sa.case((name_begins, 0), (word_begins, 1), else_=2)
+
+
+def _within(scope: EmployerScope) -> Sequence[sa.ColumnElement[bool]]:
+    """The condition that leaves other employers' employees out; none where there are no others."""
+    if scope.is_everything:
+        return ()
+    employer = col(EmployeeRow.employer_id)
+    return (employer.not_in(scope.besides) if scope.only is None else employer.in_(scope.only),)
 
 
 def _like(pattern: str) -> sa.ColumnElement[bool]:

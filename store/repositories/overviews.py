@@ -17,6 +17,7 @@ from approvals.model.status import ENDED, OPEN, RequestStatus
 from approvals.model.viewer import Section, Viewer
 from store import mapping
 from store.repositories.decisions import SqlDecisions
+from store.routing import belongs_to
 from store.tables import CardRow, DecisionRow, EventRow, RequestRow
 
 Condition = sa.ColumnElement[bool]
@@ -107,9 +108,8 @@ def _section(reader: Viewer, since: datetime) -> sa.Case[Any]:
 
 def decides(reader: Viewer) -> Condition:
     """Whether the reader is among those who decide on a request."""
-    if reader.may_decide:
-        return sa.true()
-    return col(RequestRow.escalated_at).is_not(None) if reader.may_decide_late else sa.false()
+    late = sa.and_(col(RequestRow.escalated_at).is_not(None), belongs_to(reader.routes, reader.decides_late))
+    return sa.or_(belongs_to(reader.routes, reader.decides), late)
 
 
 def _has_decided(reader: Viewer, *, this_revision: bool) -> Condition:

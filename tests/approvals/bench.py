@@ -29,6 +29,7 @@ from approvals.model.status import RequestStatus
 from approvals.recording import LEASE
 from approvals.rules.pace import Limits
 from approvals.rules.policy import Policy
+from approvals.rules.routes import Routes
 from approvals.upkeep.digests import DigestSender
 from benefits.api_key import ApiKey
 from benefits.client import VitableConnect
@@ -275,7 +276,7 @@ async def open_bench(
         Outside(
             store=store,
             benefits=benefits,
-            lookups=Lookups.of(store, benefits, directory, clock, policy),
+            lookups=Lookups.of(store, benefits, directory, clock, Routes.sole(policy)),
             board=board,
             post=post,
             clock=clock,

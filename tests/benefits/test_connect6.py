@@ -58,7 +58,7 @@ async def test_the_organization_is_named_on_exactly_the_calls_that_take_it() -> 
         client.enrollments_of(Ids()),
         client.position(ENRL, Ids()),
         client.events(Ids()),
-        client.product_names(),
+        client.products(),
         client.employers(),
         client.organizations(),
         client.search.find_people("ada lovelace"),

@@ -110,7 +110,7 @@ async def test_an_odd_employer_hides_no_other(rows: list[Any]) -> None:
 @PATIENT
 @given(odd_among({"id": "bprd_1", "name": "Dental"}, ["bprd_1", "bprd_2", "bprd_3"]))
 async def test_an_odd_product_hides_no_other(rows: list[Any]) -> None:
-    assert {"bprd_1", "bprd_3"} <= set(await saying(json=rows).product_names())
+    assert {"bprd_1", "bprd_3"} <= set(await saying(json=rows).products())
 
 
 @pytest.mark.parametrize("row", [None, 7, "enrl_2", [], {}, {"id": None}, {"id": "<b>"}, {"id": "enrl_" + "x" * 65}])

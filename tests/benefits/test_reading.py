@@ -37,7 +37,8 @@ async def test_every_read_understands_both_shapes(wrap: Any) -> None:  # noqa: A
     assert (await saying(json=wrap([ENROLLMENT])).enrollments_of(EMPL)).ids == ("enrl_1",)
     assert (await saying(json=wrap([QLE])).events(Ids())).ids == ("qle_1",)
     assert (await saying(json=wrap([{"id": "empr_1", "name": "Acme"}])).employers()).records[0].name == "Acme"
-    assert (await saying(json=wrap([{"id": "bprd_1", "name": "Dental"}])).product_names()) == {"bprd_1": "Dental"}
+    products = await saying(json=wrap([{"id": "bprd_1", "name": "Dental", "category": "dental"}])).products()
+    assert [(each.id, each.name, each.category) for each in products.values()] == [("bprd_1", "Dental", "dental")]
 
 
 async def test_each_read_asks_at_its_own_path_with_the_key() -> None:
@@ -51,7 +52,7 @@ async def test_each_read_asks_at_its_own_path_with_the_key() -> None:
     client = connected(answer)
     reads = [client.enrollment(ENRL), client.employee(EMPL), client.enrollments_of(EMPL)]
     more = [client.events(Ids()), client.event(QLE_ID, Ids())]
-    for read in [*reads, *more, client.employers(), client.product_names()]:
+    for read in [*reads, *more, client.employers(), client.products()]:
         with pytest.raises(NotFound):
             await read
     assert asked == [

@@ -107,7 +107,7 @@ async def test_cancelling_the_call_in_flight_raises_and_sends_nothing_more(remot
     sending = asyncio.create_task(remote.client.reissue(CALL))
     async with asyncio.timeout(PATIENCE):
         while not remote.posts():
-            await remote.client.product_names()
+            await remote.client.products()
     sending.cancel()
     with pytest.raises(asyncio.CancelledError):
         await sending

@@ -17,6 +17,7 @@ from approvals.model.status import RequestStatus
 from approvals.ports.storage import UnitOfWork
 from approvals.rules.pace import Limits
 from approvals.rules.policy import Policy
+from approvals.rules.routes import Routes
 from benefits.api_key import ApiKey
 from benefits.client import VitableConnect
 from benefits.connection import Server
@@ -122,13 +123,13 @@ async def crowded(database_url: str, size: int) -> AsyncIterator[Crowded]:
     api = build_benefits(FaultBook(), CallLog(), lambda: clock.now().date(), crowd=size)
     benefits = VitableConnect(Server(base_url=BASE_URL, api_key=ApiKey(API_KEY), timeout=10.0, transport=Wire(api)))
     policy = Policy(approvals_channel=APPROVALS, approvers=(MANAGERS,), requesters=(HR,))
-    presentation = Presentation(policy, None, clock)
+    presentation = Presentation(Routes.sole(policy), None, clock)
     board = PaperBoard(store, presentation)
     core = Core.of(
         Outside(
             store=store,
             benefits=benefits,
-            lookups=Lookups.of(store, benefits, directory, clock, policy),
+            lookups=Lookups.of(store, benefits, directory, clock, Routes.sole(policy)),
             board=board,
             post=PlainPost(),
             clock=clock,

@@ -18,6 +18,7 @@ from approvals.model.request import ReissueRequest
 from approvals.ports.outside import Clock
 from approvals.rules import lifecycle
 from approvals.rules.policy import Policy
+from approvals.rules.routes import Routes
 from handlers.blocks.context import Detail
 from handlers.board.cards import SlackBoard
 from handlers.board.channels import Channels
@@ -97,7 +98,7 @@ def a_board(
     return SlackBoard(
         client=client,
         store=store,
-        authority=Authority(directory, presentation.policy, StoredAddresses(store)),
+        authority=Authority(directory, presentation.routes, StoredAddresses(store)),
         calendars=Calendars(directory, clock),
         clock=clock,
         presentation=presentation,
@@ -124,7 +125,7 @@ async def open_bench(
     async with open_office() as office, slack_session(PATIENT) as session:
         client = slack_client(cast.BOT_TOKEN, f"{office.url}/api/", session)
         policy = Policy(approvals_channel=channel, approvers=(cast.HR_MANAGERS,))
-        presentation = Presentation(policy, None, clock)
+        presentation = Presentation(Routes.sole(policy), None, clock)
         board = a_board(client, store, clock, presentation, card_detail)
         async with store.writing() as work:
             stored = await work.requests.add(replace(a_request(), requester=cast.NINA))

@@ -15,6 +15,7 @@ from approvals.model.remark import Remark, RemarkKind
 from approvals.model.request import Problem, ProblemCode, ReissueRequest
 from approvals.model.status import RequestStatus
 from approvals.model.viewer import Section, Viewer
+from bot.doctor.example import ALL
 from store.unit_of_work import SqlStore
 from tests.store.values import NOW, a_decision, a_request, an_attempt, an_event
 
@@ -22,7 +23,7 @@ pytestmark = pytest.mark.anyio
 
 HOUR = timedelta(hours=1)
 
-READER = Viewer(user_id="U0MARCUS", may_request=False, may_read_own=False, may_decide=True, may_decide_late=True)
+READER = Viewer(user_id="U0MARCUS", decides=ALL, decides_late=ALL)
 
 
 @dataclass(frozen=True)
@@ -50,6 +51,7 @@ class Rows:
             requester=one.requester,
             submitted_at=one.submitted_at,
             escalated_at=one.escalated_at,
+            employer_id=one.employer_id,
         )
 
     def _id(self, dialect: str) -> str:
@@ -111,7 +113,7 @@ async def test_only_known_requests_wait_for_a_digest_and_are_counted_by_status(r
 @pytest.mark.parametrize(("reader", "sees"), [("U0NINA", True), ("U0ZOE", False)])
 async def test_a_new_status_is_shown_to_its_requester_and_to_no_stranger(rows: Rows, reader: str, sees: bool) -> None:
     await rows.change(CHANGES["status"])
-    viewer = replace(READER, user_id=reader, may_decide=False, may_decide_late=False)
+    viewer = replace(READER, user_id=reader, decides=frozenset(), decides_late=frozenset())
     async with rows.store.reading() as work:
         page = await work.overviews.page(viewer, Section.RECENT, NOW - HOUR, limit=9, offset=0)
     assert page == ([rows.newer_alone] if sees else [])

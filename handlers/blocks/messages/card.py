@@ -23,16 +23,16 @@ from handlers.blocks.facts import (
     requester_left,
     second_approval,
     server_note,
+    step,
     title,
     void_approvals,
     warnings,
 )
-from handlers.blocks.parts import NOTHING, Part, Turn, message, paragraph, said_only, shown_only, small_print
+from handlers.blocks.parts import NOTHING, Part, Turn, message, said_only, shown_only, small_print
 from handlers.blocks.standstill import doubt, problem
 from handlers.words.facts import ELSEWHERE, NOT_RECORDED
 from handlers.words.headline import headline, little_headline
 from handlers.words.removed import blanked_words
-from handlers.words.steps import next_step
 
 
 def approval_card(reissue_request: ReissueRequest, attempts: Sequence[Attempt], ctx: CardContext) -> Drawn:
@@ -44,7 +44,7 @@ def approval_card(reissue_request: ReissueRequest, attempts: Sequence[Attempt], 
         [
             *_begin(reissue_request, ctx, named=named),
             server_note(ctx.server),
-            paragraph(next_step(reissue_request, ctx.approvers, ctx.today, named=named)),
+            step(reissue_request, ctx, named=named),
             requester_left(reissue_request, named=named),
             *(_all(reissue_request, attempts, ctx) if named else [_little(reissue_request)]),
             _not_recorded(reissue_request),

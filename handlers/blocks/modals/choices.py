@@ -31,6 +31,7 @@ from handlers.words.controls.forms import (
     WARNED_EVENTS,
     covered_words,
     denied_left_out_words,
+    elsewhere_words,
     in_review_words,
     last_month_words,
     no_choice_words,
@@ -78,6 +79,7 @@ def menus(choices: Choices, rule_hints: Mrkdwn = NO_HINTS) -> list[Block]:
         _enrollments(choices),
         *(_covered_now(chosen, choices) if chosen else []),
         *([context(last_month_words(choices.in_last_month))] if choices.in_last_month else []),
+        *([context(elsewhere_words(choices.elsewhere))] if choices.elsewhere else []),
         *_events(choices, rule_hints),
         *left_out_part(*choices.left_out),
     ]

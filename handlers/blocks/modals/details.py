@@ -21,11 +21,12 @@ from handlers.blocks.facts import (
     requester_left,
     second_approval,
     server_note,
+    step,
     title,
     warnings_in_modal,
 )
 from handlers.blocks.modals.modal import notice
-from handlers.blocks.parts import Part, blocks_of, paragraph
+from handlers.blocks.parts import Part, blocks_of
 from handlers.blocks.standstill import doubt, problem
 from handlers.ids import ActionId, CallbackId
 from handlers.words.controls.dialogs import details_title
@@ -49,7 +50,6 @@ from handlers.words.details import (
 from handlers.words.enrollments import enrollment_facts, escaped
 from handlers.words.events import timeline_words
 from handlers.words.mrkdwn import Mrkdwn
-from handlers.words.steps import next_step
 
 NOTHING = Mrkdwn("")
 LINES_SHOWN = 40
@@ -90,7 +90,7 @@ def _facts(reissue_request: ReissueRequest, attempts: Sequence[Attempt], ctx: Ca
     return [
         title(reissue_request, named=True),
         server_note(ctx.server),
-        paragraph(next_step(reissue_request, ctx.approvers, ctx.today)),
+        step(reissue_request, ctx),
         request_facts(reissue_request, ctx.today),
         reason(reissue_request),
         warnings_in_modal(reissue_request),

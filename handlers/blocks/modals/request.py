@@ -39,10 +39,11 @@ class ModalState:
     command: the employee menu is left out then, because Slack shows an initial option only in a menu that was not there
     before. `named` is a name given with the command, and whom it found. `reason` comes from an earlier request.
     `approvers` are the user and user-group ids that decide, `quorum` says how many of them have to approve, once that
-    is known. `rule_hints` are about the chosen life event.
+    is known. `rule_hints` are about the chosen life event. `approvals_channel` is None while it is not known which route
+    the request will take.
     """
 
-    approvals_channel: str
+    approvals_channel: str | None
     approvers: tuple[str, ...]
     quorum: Quorum | None = None
     choices: Choices | None = None
@@ -69,7 +70,7 @@ def request_modal(state: ModalState) -> dict[str, Any]:
     return form(CallbackId.REQUEST, FormWords(REQUEST_TITLE, REQUEST_SUBMIT), blocks, state.private_metadata)
 
 
-def who_is_asked(approvals_channel: str, approvers: tuple[str, ...] = (), quorum: Quorum | None = None) -> Block:
+def who_is_asked(approvals_channel: str | None, approvers: tuple[str, ...] = (), quorum: Quorum | None = None) -> Block:
     """The last line of the form: where the request goes and, once that is known, who has to approve it."""
     return context(goes_to(approvals_channel, approvers, quorum))
 

@@ -6,6 +6,8 @@ from types import MappingProxyType
 from approvals.model.request import REASON_LIMIT, ReissueRequest
 from handlers.words.vitable import VITABLE_OBSTACLES, vitable_words
 
+NO_ROUTE = "The employee's employer has no approvers set up here. Ask your administrator to add it to the routes."
+
 _REQUIRED: Mapping[str, str] = MappingProxyType(
     {
         "employee": "Choose an employee.",
@@ -32,6 +34,7 @@ _SENTENCES: Mapping[str, str] = MappingProxyType(
         "not_read_yet": "The enrollments are not shown yet. Wait a moment, choose one, then send it.",
         "unknown_id": "Vitable knows nothing under this id. It may be gone; check it or choose again.",
         "invalid_id": "This is not an enrollment's id: such an id begins with enrl_ and has no spaces.",
+        "no_route": NO_ROUTE,
         "qle_denied": "This life event was denied in the meantime. Choose another one.",
         "qle_in_review": "Vitable has not approved this life event yet. Choose another one, or wait for its review.",
         "last_month": "The plan year ends this month, so nothing can be reissued. Choose another enrollment.",

@@ -8,6 +8,7 @@ from approvals.model.choices import Choices, Obstacle
 from approvals.model.conditions import Quorum
 from benefits.ids import EMPLOYEE_PREFIX
 from benefits.models import QualifyingLifeEvent
+from handlers.words.controls.fields import NO_ROUTE
 from handlers.words.dates import counted, day
 from handlers.words.employees import denied_words
 from handlers.words.mrkdwn import Mrkdwn, channel, code, escape, mentions, one_line
@@ -55,6 +56,8 @@ _IS_ID = re.compile(r"[a-z]+_[A-Za-z0-9_-]+")
 _OBSTACLES: Mapping[Obstacle, str] = MappingProxyType(
     {
         Obstacle.UNKNOWN_ID: "Vitable knows nothing under {typed}. Check the id, or choose an employee above.",
+        Obstacle.NO_ROUTE: NO_ROUTE,
+        Obstacle.ELSEWHERE: "Other people request {employee}'s benefits, so there is nothing to choose here.",
         Obstacle.NO_ENROLLMENTS: "{employee} has no enrollment that could be reissued.",
         Obstacle.NO_EVENTS: "{employee} has no qualifying life event in Vitable. It has to be recorded there first.",
         Obstacle.EVENTS_DENIED: (
@@ -107,6 +110,11 @@ def covered_words(enrollment: str, costs: str, effect: Mrkdwn) -> Mrkdwn:
 def event_stays_words(event: str) -> Mrkdwn:
     """The life event of the request, where no other can be chosen; `event` is plain text."""
     return Mrkdwn(f"*{QLE}:* {escape(event)} (it stays)")
+
+
+def elsewhere_words(count: int) -> Mrkdwn:
+    """Why some enrollments are not in the menu."""
+    return Mrkdwn(f"{counted(count, 'enrollment')} left out: other people request reissues of this kind of benefit.")
 
 
 def last_month_words(count: int) -> Mrkdwn:
@@ -174,7 +182,11 @@ def void_before_words(approvals: int) -> Mrkdwn:
     return Mrkdwn(f"{count}: it waits for approval again. Nothing changes until you submit.")
 
 
-def goes_to(approvals_channel: str, approvers: tuple[str, ...], quorum: Quorum | None) -> Mrkdwn:
+def goes_to(approvals_channel: str | None, approvers: tuple[str, ...], quorum: Quorum | None) -> Mrkdwn:
     """Said before submitting: who will be asked; and how many have to approve, and why, once that is known."""
+    if approvals_channel is None:
+        return Mrkdwn(
+            "Goes to the approvers of the employee's employer. Nothing is sent to Vitable before they approve."
+        )
     needed = f" {quorum_words(quorum)} {mentions(approvers)} can decide." if quorum else ""
     return Mrkdwn(f"Goes to {channel(approvals_channel)} for approval.{needed} Nothing is sent to Vitable before that.")

@@ -13,6 +13,7 @@ from approvals.model.employee_entry import EmployeeEntry
 from approvals.model.event import EventKind
 from approvals.model.overview import PAGE, Overview
 from approvals.model.request import EmployeeFacts, ReissueRequest
+from approvals.model.routing import SOLE
 from approvals.model.status import RequestStatus
 from approvals.model.viewer import Section
 from benefits.ids import EnrollmentId
@@ -94,7 +95,7 @@ async def test_a_person_without_a_role_is_told_so_unless_they_once_requested_som
 async def test_approvers_who_are_asked_late_are_entitled_too(one_engine: AsyncEngine) -> None:
     async with open_bench(one_engine, escalation_approvers=(ZOE,)) as bench:
         overview = await bench.overview.of(at_home(ZOE))
-        assert (overview.is_for_nobody, overview.reader.may_decide_late) == (False, True)
+        assert (overview.is_for_nobody, overview.reader.decides_late) == (False, frozenset({SOLE}))
 
 
 async def test_guests_are_refused_a_list(bench: Bench) -> None:

@@ -12,6 +12,7 @@ from approvals.model.choices import Obstacle
 from approvals.model.event import EventKind
 from approvals.model.remark import RemarkKind
 from approvals.model.request import ReissueRequest, RequestWarning
+from approvals.model.routing import SOLE
 from approvals.model.status import RequestStatus
 from approvals.model.transitions import NoLongerPossible
 from tests.approvals.bench import ADAS_BIRTH, ADAS_MEDICAL, Bench, open_bench
@@ -262,7 +263,7 @@ async def test_a_request_that_waits_for_an_answer_can_be_denied_and_then_the_ans
 async def test_changing_a_request_wins_no_time_beyond_the_days_every_request_has(bench: Bench) -> None:
     marries(bench, enrollment_window_end="2027-06-30")
     submitted = await bench.submit()
-    ttl = bench.submissions.authority.policy.request_ttl_days
+    ttl = bench.submissions.authority.routes.named[SOLE].request_ttl_days
     bench.clock.pass_(3 * 86_400)
     changed = await bench.revisions.revise(at_home(NINA), submitted.id, 1, Edit(reason=REASON, qle_id=MARRIAGE))
     assert changed.deadline == submitted.submitted_at.date() + timedelta(days=ttl)

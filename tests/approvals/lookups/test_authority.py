@@ -9,6 +9,7 @@ from approvals.errors import (
     AuthorityUnreadable,
     GuestAccount,
     InactiveAccount,
+    NoRoute,
     NotAllowed,
     NotAnApprover,
     NotARequester,
@@ -18,8 +19,10 @@ from approvals.errors import (
     OwnRequest,
 )
 from approvals.lookups.authority import Actor, Authority
+from approvals.model.routing import Claim
 from approvals.ports.outside import Channel
 from approvals.rules.policy import Policy
+from approvals.rules.routes import Routes
 from tests.approvals.people import (
     APPROVALS,
     DANA,
@@ -67,7 +70,7 @@ STRANGERS = [
 
 def authority(policy: Policy = POLICY, directory: PlainDirectory | None = None) -> Authority:
     """The policy, held against the plain directory."""
-    return Authority(directory or PlainDirectory(), policy, PlainEmails())
+    return Authority(directory or PlainDirectory(), Routes.sole(policy), PlainEmails())
 
 
 @pytest.mark.parametrize("check", CHECKS.values(), ids=CHECKS.keys())
@@ -197,7 +200,18 @@ async def test_a_channel_that_cannot_be_read_means_no(missing: str) -> None:
         await authority(replace(POLICY, requesters=()), directory).of_requester(at_home(NINA))
 
 
+async def test_where_no_route_names_the_employer_nobody_decides_and_its_requester_reads_and_withdraws() -> None:
+    routes = Routes.several([(Claim("other", frozenset({"empr_other"})), POLICY)], POLICY)
+    alone = Authority(PlainDirectory(), routes, PlainEmails())
+    own = a_request(requester=NINA)
+    with pytest.raises(NoRoute):
+        await alone.of_approver_for(at_home(MARCUS), own)
+    with pytest.raises(NoRoute):
+        await alone.of_reader(at_home(MARCUS), own)
+    assert await alone.of_owner(at_home(NINA), own) == await alone.of_reader(at_home(NINA), own)
+
+
 async def test_every_kind_of_no_has_been_seen_here() -> None:
     seen = {GuestAccount, InactiveAccount, OtherCompany, AuthorityUnreadable}
-    seen |= {NotARequester, NotAnApprover, OwnRequest, OwnEnrollment, NotYourRequest}
+    seen |= {NotARequester, NotAnApprover, OwnRequest, OwnEnrollment, NotYourRequest, NoRoute}
     assert set(NotAllowed.__subclasses__()) == seen

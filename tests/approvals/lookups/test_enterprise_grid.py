@@ -17,6 +17,7 @@ from approvals.errors import (
 from approvals.lookups.authority import Actor, Authority
 from approvals.ports.outside import HomeTeam, Person
 from approvals.rules.policy import Policy
+from approvals.rules.routes import Routes
 from tests.approvals.people import (
     APPROVALS,
     HOME,
@@ -58,7 +59,7 @@ def grid(*, names_both: bool = True) -> PlainDirectory:
 
 
 def authority(policy: Policy = POLICY, directory: PlainDirectory | None = None) -> Authority:
-    return Authority(directory or grid(), policy, PlainEmails())
+    return Authority(directory or grid(), Routes.sole(policy), PlainEmails())
 
 
 @pytest.mark.parametrize("acting_in", [HOME, SISTER, PARTNER, None])

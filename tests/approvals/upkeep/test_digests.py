@@ -9,7 +9,9 @@ from uuid import uuid4
 import pytest
 
 from approvals.model.request import ReissueRequest
+from approvals.model.routing import SOLE
 from approvals.model.status import RequestStatus
+from approvals.rules.routes import Routes
 from approvals.upkeep.digests import DigestSender
 from benefits.ids import EnrollmentId
 from tests.approvals.bench import Bench
@@ -167,8 +169,10 @@ async def test_it_lists_only_what_the_approver_may_decide_and_has_not(either_ben
 
 
 async def test_escalation_approvers_get_it_from_the_escalation_on(bench: Bench) -> None:
-    policy = replace(bench.digest_sender.authority.policy, escalation_approvers=(ZOE,))
-    sender = replace(bench.digest_sender, authority=replace(bench.digest_sender.authority, policy=policy), _rest={})
+    policy = replace(bench.digest_sender.authority.routes.named[SOLE], escalation_approvers=(ZOE,))
+    sender = replace(
+        bench.digest_sender, authority=replace(bench.digest_sender.authority, routes=Routes.sole(policy)), _rest={}
+    )
     await waits(bench)
     escalated = await waits(bench, escalated_at=NOW)
     await sender.send_due()
@@ -210,9 +214,9 @@ async def test_while_slack_does_not_say_who_may_decide_nothing_is_sent_and_later
 
 async def test_a_group_that_cannot_be_read_keeps_no_one_else_waiting(bench: Bench) -> None:
     await waits(bench)
-    policy = replace(bench.digest_sender.authority.policy, approvers=("S0GONE", MARCUS))
+    policy = replace(bench.digest_sender.authority.routes.named[SOLE], approvers=("S0GONE", MARCUS))
     sender: DigestSender = replace(
-        bench.digest_sender, authority=replace(bench.digest_sender.authority, policy=policy), _rest={}
+        bench.digest_sender, authority=replace(bench.digest_sender.authority, routes=Routes.sole(policy)), _rest={}
     )
     await sender.send_due()
     assert [digest.approver for digest in bench.post.sent] == [MARCUS]

@@ -41,6 +41,7 @@ async def test_an_enrollment_has_what_either_list_tells() -> None:
             "employer_name": "Juniper",
             "product_code": "VD",
             "product_name": "Dental",
+            "category": "Dental",
             "needs_event": True,
             "is_in_last_month": False,
             "plan_year_end": date(2027, 5, 31),

@@ -68,7 +68,7 @@ async def test_the_organization_is_named_on_exactly_the_calls_that_take_it() -> 
     await client.position(EnrollmentId("enrl_1"), Ids())
     await client.people.find_people("ada")
     await client.people.employments(Ids().member_id)
-    await client.product_names()
+    await client.products()
     await client.organizations()
     await client.spoken()
     named = {request.url.path for request in server.made if request.headers.get("X-Vitable-Organization") == "org_a"}
@@ -81,7 +81,7 @@ async def test_the_organization_is_named_on_exactly_the_calls_that_take_it() -> 
 async def test_without_an_organization_no_call_names_one() -> None:
     server = Asked({**DONE, "/v1/employers": rows()})
     await server.client.reissue(a_call())
-    await server.client.product_names()
+    await server.client.products()
     assert ["X-Vitable-Organization" in request.headers for request in server.made] == [False, False]
 
 

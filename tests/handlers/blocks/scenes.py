@@ -20,6 +20,7 @@ from approvals.model.overview import Entry, Overview, SectionPage
 from approvals.model.status import RequestStatus
 from approvals.model.viewer import Section, Viewer
 from benefits.models import QualifyingLifeEvent
+from bot.doctor.example import ALL
 from handlers.blocks.drawn import Drawn
 from handlers.blocks.home import home_not_opened, home_of_nobody, home_view
 from handlers.blocks.messages.card import approval_card
@@ -244,7 +245,7 @@ def an_overview(**totals: int) -> Overview:
             a_newer_request(),
         ],
     }
-    reader = Viewer(user_id=APPROVER, may_request=True, may_read_own=True, may_decide=True, may_decide_late=False)
+    reader = Viewer(user_id=APPROVER, requests=ALL, reads_own=ALL, decides=ALL)
     pages = {
         name: SectionPage(entries=found, total=totals.get(name, len(found)), number=0)
         for name, found in entries.items()
@@ -268,7 +269,7 @@ def _homes() -> Iterator[tuple[str, Payload]]:
     links = {REQUEST_ID: "https://brightside.slack.com/archives/C0APPROVALS/p1"}
     overview = an_overview()
     yield "home/all_sections", home_view(overview, links, "Test server")
-    only_decides = replace(overview.reader, may_request=False)
+    only_decides = replace(overview.reader, requests=frozenset())
     entries = overview.pages[Section.WAITING].entries
     for number in range(3):
         pages = {Section.WAITING: SectionPage(entries=entries, total=41, number=number)}

@@ -19,6 +19,7 @@ from approvals.model.request import ReissueRequest
 from approvals.model.viewer import Section, Viewer
 from benefits.ids import EmployerId
 from benefits.models import Enrollment
+from bot.doctor.example import ALL
 from handlers.blocks.drawn import Drawn
 from handlers.blocks.home import home_view
 from handlers.blocks.messages.card import approval_card
@@ -168,7 +169,7 @@ def views(standing: Standing, text: str) -> Iterator[dict[str, Any]]:
 def overview_of(reissue_request: ReissueRequest) -> Overview:
     """As much as can be shown at a time: every section is on its second page, and full."""
     entry = Entry(reissue_request=reissue_request, today=TODAY, is_undeliverable=True)
-    reader = Viewer(user_id="U0ZOE", may_request=True, may_read_own=True, may_decide=True, may_decide_late=False)
+    reader = Viewer(user_id="U0ZOE", requests=ALL, reads_own=ALL, decides=ALL)
     return Overview(reader, dict.fromkeys(Section, SectionPage(entries=[entry] * PAGE, total=70, number=1)))
 
 

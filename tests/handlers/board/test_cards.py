@@ -7,6 +7,7 @@ import pytest
 
 from approvals.model.card import Card
 from approvals.model.event import EventKind
+from approvals.model.routing import SOLE
 from handlers.board.cards import UNSURE_WAIT
 from handlers.board.posting import CLAIM_LASTS, SLACK_IS_AWAY, SLACK_REFUSES
 from handlers.slack.troubles import LASTS
@@ -229,7 +230,8 @@ async def test_nothing_is_drawn_while_slack_does_not_say_who_can_read_the_channe
 async def test_a_public_or_shared_channel_shows_number_deadline_and_status_only(bench: Bench) -> None:
     await bench.draw()
     shown = "\n".join(
-        words_of(message) for message in await bench.posted(bench.board.presentation.policy.approvals_channel)
+        words_of(message)
+        for message in await bench.posted(bench.board.presentation.routes.named[SOLE].approvals_channel)
     )
     assert bench.request.label in shown
     personal = (bench.request.employee.name, bench.request.reason, str(bench.request.enrollment.selected_plan_name))

@@ -9,6 +9,7 @@ import pytest
 from approvals.model.digest import Digest, WaitingRequest
 from approvals.model.request import ReissueRequest
 from approvals.rules.policy import Policy
+from approvals.rules.routes import Routes
 from handlers.board.digests import SlackPost
 from handlers.board.links import CardLinks
 from handlers.board.presentation import Presentation
@@ -53,7 +54,7 @@ async def bench(one_database_url: str) -> AsyncIterator[Bench]:
     async with open_office() as office, slack_session(PATIENT) as session:
         client = slack_client(cast.BOT_TOKEN, f"{office.url}/api/", session)
         policy = Policy(approvals_channel=cast.APPROVALS, approvers=(cast.HR_MANAGERS,))
-        board = a_board(client, store, clock, Presentation(policy, None, clock))
+        board = a_board(client, store, clock, Presentation(Routes.sole(policy), None, clock))
         async with store.writing() as work:
             stored = await work.requests.add(a_request())
             await work.commit()

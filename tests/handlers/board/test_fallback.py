@@ -7,6 +7,7 @@ import pytest
 from approvals.lookups.authority import Authority
 from approvals.model.card import Card
 from approvals.rules.policy import Policy
+from approvals.rules.routes import Routes
 from handlers.board.fallback import AT_MOST, approvers_for, told_before
 from tests.approvals.people import APPROVALS, MANAGERS, MARCUS, NINA, PRIYA, ZOE, PlainDirectory, PlainEmails, a_person
 from tests.builders import NOW, REQUEST_ID, a_request
@@ -15,7 +16,7 @@ pytestmark = pytest.mark.anyio
 
 
 def authority(directory: PlainDirectory, *approvers: str) -> Authority:
-    return Authority(directory, Policy(approvals_channel=APPROVALS, approvers=approvers), PlainEmails())
+    return Authority(directory, Routes.sole(Policy(approvals_channel=APPROVALS, approvers=approvers)), PlainEmails())
 
 
 async def test_it_is_people_and_members_of_groups_who_may_decide_each_once() -> None:

@@ -11,6 +11,7 @@ from approvals.actions.overview import OverviewReader
 from approvals.lookups.addresses import StoredAddresses
 from approvals.lookups.authority import Authority
 from approvals.lookups.calendars import Calendars
+from approvals.lookups.reach import Reach
 from approvals.model.event import Event, EventKind
 from approvals.model.overview import PAGE
 from approvals.model.request import ReissueRequest
@@ -18,6 +19,7 @@ from approvals.model.viewer import Section
 from approvals.recording import Line, save
 from approvals.rules import lifecycle
 from approvals.rules.policy import Policy
+from approvals.rules.routes import Routes
 from approvals.upkeep.blanking import blank
 from benefits.ids import EnrollmentId
 from handlers.board.cards import SlackBoard
@@ -83,17 +85,18 @@ async def bench(sqlite_url: str) -> AsyncIterator[Bench]:
     store, clock = SqlStore(engine, no_driver), HandClock()
     async with open_office() as office, slack_session(PATIENT) as session:
         client = slack_client(cast.BOT_TOKEN, f"{office.url}/api/", session)
-        policy = Policy(
-            approvals_channel=cast.APPROVALS, approvers=(cast.HR_MANAGERS,), requesters=(cast.NINA, cast.MARCUS)
+        routes = Routes.sole(
+            Policy(approvals_channel=cast.APPROVALS, approvers=(cast.HR_MANAGERS,), requesters=(cast.NINA, cast.MARCUS))
         )
-        presentation, directory = Presentation(policy, None, clock), SlackDirectory(client, PATIENT, cast.APPROVALS)
-        board = a_board(client, store, clock, presentation)
+        presentation, directory = Presentation(routes, None, clock), SlackDirectory(client, PATIENT, cast.APPROVALS)
+        board, authority = (
+            a_board(client, store, clock, presentation),
+            Authority(directory, routes, StoredAddresses(store)),
+        )
         home_tabs = HomeTabs(
             client=client,
             store=store,
-            overview=OverviewReader(
-                Actions(store, Authority(directory, policy, StoredAddresses(store)), clock), Calendars(directory, clock)
-            ),
+            overview=OverviewReader(Actions(store, authority, clock), Reach(authority), Calendars(directory, clock)),
             links=CardLinks(client, store, PATIENT),
             server=None,
             clock=clock,

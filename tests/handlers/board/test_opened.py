@@ -14,7 +14,9 @@ import pytest
 from approvals.errors import AuthorityUnreadable
 from approvals.model.event import Event, EventKind
 from approvals.model.request import Decision, ReissueRequest, Verdict
+from approvals.model.routing import SOLE
 from approvals.model.status import RequestStatus
+from approvals.rules.routes import Routes
 from approvals.upkeep.retention import Retention
 from handlers.board.cards import SlackBoard
 from handlers.board.opened import DUTY, LATER, LEASE, LOOK_EVERY, OpenedChannels
@@ -301,8 +303,8 @@ async def test_a_private_channel_that_gets_another_id_when_it_is_shared_loses_it
     bench: Bench,
 ) -> None:
     await change(bench, id="G0HR")
-    policy = replace(bench.board.presentation.policy, approvals_channel="G0HR")
-    presentation = replace(bench.board.presentation, policy=policy)
+    policy = replace(bench.board.presentation.routes.named[SOLE], approvals_channel="G0HR")
+    presentation = replace(bench.board.presentation, routes=Routes.sole(policy))
     board = a_board(bench.board.client, bench.store, bench.clock, presentation)
     await board.draw(bench.request.id)
     assert await shown(bench, "G0HR") != []
@@ -319,8 +321,9 @@ async def test_a_private_channel_that_gets_another_id_when_it_is_shared_loses_it
 
 async def test_a_request_stays_in_the_channel_of_its_card_and_names_leave_that_one(bench: Bench) -> None:
     await bench.draw()
-    policy = replace(bench.board.presentation.policy, approvals_channel=cast.PARTNERS)
-    board = a_board(bench.board.client, bench.store, bench.clock, replace(bench.board.presentation, policy=policy))
+    policy = replace(bench.board.presentation.routes.named[SOLE], approvals_channel=cast.PARTNERS)
+    presentation = replace(bench.board.presentation, routes=Routes.sole(policy))
+    board = a_board(bench.board.client, bench.store, bench.clock, presentation)
     await bench.withdraw()
     await board.draw(bench.request.id)
     assert len(await bench.posted()) == 3

@@ -9,6 +9,7 @@ import pytest
 
 from approvals.model.event import Event, EventKind
 from approvals.model.request import ReissueRequest, Verdict
+from approvals.model.routing import SOLE
 from approvals.model.status import RequestStatus
 from approvals.model.viewer import Section, Viewer
 from store.unit_of_work import SqlStore
@@ -23,16 +24,10 @@ SINCE = NOW - 30 * DAY
 OLD = SINCE - DAY
 
 
-def a_reader(user_id: str, **may: bool) -> Viewer:
-    """A reader who may do only what is given."""
-    return Viewer(
-        user_id=user_id,
-        **{"may_request": False, "may_read_own": True, "may_decide": False, "may_decide_late": False, **may},
-    )
+ALL = frozenset({SOLE})
 
-
-NINA, MARCUS = a_reader("U0NINA", may_request=True), a_reader("U0MARCUS", may_decide=True)
-LATE, NOBODY = a_reader("U0LARA", may_decide_late=True), a_reader("U0ZOE")
+NINA, MARCUS = Viewer(user_id="U0NINA", requests=ALL, reads_own=ALL), Viewer(user_id="U0MARCUS", decides=ALL)
+LATE, NOBODY = Viewer(user_id="U0LARA", decides_late=ALL), Viewer(user_id="U0ZOE", reads_own=ALL)
 
 
 async def has(store: SqlStore, **changes: Any) -> int:  # noqa: ANN401 - fields of a request
