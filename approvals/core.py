@@ -43,6 +43,7 @@ from approvals.rules.budgets import TimeBudgets
 from approvals.rules.pace import Limits
 from approvals.rules.routes import Routes
 from approvals.upkeep.digests import DigestSender
+from approvals.upkeep.moving import CardMover
 from approvals.upkeep.retention import Retention
 from benefits.port import Benefits
 
@@ -118,6 +119,7 @@ class Core:
     waker: Waker
     digest_sender: DigestSender
     retention: Retention | None
+    card_mover: CardMover | None
 
     @classmethod
     def of(cls, outside: Outside) -> "Core":
@@ -132,7 +134,16 @@ class Core:
                 store=store, authority=authority, calendars=calendars, post=outside.post, clock=clock
             ),
             retention=None if outside.retention is None else Retention(store, clock, outside.retention),
+            card_mover=_card_mover(outside),
         )
+
+
+def _card_mover(outside: Outside) -> CardMover | None:
+    """Only routes move cards: without them a request stays where its card is."""
+    authority = outside.lookups.authority
+    if not authority.routes.are_several:
+        return None
+    return CardMover(store=outside.store, routes=authority.routes, directory=authority.directory, clock=outside.clock)
 
 
 def _use_cases(outside: Outside) -> UseCases:

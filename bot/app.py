@@ -165,6 +165,7 @@ def _assembled(
         retention=core.retention,
         home_tabs=home_tabs,
         opened_channels=OpenedChannels(board=board, store=store, clock=clock, holder=holder),
+        card_mover=core.card_mover,
         webhook_events=None if webhooks is None else webhooks.events,
     )
     bolt = listening_app(settings, core, board, home_tabs)

@@ -20,6 +20,7 @@ from approvals.ports.storage import Store
 from approvals.upkeep.addresses import forget_addresses
 from approvals.upkeep.digests import DigestSender
 from approvals.upkeep.findable import keep_findable
+from approvals.upkeep.moving import CardMover
 from approvals.upkeep.retention import Retention
 from benefits.errors import BenefitsError, NotFound, UnreadableAnswer, WrongOrganization
 from bot.drivers import surviving
@@ -49,6 +50,11 @@ BLANK_EVERY = 60.0
 FINDABLE_EVERY = 60.0
 """Seconds between two checks for requests of an earlier release that cannot be found by name yet."""
 
+MOVE_EVERY = 5.0
+"""Seconds until the next try with cards that could not be moved."""
+
+ADD_ROUTE = "add their employers to ROUTES_FILE; until then nobody can decide on them"
+
 FIRST_WAIT, LONGEST_WAIT = 1.0, 60.0
 """Seconds until the next try after a failure: doubled each time, up to the second figure."""
 
@@ -58,7 +64,7 @@ log = structlog.get_logger()
 @dataclass(kw_only=True, slots=True)
 class Background:
     """The tasks. Each goes on after any error. `index` is None if the server finds people by text,
-    `webhook_events` if none can be delivered.
+    `webhook_events` if none can be delivered, `card_mover` if there is one route for everything.
 
     `troubles` has what this process cannot read, and why: a `Trouble`, or for `slack` Slack's code. Troubles with the
     employees are in the database instead, so that every replica reports them.
@@ -74,6 +80,7 @@ class Background:
     opened_channels: OpenedChannels
     webhook_events: WebhookEvents | None = None
     retention: Retention | None = None
+    card_mover: CardMover | None = None
     troubles: dict[str, str] = field(default_factory=dict)
 
     @asynccontextmanager
@@ -90,6 +97,8 @@ class Background:
         ]
         if self.retention is not None:
             endless.append(self.remove_names(self.retention))
+        if self.card_mover is not None:
+            endless.append(self.move_cards(self.card_mover))
         if self.webhook_events is not None:
             endless.append(self.webhook_events.keep_waking())
         tasks = [asyncio.create_task(task) for task in endless]
@@ -178,6 +187,17 @@ class Background:
             with surviving("names_postponed"):
                 wait = await self.opened_channels.take_names_out()
             await asyncio.sleep(wait)
+
+    async def move_cards(self, mover: CardMover) -> None:
+        """Move the cards that are in another channel than their route's, until all are where they belong."""
+        is_done = False
+        while not is_done:
+            with surviving("cards_not_moved"):
+                is_done = await mover.move()
+            if not is_done:
+                await asyncio.sleep(MOVE_EVERY)
+        if mover.unrouted:
+            log.warning("open_requests_without_route", requests=sorted(mover.unrouted), remedy=ADD_ROUTE)
 
     async def keep_homes(self) -> None:
         """Draw the Home tabs that are behind, whenever there are any."""

@@ -14,6 +14,7 @@ from typing import Annotated, Any, Literal, NoReturn
 import typer
 
 from approvals.errors import StoreError, StoreUnavailable, UnknownRequest
+from approvals.model.routing import RouteMap
 from approvals.model.status import RequestStatus
 from approvals.rules.budgets import TimeBudgets
 from benefits import ids
@@ -23,7 +24,14 @@ from bot.commands.noted_head import UnusableHead, head_in, is_value
 from bot.commands.output import STDOUT, Unusable, say, writing
 from bot.proxies import Proxies, UnusableProxy
 from bot.serving.ports import UnusablePort
-from bot.settings import AnySettings, Settings, SettingsError, load_settings, load_store_settings
+from bot.settings import (
+    AnySettings,
+    Settings,
+    SettingsError,
+    load_routed_store_settings,
+    load_settings,
+    load_store_settings,
+)
 from bot.store_settings import StoreSettings
 from store.address import UnusableDatabase, is_sqlite, sync_url
 from store.audit.chain import UnknownAuditKey
@@ -189,22 +197,41 @@ def export(
             "With --verify: such a file, or a head noted earlier, which must be there"
         ),
     ] = None,
+    route: Annotated[
+        str | None, typer.Option(help="Only the requests that belong to this route of ROUTES_FILE now")
+    ] = None,
 ) -> None:
     """Export the audit, one line for each event, or check that it was not changed. The bot may run at the same time."""
-    if verify and (since or until or output):
-        raise Unusable("--verify walks the whole chain: it goes without --since, --until and --output.")
+    if verify and (since or until or output or route):
+        raise Unusable("--verify walks the whole chain: it goes without --since, --until, --route and --output.")
     if verify:
         _verify(head)
     from bot.commands.export import Period, export_head, export_lines  # noqa: PLC0415 - as above
 
     if head and is_value(head):
         raise Unusable("A head goes with --verify. To write the head to a file, name the file: --head head.json.")
+    owned = _owned(route) if route is not None else None
     settings = _store_settings()
     with writing(f"--output: {output}" if output else STDOUT):
-        if head and output is None and not (since or until):
+        if head and output is None and not (since or until or owned):
             export_head(settings.database_url, Path(head))
         else:
-            export_lines(settings.database_url, Period(since, until), form, output, Path(head) if head else None)
+            export_lines(settings.database_url, Period(since, until), form, output, Path(head) if head else None, owned)
+
+
+def _owned(route: str) -> Any:  # noqa: ANN401 - `Owned`, whose module is imported late
+    """A route of the file, for the export of its requests."""
+    from bot.routes_file import routes_in  # noqa: PLC0415 - as above
+    from store.audit.reading import Owned  # noqa: PLC0415 - as above
+
+    file = load_routed_store_settings().routes_file
+    if file is None:
+        raise Unusable("--route needs ROUTES_FILE, which is not set: without it there is one route for everything.")
+    routes = routes_in(file)
+    names = [each.name for each in routes]
+    if route not in names:
+        raise Unusable(f"There is no route {route!r} in {file}. It has: {', '.join(names)}.")
+    return Owned(RouteMap.of(each.claim for each in routes), route)
 
 
 @app.command("list")

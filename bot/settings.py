@@ -13,9 +13,8 @@ from benefits.contract import Contract
 from benefits.errors import InvalidId
 from benefits.ids import organization_id
 from bot.misspelled import misspelled
-from bot.routes_file import routes_in
 from bot.setting_checks import CHANNEL, LOOPBACK, PERSON_OR_GROUP, safe_url, split, without_stray_characters
-from bot.store_settings import END, StoreSettings, file_of
+from bot.store_settings import END, RoutedStoreSettings, StoreSettings, file_of
 
 SERVERS = {"production": "https://api.vitablehealth.com", "environment_1": "https://api.uat.vitablehealth.com"}
 
@@ -31,7 +30,7 @@ def _conditions(value: object) -> object:
 Conditions = Annotated[tuple[Condition, ...], NoDecode, BeforeValidator(_conditions)]
 
 
-class Settings(StoreSettings):
+class Settings(RoutedStoreSettings):
     """All settings, checked at the start; see the table in the README."""
 
     slack_bot_token_file: Path | None = file_of("SLACK_BOT_TOKEN")
@@ -84,9 +83,6 @@ class Settings(StoreSettings):
     )
     requesters: Subjects = Field(
         default=(), description="User and user-group ids; default: members of the approvals channel if it is private"
-    )
-    routes_file: Path | None = Field(
-        default=None, description="File (TOML) of the routes: which employer's requests go to whom"
     )
     card_detail: Literal["full", "minimal"] = Field(
         default="full", description="minimal: cards say number, deadline and status only, in private channels too"
@@ -151,13 +147,6 @@ class Settings(StoreSettings):
         except InvalidId as error:
             raise ValueError(f"must be the id of an organization: {error}") from error
 
-    @field_validator("routes_file")
-    @classmethod
-    def _with_usable_routes(cls, value: Path | None) -> Path | None:
-        if value is not None:
-            routes_in(value)
-        return value
-
     @field_validator("readback_settle")
     @classmethod
     def _long_enough(cls, value: float, info: ValidationInfo) -> float:
@@ -194,6 +183,11 @@ def load_settings() -> Settings:
 def load_store_settings() -> StoreSettings:
     """The settings of a command that needs only the database and the audit. Raises SettingsError, likewise."""
     return _loaded(StoreSettings)
+
+
+def load_routed_store_settings() -> RoutedStoreSettings:
+    """The same with the file of routes. Raises SettingsError, likewise."""
+    return _loaded(RoutedStoreSettings)
 
 
 def _loaded(kind: type[AnySettings]) -> AnySettings:

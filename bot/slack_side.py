@@ -34,7 +34,12 @@ def slack_board(
 ) -> SlackBoard:
     """Where requests are shown. The hints about rules are read once, here."""
     hints = RuleHints.read() if settings.rule_hints else RuleHints()
-    channels = Channels(directory=directory, troubles=SlackTroubles(clock), most=Detail(settings.card_detail))
+    channels = Channels(
+        directory=directory,
+        troubles=SlackTroubles(clock),
+        most=Detail(settings.card_detail),
+        are_several=lookups.authority.routes.are_several,
+    )
     return SlackBoard(
         client=client,
         store=store,

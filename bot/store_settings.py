@@ -7,6 +7,7 @@ from pydantic import BeforeValidator, Field, SecretStr, ValidationInfo, field_va
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from bot.keys import UnusableSecretFile, secret_in
+from bot.routes_file import routes_in
 from bot.setting_checks import known_database, split, without_unseen_characters
 from store.address import in_schema
 from store.audit.chain import Chain
@@ -115,3 +116,18 @@ def _content(setting: str, file: Path) -> str | UnusableSecretFile:
         return secret_in(setting, file)
     except UnusableSecretFile as unusable:
         return unusable
+
+
+class RoutedStoreSettings(StoreSettings):
+    """The same for `export --route`, which reads the file of routes too."""
+
+    routes_file: Path | None = Field(
+        default=None, description="File (TOML) of the routes: which employer's requests go to whom"
+    )
+
+    @field_validator("routes_file")
+    @classmethod
+    def _with_usable_routes(cls, value: Path | None) -> Path | None:
+        if value is not None:
+            routes_in(value)
+        return value

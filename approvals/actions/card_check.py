@@ -6,7 +6,7 @@ from uuid import UUID
 
 from approvals.actions.action import Actions
 from approvals.lookups.authority import Actor
-from approvals.model.card import Card, ReplacedCard
+from approvals.model.card import CARD, Card, ReplacedCard
 from approvals.model.event import EventKind
 
 
@@ -41,8 +41,10 @@ class CardCheck:
         # An unconfirmed direct message has the person on record as its channel, not the conversation.
         here = [card for card in cards if card.channel in (place.channel, actor.user_id) and place.could_be(card.kind)]
         lost = next((card for card in here if card.ts is None and card.unconfirmed), None)
-        if lost is None:
-            await self._refuse(actor, request_id, next((card for card in here if card.ts), None), wanted)
+        is_left = any(card.is_left_behind and (card.channel, card.ts) == (place.channel, place.ts) for card in cards)
+        if lost is None or is_left:
+            moved = [card for card in cards if card.kind == CARD and is_left]
+            await self._refuse(actor, request_id, next((card for card in (*moved, *here) if card.ts), None), wanted)
         elif not await self._adopt(lost, place):
             await self.check(actor, request_id, place, wanted)  # posted or found in the meantime
 

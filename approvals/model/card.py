@@ -6,6 +6,9 @@ from uuid import UUID
 
 from approvals.errors import Refusal
 
+CARD = "card"
+"""The kind of the copy in the approvals channel."""
+
 STAND_IN = "approver"
 """How the kind of a copy begins that approvers get by direct message while the channel does not take the card."""
 
@@ -38,6 +41,11 @@ class Card:
     def is_left_behind(self) -> bool:
         """Whether a newer copy has replaced this message, which Slack does not let the bot change."""
         return self.kind.startswith(f"{LEFT_BEHIND}:")
+
+    @property
+    def is_to_retire(self) -> bool:
+        """Whether it still has facts and buttons, although the card moved to another channel."""
+        return self.is_left_behind and self.drawn_version == 0
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

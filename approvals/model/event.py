@@ -58,6 +58,8 @@ class EventKind(StrEnum):
     """More approvers were asked, because the deadline is near."""
     OVERDUE = "overdue"
     """The deadline passed without a decision; the request can be decided until it lapses."""
+    MOVED = "moved"
+    """The card was moved to another channel, because its route has that one now; `codes` says from where to where."""
     REMINDED = "reminded"
     """The requester was reminded that the employee's election is still open."""
     VIEWED = "viewed"

@@ -57,6 +57,11 @@ class Cards(Protocol):
         """Keep a copy with names on record, under a kind of its own, before its record is used for a newer post."""
         ...
 
+    async def move_away(self, card: Card) -> None:
+        """Let a copy be posted in another channel: the message stays on record as one that is left behind and to be
+        retired, and the copy may be claimed at once."""
+        ...
+
     async def moved(self, channel: str, to: str) -> None:
         """Note that Slack has given a channel another id."""
         ...

@@ -14,7 +14,7 @@ import typer
 
 from bot.commands.noted_head import NotedHead, UnusableHead, note_head
 from bot.commands.progress_bar import watched
-from store.audit.reading import AuditLine, Head, audit_of
+from store.audit.reading import AuditLine, Head, Owned, audit_of
 
 COLUMNS = (
     "seq", "at", "request", "kind", "actor", "revision", "ground", "attempt", "outcome", "http_status", "trace",
@@ -48,12 +48,20 @@ class Period:
 
 
 def export_lines(
-    database_url: str, period: Period, form: Form, output: Path | None, head_file: Path | None = None
+    database_url: str,
+    period: Period,
+    form: Form,
+    output: Path | None,
+    head_file: Path | None = None,
+    owned: Owned | None = None,
 ) -> None:
-    """Write the lines of a period to a file, or to stdout; then the head of the chain to stderr, and to a file."""
+    """Write the lines of a period to a file, or to stdout; then the head of the chain to stderr, and to a file.
+
+    With `owned` only the lines about the requests of one route are written.
+    """
     with audit_of(database_url) as audit, _opened(output) as out:
-        lines = audit.lines(*period.bounds)
-        shown = lines if out.isatty() else watched(lines, lambda: audit.count(*period.bounds))
+        lines = audit.lines(*period.bounds, owned)
+        shown = lines if out.isatty() else watched(lines, lambda: audit.count(*period.bounds, owned))
         _WRITERS[form](out, (record(line) for line in shown))
         head = audit.head()
         if head_file is not None:

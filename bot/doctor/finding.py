@@ -23,6 +23,7 @@ class Check(StrEnum):
     ESCALATION = "escalation"
     REQUESTER = "requester"
     ENOUGH_APPROVERS = "enough_approvers"
+    ROUTES = "routes"
     VITABLE_CONTRACT = "vitable_contract"
     VITABLE_KEY = "vitable_key"
     VITABLE_RECORDS = "vitable_records"

@@ -12,6 +12,7 @@ from bot.doctor.clocks import compare, compare_zones
 from bot.doctor.finding import Check, Finding, failed, not_checked, ok, skipped, warning
 from bot.doctor.people import People, examine_people
 from bot.doctor.refusals import NEW_TOKEN, REINSTALL, meaning, remedy
+from bot.doctor.routes import routes_of, settings_of, told_of
 from bot.doctor.screens import examine_screens
 from bot.proxies import DIRECT, Proxies, UnusableProxy
 from bot.settings import Settings
@@ -56,13 +57,29 @@ async def _with_bot_token(survey: SlackProbe, settings: Settings, clock: Clock) 
         time = compare(ABOUT, refusal.date, clock.now()) if refusal.date else asked
         return failed(Check.SLACK_TOKEN, meaning(refusal), remedy(refusal, NEW_TOKEN)), time, *_nothing_else()
     time = compare(ABOUT, identity.date, clock.now())
-    channel = await examine_channel(survey, settings.approvals_channel, has_requesters=bool(settings.requesters))
     people = People(survey, identity, await _home(survey, identity, settings))
-    found = await examine_people(people, settings, channel)
+    found = await _who_and_where(survey, people, settings)
     screens = await examine_screens(survey, settings, clock.now())
     zones = compare_zones(people.seen.values(), clock.now())
     works = ok(Check.SLACK_TOKEN, f"{identity.team}, as {identity.user}")
-    return works, time, _scopes(identity), channel, *found, zones, screens
+    return works, time, _scopes(identity), *found, zones, screens
+
+
+async def _who_and_where(survey: SlackProbe, people: People, settings: Settings) -> list[Finding]:
+    """The channel and the people, of each route if there are several."""
+    routes = routes_of(settings)
+    if not routes:
+        return [*await _of_policy(survey, people, settings)]
+    found: list[Finding] = []
+    for route in routes:
+        own = await _of_policy(survey, people, settings_of(settings, route))
+        found += [told_of(route, finding) for finding in own]
+    return found
+
+
+async def _of_policy(survey: SlackProbe, people: People, settings: Settings) -> tuple[Finding, ...]:
+    channel = await examine_channel(survey, settings.approvals_channel, has_requesters=bool(settings.requesters))
+    return channel, *await examine_people(people, settings, channel)
 
 
 async def _home(survey: SlackProbe, identity: Identity, settings: Settings) -> HomeTeam:

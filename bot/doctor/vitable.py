@@ -13,6 +13,7 @@ from bot.doctor.finding import Check, Finding, State, failed, not_checked, ok
 from bot.doctor.organizations import organization_trouble, organizations_to_choose_from
 from bot.doctor.reads import ENDS_IT
 from bot.doctor.records import examine_records
+from bot.doctor.routes import examine_employers, unlooked_at
 from bot.doctor.troubles import ADDRESS, remedy
 from bot.proxies import DIRECT, Proxies, UnusableProxy
 from bot.settings import SERVERS, Settings
@@ -32,14 +33,17 @@ async def examine_vitable(settings: Settings, clock: Clock, proxies: Proxies = D
     try:
         benefits = vitable_connect(settings, WITHIN, proxies)
     except UnusableAddress:
-        return failed(Check.VITABLE_KEY, "VITABLE_CONNECT_BASE_URL is not an address", ADDRESS), *_nothing_else()
+        return failed(Check.VITABLE_KEY, "VITABLE_CONNECT_BASE_URL is not an address", ADDRESS), *_nothing_else(
+            settings
+        )
     except UnusableProxy as error:
-        return failed(Check.VITABLE_KEY, error.says, error.remedy), *_nothing_else()
+        return failed(Check.VITABLE_KEY, error.says, error.remedy), *_nothing_else(settings)
     try:
         findings, time = await asyncio.gather(_contract_and_rest(benefits, settings, where), _time(benefits, clock))
     finally:
         await benefits.aclose()
-    return *findings, time
+    is_told = any(finding.check is Check.ROUTES for finding in findings)
+    return *findings, *(() if is_told else (unlooked_at(settings),)), time
 
 
 async def _contract_and_rest(
@@ -52,16 +56,14 @@ async def _contract_and_rest(
     except ENDS_IT as error:
         return unsaid, *_refused(error, settings, where)
     if contract.state is State.FAILED:
-        rest = (Check.VITABLE_KEY, Check.VITABLE_RECORDS)
-        return contract, *(not_checked(check, Check.VITABLE_CONTRACT) for check in rest)
-    key, records = await _key_and_records(benefits, settings, where)
+        unread = (Check.VITABLE_KEY, Check.VITABLE_RECORDS)
+        return contract, *(not_checked(check, Check.VITABLE_CONTRACT) for check in unread)
+    key, *rest = await _key_and_records(benefits, settings, where)
     is_the_keys = contract.state is State.WARNING and key.state is State.FAILED
-    return unsaid if is_the_keys else contract, key, records
+    return unsaid if is_the_keys else contract, key, *rest
 
 
-async def _key_and_records(
-    benefits: VitableConnect | Connect6, settings: Settings, where: str
-) -> tuple[Finding, Finding]:
+async def _key_and_records(benefits: VitableConnect | Connect6, settings: Settings, where: str) -> tuple[Finding, ...]:
     unseen = not_checked(Check.VITABLE_RECORDS, Check.VITABLE_KEY)
     try:
         employers = await benefits.employers(within=WITHIN)
@@ -73,7 +75,8 @@ async def _key_and_records(
     if not count:
         return failed(Check.VITABLE_KEY, f"{where}: the key is good, but reaches no employer", NO_EMPLOYER), unseen
     key = ok(Check.VITABLE_KEY, f"{where}, {'1 employer' if count == 1 else f'{count} employers'}")
-    return key, await examine_records(benefits, employers, settings)
+    routes = examine_employers(settings, employers.records)
+    return key, await examine_records(benefits, employers, settings), *routes
 
 
 def _refused(error: BenefitsError, settings: Settings, where: str) -> tuple[Finding, Finding]:
@@ -98,10 +101,10 @@ async def _time(benefits: VitableConnect | Connect6, clock: Clock) -> Finding:
     return compare(ABOUT, theirs, clock.now())
 
 
-def _nothing_else() -> tuple[Finding, ...]:
+def _nothing_else(settings: Settings) -> tuple[Finding, ...]:
     first = Check.VITABLE_KEY
     unseen = (not_checked(check, first) for check in (Check.VITABLE_CONTRACT, Check.VITABLE_RECORDS))
-    return *unseen, not_checked(Check.CLOCK, first, about=ABOUT)
+    return *unseen, unlooked_at(settings), not_checked(Check.CLOCK, first, about=ABOUT)
 
 
 def _named(settings: Settings) -> str:

@@ -1,7 +1,7 @@
 """The board: keeps every copy of a request in Slack current, from the database and nothing else."""
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import tzinfo
@@ -14,7 +14,7 @@ from approvals.errors import AuthorityUnreadable
 from approvals.lookups.authority import Authority
 from approvals.lookups.calendars import Calendars
 from approvals.model.attempt import Attempt
-from approvals.model.card import Card
+from approvals.model.card import CARD, Card
 from approvals.model.conversation import Conversation
 from approvals.model.event import Event
 from approvals.model.request import ReissueRequest
@@ -23,10 +23,10 @@ from approvals.ports.storage import Store
 from approvals.rules.deadlines import day_at
 from approvals.rules.pace import earliest
 from approvals.rules.policy import Policy
-from handlers.blocks.context import CardContext
+from handlers.blocks.context import CardContext, Detail
 from handlers.blocks.messages.replacing import replaced_card
 from handlers.board.channels import Channels, Place
-from handlers.board.copies import CARD, Copy, approver_copies, copies_left_behind, copies_of
+from handlers.board.copies import IN_CHANNEL, Copy, approver_copies, copies_left_behind, copies_of, family_of
 from handlers.board.fallback import approvers_for, told_before
 from handlers.board.posting import SLACK_IS_AWAY, Poster, PostResult
 from handlers.board.presentation import Presentation
@@ -51,13 +51,15 @@ class _Drawing:
 @dataclass(frozen=True, kw_only=True, slots=True)
 class _Snapshot:
     """Everything that a drawing depends on. `cards` are the copies on record by kind, updated while drawing. `place` is
-    the channel that the card is in, `zone` is the requester's."""
+    the channel that the card is in, `open_elsewhere` are open channels that it was in, and
+    `zone` is the requester's."""
 
     reissue_request: ReissueRequest
     attempts: Sequence[Attempt]
     events: Sequence[Event]
     cards: dict[str, Card]
     place: Place
+    open_elsewhere: frozenset[str]
     zone: tzinfo
     context: CardContext
 
@@ -114,16 +116,55 @@ class SlackBoard:
         seen = await self._see(request_id)
         if seen is None:
             return SLACK_IS_AWAY
-        copies = list(copies_of(seen.reissue_request, seen.attempts, seen.events, seen.context))
-        copies += copies_left_behind(seen.reissue_request, seen.cards.values())
+        left = [card for card in seen.cards.values() if card.is_left_behind]
+        copies = self._copies(seen)
+        copies += copies_left_behind(seen.reissue_request, [each for each in left if not each.is_to_retire])
         copies = [copy for copy in copies if not copy.only_if_posted or _is_posted(seen.cards.get(copy.kind))]
         is_unsure = seen.context.requester_refusal == UNSURE
         if is_unsure:
             copies = [copy for copy in copies if copy.is_in_channel]
         brought = await self._bring(seen, copies, force=force)
+        if any(each.is_to_retire for each in left) and not any(each.is_away for each in brought):
+            brought += await self._bring(seen, await self._retired(seen, left), force=force)
         if not any(each.is_away for each in brought):
             brought += await self._bring(seen, await self._fallback(seen, brought), force=force)
         return earliest(*(each.again_in for each in brought), UNSURE_WAIT if is_unsure else None)
+
+    def _copies(self, seen: _Snapshot) -> list[Copy]:
+        """Every copy there should be. One that stayed in a channel that is open now, when the card moved, has no more
+        than such a channel may show."""
+        copies = list(copies_of(seen.reissue_request, seen.attempts, seen.events, seen.context))
+        if not seen.open_elsewhere:
+            return copies
+        little = replace(seen.context, detail=Detail.MINIMAL)
+        instead = {each.kind: each for each in copies_of(seen.reissue_request, seen.attempts, seen.events, little)}
+        return [
+            instead[each.kind] if _is_in(seen.open_elsewhere, seen.cards.get(each.kind)) else each for each in copies
+        ]
+
+    async def _retired(self, seen: _Snapshot, left: Sequence[Card]) -> list[Copy]:
+        """The cards that stayed in other channels, as they look from now on: once the card is posted where it belongs,
+        they lead there."""
+        card, is_blanked = seen.cards.get(CARD), seen.reissue_request.blanked_at is not None
+        if not (_is_posted(card) or is_blanked):
+            return []
+        link = await self._permalink(card)
+        return list(copies_left_behind(seen.reissue_request, [each for each in left if each.is_to_retire], link))
+
+    async def _permalink(self, card: Card | None) -> str | None:
+        """The address of a copy; None if Slack does not tell it."""
+        if card is None or card.ts is None:
+            return None
+        try:
+            return str((await self.client.chat_getPermalink(channel=card.channel, message_ts=card.ts))["permalink"])
+        except NO_ANSWER:
+            return None
+
+    async def _open_elsewhere(self, place: Place, cards: Collection[Card]) -> frozenset[str]:
+        """The open channels with copies that stayed there with names when the card moved. Nearly always none."""
+        others = {card.channel for card in cards if card.named and card.ts and family_of(card.kind) in IN_CHANNEL}
+        found = [await self.channels.now(channel) for channel in sorted(others - {place.id})]
+        return frozenset(each.id for each in found if each is not None and each.is_open)
 
     async def _see(self, request_id: UUID) -> _Snapshot | None:
         """None when Slack does not say who can read the channel, or where the requester is and so which day it is."""
@@ -157,6 +198,7 @@ class SlackBoard:
             events=events,
             cards=cards,
             place=place,
+            open_elsewhere=await self._open_elsewhere(place, cards.values()),
             zone=zone,
             context=replace(context, approvals_channel=place.id),
         )
@@ -171,7 +213,8 @@ class SlackBoard:
     async def _place_of(self, cards: dict[str, Card], policy: Policy) -> Place | None:
         """The channel that the card is in, or will be; the records are changed if Slack has given it another id.
 
-        After a change of APPROVALS_CHANNEL, a request stays where its card is.
+        After a change of APPROVALS_CHANNEL, a request stays where its card is; after a change of a route's channel,
+        `approvals.upkeep.moving` takes the old card off the records, so that it is posted where it belongs.
         """
         card = cards.get(CARD)
         channel = card.channel if card and card.ts else policy.approvals_channel
@@ -211,6 +254,10 @@ def _is_posted(card: Card | None) -> bool:
     return card is not None and card.ts is not None
 
 
+def _is_in(channels: Collection[str], card: Card | None) -> bool:
+    return card is not None and card.channel in channels
+
+
 def _is_behind(card: Card | None, seen: _Snapshot) -> bool:
     """Whether it shows an older version, or an open request with the "days left" of another day."""
     if card is None or card.drawn_version < seen.reissue_request.version:
@@ -220,5 +267,6 @@ def _is_behind(card: Card | None, seen: _Snapshot) -> bool:
 
 def _loses_names(copy: Copy, card: Card | None, seen: _Snapshot) -> bool:
     """Whether it may show names that must not stay: they were removed from the request, or the channel has opened."""
-    must_go = seen.reissue_request.blanked_at is not None or (copy.is_in_channel and seen.place.is_open)
+    is_open = _is_in(seen.open_elsewhere, card) or (copy.is_in_channel and seen.place.is_open)
+    must_go = seen.reissue_request.blanked_at is not None or is_open
     return card is not None and card.named and not copy.named and must_go

@@ -49,11 +49,17 @@ class Place:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Channels:
-    """Asks Slack about channels. `most` is the most that may be shown in any of them, even in a private one."""
+    """Asks Slack about channels. `most` is the most that may be shown in any of them, even in a private one;
+    `are_several` says that each route may have a channel of its own."""
 
     directory: SlackDirectory
     troubles: SlackTroubles
     most: Detail
+    are_several: bool = False
+
+    def trouble_of(self, what: str, channel_id: str) -> str:
+        """The name in troubles for what is in a channel; with one channel for everything it need not be named."""
+        return f"{what} in {channel_id}" if self.are_several else what
 
     async def now(self, channel_id: str) -> Place | None:
         """A channel as it was at most seconds ago; None when Slack does not answer."""
@@ -63,9 +69,9 @@ class Channels:
             channel = await self.directory.channel_now(channel_id)
         except AuthorityUnreadable as error:
             code = error_code(error.__cause__)
-            self.troubles.note(CHANNEL, code or NOT_ANSWERED)
+            self.troubles.note(self.trouble_of(CHANNEL, channel_id), code or NOT_ANSWERED)
             return Place(channel_id, Readers.UNKNOWN) if code else None
-        self.troubles.clear(CHANNEL)
+        self.troubles.clear(self.trouble_of(CHANNEL, channel_id))
         return Place(channel.id, _readers_of(channel))
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from approvals.model.attempt import Attempt
-from approvals.model.card import LEFT_BEHIND, STAND_IN, Card
+from approvals.model.card import CARD, LEFT_BEHIND, STAND_IN, Card
 from approvals.model.event import Event, EventKind
 from approvals.model.outcomes import News
 from approvals.model.request import ReissueRequest
@@ -16,7 +16,7 @@ from handlers.blocks.messages.replacing import in_place_of_channel, replaced_car
 from handlers.blocks.messages.summary import enrollment_summary
 from handlers.blocks.messages.thread import thread_post
 
-CARD, DIRECT, SUMMARY, APPROVER, NOTE, THREAD = "card", "direct", "summary", STAND_IN, "note", "thread"
+DIRECT, SUMMARY, APPROVER, NOTE, THREAD = "direct", "summary", STAND_IN, "note", "thread"
 
 IN_CHANNEL = frozenset({CARD, SUMMARY, THREAD, LEFT_BEHIND})
 """The families of copies that are in a channel or its threads; all others are direct messages."""
@@ -112,12 +112,16 @@ def _copies(
             )
 
 
-def copies_left_behind(reissue_request: ReissueRequest, cards: Iterable[Card]) -> Iterator[Copy]:
-    """The messages that newer copies have replaced and that the bot could not change then, without names."""
-    drawn = replaced_card(reissue_request, None)
+def copies_left_behind(
+    reissue_request: ReissueRequest, cards: Iterable[Card], permalink: str | None = None
+) -> Iterator[Copy]:
+    """The messages that newer copies have replaced and that the bot could not change then, without names; and those
+    that stayed in another channel when the card moved, until they say where it is (`permalink`)."""
+    drawn = replaced_card(reissue_request, permalink)
     for card in cards:
         if card.is_left_behind:
-            yield Copy(kind=card.kind, channel=card.channel, drawn=drawn, lives=False, named=False, only_if_posted=True)
+            lives = card.is_to_retire
+            yield Copy(kind=card.kind, channel=card.channel, drawn=drawn, lives=lives, named=False, only_if_posted=True)
 
 
 def _direct_kinds(requester: str, events: Sequence[Event]) -> dict[str, str]:

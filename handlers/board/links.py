@@ -9,10 +9,9 @@ from uuid import UUID
 from cachetools import LRUCache
 from slack_sdk.web.async_client import AsyncWebClient
 
-from approvals.model.card import Card
+from approvals.model.card import CARD, Card
 from approvals.ports.storage import Store
 from approvals.rules.budgets import TimeBudgets
-from handlers.board.copies import CARD
 from handlers.slack.client import NO_ANSWER
 
 REMEMBERED = 5_000

@@ -20,7 +20,7 @@ from handlers.blocks.messages.replacing import replacing
 from handlers.board.channels import Channels, Readers
 from handlers.board.copies import Copy
 from handlers.slack.client import NO_ANSWER, error_code, may_have_been_done, post_message, read, retry_after
-from handlers.slack.troubles import NOT_ANSWERED, SlackTroubles
+from handlers.slack.troubles import CLOSED, NOT_ANSWERED, SlackTroubles
 
 CLAIM_LASTS = timedelta(seconds=20)
 """After this long a post that was about to be sent counts as lost, and is sent again."""
@@ -42,6 +42,10 @@ GONE = "message_not_found"
 KEPT_AS_IT_IS = frozenset({"cant_update_message", "edit_window_closed"})
 """Answers of chat.update about a message that still exists but can no longer be redrawn: it is posted again, unless it
 was to be redrawn only because names must go."""
+
+UNREACHABLE = KEPT_AS_IT_IS | CLOSED
+"""Answers of chat.update about a message that stayed in another channel when the card moved: it is left as it is. No
+click on it counts, and its names are still on record."""
 
 log = structlog.get_logger()
 
@@ -116,7 +120,7 @@ class Poster:
         except NO_ANSWER as error:
             await self._forget(claimed, claimed.unconfirmed if may_have_been_done(error) else earlier)
             return self._failed(copy, error)
-        self.troubles.clear(copy.family)
+        self.troubles.clear(self._trouble_of(copy))
         now, version = self.clock.now(), reissue_request.version
         card = replace(claimed, channel=channel, ts=ts, touched_at=now, drawn_version=version, unconfirmed=earlier)
         if not await self._is_noted(claimed, card):
@@ -134,6 +138,8 @@ class Poster:
             await self._redraw(reissue_request, copy, card)
         except NO_ANSWER as error:
             code = error_code(error)
+            if card.is_left_behind and code in UNREACHABLE:
+                return await self._give_up(reissue_request, card)
             if code in KEPT_AS_IT_IS and reissue_request.blanked_at is not None:
                 return await self._delete(copy, card)
             if code == GONE or code in KEPT_AS_IT_IS:
@@ -158,6 +164,12 @@ class Poster:
         await self._forget(card, card.unconfirmed + is_left)
         return PostResult()
 
+    async def _give_up(self, reissue_request: ReissueRequest, card: Card) -> PostResult:
+        """Leave a message that stayed behind as it is."""
+        log.warning("card_left_behind_cannot_be_retired", channel=card.channel)
+        await self._note_drawn(card, replace(card, drawn_version=reissue_request.version))
+        return PostResult()
+
     async def _take_names_out(self, reissue_request: ReissueRequest, copy: Copy, card: Card) -> PostResult:
         """Redraw a copy that is current but for names that must go. It is never posted again for that."""
         try:
@@ -180,9 +192,12 @@ class Poster:
         drawn = replacing(copy.drawn) if card.unconfirmed else copy.drawn
         call = self.client.chat_update(channel=card.channel, ts=str(card.ts), text=drawn.text, blocks=drawn.blocks)
         await read(call)
-        self.troubles.clear(copy.family)
+        self.troubles.clear(self._trouble_of(copy))
         now, version = self.clock.now(), reissue_request.version
         await self._note_drawn(card, replace(card, touched_at=now, drawn_version=version, named=copy.named))
+
+    def _trouble_of(self, copy: Copy) -> str:
+        return self.channels.trouble_of(copy.family, copy.channel) if copy.is_in_channel else copy.family
 
     def _failed(self, copy: Copy, error: Exception) -> PostResult:
         """How long to wait after Slack refused or did not answer."""
@@ -191,9 +206,9 @@ class Poster:
             return PostResult(again_in=wait)
         code = error_code(error)
         if code is None:
-            self.troubles.note(copy.family, NOT_ANSWERED)
+            self.troubles.note(self._trouble_of(copy), NOT_ANSWERED)
             return PostResult(again_in=SLACK_IS_AWAY, is_away=True)
-        self.troubles.note(copy.family, code)
+        self.troubles.note(self._trouble_of(copy), code)
         log.error("slack_refuses_card", kind=copy.kind, channel=copy.channel, error=code)
         return PostResult(again_in=SLACK_REFUSES, refusal=code)
 

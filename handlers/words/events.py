@@ -9,7 +9,7 @@ from approvals.model.likeness import Likeness
 from approvals.model.request import ProblemCode, ReissueRequest, Verdict
 from handlers.words.dates import counted, instant
 from handlers.words.departures import because_words, left_words
-from handlers.words.mrkdwn import Mrkdwn, escape, mention, mentions
+from handlers.words.mrkdwn import Mrkdwn, channel, escape, mention, mentions
 from handlers.words.quorum import because
 from handlers.words.removed import employee_name
 
@@ -43,6 +43,7 @@ _TIMELINE: Mapping[EventKind, str] = MappingProxyType(
         EventKind.TAKEN_OVER: "Taken over by {who}",
         EventKind.ESCALATED: "Others were asked, because the deadline is near",
         EventKind.OVERDUE: "Overdue: nobody decided by the last day; it can still be decided",
+        EventKind.MOVED: "The card was moved to the channel of its route",
         EventKind.REMINDED: "The requester was reminded of the employee's election",
         EventKind.VIEWED: "Details viewed by {who}",
         EventKind.BLANKED: "Names and reasons were removed, as the retention setting says",
@@ -74,6 +75,7 @@ _WANTED: Mapping[str, str] = MappingProxyType(
 _WHY: Mapping[str, str] = MappingProxyType(
     {
         "NotAnApprover": "not an approver",
+        "NoRoute": "no route names the employer",
         "OwnRequest": "their own request",
         "OwnEnrollment": "their own enrollment",
         "OwnEnrollmentToRequest": "their own enrollment",
@@ -104,6 +106,7 @@ _THREAD: Mapping[EventKind, str] = MappingProxyType(
         "Another requester can take it over, or an approver closes it.",
         EventKind.REQUESTER_BACK: "The requester of {number} may request again. Approvers, please look at the card.",
         EventKind.TAKEN_OVER: "{number} was taken over{by}: it has another requester now.",
+        EventKind.MOVED: "The card of {number} was moved here. Its earlier thread is in {earlier}.",
         EventKind.WITHDRAWN: "{number} was withdrawn{by}. Nothing was sent to Vitable.",
         EventKind.EXPIRED: "{number} has expired: nobody decided in time. Nothing was sent to Vitable.",
         EventKind.PAUSED: "{number} is on hold: {held} for now.",
@@ -196,7 +199,8 @@ def thread_words(event: Event, reissue_request: ReissueRequest, *, named: bool) 
         words += " Whether the reissue took effect is not known."
     why = str(event.codes.get("why", ""))
     because_left = f" ({because_words(why)})" if named else ""
-    return Mrkdwn(words.format(number=number, by=by, held=_held_words(event), because=because_left))
+    earlier = channel(str(event.codes.get("from", "")))
+    return Mrkdwn(words.format(number=number, by=by, held=_held_words(event), because=because_left, earlier=earlier))
 
 
 def checked_again_words(event: Event, checked: Event, reissue_request: ReissueRequest, *, named: bool) -> Mrkdwn:

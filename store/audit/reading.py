@@ -19,11 +19,13 @@ from sqlmodel import col
 
 from approvals.errors import StoreUnavailable
 from approvals.model.event import EventKind
+from approvals.model.routing import RouteMap
 from store.address import is_sqlite, sync_url
 from store.audit.chain import NO_REQUEST
 from store.engine import create_sync_engine, reading
 from store.failures import translated
 from store.migrate import check_current, tables_at
+from store.routing import belongs_to
 from store.tables import EventRow, RequestRow
 
 BATCH = 1_000
@@ -31,6 +33,14 @@ BATCH = 1_000
 
 WITHOUT_CHANGE = frozenset({EventKind.VIEWED, EventKind.REFUSED, EventKind.UNDELIVERABLE, EventKind.POSTPONED})
 """Lines that do not stand for a change of their request."""
+
+
+@dataclass(frozen=True, slots=True)
+class Owned:
+    """One of some routes: the requests that belong to it."""
+
+    routes: RouteMap
+    route: str
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -81,9 +91,9 @@ class Audit:
     def __init__(self, connection: sa.Connection) -> None:
         self.connection = connection
 
-    def count(self, since: datetime | None = None, until: datetime | None = None) -> int:
-        """The number of lines from `since` (included) to `until` (excluded)."""
-        counted = sa.select(sa.func.count()).select_from(EventRow).where(*_between(since, until))
+    def count(self, since: datetime | None = None, until: datetime | None = None, owned: Owned | None = None) -> int:
+        """The number of lines from `since` (included) to `until` (excluded); with `owned` those of one route."""
+        counted = sa.select(sa.func.count()).select_from(_with_requests()).where(*_between(since, until), *_of(owned))
         return int(self.connection.scalar(counted) or 0)
 
     def head(self) -> Head | None:
@@ -112,9 +122,11 @@ class Audit:
         rows = self.connection.execute(counted.having(lines < version).order_by(number))
         return [ShortHistory(*row) for row in rows]
 
-    def lines(self, since: datetime | None = None, until: datetime | None = None) -> Iterator[AuditLine]:
-        """The lines in order, a batch at a time."""
-        statement = _select().where(*_between(since, until))
+    def lines(
+        self, since: datetime | None = None, until: datetime | None = None, owned: Owned | None = None
+    ) -> Iterator[AuditLine]:
+        """The lines in order, a batch at a time; with `owned` those about the requests of one route."""
+        statement = _select().where(*_between(since, until), *_of(owned))
         rows = self.connection.execute(statement, execution_options={"yield_per": BATCH})
         return map(_line, rows.mappings())
 
@@ -135,8 +147,16 @@ def _select() -> sa.Select[Any]:
     codes = sa.cast(col(EventRow.codes), sa.Text).label("codes")
     names = ("number", "status", "requester", "employee_id", "enrollment_id", "qle_id")
     facts = [_raw(RequestRow, name) for name in names]
-    joined = sa.outerjoin(EventRow, RequestRow, col(EventRow.request_id) == col(RequestRow.id))
-    return sa.select(*events, codes, *facts).select_from(joined).order_by(col(EventRow.seq))
+    return sa.select(*events, codes, *facts).select_from(_with_requests()).order_by(col(EventRow.seq))
+
+
+def _with_requests() -> sa.Join:
+    return sa.outerjoin(EventRow, RequestRow, col(EventRow.request_id) == col(RequestRow.id))
+
+
+def _of(owned: Owned | None) -> list[sa.ColumnElement[bool]]:
+    """The condition that leaves other routes' lines out, and those about the audit itself."""
+    return [] if owned is None else [col(EventRow.request_id).is_not(None), belongs_to(owned.routes, [owned.route])]
 
 
 def _line(row: RowMapping) -> AuditLine:

@@ -96,6 +96,11 @@ class SqlCards:
         columns = columns_of(replace(card, kind=f"{LEFT_BEHIND}:{card.ts}", unconfirmed=0))
         await self._session.exec(insert(self._session, CardRow).values(columns).on_conflict_do_nothing())
 
+    async def move_away(self, card: Card) -> None:
+        """Let a copy be posted in another channel; the message it was is left behind, to be retired."""
+        await self.leave_behind(replace(card, drawn_version=0))
+        await self.forget(card, card.unconfirmed)
+
     async def moved(self, channel: str, to: str) -> None:
         """Slack has given a channel another id."""
         statement = sa.update(CardRow).where(col(CardRow.channel) == channel).values(channel=to)

@@ -33,7 +33,7 @@ async def test_the_attempt_is_committed_with_its_baseline_before_the_post(either
     await either_bench.drive(approved.id)
     (attempt,) = seen
     assert (attempt.n, attempt.state, attempt.started_at) == (1, AttemptState.SENDING, NOW)
-    assert attempt.baseline.enrollment == approved.enrollment
+    assert attempt.baseline.enrollment.model_dump() == approved.enrollment.model_dump()
     assert {ADAS_MEDICAL, ADAS_DENTAL} <= set(attempt.baseline.enrollment_ids)
 
 
