@@ -25,12 +25,13 @@ def click(
     ts: str = "1.1",
     team: str = cast.TEAM_ID,
     response_url: str | None = None,
+    channel: str = cast.APPROVALS,
 ) -> Json:
-    """A pressed button of the message `ts` in the approvals channel."""
+    """A pressed button of the message `ts` in a channel."""
     pressed = {"type": "button", "action_id": action, "block_id": "forged", "value": value, "action_ts": "1.1"}
     payload = _from(user, "block_actions", team) | {
-        "container": {"type": "message", "message_ts": ts, "channel_id": cast.APPROVALS},
-        "channel": {"id": cast.APPROVALS, "name": "forged"},
+        "container": {"type": "message", "message_ts": ts, "channel_id": channel},
+        "channel": {"id": channel, "name": "forged"},
         "message": {"ts": ts, "text": "forged"},
         "actions": [pressed],
     }
