@@ -63,6 +63,28 @@ def test_a_large_audit_takes_no_more_memory_than_an_empty_one(database_url: str,
     assert (tmp_path / "audit").read_bytes().count(b"\n") == 2_500 * len(LIFE) + 2
 
 
+@pytest.mark.parametrize(("route", "numbers"), [("ours", {"R-1", "R-2"}), ("others", set())])
+def test_of_one_route_only_the_lines_of_its_requests_are_exported(
+    database_url: str, tmp_path: Path, route: str, numbers: set[str]
+) -> None:
+    fill(database_url, 2)
+    ours = '[[route]]\nname = "ours"\nemployers = ["empr_1"]\n'
+    (tmp_path / "routes.toml").write_text(f'{ours}[[route]]\nname = "others"\nemployers = ["*"]\n', encoding="utf-8")
+    settings = {"DATABASE_URL": database_url, "ROUTES_FILE": "routes.toml"}
+    said = reissue_bot("export", "--format", "jsonl", "--route", route, folder=tmp_path, **settings)
+    lines = [json.loads(line) for line in said.stdout.splitlines()]
+    assert {line["request"] for line in lines} == numbers
+    assert len(lines) == len(LIFE) * len(numbers)
+    unknown = reissue_bot("export", "--route", "gone", folder=tmp_path, **settings)
+    assert (unknown.returncode, "There is no route 'gone' in" in unknown.stderr) == (2, True)
+    assert "It has: ours, others." in unknown.stderr
+
+
+def test_a_route_to_export_needs_a_file_of_routes(tmp_path: Path) -> None:
+    said = reissue_bot("export", "--route", "ours", folder=tmp_path)
+    assert (said.returncode, "--route needs ROUTES_FILE, which is not set" in said.stderr) == (2, True)
+
+
 def test_the_command_writes_lines_to_stdout_and_the_head_to_stderr_though_a_bot_has_the_file(
     sqlite_url: str, tmp_path: Path
 ) -> None:

@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import AsyncIterator
 from functools import partial
+from pathlib import Path
 
 import httpx
 import pytest
@@ -17,6 +18,7 @@ from sandbox.server import serve
 from tests.bot.audits import attack
 from tests.office import Office, bot_at_work, eventually, label_of, open_office, words_of
 from tests.plain_http import plain_client
+from tests.two_employers import FREIGHT, HALVORSEN, JUNIPER, TESS, routes_in, settle_in
 
 pytestmark = pytest.mark.anyio
 
@@ -112,6 +114,30 @@ async def test_a_channel_that_refuses_the_card_is_listed_until_it_is_fixed_and_t
 
     await eventually(is_over, "the end of the trouble in the body of /readyz")
     await eventually(partial(has_no_trouble, web), "the end of the trouble in the metrics")
+
+
+async def test_with_routes_the_troubles_of_each_channel_are_told_by_themselves(
+    office: Office, one_database_url: str, tmp_path: Path
+) -> None:
+    settle_in(office)
+    office.sandbox.workspace.directory.channels[FREIGHT].is_archived = True
+    tess, file = office.person(TESS), routes_in(tmp_path, JUNIPER, HALVORSEN)
+    async with (
+        bot_at_work(office, one_database_url, routes_file=file) as bot,
+        serve(web_app(bot)) as url,
+        plain_client(base_url=url) as client,
+    ):
+        assert (await tess.submit(await tess.fill_in("owen price")))["ok"]
+
+        async def told() -> bool:
+            cards = (await client.get("/readyz")).json()["cards"]
+            return bool(cards == {f"card in {FREIGHT}": "is_archived"})
+
+        await eventually(told, "the channel that takes no card")
+        await office.nina.requests("ruth adler")
+        assert await told()
+        trouble = f'reissue_troubles{{code="is_archived",what="card in {FREIGHT}"}} 1.0'
+        assert trouble in (await client.get("/metrics")).text
 
 
 async def test_an_unknown_error_of_slack_is_listed_but_makes_no_new_metric(
