@@ -10,6 +10,7 @@ from bot.doctor.files import examine_files
 from bot.doctor.finding import Check, Finding, failed, not_checked, ok
 from bot.doctor.python import examine_python
 from bot.doctor.retention import examine_retention
+from bot.doctor.routes import examine_open_requests
 from bot.doctor.secrets import examine_signing_secret, without_secrets
 from bot.doctor.slack import examine_slack
 from bot.doctor.vitable import examine_vitable
@@ -21,16 +22,17 @@ SET_IT = "Set it where the bot is started; docs/connect.md says where to find it
 
 async def examine(settings: Settings, clock: Clock, proxies: Proxies = DIRECT) -> list[Finding]:
     """Every finding about usable settings, in the order of `Check`."""
-    database, audit, slack, vitable = await asyncio.gather(
+    database, audit, slack, vitable, unrouted = await asyncio.gather(
         examine_database(settings.database_url),
         examine_audit(settings),
         examine_slack(settings, clock, proxies),
         examine_vitable(settings, clock, proxies),
+        examine_open_requests(settings),
     )
     secret = examine_signing_secret(settings.slack_signing_secret.get_secret_value())
     first = ok(Check.SETTINGS, "complete"), examine_python(settings.database_url)
     kept = [*examine_files(settings), examine_retention(settings), audit]
-    findings = [*first, *database, *kept, secret, *slack, *vitable]
+    findings = [*first, *database, *kept, secret, *slack, *vitable, *unrouted]
     return without_secrets(_in_order(findings), settings)
 
 

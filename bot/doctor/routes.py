@@ -1,9 +1,13 @@
 """Routes: is each employer of the file known to Vitable, and does each employer of Vitable have a route?"""
 
+import asyncio
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import Any
 
+from sqlalchemy.exc import SQLAlchemyError
+
+from approvals.errors import StoreError
 from approvals.model.routing import RouteMap
 from benefits.connect6.rows import EmployerRow
 from benefits.models import Employer
@@ -11,6 +15,8 @@ from bot.doctor.finding import Check, Finding, failed, not_checked, ok, warning
 from bot.from_settings import policy_of, routed
 from bot.routes_file import Route, routes_in
 from bot.settings import Settings
+from store.address import UnusableDatabase
+from store.routing import unrouted_requests
 
 NAMED = 5
 """How many employers without a route are named."""
@@ -20,6 +26,10 @@ CHECK_ID = (
 )
 
 ADD = 'Add them to a route in ROUTES_FILE, or add a route with employers = ["*"]. Until then no one can request there.'
+
+ADD_THEIRS = (
+    "Add their employers to a route in ROUTES_FILE, or let their requesters withdraw them; the export names both."
+)
 
 ADD_KINDS = "Add a route for all other kinds of benefit of these employers, without categories."
 
@@ -74,6 +84,22 @@ def examine_employers(settings: Settings, employers: Sequence[Employer | Employe
     if partly:
         found.append(warning(Check.ROUTES, f"only some kinds of benefit have a route: {_listed(partly)}", ADD_KINDS))
     return tuple(found)
+
+
+async def examine_open_requests(settings: Settings) -> tuple[Finding, ...]:
+    """Look for open requests that no route claims any more. What is wrong with the database is told elsewhere."""
+    routes = routes_of(settings)
+    if not routes:
+        return ()
+    table = RouteMap.of(route.claim for route in routes)
+    try:
+        numbers = await asyncio.to_thread(unrouted_requests, settings.database_url, table)
+    except (StoreError, UnusableDatabase, SQLAlchemyError, OSError):
+        return ()
+    if not numbers:
+        return ()
+    named = _listed([f"R-{number}" for number in numbers])
+    return (warning(Check.ROUTES, f"open requests that nobody can decide on: {named}", ADD_THEIRS),)
 
 
 def _of_route(route: Route, names: dict[str, str]) -> Finding:

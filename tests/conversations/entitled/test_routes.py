@@ -5,9 +5,11 @@ from typing import Any
 
 import pytest
 
+from bot.clock import SystemClock
+from bot.doctor.examination import examine
 from sandbox import cast
 from tests.conversations import forged
-from tests.office import Colleague, Office, bot_at_work, buttons_of, label_of, words_of
+from tests.office import Colleague, Office, bot_at_work, buttons_of, label_of, settings_for, words_of
 from tests.shown import menus_of
 from tests.two_employers import FREIGHT, HALVORSEN, JUNIPER, RAVI, TESS, routes_in, settle_in
 
@@ -153,6 +155,9 @@ async def test_a_request_whose_route_is_gone_says_so_and_only_its_requester_can_
         card = await asks(tess, "owen price", FREIGHT)
     tess_elsewhere = JUNIPER.replace(cast.NINA, TESS)
     async with bot_at_work(office, database_url, routes_file=routes_in(tmp_path, tess_elsewhere)):
+        settings = settings_for(office.url, database_url, routes_file=routes_in(tmp_path, tess_elsewhere))
+        findings = await examine(settings, SystemClock())
+        assert f"open requests that nobody can decide on: {label_of(card)}" in [each.says for each in findings]
         said = await ravi.hears(ravi.click(card, "approve", FREIGHT), FREIGHT)
         assert "No approvers are set up for the employer of" in said
         assert (await tess.withdraws(card, FREIGHT))["ok"]
