@@ -57,7 +57,7 @@ _OBSTACLES: Mapping[Obstacle, str] = MappingProxyType(
     {
         Obstacle.UNKNOWN_ID: "Vitable knows nothing under {typed}. Check the id, or choose an employee above.",
         Obstacle.NO_ROUTE: NO_ROUTE,
-        Obstacle.ELSEWHERE: "Other people request {employee}'s benefits, so there is nothing to choose here.",
+        Obstacle.ELSEWHERE: "{employee}'s enrollments are requested by other people, so there is nothing to choose.",
         Obstacle.NO_ENROLLMENTS: "{employee} has no enrollment that could be reissued.",
         Obstacle.NO_EVENTS: "{employee} has no qualifying life event in Vitable. It has to be recorded there first.",
         Obstacle.EVENTS_DENIED: (

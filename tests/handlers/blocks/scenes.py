@@ -132,7 +132,13 @@ BY_THE_BOT = frozenset(
 
 def message_scenes() -> dict[str, Payload]:
     """Every message."""
-    drawings = {**dict(_cards()), **dict(_posts()), **dict(_in_place_of_others()), **dict(_digests())}
+    drawings = {
+        **dict(_cards()),
+        **dict(_unrouted()),
+        **dict(_posts()),
+        **dict(_in_place_of_others()),
+        **dict(_digests()),
+    }
     drawings |= {**dict(_listings()), **dict(found_scenes())}
     return {name: {"text": drawing.text, "blocks": drawing.blocks} for name, drawing in drawings.items()}
 
@@ -148,6 +154,8 @@ def what_happened(kind: EventKind) -> Event:
     codes |= {"message": "card", "code": "is_archived"}
     if kind in (EventKind.ANSWERED, EventKind.EDITED):
         codes |= {"revision": 2, "changed": "reason,qle", "void": 1}
+    if kind is EventKind.MOVED:
+        codes |= {"route": "freight", "from": "C0APPROVALS", "to": "C0FREIGHT"}
     if kind is EventKind.REQUESTER_LEFT:
         codes |= {"why": "NotARequester"}
     return an_event(kind, actor=_actor(kind), codes=codes)
@@ -171,6 +179,13 @@ def _cards() -> Iterator[tuple[str, Drawn]]:
         if reissue_request.status is RequestStatus.REISSUED:
             yield f"summary/{name}", enrollment_summary(reissue_request, attempts, FULL)
             yield f"summary_minimal/{name}", enrollment_summary(reissue_request, attempts, MINIMAL)
+
+
+def _unrouted() -> Iterator[tuple[str, Drawn]]:
+    """Cards of requests that no route has: those that wait for a person say so."""
+    for name in ("pending", "needs_info", "failed", "applying", "denied"):
+        standing, context = standings()[name], replace(FULL, approvers=(), is_routed=False)
+        yield f"card_unrouted/{name}", approval_card(standing.reissue_request, standing.attempts, context)
 
 
 def _posts() -> Iterator[tuple[str, Drawn]]:
@@ -324,13 +339,17 @@ def _request_modals() -> Iterator[tuple[str, Payload]]:
         "no_events": _state(choices=replace(choices, qles=())),
         "no_events_but_denied_ones": _state(choices=replace(choices, qles=(), denied=denied)),
         "left_with_a_denied_event": _state(choices=replace(both, denied=denied, departure=Departure(TODAY))),
+        "elsewhere": _state(choices=replace(choices, enrollments=(), elsewhere=2), employee_option=option),
+        "some_elsewhere": _state(
+            choices=replace(choices, elsewhere=1), employee_option=option, approvals_channel=None, approvers=()
+        ),
         "left_out": _state(choices=replace(choices, left_out=(1, 2)), employee_option=option),
         "no_events_that_can_be_read": _state(choices=replace(choices, qles=(), left_out=(0, 1))),
     }
     obstacles = {
         f"obstacle_{obstacle}": _state(obstacle=obstacle, typed_id="enrl_nowhere")
         for obstacle in Obstacle
-        if obstacle not in (Obstacle.NO_ENROLLMENTS, Obstacle.NO_EVENTS, Obstacle.EVENTS_DENIED)
+        if obstacle not in (Obstacle.NO_ENROLLMENTS, Obstacle.ELSEWHERE, Obstacle.NO_EVENTS, Obstacle.EVENTS_DENIED)
     }
     for name, state in {**states, **obstacles}.items():
         yield f"request_modal/{name}", request_modal(state)
