@@ -43,6 +43,7 @@ from handlers.board.cards import SlackBoard
 from handlers.board.digests import SlackPost
 from handlers.board.links import CardLinks
 from handlers.board.opened import OpenedChannels
+from handlers.board.rerouted import Rerouted
 from handlers.slack.client import slack_client, slack_session
 from handlers.slack.directory import SlackDirectory
 from store.address import is_sqlite, sync_url
@@ -166,6 +167,7 @@ def _assembled(
         home_tabs=home_tabs,
         opened_channels=OpenedChannels(board=board, store=store, clock=clock, holder=holder),
         card_mover=core.card_mover,
+        rerouted=Rerouted(board=board, store=store, clock=clock, holder=holder),
         webhook_events=None if webhooks is None else webhooks.events,
     )
     bolt = listening_app(settings, core, board, home_tabs)

@@ -28,6 +28,7 @@ from bot.health.trouble_words import setting_to_change
 from bot.webhook_events import WebhookEvents
 from handlers.board.home_tabs import HomeTabs
 from handlers.board.opened import LOOK_EVERY, OpenedChannels
+from handlers.board.rerouted import Rerouted
 from handlers.slack.client import error_code
 from handlers.slack.directory import SlackDirectory
 from handlers.slack.troubles import NOT_ANSWERED
@@ -64,7 +65,7 @@ log = structlog.get_logger()
 @dataclass(kw_only=True, slots=True)
 class Background:
     """The tasks. Each goes on after any error. `index` is None if the server finds people by text,
-    `webhook_events` if none can be delivered, `card_mover` if there is one route for everything.
+    `webhook_events` if none can be delivered, `card_mover` and `rerouted` if there is one route for everything.
 
     `troubles` has what this process cannot read, and why: a `Trouble`, or for `slack` Slack's code. Troubles with the
     employees are in the database instead, so that every replica reports them.
@@ -81,6 +82,7 @@ class Background:
     webhook_events: WebhookEvents | None = None
     retention: Retention | None = None
     card_mover: CardMover | None = None
+    rerouted: Rerouted | None = None
     troubles: dict[str, str] = field(default_factory=dict)
 
     @asynccontextmanager
@@ -189,13 +191,19 @@ class Background:
             await asyncio.sleep(wait)
 
     async def move_cards(self, mover: CardMover) -> None:
-        """Move the cards that are in another channel than their route's, until all are where they belong."""
+        """Look at all Home tabs once, and move the cards that are in another channel than their route's, until all are
+        where they belong."""
+        with surviving("homes_postponed"):
+            await self.home_tabs.look_at_all()
         is_done = False
         while not is_done:
             with surviving("cards_not_moved"):
                 is_done = await mover.move()
             if not is_done:
                 await asyncio.sleep(MOVE_EVERY)
+        if self.rerouted is not None:
+            with surviving("cards_not_redrawn"):
+                await self.rerouted.redraw_all()
         if mover.unrouted:
             log.warning("open_requests_without_route", requests=sorted(mover.unrouted), remedy=ADD_ROUTE)
 

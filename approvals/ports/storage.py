@@ -215,6 +215,10 @@ class Homes(Protocol):
         """The pages that a person has opened."""
         ...
 
+    async def look_at_all(self, now: datetime) -> None:
+        """Have every tab looked at: what people may see may have changed without an audit line."""
+        ...
+
     async def are_due(self, now: datetime) -> bool:
         """Whether any tab is behind and may be drawn now."""
         ...

@@ -27,7 +27,7 @@ from handlers.blocks.context import CardContext, Detail
 from handlers.blocks.messages.replacing import replaced_card
 from handlers.board.channels import Channels, Place
 from handlers.board.copies import IN_CHANNEL, Copy, approver_copies, copies_left_behind, copies_of, family_of
-from handlers.board.fallback import approvers_for, told_before
+from handlers.board.fallback import approvers_for, others_decide, told_before
 from handlers.board.posting import SLACK_IS_AWAY, Poster, PostResult
 from handlers.board.presentation import Presentation
 from handlers.slack.client import NO_ANSWER
@@ -244,10 +244,14 @@ class SlackBoard:
     async def _fallback(self, seen: _Snapshot, brought: Sequence[PostResult]) -> list[Copy]:
         """The copies for approvers who already have one; while the channel does not take an open card, for all
         approvers."""
-        approvers = told_before(seen.cards.values())
+        approvers, gone = told_before(seen.cards.values()), set[str]()
+        if self.presentation.routes.are_several:
+            gone = await others_decide(self.authority, seen.reissue_request, approvers)
         if seen.reissue_request.status.is_open and brought and brought[0].refusal in CLOSED:
             approvers += await approvers_for(self.authority, seen.reissue_request)
-        return list(approver_copies(seen.reissue_request, seen.attempts, seen.context, list(dict.fromkeys(approvers))))
+        told = list(dict.fromkeys(approvers))
+        copies = approver_copies(seen.reissue_request, seen.attempts, seen.context, told, gone)
+        return [copy for copy in copies if not copy.only_if_posted or _is_posted(seen.cards.get(copy.kind))]
 
 
 def _is_posted(card: Card | None) -> bool:

@@ -1,6 +1,6 @@
 """The copies of a request: every message that shows it, and its content."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from approvals.model.attempt import Attempt
@@ -12,7 +12,7 @@ from handlers.blocks.context import CardContext, Detail
 from handlers.blocks.drawn import Drawn
 from handlers.blocks.messages.card import approval_card
 from handlers.blocks.messages.direct import direct_card, direct_note, taken_over_card
-from handlers.blocks.messages.replacing import in_place_of_channel, replaced_card
+from handlers.blocks.messages.replacing import in_place_of_channel, others_decide_card, replaced_card
 from handlers.blocks.messages.summary import enrollment_summary
 from handlers.blocks.messages.thread import thread_post
 
@@ -132,13 +132,21 @@ def _direct_kinds(requester: str, events: Sequence[Event]) -> dict[str, str]:
 
 
 def approver_copies(
-    reissue_request: ReissueRequest, attempts: Sequence[Attempt], context: CardContext, approvers: Iterable[str]
+    reissue_request: ReissueRequest,
+    attempts: Sequence[Attempt],
+    context: CardContext,
+    approvers: Iterable[str],
+    gone: Collection[str] = (),
 ) -> Iterator[Copy]:
-    """The card for each of some approvers (user ids), while the channel does not take it. They may see everything."""
+    """The card for each of some approvers (user ids), while the channel does not take it. They may see everything, but
+    those who are `gone` only that other people decide now.
+    """
     card = approval_card(reissue_request, attempts, replace(context, detail=Detail.FULL))
     drawn, named = in_place_of_channel(card, context.approvals_channel), reissue_request.blanked_at is None
     for approver in approvers:
-        yield Copy(kind=f"{APPROVER}:{approver}", channel=approver, drawn=drawn, lives=True, named=named)
+        kind, may = f"{APPROVER}:{approver}", approver not in gone
+        shown = drawn if may else others_decide_card(reissue_request)
+        yield Copy(kind=kind, channel=approver, drawn=shown, lives=True, named=named and may, only_if_posted=not may)
 
 
 def _post(

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 
-from approvals.errors import NotAllowed
+from approvals.errors import NoRoute, NotAllowed, NotAnApprover
 from approvals.lookups.authority import Actor, Authority
 from approvals.model.card import Card
 from approvals.model.request import ReissueRequest
@@ -22,6 +22,19 @@ async def approvers_for(authority: Authority, reissue_request: ReissueRequest) -
         if is_new and await _may_decide(authority, approver, reissue_request):
             found.append(approver.user_id)
     return found
+
+
+async def others_decide(authority: Authority, reissue_request: ReissueRequest, told: Collection[str]) -> set[str]:
+    """The people among these who may not decide on a request any more, because its route has others."""
+    gone: set[str] = set()
+    for user_id in told:
+        try:
+            await authority.of_approver_for(await authority.known(Actor(user_id, None)), reissue_request)
+        except (NotAnApprover, NoRoute):
+            gone.add(user_id)
+        except NotAllowed:
+            continue
+    return gone
 
 
 def told_before(cards: Collection[Card]) -> list[str]:

@@ -94,6 +94,13 @@ class HomeTabs:
             await asyncio.wait_for(self._woken.wait(), EVERY)
         self._woken.clear()
 
+    async def look_at_all(self) -> None:
+        """Have every tab looked at, because the routes may be others than before."""
+        async with self.store.writing() as work:
+            await work.homes.look_at_all(self.clock.now())
+            await work.commit()
+        self._woken.set()
+
     async def draw_due(self) -> None:
         """Update the tabs that are behind, until there are no more."""
         while home_tabs := await self._claim():

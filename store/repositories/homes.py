@@ -39,6 +39,11 @@ class SqlHomes:
         row = (await self._session.exec(select(HomeRow).where(col(HomeRow.user_id) == user_id))).first()
         return {} if row is None else _pages(row.pages)
 
+    async def look_at_all(self, now: datetime) -> None:
+        """Have every tab looked at; those that show something else by now are drawn."""
+        statement = sa.update(HomeRow).where(col(HomeRow.look_at) > now).values(look_at=now)
+        await self._session.exec(statement.execution_options(synchronize_session=False))
+
     async def are_due(self, now: datetime) -> bool:
         """Whether there is a tab that is behind and may be drawn now."""
         return (await self._session.exec(_due(now).limit(1))).first() is not None

@@ -3,7 +3,13 @@
 from approvals.model.request import ReissueRequest
 from handlers.blocks.drawn import TEXT_LIMIT, Block, Drawn, drawn
 from handlers.blocks.elements import context, section
-from handlers.words.controls.copies import POSTED_AGAIN, REPLACES, instead_of_channel, replaced_words
+from handlers.words.controls.copies import (
+    POSTED_AGAIN,
+    REPLACES,
+    instead_of_channel,
+    others_decide_words,
+    replaced_words,
+)
 from handlers.words.mrkdwn import Mrkdwn, clip_mrkdwn
 
 BLOCKS_LIMIT = 50
@@ -32,6 +38,12 @@ def with_line(copy: Drawn, line: Mrkdwn) -> Drawn:
 def replaced_card(reissue_request: ReissueRequest, permalink: str | None) -> Drawn:
     """The message for a card that another one has replaced: no facts, no buttons."""
     words = replaced_words(reissue_request, permalink)
+    return drawn(words, [section(words)])
+
+
+def others_decide_card(reissue_request: ReissueRequest) -> Drawn:
+    """The message for a person who was sent the card and is no approver of the request any more: no facts."""
+    words = others_decide_words(reissue_request)
     return drawn(words, [section(words)])
 
 

@@ -28,6 +28,11 @@ def open_newer_card(permalink: str) -> Mrkdwn:
     return link(permalink, "Open the newer card")
 
 
+def others_decide_words(reissue_request: ReissueRequest) -> Mrkdwn:
+    """The text of a card for a person who does not decide on the request any more."""
+    return Mrkdwn(f"{reissue_request.label}: other people decide on it now.")
+
+
 def instead_of_channel(channel_id: str) -> Mrkdwn:
     """Why the bot sends the card to an approver."""
     return Mrkdwn(f"You get this card here because the bot cannot post in {channel(channel_id)} now.")

@@ -147,6 +147,23 @@ async def test_a_route_with_another_channel_moves_its_open_cards_at_the_next_sta
         assert await marcus.messages(FREIGHT) == []
 
 
+async def test_another_file_names_the_new_approvers_on_open_cards_and_takes_them_from_the_others_tabs(
+    office: Office, database_url: str, tmp_path: Path
+) -> None:
+    marcus, priya = office.marcus, office.priya
+    async with bot_at_work(office, database_url, routes_file=routes_in(tmp_path, JUNIPER)):
+        card = await office.nina.requests("ruth adler")
+        await marcus.act("home")
+        await marcus.home("Ruth Adler")
+    another = JUNIPER.replace(cast.MARCUS, cast.PRIYA)
+    async with bot_at_work(office, database_url, routes_file=routes_in(tmp_path, another)):
+        assert (await priya.reads(f"<@{cast.PRIYA}> please approve"))["ts"] == card["ts"]
+        assert "Ruth" not in words_of(await marcus.home("Only people who request or approve"))
+        assert "Only approvers can do this" in await marcus.hears(marcus.click(card, "deny"))
+        assert (await priya.click(card, "approve"))["ok"]
+        await priya.card("Reissued", of=label_of(card))
+
+
 async def test_a_request_whose_route_is_gone_says_so_and_only_its_requester_can_end_it(
     office: Office, database_url: str, tmp_path: Path
 ) -> None:
@@ -155,6 +172,8 @@ async def test_a_request_whose_route_is_gone_says_so_and_only_its_requester_can_
         card = await asks(tess, "owen price", FREIGHT)
     tess_elsewhere = JUNIPER.replace(cast.NINA, TESS)
     async with bot_at_work(office, database_url, routes_file=routes_in(tmp_path, tess_elsewhere)):
+        await ravi.card("Waiting for approval", FREIGHT)
+        assert "no route names this employer" in words_of(await ravi.reads("*No approvers:*", FREIGHT))
         settings = settings_for(office.url, database_url, routes_file=routes_in(tmp_path, tess_elsewhere))
         findings = await examine(settings, SystemClock())
         assert f"open requests that nobody can decide on: {label_of(card)}" in [each.says for each in findings]

@@ -27,7 +27,7 @@ from handlers.blocks.messages.card import approval_card
 from handlers.blocks.messages.digest import LISTED, digest_message
 from handlers.blocks.messages.direct import direct_card, direct_note, taken_over_card
 from handlers.blocks.messages.listing import listed, request_status
-from handlers.blocks.messages.replacing import in_place_of_channel, replaced_card, replacing
+from handlers.blocks.messages.replacing import in_place_of_channel, others_decide_card, replaced_card, replacing
 from handlers.blocks.messages.summary import enrollment_summary
 from handlers.blocks.messages.thread import thread_post
 from handlers.blocks.modals.approve import approve_modal
@@ -229,6 +229,7 @@ def _in_place_of_others() -> Iterator[tuple[str, Drawn]]:
     yield "replacing/for_approver", replacing(in_place_of_channel(card, "C0APPROVALS"))
     yield "replaced/with_link", replaced_card(reissue_request, "https://example.slack.com/archives/C0/p1")
     yield "replaced/without_link", replaced_card(reissue_request, None)
+    yield "replaced/others_decide", others_decide_card(reissue_request)
 
 
 def _digests() -> Iterator[tuple[str, Drawn]]:

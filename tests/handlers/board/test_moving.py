@@ -15,6 +15,8 @@ from approvals.rules.routes import Routes
 from approvals.upkeep.moving import CardMover
 from handlers.board.cards import SlackBoard
 from handlers.board.copies import has_buttons_there
+from handlers.board.opened import PACE
+from handlers.board.rerouted import Rerouted
 from sandbox import cast
 from sandbox.cast import Channel
 from tests.handlers.bench import Bench, a_board, open_bench
@@ -91,6 +93,34 @@ async def test_while_the_new_channel_refuses_the_card_the_old_one_is_not_retired
     assert await restarted(bench).draw(bench.request.id) is None
     [old, *_thread] = await bench.posted()
     assert "replaced" in words_of(old)
+
+
+async def test_who_was_sent_the_card_directly_and_decides_no_more_is_left_without_facts(bench: Bench) -> None:
+    board = restarted(bench)
+    assert await moved(bench, board)
+    bench.office.sandbox.workspace.directory.channels[FREIGHT].is_archived = True
+    assert await board.draw(bench.request.id)
+    direct = await bench.office.marcus.direct()
+    assert "Ada" in words_of((await bench.office.marcus.messages(direct))[-1])
+
+    policy = Policy(approvals_channel=FREIGHT, approvers=(cast.PRIYA,))
+    presentation = replace(bench.board.presentation, routes=Routes.several([(Claim("freight"), policy)], policy))
+    another = a_board(bench.board.client, bench.store, bench.clock, presentation)
+    slept: list[float] = []
+
+    async def sleep(seconds: float) -> None:
+        slept.append(seconds)
+
+    rerouted = Rerouted(board=another, store=bench.store, clock=bench.clock, holder="one", sleep=sleep)
+    await rerouted.redraw_all()
+    told = words_of((await bench.office.marcus.messages(direct))[-1])
+    assert f"{bench.request.label}: other people decide on it now." in told
+    assert "Ada" not in told
+    to_priya = await bench.office.priya.direct()
+    assert "Ada" in words_of((await bench.office.priya.messages(to_priya))[-1])
+    assert slept == [PACE]
+    await rerouted.redraw_all()
+    assert slept == [PACE]
 
 
 async def test_an_old_card_that_is_out_of_reach_is_left_as_it_is(bench: Bench) -> None:
