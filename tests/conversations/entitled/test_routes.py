@@ -159,7 +159,7 @@ async def test_another_file_names_the_new_approvers_on_open_cards_and_takes_them
     async with bot_at_work(office, database_url, routes_file=routes_in(tmp_path, another)):
         assert (await priya.reads(f"<@{cast.PRIYA}> please approve"))["ts"] == card["ts"]
         assert "Ruth" not in words_of(await marcus.home("Only people who request or approve"))
-        assert "Only approvers can do this" in await marcus.hears(marcus.click(card, "deny"))
+        assert "Only approvers can do this" in await marcus.hears(marcus.click(card, "approve"))
         assert (await priya.click(card, "approve"))["ok"]
         await priya.card("Reissued", of=label_of(card))
 
