@@ -138,8 +138,9 @@ class ErrorAnswers:
         if isinstance(error, OpenRequestExists):
             other = await self.links.for_sentence(error.other.id)
             return open_its_card(other) if other else None
-        on_card = click is not None and click.channel == self.board.presentation.policy.approvals_channel
-        if about is None or on_card or isinstance(error, NotAllowed | StoreError | BenefitsError):
+        if about is None or isinstance(error, NotAllowed | StoreError | BenefitsError):
+            return None
+        if click is not None and click.channel == self.board.presentation.routes.shown_for(about).approvals_channel:
             return None
         permalink = await self.links.for_sentence(about.id)
         return open_card(permalink) if permalink else None
