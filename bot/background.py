@@ -101,6 +101,8 @@ class Background:
             endless.append(self.remove_names(self.retention))
         if self.card_mover is not None:
             endless.append(self.move_cards(self.card_mover))
+        if self.rerouted is not None and self.card_mover is not None:
+            endless.append(self.redraw_cards(self.rerouted))
         if self.webhook_events is not None:
             endless.append(self.webhook_events.keep_waking())
         tasks = [asyncio.create_task(task) for task in endless]
@@ -195,17 +197,22 @@ class Background:
         where they belong."""
         with surviving("homes_postponed"):
             await self.home_tabs.look_at_all()
-        is_done = False
-        while not is_done:
-            with surviving("cards_not_moved"):
-                is_done = await mover.move()
-            if not is_done:
-                await asyncio.sleep(MOVE_EVERY)
-        if self.rerouted is not None:
-            with surviving("cards_not_redrawn"):
-                await self.rerouted.redraw_all()
+        await self._again_and_again("cards_not_moved", mover.move)
         if mover.unrouted:
             log.warning("open_requests_without_route", requests=sorted(mover.unrouted), remedy=ADD_ROUTE)
+
+    async def redraw_cards(self, rerouted: Rerouted) -> None:
+        """Redraw every open request once for each file of routes."""
+        await self._again_and_again("cards_not_redrawn", rerouted.redraw_all)
+
+    async def _again_and_again(self, what: str, attempt: Callable[[], Awaitable[bool]]) -> None:
+        """Try until it is done."""
+        is_done = False
+        while not is_done:
+            with surviving(what):
+                is_done = await attempt()
+            if not is_done:
+                await asyncio.sleep(MOVE_EVERY)
 
     async def keep_homes(self) -> None:
         """Draw the Home tabs that are behind, whenever there are any."""

@@ -35,24 +35,26 @@ class Rerouted:
     holder: str
     sleep: Callable[[float], Awaitable[object]] = asyncio.sleep
 
-    async def redraw_all(self) -> None:
-        """Redraw every open request, unless that was done for this file or another replica does it."""
+    async def redraw_all(self) -> bool:
+        """Redraw every open request, unless that was done for this file; False while another replica has the duty."""
         mark = {"file": fingerprint(self.board.presentation.routes)}
         async with self.store.reading() as work:
             told = await work.leases.report(DUTY)
             statuses = [await work.requests.in_status(status) for status in sorted(OPEN)]
         if told == mark:
-            return
+            return True
         for request_id in (each for ids in statuses for each in ids):
             if not await self._is_mine():
-                return
+                return False
             with suppress(NewerRecord):  # only a process of that release can draw it
                 await self.board.redraw(request_id)
             await self.sleep(PACE)
-        if await self._is_mine():
-            async with self.store.writing() as work:
-                await work.leases.tell(DUTY, mark)
-                await work.commit()
+        if not await self._is_mine():
+            return False
+        async with self.store.writing() as work:
+            await work.leases.tell(DUTY, mark)
+            await work.commit()
+        return True
 
     async def _is_mine(self) -> bool:
         now = self.clock.now()

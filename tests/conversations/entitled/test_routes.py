@@ -72,7 +72,7 @@ async def test_each_employers_requests_go_to_its_own_people_and_nobody_else_find
         theirs, ours = label_of(freight), label_of(bread)
         for person in (nina, marcus):
             said = await person.hears(person.command(f"/reissue status {theirs}"), cast.GENERAL)
-            assert "There is no such request" in said
+            assert "does not exist or does not concern you" in said
             assert theirs not in (listed := await person.hears(person.command("/reissue list"), cast.GENERAL))
             assert ours in listed
         assert ours not in (listed := await ravi.hears(ravi.command("/reissue list"), cast.GENERAL))
