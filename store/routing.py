@@ -30,6 +30,11 @@ def belongs_to(routes: RouteMap, names: Collection[str]) -> sa.ColumnElement[boo
     return _route(routes).in_(sorted(names))
 
 
+def is_unrouted(routes: RouteMap) -> sa.ColumnElement[bool]:
+    """Whether a request belongs to no route."""
+    return sa.false() if routes.is_one else _route(routes) == NONE
+
+
 def unrouted_requests(database_url: str, routes: RouteMap) -> Sequence[int]:
     """The numbers of the open requests that belong to no route. Raises StoreUnavailable."""
     url = sync_url(database_url)

@@ -61,11 +61,11 @@ async def _requests(wanted: Wanted, page: int, actor: Actor, use_cases: UseCases
 async def _people(typed: str, actor: Actor, use_cases: UseCases) -> Matches | Mrkdwn | None:
     """The employees of that name; why they could not be looked for; None for people who may not request."""
     try:
-        await use_cases.authority.of_requester(actor)
+        routes = await use_cases.reach.requested(actor)
     except NotAllowed:
         return None
     try:
-        found = await use_cases.choices.search(typed)
+        found = await use_cases.choices.search(typed, routes)
     except (InvalidId, NotFound):
         return Matches()
     except BenefitsError as error:

@@ -1,5 +1,6 @@
 """`/reissue grace mwangi`: the form for an employee by name, and the buttons that choose one of those it found."""
 
+from collections.abc import Collection
 from typing import Any
 
 from slack_bolt.async_app import AsyncAck
@@ -26,8 +27,8 @@ async def open_named(
     typed = opening.text.strip()
     view_id, view_hash = await open_first(ack, context, modals, opening, form.searching(typed))
     actor = await use_cases.authority.known(opening.actor)
-    await use_cases.authority.of_requester(actor)
-    await modals.replace(view_id, await _named(typed, actor.user_id, use_cases, form), view_hash)
+    routes = await use_cases.reach.requested(actor)
+    await modals.replace(view_id, await _named(typed, actor.user_id, routes, use_cases, form), view_hash)
 
 
 async def on_request_for(
@@ -38,8 +39,8 @@ async def on_request_for(
     employee = click.action.value or ""
     view_id, view_hash = await open_first(ack, context, modals, click, form.loading(employee, employee))
     actor = await use_cases.authority.known(click.actor)
-    await use_cases.authority.of_requester(actor)
-    offer = await use_cases.choices.choices(actor.user_id, employee)
+    routes = await use_cases.reach.requested(actor)
+    offer = await use_cases.choices.choices(actor.user_id, employee, routes=routes)
     await modals.replace(view_id, form.filled(offer, employee, preselect=True), view_hash)
 
 
@@ -55,16 +56,18 @@ async def on_employee_picked(
         return
     with modal_updates.begin(click.view.id) as update:
         actor = await use_cases.authority.known(click.actor)
-        await use_cases.authority.of_requester(actor)
+        routes = await use_cases.reach.requested(actor)
         view_hash = await update.draw(form.loading(employee, employee))
         if view_hash is not None:
-            offer = await use_cases.choices.choices(actor.user_id, employee)
+            offer = await use_cases.choices.choices(actor.user_id, employee, routes=routes)
             await update.draw(form.filled(offer, employee, preselect=True), view_hash)
 
 
-async def _named(typed: str, user_id: str, use_cases: UseCases, form: RequestForm) -> dict[str, Any]:
+async def _named(
+    typed: str, user_id: str, routes: Collection[str], use_cases: UseCases, form: RequestForm
+) -> dict[str, Any]:
     try:
-        found = await use_cases.choices.search(typed)
+        found = await use_cases.choices.search(typed, routes)
     except (InvalidId, NotFound):
         found = Matches()
     except BenefitsError as error:
@@ -74,7 +77,7 @@ async def _named(typed: str, user_id: str, use_cases: UseCases, form: RequestFor
     if len(found.entries) != 1 or found.more or found.left_out:
         return form.several(typed, found)
     employee = found.entries[0].id
-    return form.filled(await use_cases.choices.choices(user_id, employee), employee, preselect=True)
+    return form.filled(await use_cases.choices.choices(user_id, employee, routes=routes), employee, preselect=True)
 
 
 async def _why_none(found: Matches, use_cases: UseCases) -> Obstacle | None:

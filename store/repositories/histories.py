@@ -13,6 +13,7 @@ from benefits.ids import EmployeeId
 from store import mapping
 from store.repositories.decisions import SqlDecisions
 from store.repositories.overviews import Condition, decides
+from store.routing import belongs_to, is_unrouted
 from store.search_text import ESCAPE, LONGEST_TEXT, escaped, findable, normalized
 from store.tables import IS_BEHIND, RequestRow
 
@@ -96,7 +97,10 @@ def _may_see(reader: Viewer) -> Condition:
 
 def _may_read(reader: Viewer) -> Condition:
     """Whether the reader may read all facts: `Viewer.may_read` in SQL."""
-    return sa.or_(decides(reader), _is_own(reader)) if reader.may_read_own else decides(reader)
+    if not reader.reads_own:
+        return decides(reader)
+    own = sa.and_(_is_own(reader), sa.or_(belongs_to(reader.routes, reader.reads_own), is_unrouted(reader.routes)))
+    return sa.or_(decides(reader), own)
 
 
 def _is_own(reader: Viewer) -> Any:  # noqa: ANN401 - a condition, whose type SQLAlchemy does not tell here

@@ -13,6 +13,7 @@ from approvals.model.overview import Entry, SectionPage
 from approvals.model.status import RequestStatus
 from approvals.model.viewer import Viewer
 from benefits.ids import EmployeeId, EmployerId, MemberId
+from bot.doctor.example import ALL
 from handlers.blocks.drawn import Drawn
 from handlers.blocks.messages.found import found_message
 from handlers.blocks.modals.named import Named
@@ -23,8 +24,8 @@ from tests.builders import APPROVER, APPROVERS_GROUP, NOW, REQUEST_ID, REQUESTER
 from tests.handlers.blocks.requests import standings
 
 LINKS = {REQUEST_ID: "https://brightside.slack.com/archives/C0APPROVALS/p1"}
-READER = Viewer(user_id=REQUESTER, may_request=True, may_read_own=True, may_decide=False, may_decide_late=False)
-NOBODY = Viewer(user_id=REQUESTER, may_request=False, may_read_own=False, may_decide=False, may_decide_late=False)
+READER = Viewer(user_id=REQUESTER, requests=ALL, reads_own=ALL)
+NOBODY = Viewer(user_id=REQUESTER)
 BY_NAME = Wanted(employees=(EmployeeId("empl_ada"),))
 
 _history = partial(History, reader=READER)

@@ -20,7 +20,7 @@ from benefits.ids import EmployeeId
 from store.tables import RequestRow
 from store.unit_of_work import SqlStore
 from tests.store.conftest import add
-from tests.store.repositories.test_overviews import LATE, MARCUS, NINA, NOBODY, a_reader
+from tests.store.repositories.test_overviews import LATE, MARCUS, NINA, NOBODY
 from tests.store.values import NOW, a_request
 
 pytestmark = pytest.mark.anyio
@@ -105,7 +105,7 @@ async def test_readers_find_what_they_may_read_and_nothing_else(store: SqlStore)
 
 async def test_people_who_may_no_longer_request_see_their_requests_but_find_none_by_name(store: SqlStore) -> None:
     own = await has(store, employee=called("Grace Mwangi"))
-    former = a_reader("U0NINA", may_read_own=False)
+    former = Viewer(user_id="U0NINA")
     assert await numbers(store, former) == [own.number]
     assert await numbers(store, former, about("empl_1")) == []
     assert await named(store, former, "grace") == []
