@@ -94,10 +94,10 @@ def classify(
 def classify_failure(error: httpx.HTTPError | httpx.InvalidURL | TimeoutError) -> Outcome:
     """What a failure without an answer proves: the call was certainly not sent, or nothing is known."""
     if isinstance(error, (*NOT_SENT, httpx.InvalidURL)):
-        return Outcome(kind=OutcomeKind.NOT_SENT, message="No connection to the benefits API could be made.")
+        return Outcome(kind=OutcomeKind.NOT_SENT, message="No connection to Vitable could be made.")
     if isinstance(error, TimeoutError | httpx.TimeoutException):
-        return Outcome(kind=OutcomeKind.UNKNOWN, message="The benefits API did not answer in time.")
-    return Outcome(kind=OutcomeKind.UNKNOWN, message="The connection to the benefits API broke before it answered.")
+        return Outcome(kind=OutcomeKind.UNKNOWN, message="Vitable did not answer in time.")
+    return Outcome(kind=OutcomeKind.UNKNOWN, message="The connection to Vitable broke before it answered.")
 
 
 def _kind_of_failure(status_code: int) -> OutcomeKind:

@@ -182,7 +182,7 @@ def an_attempt(**changes: Any) -> Attempt:
         started_at=NOW + timedelta(minutes=6),
         baseline=Baseline(enrollment=an_enrollment(), enrollment_ids=("enrl_ada_medical",)),
         outcome=OutcomeKind.UNKNOWN,
-        message="The benefits API did not answer in time.",
+        message="Vitable did not answer in time.",
         settled_at=NOW + timedelta(minutes=6, seconds=30),
         read_back_at=NOW + timedelta(minutes=8),
     )

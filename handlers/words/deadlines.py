@@ -23,7 +23,7 @@ def decide_by(reissue_request: ReissueRequest, today: date) -> str:
     last = reissue_request.decide_until
     if last is None:
         return ""
-    lapses = ", then it lapses" if last == reissue_request.lapses_on else ""
+    lapses = ", then it expires" if last == reissue_request.lapses_on else ""
     return f" by {day(last)} ({left(last, today)}{lapses})"
 
 
@@ -32,7 +32,7 @@ def overdue_words(reissue_request: ReissueRequest) -> str:
     deadline = reissue_request.deadline
     if not reissue_request.is_overdue or deadline is None:
         return ""
-    return f"⏰ *Overdue:* the window ended {day(deadline)}. It was asked in time, so it still counts. "
+    return f"⏰ *Overdue:* the window closed {day(deadline)}. It was requested in time, so it can still be decided. "
 
 
 def window_notes(reissue_request: ReissueRequest, today: date) -> list[str]:
@@ -53,7 +53,7 @@ def asked_late_words(reissue_request: ReissueRequest) -> str:
     approvals."."""
     end, needed = reissue_request.window_end, reissue_request.approvals_required
     if end is None or not reissue_request.is_asked_late:
-        return "The enrollment window had ended when this was sent for approval."
+        return "The enrollment window had closed when this was requested."
     before = counted((reissue_request.asked_on - end).days, "day")
     approvals = f"; needs {needed} approvals" if needed > 1 else ""
     return f"Window closed {day(end)}, {before} before this request{approvals}."
@@ -80,7 +80,7 @@ def escalation_words(reissue_request: ReissueRequest, asked: tuple[str, ...]) ->
 
 def overdue_said(reissue_request: ReissueRequest, approvers: tuple[str, ...], lapses_on: date | None) -> Mrkdwn:
     """Said once to everyone who may decide when the deadline has passed. It is not redrawn, so it counts no days."""
-    since = f": the window ended {day(reissue_request.deadline)}" if reissue_request.deadline else ""
+    since = f": the window closed {day(reissue_request.deadline)}" if reissue_request.deadline else ""
     until = f" until {day(lapses_on)}" if lapses_on else ""
     what = (
         "The requester has to answer a question first."
@@ -88,8 +88,8 @@ def overdue_said(reissue_request: ReissueRequest, approvers: tuple[str, ...], la
         else "Please approve or deny on the card."
     )
     return Mrkdwn(
-        f"{mentions(approvers)} {reissue_request.label} is overdue{since}. It was asked in time, so it can still be "
-        f"decided{until}. {what}"
+        f"{mentions(approvers)} {reissue_request.label} is overdue{since}. It was requested in time, so it can still "
+        f"be decided{until}. {what}"
     )
 
 

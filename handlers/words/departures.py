@@ -27,8 +27,8 @@ def requester_left_words(reissue_request: ReissueRequest, why: str, *, named: bo
     """That the requester may no longer request, and what can become of the request."""
     who = mention(reissue_request.requester) if named else "the requester"
     return Mrkdwn(
-        f"⚠️ *Requester left:* {who} may no longer request reissues ({because_words(why)}). *Approve* works only if "
-        "they may again. Otherwise another requester takes it over, or an approver closes it."
+        f"⚠️ *Requester left:* {who} may no longer request reissues ({because_words(why)}). It can be "
+        "approved only if they may request again. Otherwise another requester takes it over, or an approver closes it."
     )
 
 

@@ -10,7 +10,7 @@ from handlers.words.mrkdwn import Mrkdwn, code, mention
 from handlers.words.problems import outcome_words
 
 BEFORE, AFTER = Mrkdwn("*Enrollment when requested*"), Mrkdwn("*Enrollment after the reissue*")
-DECISIONS, TRIES, TIMELINE = Mrkdwn("*Decisions*"), Mrkdwn("*Tries*"), Mrkdwn("*Timeline*")
+DECISIONS, TRIES, TIMELINE = Mrkdwn("*Decisions*"), Mrkdwn("*Sending to Vitable*"), Mrkdwn("*Timeline*")
 RULES = Mrkdwn("*Rules for this kind of event*")
 CONVERSATION = Mrkdwn("*Questions, answers and changes*")
 REMARK, DECISION, TRY, EVENT = "remark", "decision", "try", "event"
@@ -31,7 +31,7 @@ def attempt_words(attempt: Attempt) -> Mrkdwn:
     facts = [
         f"Try {attempt.n}, {instant(attempt.started_at)}: {outcome_words(attempt)}",
         f"trace id {code(attempt.trace_id)}" if attempt.trace_id else "",
-        f"last read back {instant(attempt.read_back_at)}" if attempt.read_back_at else "",
+        f"last looked in Vitable {instant(attempt.read_back_at)}" if attempt.read_back_at else "",
     ]
     return Mrkdwn(" · ".join(fact for fact in facts if fact))
 

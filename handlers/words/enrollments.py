@@ -18,11 +18,11 @@ from handlers.words.mrkdwn import Mrkdwn, code, escape, one_line
 from handlers.words.removed import employee_name
 
 UNREADABLE = Mrkdwn(
-    "Vitable did the reissue, but its answer could not be read, and the new enrollment was not found by reading back. "
-    "Look in Vitable for what it left behind."
+    "Vitable did the reissue, but the bot could not read its answer, and did not find the new enrollment either. "
+    "Look for it in Vitable."
 )
-NOT_READ_YET = "Vitable opened {id}. It could not be read yet; the bot tries again, and *Refresh* does so now."
-NOT_NAMED = Mrkdwn("They gave no id of the new enrollment, so there is no summary of it: look in Vitable.")
+NOT_READ_YET = "Vitable opened {id}. The bot could not read it yet and keeps trying; *Refresh* tries now."
+NOT_NAMED = Mrkdwn("They gave no id of the new enrollment, so there is no summary: look in Vitable.")
 CONFIRMED = Mrkdwn(f"An approver saw in Vitable that the reissue took effect. {NOT_NAMED}")
 NEW_ENROLLMENT = "New enrollment"
 

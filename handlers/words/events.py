@@ -21,32 +21,32 @@ _TIMELINE: Mapping[EventKind, str] = MappingProxyType(
         EventKind.ASKED: "Question asked by {who}",
         EventKind.ANSWERED: "Answered by {who}",
         EventKind.WITHDRAWN: "Withdrawn by {who}",
-        EventKind.EXPIRED: "Expired: nobody decided in time",
+        EventKind.EXPIRED: "Expired: not decided in time",
         EventKind.PAUSED: "On hold: {held}",
         EventKind.RESUMED: "No longer on hold",
-        EventKind.HELD: "Held by {who} after a backup was restored",
-        EventKind.ATTEMPTED: "Try {n}: sending the reissue to Vitable",
-        EventKind.POSTPONED: "Try {n} was not processed; the bot tries again by itself",
+        EventKind.HELD: "Set to outcome unknown by {who}, after a backup was restored",
+        EventKind.ATTEMPTED: "Sending the reissue to Vitable{again}",
+        EventKind.POSTPONED: "Vitable has not processed it yet{again}; the bot tries again by itself",
         EventKind.REISSUED: "Reissued",
         EventKind.FAILED: "Failed",
-        EventKind.LOST: "Try {n}: the outcome is not clear, the bot reads back",
-        EventKind.UNKNOWN: "Reading back did not settle it",
+        EventKind.LOST: "The outcome is not clear{again}; the bot looks in Vitable",
+        EventKind.UNKNOWN: "The outcome is unknown",
         EventKind.RETRIED: "Retry chosen by {who}",
         EventKind.CHECKED: "Check again chosen by {who}",
         EventKind.SENT_AGAIN: "Send again chosen by {who}",
         EventKind.MARKED_DONE: "Marked as done by {who}",
         EventKind.CLOSED: "Closed by {who}",
-        EventKind.REFRESHED: "Enrollment read anew by {who}; it had changed",
+        EventKind.REFRESHED: "Refreshed by {who}: the enrollment had changed",
         EventKind.EDITED: "Changed by {who}",
         EventKind.REQUESTER_LEFT: "The requester may no longer request{why}",
         EventKind.REQUESTER_BACK: "The requester may request again",
         EventKind.TAKEN_OVER: "Taken over by {who}",
         EventKind.ESCALATED: "Others were asked, because the deadline is near",
-        EventKind.OVERDUE: "Overdue: nobody decided by the last day; it can still be decided",
-        EventKind.MOVED: "The card was moved to the channel of its route",
+        EventKind.OVERDUE: "Overdue: not decided by the last day; it can still be decided",
+        EventKind.MOVED: "The card was moved to another channel",
         EventKind.REMINDED: "The requester was reminded of the employee's election",
         EventKind.VIEWED: "Details viewed by {who}",
-        EventKind.BLANKED: "Names and reasons were removed, as the retention setting says",
+        EventKind.BLANKED: "Names and reasons were removed, because they are kept for a limited time",
         EventKind.FORGOTTEN: "Names and reasons were removed by {who}",
         EventKind.REFUSED: "Refused: {who} wanted {wanted}{why}",
         EventKind.UNDELIVERABLE: "Slack refused {message}{code}",
@@ -68,7 +68,7 @@ _WANTED: Mapping[str, str] = MappingProxyType(
         EventKind.EDITED: "to change it",
         EventKind.VIEWED: "to see the details",
         EventKind.SUBMITTED: "to request it again",
-        EventKind.REFRESHED: "to read the enrollment again",
+        EventKind.REFRESHED: "to refresh the enrollment",
         EventKind.TAKEN_OVER: "to take it over",
     }
 )
@@ -89,7 +89,7 @@ _WHY: Mapping[str, str] = MappingProxyType(
         "ChangedSinceSeen": "the request had changed",
         "ReplacedCard": "on a card that had been replaced",
         "AlreadyApproved": "had approved before",
-        "TooEarly": "an earlier try might still be at work",
+        "TooEarly": "Vitable might still be working on an earlier try",
         "NotARequester": "not one of the people who may request",
         "RequesterLeft": "the requester left",
         "RequesterStillHere": "the requester is still there",
@@ -108,19 +108,19 @@ _THREAD: Mapping[EventKind, str] = MappingProxyType(
         EventKind.TAKEN_OVER: "{number} was taken over{by}: it has another requester now.",
         EventKind.MOVED: "The card of {number} was moved here. Its earlier thread is in {earlier}.",
         EventKind.WITHDRAWN: "{number} was withdrawn{by}. Nothing was sent to Vitable.",
-        EventKind.EXPIRED: "{number} has expired: nobody decided in time. Nothing was sent to Vitable.",
+        EventKind.EXPIRED: "{number} has expired: it was not decided in time. Nothing was sent to Vitable.",
         EventKind.PAUSED: "{number} is on hold: {held} for now.",
         EventKind.RESUMED: "{number} is no longer on hold.",
         EventKind.HELD: "The outcome of {number} is unknown.",
         EventKind.ATTEMPTED: "Sending the reissue of {number} to Vitable…",
         EventKind.FAILED: "The reissue of {number} failed.",
-        EventKind.LOST: "The outcome of {number} is not clear yet. The bot is reading the enrollment back.",
+        EventKind.LOST: "The outcome of {number} is not clear yet. The bot is looking in Vitable.",
         EventKind.UNKNOWN: "The outcome of {number} is unknown.",
         EventKind.RETRIED: "Retry was chosen{by}: the reissue of {number} is sent once more.",
-        EventKind.CHECKED: "Check again was chosen{by}: {number} is read back once more. Nothing is sent.",
+        EventKind.CHECKED: "Check again was chosen{by} for {number}: the bot looks in Vitable. Nothing is sent.",
         EventKind.SENT_AGAIN: "Send again was chosen{by}: the reissue of {number} is sent a second time.",
         EventKind.MARKED_DONE: "{number} was marked as done{by}: the reissue was seen in Vitable.",
-        EventKind.CLOSED: "{number} was closed without another try{by}.",
+        EventKind.CLOSED: "{number} was closed{by}. Nothing more is sent to Vitable.",
     }
 )
 
@@ -143,11 +143,12 @@ _FIELDS: Mapping[str, str] = MappingProxyType({"reason": "reason", "qle": "life 
 _NOT_PEOPLE: Mapping[str, str] = MappingProxyType({THE_BOT: "the bot", THE_OPERATOR: "the bot's operator"})
 
 CHOICES_AFTER_FAILURE = (
-    "On the card an approver can choose: *Retry* sends the reissue once more. *Close* ends the request without one."
+    "On the card an approver can choose: *Retry* sends the reissue once more: it helps if the cause is gone. "
+    "*Close* ends the request; nothing more is sent."
 )
 CHOICES_WHEN_UNKNOWN = (
     "On the card an approver can choose:\n"
-    "• *Check again* reads the enrollment from Vitable once more. Nothing is sent.\n"
+    "• *Check again* looks in Vitable once more. Nothing is sent.\n"
     "• *Send again* sends the reissue a second time. If the first one did take effect after all, this closes the "
     "enrollment it opened.\n"
     "• *Mark as done…* is for when you saw in Vitable that it took effect. Nothing is sent.\n"
@@ -160,7 +161,7 @@ def timeline_words(event: Event) -> Mrkdwn:
     why = _why_words(event)
     words = _TIMELINE[event.kind].format(
         who=who(event.actor),
-        n=int(event.codes.get("attempt", 1)),
+        again=_again(event),
         wanted=_WANTED.get(str(event.codes.get("wanted")), "to change it"),
         why=f" ({why})" if why else "",
         message=_message_words(event),
@@ -215,7 +216,7 @@ def checked_again_words(event: Event, checked: Event, reissue_request: ReissueRe
         count = counted(codes.unreadable, "enrollment")
         found = f"{count} of the employee could not be read, so a new one may be among them ({instant(event.at)})"
     else:
-        found = f"Vitable still shows no new enrollment (read {instant(event.at)})"
+        found = f"Vitable still shows no new enrollment (looked {instant(event.at)})"
     return Mrkdwn(f"Check again by {who(checked.actor)}: {found}.")
 
 
@@ -250,6 +251,12 @@ def asked_by_words(approver: str) -> Mrkdwn:
 def who(actor: str) -> Mrkdwn:
     """Who did it."""
     return Mrkdwn(_NOT_PEOPLE[actor]) if actor in _NOT_PEOPLE else mention(actor)
+
+
+def _again(event: Event) -> str:
+    """Which try it is, from the second one on."""
+    n = int(event.codes.get("attempt", 1))
+    return f" (try {n})" if n > 1 else ""
 
 
 def _message_words(event: Event) -> str:

@@ -1,7 +1,7 @@
 """The facts of a request in words: each fact's label on a card, and its sentence in a text."""
 
 from approvals.model.request import ReissueRequest
-from approvals.model.status import RequestStatus
+from approvals.model.status import UNDECIDED, RequestStatus
 from handlers.words.mrkdwn import Mrkdwn, escape, mention, mentions, one_line, paragraphs, sentence
 from handlers.words.removed import employee_name
 from handlers.words.statuses import status_sign, status_words
@@ -9,6 +9,8 @@ from handlers.words.statuses import status_sign, status_words
 EMPLOYEE, REQUESTED_BY, LIFE_EVENT, REASON = "Employee", "Requested by", "Life event", "Reason"
 ELSEWHERE = Mrkdwn("Who and what it concerns is shown under *Details* to people entitled to it.")
 NOT_RECORDED = Mrkdwn("Replies in the thread are not recorded. Questions and answers are, with *Ask…* and *Answer…*.")
+_UNTOUCHED = frozenset({*UNDECIDED, RequestStatus.APPLYING})
+"""Before a reissue is sent the enrollment is as it was: it is read once more just before."""
 SAID_LIMIT = 500
 """Characters of a person's text within a line."""
 
@@ -35,10 +37,10 @@ def server_said(server: str) -> Mrkdwn:
 
 
 def enrollment_label(status: RequestStatus) -> str:
-    """The label of a request's enrollment, by status: it may have changed since the request."""
+    """The label of a request's enrollment, by status: it may have changed since the request, or by the reissue."""
     if status is RequestStatus.REISSUED:
         return "Enrollment before"
-    return "Enrollment now" if status.is_open else "Enrollment when requested"
+    return "Enrollment now" if status in _UNTOUCHED else "Enrollment when requested"
 
 
 def facts_said(reissue_request: ReissueRequest, enrollment: str, event: str, *, own: bool) -> Mrkdwn:

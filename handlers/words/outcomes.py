@@ -19,7 +19,7 @@ _DIRECT_STEPS: Mapping[RequestStatus, str] = MappingProxyType(
     {
         RequestStatus.PENDING: "Your request is waiting for an approver to decide{by}.",
         RequestStatus.NEEDS_INFO: (
-            "An approver asked you a question. Please answer it with *Answer…*: nobody can approve until then."
+            "An approver asked you a question. Please answer it with *Answer…*: it cannot be approved until then."
         ),
         RequestStatus.REISSUED: "The reissue took effect.",
         RequestStatus.FAILED: "An approver decides whether to retry or to close it. You need not do anything.",
@@ -32,21 +32,20 @@ _UNKNOWN = (
     "Please do not make the change in Vitable yourself."
 )
 _CLOSED_UNKNOWN = (
-    "{number} for {employee} was closed by {who}, although it is not known whether the reissue took effect: it may or "
-    "may not have. Nothing more is sent, and nobody waits for an answer any more. Look in Vitable before you request "
-    "it again."
+    "{number} for {employee} was closed by {who}, although it is not known whether the reissue took effect. "
+    "Nothing more is sent, and no one waits for an answer any more. Look in Vitable before you request it again."
 )
 _NOTES: Mapping[EventKind, str] = MappingProxyType(
     {
         EventKind.ASKED: "{who} asked you a question about {number} for {employee}.",
         EventKind.DENIED: "{number} for {employee} was denied by {who}. Nothing was sent to Vitable.",
         EventKind.EXPIRED: (
-            "{number} for {employee} has expired: nobody decided in time. Nothing was sent to Vitable; "
+            "{number} for {employee} has expired: it was not decided in time. Nothing was sent to Vitable; "
             "you can request it again."
         ),
         EventKind.OVERDUE: (
-            "{number} for {employee} is overdue: nobody has decided yet. You asked in time, so it stays open, and the "
-            "approvers have been called again."
+            "{number} for {employee} is overdue: it is not decided yet. You requested it in time, so it stays open, "
+            "and the approvers have been reminded."
         ),
         EventKind.REISSUED: "{number} for {employee}: the enrollment was reissued.",
         EventKind.FAILED: (
@@ -55,7 +54,7 @@ _NOTES: Mapping[EventKind, str] = MappingProxyType(
         EventKind.UNKNOWN: _UNKNOWN,
         EventKind.HELD: _UNKNOWN,
         EventKind.MARKED_DONE: "{number} for {employee}: {who} saw in Vitable that the reissue took effect.",
-        EventKind.CLOSED: "{number} for {employee} was closed by {who} without another try.",
+        EventKind.CLOSED: "{number} for {employee} was closed by {who}. Nothing more is sent to Vitable.",
         EventKind.REMINDED: (
             "{number} for {employee}: Vitable shows no election in the new enrollment yet. "
             "Please remind the employee to choose."
@@ -94,4 +93,4 @@ def _wait(event: Event, reissue_request: ReissueRequest) -> str:
     end = reissue_request.election_end
     if event.kind is EventKind.MARKED_DONE and reissue_request.summary is None:
         return f" {NOT_NAMED}"
-    return f" The enrollment window ends {day(end)}." if end and event.kind is EventKind.REMINDED else ""
+    return f" The enrollment window closes {day(end)}." if end and event.kind is EventKind.REMINDED else ""

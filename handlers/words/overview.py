@@ -15,7 +15,7 @@ TITLES: Mapping[Section, str] = MappingProxyType(
         Section.WAITING: "Waiting for you",
         Section.ATTENTION: "Needs attention",
         Section.MINE: "Your open requests",
-        Section.RECENT: "Under way, or closed in the last 30 days",
+        Section.RECENT: "Under way, or ended in the last 30 days",
     }
 )
 FOR_NOBODY = Mrkdwn(
@@ -23,7 +23,7 @@ FOR_NOBODY = Mrkdwn(
 )
 NOT_OPENED = Mrkdwn("Your requests appear here a moment after you open this tab.")
 NOTHING_LISTED = Mrkdwn(
-    "Nothing waits for you, nothing needs attention, and nothing that concerns you was closed in the last 30 days."
+    "Nothing waits for you, nothing needs attention, and nothing that concerns you has ended in the last 30 days."
 )
 UNDELIVERABLE = "Slack refuses a message about it"
 CHANGED_BY_NEWER = "A newer version of the bot has changed it. It is shown here again when the update is complete."
@@ -57,7 +57,7 @@ def since_words(entry: Entry) -> Mrkdwn:
     """When a request was submitted, and when it last changed."""
     reissue_request = entry.reissue_request
     submitted, changed = reissue_request.submitted_at, reissue_request.changed_at
-    since = f"; as it is since {instant(changed)}" if changed != submitted else ""
+    since = f"; last changed {instant(changed)}" if changed != submitted else ""
     return Mrkdwn(f"Submitted {instant(submitted)}{since}.")
 
 

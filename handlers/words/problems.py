@@ -14,8 +14,10 @@ from handlers.words.mrkdwn import Mrkdwn, code
 _WARNINGS: Mapping[RequestWarning, str] = MappingProxyType(
     {
         RequestWarning.QLE_PENDING: "The life event is not approved yet.",
-        RequestWarning.WINDOW_NOT_OPEN: "The enrollment window had not begun when this was sent for approval.",
-        RequestWarning.OPENED_BY_US: "This enrollment was opened by an earlier reissue of this bot.",
+        RequestWarning.WINDOW_NOT_OPEN: "The enrollment window had not opened when this was requested.",
+        RequestWarning.OPENED_BY_US: (
+            "An earlier reissue opened this enrollment: check that this is not the same change again."
+        ),
     }
 )
 WARNINGS_TO_CHOOSE_BY: Mapping[RequestWarning, str] = MappingProxyType(
@@ -32,8 +34,10 @@ PROBLEMS: Mapping[ProblemCode, str] = MappingProxyType(
         ProblemCode.NOT_FOUND: "Vitable does not know this enrollment, so nothing was sent.",
         ProblemCode.REFUSED: "Vitable refused the reissue, so this try changed nothing.",
         ProblemCode.CONFLICT: "Vitable reported a conflict.",
-        ProblemCode.NOT_REACHED: "Vitable could not be reached or kept asking to wait, so nothing was done.",
-        ProblemCode.NO_ANSWER: "It is not known what became of the reissue.",
+        ProblemCode.NOT_REACHED: (
+            "Vitable could not be reached, or kept asking the bot to wait, so nothing was changed."
+        ),
+        ProblemCode.NO_ANSWER: "It is not known whether the reissue took effect.",
         ProblemCode.WRONG_KEY: "Vitable does not accept the bot's key, so nothing was sent.",
         ProblemCode.NO_ACCESS: "The bot's key has no access to this enrollment in Vitable, so nothing was sent.",
         ProblemCode.LAST_MONTH: "The plan year ends this month, so nothing can be reissued; nothing was sent.",
@@ -43,14 +47,16 @@ PROBLEMS: Mapping[ProblemCode, str] = MappingProxyType(
         ),
         ProblemCode.EVENT_NOT_APPROVED: "The life event is not approved in Vitable any more, so nothing was sent.",
         ProblemCode.OTHER_CONTRACT: (
-            "The request was made when the bot spoke another contract of Vitable's API, so it was not sent now. "
-            "Look in Vitable, then close it and request it again."
+            "This was requested before the bot changed to another version of Vitable's interface, so it was not sent "
+            "now. Look in Vitable, then close it and request it again."
         ),
-        ProblemCode.RESTORED: "The bot's database was restored from a backup, so it is not known what became of it.",
+        ProblemCode.RESTORED: (
+            "The bot's database was restored from a backup, so it is not known whether the reissue took effect."
+        ),
     }
 )
-_LATE = "The enrollment window had ended on {end}, before it was sent: that may be why."
-CONFLICT_SETTLED = "Vitable reported a conflict, and reading back showed that this try changed nothing."
+_LATE = "The enrollment window had closed on {end}, before it was sent: that may be why."
+CONFLICT_SETTLED = "Vitable reported a conflict. The bot looked in Vitable: this try changed nothing."
 _OUTCOMES: Mapping[OutcomeKind, str] = MappingProxyType(
     {
         OutcomeKind.NOT_SENT: "not sent: no connection could be made",
@@ -64,15 +70,17 @@ _OUTCOMES: Mapping[OutcomeKind, str] = MappingProxyType(
 )
 _FOUND: Mapping[OutcomeKind, str] = MappingProxyType(
     {
-        OutcomeKind.UNKNOWN: "Vitable did not confirm the reissue; this enrollment was found by reading back.",
-        OutcomeKind.CONFLICT: "Vitable answered with a conflict; this enrollment was found by reading back.",
-        OutcomeKind.REISSUED_UNREADABLE: "Vitable's answer was unreadable; this enrollment was found by reading back.",
+        OutcomeKind.UNKNOWN: "Vitable did not confirm the reissue; the bot looked there and found this enrollment.",
+        OutcomeKind.CONFLICT: "Vitable reported a conflict; the bot looked there and found this enrollment.",
+        OutcomeKind.REISSUED_UNREADABLE: (
+            "Vitable's answer could not be read; the bot looked there and found this enrollment."
+        ),
     }
 )
 
 NOT_TOLD_APART = (
-    "Reading back cannot tell this reissue from one that a colleague made in Vitable in the same minutes, "
-    "so ask them before you choose."
+    "The bot cannot tell this reissue from one that a colleague made in Vitable at the same time: "
+    "ask your colleagues before you choose."
 )
 
 EARLIER_TRY_IN_DOUBT = Mrkdwn(
@@ -109,7 +117,7 @@ def trace_words(trace_id: str) -> Mrkdwn:
 def outcome_words(attempt: Attempt) -> str:
     """The outcome of an attempt."""
     if attempt.state is AttemptState.SENDING or attempt.outcome is None:
-        return "no outcome is written down"
+        return "no outcome is recorded"
     if attempt.outcome is OutcomeKind.UNKNOWN and attempt.status_code:
         return "outcome unknown: Vitable answered with an error"
     return _OUTCOMES[attempt.outcome]
@@ -138,7 +146,7 @@ def lost_words(attempt: Attempt | None) -> str:
     """Why the outcome of an attempt is not clear."""
     outcome = attempt.outcome if attempt else None
     if outcome is OutcomeKind.CONFLICT:
-        return "Vitable answered with a conflict: it refused, or an earlier try had already taken effect."
+        return "Vitable reported a conflict: it refused, or an earlier try had already taken effect."
     if outcome is OutcomeKind.REISSUED_UNREADABLE:
         return "Vitable did the reissue, but its answer could not be read."
     what = "Vitable answered with an error" if attempt and attempt.status_code else "Vitable's answer was lost"
@@ -155,8 +163,8 @@ def evidence_words(attempts: Sequence[Attempt], problem: Problem | None) -> Mrkd
     result."""
     if problem is not None and problem.at is not None:
         return Mrkdwn(
-            f"A backup of the bot's database was restored {instant(problem.at)}. Whether the reissue was sent after "
-            "it was made is not written down."
+            f"A backup of the bot's database was restored {instant(problem.at)}. It does not "
+            "show whether the reissue was sent after the backup was made."
         )
     return _of_attempt(attempts[-1], problem.left_out if problem else 0) if attempts else Mrkdwn("")
 
@@ -170,13 +178,13 @@ def _of_attempt(attempt: Attempt, left_out: int) -> Mrkdwn:
     sent = f"Sent {instant(attempt.started_at)}. {lost_words(attempt)}"
     if attempt.read_back_at is None:
         return Mrkdwn(f"{sent} Vitable could not be read since then.")
-    read = f"{sent} Vitable was last read {instant(attempt.read_back_at)}:"
+    read = f"{sent} The bot last looked in Vitable {instant(attempt.read_back_at)}:"
     if left_out:
         return Mrkdwn(
             f"{read} {counted(left_out, 'enrollment')} of the employee could not be read, so a new one may be among "
-            "them. The old one had the same status as before."
+            "them. The status of the enrollment to be reissued had not changed."
         )
     return Mrkdwn(
-        f"{read} there was no new enrollment, and the old one had the same status as before. "
-        "A slow server may still be working on it."
+        f"{read} there was no new enrollment, and the status of the enrollment to be reissued had not "
+        "changed. Vitable may still be working on it."
     )

@@ -8,7 +8,7 @@ from handlers.words.benefits import money
 from handlers.words.dates import counted
 from handlers.words.mrkdwn import Mrkdwn
 
-NOT_MATCHED = "Not checked: whether the requester or an approver is this employee."
+NOT_MATCHED = "Please make sure that neither requester nor approver is this employee: the bot could not check it."
 """Said if an e-mail address is not known, or they are not all of one domain."""
 
 
@@ -27,7 +27,7 @@ def quorum_words(quorum: Quorum) -> str:
 
 
 def because(conditions: Sequence[Condition]) -> str:
-    """The conditions in words: "the enrollment window has ended and the life event is not approved yet"."""
+    """The conditions in words: "the enrollment window has closed and the life event is not approved yet"."""
     *first, last = map(_condition_words, conditions)
     return f"{', '.join(first)} and {last}" if first else last
 
@@ -36,7 +36,7 @@ def _condition_words(condition: Condition) -> str:
     limit = condition.limit or 0
     match condition.kind:
         case ConditionKind.WINDOW_CLOSED:
-            return "the enrollment window has ended"
+            return "the enrollment window has closed"
         case ConditionKind.QLE_NOT_APPROVED:
             return "the life event is not approved yet"
         case ConditionKind.COVERAGE_OLDER_THAN:

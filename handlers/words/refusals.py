@@ -61,9 +61,9 @@ _SENTENCES: Mapping[type[ApprovalsError], str] = MappingProxyType(
         RequesterStillHere: "{requester} may still request reissues, so {it} stays theirs.",
         UnknownRequest: "{It} does not exist or does not concern you.",
         NoTrigger: "Slack opens no form from this message. Use the card in the approvals channel, or the Home tab.",
-        NewerRecord: "A newer version of the bot has changed {it}, which this one cannot read, so nothing was done. "
-        "Try again in some minutes.",
-        VersionConflict: "Somebody else changed {it} at the same moment. Look at the card, then try again.",
+        NewerRecord: "A newer version of the bot has changed {it}, and the update is not complete, so nothing was "
+        "done. Try again in a few minutes.",
+        VersionConflict: "Someone else changed {it} at the same moment. Look at the card, then try again.",
         StoreUnavailable: "The bot's database did not answer, so nothing was done. Try again in a minute.",
     }
 )
@@ -78,7 +78,7 @@ _STANDING: Mapping[RequestStatus, str] = MappingProxyType(
         RequestStatus.UNKNOWN: "{it} was already approved{approvers} and its outcome is unknown",
         RequestStatus.WITHDRAWN: "{it} was already withdrawn by {requester}",
         RequestStatus.DENIED: "{it} was already denied{denier}",
-        RequestStatus.EXPIRED: "{it} has expired: nobody decided in time",
+        RequestStatus.EXPIRED: "{it} has expired: it was not decided in time",
         RequestStatus.CLOSED: "{it} was already closed",
     }
 )
@@ -112,14 +112,14 @@ def _no_longer_possible(error: NoLongerPossible, reissue_request: ReissueRequest
 
 def _too_early(error: TooEarly, reissue_request: ReissueRequest | None) -> Mrkdwn:
     at, it = instant(error.possible_at), _names(reissue_request)["it"]
-    return Mrkdwn(f"A slow server may still be working on the first try of {it}. Send again is possible from {at} on.")
+    return Mrkdwn(f"Vitable may still be working on the first try of {it}. Send again is possible from {at} on.")
 
 
 def _already_approved(reissue_request: ReissueRequest | None) -> Mrkdwn:
     if reissue_request is None or reissue_request.status is not RequestStatus.PENDING:
         return Mrkdwn("You approved {it} already.".format(**_names(reissue_request)))
     missing = reissue_request.approvals_required - len(reissue_request.approvals)
-    more = f" It still needs {counted(missing, 'more approval')} by somebody else."
+    more = f" It still needs {counted(missing, 'more approval')} by someone else."
     return Mrkdwn(f"You approved {reissue_request.label} already.{more}")
 
 

@@ -17,13 +17,13 @@ def next_step(
     overdue, by = overdue_words(reissue_request), decide_by(reissue_request, today)
     match reissue_request.status:
         case RequestStatus.PENDING | RequestStatus.NEEDS_INFO if reissue_request.requester_left is not None:
-            return Mrkdwn(f"{overdue}{_called(approvers)}please say what becomes of it{by}.")
+            return Mrkdwn(f"{overdue}{_called(approvers)}please decide what happens with it{by}.")
         case RequestStatus.PENDING:
             return Mrkdwn(f"{overdue}{_called(approvers)}please approve or deny{by}.")
         case RequestStatus.NEEDS_INFO:
             return Mrkdwn(
                 f"{overdue}The requester has to answer a question{by}. *Answer…* is here and in the direct message. "
-                "Nobody can approve until then."
+                "It cannot be approved until then."
             )
         case RequestStatus.FAILED | RequestStatus.UNKNOWN:
             return Mrkdwn(f"{_called(approvers)}{_CHOICE[reissue_request.status]}")
@@ -50,21 +50,23 @@ _CHOICE = {
 
 _STEPS = {
     RequestStatus.REISSUED: "The reissue took effect.",
-    RequestStatus.APPLYING: "The bot is sending the reissue to Vitable. Nothing to do.",
-    RequestStatus.CHECKING: "The bot is reading the enrollment back to find out what happened. Nothing to do.",
+    RequestStatus.APPLYING: "The bot is sending the reissue to Vitable. You need not do anything.",
+    RequestStatus.CHECKING: (
+        "The bot is looking in Vitable to see whether the reissue took effect. You need not do anything."
+    ),
     RequestStatus.WITHDRAWN: "The requester took it back. Nothing was sent to Vitable.",
     RequestStatus.DENIED: "Nothing was sent to Vitable.",
-    RequestStatus.EXPIRED: "Nobody decided in time. Nothing was sent to Vitable; a new request is possible.",
+    RequestStatus.EXPIRED: "It was not decided in time. Nothing was sent to Vitable; it can be requested again.",
 }
 
 ON_HOLD = (
     "Sending is switched off for now. The bot sends the reissue to Vitable as soon as it is switched on again. "
-    "Nothing to do."
+    "You need not do anything."
 )
 
 _REFUSED = (
-    "{problem} An operator has to look at the key. The bot sends the reissue as soon as the key works. Approvers and "
-    "requester have nothing to do."
+    "{problem} An operator has to look at the key. The bot sends the reissue as soon as the key works. "
+    "You need not do anything."
 )
 
 
@@ -84,16 +86,16 @@ def _summary(reissue_request: ReissueRequest) -> str:
     if reissue_request.summary is not None:
         return "The summary is in the thread."
     if reissue_request.awaits_summary:
-        return "The new enrollment could not be read yet; its summary follows in the thread."
-    return "There is no summary of the new enrollment; the thread says why."
+        return "The bot could not read the new enrollment yet; its summary follows in the thread."
+    return "There is no summary of the new enrollment: look in Vitable."
 
 
 def _closed(reissue_request: ReissueRequest) -> str:
     if reissue_request.is_closed_unknown:
         return (
-            "Closed without knowing whether the reissue took effect. It may or may not have. The bot does nothing "
-            "more. Look in Vitable before you request it again."
+            "Closed without knowing whether the reissue took effect. Nothing more is sent to Vitable. Look there "
+            "before you request it again."
         )
     if reissue_request.requester_left is not None:
-        return "Its requester left. Nothing was sent to Vitable; a new request is possible."
-    return "Given up after a failure. The last try changed nothing; a new request is possible."
+        return "Its requester left. Nothing was sent to Vitable; it can be requested again."
+    return "Closed after a failure. The last try changed nothing; it can be requested again."

@@ -163,4 +163,4 @@ def _payroll(start: date, reissued_on: date) -> str:
         return f"Coverage began {day(start)}, before the reissue: payroll may have to catch up on deductions."
     if start.day == 1:
         return ""
-    return f"The start, {day(start)}, is not the 1st of a month: ask payroll how that month is deducted."
+    return f"The start, {day(start)}, is not the 1st of a month: ask payroll about the deductions for that month."

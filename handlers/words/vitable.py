@@ -12,14 +12,14 @@ _SAID: Mapping[Obstacle, tuple[str, str]] = MappingProxyType(
     {
         Obstacle.API_NO_ANSWER: ("Vitable did not answer", _WAIT),
         Obstacle.API_UNTRUSTED: ("Vitable's certificate is not trusted here", _ADMINISTRATOR),
-        Obstacle.API_SERVER_ERROR: ("Vitable answered that it has a problem", _WAIT),
-        Obstacle.API_RATE_LIMITED: ("Vitable asks for fewer calls", _WAIT),
+        Obstacle.API_SERVER_ERROR: ("Vitable has a problem", _WAIT),
+        Obstacle.API_RATE_LIMITED: ("Vitable asks the bot to slow down", _WAIT),
         Obstacle.API_WRONG_KEY: ("Vitable does not accept the bot's key", _ADMINISTRATOR),
-        Obstacle.API_WRONG_ORGANIZATION: ("The bot does not name the right organization", _ADMINISTRATOR),
-        Obstacle.API_WRONG_CONTRACT: ("Vitable's server speaks another contract", _ADMINISTRATOR),
-        Obstacle.API_NO_ACCESS: ("The bot's key may be another organization's", _ADMINISTRATOR),
+        Obstacle.API_WRONG_ORGANIZATION: ("The bot is not set up for the right organization", _ADMINISTRATOR),
+        Obstacle.API_WRONG_CONTRACT: ("The bot is set up for another version of Vitable", _ADMINISTRATOR),
+        Obstacle.API_NO_ACCESS: ("The bot's key may belong to another organization", _ADMINISTRATOR),
         Obstacle.API_REFUSED: ("Vitable refused to answer", _ADMINISTRATOR),
-        Obstacle.API_UNREADABLE: ("Vitable's answer makes no sense to the bot", _ADMINISTRATOR),
+        Obstacle.API_UNREADABLE: ("The bot could not read Vitable's answer", _ADMINISTRATOR),
     }
 )
 _IN_MENU = {_WAIT: "Type again in a moment.", _ADMINISTRATOR: "Ask your administrator."}

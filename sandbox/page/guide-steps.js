@@ -29,7 +29,7 @@ export const STEPS = [
     title: "Become Marcus",
     todo: ({ first }) => ["Nobody approves their own request. Close the form, then switch to ", strong("Marcus"), ", an HR manager, with the name at the top right, to decide ", first.number, "."],
     done: ({ me, first }) => me === "Marcus Lindqvist" || first?.status.startsWith("Waiting") === false,
-    then: () => "Whether Marcus may approve is asked at his click, not when the button is drawn. (A second window can be somebody else, too.)",
+    then: () => "Whether Marcus may approve is asked at his click, not when the button is drawn. (A second window can be another person, too.)",
   },
   {
     title: "Approve",
@@ -51,21 +51,21 @@ export const STEPS = [
   },
   {
     title: "Ask once more",
-    todo: () => ["Marcus may ask as well: as him, type ", h("kbd", null, "/reissue"), " for somebody else (try ", h("kbd", null, "ada"), ") and send it."],
+    todo: () => ["Marcus may ask as well: as him, type ", h("kbd", null, "/reissue"), " for another employee (try ", h("kbd", null, "ada"), ") and send it."],
     done: ({ second }) => second,
-    then: ({ second }) => `${second.number} waits. It is for somebody else because an enrollment has at most one open request.`,
+    then: ({ second }) => `${second.number} waits. It is for another employee because an enrollment has at most one open request.`,
   },
   {
     title: "Approve as Priya",
     todo: ({ second }) => ["Switch to ", strong("Priya"), `, the other HR manager, and approve ${second.number}.`],
     done: ({ second }) => second?.status.startsWith("Waiting") === false,
-    then: () => "The call went out and the line went dead. The bot does not send it again; it reads the enrollments to find out what happened.",
+    then: () => "The call went out and the line went dead. The bot does not send it again; it looks in Vitable whether the reissue took effect.",
   },
   {
     title: "Wait a moment",
     todo: ({ second }) => ["The bot looks for a new enrollment for about ten seconds. Now: ", strong(second.status), "."],
     done: ({ second }) => second?.status.startsWith("Outcome unknown") || SETTLED.test(second?.status),
-    then: () => "It found nothing new. That proves nothing, for a slow server may still be at work: so the bot asks a person instead of guessing.",
+    then: () => "It found nothing new. That proves nothing, for Vitable may still be working on it: so the bot asks a person instead of guessing.",
   },
   {
     title: "Check again",

@@ -61,7 +61,7 @@ async def test_refresh_shows_what_the_employee_chose(office: Office) -> None:
     await office.marcus.card("waiting for the employee's election", of=label)
     summary = await office.marcus.reads("enrl_tomasz_wojcik_medical_r")
     said = await office.nina.hears(office.nina.click(summary, "refresh"))
-    assert said == "Read again just now: nothing has changed in Vitable yet."
+    assert said == "The bot looked in Vitable just now: nothing has changed yet."
     new = next(made["new_enrollment_id"] for made in await office.reissues() if "tomasz" in made["enrollment_id"])
     elected = await office.http.post("/sandbox/benefits/elect", json={"enrollment_id": new})
     assert elected.is_success
@@ -116,7 +116,7 @@ async def test_a_lost_answer_is_found_by_reading_back_and_nothing_is_sent_again(
     label = await approved(office, f"empl_{key}", kind, **more)
     await office.marcus.card("Reissued", of=label)
     summary = await office.marcus.reads(f"enrl_{key}_medical_r")
-    assert "found by reading back" in words_of(summary)
+    assert "the bot looked there and found this enrollment" in words_of(summary)
     assert (await sent(office, key), await effects(office, key)) == (1, 1)
 
 

@@ -177,7 +177,7 @@ async def test_an_employee_for_whom_nothing_can_be_chosen_gets_a_sentence_instea
     view = await office.nina.modal_with(sentence.format(left=last_day_of_dora(office), event=divorce_of_ines(office)))
     assert menus_of(view) == []
     answer = await office.nina.submit(view, {"employee": {"employee": option}, "reason": {"reason": "All the same"}})
-    told = "Nothing can be requested for this employee: see below why, or choose another one."
+    told = "Nothing can be requested for this employee (see why below). Choose another one."
     assert answer["errors"] == {"employee": told}
 
 
@@ -203,10 +203,10 @@ async def test_a_denied_event_beside_others_is_called_denied(office: Office) -> 
 @pytest.mark.parametrize(
     ("typed", "sentence"),
     [
-        ("enrl_nobody_medical", "Vitable knows nothing under `enrl_nobody_medical`."),
-        ("empl_nobody", "Vitable knows nothing under `empl_nobody`."),
-        ("enrl_../../employers", "Vitable knows nothing under `enrl_../../employers`."),
-        ("enrl_<!channel>", "Vitable knows nothing under `enrl_&lt;!channel&gt;`."),
+        ("enrl_nobody_medical", "Vitable has nothing with the id `enrl_nobody_medical`."),
+        ("empl_nobody", "Vitable has nothing with the id `empl_nobody`."),
+        ("enrl_../../employers", "Vitable has nothing with the id `enrl_../../employers`."),
+        ("enrl_<!channel>", "Vitable has nothing with the id `enrl_&lt;!channel&gt;`."),
         ("enrl_dora_klein_medical", "The enrollment `enrl_dora_klein_medical` is closed already"),
     ],
 )

@@ -61,7 +61,7 @@ async def test_a_request_that_expired_is_requested_again_with_one_click_and_a_ne
         card = await office.marcus.card("Expired", of=label)
         assert buttons_of(card) == ["details"]
         direct = await office.nina.direct()
-        note = await office.nina.reads("has expired: nobody decided in time", direct)
+        note = await office.nina.reads("has expired: it was not decided in time", direct)
         assert (await office.nina.click(note, "request_again", direct))["ok"]
         view = await office.nina.modal(lambda shown: len(menus_of(shown)) == 2)
         assert (await office.nina.submit(view, filled_in(view)))["ok"]
@@ -85,13 +85,13 @@ async def test_a_request_in_time_is_overdue_after_the_window_and_is_still_approv
             [pending] = await work.requests.pending()
         assert pending.deadline is not None
         await let_days_pass(bot, (pending.deadline - datetime.now(UTC).date()).days + 1)
-        await office.priya.posted(card, f"<@{cast.MARCUS}> <@{cast.PRIYA}> {label} is overdue: the window ended")
+        await office.priya.posted(card, f"<@{cast.MARCUS}> <@{cast.PRIYA}> {label} is overdue: the window closed")
         await office.nina.reads(
             f"{label} for Ada Lovelace (Juniper &amp; Pine Bakery) is overdue", await office.nina.direct()
         )
         card = await office.priya.card("overdue", of=label)
         assert "asked on day" in str(card["blocks"])
-        assert "so it still counts" in str(card["blocks"])
+        assert "so it can still be decided" in str(card["blocks"])
         assert (await office.priya.click(card, "approve"))["ok"]
         await office.marcus.card("Reissued", of=label)
 

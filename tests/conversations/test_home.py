@@ -33,7 +33,7 @@ async def test_a_request_is_made_followed_and_looked_at_from_home_tabs_that_keep
     assert (await office.marcus.click(card, "approve"))["ok"]
     for person in (office.nina, office.marcus):
         shown = words_of(await person.home("waiting for the employee's election"))
-        assert "Under way, or closed in the last 30 days (1)" in shown
+        assert "Under way, or ended in the last 30 days (1)" in shown
         assert (
             f"✅ *{label}* · Ada Lovelace (Juniper &amp; Pine Bakery) · Gold PPO · {office.event('Birth')} · Reissued"
             in shown
@@ -44,7 +44,7 @@ async def test_what_a_newer_version_has_changed_is_shown_as_such_and_its_buttons
     office: Office, bot: Bot
 ) -> None:
     label = label_of(card := await office.nina.requests("victor hale"))
-    newer = f"A newer version of the bot has changed {label}, which this one cannot read, so nothing was done."
+    newer = f"A newer version of the bot has changed {label}, and the update is not complete, so nothing was done."
     await warn(bot, label, '["new_warning"]')
     assert (await office.marcus.hears(office.marcus.click(card, "approve"))).startswith(newer)
     assert (await office.marcus.click(card, "details"))["ok"]

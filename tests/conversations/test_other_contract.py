@@ -66,9 +66,9 @@ async def test_another_contract_is_said_in_the_form_and_to_the_operator_until_it
     with capture_logs() as logged:
         async with bot_at_work(office, one_database_url, indexed_first=False, **settings) as bot:
             await office.nina.command("/reissue")
-            view = await office.nina.modal_with("Vitable's server speaks another contract. Nothing is lost")
+            view = await office.nina.modal_with("The bot is set up for another version of Vitable. Nothing is lost")
             for typed in ("a", "ada lovelace", "empl_ada_lovelace", "enrl_ada_lovelace_medical"):
-                assert "speaks another contract. Ask your administrator" in await typing(office, view, typed)
+                assert "another version of Vitable. Ask your administrator" in await typing(office, view, typed)
             await eventually(lambda: bot.background.troubles.get("contract") == Trouble.WRONG_CONTRACT, "the trouble")
             body, figures = await told(bot)
             assert body["contract"].endswith(f"than the bot: set VITABLE_CONNECT_CONTRACT={spoken}")
@@ -120,11 +120,11 @@ async def test_a_contract_that_changes_with_the_key_in_a_file_is_noticed_at_work
         body, _ = await told(bot)
         assert body["products"].endswith("set VITABLE_CONNECT_CONTRACT=connect-6")
         await office.nina.command("/reissue")
-        view = await office.nina.modal_with("Vitable's server speaks another contract")
+        view = await office.nina.modal_with("The bot is set up for another version of Vitable")
         (option,) = await office.nina.find(view, "ada lovelace")
         await office.nina.choose(view, "employee", option)
         await office.nina.modal(
-            lambda shown: "try_again" in buttons_of(shown) and "another contract" in words_of(shown)
+            lambda shown: "try_again" in buttons_of(shown) and "another version of Vitable" in words_of(shown)
         )
         await speak(office, "data")
         await eventually(lambda: not bot.background.troubles and bot.background.spoken.trouble is None, "the end")
@@ -138,8 +138,8 @@ async def test_an_organization_that_is_not_named_is_said_until_a_restart_names_i
     settings: dict[str, Any] = {"vitable_connect_contract": Contract.CONNECT_6}
     async with bot_at_work(office, one_database_url, indexed_first=False, **settings) as bot:
         await office.nina.command("/reissue")
-        view = await office.nina.modal_with("The bot does not name the right organization")
-        assert "does not name the right organization. Ask" in await typing(office, view, "ada lovelace")
+        view = await office.nina.modal_with("The bot is not set up for the right organization")
+        assert "is not set up for the right organization. Ask" in await typing(office, view, "ada lovelace")
         await eventually(lambda: "contract" in bot.background.troubles, "the trouble")
         body, figures = await told(bot)
         assert "set VITABLE_CONNECT_ORGANIZATION to one of those that `python -m bot doctor` names" in body["contract"]

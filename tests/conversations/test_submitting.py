@@ -67,15 +67,15 @@ async def test_a_second_open_request_is_refused_with_a_link_and_keeps_what_was_t
 @pytest.mark.parametrize(
     ("changes", "field", "sentence"),
     [
-        ({"qle": "qle_ruth_adler_loss_of_coverage"}, "qle", "Vitable knows nothing under this id."),
-        ({"qle": "qle_nobody"}, "qle", "Vitable knows nothing under this id."),
-        ({"qle": "qle_../../x"}, "qle", "Vitable knows nothing under this id."),
-        ({"enrollment": "enrl_ruth_adler_medical"}, "enrollment", "This enrollment belongs to somebody else."),
-        ({"enrollment": "enrl_nobody"}, "enrollment", "Vitable knows nothing under this id."),
-        ({"enrollment": "enrl_../../x"}, "enrollment", "Vitable knows nothing under this id."),
+        ({"qle": "qle_ruth_adler_loss_of_coverage"}, "qle", "Vitable has nothing with this id."),
+        ({"qle": "qle_nobody"}, "qle", "Vitable has nothing with this id."),
+        ({"qle": "qle_../../x"}, "qle", "Vitable has nothing with this id."),
+        ({"enrollment": "enrl_ruth_adler_medical"}, "enrollment", "This enrollment belongs to someone else."),
+        ({"enrollment": "enrl_nobody"}, "enrollment", "Vitable has nothing with this id."),
+        ({"enrollment": "enrl_../../x"}, "enrollment", "Vitable has nothing with this id."),
         ({"enrollment": ""}, "enrollment", "Choose an enrollment."),
         ({"qle": ""}, "qle", "Choose a qualifying life event."),
-        ({"employee": "empl_nobody"}, "employee", "Vitable knows nothing under this id."),
+        ({"employee": "empl_nobody"}, "employee", "Vitable has nothing with this id."),
         ({"reason": ""}, "reason", "Give a reason."),
         ({"reason": " \n\0 "}, "reason", "Give a reason."),
         ({"reason": "x" * 501}, "reason", "The reason is too long: Vitable accepts 500 characters."),
@@ -118,7 +118,7 @@ async def test_an_api_that_is_down_is_said_under_the_field_and_the_same_form_wor
     view = await office.nina.fill_in("empl_lukasz_zolc", reason="Typed once")
     await office.fault("benefits", "*", "error_before", times=None, status=503)
     answer = await office.nina.submit(view)
-    assert "Vitable answered that it has a problem. Nothing is lost" in next(iter(answer["errors"].values()))
+    assert "Vitable has a problem. Nothing is lost" in next(iter(answer["errors"].values()))
     await office.mend()
     assert (await office.nina.submit(view))["ok"]
     label = label_of(await office.nina.modal_with("Sent to"))

@@ -17,7 +17,7 @@ Json = dict[str, Any]
 async def asks(office: Office, card: Json, question: str) -> None:
     """Marcus asks about a request."""
     assert (await office.marcus.click(card, "ask"))["ok"]
-    view = await office.marcus.modal_with("Until they answer, nobody can approve")
+    view = await office.marcus.modal_with("Until they answer, it cannot be approved")
     assert (await office.marcus.submit(view, {"question": {"question": question}}))["ok"]
 
 

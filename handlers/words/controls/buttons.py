@@ -57,7 +57,7 @@ def _approve(reissue_request: ReissueRequest, named: bool) -> ConfirmWords:
     if given < needed:
         text = f"Yours is approval {given} of {needed}. Once all are given, the reissue {effect}."
     else:
-        text = f"{effect[:1].upper()}{effect[1:]}. Vitable is told at once."
+        text = f"{effect[:1].upper()}{effect[1:]}. This is sent to Vitable at once."
     warned = _warned(reissue_request) if named else ""
     return ConfirmWords(title=f"Approve {reissue_request.label}?", text=text + warned, yes="Approve")
 
@@ -78,22 +78,22 @@ def _take_over(reissue_request: ReissueRequest, _named: bool) -> ConfirmWords:
 
 def _close(reissue_request: ReissueRequest, _named: bool) -> ConfirmWords:
     if reissue_request.status in UNDECIDED:
-        text = "Ends the request, because its requester left. Nothing is sent to Vitable. A new request is possible."
+        text = "Ends the request, because its requester left. Nothing is sent to Vitable. It can be requested again."
         return ConfirmWords(title=f"Close {reissue_request.label}?", text=text, yes="Close it")
-    end = "Ends the request without another try, and nothing is sent to Vitable."
+    end = "Ends the request. Nothing more is sent to Vitable."
     is_unknown = reissue_request.status is RequestStatus.UNKNOWN
     left = (
-        "If the reissue did take effect, it stays in effect. The card goes on saying that its outcome is unknown. Look "
-        "in Vitable before anybody requests it again."
+        "If the reissue did take effect, it stays in effect. The card keeps saying that the outcome is unknown. Look "
+        "in Vitable before it is requested again."
         if is_unknown
-        else "A new request is possible afterwards."
+        else "It can be requested again."
     )
     text = f"{end} {left}"
     return ConfirmWords(title=f"Close {reissue_request.label}?", text=text, yes="Close it")
 
 
 def _check(reissue_request: ReissueRequest, _named: bool) -> ConfirmWords:
-    text = "Reads the enrollment from Vitable once more to find out what happened. Nothing is sent."
+    text = "The bot looks in Vitable once more to see whether the reissue took effect. Nothing is sent."
     return ConfirmWords(title=f"Check {reissue_request.label} again?", text=text, yes="Check again")
 
 

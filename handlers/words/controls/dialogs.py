@@ -78,8 +78,8 @@ def ask_words(employee: Mrkdwn, enrollment: Mrkdwn, requester: str) -> Mrkdwn:
     """Above the field for a question; the first two are escaped."""
     return Mrkdwn(
         f"{about_words(employee, enrollment)}\n"
-        f"Goes to {mention(requester)}. Until they answer, nobody can approve; approvals given before no longer count "
-        "then."
+        f"Goes to {mention(requester)}. Until they answer, it cannot be approved; once they have, earlier approvals no "
+        "longer count."
     )
 
 

@@ -20,19 +20,19 @@ _REQUIRED: Mapping[str, str] = MappingProxyType(
 )
 _NOT_THEIRS: Mapping[str, str] = MappingProxyType(
     {
-        "qle": "This life event belongs to somebody else. Choose one of this employee's.",
-        "enrollment_id": "This enrollment belongs to somebody else. Check the id.",
+        "qle": "This life event belongs to someone else. Choose one of this employee's.",
+        "enrollment_id": "This enrollment belongs to someone else. Check the id.",
     }
 )
 _SENTENCES: Mapping[str, str] = MappingProxyType(
     {
         "too_long": f"The reason is too long: Vitable accepts {REASON_LIMIT} characters.",
         "unchanged": "Nothing is different from before. Change something, or cancel.",
-        "not_this_employees": "This enrollment belongs to somebody else. Choose one of this employee's.",
-        "own_enrollment": "This is you. Nobody requests for themselves: ask somebody else who may request.",
-        "nothing_to_choose": "Nothing can be requested for this employee: see below why, or choose another one.",
+        "not_this_employees": "This enrollment belongs to someone else. Choose one of this employee's.",
+        "own_enrollment": "This is you. You cannot request for yourself: ask a colleague who may request.",
+        "nothing_to_choose": "Nothing can be requested for this employee (see why below). Choose another one.",
         "not_read_yet": "The enrollments are not shown yet. Wait a moment, choose one, then send it.",
-        "unknown_id": "Vitable knows nothing under this id. It may be gone; check it or choose again.",
+        "unknown_id": "Vitable has nothing with this id. Check the id, or choose again.",
         "invalid_id": "This is not an enrollment's id: such an id begins with enrl_ and has no spaces.",
         "no_route": NO_ROUTE,
         "qle_denied": "This life event was denied in the meantime. Choose another one.",

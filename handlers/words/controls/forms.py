@@ -55,7 +55,7 @@ WARNED_EVENTS = "marks events with a warning. They can be requested too; approve
 _IS_ID = re.compile(r"[a-z]+_[A-Za-z0-9_-]+")
 _OBSTACLES: Mapping[Obstacle, str] = MappingProxyType(
     {
-        Obstacle.UNKNOWN_ID: "Vitable knows nothing under {typed}. Check the id, or choose an employee above.",
+        Obstacle.UNKNOWN_ID: "Vitable has nothing with the id {typed}. Check it, or choose an employee above.",
         Obstacle.NO_ROUTE: NO_ROUTE,
         Obstacle.ELSEWHERE: "{employee}'s enrollments are requested by other people, so there is nothing to choose.",
         Obstacle.NO_ENROLLMENTS: "{employee} has no enrollment that could be reissued.",
@@ -70,7 +70,8 @@ _OBSTACLES: Mapping[Obstacle, str] = MappingProxyType(
             "It is possible again in the next one."
         ),
         Obstacle.EVENTS_IN_REVIEW: (
-            "{employee}'s life events wait for Vitable's review. A reissue is possible once one of them is approved."
+            "{employee}'s life events are waiting for Vitable's review. "
+            "A reissue is possible once one of them is approved."
         ),
         Obstacle.LEFT_OUT: (
             "Some employees could not be read from Vitable, so they cannot be found by name. Paste the employee's id, "
@@ -78,7 +79,7 @@ _OBSTACLES: Mapping[Obstacle, str] = MappingProxyType(
         ),
         Obstacle.TYPE_MORE: "Type at least three letters of a name above, or more of it, then choose an employee.",
         Obstacle.INDEX_LOADING: (
-            "The employees are still being loaded, so nobody can be found by name yet. "
+            "The employees are still being loaded, so no one can be found by name yet. "
             "Search again in a minute, or paste an employee's or an enrollment's id."
         ),
     }
@@ -109,7 +110,7 @@ def covered_words(enrollment: str, costs: str, effect: Mrkdwn) -> Mrkdwn:
 
 def event_stays_words(event: str) -> Mrkdwn:
     """The life event of the request, where no other can be chosen; `event` is plain text."""
-    return Mrkdwn(f"*{QLE}:* {escape(event)} (it stays)")
+    return Mrkdwn(f"*{QLE}:* {escape(event)} (it cannot be changed)")
 
 
 def elsewhere_words(count: int) -> Mrkdwn:
@@ -189,4 +190,6 @@ def goes_to(approvals_channel: str | None, approvers: tuple[str, ...], quorum: Q
             "Goes to the approvers of the employee's employer. Nothing is sent to Vitable before they approve."
         )
     needed = f" {quorum_words(quorum)} {mentions(approvers)} can decide." if quorum else ""
-    return Mrkdwn(f"Goes to {channel(approvals_channel)} for approval.{needed} Nothing is sent to Vitable before that.")
+    return Mrkdwn(
+        f"Goes to {channel(approvals_channel)} for approval.{needed} Nothing is sent to Vitable before it is approved."
+    )

@@ -1,4 +1,4 @@
-"""In the browser: an answer of the benefits API is lost, and a person settles what became of the reissue."""
+"""In the browser: an answer of the benefits API is lost, and a person settles whether the reissue took effect."""
 
 import pytest
 from playwright.async_api import expect
@@ -36,7 +36,7 @@ async def test_an_answer_lost_after_the_effect_is_found_by_reading_back(
     await expect(screen.card(number, "Reissued")).to_be_visible()
     thread = await screen.thread(number)
     await expect(thread.get_by_text(f"The outcome of {number} is not clear yet.")).to_be_visible()
-    await expect(thread.get_by_text("this enrollment was found by reading back")).to_be_visible()
+    await expect(thread.get_by_text("the bot looked there and found this enrollment")).to_be_visible()
     assert len(await office.calls("benefits", "reissue")) == len(await office.reissues())
 
 
@@ -48,7 +48,7 @@ async def test_an_unknown_outcome_is_checked_again_and_then_sent_again(office: O
     await expect(screen.card(number, "Outcome unknown")).to_contain_text("there was no new enrollment")
     await screen.presses(number, "Check again", "Check again")
     thread = await screen.thread(number)
-    checked = thread.get_by_text("Check again by @Marcus Lindqvist: Vitable still shows no new enrollment (read ")
+    checked = thread.get_by_text("Check again by @Marcus Lindqvist: Vitable still shows no new enrollment (looked ")
     await expect(checked).to_be_visible()
     await expect(thread.get_by_text(f"The outcome of {number} is unknown.")).to_have_count(1)
     await expect(screen.card(number, "Outcome unknown")).to_be_visible()
@@ -70,7 +70,7 @@ async def test_an_unknown_outcome_is_marked_as_done_with_the_new_enrollment(
     field = screen.modal.get_by_role("textbox", name="New enrollment")
     await field.fill("enrl_ada_lovelace_dental")
     await screen.modal.get_by_role("button", name="Mark as done").click()
-    await expect(screen.modal.get_by_text("This enrollment belongs to somebody else.")).to_be_visible()
+    await expect(screen.modal.get_by_text("This enrollment belongs to someone else.")).to_be_visible()
     await field.fill("enrl_bjork_gudmundsdottir_vision")
     await screen.modal.get_by_role("button", name="Mark as done").click()
     await expect(screen.modal).to_have_count(0)

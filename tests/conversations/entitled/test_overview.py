@@ -32,7 +32,7 @@ async def test_lists_and_single_requests_are_told_to_the_entitled_and_to_nobody_
     for typed in (label, "R-99"):
         assert await answer(stranger, f"status {typed}") == f"{typed} does not exist or does not concern you."
     assert await answer(office.nina, "status soon") == (
-        "`/reissue status` needs the number of a request, such as `R-12`, and `soon` is none."
+        "`/reissue status` needs the number of a request, such as `R-12`; `soon` is not one."
     )
     assert "`/reissue` does not know `list all`" in await answer(office.nina, "list all")
     assert "`/reissue status R-12` says how a request stands" in await answer(office.nina, "help")

@@ -24,14 +24,14 @@ async def test_an_approver_decides_neither_on_their_own_enrollment_nor_requests_
     async with bot_at_work(office, one_database_url):
         card = await office.nina.requests("ada")
         label = label_of(card)
-        assert "Not checked" not in words_of(card)
+        assert "could not check" not in words_of(card)
         said = await office.marcus.hears(office.marcus.click(card, "approve"))
         assert said == f"{label} is about an enrollment of yours, so another approver has to decide on it."
         assert (await office.priya.click(card, "approve"))["ok"]
         await office.priya.card("Reissued", of=label)
         answer = await office.marcus.submit(await office.marcus.fill_in("ada"))
         assert answer["errors"] == {
-            "employee": "This is you. Nobody requests for themselves: ask somebody else who may request."
+            "employee": "This is you. You cannot request for yourself: ask a colleague who may request."
         }
 
 
@@ -44,7 +44,8 @@ async def test_where_slack_tells_no_addresses_the_card_and_its_details_say_what_
     async with bot_at_work(office, one_database_url):
         card = await office.nina.requests("ada")
         assert (
-            json.dumps(card["blocks"]).count("Not checked: whether the requester or an approver is this employee.") == 1
+            json.dumps(card["blocks"]).count("Please make sure that neither requester nor approver is this employee")
+            == 1
         )
         await office.marcus.click(card, "details")
-        await office.marcus.modal_with("Not checked: whether the requester or an approver is this employee.")
+        await office.marcus.modal_with("Please make sure that neither requester nor approver is this employee")

@@ -17,7 +17,7 @@ async def test_the_second_approval_has_to_be_somebody_elses(own_office: Office, 
         assert (await office.marcus.click(card, "approve"))["ok"]
         card = await office.marcus.card("Waiting for approval (1 of 2)", of=label)
         said = await office.marcus.hears(office.marcus.click(card, "approve"))
-        assert said == f"You approved {label} already. It still needs 1 more approval by somebody else."
+        assert said == f"You approved {label} already. It still needs 1 more approval by someone else."
         assert await office.calls("benefits", "reissue") == []
         assert (await office.priya.click(card, "approve"))["ok"]
         await office.marcus.card("Reissued", of=label)
@@ -41,19 +41,19 @@ async def test_the_form_says_before_submitting_why_two_have_to_approve_and_so_do
         await nina.choose(view, events["block_id"], birth)
         view = await nina.modal_with(f"1 approval is needed. <!subteam^{cast.HR_MANAGERS}> can decide.")
         await nina.choose(view, events["block_id"], marriage)
-        view = await nina.modal_with("2 approvals are needed because the enrollment window has ended.")
+        view = await nina.modal_with("2 approvals are needed because the enrollment window has closed.")
         await office.fault("benefits", "*", "drop_before", times=None)
         await nina.choose(view, events["block_id"], birth)
         view = await nina.modal(lambda shown: "needed" not in words_of(shown))
         assert len(menus_of(view)) == 2
         await office.mend()
         await nina.choose(view, events["block_id"], marriage)
-        view = await nina.modal_with("2 approvals are needed because the enrollment window has ended.")
+        view = await nina.modal_with("2 approvals are needed because the enrollment window has closed.")
         assert view["values"]["reason"]["reason"]["value"] == "Typed before"
         assert (await nina.submit(view, {"reason": {"reason": "Typed before"}}))["ok"]
         label = label_of(await nina.modal_with("Sent to"))
         card = await office.marcus.card("Waiting for approval (0 of 2)", of=label)
-        assert "A second approval is needed because the enrollment window has ended." in words_of(card)
+        assert "A second approval is needed because the enrollment window has closed." in words_of(card)
 
 
 async def test_the_form_says_before_submitting_that_a_namesake_needs_two_and_the_card_names_who_it_is(

@@ -31,7 +31,7 @@ async def test_killed_again_and_again_it_keeps_each_promise_once(own_office: Off
         found = await office.marcus.reads("enrl_ada_lovelace_medical_r")
         await office.marcus.reads("enrl_sean_obrien_medical_r")
         posts = await office.marcus.thread(under_way)
-    assert "found by reading back" in words_of(found)
+    assert "the bot looked there and found this enrollment" in words_of(found)
     closed = sorted(made["enrollment_id"] for made in await office.reissues())
     assert closed == ["enrl_ada_lovelace_medical", "enrl_sean_obrien_medical"]
     assert len([post for post in posts if "was approved by" in post]) == 1

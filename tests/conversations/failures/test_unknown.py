@@ -56,7 +56,7 @@ async def test_checking_again_sends_nothing_and_closing_ends_it(office: Office, 
 
     before = await posts()
     assert (await office.priya.click(card, "check"))["ok"]
-    await office.marcus.posted(card, f"Check again by <@{cast.PRIYA}>: Vitable still shows no new enrollment (read ")
+    await office.marcus.posted(card, f"Check again by <@{cast.PRIYA}>: Vitable still shows no new enrollment (looked ")
     card = await office.marcus.card("Outcome unknown", of=label)
     direct = await office.nina.direct()
     notes = [m for m in await office.nina.messages(direct) if f": {label} for " in m["text"]]
@@ -68,7 +68,7 @@ async def test_checking_again_sends_nothing_and_closing_ends_it(office: Office, 
     assert "may or may not have taken effect" in words_of(card)
     assert await sent(office, "jennifer_null") == 1
     assert await office.marcus.posted(card, "Whether the reissue took effect is not known.")
-    note = await office.nina.reads("nobody waits for an answer any more", await office.nina.direct())
+    note = await office.nina.reads("no one waits for an answer any more", await office.nina.direct())
     assert f"{label} for Jennifer Null" in words_of(note)
     assert f" was closed by <@{cast.PRIYA}>, although it is not known" in words_of(note)
     await office.priya.click(card, "details")
@@ -108,8 +108,8 @@ async def test_sending_again_is_a_persons_choice_and_stands_in_the_thread(office
 @pytest.mark.parametrize(
     ("typed", "sentence"),
     [
-        ("enrl_ada_lovelace_medical", "This enrollment belongs to somebody else. Check the id."),
-        ("enrl_nobody", "Vitable knows nothing under this id."),
+        ("enrl_ada_lovelace_medical", "This enrollment belongs to someone else. Check the id."),
+        ("enrl_nobody", "Vitable has nothing with this id."),
         ("enrl_../../x", "This is not an enrollment's id"),
         ("gold", "This is not an enrollment's id"),
     ],

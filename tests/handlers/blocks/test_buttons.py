@@ -92,7 +92,7 @@ def test_approve_says_whose_enrollment_closes_and_that_vitable_is_told_at_once()
     assert words is not None
     assert words.text == (
         "Closes Gold PPO (Employee only) for Ada Lovelace and opens a new enrollment in which the employee chooses "
-        "again. Vitable is told at once."
+        "again. This is sent to Vitable at once."
     )
 
 
@@ -102,7 +102,7 @@ def test_the_first_of_two_approvals_does_not_promise_that_vitable_is_told() -> N
     assert first is not None
     assert second is not None
     assert first.text.startswith("Yours is approval 1 of 2. Once all are given, the reissue closes Gold PPO")
-    assert second.text.endswith("Vitable is told at once.")
+    assert second.text.endswith("This is sent to Vitable at once.")
 
 
 def test_send_again_warns_which_enrollment_it_may_close_and_looks_dangerous() -> None:

@@ -92,7 +92,7 @@ def test_the_coverage_now_counts_dependents_and_does_not_name_them() -> None:
         ),
         (
             {"qles": (), "denied": (a_qle(status="denied"),), "in_review": 1},
-            "Ada Lovelace's life events wait for Vitable's review.",
+            "Ada Lovelace's life events are waiting for Vitable's review.",
         ),
     ],
 )
@@ -119,21 +119,21 @@ def test_events_that_are_pending_or_closed_are_offered_with_a_warning() -> None:
 @pytest.mark.parametrize(
     ("quorum", "says"),
     [
-        (None, "Goes to <#C0APPROVALS> for approval. Nothing is sent to Vitable before that."),
+        (None, "Goes to <#C0APPROVALS> for approval. Nothing is sent to Vitable before it is approved."),
         (
             Quorum(1),
             "Goes to <#C0APPROVALS> for approval. 1 approval is needed. <!subteam^S0HRMANAGERS> can decide. "
-            "Nothing is sent to Vitable before that.",
+            "Nothing is sent to Vitable before it is approved.",
         ),
         (
             Quorum(2, EVERY_CONDITION[:1]),
-            "Goes to <#C0APPROVALS> for approval. 2 approvals are needed because the enrollment window has ended. "
-            "<!subteam^S0HRMANAGERS> can decide. Nothing is sent to Vitable before that.",
+            "Goes to <#C0APPROVALS> for approval. 2 approvals are needed because the enrollment window has closed. "
+            "<!subteam^S0HRMANAGERS> can decide. Nothing is sent to Vitable before it is approved.",
         ),
         (
             Quorum(3),
             "Goes to <#C0APPROVALS> for approval. 3 approvals are needed. <!subteam^S0HRMANAGERS> can decide. "
-            "Nothing is sent to Vitable before that.",
+            "Nothing is sent to Vitable before it is approved.",
         ),
     ],
 )

@@ -133,7 +133,7 @@ def test_an_event_without_a_date_points_out_nothing() -> None:
         ),
         (
             date(2026, 11, 10),
-            "The start, 10 Nov 2026, is not the 1st of a month: ask payroll how that month is deducted.",
+            "The start, 10 Nov 2026, is not the 1st of a month: ask payroll about the deductions for that month.",
         ),
         (date(2026, 12, 1), None),
     ],
@@ -150,13 +150,13 @@ def test_who_waived_coverage_starts_none() -> None:
 
 
 def test_an_enrollment_found_by_reading_back_is_not_passed_off_as_the_apis_answer() -> None:
-    found = "Vitable did not confirm the reissue; this enrollment was found by reading back."
+    found = "Vitable did not confirm the reissue; the bot looked there and found this enrollment."
     assert any(found in str(block) for block in summary("reissued_awaiting_election").blocks)
     assert not any(found in str(block) for block in summary("reissued").blocks)
 
 
 def test_an_unreadable_answer_is_said_to_be_one() -> None:
-    assert "its answer could not be read" in summary("reissued_unreadable").text
+    assert "the bot could not read its answer" in summary("reissued_unreadable").text
 
 
 def test_a_reissue_that_was_confirmed_without_an_id_promises_no_summary() -> None:
@@ -164,7 +164,7 @@ def test_a_reissue_that_was_confirmed_without_an_id_promises_no_summary() -> Non
     card = approval_card(standing.reissue_request, standing.attempts, FULL)
     note = direct_note(what_happened(EventKind.MARKED_DONE), standing.reissue_request, FULL)
     assert note is not None
-    assert "so there is no summary of it: look in Vitable." in summary("reissued_confirmed").text
-    assert "so there is no summary of it: look in Vitable." in note.text
-    assert "There is no summary of the new enrollment; the thread says why." in card.text
+    assert "so there is no summary: look in Vitable." in summary("reissued_confirmed").text
+    assert "so there is no summary: look in Vitable." in note.text
+    assert "There is no summary of the new enrollment: look in Vitable." in card.text
     assert "The summary is in the thread." not in card.text

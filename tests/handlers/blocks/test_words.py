@@ -47,10 +47,10 @@ def test_cents_a_month_are_shown_as_money(cents: int | None, words: str) -> None
     ("count", "words"),
     [
         (0, ""),
-        (1, "A second approval is needed because the enrollment window has ended."),
+        (1, "A second approval is needed because the enrollment window has closed."),
         (
             4,
-            "A second approval is needed because the enrollment window has ended, the life event is not approved yet, "
+            "A second approval is needed because the enrollment window has closed, the life event is not approved yet, "
             "the coverage began more than 90 days ago and the employer pays more than $600.00 a month.",
         ),
     ],
@@ -62,7 +62,7 @@ def test_a_card_says_in_words_why_one_approval_is_not_enough(count: int, words: 
 def test_the_timeline_keeps_why_two_approvals_were_needed() -> None:
     submitted = an_event(codes={"second_approval": "window_closed,coverage_older_than=1"})
     assert timeline_words(submitted) == (
-        "Submitted by <@U0NINA>; 2 approvals needed because the enrollment window has ended and the coverage began "
+        "Submitted by <@U0NINA>; 2 approvals needed because the enrollment window has closed and the coverage began "
         "more than 1 day ago"
     )
 
@@ -185,7 +185,7 @@ def test_who_comes_second_is_told_who_already_denied() -> None:
 def test_who_approves_twice_is_told_how_many_are_missing() -> None:
     reissue_request = a_request(approvals_required=2, decisions=(a_decision(),))
     assert sentence_for(errors.AlreadyApproved(), reissue_request) == (
-        "You approved R-12 already. It still needs 1 more approval by somebody else."
+        "You approved R-12 already. It still needs 1 more approval by someone else."
     )
 
 
