@@ -75,7 +75,7 @@ _WANTED: Mapping[str, str] = MappingProxyType(
 _WHY: Mapping[str, str] = MappingProxyType(
     {
         "NotAnApprover": "not an approver",
-        "NoRoute": "no route names the employer",
+        "NoRoute": "no approvers for the employer",
         "OwnRequest": "their own request",
         "OwnEnrollment": "their own enrollment",
         "OwnEnrollmentToRequest": "their own enrollment",

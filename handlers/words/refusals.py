@@ -46,8 +46,8 @@ _SENTENCES: Mapping[type[ApprovalsError], str] = MappingProxyType(
         OwnRequest: "You submitted {it}, so another approver has to decide on it.",
         OwnEnrollmentToRequest: "{It} is about an enrollment of yours, so you cannot be its requester.",
         OwnEnrollment: "{It} is about an enrollment of yours, so another approver has to decide on it.",
-        NoRoute: "No approvers are set up for the employer of {it}, so nobody can decide on it. An administrator has "
-        "to add the employer to the routes. Its requester can withdraw it.",
+        NoRoute: "No approvers are set up for the employer of {it}, so it cannot be decided. Ask your "
+        "administrator to set them up. Its requester can withdraw it.",
         NotYourRequest: "Only {requester} can do this with {it}.",
         GuestAccount: "Guest accounts cannot do this.",
         OtherCompany: "People from another company cannot do this.",

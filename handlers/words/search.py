@@ -50,15 +50,15 @@ NO_REQUEST_OF_THAT_NAME = Mrkdwn(
     "No request that you may see is about an employee of that name. Requests whose names were removed are found by "
     "number, status or month."
 )
-NOTHING_FITS = Mrkdwn("No request that you may see fits.")
+NOTHING_FITS = Mrkdwn("No request that you may see matches.")
 NOT_WHOLE_YET = Mrkdwn("⏳ Older requests cannot all be found by name yet. Look again in a few minutes.")
 TOO_MANY_PEOPLE = Mrkdwn(f"More than {MOST_PEOPLE} people match: type more of the name.")
 LETTERS_NEEDED = Mrkdwn("People are found from three letters on: type more of the name.")
 
 
 def people_title(count: int, *, more: bool) -> str:
-    """Above the people that were found: "People (3)", "People (8 and more)"."""
-    return f"People ({count} and more)" if more else f"People ({count})"
+    """Above the people that were found: "People (3)", "People (8 or more)"."""
+    return f"People ({count} or more)" if more else f"People ({count})"
 
 
 def person_words(entry: EmployeeEntry) -> Mrkdwn:

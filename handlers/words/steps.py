@@ -38,8 +38,8 @@ def no_one_decides(reissue_request: ReissueRequest) -> Mrkdwn:
     """In place of the next step, where no route names the employer any more."""
     withdraw = " Its requester can withdraw it." if reissue_request.status in UNDECIDED else ""
     return Mrkdwn(
-        "⚠️ *No approvers:* no route names this employer, so nobody can decide here. An administrator has to add the "
-        f"employer to the routes.{withdraw}"
+        "⚠️ *No approvers:* none are set up for this employer, so it cannot be decided. Ask your administrator to set "
+        f"them up.{withdraw}"
     )
 
 

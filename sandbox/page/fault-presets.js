@@ -26,7 +26,7 @@ export const PRESETS = {
     ["500 before", { kind: "error_before", status: 500 }, "The API answers 500 and nothing has happened. The bot cannot know that: a 500 proves nothing."],
     ["500 after", { kind: "error_after", status: 500 }, "It takes effect, but the answer is 500. To the bot it looks exactly as if nothing had happened."],
     ["Dropped before", { kind: "drop_before" }, "The line is cut before the call is taken up: nothing has happened, but the bot cannot know that."],
-    ["Dropped after", { kind: "drop_after" }, "It takes effect, but the bot never gets the answer: it has to read back to find out."],
+    ["Dropped after", { kind: "drop_after" }, "It takes effect, but the bot never gets the answer: it has to look in Vitable to find out."],
     ["Hanging", { kind: "hang", seconds: 60 }, "Silent for this many seconds, and takes effect only at the end: perhaps long after the bot has stopped waiting.", "seconds"],
     ["Hanging without effect", { kind: "hang_before", seconds: 60 }, "Silent for this many seconds, and nothing ever happens. While it is silent, nobody can tell it from the one above.", "seconds"],
     ["Refused with a message", { kind: "refuse", status: 422, message: "This enrollment window is closed." }, "The API answers 422 with this message. Certainly nothing happened: the bot shows the message, and a person may retry.", "message"],

@@ -6,7 +6,7 @@ from types import MappingProxyType
 from approvals.model.request import REASON_LIMIT, ReissueRequest
 from handlers.words.vitable import VITABLE_OBSTACLES, vitable_words
 
-NO_ROUTE = "The employee's employer has no approvers set up here. Ask your administrator to add it to the routes."
+NO_ROUTE = "No approvers are set up here for the employee's employer. Ask your administrator to set them up."
 
 _REQUIRED: Mapping[str, str] = MappingProxyType(
     {

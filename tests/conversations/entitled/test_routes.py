@@ -59,12 +59,12 @@ async def test_each_employers_requests_go_to_its_own_people_and_nobody_else_find
         assert [option["value"] for option in await nina.find(view, "maria garcia")] == ["empl_maria_garcia"]
         await nina.act("close", view_id=view["id"])
         await nina.command("/reissue empl_owen_price")
-        unknown = await nina.modal_with("Vitable knows nothing under")
+        unknown = await nina.modal_with("Vitable has nothing with the id")
         assert "Owen" not in words_of(unknown)
         await nina.act("close", view_id=unknown["id"])
         await nina.command("/reissue empl_suharto")
         unrouted = await nina.modal_with(
-            "has no approvers set up here. Ask your administrator to add it to the routes."
+            "No approvers are set up here for the employee's employer. Ask your administrator to set them up."
         )
         assert "Suharto" not in words_of(unrouted)
         await nina.act("close", view_id=unrouted["id"])
@@ -173,7 +173,7 @@ async def test_a_request_whose_route_is_gone_says_so_and_only_its_requester_can_
     tess_elsewhere = JUNIPER.replace(cast.NINA, TESS)
     async with bot_at_work(office, database_url, routes_file=routes_in(tmp_path, tess_elsewhere)):
         await ravi.card("Waiting for approval", FREIGHT)
-        assert "no route names this employer" in words_of(await ravi.reads("*No approvers:*", FREIGHT))
+        assert "none are set up for this employer" in words_of(await ravi.reads("*No approvers:*", FREIGHT))
         settings = settings_for(office.url, database_url, routes_file=routes_in(tmp_path, tess_elsewhere))
         findings = await examine(settings, SystemClock())
         assert f"open requests that nobody can decide on: {label_of(card)}" in [each.says for each in findings]
