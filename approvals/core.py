@@ -11,6 +11,7 @@ from approvals.actions.choose import ChoiceFinder
 from approvals.actions.decide import Decisions
 from approvals.actions.details import Inspections
 from approvals.actions.find import RequestFinder
+from approvals.actions.group import GroupDecisions
 from approvals.actions.overview import OverviewReader
 from approvals.actions.request_again import EarlierRequests
 from approvals.actions.resolve import Resolutions
@@ -100,6 +101,7 @@ class UseCases:
     earlier_requests: EarlierRequests
     submissions: Submissions
     decisions: Decisions
+    group_decisions: GroupDecisions
     take_overs: TakeOvers
     questions: Questions
     revisions: Revisions
@@ -179,6 +181,7 @@ def _use_cases(outside: Outside) -> UseCases:
             budgets=outside.budgets,
         ),
         decisions=Decisions(actions),
+        group_decisions=GroupDecisions(Decisions(actions), calendars, outside.budgets),
         take_overs=TakeOvers(actions),
         questions=Questions(actions),
         revisions=Revisions(actions, benefits, calendars, outside.budgets),

@@ -128,6 +128,10 @@ class TooEarly(Refusal):
         self.possible_at = possible_at
 
 
+class NotTriedYet(Refusal):
+    """There was no time left for this request among several."""
+
+
 class UnknownRequest(Refusal):
     """This request does not exist, or the person may not know that it does. `number` is the one they asked for."""
 
@@ -142,12 +146,14 @@ class UnknownRequest(Refusal):
 
 
 class InvalidSubmission(ApprovalsError):
-    """The form cannot be accepted. `field` is the field at fault, `code` says why."""
+    """The form cannot be accepted. `field` is the field at fault, `code` says why, and `value` is the one at fault of
+    several that were chosen there."""
 
-    def __init__(self, field: str, code: str) -> None:
+    def __init__(self, field: str, code: str, value: str = "") -> None:
         super().__init__(f"{field}: {code}")
         self.field = field
         self.code = code
+        self.value = value
 
 
 class StoreError(ApprovalsError):

@@ -6,6 +6,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from approvals.core import Core, Lookups
 from approvals.ports.outside import Clock
 from approvals.ports.storage import Store
+from approvals.rules.budgets import TimeBudgets
 from bot.settings import Settings
 from handlers.blocks.context import Detail
 from handlers.board.cards import SlackBoard
@@ -48,6 +49,7 @@ def slack_board(
         clock=clock,
         presentation=Presentation(lookups.authority.routes, settings.server, clock, hints),
         poster=Poster(client=client, store=store, clock=clock, channels=channels),
+        links=CardLinks(client, store, TimeBudgets()),
     )
 
 

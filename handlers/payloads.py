@@ -82,13 +82,24 @@ class HomeOpened(Payload):
         return self.tab == "home"
 
 
+class Option(BaseModel):
+    """A chosen option."""
+
+    model_config = ConfigDict(frozen=True, extra="ignore")
+
+    value: str
+
+
 class Element(BaseModel):
-    """The state of one input."""
+    """The state of one input; `ticked` are the options of one that takes several."""
 
     model_config = ConfigDict(frozen=True, extra="ignore")
 
     value: str | None = None
     chosen: str | None = Field(default=None, validation_alias=AliasPath("selected_option", "value"))
+    ticked: Annotated[tuple[Option, ...], BeforeValidator(lambda options: options or ())] = Field(
+        default=(), validation_alias="selected_options"
+    )
 
 
 class Action(BaseModel):
@@ -176,6 +187,24 @@ class View(BaseModel):
         for block_id, elements in self.values.items():
             if block_id.partition(":")[0] == block and action in elements:
                 return elements[action].chosen or elements[action].value or ""
+        return ""
+
+    def ticked(self, block: BlockId, action: ActionId) -> tuple[str, ...]:
+        """Everything chosen in an input that takes several options, or the one chosen in one of an earlier release."""
+        for block_id, elements in self.values.items():
+            if block_id.partition(":")[0] == block and action in elements:
+                return tuple(option.value for option in elements[action].ticked) or tuple(
+                    filter(None, [elements[action].chosen])
+                )
+        return ()
+
+    def option_text(self, value: str) -> str:
+        """The text of the option of this view that has a value; empty without one."""
+        for drawn in self.blocks:
+            element = drawn.get("element")
+            for option in (element.get("options") or []) if isinstance(element, dict) else []:
+                if option.get("value") == value:
+                    return str(option.get("text", {}).get("text", ""))
         return ""
 
 

@@ -1,5 +1,6 @@
 """The request modal of this workspace: the same form in each of its states."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,6 +15,7 @@ from handlers.blocks.modals.notices import submitted_modal
 from handlers.blocks.modals.request import ModalState, request_modal, who_is_asked
 from handlers.board.presentation import Presentation
 from handlers.payloads import View
+from handlers.words.benefits import plan_words
 
 Drawing = dict[str, Any]
 
@@ -58,10 +60,10 @@ class RequestForm:
         """The form without how many have to approve: that could not be read."""
         return view.ending_with(who_is_asked(self._only_policy.approvals_channel if self._only_policy else None))
 
-    def submitted(self, reissue_request: ReissueRequest) -> Drawing:
-        """The request has been stored."""
-        channel = self.presentation.routes.shown_for(reissue_request).approvals_channel
-        return submitted_modal(reissue_request, None, channel)
+    def submitted(self, stored: Sequence[ReissueRequest]) -> Drawing:
+        """The requests have been stored."""
+        channels = [self.presentation.routes.shown_for(each).approvals_channel for each in stored]
+        return submitted_modal(stored, None, tuple(dict.fromkeys(channels)))
 
     def _draw(self, choices: Choices | None = None, **state: Any) -> Drawing:  # noqa: ANN401 - the fields of ModalState
         policy = self._policy(choices) if choices else self._only_policy
@@ -70,7 +72,7 @@ class RequestForm:
                 approvals_channel=policy.approvals_channel if policy else None,
                 approvers=policy.approvers if policy else (),
                 choices=choices,
-                quorum=_quorum(policy, choices) if policy and choices else None,
+                quorums=_quorums(policy, choices) if policy and choices else (),
                 rule_hints=self.presentation.rule_hints.in_form(choices.chosen_event if choices else None),
                 server=self.presentation.server,
                 **state,
@@ -86,8 +88,8 @@ class RequestForm:
         """The policy of what can be chosen; None while that may be the policy of one route or another."""
         if self._only_policy is not None:
             return self._only_policy
-        chosen = [choices.chosen] if choices.chosen_enrollment else [each.id for each in choices.enrollments]
-        names = {self._route(choices, enrollment_id) for enrollment_id in chosen}
+        chosen = choices.chosen_enrollments or choices.enrollments
+        names = {self._route(choices, enrollment.id) for enrollment in chosen}
         return self.presentation.routes.named.get(names.pop() or "") if len(names) == 1 else None
 
     def _route(self, choices: Choices, enrollment_id: str | None) -> str | None:
@@ -95,9 +97,13 @@ class RequestForm:
         return self.presentation.routes.map.route_of(choices.employee.employer_id, category)
 
 
-def _quorum(policy: Policy, choices: Choices) -> Quorum | None:
-    """How many approvals are needed, once both choices are known: the enrollment alone, where no event is needed."""
-    enrollment, qle = choices.chosen_enrollment, choices.chosen_event
-    if enrollment is None or (qle is None and enrollment.needs_event):
-        return None
-    return policy.quorum(enrollment, qle, choices.today, choices.likeness)
+def _quorums(policy: Policy, choices: Choices) -> tuple[tuple[str, Quorum], ...]:
+    """How many approvals each chosen enrollment needs, once both choices are known: the enrollments alone, where no
+    event is needed."""
+    qle = choices.chosen_event
+    if qle is None and choices.needs_event:
+        return ()
+    return tuple(
+        (plan_words(each, choices.product_of(each), 40), policy.quorum(each, qle, choices.today, choices.likeness))
+        for each in choices.chosen_enrollments
+    )

@@ -83,6 +83,7 @@ class RequestRow(Row, table=True):
     requester_left: str | None
     category: str | None
     next_at: datetime | None = Field(index=True)
+    group_id: UUID | None = Field(index=True)
 
 
 class DecisionRow(Row, table=True):
@@ -139,6 +140,7 @@ class CardRow(Row, table=True):
     drawn_version: int
     unconfirmed: int
     named: bool
+    shown_group: str
 
 
 class EventRow(Row, table=True):

@@ -9,7 +9,7 @@ import httpx
 from benefits.ids import EMPLOYEE_PREFIX, ENROLLMENT_PREFIX
 from sandbox import cast
 from tests.patience import eventually
-from tests.shown import block_of, buttons_of, label_of, menus_of, notice_of, words_of
+from tests.shown import block_of, buttons_of, label_of, labels_of, menus_of, notice_of, words_of
 
 Json = dict[str, Any]
 
@@ -105,7 +105,7 @@ class Colleague:
 
         async def look() -> Json | None:
             cards = [m for m in await self.messages(conversation) if not m["thread_ts"] and not m["ephemeral"]]
-            cards = [card for card in cards if not of or of in words_of(card).split()]
+            cards = [card for card in cards if not of or labels_of(card)[:1] == [of]]
             return cards[-1] if cards and status in words_of(cards[-1]) else None
 
         card: Json = await eventually(look, f"a card with {status!r}")
@@ -163,15 +163,22 @@ class Colleague:
         options: list[Json] = answer.get("options", [])
         return options
 
-    async def choose(self, view: Json, block_id: str, option: Json, values: Json | None = None) -> Json:
-        """Choose an option in a modal's menu."""
-        action = block_id.partition(":")[0]
+    async def choose(self, view: Json, block_id: str, option: Json | list[Json], values: Json | None = None) -> Json:
+        """Choose an option in a modal's menu, or several where it takes several."""
+        action = block_id.partition(":")[0].removesuffix("_optional")
+        menu = next((block for block in view["blocks"] if block.get("block_id") == block_id), None)
+        takes_several = menu is not None and menu["element"]["type"] in ("checkboxes", "multi_static_select")
+        if takes_several and not isinstance(option, list):
+            option = [option]
         return await self.act(
             "view_click", view_id=view["id"], block_id=block_id, action_id=action, selected=option, values=values or {}
         )
 
-    async def fill_in(self, employee: str, enrollment: int = 0, qle: int = 0, reason: str = "New baby") -> Json:
-        """Open the request modal and fill it in; returns it with `values`, ready to be submitted."""
+    async def fill_in(
+        self, employee: str, enrollment: int = 0, qle: int = 0, reason: str = "New baby", *, together: bool = False
+    ) -> Json:
+        """Open the request modal and fill it in; returns it with `values`, ready to be submitted. `together` is for
+        every enrollment that can be chosen."""
         await self.command("/reissue")
         view = await self.modal(lambda shown: any(b["type"] == "input" for b in shown["blocks"]))
         option = await self._somebody(view, employee)
@@ -181,9 +188,10 @@ class Colleague:
             await self.choose(view, "employee", option)
             view = await self.modal(lambda shown: len(menus_of(shown)) == 2)
         first, second = menus_of(view)
+        options = first["element"]["options"]
         values = {
             "employee": {"employee": option},
-            first["block_id"]: {"enrollment": first["element"]["options"][enrollment]},
+            first["block_id"]: {"enrollment": options if together else [options[enrollment]]},
             second["block_id"]: {"qle": second["element"]["options"][qle]},
             "reason": {"reason": reason},
         }
@@ -195,7 +203,13 @@ class Colleague:
 
     async def requests(self, employee: str = "ada", **choices: Any) -> Json:  # noqa: ANN401 - arguments of fill_in
         """Send a request for approval; returns its card."""
-        view = await self.fill_in(employee, **choices)
+        return (await self._requested(await self.fill_in(employee, **choices)))[0]
+
+    async def requests_together(self, employee: str = "ada", **choices: Any) -> list[Json]:  # noqa: ANN401
+        """Send a request for every enrollment of an employee; returns the cards, the full one first."""
+        return await self._requested(await self.fill_in(employee, together=True, **choices))
+
+    async def _requested(self, view: Json) -> list[Json]:
 
         async def submitted() -> Json | None:
             answer = await self.submit(view)
@@ -203,9 +217,9 @@ class Colleague:
 
         answer = await eventually(submitted, "a request that could be read in time")
         assert answer["ok"], answer
-        label = label_of(await self.modal_with("Sent to"))
+        labels = labels_of(await self.modal_with("Sent to"))
         await self.act("close", view_id=view["id"])
-        return await self.card("Waiting for approval", of=label)
+        return [await self.card("Waiting for approval", of=label) for label in labels]
 
     async def hears(self, act: Awaitable[Json], conversation: str = cast.APPROVALS) -> str:
         """What only this person is told after they did something, once they are: in a new modal, or in a message."""

@@ -26,7 +26,7 @@ from tests.colleague import Colleague
 from tests.patience import PATIENCE, eventually
 from tests.patient import FACTOR, PATIENT
 from tests.plain_http import plain_client
-from tests.shown import block_of, buttons_of, label_of, menus_of, words_of
+from tests.shown import block_of, buttons_of, initial_of, label_of, menus_of, words_of
 
 __all__ = [
     "AUDIT_KEY",
@@ -36,6 +36,7 @@ __all__ = [
     "bot_at_work",
     "buttons_of",
     "eventually",
+    "initial_of",
     "label_of",
     "menus_of",
     "open_office",

@@ -57,7 +57,20 @@ def options_of(menu: Json) -> list[str]:
 
 def menus_of(view: Json) -> list[Json]:
     """The menus for enrollment and life event, once they are there."""
-    return [block for block in view["blocks"] if block.get("element", {}).get("type") == "static_select"]
+    kinds = ("static_select", "checkboxes", "multi_static_select")
+    return [block for block in view["blocks"] if block.get("element", {}).get("type") in kinds]
+
+
+def initial_of(menu: Json) -> list[str]:
+    """The values that are chosen in a menu at first."""
+    element = menu["element"]
+    chosen = element.get("initial_options") or [element.get("initial_option")]
+    return [option["value"] for option in chosen if option]
+
+
+def labels_of(shown: Json) -> list[str]:
+    """The numbers of the requests that a message or a modal is about."""
+    return list(dict.fromkeys(re.findall(r"R-[0-9]+", words_of(shown))))
 
 
 def label_of(shown: Json) -> str:

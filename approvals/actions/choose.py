@@ -1,7 +1,7 @@
 """Finds an employee, and the enrollments and life events to choose from."""
 
 import asyncio
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from types import MappingProxyType
@@ -93,19 +93,41 @@ class ChoiceFinder:
         return LASTING.get(of_employers or "", Obstacle.INDEX_LOADING)
 
     async def choices(
-        self, user_id: str, typed_id: str, chosen_qle: str | None = None, routes: Collection[str] = (SOLE,)
+        self,
+        user_id: str,
+        typed_id: str,
+        chosen_qle: str | None = None,
+        routes: Collection[str] = (SOLE,),
+        chosen: Sequence[str] | None = None,
     ) -> Choices | Obstacle:
         """The choices for an employee, given their id or one of their enrollments' ids; or why nothing can be chosen.
 
-        `user_id` is the person who chooses, `routes` those in which they request, and `chosen_qle` the life event that
-        they have chosen. Raises
-        AuthorityUnreadable while Slack does not say who they are.
+        `user_id` is the person who chooses, `routes` those in which they request, `chosen_qle` the life event and
+        `chosen` the enrollments that they have chosen. Without `chosen` it is the enrollment whose id was typed, or
+        with an employee's id those that fit. Raises AuthorityUnreadable while Slack does not say who they are.
         """
         today = await self.calendars.today_of(user_id)
         try:
-            return await self._choices(user_id, typed_id, chosen_qle, today, routes)
+            choices = await self._choices(user_id, typed_id, chosen_qle, today, routes)
         except BenefitsError as error:
             return Obstacle.API_WRONG_CONTRACT if await self._explains(error) else obstacle_of(error)
+        if isinstance(choices, Obstacle):
+            return choices
+        choices = await self._with_requests(choices)
+        if chosen is not None:
+            return replace(choices, chosen=tuple(chosen))
+        return choices if choices.chosen else replace(choices, chosen=choices.fitting)
+
+    async def _with_requests(self, choices: Choices) -> Choices:
+        """The choices with what this bot knows of the enrollments: open requests, and earlier reissues."""
+        ids = [enrollment.id for enrollment in choices.enrollments]
+        async with self.store.reading() as work:
+            naming = await work.requests.naming(ids)
+        return replace(
+            choices,
+            open_for={each.enrollment.id: each.label for each in naming if each.status.is_open},
+            opened_by={str(each.new_enrollment_id): each.label for each in naming if each.new_enrollment_id in ids},
+        )
 
     async def _search(self, typed: str, scope: EmployerScope) -> Matches:
         within = self.budgets.typeahead
@@ -147,7 +169,7 @@ class ChoiceFinder:
             denied=denied_of(events.records),
             departure=Departure.of(employee),
             products=self.products.known,
-            chosen=offer.chosen,
+            chosen=(offer.chosen,) if offer.chosen else (),
             chosen_qle=chosen_qle,
             today=today,
             likeness=await self.authority.likeness_of(user_id, employee.member.email, employee.name),

@@ -1,7 +1,7 @@
-"""Submitting a request: read everything once more, check it, store it, and have it shown."""
+"""Submitting: read everything once more, check it, store a request for each enrollment or none, have them shown."""
 
 import asyncio
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date
@@ -18,11 +18,12 @@ from approvals.model.conditions import Quorum
 from approvals.model.employee_entry import EmployeeEntry
 from approvals.model.entitlement import Entitlement
 from approvals.model.event import EventKind
+from approvals.model.group import AT_MOST, group_id_of
 from approvals.model.likeness import Likeness
-from approvals.model.request import EmployeeFacts, ReissueRequest, RequestWarning
+from approvals.model.request import EmployeeFacts, OpenRequestExists, ReissueRequest, RequestWarning
 from approvals.model.status import RequestStatus
 from approvals.ports.outside import Clock
-from approvals.ports.storage import Store
+from approvals.ports.storage import Store, UnitOfWork
 from approvals.recording import Line, note_and_drive
 from approvals.rules.budgets import TimeBudgets
 from approvals.rules.deadlines import day_of_window, deadline_of, lapse_of
@@ -36,13 +37,13 @@ from benefits.port import Benefits
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Submission:
-    """The submitted form. `key` is the same in every delivery of one submission (Slack's view id); `qle_id` is empty if
-    no life event was chosen."""
+    """The submitted form. `key` is the same in every delivery of one submission (Slack's view id). Each of the
+    `enrollment_ids` becomes a request; `qle_id` is empty if no life event was chosen."""
 
     key: str
     actor: Actor
     employee_id: str
-    enrollment_id: str
+    enrollment_ids: tuple[str, ...]
     qle_id: str
     reason: str
 
@@ -50,8 +51,23 @@ class Submission:
 @dataclass(frozen=True, kw_only=True, slots=True)
 class _Read:
     employee: Employee
-    enrollment: Enrollment
+    enrollments: tuple[Enrollment, ...]
     qle: QualifyingLifeEvent | None
+
+
+@dataclass(frozen=True, slots=True)
+class _Routed:
+    """The policy of an enrollment's route, and why the person may request under it."""
+
+    policy: Policy
+    entitled: Entitlement
+
+
+@dataclass(frozen=True, slots=True)
+class _Draft:
+    request: ReissueRequest
+    quorum: Quorum
+    routed: _Routed
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -67,10 +83,11 @@ class Submissions:
     calendars: Calendars
     budgets: TimeBudgets
 
-    async def submit(self, submission: Submission) -> ReissueRequest:
-        """The stored request; a repeated delivery gets the same one.
+    async def submit(self, submission: Submission) -> tuple[ReissueRequest, ...]:
+        """The stored requests, one for each enrollment, by number; a repeated delivery gets the same ones.
 
-        Raises NotAllowed, InvalidSubmission (with the field at fault) and OpenRequestExists.
+        Raises NotAllowed, InvalidSubmission (with the field at fault) and OpenRequestExists (with every open request
+        for one of the enrollments): then none is stored.
         """
         authority, employers = (
             self.authority.of_requester(submission.actor),
@@ -79,70 +96,72 @@ class Submissions:
         entitled, read, _ = await asyncio.gather(authority, self._read(submission), employers, return_exceptions=True)
         if isinstance(entitled, BaseException):
             raise entitled
-        earlier = await self._earlier(submission.key)
-        if earlier is not None:
-            return earlier
+        async with self.store.reading() as work:
+            if earlier := await _earlier(work, submission.key):
+                return earlier
         reason = checked_text(submission.reason, "reason")
         if isinstance(read, BaseException):
             raise read
-        policy, entitled = await self._routed(submission.actor, read, entitled)
+        asked = [await self._routed(submission.actor, read.employee, each, entitled) for each in read.enrollments]
         _check(read)
         requester, employee = submission.actor.user_id, read.employee
         likeness = await self.authority.likeness_of(requester, employee.member.email, employee.name)
         if likeness is Likeness.SAME:
             raise InvalidSubmission("employee", "own_enrollment")
         today = await self.calendars.today_of(requester)
-        quorum = policy.quorum(read.enrollment, read.qle, today, likeness)
-        draft = self._draft(submission, read, reason, today, quorum, policy)
+        drafts = self._drafts(submission, read, reason, today, likeness, asked)
         async with self.store.writing() as work:
-            if await work.requests.has_opened(draft.enrollment.id):
-                draft = replace(draft, warnings=(*draft.warnings, RequestWarning.OPENED_BY_US))
-            stored = await work.requests.add(draft)
-            if stored.id == draft.id:
-                if self.benefits.search is not None:
-                    await work.index.write([EmployeeEntry.of(employee)])
-                await note_and_drive(work, stored, _submitted(stored, entitled, quorum, policy))
-                await work.commit()
+            stored = await _all_or_none(work, drafts)
+            if stored[0].id != drafts[0].request.id:
+                return await _earlier(work, submission.key)
+            if self.benefits.search is not None:
+                await work.index.write([EmployeeEntry.of(employee)])
+            for each, draft in zip(stored, drafts, strict=True):
+                await note_and_drive(
+                    work, each, _submitted(each, draft.routed.entitled, draft.quorum, draft.routed.policy)
+                )
+            await work.commit()
         return stored
 
-    async def _routed(self, actor: Actor, read: _Read, entitled: Entitlement) -> tuple[Policy, Entitlement]:
-        """The policy of the chosen enrollment, and why the person may request under it.
+    async def _routed(self, actor: Actor, employee: Employee, enrollment: Enrollment, entitled: Entitlement) -> _Routed:
+        """The policy of a chosen enrollment, and why the person may request under it.
 
         Raises InvalidSubmission if no route has it, or if it is as if unknown to them because another one has it.
         """
-        routes, employer = self.authority.routes, read.employee.employer_id
+        routes, employer = self.authority.routes, employee.employer_id
         if routes.map.depends_on_category(employer):
-            with field_errors("enrollment", read.enrollment.id):
-                await self.products.know([read.enrollment], self.budgets.typeahead)
+            with field_errors("enrollment", enrollment.id):
+                await self.products.know([enrollment], self.budgets.typeahead)
         try:
-            policy = routes.of(employer, self.products.category_of(read.enrollment))
-            return policy, await self.authority.of_requester(actor, policy) if routes.are_several else entitled
+            policy = routes.of(employer, self.products.category_of(enrollment))
+            own = await self.authority.of_requester(actor, policy) if routes.are_several else entitled
         except NoRoute as refusal:
             raise InvalidSubmission("employee", Obstacle.NO_ROUTE) from refusal
         except NotARequester as refusal:
-            raise InvalidSubmission("enrollment", Obstacle.UNKNOWN_ID) from refusal
-
-    async def _earlier(self, key: str) -> ReissueRequest | None:
-        async with self.store.reading() as work:
-            return await work.requests.by_submission_key(key)
+            raise InvalidSubmission("enrollment", Obstacle.UNKNOWN_ID, enrollment.id) from refusal
+        return _Routed(policy, own)
 
     async def _read(self, submission: Submission) -> _Read:
-        if not submission.enrollment_id:
+        wanted = tuple(dict.fromkeys(filter(None, submission.enrollment_ids)))
+        if not wanted:
             raise InvalidSubmission("enrollment", "required")
+        if len(wanted) > AT_MOST:
+            raise InvalidSubmission("enrollment", "too_many")
         try:
             async with asyncio.timeout(self.budgets.submission):
                 with field_errors("employee", submission.employee_id):
                     employee = await self.benefits.employee(employee_id(submission.employee_id))
-                enrollment, qle = await asyncio.gather(
-                    self._read_enrollment(submission, employee), self._read_event(submission, employee)
+                enrollments, qle = await asyncio.gather(
+                    asyncio.gather(*(self._read_enrollment(each, employee) for each in wanted)),
+                    self._read_event(submission, employee),
                 )
         except TimeoutError as error:
             raise InvalidSubmission("enrollment", Obstacle.API_NO_ANSWER) from error
-        return _Read(employee=employee, enrollment=enrollment, qle=qle)
+        return _Read(employee=employee, enrollments=tuple(enrollments), qle=qle)
 
-    async def _read_enrollment(self, submission: Submission, employee: Employee) -> Enrollment:
-        with field_errors("enrollment", submission.enrollment_id):
-            return await self.benefits.enrollment(enrollment_id(submission.enrollment_id), employee)
+    async def _read_enrollment(self, wanted: str, employee: Employee) -> Enrollment:
+        with field_errors("enrollment", wanted):
+            return await self.benefits.enrollment(enrollment_id(wanted), employee)
 
     async def _read_event(self, submission: Submission, employee: Employee) -> QualifyingLifeEvent | None:
         if not submission.qle_id:
@@ -150,23 +169,43 @@ class Submissions:
         with field_errors("qle", submission.qle_id):
             return await self.benefits.event(qle_id(submission.qle_id), employee)
 
+    def _drafts(
+        self,
+        submission: Submission,
+        read: _Read,
+        reason: str,
+        today: date,
+        likeness: Likeness,
+        asked: Sequence[_Routed],
+    ) -> list[_Draft]:
+        """A request for each enrollment, with its own quorum. The first has the submission's key."""
+        keys = [submission.key, *(f"{submission.key}:{each.id}" for each in read.enrollments[1:])]
+        group_id = group_id_of(submission.key) if len(keys) > 1 else None
+        drafts = []
+        for key, enrollment, routed in zip(keys, read.enrollments, asked, strict=True):
+            quorum = routed.policy.quorum(enrollment, read.qle, today, likeness)
+            draft = self._draft(submission.actor, read, enrollment, today, quorum, routed.policy)
+            of_group = replace(draft, submission_key=key, group_id=group_id, reason=reason)
+            drafts.append(_Draft(of_group, quorum, routed))
+        return drafts
+
     def _draft(
-        self, submission: Submission, read: _Read, reason: str, today: date, quorum: Quorum, policy: Policy
+        self, actor: Actor, read: _Read, enrollment: Enrollment, today: date, quorum: Quorum, policy: Policy
     ) -> ReissueRequest:
         now = self.clock.now()
-        lapses_on = lapse_of(read.enrollment, today, policy.request_ttl_days)
+        lapses_on = lapse_of(enrollment, today, policy.request_ttl_days)
         return ReissueRequest(
             id=uuid4(),
             number=0,
-            submission_key=submission.key,
+            submission_key="",
             status=RequestStatus.PENDING,
             version=1,
             revision=1,
-            requester=submission.actor.user_id,
+            requester=actor.user_id,
             employee=EmployeeFacts.of(read.employee, self.employers.name_of(read.employee)),
-            enrollment=read.enrollment,
+            enrollment=enrollment,
             qle=read.qle,
-            reason=reason,
+            reason="",
             warnings=warnings_of(read.qle, today),
             approvals_required=quorum.needed,
             submitted_at=now,
@@ -175,9 +214,36 @@ class Submissions:
             asked_on=today,
             deadline=deadline_of(read.qle, today, lapses_on),
             lapses_on=lapses_on,
-            product=self.products.name_of(read.enrollment),
-            category=self.products.category_of(read.enrollment),
+            product=self.products.name_of(enrollment),
+            category=self.products.category_of(enrollment),
         )
+
+
+async def _earlier(work: UnitOfWork, key: str) -> tuple[ReissueRequest, ...]:
+    """The requests that an earlier delivery of the same submission made."""
+    first = await work.requests.by_submission_key(key)
+    if first is None:
+        return ()
+    return (first,) if first.group_id is None else tuple(await work.requests.of_group(first.group_id))
+
+
+async def _all_or_none(work: UnitOfWork, drafts: Sequence[_Draft]) -> tuple[ReissueRequest, ...]:
+    """The requests as stored; raises OpenRequestExists with all that are in the way. If an earlier delivery stored
+    them, only its first one."""
+    stored, others = list[ReissueRequest](), list[ReissueRequest]()
+    for draft in (each.request for each in drafts):
+        is_ours = await work.requests.has_opened(draft.enrollment.id)
+        more = (RequestWarning.OPENED_BY_US,) if is_ours else ()
+        try:
+            stored.append(await work.requests.add(replace(draft, warnings=(*draft.warnings, *more))))
+        except OpenRequestExists as refusal:
+            others += refusal.others
+            continue
+        if stored[-1].id != draft.id:
+            return tuple(stored)
+    if others:
+        raise OpenRequestExists(*others)
+    return tuple(stored)
 
 
 @contextmanager
@@ -188,21 +254,27 @@ def field_errors(field: str, chosen: str) -> Iterator[None]:
     try:
         yield
     except NotTheirs as error:
-        raise InvalidSubmission(field, "not_this_employees") from error
+        raise InvalidSubmission(field, "not_this_employees", chosen) from error
     except BenefitsError as error:
-        raise InvalidSubmission(field, obstacle_of(error)) from error
+        raise InvalidSubmission(field, obstacle_of(error), chosen) from error
 
 
 def _check(read: _Read) -> None:
-    """Raises InvalidSubmission unless employee, enrollment and life event belong together and can be requested."""
-    if read.enrollment.employee_id != read.employee.id:
-        raise InvalidSubmission("enrollment", "not_this_employees")
-    if not may_be_reissued(read.enrollment):
-        is_closed = read.enrollment.status == EnrollmentStatus.INACTIVE
-        raise InvalidSubmission("enrollment", "enrollment_inactive" if is_closed else Obstacle.LAST_MONTH)
-    if read.enrollment.needs_event and read.qle is None:
+    """Raises InvalidSubmission unless employee, enrollments and life event belong together and can be requested."""
+    for enrollment in read.enrollments:
+        _check_enrollment(enrollment, read.employee)
+    if read.qle is None and any(enrollment.needs_event for enrollment in read.enrollments):
         raise InvalidSubmission("qle", "required")
     check_qle(read.qle, EmployeeFacts.of(read.employee))
+
+
+def _check_enrollment(enrollment: Enrollment, employee: Employee) -> None:
+    if enrollment.employee_id != employee.id:
+        raise InvalidSubmission("enrollment", "not_this_employees", enrollment.id)
+    if not may_be_reissued(enrollment):
+        is_closed = enrollment.status == EnrollmentStatus.INACTIVE
+        why = "enrollment_inactive" if is_closed else Obstacle.LAST_MONTH
+        raise InvalidSubmission("enrollment", why, enrollment.id)
 
 
 def check_qle(qle: QualifyingLifeEvent | None, employee: EmployeeFacts) -> None:

@@ -6,6 +6,7 @@ from datetime import date
 from enum import StrEnum
 
 from approvals.model.employee_entry import EmployeeEntry
+from approvals.model.group import AT_MOST
 from approvals.model.likeness import Likeness
 from approvals.model.request import EmployeeFacts, RequestWarning
 from approvals.model.trouble import Trouble
@@ -98,12 +99,13 @@ class Departure:
 class Choices:
     """The choices for one employee; `today` is the date in the time zone of the person who chooses.
 
-    `products` maps product ids to names; `chosen` is the id of an enrollment, `chosen_qle` of a life event. `left_out`
-    has two numbers: how many enrollments and how many life events could not be read. `in_last_month` and `in_review`
-    count enrollments and life events that cannot be chosen for that reason, and `denied` has the life events that were
-    denied, newest first. `elsewhere` counts the enrollments in routes of which the person is no requester, and
-    `categories` has the kind of each enrollment's benefit by its id. `likeness` is how the person who chooses is like
-    the employee; `departure` is there if the employee left.
+    `products` maps product ids to names; `chosen` are the ids of enrollments, `chosen_qle` of a life event. `open_for`
+    and `opened_by` name, by enrollment id, the open request for it (R-12) and the one whose reissue opened it.
+    `left_out` has two numbers: how many enrollments and how many life events could not be read. `in_last_month` and
+    `in_review` count enrollments and life events that cannot be chosen for that reason, and `denied` has the life
+    events that were denied, newest first. `elsewhere` counts the enrollments in routes of which the person is no
+    requester, and `categories` has the kind of each enrollment's benefit by its id. `likeness` is how the person who
+    chooses is like the employee; `departure` is there if the employee left.
     """
 
     employee: EmployeeFacts
@@ -111,7 +113,7 @@ class Choices:
     qles: tuple[QualifyingLifeEvent, ...]
     today: date
     products: dict[str, str] = field(default_factory=dict)
-    chosen: str | None = None
+    chosen: tuple[str, ...] = ()
     chosen_qle: str | None = None
     left_out: tuple[int, int] = (0, 0)
     in_last_month: int = 0
@@ -121,6 +123,8 @@ class Choices:
     categories: Mapping[str, str | None] = field(default_factory=dict)
     likeness: Likeness = Likeness.OTHER
     departure: Departure | None = None
+    open_for: Mapping[str, str] = field(default_factory=dict)
+    opened_by: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def obstacle(self) -> Obstacle | None:
@@ -142,14 +146,30 @@ class Choices:
 
     @property
     def needs_event(self) -> bool:
-        """Whether a life event must be chosen: for the chosen enrollment, or as long as none is, for any of them."""
-        chosen = self.chosen_enrollment
-        return chosen.needs_event if chosen else any(enrollment.needs_event for enrollment in self.enrollments)
+        """Whether a life event must be chosen: for one of the chosen enrollments, or as long as none is, for any."""
+        return any(enrollment.needs_event for enrollment in self.chosen_enrollments or self.enrollments)
 
     @property
-    def chosen_enrollment(self) -> Enrollment | None:
-        """The chosen enrollment."""
-        return next((enrollment for enrollment in self.enrollments if enrollment.id == self.chosen), None)
+    def chosen_enrollments(self) -> tuple[Enrollment, ...]:
+        """The chosen enrollments, in the order of the menu."""
+        return tuple(enrollment for enrollment in self.enrollments if enrollment.id in self.chosen)
+
+    @property
+    def fitting(self) -> tuple[str, ...]:
+        """The ids of the enrollments that a life event as a rule concerns: those with coverage, unless a request is
+        open for one, or an earlier reissue opened it, or it needs a life event and there is none."""
+        fits = (
+            enrollment.id
+            for enrollment in self.enrollments
+            if enrollment.status == EnrollmentStatus.ENROLLED
+            and enrollment.id not in {*self.open_for, *self.opened_by}
+            and (self.qles or not enrollment.needs_event)
+        )
+        return tuple(fits)[:AT_MOST]
+
+    def product_of(self, enrollment: Enrollment) -> str:
+        """The name of an enrollment's product; empty if it is not known."""
+        return enrollment.product_name or self.products.get(enrollment.benefit_product_id, "")
 
     @property
     def chosen_event(self) -> QualifyingLifeEvent | None:

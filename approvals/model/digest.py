@@ -1,7 +1,9 @@
 """A digest: the requests that wait for one approver, by deadline."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from uuid import UUID
 
 from approvals.model.request import ReissueRequest
 
@@ -34,3 +36,13 @@ class Digest:
 
     approver: str
     waiting: tuple[WaitingRequest, ...]
+
+
+def by_urgency(waiting: Iterable[WaitingRequest]) -> tuple[WaitingRequest, ...]:
+    """The most urgent first; requests that were submitted together stand together, where the most urgent of them
+    would."""
+    groups = dict[UUID, list[WaitingRequest]]()
+    for each in waiting:
+        groups.setdefault(each.reissue_request.group_id or each.reissue_request.id, []).append(each)
+    ordered = sorted(groups.values(), key=lambda group: min(each.urgency for each in group))
+    return tuple(each for group in ordered for each in sorted(group, key=lambda each: each.reissue_request.number))

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
+from approvals.model.group import following
 from approvals.model.newer import NewerRequest
 from approvals.model.request import ReissueRequest
 from approvals.model.viewer import Section, Viewer
@@ -37,6 +38,11 @@ class Entry:
         return self.reissue_request.number
 
     @property
+    def group_id(self) -> UUID | None:
+        """What it shares with the requests that were submitted together with it."""
+        return self.reissue_request.group_id
+
+    @property
     def revision(self) -> int:
         """The revision of the request that is shown."""
         return self.reissue_request.revision
@@ -57,6 +63,11 @@ class SectionPage:
     entries: Sequence[Entry | NewerRequest]
     total: int
     number: int = 0
+
+    @property
+    def follows(self) -> Sequence[bool]:
+        """For each entry, whether it stands below another request that was submitted together with it."""
+        return following([each.group_id if isinstance(each, Entry) else None for each in self.entries])
 
     @property
     def count(self) -> int:

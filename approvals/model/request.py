@@ -218,6 +218,7 @@ class ReissueRequest:
     overdue_at: datetime | None = None
     category: str | None = None
     next_at: datetime | None = None
+    group_id: UUID | None = None
 
     @property
     def label(self) -> str:
@@ -307,8 +308,13 @@ class ReissueRequest:
 
 
 class OpenRequestExists(InvalidSubmission):
-    """An open request for this enrollment exists already."""
+    """An open request exists already for each of these enrollments. There is at least one in `others`."""
 
-    def __init__(self, other: ReissueRequest) -> None:
+    def __init__(self, *others: ReissueRequest) -> None:
         super().__init__("enrollment", "open_request_exists")
-        self.other = other
+        self.others = others
+
+    @property
+    def other(self) -> ReissueRequest:
+        """The first of them."""
+        return self.others[0]

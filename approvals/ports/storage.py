@@ -47,6 +47,10 @@ class Requests(Protocol):
         """The request that an earlier delivery of the same submission made."""
         ...
 
+    async def of_group(self, group_id: UUID) -> Sequence[ReissueRequest]:
+        """The requests that were submitted together, by number; without those that only a later release understands."""
+        ...
+
     async def open_for_enrollment(self, enrollment_id: EnrollmentId) -> ReissueRequest | None:
         """The open request for an enrollment, if there is one."""
         ...

@@ -18,6 +18,8 @@ class TimeBudgets:
     """The life events in the form for an answer or change. The form is open by then and says that it is loading."""
     resolution: float = 2.0
     """The read of an enrollment for *Refresh* and *Mark as done*."""
+    together: float = 1.8
+    """All decisions of one click on several requests: no further one is begun after that."""
     directory: float = 1.0
     """One question to Slack about a person, a group or a channel."""
     link: float = 0.5

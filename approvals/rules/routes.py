@@ -55,6 +55,11 @@ class Routes:
         """The policy of a request, or `unrouted`."""
         return self.named.get(self.name_for(reissue_request) or "", self.unrouted)
 
+    def beside(self, reissue_request: ReissueRequest, members: Iterable[ReissueRequest]) -> list[ReissueRequest]:
+        """Of requests that were submitted together, those of the same route: no route shows what another one has."""
+        name = self.name_for(reissue_request)
+        return [each for each in members if self.name_for(each) == name]
+
     def name_for(self, reissue_request: ReissueRequest | NewerRequest) -> str | None:
         """The name of the route of a request; None if no route claims it."""
         return self.map.route_of(reissue_request.employer_id, reissue_request.category)

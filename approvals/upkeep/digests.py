@@ -10,7 +10,7 @@ from datetime import date, datetime, timedelta, tzinfo
 from approvals.errors import AuthorityUnreadable, NotAllowed
 from approvals.lookups.authority import Actor, Authority
 from approvals.lookups.calendars import Calendars
-from approvals.model.digest import Digest, WaitingRequest
+from approvals.model.digest import Digest, WaitingRequest, by_urgency
 from approvals.model.request import ReissueRequest
 from approvals.ports.outside import Clock, Post
 from approvals.ports.storage import Store
@@ -68,7 +68,7 @@ class DigestSender:
             is_worth_a_digest(day, day_at(each.reissue_request.changed_at, zone), each.days_left) for each in waiting
         ):
             return None
-        return Digest(approver=approver.user_id, waiting=tuple(sorted(waiting, key=lambda each: each.urgency)))
+        return Digest(approver=approver.user_id, waiting=by_urgency(waiting))
 
     async def _waits_for(self, approver: Actor, reissue_request: ReissueRequest) -> bool:
         """Whether the approver may decide on it now, and has not done so."""

@@ -108,7 +108,7 @@ def _views(example: Example) -> dict[str, View]:
         "withdraw form": withdraw_modal(pending, seen),
         "mark-done form": mark_done_modal(pending, seen),
         "details": details_modal(pending, (example.attempt,), events, ctx, example.now),
-        "submitted": submitted_modal(pending, None, ctx.approvals_channel),
+        "submitted": submitted_modal([pending], None, ctx.approvals_channel),
         "one moment": notice_modal(ONE_MOMENT, LOADING),
         "refused": refused_modal(LOADING, [("Answer", "An example")]),
     }
@@ -120,7 +120,7 @@ def _form(example: Example) -> ModalState:
         enrollments=(example.enrollment,),
         qles=(example.qle,),
         today=example.today,
-        chosen=example.enrollment.id,
+        chosen=(example.enrollment.id,),
         chosen_qle=example.qle.id,
     )
     return ModalState(

@@ -1,11 +1,14 @@
 """What a drawing depends on apart from the request: how much may be shown here, who decides, and the conversation."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
+from uuid import UUID
 
 from approvals.model.conditions import Condition
 from approvals.model.conversation import Conversation
+from approvals.model.group import Group
 from approvals.model.request import ReissueRequest
 
 
@@ -19,13 +22,24 @@ class Detail(StrEnum):
 
 
 @dataclass(frozen=True)
+class Together:
+    """The requests that were submitted together, as a card shows them. `links` lead to their cards, where there are
+    any; `settled_by` is the audit line with which the last of them settled, once none is under way."""
+
+    group: Group
+    links: Mapping[UUID, str] = field(default_factory=dict)
+    settled_by: int | None = None
+
+
+@dataclass(frozen=True)
 class CardContext:
     """Where a card is. `server` names a server that is not production; `approvers` are the user and user-group ids that
     decide on the request, and `escalation_approvers` the ones that may decide only near its deadline. `today` is the
     date where the requester is, `second_approval` why one approval is not enough; `is_matched` says whether the bot
     has checked that nobody who requested or approved is the employee, and `namesakes` (user ids) who of them has the
     employee's name. `requester_refusal` says why the requester may no longer read all of it: the name of the refusal
-    that they would get; None if they may. `is_routed` says whether there is anyone to decide."""
+    that they would get; None if they may. `is_routed` says whether there is anyone to decide; `together` is there for a
+    request that was not submitted alone."""
 
     detail: Detail
     server: str | None
@@ -39,6 +53,11 @@ class CardContext:
     namesakes: tuple[str, ...] = ()
     requester_refusal: str | None = None
     is_routed: bool = True
+    together: Together | None = None
+
+    def is_short(self, reissue_request: ReissueRequest) -> bool:
+        """Whether the card of another request tells the facts of this one too."""
+        return self.together is not None and self.together.group.is_told_by_lead(reissue_request)
 
     @property
     def is_requester_gone(self) -> bool:

@@ -1,6 +1,6 @@
 """Slack's blocks and elements, within Slack's limits (Block Kit reference). Only what the bot uses."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from enum import StrEnum
 from typing import Any
 
@@ -17,6 +17,7 @@ FIELD_LIMIT = 2000
 FIELDS_LIMIT = 10
 OPTION_LIMIT = 75
 OPTIONS_LIMIT = 100
+CHECKBOXES_LIMIT = 10
 
 
 class Level(StrEnum):
@@ -130,6 +131,29 @@ def option(text: str, value: str, description: str | None = None) -> Block:
     if description:
         drawn["description"] = plain_text(description, OPTION_LIMIT)
     return drawn
+
+
+def checkboxes(action_id: str, options: Sequence[Block], chosen: Collection[str]) -> Block:
+    """Options of which several can be ticked, at most ten; `chosen` are the values that are ticked at first."""
+    drawn: Block = {"type": "checkboxes", "action_id": action_id, "options": list(options)}
+    initial = [option for option in options if option["value"] in chosen]
+    return {**drawn, "initial_options": initial} if initial else drawn
+
+
+def multi_static_select(
+    action_id: str, placeholder: str, options: Sequence[Block], chosen: Collection[str], at_most: int
+) -> Block:
+    """A menu in which up to `at_most` options can be chosen; `chosen` are the values that are selected at first."""
+    offered = list(options[:OPTIONS_LIMIT])
+    drawn: Block = {
+        "type": "multi_static_select",
+        "action_id": action_id,
+        "placeholder": plain_text(placeholder, 150),
+        "options": offered,
+        "max_selected_items": at_most,
+    }
+    initial = [option for option in offered if option["value"] in chosen]
+    return {**drawn, "initial_options": initial} if initial else drawn
 
 
 def static_select(action_id: str, placeholder: str, options: Sequence[Block], chosen: str | None = None) -> Block:

@@ -38,8 +38,8 @@ def home_not_opened() -> dict[str, Any]:
 def _section(name: Section, page: SectionPage, overview: Overview, links: Mapping[UUID, str]) -> Iterator[Block]:
     if page.total:
         yield header(title_words(name, page.total) + page_words(page))
-    for entry in page.entries:
-        line = entry_line(entry, overview.reader.user_id, links.get(entry.id))
+    for entry, follows in zip(page.entries, page.follows, strict=True):
+        line = entry_line(entry, overview.reader.user_id, links.get(entry.id), follows=follows)
         yield section_with(line, _button(ActionId.DETAILS, str(SeenRevision(entry.id, entry.revision))))
     turns = [(ActionId.PREVIOUS, page.number - 1), (ActionId.NEXT, page.number + 1)]
     there = [_button(action, str(Page(name, number))) for action, number in turns if 0 <= number < page.count]

@@ -17,17 +17,19 @@ from approvals.model.attempt import Attempt
 from approvals.model.card import CARD, Card
 from approvals.model.conversation import Conversation
 from approvals.model.event import Event
+from approvals.model.group import SETTLING, Group
 from approvals.model.request import ReissueRequest
 from approvals.ports.outside import Clock
-from approvals.ports.storage import Store
+from approvals.ports.storage import Store, UnitOfWork
 from approvals.rules.deadlines import day_at
 from approvals.rules.pace import earliest
 from approvals.rules.policy import Policy
-from handlers.blocks.context import CardContext, Detail
+from handlers.blocks.context import CardContext, Detail, Together
 from handlers.blocks.messages.replacing import replaced_card
 from handlers.board.channels import Channels, Place
 from handlers.board.copies import IN_CHANNEL, Copy, approver_copies, copies_left_behind, copies_of, family_of
 from handlers.board.fallback import approvers_for, others_decide, told_before
+from handlers.board.links import CardLinks
 from handlers.board.posting import SLACK_IS_AWAY, Poster, PostResult
 from handlers.board.presentation import Presentation
 from handlers.slack.client import NO_ANSWER
@@ -46,6 +48,14 @@ class _Drawing:
 
     lock: asyncio.Lock = field(default_factory=asyncio.Lock)
     redrawn: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class _Member:
+    """A request of a group, and whether its card is in Slack."""
+
+    id: UUID
+    is_posted: bool
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -75,6 +85,7 @@ class SlackBoard:
     clock: Clock
     presentation: Presentation
     poster: Poster
+    links: CardLinks
     _drawing: WeakValueDictionary[UUID, _Drawing] = field(default_factory=WeakValueDictionary)
 
     @property
@@ -88,10 +99,49 @@ class SlackBoard:
         return self.poster.channels
 
     async def draw(self, request_id: UUID) -> float | None:
-        """Post missing copies and redraw outdated ones; None, or the seconds until the next try."""
+        """Post missing copies and redraw outdated ones; None, or the seconds until the next try.
+
+        The cards of one group show how the others stand. So after a request the other cards of its group are looked at
+        too, and before it those with lower numbers are posted. All of that is done again if this process dies: the
+        lease of the request that changed runs on until then.
+        """
+        beside = await self._beside(request_id)
+        if not beside:
+            drawing = self._drawing.setdefault(request_id, _Drawing())
+            async with drawing.lock:
+                return await self._draw(request_id, force=False)
+        ids = [member.id for member in beside]
+        missing = [member.id for member in beside[: ids.index(request_id)] if not member.is_posted]
+        again_in = earliest(*[await self._draw_member(each) for each in (*missing, request_id)])
+        for other in await self._beside(request_id):
+            if other.is_posted and other.id != request_id:
+                again_in = earliest(again_in, await self._draw_member(other.id))
+        return again_in
+
+    async def _draw_member(self, request_id: UUID) -> float | None:
+        """Draw one request of a group. If one of them changed meanwhile, once more: of two processes that draw it at
+        the same time, the one that knew less may have been the last whose update reached Slack."""
         drawing = self._drawing.setdefault(request_id, _Drawing())
         async with drawing.lock:
-            return await self._draw(request_id, force=False)
+            before = await self._versions(request_id)
+            again_in = await self._draw(request_id, force=False)
+            while before != (now := await self._versions(request_id)):
+                before, again_in = now, await self._draw(request_id, force=True)
+        return again_in
+
+    async def _beside(self, request_id: UUID) -> list[_Member]:
+        """The requests of its group, by number; none if it was submitted alone."""
+        async with self.store.reading() as work:
+            group_id = (await work.requests.get(request_id)).group_id
+            members = await work.requests.of_group(group_id) if group_id else ()
+            cards = await work.cards.of_kind([each.id for each in members], CARD) if group_id else {}
+        return [_Member(each.id, is_posted=_is_posted(cards.get(each.id))) for each in members]
+
+    async def _versions(self, request_id: UUID) -> list[int]:
+        """The versions of all requests in its group."""
+        async with self.store.reading() as work:
+            group_id = (await work.requests.get(request_id)).group_id
+            return [each.version for each in await work.requests.of_group(group_id)] if group_id else []
 
     async def redraw(self, request_id: UUID) -> None:
         """Redraw every copy, also the ones that should be current: a person saw an outdated one.
@@ -174,6 +224,7 @@ class SlackBoard:
             events = await work.events.of(request_id)
             cards = {card.kind: card for card in await work.cards.of(request_id)}
             conversation = Conversation.of(await work.remarks.of(request_id), events)
+            together = await self._together(work, reissue_request)
         place = await self._place_of(cards, self.presentation.routes.shown_for(reissue_request))
         if place is None:
             return None
@@ -200,8 +251,27 @@ class SlackBoard:
             place=place,
             open_elsewhere=await self._open_elsewhere(place, cards.values()),
             zone=zone,
-            context=replace(context, approvals_channel=place.id),
+            context=replace(context, approvals_channel=place.id, together=await self._linked(together, request_id)),
         )
+
+    async def _together(self, work: UnitOfWork, reissue_request: ReissueRequest) -> Together | None:
+        """The group of a request, and once it is settled the line with which that happened. A card never tells of
+        requests that another route has."""
+        if reissue_request.group_id is None:
+            return None
+        members = await work.requests.of_group(reissue_request.group_id)
+        group = Group.of(self.presentation.routes.beside(reissue_request, members))
+        if group is None or not group.is_settled:
+            return None if group is None else Together(group)
+        lines = [event for each in group.members for event in await work.events.of(each.id)]
+        return Together(group, settled_by=max((event.seq for event in lines if event.kind in SETTLING), default=None))
+
+    async def _linked(self, together: Together | None, request_id: UUID) -> Together | None:
+        """With links to the other cards, where they are posted."""
+        if together is None:
+            return None
+        others = [each.id for each in together.group.members if each.id != request_id]
+        return replace(together, links=await self.links.to(others))
 
     async def _requester_refusal(self, reissue_request: ReissueRequest) -> str | None:
         """Why the requester may no longer read all of a request; None if they may."""
@@ -232,7 +302,7 @@ class SlackBoard:
         brought: list[PostResult] = []
         for copy in copies:
             card = seen.cards.get(copy.kind)
-            behind, loses_names = force or _is_behind(card, seen), _loses_names(copy, card, seen)
+            behind, loses_names = force or _is_behind(copy, card, seen), _loses_names(copy, card, seen)
             result = await self.poster.bring(
                 seen.reissue_request, copy, seen.cards, behind=behind, loses_names=loses_names
             )
@@ -262,9 +332,10 @@ def _is_in(channels: Collection[str], card: Card | None) -> bool:
     return card is not None and card.channel in channels
 
 
-def _is_behind(card: Card | None, seen: _Snapshot) -> bool:
-    """Whether it shows an older version, or an open request with the "days left" of another day."""
-    if card is None or card.drawn_version < seen.reissue_request.version:
+def _is_behind(copy: Copy, card: Card | None, seen: _Snapshot) -> bool:
+    """Whether it shows an older version, another state of its group, or an open request with the "days left" of another
+    day."""
+    if card is None or card.drawn_version < seen.reissue_request.version or card.shown_group != copy.shown_group:
         return True
     return seen.reissue_request.status.is_open and day_at(card.touched_at, seen.zone) != seen.context.today
 

@@ -15,6 +15,7 @@ from handlers.blocks.messages.direct import direct_card, direct_note, taken_over
 from handlers.blocks.messages.replacing import in_place_of_channel, others_decide_card, replaced_card
 from handlers.blocks.messages.summary import enrollment_summary
 from handlers.blocks.messages.thread import thread_post
+from handlers.blocks.together import shown_of_group
 
 DIRECT, SUMMARY, APPROVER, NOTE, THREAD = "direct", "summary", STAND_IN, "note", "thread"
 
@@ -32,7 +33,7 @@ class Copy:
     `kind` is unique per request; `channel` is a channel or a person; `under` is the kind of the copy whose thread the
     message is in. `lives` says whether it is redrawn when the request changes, and `only_if_posted` that it is not
     worth a message of its own: it only replaces the content of one that is there. `named` says whether it may show
-    names and free text.
+    names and free text. `shown_group` is a hash of what it shows of the requests that were submitted together.
     """
 
     kind: str
@@ -42,6 +43,7 @@ class Copy:
     named: bool
     under: str | None = None
     only_if_posted: bool = False
+    shown_group: str = ""
 
     @property
     def family(self) -> str:
@@ -82,11 +84,15 @@ def _copies(
     named = context.shows_all_of(reissue_request)
     named_to_requester = context.shows_requester_all_of(reissue_request)
     card = approval_card(reissue_request, attempts, context)
-    yield Copy(kind=CARD, channel=channel, drawn=card, lives=True, named=named)
+    of_group = shown_of_group(reissue_request, context, named=named)
+    yield Copy(kind=CARD, channel=channel, drawn=card, lives=True, named=named, shown_group=of_group)
     for owner, kind in _direct_kinds(requester, events).items():
         if owner == requester:
             direct = direct_card(reissue_request, attempts, context)
-            yield Copy(kind=kind, channel=owner, drawn=direct, lives=True, named=named_to_requester)
+            of_group = shown_of_group(reissue_request, context, named=named_to_requester, own=True)
+            yield Copy(
+                kind=kind, channel=owner, drawn=direct, lives=True, named=named_to_requester, shown_group=of_group
+            )
         else:
             drawn = taken_over_card(reissue_request)
             yield Copy(kind=kind, channel=owner, drawn=drawn, lives=True, named=False, only_if_posted=True)
@@ -141,12 +147,20 @@ def approver_copies(
     """The card for each of some approvers (user ids), while the channel does not take it. They may see everything, but
     those who are `gone` only that other people decide now.
     """
-    card = approval_card(reissue_request, attempts, replace(context, detail=Detail.FULL))
-    drawn, named = in_place_of_channel(card, context.approvals_channel), reissue_request.blanked_at is None
+    full, named = replace(context, detail=Detail.FULL), reissue_request.blanked_at is None
+    drawn = in_place_of_channel(approval_card(reissue_request, attempts, full), context.approvals_channel)
+    of_group = shown_of_group(reissue_request, full, named=named)
     for approver in approvers:
         kind, may = f"{APPROVER}:{approver}", approver not in gone
-        shown = drawn if may else others_decide_card(reissue_request)
-        yield Copy(kind=kind, channel=approver, drawn=shown, lives=True, named=named and may, only_if_posted=not may)
+        yield Copy(
+            kind=kind,
+            channel=approver,
+            drawn=drawn if may else others_decide_card(reissue_request),
+            lives=True,
+            named=named and may,
+            only_if_posted=not may,
+            shown_group=of_group if may else "",
+        )
 
 
 def _post(
@@ -158,5 +172,5 @@ def _post(
 ) -> Drawn | None:
     """The post in the thread about an event; None for events that are not posted."""
     if event.kind in SUMMARIZED:
-        return enrollment_summary(reissue_request, attempts, context)
+        return enrollment_summary(reissue_request, attempts, context, event)
     return thread_post(event, reissue_request, attempts, context, checked)

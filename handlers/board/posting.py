@@ -123,6 +123,7 @@ class Poster:
         self.troubles.clear(self._trouble_of(copy))
         now, version = self.clock.now(), reissue_request.version
         card = replace(claimed, channel=channel, ts=ts, touched_at=now, drawn_version=version, unconfirmed=earlier)
+        card = replace(card, shown_group=copy.shown_group)
         if not await self._is_noted(claimed, card):
             await self._take_back(card)
             return PostResult(again_in=LOOK_AGAIN)
@@ -194,7 +195,8 @@ class Poster:
         await read(call)
         self.troubles.clear(self._trouble_of(copy))
         now, version = self.clock.now(), reissue_request.version
-        await self._note_drawn(card, replace(card, touched_at=now, drawn_version=version, named=copy.named))
+        drawn_card = replace(card, touched_at=now, drawn_version=version, named=copy.named)
+        await self._note_drawn(card, replace(drawn_card, shown_group=copy.shown_group))
 
     def _trouble_of(self, copy: Copy) -> str:
         return self.channels.trouble_of(copy.family, copy.channel) if copy.is_in_channel else copy.family

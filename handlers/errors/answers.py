@@ -28,13 +28,13 @@ from approvals.rules.budgets import TimeBudgets
 from benefits.errors import BenefitsError
 from handlers.board.cards import SlackBoard
 from handlers.board.links import CardLinks
-from handlers.errors.failure import Failure
+from handlers.errors.failure import Failure, warning
 from handlers.errors.telling import Places, Told
-from handlers.ids import BlockId, SeenRevision, UnreadableValue
+from handlers.ids import ActionId, BlockId, SeenRevision, UnreadableValue
 from handlers.payloads import Body, Click, InModal, View
 from handlers.slack.views import OPENED, Modals
 from handlers.words.controls.copies import open_card, open_its_card, open_newer_card
-from handlers.words.controls.fields import field_sentence
+from handlers.words.controls.fields import about_one, field_sentence, in_the_way_words
 from handlers.words.mrkdwn import Mrkdwn
 
 FIELDS = {
@@ -100,7 +100,13 @@ class ErrorAnswers:
             blocks = (*FIELDS[error.field], BlockId.EMPLOYEE, BlockId.REASON)
             shown = next(filter(view.has_input, blocks), blocks[0])
             sentence = field_sentence(_code_in(view, error), error.field)
+            if chosen := _of_several(view, error):
+                sentence = about_one(chosen, sentence)
             return {"response_action": "errors", "errors": {view.block_id(shown): sentence}}
+        if isinstance(error, OpenRequestExists) and len(_chosen(view)) > 1:
+            links = await self.links.at_once([other.id for other in error.others])
+            named = in_the_way_words([(each, links.get(each.id)) for each in error.others])
+            return {"response_action": "update", "view": view.redrawn(above=[warning(named)])}
         about = await self._request_of(view.private_metadata)
         drawn = failure.in_form(view, about, await self._link(error, about, None))
         return {"response_action": "update", "view": self.modals.in_answer(drawn)}
@@ -165,3 +171,12 @@ def _code_in(view: View, error: InvalidSubmission) -> str:
     if error.code != "required" or any(map(view.has_input, FIELDS[error.field])):
         return error.code
     return "nothing_to_choose" if view.has(BlockId.OBSTACLE) else "not_read_yet"
+
+
+def _chosen(view: View) -> tuple[str, ...]:
+    return view.ticked(BlockId.ENROLLMENT, ActionId.ENROLLMENT)
+
+
+def _of_several(view: View, error: InvalidSubmission) -> str:
+    """Which one of several chosen enrollments a form cannot be accepted for; empty if that need not be said."""
+    return (view.option_text(error.value) or error.value) if len(_chosen(view)) > 1 else ""

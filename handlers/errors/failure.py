@@ -9,12 +9,13 @@ from approvals.errors import ApprovalsError, AuthorityUnreadable, Refusal
 from approvals.model.choices import obstacle_of
 from approvals.model.request import ReissueRequest
 from benefits.errors import BenefitsError
+from handlers.blocks.drawn import Block
 from handlers.blocks.elements import Level, alert, section
 from handlers.blocks.modals.notices import refused_modal
 from handlers.errors.references import new_reference
 from handlers.payloads import NOTICE, View
 from handlers.slack.client import NO_ANSWER, error_code
-from handlers.words.controls.forms import obstacle_words
+from handlers.words.controls.forms import obstacle_words, warned
 from handlers.words.mrkdwn import Mrkdwn
 from handlers.words.problems import unexpected_words
 from handlers.words.refusals import sentence_for
@@ -61,3 +62,8 @@ class Failure:
     @property
     def _level(self) -> Level:
         return Level.WARNING if isinstance(self.error, ApprovalsError | BenefitsError) else Level.ERROR
+
+
+def warning(words: Mrkdwn) -> Block:
+    """A sentence above a form that stays open. A section, because words in an alert have no links."""
+    return {**section(warned(words)), "block_id": NOTICE}

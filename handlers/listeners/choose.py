@@ -74,19 +74,20 @@ async def on_menu_chosen(
     form: RequestForm,
     modal_updates: ModalUpdates,
 ) -> None:
-    """An enrollment or a life event was chosen: show the coverage now, and with both of them who decides."""
+    """An enrollment or a life event was chosen: show what becomes of the coverage, and with both who decides."""
     click = Click.of(body)
     await ack()
-    enrollment = click.view.typed(BlockId.ENROLLMENT, ActionId.ENROLLMENT) if click.view else ""
-    if click.view is None or not enrollment:
+    if click.view is None or not click.view.has_input(BlockId.ENROLLMENT):
         return
-    with modal_updates.begin(click.view.id) as update:
+    view = click.view
+    with modal_updates.begin(view.id) as update:
         actor = await use_cases.authority.known(click.actor)
         routes = await use_cases.reach.requested(actor)
-        qle = click.view.event
-        offer = await use_cases.choices.choices(actor.user_id, enrollment, qle, routes)
+        employee = view.block_id(BlockId.ENROLLMENT).partition(":")[2]
+        chosen = view.ticked(BlockId.ENROLLMENT, ActionId.ENROLLMENT)
+        offer = await use_cases.choices.choices(actor.user_id, employee, view.event, routes, chosen)
         is_read = isinstance(offer, Choices)
-        await update.draw(form.filled(offer, enrollment) if is_read else form.unsure(click.view), click.view.hash)
+        await update.draw(form.filled(offer, employee) if is_read else form.unsure(view), view.hash)
 
 
 def _instead(obstacle: Obstacle) -> list[dict[str, Any]]:

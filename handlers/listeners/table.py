@@ -26,6 +26,7 @@ from handlers.listeners import (
     start,
     submit,
     take_over,
+    together,
     withdraw,
 )
 from handlers.listeners.card_check import is_replaced, on_replaced
@@ -39,6 +40,9 @@ ACTIONS: dict[ActionId, Listener] = {
     ActionId.QLE: choose.on_menu_chosen,
     ActionId.APPROVE: decide.on_approve,
     ActionId.APPROVE_FORM: decide.on_approve_form,
+    ActionId.APPROVE_ALL: together.on_all,
+    ActionId.DENY_ALL: together.on_all,
+    ActionId.WITHDRAW_ALL: together.on_all,
     ActionId.DENY: on_form(decide.deny_form),
     ActionId.ASK: on_form(ask.ask_form),
     ActionId.ANSWER: on_form(revise.answer_form),
@@ -65,6 +69,9 @@ ACTIONS: dict[ActionId, Listener] = {
 SUBMISSIONS: dict[CallbackId, Listener] = {
     CallbackId.REQUEST: submit.on_request_submitted,
     CallbackId.APPROVE: decide.on_approval_submitted,
+    CallbackId.APPROVE_ALL: together.on_all_approved,
+    CallbackId.DENY_ALL: together.on_all_denied,
+    CallbackId.WITHDRAW_ALL: together.on_all_withdrawn,
     CallbackId.DENY: decide.on_denial_submitted,
     CallbackId.ASK: ask.on_question_submitted,
     CallbackId.ANSWER: revise.on_answer_submitted,

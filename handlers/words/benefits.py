@@ -104,6 +104,18 @@ def costs_words(enrollment: Enrollment) -> str:
     return " · ".join(parts)
 
 
+def short_costs_words(enrollment: Enrollment) -> str:
+    """The same in 75 characters: "Employee pays $125.50 a month, employer $410.00 · 2 dependents"."""
+    employee, employer = enrollment.employee_contribution_cents, enrollment.employer_contribution_cents
+    if employee is None and employer is None:
+        return f"Costs: {unsaid(enrollment)}"
+    told = told_dependents(enrollment)
+    pays = NOT_GIVEN if employee is None else f"{amount(employee)} a month"
+    too = NOT_GIVEN if employer is None else amount(employer)
+    covered = f" · {counted(len(told), 'dependent')}" if told else ""
+    return f"Employee pays {pays}, employer {too}{covered}"
+
+
 def told_dependents(enrollment: Enrollment) -> tuple[EnrolledDependent, ...] | None:
     """Who else is covered; None if the API does not say. Before the employee has chosen, an empty list says nothing."""
     if enrollment.status == EnrollmentStatus.PENDING and not enrollment.enrolled_dependents:

@@ -15,6 +15,12 @@ def effect_words(employee: Mrkdwn, enrollment: Enrollment, window_end: date | No
     return Mrkdwn(f"Approving closes {_closes(enrollment)} at once and {_opens(employee, window_end, today)}")
 
 
+def effect_on_each(employee: Mrkdwn, count: int, window_end: date | None, today: date) -> Mrkdwn:
+    """What approving does to several enrollments that are asked for together. `employee` is escaped."""
+    opens = _opens(employee, window_end, today)
+    return Mrkdwn(f"*{count} requests.* Each is decided alone; approving one closes that coverage at once and {opens}")
+
+
 def effect_of_approval(reissue_request: ReissueRequest, today: date) -> Mrkdwn:
     """What the next approval does; where more than one is missing, what the last one does."""
     employee, enrollment = name_alone(reissue_request), reissue_request.enrollment

@@ -77,7 +77,8 @@ class SqlCards:
             is_as_seen = sa.and_(col(CardRow.ts) == card.ts, col(CardRow.touched_at) == seen.touched_at)
             await self._change(card, is_as_seen, {"named": False})
         is_newer = sa.and_(col(CardRow.ts) == card.ts, col(CardRow.drawn_version) <= card.drawn_version)
-        await self._change(card, is_newer, {"drawn_version": card.drawn_version, "touched_at": card.touched_at})
+        columns = {name: getattr(card, name) for name in ("drawn_version", "touched_at", "shown_group")}
+        await self._change(card, is_newer, columns)
 
     async def forget(self, seen: Card, unconfirmed: int) -> None:
         """Let a copy be claimed at once: it is not where it was seen, or was not posted as claimed."""

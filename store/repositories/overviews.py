@@ -25,12 +25,21 @@ Condition = sa.ColumnElement[bool]
 STATUS = col(RequestRow.status)
 FAILING = (RequestStatus.FAILED, RequestStatus.UNKNOWN)
 
+GROUP = sa.func.coalesce(col(RequestRow.group_id), col(RequestRow.id))
+"""What the requests of one submission share."""
+
+NUMBER, LEAD = col(RequestRow.number), sa.func.min(col(RequestRow.number)).over(partition_by=GROUP)
+DEADLINE = sa.func.min(col(RequestRow.deadline)).over(partition_by=GROUP)
+OVERDUE = sa.func.min(col(RequestRow.overdue_at)).over(partition_by=GROUP)
+CHANGED = sa.func.max(col(RequestRow.changed_at)).over(partition_by=GROUP)
+
 ORDERS: Mapping[Section, tuple[Any, ...]] = {
-    Section.WAITING: (col(RequestRow.deadline).is_(None), col(RequestRow.deadline), col(RequestRow.number)),
-    Section.ATTENTION: (col(RequestRow.number),),
-    Section.MINE: (col(RequestRow.overdue_at).is_(None), col(RequestRow.number)),
-    Section.RECENT: (col(RequestRow.changed_at).desc(), col(RequestRow.number).desc()),
+    Section.WAITING: (DEADLINE.is_(None), DEADLINE, LEAD, NUMBER),
+    Section.ATTENTION: (LEAD, NUMBER),
+    Section.MINE: (OVERDUE.is_(None), LEAD, NUMBER),
+    Section.RECENT: (CHANGED.desc(), LEAD.desc(), NUMBER),
 }
+"""Requests that were submitted together stand together: where the most urgent of them would."""
 
 
 class SqlOverviews:

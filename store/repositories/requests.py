@@ -71,6 +71,10 @@ class SqlRequests:
         """The request that an earlier delivery of the same submission made."""
         return await self._first(col(RequestRow.submission_key) == submission_key)
 
+    async def of_group(self, group_id: UUID) -> Sequence[ReissueRequest]:
+        """The requests that were submitted together and that this release understands, by number."""
+        return _known(await self._each(col(RequestRow.group_id) == group_id))
+
     async def open_for_enrollment(self, enrollment_id: EnrollmentId) -> ReissueRequest | None:
         """The open request for an enrollment."""
         return await self._first(

@@ -11,6 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 from approvals.actions.ask import Questions
 from approvals.actions.decide import Decisions
 from approvals.actions.details import Inspections
+from approvals.actions.group import GroupDecisions
 from approvals.actions.overview import OverviewReader
 from approvals.actions.request_again import EarlierRequests
 from approvals.actions.resolve import Resolutions
@@ -81,6 +82,11 @@ class Bench:
         return self.core.use_cases.decisions
 
     @property
+    def together(self) -> GroupDecisions:
+        """What is decided on several requests at once."""
+        return self.core.use_cases.group_decisions
+
+    @property
     def take_overs(self) -> TakeOvers:
         """What a requester takes over from one who left."""
         return self.core.use_cases.take_overs
@@ -135,6 +141,10 @@ class Bench:
 
     async def submit(self, **changes: Any) -> ReissueRequest:  # noqa: ANN401 - fields of a Submission
         """Nina asks for a reissue of Ada's medical enrollment, with the given changes."""
+        return (await self.submit_together(**changes))[0]
+
+    async def submit_together(self, **changes: Any) -> tuple[ReissueRequest, ...]:  # noqa: ANN401 - fields of a Submission
+        """Nina asks for the reissue of several of Ada's enrollments at once, with the given changes."""
         return await self.submissions.submit(a_submission(**changes))
 
     async def submit_and_approve(self, **changes: Any) -> ReissueRequest:  # noqa: ANN401 - fields of a Submission
@@ -225,12 +235,14 @@ class Bench:
 
 
 def a_submission(**changes: Any) -> Submission:  # noqa: ANN401 - fields of a Submission
-    """What Nina typed and chose for Ada."""
+    """What Nina typed and chose for Ada. `enrollment_id` is the only enrollment."""
+    if "enrollment_id" in changes:
+        changes["enrollment_ids"] = (changes.pop("enrollment_id"),)
     submission = Submission(
         key="V0VIEW",
         actor=at_home(NINA),
         employee_id=ADA,
-        enrollment_id=ADAS_MEDICAL,
+        enrollment_ids=(ADAS_MEDICAL,),
         qle_id=ADAS_BIRTH,
         reason="Ada's daughter was born.",
     )

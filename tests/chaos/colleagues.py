@@ -17,6 +17,11 @@ from tests.chaos.books import ApiBook, wanted
 ODD = 7
 """One of so many enrollments beside the wanted ones cannot be read."""
 
+EACH, TOGETHER = 5, 3
+"""Of each five requests three are submitted together."""
+
+PRODUCTS = ("bprd_medical", "bprd_vision", "bprd_dental")
+
 OPEN = "plyr_juniper_open"
 """The plan year in which no enrollment needs a life event."""
 
@@ -30,8 +35,19 @@ def event_of(number: int, contract: Contract) -> str | None:
     return None if without else f"qle_crowd_{number}_birth"
 
 
+def together_with(number: int, crowd: int) -> range:
+    """The members of the crowd whose requests are submitted together with this one's: of each five the first three."""
+    first = number - (number - 1) % EACH
+    group = range(first, first + TOGETHER)
+    return group if number in group and group[-1] <= crowd else range(number, number + 1)
+
+
 def furnish(sandbox: Sandbox, crowd: int, contract: Contract) -> None:
-    """Give each member of the crowd an enrollment beside the wanted one. Some cannot be read; some need no event."""
+    """Give each member of the crowd an enrollment beside the wanted one. Some cannot be read; some need no event.
+
+    What is submitted together is about one employee: the wanted enrollments of three members are the first one's, each
+    of another product. So a colleague's reissue beside them is somebody else's.
+    """
     world = sandbox.benefits.world
     world.connect6.plan_years[OPEN] = PlanYear(is_open_enrollment=True)
     for number in range(1, crowd + 1):
@@ -41,6 +57,12 @@ def furnish(sandbox: Sandbox, crowd: int, contract: Contract) -> None:
             other["created_at"] = "before the flood"
         if _needs_none(number, contract):
             enrollment["plan_year_id"] = OPEN
+        group = together_with(number, crowd)
+        if number != group[0]:
+            enrollment["employee_id"] = f"empl_crowd_{group[0]}"
+            enrollment["benefit_product_id"] = PRODUCTS[number - group[0]]
+        elif len(group) > 1:
+            other["employee_id"] = f"empl_crowd_{group[-1]}"
         world.enrollments[other["id"]] = other
 
 

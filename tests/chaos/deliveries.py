@@ -1,6 +1,7 @@
 """What people send through Slack: submissions and clicks, and what they know of each afterwards."""
 
 import time
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import count
 from typing import Any
@@ -10,7 +11,7 @@ from sandbox.slack.messages import Message
 from tests.chaos.balancer import Balancer
 from tests.chaos.books import wanted
 from tests.conversations import forged
-from tests.shown import value_of
+from tests.shown import labels_of, value_of
 
 Json = dict[str, Any]
 
@@ -48,15 +49,32 @@ class Deliveries:
     acknowledged: list[Acknowledged] = field(default_factory=list)
     _numbers: "count[int]" = field(default_factory=count)
 
-    async def request(self, person: str, key: str, number: int, event: str | None) -> str | None:
-        """Submit a request for a member of the crowd; returns its label once the modal says that it was sent."""
-        values = forged.request_values(f"empl_crowd_{number}", wanted(number), event)
+    async def request(self, person: str, key: str, numbers: Sequence[int], event: str | None) -> list[str]:
+        """Submit the requests of some members of the crowd; returns their labels once the modal says that they were
+        sent."""
+        enrollments = [wanted(number) for number in numbers]
+        values = forged.request_values(f"empl_crowd_{numbers[0]}", " ".join(enrollments), event)
         answer, seconds = await self._deliver(forged.submission(person, "request", values, view_id=key))
-        words = (answer or {}).get("view", {}).get("title", {}).get("text", "").split()
-        if words[:1] != ["Request"] or words[2:] != ["sent"]:
-            return None
-        self.acknowledged.append(Acknowledged("submit", words[1], person, key, seconds))
-        return str(words[1])
+        view = (answer or {}).get("view", {})
+        if view.get("title", {}).get("text", "").split()[-1:] != ["sent"]:
+            return []
+        labels = labels_of({"blocks": view["blocks"]})
+        keys = [key, *(f"{key}:{enrollment}" for enrollment in enrollments[1:])]
+        for label, its_key in zip(labels, keys, strict=True):
+            self.acknowledged.append(Acknowledged("submit", label, person, its_key, seconds))
+        return labels
+
+    async def approve_all(self, person: str, shown: Mapping[str, Message]) -> None:
+        """Submit the list of *Approve all…* with these requests, by label, as their cards show them."""
+        key = f"V0ALL{next(self._numbers)}"
+        metadata = " ".join(_value(card, "approve") for card in shown.values())
+        payload = forged.submission(person, "approve_all", {}, view_id=key, metadata=metadata)
+        answer, seconds = await self._deliver(payload)
+        for block in (answer or {}).get("view", {}).get("blocks", []):
+            words = block["text"]["text"]
+            if words.startswith("✅"):
+                label = labels_of({"text": words})[0]
+                self.acknowledged.append(Acknowledged("approve", label, person, key, seconds))
 
     async def press(self, person: str, message: Message, action: str, label: str) -> str | None:
         """Press a button that acts at once; returns the click's key if it was acknowledged."""

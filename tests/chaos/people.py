@@ -12,7 +12,7 @@ from sandbox import cast
 from sandbox.slack.messages import Message
 from tests.chaos.books import ApiBook, current_card
 from tests.chaos.card_watch import Eyes, offers, status_of
-from tests.chaos.colleagues import event_of
+from tests.chaos.colleagues import event_of, together_with
 from tests.chaos.deliveries import Deliveries
 
 FINAL = frozenset({"reissued", "withdrawn", "denied", "expired", "closed"})
@@ -28,7 +28,8 @@ answering within the API's second once they are behind."""
 @dataclass
 class People:
     """Everybody in the office. `lives` is how many seconds they care for a request: then it stands still, which will be
-    told. `on_another` are the clicks on a card beside the one on the bot's record."""
+    told. What is submitted together is `sent` by the first of a group: requester and label of each
+    member. `on_another` are the clicks on a card beside the one on the bot's record."""
 
     eyes: Eyes
     deliveries: Deliveries
@@ -37,12 +38,16 @@ class People:
     random: Random
     lives: float
     contract: Contract = Contract.DOCUMENTED
+    crowd: int = 0
+    sent: dict[int, asyncio.Future[tuple[str, str]]] = field(default_factory=dict)
     on_another: dict[str, str] = field(default_factory=dict)
 
     async def see_through(self, number: int) -> None:
         """Ask for one reissue, and go on until it has come to an end."""
-        requester = cast.MARCUS if self.random.random() < 0.1 else cast.NINA
-        label = await self._submit(requester, number)
+        group = together_with(number, self.crowd)
+        if number == group[0]:
+            await self._submit(cast.MARCUS if self.random.random() < 0.1 else cast.NINA, group)
+        requester, label = await self._sent(number)
         deadline = time.monotonic() + self.lives
         while time.monotonic() < deadline:
             cards = self.eyes.cards(label)
@@ -53,14 +58,19 @@ class People:
                 await self._act(label, number, requester, cards, status)
             await asyncio.sleep(SOON)
 
-    async def _submit(self, requester: str, number: int) -> str:
-        """The form stays open until it says that the request was sent; the longer it does not, the longer they wait."""
-        wait = SOON
+    def _sent(self, number: int) -> asyncio.Future[tuple[str, str]]:
+        return self.sent.setdefault(number, asyncio.get_running_loop().create_future())
+
+    async def _submit(self, requester: str, group: range) -> None:
+        """The form stays open until it says that it was sent; the longer it does not, the longer they wait."""
+        wait, first = SOON, group[0]
+        event = event_of(first, self.contract) if len(group) == 1 else f"qle_crowd_{first}_birth"
         while True:
-            event = event_of(number, self.contract)
-            label = await self.deliveries.request(requester, f"V0CHAOS{number}", number, event)
-            if label is not None:
-                return label
+            labels = await self.deliveries.request(requester, f"V0CHAOS{first}", group, event)
+            for number, label in zip(group, labels, strict=False):
+                self._sent(number).set_result((requester, label))
+            if labels:
+                return
             wait = min(2 * wait, LONGEST_WAIT)
             await asyncio.sleep(wait * (0.5 + self.random.random()))
 
@@ -69,6 +79,10 @@ class People:
         approvers = [person for person in (cast.MARCUS, cast.PRIYA) if person != requester]
         approver = self.random.choice(approvers)
         action = self._choice(number, status)
+        if action == "approve" and self.random.random() < 0.5 and offers(cards[-1], "approve_all"):
+            await self._approve_all(approver, number)
+            await self._changed(label, cards[-1], status)
+            return
         if len(cards) > 1 and action not in ("deny", "withdraw", "mark_done"):
             await self._try_another(approver, label, cards, action)
         if action != "withdraw" and not offers(cards[-1], action):
@@ -82,6 +96,17 @@ class People:
             people = approvers if self.random.random() < 0.1 and action == "approve" else [approver]
             await asyncio.gather(*(self.deliveries.press(one, cards[-1], action, label) for one in people))
         await self._changed(label, cards[-1], status)
+
+    async def _approve_all(self, approver: str, number: int) -> None:
+        """Approve in one list what waits of a group, as its cards show it."""
+        shown = dict[str, Message]()
+        for member in together_with(number, self.crowd):
+            _, label = await self._sent(member)
+            cards = self.eyes.cards(label)
+            if cards and offers(cards[-1], "approve"):
+                shown[label] = cards[-1]
+        if shown:
+            await self.deliveries.approve_all(approver, shown)
 
     def _choice(self, number: int, status: str) -> str:
         dice = self.random.random()

@@ -94,7 +94,14 @@ async def town(plan: Plan) -> AsyncIterator[Town]:
         api = ApiBook(sandbox)
         deliveries = Deliveries(sandbox.slack.delivery, balancer, door)
         people = People(
-            Eyes(sandbox.workspace), deliveries, api, kept_on.url, _random(plan, 1), plan.lives, plan.contract
+            Eyes(sandbox.workspace),
+            deliveries,
+            api,
+            kept_on.url,
+            _random(plan, 1),
+            plan.lives,
+            plan.contract,
+            plan.requests,
         )
         blows = Disruptions(plan, running, kept_on, api, _random(plan, 2))
         weather = Weather(sandbox.faults, _random(plan, 3), plan.contract)

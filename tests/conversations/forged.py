@@ -51,14 +51,21 @@ def submission(user: str, callback: str, values: Json, *, view_id: str = "V0FORG
 
 
 def request_values(employee: str, enrollment: str, qle: str | None, reason: str = "New baby") -> Json:
-    """The filled-in request modal of an employee (`empl_…`). Without `qle` the menu is one that may be left empty."""
+    """The filled-in request modal of an employee (`empl_…`), with one `enrollment` or several with spaces between.
+    Without `qle` the menu is one that may be left empty."""
     menu = "qle_optional" if qle is None else "qle"
     return {
         "employee": {"employee": chosen(employee)},
-        f"enrollment:{employee}": {"enrollment": chosen(enrollment)},
+        f"enrollment:{employee}": {"enrollment": ticked(*enrollment.split())},
         f"{menu}:{employee}": {"qle": chosen(qle)},
         "reason": {"reason": {"type": "plain_text_input", "value": reason}},
     }
+
+
+def ticked(*values: str) -> Json:
+    """The options ticked in an input that takes several."""
+    options = [{"text": {"type": "plain_text", "text": "forged"}, "value": value} for value in values]
+    return {"type": "checkboxes", "selected_options": options}
 
 
 def chosen(value: str | None) -> Json:

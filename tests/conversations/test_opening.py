@@ -6,7 +6,7 @@ import pytest
 
 from sandbox import cast
 from tests.conversations import forged
-from tests.office import Office, menus_of, words_of
+from tests.office import Office, initial_of, menus_of, words_of
 
 pytestmark = pytest.mark.anyio
 
@@ -39,7 +39,7 @@ async def test_an_enrollments_id_opens_the_modal_with_that_enrollment_chosen(off
     view = await office.nina.modal(lambda shown: len(menus_of(shown)) == 2)
     assert "Ada Lovelace" in words_of(view)
     assert "Covered now" in words_of(view)
-    assert menus_of(view)[0]["element"]["initial_option"]["value"] == "enrl_ada_lovelace_dental"
+    assert initial_of(menus_of(view)[0]) == ["enrl_ada_lovelace_dental"]
 
 
 async def test_an_employees_id_opens_the_modal_with_that_employee_chosen(office: Office) -> None:

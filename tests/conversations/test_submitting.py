@@ -73,7 +73,7 @@ async def test_a_second_open_request_is_refused_with_a_link_and_keeps_what_was_t
         ({"enrollment": "enrl_ruth_adler_medical"}, "enrollment", "This enrollment belongs to someone else."),
         ({"enrollment": "enrl_nobody"}, "enrollment", "Vitable has nothing with this id."),
         ({"enrollment": "enrl_../../x"}, "enrollment", "Vitable has nothing with this id."),
-        ({"enrollment": ""}, "enrollment", "Choose an enrollment."),
+        ({"enrollment": ""}, "enrollment", "Choose at least one enrollment."),
         ({"qle": ""}, "qle", "Choose a qualifying life event."),
         ({"employee": "empl_nobody"}, "employee", "Vitable has nothing with this id."),
         ({"reason": ""}, "reason", "Give a reason."),

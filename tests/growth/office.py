@@ -99,12 +99,12 @@ class Crowded:
 
     async def _reissue(self, number: int) -> None:
         person = f"crowd_{number}"
-        submitted = await self.use_cases.submissions.submit(
+        (submitted,) = await self.use_cases.submissions.submit(
             Submission(
                 key=f"V0{person}",
                 actor=at_home(NINA),
                 employee_id=f"empl_{person}",
-                enrollment_id=f"enrl_{person}_medical",
+                enrollment_ids=(f"enrl_{person}_medical",),
                 qle_id=f"qle_{person}_birth",
                 reason="A daughter was born on the third of the month.",
             )

@@ -22,6 +22,7 @@ from approvals.rules.routes import Routes
 from handlers.blocks.context import Detail
 from handlers.board.cards import SlackBoard
 from handlers.board.channels import Channels
+from handlers.board.links import CardLinks
 from handlers.board.posting import Poster
 from handlers.board.presentation import Presentation
 from handlers.slack.client import slack_client, slack_session
@@ -108,6 +109,7 @@ def a_board(
             clock=clock,
             channels=Channels(directory=directory, troubles=SlackTroubles(clock), most=most),
         ),
+        links=CardLinks(client, store, PATIENT),
     )
 
 

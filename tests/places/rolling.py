@@ -105,8 +105,9 @@ class Site:
 
     async def _see_through(self, number: int) -> None:
         eyes = Eyes(self.office.sandbox.workspace)
-        label = await self.deliveries.request(cast.NINA, f"V0LOAD{number}", number, f"qle_crowd_{number}_birth")
-        assert label is not None, number
+        labels = await self.deliveries.request(cast.NINA, f"V0LOAD{number}", [number], f"qle_crowd_{number}_birth")
+        assert labels, number
+        (label,) = labels
         await eventually(lambda: eyes.cards(label), f"the card of {label}")
         assert await self.deliveries.press(cast.MARCUS, eyes.cards(label)[-1], "approve", label) is not None, label
         self.made[number] = label

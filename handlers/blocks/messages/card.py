@@ -30,6 +30,8 @@ from handlers.blocks.facts import (
 )
 from handlers.blocks.parts import NOTHING, Part, Turn, message, said_only, shown_only, small_print
 from handlers.blocks.standstill import doubt, problem
+from handlers.blocks.together import for_all, members, short_buttons, short_card_facts
+from handlers.ids import ActionId
 from handlers.words.facts import ELSEWHERE, NOT_RECORDED
 from handlers.words.headline import headline, little_headline
 from handlers.words.removed import blanked_words
@@ -39,16 +41,22 @@ def approval_card(reissue_request: ReissueRequest, attempts: Sequence[Attempt], 
     """The card in the approvals channel. `attempts` are first to last; the last one is the evidence when unknown."""
     named = ctx.shows_all_of(reissue_request)
     has_left = reissue_request.requester_left is not None
-    offered = buttons_for(reissue_request.status, has_left=has_left, named=named)
+    offered: Sequence[ActionId] = buttons_for(reissue_request.status, has_left=has_left, named=named)
+    is_short = ctx.is_short(reissue_request)
+    if is_short:
+        offered = short_buttons(reissue_request, tuple(offered), named=named)
+    facts = _short(reissue_request, attempts, ctx) if is_short else _all(reissue_request, attempts, ctx)
     return message(
         [
             *_begin(reissue_request, ctx, named=named),
             server_note(ctx.server),
             step(reissue_request, ctx, named=named),
             requester_left(reissue_request, named=named),
-            *(_all(reissue_request, attempts, ctx) if named else [_little(reissue_request)]),
-            _not_recorded(reissue_request),
+            *(facts if named else [_little(reissue_request)]),
+            members(reissue_request, ctx, named=named),
+            NOTHING if is_short else _not_recorded(reissue_request),
             shown_only(button_row(reissue_request, offered, named=named)),
+            for_all(reissue_request, ctx),
         ]
     )
 
@@ -65,6 +73,36 @@ def _all(reissue_request: ReissueRequest, attempts: Sequence[Attempt], ctx: Card
     return [*shared_facts(reissue_request, attempts, ctx), effect(reissue_request, ctx.today)]
 
 
+def _short(reissue_request: ReissueRequest, attempts: Sequence[Attempt], ctx: CardContext) -> list[Part]:
+    return [*short_facts(reissue_request, attempts, ctx), effect(reissue_request, ctx.today)]
+
+
+def short_facts(
+    reissue_request: ReissueRequest, attempts: Sequence[Attempt], ctx: CardContext, *, own: bool = False
+) -> list[Part]:
+    """The facts of one coverage, where the card of another request has those that all of its group share."""
+    return [
+        short_card_facts(reissue_request),
+        costs(reissue_request),
+        warnings(reissue_request),
+        second_approval(reissue_request, ctx.second_approval),
+        namesakes(reissue_request, ctx.namesakes),
+        *_course(reissue_request, attempts, ctx, own=own),
+    ]
+
+
+def _course(reissue_request: ReissueRequest, attempts: Sequence[Attempt], ctx: CardContext, *, own: bool) -> list[Part]:
+    """What was said and decided, and what went wrong."""
+    return [
+        *conversation_on_card(reissue_request, ctx.conversation),
+        *approvals(reissue_request),
+        void_approvals(reissue_request),
+        denial(reissue_request),
+        *doubt(reissue_request, attempts, own=own),
+        *problem(reissue_request),
+    ]
+
+
 def shared_facts(
     reissue_request: ReissueRequest, attempts: Sequence[Attempt], ctx: CardContext, *, own: bool = False
 ) -> list[Part]:
@@ -77,12 +115,7 @@ def shared_facts(
         second_approval(reissue_request, ctx.second_approval),
         match_note(reissue_request, is_matched=ctx.is_matched),
         namesakes(reissue_request, ctx.namesakes),
-        *conversation_on_card(reissue_request, ctx.conversation),
-        *approvals(reissue_request),
-        void_approvals(reissue_request),
-        denial(reissue_request),
-        *doubt(reissue_request, attempts, own=own),
-        *problem(reissue_request),
+        *_course(reissue_request, attempts, ctx, own=own),
     ]
 
 

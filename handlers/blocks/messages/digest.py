@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from approvals.model.digest import Digest
+from approvals.model.group import following
 from handlers.blocks.drawn import Drawn
 from handlers.blocks.elements import context
 from handlers.blocks.facts import server_note
@@ -16,12 +17,16 @@ LISTED = 20
 
 def digest_message(digest: Digest, links: Sequence[str | None], server: str | None) -> Drawn:
     """The waiting requests, by deadline; `links` lead to the cards of the first twenty, where Slack gave them."""
-    rest = len(digest.waiting) - LISTED
+    rest, listed = len(digest.waiting) - LISTED, digest.waiting[:LISTED]
+    follows = following([each.reissue_request.group_id for each in listed])
     return message(
         [
             bold(digest_title(len(digest.waiting))),
             server_note(server),
-            *(line(waiting_line(each, to_card)) for each, to_card in zip(digest.waiting[:LISTED], links, strict=True)),
+            *(
+                line(waiting_line(each, to_card, follows=below))
+                for each, to_card, below in zip(listed, links, follows, strict=True)
+            ),
             paragraph(more_waiting(rest)) if rest > 0 else NOTHING,
             shown_only(context(DIGEST_RULE)),
         ]

@@ -13,9 +13,10 @@ from handlers.blocks.context import CardContext
 from handlers.blocks.conversation import is_waiting_for_answer, question_note
 from handlers.blocks.drawn import Drawn
 from handlers.blocks.facts import approval_notes, denial_reason, server_note, title
-from handlers.blocks.messages.card import shared_facts
+from handlers.blocks.messages.card import shared_facts, short_facts
 from handlers.blocks.parts import NOTHING, Part, Turn, message, paragraph, shown_only, small_print
 from handlers.blocks.standstill import problem
+from handlers.blocks.together import closing, for_all, members
 from handlers.ids import ActionId
 from handlers.words.departures import taken_over_said
 from handlers.words.facts import title_said
@@ -33,15 +34,18 @@ def direct_card(reissue_request: ReissueRequest, attempts: Sequence[Attempt], ct
         details = shown_only(button_row(reissue_request, [ActionId.DETAILS], named=False))
         return message([_left_over(reissue_request), details])
     step = f"{direct_step(reissue_request, ctx.today)} {where_the_card_is(ctx.approvals_channel)}"
+    facts = short_facts if ctx.is_short(reissue_request) else shared_facts
     own_buttons = button_row(reissue_request, own_buttons_for(reissue_request.status), named=True, own=True)
     return message(
         [
             title(reissue_request, named=True),
             server_note(ctx.server),
             paragraph(Mrkdwn(step)),
-            *shared_facts(reissue_request, attempts, ctx, own=True),
+            *facts(reissue_request, attempts, ctx, own=True),
             _new_enrollment(reissue_request, ctx),
+            members(reissue_request, ctx, named=True),
             shown_only(own_buttons),
+            for_all(reissue_request, ctx, own=True),
         ]
     )
 
@@ -59,7 +63,8 @@ def direct_note(event: Event, reissue_request: ReissueRequest, ctx: CardContext)
     if not ctx.shows_requester_all_of(reissue_request):
         return message([_left_over(reissue_request)])
     more = _more(event, reissue_request, ctx)
-    return message([paragraph(words), *more, server_note(ctx.server), _button(event, reissue_request, ctx)])
+    stands = closing(event, ctx, named=True)
+    return message([paragraph(words), *more, stands, server_note(ctx.server), _button(event, reissue_request, ctx)])
 
 
 def _left_over(reissue_request: ReissueRequest) -> Part:

@@ -23,8 +23,8 @@ def listed(overview: Overview, links: Mapping[UUID, str]) -> Drawn:
         named += len(entries)
         if entries:
             parts.append(bold(title_words(name, page.total)))
-        for entry in entries:
-            parts.append(line(entry_line(entry, overview.reader.user_id, links.get(entry.id))))
+        for entry, follows in zip(entries, page.follows, strict=False):
+            parts.append(line(entry_line(entry, overview.reader.user_id, links.get(entry.id), follows=follows)))
     left = sum(page.total for page in overview.pages.values()) - named
     more = [paragraph(more_words(left))] if left > 0 else []
     return message([*(parts or [paragraph(NOTHING_LISTED)]), *more])

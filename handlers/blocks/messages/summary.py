@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from approvals.model.attempt import Attempt
+from approvals.model.event import Event
 from approvals.model.request import ReissueRequest
 from benefits.models import Enrollment
 from handlers.blocks.buttons import button_row
@@ -12,6 +13,7 @@ from handlers.blocks.drawn import Drawn
 from handlers.blocks.elements import context
 from handlers.blocks.facts import server_note, title
 from handlers.blocks.parts import NOTHING, Part, message, paragraph, shown_only, small_print
+from handlers.blocks.together import closing
 from handlers.ids import ActionId
 from handlers.words.enrollments import (
     CONFIRMED,
@@ -25,18 +27,23 @@ from handlers.words.problems import found_words
 from handlers.words.summary import before_said, before_shown, checks_words, now_said, now_shown
 
 
-def enrollment_summary(reissue_request: ReissueRequest, attempts: Sequence[Attempt], ctx: CardContext) -> Drawn:
-    """The post in the thread once a request is reissued; drawn again when *Refresh* finds a change."""
+def enrollment_summary(
+    reissue_request: ReissueRequest, attempts: Sequence[Attempt], ctx: CardContext, event: Event | None = None
+) -> Drawn:
+    """The post in the thread once a request is reissued; drawn again when *Refresh* finds a change. `event` is the
+    audit line that it is about."""
     named, after = ctx.shows_all_of(reissue_request), reissue_request.summary
+    stands = closing(event, ctx, named=named) if event else NOTHING
     heading = [title(reissue_request, named=named), server_note(ctx.server)]
     if not named:
-        return message(heading)
+        return message([*heading, stands])
     return message(
         [
             *heading,
             paragraph(new_enrollment_shown(reissue_request), new_enrollment_said(reissue_request)),
             *([_unread(reissue_request)] if after is None else _before_and_now(reissue_request, after, ctx.today)),
             _found(reissue_request, attempts),
+            stands,
             _refresh(reissue_request),
         ]
     )

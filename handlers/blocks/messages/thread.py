@@ -14,6 +14,7 @@ from handlers.blocks.facts import text_of_decision
 from handlers.blocks.messages.summary import enrollment_summary
 from handlers.blocks.parts import Part, message, paragraph, small_print
 from handlers.blocks.standstill import evidence, stated_problem
+from handlers.blocks.together import closing
 from handlers.words.deadlines import escalation_words, overdue_said
 from handlers.words.events import (
     CHOICES_AFTER_FAILURE,
@@ -39,7 +40,7 @@ def thread_post(
     `checked` is the choice *Check again* that the event is the answer to: then one line says that nothing is new.
     """
     if event.kind is EventKind.REISSUED:
-        return enrollment_summary(reissue_request, attempts, ctx)
+        return enrollment_summary(reissue_request, attempts, ctx, event)
     named = ctx.shows_all_of(reissue_request)
     if checked is not None:
         return message([paragraph(checked_again_words(event, checked, reissue_request, named=named))])
@@ -47,12 +48,13 @@ def thread_post(
     if words is None:
         return None
     if not named:
-        return message([paragraph(words), small_print(void_words(event, reissue_request, named=False))])
+        void = small_print(void_words(event, reissue_request, named=False))
+        return message([paragraph(words), void, closing(event, ctx, named=False)])
     if event.kind in SAID_WITH:
         more = conversation_in_thread(event, reissue_request, ctx.conversation)
     else:
         more = _more(event, reissue_request, _known_then(event, attempts))
-    return message([paragraph(words), *more])
+    return message([paragraph(words), *more, closing(event, ctx, named=True)])
 
 
 def _words(event: Event, reissue_request: ReissueRequest, ctx: CardContext, *, named: bool) -> Mrkdwn | None:

@@ -4,31 +4,39 @@ from collections.abc import Sequence
 from datetime import date
 
 from approvals.model.choices import Choices, Obstacle, warnings_of
+from approvals.model.group import AT_MOST
 from benefits.models import Enrollment, QualifyingLifeEvent
 from handlers.blocks.drawn import Block
 from handlers.blocks.elements import (
+    CHECKBOXES_LIMIT,
     OPTION_LIMIT,
     actions,
     alert,
     button,
+    checkboxes,
     context,
     entry,
+    hint,
+    multi_static_select,
     option,
     section,
     static_select,
 )
 from handlers.ids import ActionId, BlockId, depending_on
-from handlers.words.benefits import costs_words, enrollment_words, qle_words
+from handlers.words.benefits import costs_words, enrollment_words, plan_words, qle_words
 from handlers.words.controls.buttons import label_of
 from handlers.words.controls.forms import (
-    CHOOSE_ENROLLMENT,
+    CHOOSE_ENROLLMENTS,
     CHOOSE_EVENT,
     ENROLLMENT,
+    ENROLLMENTS,
+    ENROLLMENTS_HINT,
     NO_EVENT_NEEDED,
     QLE,
     QLE_OPTIONAL,
     TRY_AGAIN_HELPS,
     WARNED_EVENTS,
+    already_open_words,
     covered_words,
     denied_left_out_words,
     elsewhere_words,
@@ -37,9 +45,10 @@ from handlers.words.controls.forms import (
     no_choice_words,
     nothing_to_choose_words,
     obstacle_words,
+    option_notes,
     warned,
 )
-from handlers.words.effect import effect_words
+from handlers.words.effect import effect_on_each, effect_words
 from handlers.words.employees import left_sentence
 from handlers.words.mrkdwn import Mrkdwn, escape, one_line
 from handlers.words.problems import WARNINGS_TO_CHOOSE_BY
@@ -67,17 +76,16 @@ def obstacle_part(obstacle: Obstacle, typed_id: str | None, choices: Choices | N
 
 
 def menus(choices: Choices, rule_hints: Mrkdwn = NO_HINTS) -> list[Block]:
-    """Enrollments and life events to choose from, the coverage of the chosen enrollment, and hints about the rules for
-    the chosen event.
+    """Enrollments and life events to choose from, what approving does to the chosen enrollments, and hints about the
+    rules for the chosen event.
 
-    Slack reports a choice in either menu at once: an enrollment shows its coverage, and both together show who has to
-    approve.
+    Slack reports a choice in either menu at once: an enrollment shows what becomes of it, and both together show who
+    has to approve.
     """
-    chosen = choices.chosen_enrollment
     return [
         *([context(warned(left_sentence(choices.employee.name, choices.departure)))] if choices.departure else []),
         _enrollments(choices),
-        *(_covered_now(chosen, choices) if chosen else []),
+        *_covered_now(choices),
         *([context(last_month_words(choices.in_last_month))] if choices.in_last_month else []),
         *([context(elsewhere_words(choices.elsewhere))] if choices.elsewhere else []),
         *_events(choices, rule_hints),
@@ -112,22 +120,46 @@ def left_out_part(enrollments: int, qles: int) -> list[Block]:
 
 
 def _enrollments(choices: Choices) -> Block:
+    """Checkboxes; where Slack takes no more of them, a menu."""
     options = [_enrollment_option(enrollment, choices) for enrollment in choices.enrollments]
-    menu = static_select(ActionId.ENROLLMENT.value, CHOOSE_ENROLLMENT, options, choices.chosen)
+    if len(options) <= CHECKBOXES_LIMIT:
+        element = checkboxes(ActionId.ENROLLMENT.value, options, choices.chosen)
+    else:
+        element = multi_static_select(ActionId.ENROLLMENT.value, CHOOSE_ENROLLMENTS, options, choices.chosen, AT_MOST)
     block_id = depending_on(BlockId.ENROLLMENT, choices.employee.id)
-    return entry(block_id, ENROLLMENT, menu, dispatch_action=True)
+    several = {} if len(options) == 1 else {"hint": hint(ENROLLMENTS_HINT)}
+    return entry(block_id, ENROLLMENT if len(options) == 1 else ENROLLMENTS, element, dispatch_action=True, **several)
 
 
 def _enrollment_option(enrollment: Enrollment, choices: Choices) -> Block:
-    return option(enrollment_words(enrollment, _product(enrollment, choices), OPTION_LIMIT), enrollment.id)
+    words = enrollment_words(enrollment, choices.product_of(enrollment), OPTION_LIMIT)
+    return option(words, enrollment.id, option_notes(enrollment, choices))
 
 
-def _covered_now(enrollment: Enrollment, choices: Choices) -> list[Block]:
-    """Three lines: the form goes on below, and on a phone a list of facts would push it out of sight."""
-    event, employee = choices.chosen_event, escape(one_line(choices.employee.name))
-    effect = effect_words(employee, enrollment, event.enrollment_window_end if event else None, choices.today)
-    covered = enrollment_words(enrollment, _product(enrollment, choices))
-    return [section(covered_words(covered, costs_words(enrollment), effect))]
+def _covered_now(choices: Choices) -> list[Block]:
+    """At most three lines: the form goes on below, and on a phone a list of facts would push it out of sight."""
+    chosen, event = choices.chosen_enrollments, choices.chosen_event
+    employee = escape(one_line(choices.employee.name))
+    window_end = event.enrollment_window_end if event else None
+    taken = [(choices.open_for[each.id], _plan(each, choices)) for each in chosen if each.id in choices.open_for]
+    notes = [context(warned(already_open_words(taken)))] if taken else []
+    if len(chosen) > 1:
+        return [section(effect_on_each(employee, len(chosen), window_end, choices.today)), *notes]
+    covered = [
+        section(
+            covered_words(
+                enrollment_words(each, choices.product_of(each)),
+                costs_words(each),
+                effect_words(employee, each, window_end, choices.today),
+            )
+        )
+        for each in chosen
+    ]
+    return [*covered, *notes]
+
+
+def _plan(enrollment: Enrollment, choices: Choices) -> str:
+    return plan_words(enrollment, choices.product_of(enrollment), 40)
 
 
 def event_menu(
@@ -156,7 +188,3 @@ def event_menu(
 def _event_option(qle: QualifyingLifeEvent, today: date) -> Block:
     warnings = ", ".join(WARNINGS_TO_CHOOSE_BY[warning] for warning in warnings_of(qle, today))
     return option(qle_words(qle, today), qle.id, f"⚠️ {warnings}" if warnings else None)
-
-
-def _product(enrollment: Enrollment, choices: Choices) -> str:
-    return enrollment.product_name or choices.products.get(enrollment.benefit_product_id, "")

@@ -36,8 +36,8 @@ def refused_modal(
     return notice(CallbackId.NOTICE, title, [alert(sentence, level), *([section(to_card)] if to_card else []), *kept])
 
 
-def submitted_modal(reissue_request: ReissueRequest, permalink: str | None, approvals_channel: str) -> dict[str, Any]:
-    """The request modal after its submission: the number and where it went. `permalink` leads to the card."""
-    number = reissue_request.label
-    words = sent_words(number, employee_name(reissue_request), approvals_channel, permalink)
-    return notice(CallbackId.NOTICE, sent_title(number), [section(words), context(OUTCOMES_ARE_TOLD)])
+def submitted_modal(stored: Sequence[ReissueRequest], permalink: str | None, channels: Sequence[str]) -> dict[str, Any]:
+    """The request modal after its submission: the numbers and where they went. `permalink` leads to the first card."""
+    numbers = [each.label for each in stored]
+    words = sent_words(numbers, employee_name(stored[0]), channels, permalink)
+    return notice(CallbackId.NOTICE, sent_title(numbers), [section(words), context(OUTCOMES_ARE_TOLD)])

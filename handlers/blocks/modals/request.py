@@ -4,6 +4,7 @@ Slack keeps typed text while an input's `block_id` and `action_id` stay (views.u
 have the same ids at every stage, and the menus that depend on the employee carry the employee in theirs.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -38,14 +39,14 @@ class ModalState:
     chosen at first. `typed_id` is tried again after an obstacle; together with `loading` it is the id given with the
     command: the employee menu is left out then, because Slack shows an initial option only in a menu that was not there
     before. `named` is a name given with the command, and whom it found. `reason` comes from an earlier request.
-    `approvers` are the user and user-group ids that decide, `quorum` says how many of them have to approve, once that
-    is known. `rule_hints` are about the chosen life event. `approvals_channel` is None while it is not known which
-    route the request will take.
+    `approvers` are the user and user-group ids that decide, `quorums` says for each plan how many of them have to
+    approve, once that is known. `rule_hints` are about the chosen life event. `approvals_channel` is None while it is
+    not known which route the request will take.
     """
 
     approvals_channel: str | None
     approvers: tuple[str, ...]
-    quorum: Quorum | None = None
+    quorums: tuple[tuple[str, Quorum], ...] = ()
     choices: Choices | None = None
     loading: str | None = None
     obstacle: Obstacle | None = None
@@ -65,14 +66,16 @@ def request_modal(state: ModalState) -> dict[str, Any]:
         *_employee(state),
         *_dependent_part(state),
         _reason(state.reason),
-        who_is_asked(state.approvals_channel, state.approvers, state.quorum),
+        who_is_asked(state.approvals_channel, state.approvers, state.quorums),
     ]
     return form(CallbackId.REQUEST, FormWords(REQUEST_TITLE, REQUEST_SUBMIT), blocks, state.private_metadata)
 
 
-def who_is_asked(approvals_channel: str | None, approvers: tuple[str, ...] = (), quorum: Quorum | None = None) -> Block:
+def who_is_asked(
+    approvals_channel: str | None, approvers: tuple[str, ...] = (), quorums: Sequence[tuple[str, Quorum]] = ()
+) -> Block:
     """The last line of the form: where the request goes and, once that is known, who has to approve it."""
-    return context(goes_to(approvals_channel, approvers, quorum))
+    return context(goes_to(approvals_channel, approvers, quorums))
 
 
 def _employee(state: ModalState) -> list[Block]:

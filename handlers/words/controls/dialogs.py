@@ -1,5 +1,6 @@
 """Modals about one request: the title, the button and the sentence at the top of each."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from handlers.words.controls.copies import open_card
@@ -53,20 +54,34 @@ def mark_done_form_words(number: str) -> FormWords:
     return FormWords(f"Mark {number} as done", "Mark as done")
 
 
+def all_form_words(verb: str, count: int) -> FormWords:
+    """The form behind *Approve all…*, *Deny all…* and *Withdraw all…*; `verb` is one of these, `count` how many are
+    possible."""
+    requests = "1 request" if count == 1 else f"{count} requests"
+    return FormWords(f"{verb} {requests}", f"{verb} {count}")
+
+
+def all_done_title(verb: str) -> str:
+    """The title of the same form once it is submitted."""
+    return f"{verb}: the result"
+
+
 def details_title(number: str) -> str:
     """The title of *Details*."""
     return f"Details of {number}"
 
 
-def sent_title(number: str) -> str:
+def sent_title(numbers: Sequence[str]) -> str:
     """The title of the request form once it is submitted."""
-    return f"Request {number} sent"
+    return f"Request {numbers[0]} sent" if len(numbers) == 1 else f"{len(numbers)} requests sent"
 
 
-def sent_words(number: str, employee: Mrkdwn, approvals_channel: str, permalink: str | None) -> Mrkdwn:
-    """Where a submitted request went; `employee` is escaped."""
+def sent_words(numbers: Sequence[str], employee: Mrkdwn, channels: Sequence[str], permalink: str | None) -> Mrkdwn:
+    """Where the submitted requests went; `employee` is escaped."""
     card = f" {open_card(permalink)}" if permalink else ""
-    return Mrkdwn(f"✅ *{number}* for {employee}\nSent to {channel(approvals_channel)} for approval.{card}")
+    *first, last = numbers
+    named = f"{', '.join(first)} and {last}" if first else last
+    return Mrkdwn(f"✅ *{named}* for {employee}\nSent to {' and '.join(map(channel, channels))} for approval.{card}")
 
 
 def about_words(employee: Mrkdwn, enrollment: Mrkdwn) -> Mrkdwn:

@@ -1,9 +1,12 @@
 """The sentence under a field of a form that cannot be accepted. Plain text: Slack shows no markup there."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 
+from approvals.model.group import AT_MOST
 from approvals.model.request import REASON_LIMIT, ReissueRequest
+from handlers.words.benefits import plan_and_tier
+from handlers.words.mrkdwn import Mrkdwn, escape, link
 from handlers.words.vitable import VITABLE_OBSTACLES, vitable_words
 
 NO_ROUTE = "No approvers are set up here for the employee's employer. Ask your administrator to set them up."
@@ -11,7 +14,7 @@ NO_ROUTE = "No approvers are set up here for the employee's employer. Ask your a
 _REQUIRED: Mapping[str, str] = MappingProxyType(
     {
         "employee": "Choose an employee.",
-        "enrollment": "Choose an enrollment.",
+        "enrollment": "Choose at least one enrollment.",
         "qle": "Choose a qualifying life event.",
         "reason": "Give a reason.",
         "question": "Write your question.",
@@ -37,6 +40,7 @@ _SENTENCES: Mapping[str, str] = MappingProxyType(
         "no_route": NO_ROUTE,
         "qle_denied": "This life event was denied in the meantime. Choose another one.",
         "qle_in_review": "Vitable has not approved this life event yet. Choose another one, or wait for its review.",
+        "too_many": f"These are too many at once: choose at most {AT_MOST}.",
         "last_month": "The plan year ends this month, so nothing can be reissued. Choose another enrollment.",
         "enrollment_inactive": "This enrollment was closed in the meantime. Choose another one.",
         **{obstacle.value: vitable_words(obstacle) for obstacle in VITABLE_OBSTACLES},
@@ -60,6 +64,27 @@ def field_sentence(code: str, field: str = "", *, other: ReissueRequest | None =
     if code == "not_this_employees" and field in _NOT_THEIRS:
         return _NOT_THEIRS[field]
     return _SENTENCES.get(code, _OTHERWISE)
+
+
+def about_one(chosen: str, sentence: str) -> str:
+    """A sentence about one of several things that were chosen in a field."""
+    return f"{chosen}: {sentence}"
+
+
+def in_the_way_words(others: Sequence[tuple[ReissueRequest, str | None]]) -> Mrkdwn:
+    """Which of several chosen enrollments have an open request already: pairs of that request and the address of its
+    card, where there is one."""
+    named = " ".join(f"{_number(each, to)} is already open for {_covers(each)}." for each, to in others)
+    it = "that one" if len(others) == 1 else "those"
+    return Mrkdwn(f"{named} Nothing was sent. Take {it} out of the choice, then send the others.")
+
+
+def _number(reissue_request: ReissueRequest, permalink: str | None) -> str:
+    return link(permalink, reissue_request.label) if permalink else reissue_request.label
+
+
+def _covers(reissue_request: ReissueRequest) -> str:
+    return escape(plan_and_tier(reissue_request.enrollment, reissue_request.product))
 
 
 def _open_request(other: ReissueRequest | None, link: str | None) -> str:

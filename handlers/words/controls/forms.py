@@ -7,7 +7,8 @@ from types import MappingProxyType
 from approvals.model.choices import Choices, Obstacle
 from approvals.model.conditions import Quorum
 from benefits.ids import EMPLOYEE_PREFIX
-from benefits.models import QualifyingLifeEvent
+from benefits.models import Enrollment, QualifyingLifeEvent
+from handlers.words.benefits import short_costs_words
 from handlers.words.controls.fields import NO_ROUTE
 from handlers.words.dates import counted, day
 from handlers.words.employees import denied_words
@@ -21,7 +22,8 @@ QLE_OPTIONAL = "Qualifying life event (not needed for this one)"
 NO_EVENT_NEEDED = Mrkdwn(f"*{QLE}:* none needed.")
 QUESTION, ANSWER, NEW_ENROLLMENT = "Question", "Answer", "New enrollment"
 EMPLOYEE_PLACEHOLDER, ENROLLMENT_ID_PLACEHOLDER = "Name, e-mail or id", "enrl_…"
-CHOOSE_ENROLLMENT, CHOOSE_EVENT = "Choose an enrollment", "Choose a life event"
+ENROLLMENTS, ENROLLMENTS_HINT = "Enrollments", "Each one that is chosen becomes a request of its own."
+CHOOSE_ENROLLMENTS, CHOOSE_EVENT = "Choose enrollments", "Choose a life event"
 TYPE_MORE, MORE_MATCH = "Type at least three letters.", "More people match: type more of the name."
 ONE_MOMENT, LOADING = "One moment", Mrkdwn("⏳ Loading…")
 CHOOSE_EMPLOYEE_FIRST = "Choose an employee first."
@@ -101,6 +103,22 @@ def warned(words: str) -> Mrkdwn:
 def nothing_to_choose_words(field: str) -> Mrkdwn:
     """The line shown until an employee is chosen; then a menu replaces it."""
     return Mrkdwn(f"*{field}:* {CHOOSE_EMPLOYEE_FIRST}")
+
+
+def option_notes(enrollment: Enrollment, choices: Choices) -> str:
+    """The second line of an enrollment in the menu: who pays now, or why to think twice. At most 75 characters."""
+    if number := choices.open_for.get(enrollment.id):
+        return f"⚠️ {number} is already open for it"
+    if number := choices.opened_by.get(enrollment.id):
+        return f"⚠️ Opened by {number}, an earlier reissue"
+    return short_costs_words(enrollment)
+
+
+def already_open_words(taken: Sequence[tuple[str, str]]) -> str:
+    """Which of the chosen enrollments have an open request already: pairs of its number and the plan (plain text)."""
+    named = " and ".join(f"{number} for {escape(plan)}" for number, plan in taken)
+    are, them = ("is", "it") if len(taken) == 1 else ("are", "them")
+    return f"{named} {are} open already, so nothing can be sent with {them}: choose the others only."
 
 
 def covered_words(enrollment: str, costs: str, effect: Mrkdwn) -> Mrkdwn:
@@ -183,13 +201,22 @@ def void_before_words(approvals: int) -> Mrkdwn:
     return Mrkdwn(f"{count}: it waits for approval again. Nothing changes until you submit.")
 
 
-def goes_to(approvals_channel: str | None, approvers: tuple[str, ...], quorum: Quorum | None) -> Mrkdwn:
-    """Said before submitting: who will be asked; and how many have to approve, and why, once that is known."""
+def goes_to(approvals_channel: str | None, approvers: tuple[str, ...], quorums: Sequence[tuple[str, Quorum]]) -> Mrkdwn:
+    """Said before submitting: who will be asked; and how many have to approve, and why, once that is known. `quorums`
+    has pairs of a plan (plain text) and what its request needs."""
     if approvals_channel is None:
         return Mrkdwn(
             "Goes to the approvers of the employee's employer. Nothing is sent to Vitable before they approve."
         )
-    needed = f" {quorum_words(quorum)} {mentions(approvers)} can decide." if quorum else ""
+    needed = f" {_needed(quorums)} {mentions(approvers)} can decide." if quorums else ""
     return Mrkdwn(
         f"Goes to {channel(approvals_channel)} for approval.{needed} Nothing is sent to Vitable before it is approved."
     )
+
+
+def _needed(quorums: Sequence[tuple[str, Quorum]]) -> str:
+    """One sentence where all need the same."""
+    first = quorums[0][1]
+    if all(quorum == first for _, quorum in quorums):
+        return f"For each: {quorum_words(first)}" if len(quorums) > 1 else quorum_words(first)
+    return " ".join(f"{escape(plan)}: {quorum_words(quorum)}" for plan, quorum in quorums)

@@ -169,3 +169,31 @@ async def test_while_slack_does_not_say_who_a_person_is_every_number_gets_the_sa
     for number in (stored.number, 99):
         with pytest.raises(AuthorityUnreadable):
             await bench.overview.numbered(at_home(NINA), number)
+
+
+async def test_requests_that_were_submitted_together_stand_where_the_most_urgent_of_them_does(
+    either_bench: Bench,
+) -> None:
+    bench, group, days = either_bench, uuid4(), [date(2026, 11, day) for day in (10, 12, 20)]
+    first = await has(bench, group_id=group, deadline=days[2])
+    alone = await has(bench, deadline=days[1])
+    last = await has(bench, group_id=group, deadline=days[0])
+    waiting = (await bench.overview.of(at_home(MARCUS))).pages[Section.WAITING]
+    assert [entry.number for entry in waiting.entries] == [first.number, last.number, alone.number]
+    assert list(waiting.follows) == [False, True, False]
+    own = (await bench.overview.of(at_home(NINA))).pages[Section.MINE]
+    assert [entry.number for entry in own.entries] == [first.number, last.number, alone.number]
+
+
+async def test_together_they_stand_in_every_section(bench: Bench) -> None:
+    group = uuid4()
+    for status in (RequestStatus.FAILED, RequestStatus.WITHDRAWN):
+        numbered = [
+            (await has(bench, status=status, changed_at=NOW, group_id=group_id)).number
+            for group_id in (group, None, group)
+        ]
+        section = Section.ATTENTION if status is RequestStatus.FAILED else Section.RECENT
+        page = (await bench.overview.of(at_home(NINA))).pages[section]
+        listed = [entry.number for entry in page.entries]
+        assert listed.index(numbered[2]) == listed.index(numbered[0]) + 1
+        assert page.follows[listed.index(numbered[2])]

@@ -18,7 +18,7 @@ async def test_what_can_be_chosen_now_is_offered_with_the_same_enrollment_and_ev
     earlier, offer = await bench.earlier_requests.again(at_home(NINA), expired.id)
     assert earlier == expired
     assert isinstance(offer, Choices)
-    assert (offer.employee.id, offer.chosen) == (expired.employee.id, ADAS_MEDICAL)
+    assert (offer.employee.id, offer.chosen) == (expired.employee.id, (ADAS_MEDICAL,))
     assert offer.chosen_event is not None
     assert offer.chosen_event.id == expired.qle_id
 

@@ -96,8 +96,34 @@ def test_an_employee_without_an_enrollment_or_an_event_cannot_have_a_request(
 def test_the_chosen_enrollment_and_the_chosen_event_are_some_of_those_offered() -> None:
     enrollment, qle = an_enrollment(), a_qle()
     offered = Choices(employee=an_employee(), enrollments=(enrollment,), qles=(qle,), today=TODAY)
-    both = replace(offered, chosen=enrollment.id, chosen_qle=qle.id)
-    assert (both.chosen_enrollment, both.chosen_event) == (enrollment, qle)
-    gone = replace(offered, chosen="enrl_gone", chosen_qle="qle_gone")
-    assert (gone.chosen_enrollment, gone.chosen_event) == (None, None)
-    assert (offered.chosen_enrollment, offered.chosen_event) == (None, None)
+    both = replace(offered, chosen=(enrollment.id,), chosen_qle=qle.id)
+    assert (both.chosen_enrollments, both.chosen_event) == ((enrollment,), qle)
+    gone = replace(offered, chosen=("enrl_gone",), chosen_qle="qle_gone")
+    assert (gone.chosen_enrollments, gone.chosen_event) == ((), None)
+    assert (offered.chosen_enrollments, offered.chosen_event) == ((), None)
+
+
+def test_the_enrollments_with_coverage_fit_unless_a_request_knows_better() -> None:
+    fits, waived, asked, ours, needless = (
+        an_enrollment(id="enrl_fits"),
+        an_enrollment(id="enrl_waived", status="waived"),
+        an_enrollment(id="enrl_asked"),
+        an_enrollment(id="enrl_ours"),
+        an_enrollment(id="enrl_needless", needs_event=False),
+    )
+    offered = Choices(
+        employee=an_employee(),
+        enrollments=(fits, waived, asked, ours, needless),
+        qles=(a_qle(),),
+        today=TODAY,
+        open_for={"enrl_asked": "R-3"},
+        opened_by={"enrl_ours": "R-2"},
+    )
+    assert offered.fitting == ("enrl_fits", "enrl_needless")
+    assert replace(offered, qles=()).fitting == ("enrl_needless",)
+
+
+def test_no_more_fit_than_can_be_sent_at_once() -> None:
+    many = tuple(an_enrollment(id=f"enrl_{number}") for number in range(12))
+    offered = Choices(employee=an_employee(), enrollments=many, qles=(a_qle(),), today=TODAY)
+    assert len(offered.fitting) == 10

@@ -243,3 +243,13 @@ async def test_over_the_years_end_and_a_leap_day_days_are_counted_as_calendars_d
     leap_day = datetime(2028, 2, 29, 14, tzinfo=UTC)
     assert await at(bench, leap_day) == [leap_day]
     assert bench.post.sent[0].waiting[0].days_left == 1
+
+
+async def test_requests_that_were_submitted_together_stand_together_in_it(bench: Bench) -> None:
+    group = uuid4()
+    first = await waits(bench, group_id=group, deadline=date(2026, 12, 20))
+    alone = await waits(bench, deadline=date(2026, 11, 20))
+    second = await waits(bench, group_id=group, deadline=date(2026, 11, 12))
+    await bench.digest_sender.send_due()
+    digest = next(digest for digest in bench.post.sent if digest.approver == MARCUS)
+    assert [each.reissue_request.number for each in digest.waiting] == [first.number, second.number, alone.number]

@@ -71,11 +71,20 @@ class Screen:
         await self.page.get_by_role("option", name=option).click()
         await expect(self.page.get_by_role("option")).to_have_count(0)
 
+    async def ticks_only(self, enrollment: str) -> None:
+        """Of the enrollments to choose from, leave one ticked, or all with ""."""
+        group = self.modal.get_by_role("group", name=re.compile("Enrollment"))
+        await expect(group.get_by_role("checkbox").first).to_be_visible()
+        for box in await group.get_by_role("checkbox").all():
+            wanted = enrollment in (await box.evaluate("box => box.closest('label').textContent"))
+            if await box.is_checked() != wanted:
+                await box.click()
+
     async def fills_in(self, employee: str, enrollment: str, event: str, reason: str = "A daughter was born") -> None:
         """Open the request modal and fill it in."""
         await self.types("/reissue")
         await self.chooses("Employee", employee, typed=employee.split(maxsplit=1)[0])
-        await self.chooses("Enrollment", enrollment)
+        await self.ticks_only(enrollment)
         await self.chooses("Qualifying life event", event)
         await self.modal.get_by_role("textbox", name="Reason").fill(reason)
 

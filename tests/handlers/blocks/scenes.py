@@ -9,18 +9,24 @@ from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import Any
+from uuid import UUID
 
+from approvals.actions.group import Part
 from approvals.actions.revise import Draft
+from approvals.errors import NotTriedYet, OwnEnrollment
 from approvals.model.choices import Choices, Departure, Obstacle
 from approvals.model.conditions import Quorum
 from approvals.model.digest import Digest, WaitingRequest
 from approvals.model.event import THE_BOT, THE_OPERATOR, Event, EventKind
+from approvals.model.group import Group
 from approvals.model.newer import NewerRequest
 from approvals.model.overview import Entry, Overview, SectionPage
-from approvals.model.status import RequestStatus
+from approvals.model.status import RequestStatus, Verb
+from approvals.model.transitions import NoLongerPossible
 from approvals.model.viewer import Section, Viewer
 from benefits.models import QualifyingLifeEvent
 from bot.doctor.example import ALL
+from handlers.blocks.context import Together
 from handlers.blocks.drawn import Drawn
 from handlers.blocks.home import home_not_opened, home_of_nobody, home_view
 from handlers.blocks.messages.card import approval_card
@@ -39,8 +45,9 @@ from handlers.blocks.modals.mark_done import mark_done_modal
 from handlers.blocks.modals.notices import notice_modal, refused_modal, submitted_modal
 from handlers.blocks.modals.request import ModalState, request_modal
 from handlers.blocks.modals.revise import revise_modal
+from handlers.blocks.modals.together import all_done_modal, all_modal
 from handlers.blocks.modals.withdraw import withdraw_modal
-from handlers.ids import SeenRevision
+from handlers.ids import ActionId, SeenRevision
 from handlers.words.controls.forms import LOADING, ONE_MOMENT
 from handlers.words.mrkdwn import escape
 from handlers.words.rule_hints import RuleHints
@@ -139,13 +146,19 @@ def message_scenes() -> dict[str, Payload]:
         **dict(_in_place_of_others()),
         **dict(_digests()),
     }
-    drawings |= {**dict(_listings()), **dict(found_scenes())}
+    drawings |= {**dict(_listings()), **dict(found_scenes()), **dict(_groups())}
     return {name: {"text": drawing.text, "blocks": drawing.blocks} for name, drawing in drawings.items()}
 
 
 def view_scenes() -> dict[str, Payload]:
     """Every modal, and the Home tab."""
-    return {**dict(_request_modals()), **dict(named_scenes()), **dict(_other_modals()), **dict(_homes())}
+    return {
+        **dict(_request_modals()),
+        **dict(named_scenes()),
+        **dict(_other_modals()),
+        **dict(_group_modals()),
+        **dict(_homes()),
+    }
 
 
 def what_happened(kind: EventKind) -> Event:
@@ -186,6 +199,64 @@ def _unrouted() -> Iterator[tuple[str, Drawn]]:
     for name in ("pending", "needs_info", "failed", "applying", "denied"):
         standing, context = standings()[name], replace(FULL, approvers=(), is_routed=False)
         yield f"card_unrouted/{name}", approval_card(standing.reissue_request, standing.attempts, context)
+
+
+def three_together(*statuses: RequestStatus) -> Group:
+    """Ada's medical, dental and vision requests, in these statuses."""
+    plans = ("Gold PPO", "Dental Plus", "Clear View")
+    group_id = UUID(int=7)
+    members = [
+        replace(
+            a_request(
+                id=REQUEST_ID if n == 0 else UUID(int=n),
+                number=12 + n,
+                status=status,
+                enrollment=an_enrollment(id=f"enrl_ada_{n}", selected_plan_name=plan),
+            ),
+            group_id=group_id,
+        )
+        for n, (status, plan) in enumerate(zip(statuses, plans, strict=True))
+    ]
+    return Group(tuple(members))
+
+
+def _groups() -> Iterator[tuple[str, Drawn]]:
+    pending, denied, reissued = RequestStatus.PENDING, RequestStatus.DENIED, RequestStatus.REISSUED
+    states = {
+        "waiting": three_together(pending, pending, pending),
+        "one_waits": three_together(denied, denied, pending),
+        "lead_waits": three_together(pending, denied, denied),
+    }
+    for name, group in states.items():
+        links = {each.id: f"https://brightside.slack.com/archives/C0APPROVALS/p{each.number}" for each in group.members}
+        for ctx, kind in ((FULL, "group"), (MINIMAL, "group_minimal")):
+            within = replace(ctx, together=Together(group, links))
+            for each in group.members:
+                yield f"{kind}/{name}_{each.label}", approval_card(each, (), within)
+                if ctx is FULL:
+                    yield f"group_direct/{name}_{each.label}", direct_card(each, (), within)
+    settled, event = three_together(reissued, denied, reissued), what_happened(EventKind.DENIED)
+    for ctx, kind in ((FULL, "group"), (MINIMAL, "group_minimal")):
+        within = replace(ctx, together=Together(settled, settled_by=event.seq))
+        post = thread_post(event, settled.members[1], (), within)
+        assert post is not None
+        yield f"{kind}/settled_by_denial", post
+        yield f"{kind}/settled_by_reissue", enrollment_summary(settled.members[2], (), within, event)
+    note = direct_note(event, settled.members[1], replace(FULL, together=Together(settled, settled_by=event.seq)))
+    assert note is not None
+    yield "group_direct/settled_by_denial", note
+
+
+def _group_modals() -> Iterator[tuple[str, Payload]]:
+    group = three_together(RequestStatus.PENDING, RequestStatus.PENDING, RequestStatus.REISSUED)
+    first, second, third = group.members
+    gone = NoLongerPossible(RequestStatus.REISSUED, Verb.APPROVE)
+    parts = [Part(first), Part(replace(second, approvals_required=2)), Part(third, gone)]
+    left = [Part(first), Part(second, NotTriedYet()), Part(third, OwnEnrollment())]
+    for action in (ActionId.APPROVE_ALL, ActionId.DENY_ALL, ActionId.WITHDRAW_ALL):
+        yield f"modal/{action}", all_modal(action, parts, TODAY, "Test server")
+        yield f"modal/{action}_result", all_done_modal(action, left)
+    yield "modal/approve_all_but_none_is_possible", all_modal(ActionId.APPROVE_ALL, parts[2:], TODAY, None)
 
 
 def _posts() -> Iterator[tuple[str, Drawn]]:
@@ -240,6 +311,14 @@ def _digests() -> Iterator[tuple[str, Drawn]]:
     more = Digest(approver=APPROVER, waiting=(waiting,) * (LISTED + 3))
     yield "digest/one", digest_message(one, [None], None)
     yield "digest/two", digest_message(many, [to_card, None], "Test server")
+    together = [
+        WaitingRequest(reissue_request=each, today=TODAY)
+        for each in three_together(*[RequestStatus.PENDING] * 3).members
+    ]
+    yield (
+        "digest/together",
+        digest_message(Digest(approver=APPROVER, waiting=(*together, waiting)), [to_card] * 4, None),
+    )
     yield "digest/more", digest_message(more, [to_card] * LISTED, None)
 
 
@@ -294,6 +373,11 @@ def _homes() -> Iterator[tuple[str, Payload]]:
         yield f"home/page_{number + 1}_of_3", home_view(Overview(only_decides, pages), {}, None)
     nothing = dict.fromkeys(Section, SectionPage(entries=[], total=0))
     yield "home/nothing", home_view(Overview(overview.reader, nothing), {}, None)
+    together = [
+        Entry(reissue_request=each, today=TODAY) for each in three_together(*[RequestStatus.PENDING] * 3).members
+    ]
+    grouped = {Section.WAITING: SectionPage(entries=[*together, *entries[:1]], total=4)}
+    yield "home/together", home_view(Overview(only_decides, grouped), {}, None)
     yield "home/nobody", home_of_nobody()
     yield "home/not_opened", home_not_opened()
 
@@ -316,22 +400,50 @@ def _request_modals() -> Iterator[tuple[str, Payload]]:
         today=TODAY,
         products={"bprd_dental": "Dental"},
     )
-    chosen = replace(choices, chosen="enrl_ada_medical")
+    chosen = replace(choices, chosen=("enrl_ada_medical",))
     both = replace(chosen, chosen_qle="qle_2")
+    several = replace(
+        choices,
+        enrollments=(
+            enrollments[0],
+            an_enrollment(id="enrl_ada_dental_plus", selected_plan_name="Dental Plus"),
+            *enrollments[1:],
+            an_enrollment(id="enrl_ada_vision", selected_plan_name="Clear View"),
+        ),
+        open_for={"enrl_ada_dental_plus": "R-7"},
+        opened_by={"enrl_ada_vision": "R-3"},
+    )
     states = {
         "empty": _state(),
         "loading_employee": _state(loading="Ada Lovelace"),
         "loading_id": _state(loading="enrl_ada_medical", typed_id="enrl_ada_medical"),
         "choices": _state(choices=choices, employee_option=option),
         "enrollment_chosen": _state(choices=chosen, employee_option=option, server="Test server"),
-        "both_chosen": _state(choices=both, employee_option=option, quorum=Quorum(2, EVERY_CONDITION)),
+        "both_chosen": _state(
+            choices=both, employee_option=option, quorums=(("Gold PPO", Quorum(2, EVERY_CONDITION)),)
+        ),
+        "several_chosen": _state(
+            choices=replace(several, chosen=tuple(each.id for each in several.enrollments[:3]), chosen_qle="qle_2"),
+            employee_option=option,
+            quorums=(("Gold PPO", Quorum(2, EVERY_CONDITION)), ("Dental Plus", Quorum(1)), ("Dental", Quorum(1))),
+        ),
+        "more_than_checkboxes": _state(
+            choices=replace(
+                choices, enrollments=tuple(an_enrollment(id=f"enrl_{n}") for n in range(11)), chosen=("enrl_1",)
+            ),
+            employee_option=option,
+        ),
         "both_chosen_with_hints": _state(
             choices=replace(chosen, chosen_qle="qle_5"),
             employee_option=option,
             rule_hints=RuleHints.read().in_form(a_qle(event_type="Marriage")),
         ),
         "again": _state(
-            choices=both, employee_option=option, reason="As before.", typed_id="enrl_ada_medical", quorum=Quorum(1)
+            choices=both,
+            employee_option=option,
+            reason="As before.",
+            typed_id="enrl_ada_medical",
+            quorums=(("Gold PPO", Quorum(1)),),
         ),
         "no_enrollments": _state(choices=replace(choices, enrollments=())),
         "no_enrollments_of_one_who_left": _state(
@@ -368,8 +480,9 @@ def some_events() -> Iterator[QualifyingLifeEvent]:
 def _other_modals() -> Iterator[tuple[str, Payload]]:
     seen = SeenRevision(REQUEST_ID, 1)
     permalink = "https://brightside.slack.com/archives/C0APPROVALS/p1?thread_ts=1&cid=2"
-    yield "modal/submitted", submitted_modal(a_request(), permalink, "C0APPROVALS")
-    yield "modal/submitted_without_link", submitted_modal(a_request(), None, "C0APPROVALS")
+    yield "modal/submitted", submitted_modal([a_request()], permalink, "C0APPROVALS")
+    yield "modal/submitted_together", submitted_modal([a_request(), a_request(number=13)], None, "C0APPROVALS")
+    yield "modal/submitted_without_link", submitted_modal([a_request()], None, "C0APPROVALS")
     yield "modal/loading", notice_modal(ONE_MOMENT, LOADING)
     yield "modal/refused", refused_modal(escape("Only approvers can do this with R-12."))
     yield "modal/deny", deny_modal(a_request(), seen)

@@ -141,7 +141,7 @@ def views(standing: Standing, text: str) -> Iterator[dict[str, Any]]:
         qles=(a_qle(), a_qle(id="qle_2", event_type=text, status="pending")),
         products={"bprd_medical": text},
         today=TODAY,
-        chosen=reissue_request.enrollment.id,
+        chosen=(reissue_request.enrollment.id,),
     )
     state = ModalState(approvals_channel="C0APPROVALS", approvers=(APPROVERS_GROUP,), server=text)
     yield request_modal(replace(state, choices=choices, employee_option=employee_option(employee)))
@@ -160,7 +160,7 @@ def views(standing: Standing, text: str) -> Iterator[dict[str, Any]]:
     unread = Draft(reissue_request=reissue_request, qles=Obstacle.API_NO_ANSWER, today=TODAY)
     yield revise_modal(unread, SeenRevision(REQUEST_ID, 1))
     yield refused_modal(escape(one_line(text)), [(text, text)])
-    yield submitted_modal(reissue_request, "https://brightside.slack.com/archives/C0?a=1&b=2", "C0APPROVALS")
+    yield submitted_modal([reissue_request], "https://brightside.slack.com/archives/C0?a=1&b=2", "C0APPROVALS")
     yield home_view(overview_of(reissue_request), {reissue_request.id: "https://brightside.slack.com/p1"}, text)
     events = [what_happened(kind) for kind in EventKind] * 4
     yield details_modal(reissue_request, standing.attempts, events, standing.within(FULL), NOW)

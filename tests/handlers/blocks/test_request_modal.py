@@ -57,14 +57,14 @@ def test_the_menus_belong_to_the_employee_they_were_read_for() -> None:
 
 
 def test_a_typed_enrollment_is_chosen_with_its_employee() -> None:
-    view = drawn(choices=choices(chosen="enrl_ada_medical"), employee_option=employee_option(an_employee()))
+    view = drawn(choices=choices(chosen=("enrl_ada_medical",)), employee_option=employee_option(an_employee()))
     assert inputs(view)["employee"]["initial_option"]["value"] == "empl_ada"
-    assert inputs(view)["enrollment:empl_ada"]["initial_option"]["value"] == "enrl_ada_medical"
+    assert inputs(view)["enrollment:empl_ada"]["initial_options"][0]["value"] == "enrl_ada_medical"
 
 
 def test_the_coverage_now_counts_dependents_and_does_not_name_them() -> None:
     covered = an_enrollment(enrolled_dependents=[a_dependent(), a_dependent("Anne")])
-    written = json.dumps(drawn(choices=choices(enrollments=(covered,), chosen=covered.id)))
+    written = json.dumps(drawn(choices=choices(enrollments=(covered,), chosen=(covered.id,))))
     assert "2 dependents" in written
     assert "Byron" not in written
 
@@ -138,7 +138,7 @@ def test_events_that_are_pending_or_closed_are_offered_with_a_warning() -> None:
     ],
 )
 def test_before_submitting_it_says_who_decides_how_many_are_needed_and_why(quorum: Quorum | None, says: str) -> None:
-    last = drawn(choices=choices(), quorum=quorum)["blocks"][-1]
+    last = drawn(choices=choices(), quorums=(("Gold PPO", quorum),) if quorum else ())["blocks"][-1]
     assert [element["text"] for element in last["elements"]] == [says]
 
 
