@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 
 from approvals.actions.action import Actions
+from approvals.actions.approve_several import SeveralApprovals
 from approvals.actions.ask import Questions
 from approvals.actions.card_check import CardCheck
 from approvals.actions.choose import ChoiceFinder
@@ -102,6 +103,7 @@ class UseCases:
     submissions: Submissions
     decisions: Decisions
     group_decisions: GroupDecisions
+    several_approvals: SeveralApprovals
     take_overs: TakeOvers
     questions: Questions
     revisions: Revisions
@@ -152,7 +154,7 @@ def _use_cases(outside: Outside) -> UseCases:
     store, benefits, clock = outside.store, outside.benefits, outside.clock
     authority, calendars, products = outside.lookups.authority, outside.lookups.calendars, outside.lookups.products
     actions, reach = Actions(store, authority, clock), Reach(authority)
-    overview = OverviewReader(actions, reach, calendars)
+    decisions, overview = Decisions(actions), OverviewReader(actions, reach, calendars)
     choices = ChoiceFinder(
         store=store,
         benefits=benefits,
@@ -180,8 +182,9 @@ def _use_cases(outside: Outside) -> UseCases:
             calendars=calendars,
             budgets=outside.budgets,
         ),
-        decisions=Decisions(actions),
-        group_decisions=GroupDecisions(Decisions(actions), calendars, outside.budgets),
+        decisions=decisions,
+        several_approvals=SeveralApprovals(decisions, overview, calendars),
+        group_decisions=GroupDecisions(decisions, calendars, outside.budgets),
         take_overs=TakeOvers(actions),
         questions=Questions(actions),
         revisions=Revisions(actions, benefits, calendars, outside.budgets),

@@ -77,6 +77,7 @@ def listening_app(settings: Settings, core: Core, board: SlackBoard, home_tabs: 
         modal_updates=ModalUpdates(modals),
         links=home_tabs.links,
         home_tabs=home_tabs,
+        budgets=home_tabs.links.budgets,
     )
     answers = ErrorAnswers(core.use_cases, board, home_tabs.links, modals, home_tabs.links.budgets)
     return bolt_app(board.client, settings.slack_signing_secret.get_secret_value(), injected, answers)

@@ -12,6 +12,7 @@ from slack_bolt.context.async_context import AsyncBoltContext
 from slack_sdk.web.async_client import AsyncWebClient
 
 from approvals.core import UseCases
+from approvals.rules.budgets import TimeBudgets
 from handlers.board.home_tabs import HomeTabs
 from handlers.board.links import CardLinks
 from handlers.board.presentation import Presentation
@@ -37,6 +38,7 @@ class Injected:
     modal_updates: ModalUpdates
     links: CardLinks
     home_tabs: HomeTabs
+    budgets: TimeBudgets
 
 
 def _quiet() -> logging.Logger:

@@ -45,6 +45,7 @@ class ActionId(StrEnum):
     WITHDRAW = "withdraw"
     TAKE_OVER = "take_over"
     DETAILS = "details"
+    LOOK_AGAIN = "look_again"
     RETRY = "retry"
     CLOSE = "close"
     CHECK = "check"
@@ -53,6 +54,9 @@ class ActionId(StrEnum):
     REFRESH = "refresh"
     REQUEST_AGAIN = "request_again"
     NEW_REQUEST = "new_request"
+    APPROVE_SEVERAL = "approve_several"
+    SEVERAL = "several"
+    BACK = "back"
     PREVIOUS = "previous"
     NEXT = "next"
     CHOOSE_EMPLOYEE = "choose_employee"
@@ -77,6 +81,7 @@ class BlockId(StrEnum):
     QUESTION = "question"
     ANSWER = "answer"
     MARK_DONE_ENROLLMENT = "enrollment_id"
+    SEVERAL = "several"
 
 
 class CallbackId(StrEnum):
@@ -93,6 +98,8 @@ class CallbackId(StrEnum):
     CHANGE = "change"
     WITHDRAW = "withdraw"
     MARK_DONE = "mark_done"
+    SEVERAL = "several"
+    APPROVE_SEVERAL = "approve_several"
     NOTICE = "notice"
     DETAILS = "details"
 
@@ -122,6 +129,11 @@ class SeenRevision(NamedTuple):
             return cls(UUID(request_id), int(revision))
         except ValueError:
             raise UnreadableValue(UnreadableValue.__doc__) from None
+
+    @classmethod
+    def parse_all(cls, value: str) -> "list[SeenRevision]":
+        """Read what the form for several requests carries, each request once; raises UnreadableValue."""
+        return list({seen.request_id: seen for seen in map(cls.parse, filter(None, value.split(",")))}.values())
 
 
 class Page(NamedTuple):

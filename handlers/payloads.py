@@ -131,6 +131,7 @@ class View(BaseModel):
     close: dict[str, Any] | None = None
     hash: str = ""
     private_metadata: str = ""
+    previous_view_id: str | None = None
     values: Annotated[Values, EmptyForNothing] = Field(
         default_factory=dict, validation_alias=AliasPath("state", "values")
     )
@@ -189,14 +190,13 @@ class View(BaseModel):
                 return elements[action].chosen or elements[action].value or ""
         return ""
 
-    def ticked(self, block: BlockId, action: ActionId) -> tuple[str, ...]:
-        """Everything chosen in an input that takes several options, or the one chosen in one of an earlier release."""
-        for block_id, elements in self.values.items():
-            if block_id.partition(":")[0] == block and action in elements:
-                return tuple(option.value for option in elements[action].ticked) or tuple(
-                    filter(None, [elements[action].chosen])
-                )
-        return ()
+    def ticked(self, block: BlockId) -> tuple[str, ...]:
+        """The values of all ticked boxes in the blocks of this kind, or the one chosen in a menu of an earlier
+        release."""
+        of_kind = [elements for block_id, elements in self.values.items() if block_id.partition(":")[0] == block]
+        chosen = [element for elements in of_kind for element in elements.values()]
+        ticked = tuple(option.value for element in chosen for option in element.ticked)
+        return ticked or tuple(element.chosen for element in chosen if element.chosen)
 
     def option_text(self, value: str) -> str:
         """The text of the option of this view that has a value; empty without one."""

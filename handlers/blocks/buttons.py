@@ -74,8 +74,11 @@ _IN_ORDER = (
     RequestButton(_A.WITHDRAW_ALL, EventKind.WITHDRAWN),
     RequestButton(_A.REQUEST_AGAIN, EventKind.SUBMITTED, on_own_copy=(_S.EXPIRED,)),
     RequestButton(_A.REFRESH, EventKind.REFRESHED),
+    RequestButton(_A.LOOK_AGAIN, EventKind.VIEWED),
     RequestButton(_A.DETAILS, EventKind.VIEWED, on_card=tuple(_S), on_own_copy=tuple(_S)),
 )
+
+_DECIDING = frozenset({_A.APPROVE_FORM, _A.DENY, _A.ASK})
 
 REQUEST_BUTTONS = {each.action: each for each in _IN_ORDER}
 """By the action, in the order on the screen."""
@@ -102,12 +105,23 @@ def own_buttons_for(status: RequestStatus) -> tuple[ActionId, ...]:
     return tuple(each.action for each in _IN_ORDER if status in each.on_own_copy)
 
 
+def deciding_buttons_for(status: RequestStatus, *, has_left: bool) -> tuple[ActionId, ...]:
+    """The buttons of an approver away from the card. Approving takes the form there: it says all that the card does."""
+    return tuple(action for action in buttons_for(status, has_left=has_left) if action in _DECIDING)
+
+
 def button_row(
-    reissue_request: ReissueRequest, offered: Iterable[ActionId], *, named: bool, own: bool = False
+    reissue_request: ReissueRequest,
+    offered: Iterable[ActionId],
+    *,
+    named: bool,
+    own: bool = False,
+    styled: bool = True,
 ) -> Block:
     """Buttons that carry the revision the reader saw. With `own`, only the requester sees them, so labels need not say
-    that."""
-    return actions([_drawn(reissue_request, action, named=named, own=own) for action in offered])
+    that. Without `styled`, all look alike, as in a list with many rows."""
+    row = [_drawn(reissue_request, action, named=named, own=own) for action in offered]
+    return actions(row if styled else [{name: part for name, part in each.items() if name != "style"} for each in row])
 
 
 def _is_on_card(each: RequestButton, status: RequestStatus, *, has_left: bool) -> bool:

@@ -1,11 +1,15 @@
 """The Home tab. Each person has their own, so it names employees."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
-from approvals.model.overview import Overview, SectionPage
+from approvals.actions.approve_several import decidable
+from approvals.model.newer import NewerRequest
+from approvals.model.overview import Entry, Overview
+from approvals.model.status import RequestStatus
 from approvals.model.viewer import Section
+from handlers.blocks.buttons import button_row, deciding_buttons_for, own_buttons_for
 from handlers.blocks.drawn import Block
 from handlers.blocks.elements import actions, button, header, section, section_with
 from handlers.blocks.facts import server_note
@@ -14,15 +18,20 @@ from handlers.words.controls.buttons import label_of
 from handlers.words.entries import entry_line
 from handlers.words.overview import FOR_NOBODY, NOT_OPENED, NOTHING_LISTED, page_words, title_words
 
+BLOCKS_LIMIT = 100
+"""Blocks of a view."""
+
 
 def home_view(overview: Overview, links: Mapping[UUID, str], server: str | None) -> dict[str, Any]:
     """A person's requests, section by section; `links` lead to the cards, where there are any.
 
-    At most 20 requests of each of four sections: with their titles and buttons 90 blocks; Slack takes 100.
+    At most 20 requests of each of four sections: with their titles and buttons 91 blocks; Slack takes 100. Each that
+    waits for the reader has a row of buttons, the most urgent first, as far as there is room for them.
     """
-    listed = [block for name, page in overview.pages.items() for block in _section(name, page, overview, links)]
     new = [actions([_button(ActionId.NEW_REQUEST, "new")])] if overview.reader.may_request else []
-    return _home([*new, *server_note(server).blocks, *(listed or [section(NOTHING_LISTED)])])
+    frame = [*new, *server_note(server).blocks]
+    room = BLOCKS_LIMIT - len(frame) - len(_sections(overview, links, rows=0))
+    return _home([*frame, *(_sections(overview, links, rows=room) or [section(NOTHING_LISTED)])])
 
 
 def home_of_nobody() -> dict[str, Any]:
@@ -35,16 +44,39 @@ def home_not_opened() -> dict[str, Any]:
     return _home([section(NOT_OPENED)])
 
 
-def _section(name: Section, page: SectionPage, overview: Overview, links: Mapping[UUID, str]) -> Iterator[Block]:
+def _sections(overview: Overview, links: Mapping[UUID, str], *, rows: int) -> list[Block]:
+    return [block for name in overview.pages for block in _section(name, overview, links, rows=rows)]
+
+
+def _section(name: Section, overview: Overview, links: Mapping[UUID, str], *, rows: int) -> Iterator[Block]:
+    page, reader_id = overview.pages[name], overview.reader.user_id
     if page.total:
         yield header(title_words(name, page.total) + page_words(page))
+    if name is Section.WAITING and len(decidable(page)) > 1:
+        yield actions([_button(ActionId.APPROVE_SEVERAL, ActionId.APPROVE_SEVERAL.value)])
     for entry, follows in zip(page.entries, page.follows, strict=True):
-        line = entry_line(entry, overview.reader.user_id, links.get(entry.id), follows=follows)
-        yield section_with(line, _button(ActionId.DETAILS, str(SeenRevision(entry.id, entry.revision))))
+        line = entry_line(entry, reader_id, links.get(entry.id), follows=follows)
+        steps = _steps(entry) if name is Section.WAITING else ()
+        if steps and not isinstance(entry, NewerRequest) and rows > 0:
+            rows -= 1
+            yield section(line)
+            yield button_row(entry.reissue_request, [*steps, ActionId.DETAILS], named=False, own=True, styled=False)
+        else:
+            yield section_with(line, _button(ActionId.DETAILS, str(SeenRevision(entry.id, entry.revision))))
     turns = [(ActionId.PREVIOUS, page.number - 1), (ActionId.NEXT, page.number + 1)]
     there = [_button(action, str(Page(name, number))) for action, number in turns if 0 <= number < page.count]
     if there:
         yield actions(there)
+
+
+def _steps(entry: Entry | NewerRequest) -> Sequence[ActionId]:
+    """What its reader can do about a request that waits for them: decide on it, or answer a question."""
+    if isinstance(entry, NewerRequest) or not entry.is_named:
+        return ()
+    status, has_left = entry.reissue_request.status, entry.reissue_request.requester_left is not None
+    if status is RequestStatus.PENDING:
+        return deciding_buttons_for(status, has_left=has_left)
+    return [action for action in own_buttons_for(status) if action is not ActionId.DETAILS]
 
 
 def _button(action: ActionId, value: str) -> Block:

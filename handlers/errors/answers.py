@@ -47,6 +47,7 @@ FIELDS = {
     "question": (BlockId.QUESTION,),
     "answer": (BlockId.ANSWER,),
     "enrollment_id": (BlockId.MARK_DONE_ENROLLMENT,),
+    "several": (BlockId.SEVERAL,),
 }
 
 TELL_AGAIN = (1.0, 4.0, 15.0)
@@ -83,8 +84,13 @@ class ErrorAnswers:
         failure.write_down()
         match body.get("type"):
             case "view_submission":
-                answer = await self._in_form(failure, InModal.of(body))
-                return BoltResponse(status=200, body=answer) if is_waiting else None
+                submitted = InModal.of(body)
+                answer = await self._in_form(failure, submitted)
+                if is_waiting:
+                    return BoltResponse(status=200, body=answer)
+                if "view" in answer:
+                    await self.modals.replace(submitted.view.id, answer["view"])
+                return None
             case "block_suggestion":
                 return BoltResponse(status=200, body={"options": []}) if is_waiting else None
             case kind:
@@ -174,7 +180,7 @@ def _code_in(view: View, error: InvalidSubmission) -> str:
 
 
 def _chosen(view: View) -> tuple[str, ...]:
-    return view.ticked(BlockId.ENROLLMENT, ActionId.ENROLLMENT)
+    return view.ticked(BlockId.ENROLLMENT)
 
 
 def _of_several(view: View, error: InvalidSubmission) -> str:

@@ -84,7 +84,7 @@ async def on_menu_chosen(
         actor = await use_cases.authority.known(click.actor)
         routes = await use_cases.reach.requested(actor)
         employee = view.block_id(BlockId.ENROLLMENT).partition(":")[2]
-        chosen = view.ticked(BlockId.ENROLLMENT, ActionId.ENROLLMENT)
+        chosen = view.ticked(BlockId.ENROLLMENT)
         offer = await use_cases.choices.choices(actor.user_id, employee, view.event, routes, chosen)
         is_read = isinstance(offer, Choices)
         await update.draw(form.filled(offer, employee) if is_read else form.unsure(view), view.hash)

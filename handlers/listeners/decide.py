@@ -13,6 +13,8 @@ from handlers.board.presentation import Presentation
 from handlers.ids import ActionId, BlockId, SeenRevision
 from handlers.payloads import Body, Click, InModal
 from handlers.slack.views import Modals, open_asked
+from handlers.words.done import approved_now, denied_now
+from handlers.words.mrkdwn import Mrkdwn
 
 
 async def on_approve(ack: AsyncAck, body: Body, use_cases: UseCases) -> None:
@@ -44,13 +46,10 @@ async def on_approve_form(
     await open_asked(ack, context, modals, click, asked)
 
 
-async def on_approval_submitted(ack: AsyncAck, body: Body, use_cases: UseCases) -> None:
-    """The form was submitted: the check that counts, and the decision, as at *Approve*."""
-    submitted = InModal.of(body)
+async def approve_with_note(use_cases: UseCases, actor: Actor, submitted: InModal) -> Mrkdwn:
+    """The form of *Approve…* was submitted: the check that counts, and the decision, as at *Approve*."""
     note = submitted.view.typed(BlockId.NOTE, BlockId.NOTE)
-    actor = await use_cases.authority.known(submitted.actor)
-    await use_cases.decisions.approve(actor, *submitted.seen, note=note)
-    await ack()
+    return approved_now(await use_cases.decisions.approve(actor, *submitted.seen, note=note))
 
 
 async def deny_form(use_cases: UseCases, actor: Actor, seen: SeenRevision) -> dict[str, Any]:
@@ -58,10 +57,7 @@ async def deny_form(use_cases: UseCases, actor: Actor, seen: SeenRevision) -> di
     return deny_modal(await use_cases.decisions.could_deny(actor, *seen), seen)
 
 
-async def on_denial_submitted(ack: AsyncAck, body: Body, use_cases: UseCases) -> None:
+async def deny(use_cases: UseCases, actor: Actor, submitted: InModal) -> Mrkdwn:
     """The reason was submitted: the check that counts."""
-    submitted = InModal.of(body)
     reason = submitted.view.typed(BlockId.REASON, ActionId.REASON)
-    actor = await use_cases.authority.known(submitted.actor)
-    await use_cases.decisions.deny(actor, *submitted.seen, reason=reason)
-    await ack()
+    return denied_now(await use_cases.decisions.deny(actor, *submitted.seen, reason=reason))

@@ -2,14 +2,14 @@
 
 from typing import Any
 
-from slack_bolt.async_app import AsyncAck
-
 from approvals.actions.revise import Edit
 from approvals.core import UseCases
 from approvals.lookups.authority import Actor
 from handlers.blocks.modals.revise import revise_modal
 from handlers.ids import ActionId, BlockId, SeenRevision
-from handlers.payloads import Body, InModal
+from handlers.payloads import InModal
+from handlers.words.done import answered_now, changed_now
+from handlers.words.mrkdwn import Mrkdwn
 
 
 async def answer_form(use_cases: UseCases, actor: Actor, seen: SeenRevision) -> dict[str, Any]:
@@ -22,21 +22,15 @@ async def change_form(use_cases: UseCases, actor: Actor, seen: SeenRevision) -> 
     return revise_modal(await use_cases.revisions.could_change(actor, *seen), seen)
 
 
-async def on_answer_submitted(ack: AsyncAck, body: Body, use_cases: UseCases) -> None:
+async def answer(use_cases: UseCases, actor: Actor, submitted: InModal) -> Mrkdwn:
     """The answer was submitted, together with the requester's changes."""
-    submitted = InModal.of(body)
-    answer = submitted.view.typed(BlockId.ANSWER, BlockId.ANSWER)
-    actor = await use_cases.authority.known(submitted.actor)
-    await use_cases.revisions.revise(actor, *submitted.seen, edit=_edit(submitted, answer))
-    await ack(response_action="clear")  # the form may have been opened from Details, which is outdated now
+    edit = _edit(submitted, submitted.view.typed(BlockId.ANSWER, BlockId.ANSWER))
+    return answered_now(await use_cases.revisions.revise(actor, *submitted.seen, edit=edit))
 
 
-async def on_change_submitted(ack: AsyncAck, body: Body, use_cases: UseCases) -> None:
+async def change(use_cases: UseCases, actor: Actor, submitted: InModal) -> Mrkdwn:
     """The change was submitted."""
-    submitted = InModal.of(body)
-    actor = await use_cases.authority.known(submitted.actor)
-    await use_cases.revisions.revise(actor, *submitted.seen, edit=_edit(submitted))
-    await ack(response_action="clear")  # the form may have been opened from Details, which is outdated now
+    return changed_now(await use_cases.revisions.revise(actor, *submitted.seen, edit=_edit(submitted)))
 
 
 def _edit(submitted: InModal, answer: str | None = None) -> Edit:

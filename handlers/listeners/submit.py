@@ -19,7 +19,7 @@ async def on_request_submitted(ack: AsyncAck, body: Body, use_cases: UseCases, f
             key=view.id,
             actor=await use_cases.authority.known(submitted.actor),
             employee_id=_employee_id(view),
-            enrollment_ids=view.ticked(BlockId.ENROLLMENT, ActionId.ENROLLMENT),
+            enrollment_ids=view.ticked(BlockId.ENROLLMENT),
             qle_id=view.event,
             reason=view.typed(BlockId.REASON, ActionId.REASON),
         )

@@ -23,6 +23,7 @@ from handlers.listeners import (
     named,
     resolve,
     revise,
+    several,
     start,
     submit,
     take_over,
@@ -30,7 +31,7 @@ from handlers.listeners import (
     withdraw,
 )
 from handlers.listeners.card_check import is_replaced, on_replaced
-from handlers.listeners.forms import Listener, on_form
+from handlers.listeners.forms import Listener, on_form, on_submit
 from handlers.listeners.resolve import on_press
 
 ACTIONS: dict[ActionId, Listener] = {
@@ -50,6 +51,7 @@ ACTIONS: dict[ActionId, Listener] = {
     ActionId.WITHDRAW: on_form(withdraw.withdraw_form),
     ActionId.TAKE_OVER: take_over.on_take_over,
     ActionId.DETAILS: details.on_details,
+    ActionId.LOOK_AGAIN: details.on_look_again,
     ActionId.RETRY: on_press(lambda settle: settle.retry),
     ActionId.CLOSE: on_press(lambda settle: settle.close),
     ActionId.CHECK: on_press(lambda settle: settle.check),
@@ -58,6 +60,9 @@ ACTIONS: dict[ActionId, Listener] = {
     ActionId.REFRESH: resolve.on_refresh,
     ActionId.REQUEST_AGAIN: start.on_request_again,
     ActionId.NEW_REQUEST: start.on_shortcut,
+    ActionId.APPROVE_SEVERAL: several.on_approve_several,
+    ActionId.SEVERAL: several.on_ticked,
+    ActionId.BACK: several.on_back,
     ActionId.PREVIOUS: home.on_page_turned,
     ActionId.NEXT: home.on_page_turned,
     ActionId.CHOOSE_EMPLOYEE: named.on_employee_picked,
@@ -68,16 +73,18 @@ ACTIONS: dict[ActionId, Listener] = {
 
 SUBMISSIONS: dict[CallbackId, Listener] = {
     CallbackId.REQUEST: submit.on_request_submitted,
-    CallbackId.APPROVE: decide.on_approval_submitted,
+    CallbackId.APPROVE: on_submit(decide.approve_with_note),
     CallbackId.APPROVE_ALL: together.on_all_approved,
     CallbackId.DENY_ALL: together.on_all_denied,
     CallbackId.WITHDRAW_ALL: together.on_all_withdrawn,
-    CallbackId.DENY: decide.on_denial_submitted,
-    CallbackId.ASK: ask.on_question_submitted,
-    CallbackId.ANSWER: revise.on_answer_submitted,
-    CallbackId.CHANGE: revise.on_change_submitted,
-    CallbackId.WITHDRAW: withdraw.on_withdrawal_submitted,
+    CallbackId.DENY: on_submit(decide.deny),
+    CallbackId.ASK: on_submit(ask.ask),
+    CallbackId.ANSWER: on_submit(revise.answer),
+    CallbackId.CHANGE: on_submit(revise.change),
+    CallbackId.WITHDRAW: on_submit(withdraw.withdraw),
     CallbackId.MARK_DONE: resolve.on_mark_done_submitted,
+    CallbackId.SEVERAL: several.on_several_chosen,
+    CallbackId.APPROVE_SEVERAL: several.on_several_approved,
 }
 
 

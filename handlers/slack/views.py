@@ -4,7 +4,8 @@ Not every workspace takes the newer alert block. A view that Slack refuses is se
 its alerts, and a process that has learned so sends sections from then on.
 """
 
-from collections.abc import Awaitable, Callable
+import asyncio
+from collections.abc import Awaitable, Callable, Coroutine
 from dataclasses import dataclass
 from typing import Any
 
@@ -121,3 +122,17 @@ async def open_first(
     context[OPENED] = view_id
     await ack()
     return view_id, view_hash
+
+
+async def update_in_time(
+    ack: AsyncAck, modals: Modals, view_id: str, making: Coroutine[Any, Any, Drawing], meanwhile: Drawing, within: float
+) -> None:
+    """Answer a submission with the view that is being made. If that takes longer than `within` seconds, answer with
+    another one `meanwhile`, and draw the view when it is there. It is made to the end in any case."""
+    made = asyncio.ensure_future(making)
+    await asyncio.wait({made}, timeout=within)
+    if made.done():
+        await ack(response_action="update", view=modals.in_answer(made.result()))
+        return
+    await ack(response_action="update", view=modals.in_answer(meanwhile))
+    await modals.replace(view_id, await made)

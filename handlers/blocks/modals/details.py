@@ -2,13 +2,15 @@
 
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from approvals.model.attempt import Attempt
 from approvals.model.event import Event, EventKind
 from approvals.model.request import ReissueRequest
-from handlers.blocks.buttons import button_row, own_buttons_for
+from approvals.model.status import ENDED
+from handlers.blocks.buttons import button_row, deciding_buttons_for, own_buttons_for
 from handlers.blocks.context import CardContext
 from handlers.blocks.conversation import not_shown, remarks_in_details
 from handlers.blocks.drawn import Block
@@ -58,6 +60,16 @@ DECISIONS_SHOWN = 8
 ATTEMPTS_SHOWN = 8
 
 
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """The person who reads the details (user id). `may_decide`: they may decide on the request while it is undecided.
+    `done` says what they have just done."""
+
+    user_id: str
+    may_decide: bool = False
+    done: Mrkdwn = NOTHING
+
+
 def details_modal(
     reissue_request: ReissueRequest,
     attempts: Sequence[Attempt],
@@ -65,16 +77,17 @@ def details_modal(
     ctx: CardContext,
     now: datetime,
     rule_hints: Mrkdwn = NOTHING,
-    reader_id: str | None = None,
+    reader: Reader | None = None,
 ) -> dict[str, Any]:
     """All facts of a request as of `now`, also where the channel's card shows only a few. `rule_hints` are about its
     life event.
 
-    The person who reads them (`reader_id`) gets the requester's buttons if they are the requester.
+    The reader gets the requester's buttons if they are the requester, and an approver's if they may decide.
     """
     blocks = [
+        *([section(reader.done)] if reader and reader.done else []),
         *blocks_of(_facts(reissue_request, attempts, ctx)),
-        *_own_buttons(reissue_request, reader_id),
+        *(_buttons(reissue_request, reader) if reader else []),
         *_enrollments(reissue_request),
         *([divider(), section(RULES), context(rule_hints)] if rule_hints else []),
         *remarks_in_details(ctx.conversation.remarks),
@@ -103,12 +116,24 @@ def _facts(reissue_request: ReissueRequest, attempts: Sequence[Attempt], ctx: Ca
     ]
 
 
-def _own_buttons(reissue_request: ReissueRequest, reader_id: str | None) -> list[Block]:
-    own = [action for action in own_buttons_for(reissue_request.status) if action is not ActionId.DETAILS]
+def _buttons(reissue_request: ReissueRequest, reader: Reader) -> list[Block]:
+    """The reader's next steps, and another look while something can still happen."""
+    steps = _own(reissue_request, reader.user_id) or (_deciding(reissue_request) if reader.may_decide else [])
+    look = [] if reissue_request.status in ENDED else [ActionId.LOOK_AGAIN]
+    # Without the names of the card, so that approving is the form's button here, as on a card that shows no facts.
+    return [button_row(reissue_request, [*steps, *look], named=False, own=True)] if steps or look else []
+
+
+def _own(reissue_request: ReissueRequest, reader_id: str) -> list[ActionId]:
     has_left = reissue_request.requester_left is not None
-    if not own or has_left or reader_id != reissue_request.requester or reissue_request.blanked_at is not None:
+    if has_left or reader_id != reissue_request.requester or reissue_request.blanked_at is not None:
         return []
-    return [button_row(reissue_request, own, named=True, own=True)]
+    return [action for action in own_buttons_for(reissue_request.status) if action is not ActionId.DETAILS]
+
+
+def _deciding(reissue_request: ReissueRequest) -> list[ActionId]:
+    has_left = reissue_request.requester_left is not None
+    return list(deciding_buttons_for(reissue_request.status, has_left=has_left))
 
 
 def _enrollments(reissue_request: ReissueRequest) -> list[Block]:

@@ -19,6 +19,7 @@ _REQUIRED: Mapping[str, str] = MappingProxyType(
         "reason": "Give a reason.",
         "question": "Write your question.",
         "answer": "Write your answer.",
+        "several": "Choose at least one request.",
     }
 )
 _NOT_THEIRS: Mapping[str, str] = MappingProxyType(

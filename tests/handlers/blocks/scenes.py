@@ -11,9 +11,10 @@ from pathlib import Path
 from typing import Any
 from uuid import UUID
 
+from approvals.actions.approve_several import Result, decidable
 from approvals.actions.group import Part
 from approvals.actions.revise import Draft
-from approvals.errors import NotTriedYet, OwnEnrollment
+from approvals.errors import ChangedSinceSeen, NotAnApprover, NotTriedYet, OwnEnrollment, StoreUnavailable
 from approvals.model.choices import Choices, Departure, Obstacle
 from approvals.model.conditions import Quorum
 from approvals.model.digest import Digest, WaitingRequest
@@ -39,16 +40,18 @@ from handlers.blocks.messages.thread import thread_post
 from handlers.blocks.modals.approve import approve_modal
 from handlers.blocks.modals.ask import ask_modal
 from handlers.blocks.modals.deny import deny_modal
-from handlers.blocks.modals.details import details_modal
+from handlers.blocks.modals.details import Reader, details_modal
 from handlers.blocks.modals.employee_options import employee_option
 from handlers.blocks.modals.mark_done import mark_done_modal
 from handlers.blocks.modals.notices import notice_modal, refused_modal, submitted_modal
 from handlers.blocks.modals.request import ModalState, request_modal
 from handlers.blocks.modals.revise import revise_modal
+from handlers.blocks.modals.several import choose_modal, confirm_modal, looking_modal, results_modal, working_modal
 from handlers.blocks.modals.together import all_done_modal, all_modal
 from handlers.blocks.modals.withdraw import withdraw_modal
 from handlers.ids import ActionId, SeenRevision
 from handlers.words.controls.forms import LOADING, ONE_MOMENT
+from handlers.words.done import asked_now
 from handlers.words.mrkdwn import escape
 from handlers.words.rule_hints import RuleHints
 from tests.builders import (
@@ -68,6 +71,7 @@ from tests.builders import (
 from tests.handlers.blocks.found_scenes import found_scenes, named_scenes
 from tests.handlers.blocks.requests import EVERY_CONDITION, FULL, MINIMAL, Standing, a_question, standings
 
+OTHER_ID = UUID(int=13)
 SNAPSHOTS = Path(__file__).parent / "snapshots"
 Payload = dict[str, Any]
 
@@ -158,6 +162,7 @@ def view_scenes() -> dict[str, Payload]:
         **dict(_other_modals()),
         **dict(_group_modals()),
         **dict(_homes()),
+        **dict(_several()),
     }
 
 
@@ -371,6 +376,7 @@ def _homes() -> Iterator[tuple[str, Payload]]:
     for number in range(3):
         pages = {Section.WAITING: SectionPage(entries=entries, total=41, number=number)}
         yield f"home/page_{number + 1}_of_3", home_view(Overview(only_decides, pages), {}, None)
+    yield "home/several_wait", home_view(Overview(overview.reader, {Section.WAITING: several_waiting()}), links, None)
     nothing = dict.fromkeys(Section, SectionPage(entries=[], total=0))
     yield "home/nothing", home_view(Overview(overview.reader, nothing), {}, None)
     together = [
@@ -380,6 +386,52 @@ def _homes() -> Iterator[tuple[str, Payload]]:
     yield "home/together", home_view(Overview(only_decides, grouped), {}, None)
     yield "home/nobody", home_of_nobody()
     yield "home/not_opened", home_not_opened()
+
+
+def several_waiting(total: int = 0) -> SectionPage:
+    """Two requests wait for a decision and one for an answer; `total` says how many there are with those of other
+    pages."""
+    seen, asked = "pending_with_warnings", standings()["needs_info"].reissue_request
+    entries = [
+        Entry(reissue_request=a_request(deadline=TODAY), today=TODAY),
+        Entry(reissue_request=replace(standings()[seen].reissue_request, id=OTHER_ID, number=13), today=TODAY),
+        Entry(reissue_request=replace(asked, number=14, requester=APPROVER), today=TODAY),
+    ]
+    return SectionPage(entries=entries, total=total or len(entries), number=0)
+
+
+def _several() -> Iterator[tuple[str, Payload]]:
+    waiting = decidable(several_waiting())
+    first, second = (each.reissue_request for each in waiting)
+    yield "several/choose", choose_modal(waiting, 0)
+    yield "several/choose_back", choose_modal(waiting, 3, {OTHER_ID})
+    yield "several/choose_many", choose_modal(waiting[:1] * 20, 1)
+    yield "several/choose_none", choose_modal([], 0)
+    one_of_two = standings()["pending_one_of_two"].reissue_request
+    changed = Result(reissue_request=second, refusal=ChangedSinceSeen())
+    foreseen = [
+        Result(reissue_request=first, today=TODAY),
+        Result(reissue_request=second, today=TODAY),
+        Result(reissue_request=replace(one_of_two, number=14), today=None),
+        changed,
+    ]
+    yield "several/confirm", confirm_modal(foreseen)
+    yield "several/confirm_none", confirm_modal([changed])
+    approved = replace(first, status=RequestStatus.APPLYING, decisions=(a_decision(),))
+    yield (
+        "several/results",
+        results_modal(
+            [
+                Result(reissue_request=approved, today=TODAY),
+                Result(reissue_request=replace(one_of_two, number=14), today=TODAY),
+                changed,
+                Result(reissue_request=second, refusal=NotAnApprover()),
+                Result(reissue_request=None, refusal=StoreUnavailable()),
+            ]
+        ),
+    )
+    yield "several/looking", looking_modal()
+    yield "several/working", working_modal()
 
 
 def _request_modals() -> Iterator[tuple[str, Payload]]:
@@ -509,10 +561,16 @@ def _other_modals() -> Iterator[tuple[str, Payload]]:
     yield "modal/mark_done", mark_done_modal(a_request(), seen)
     for name, standing in standings().items():
         yield f"details/{name}", _details(standing)
-    yield "details/pending_with_rule_hints", _details(standings()["pending"], RuleHints.read())
+    pending = standings()["pending"]
+    yield "details/pending_with_rule_hints", _details(pending, RuleHints.read())
+    yield "details/pending_for_an_approver", _details(pending, reader=Reader(APPROVER, may_decide=True))
+    yield "details/pending_for_the_requester", _details(pending, reader=Reader(REQUESTER))
+    asked = standings()["needs_info"]
+    done = asked_now(asked.reissue_request)
+    yield "details/asked_just_now", _details(asked, reader=Reader(APPROVER, may_decide=True, done=done))
 
 
-def _details(standing: Standing, hints: RuleHints = NO_HINTS) -> Payload:
+def _details(standing: Standing, hints: RuleHints = NO_HINTS, reader: Reader | None = None) -> Payload:
     kinds = [kind for kind, _ in STANDING_WHEN.items()]
     return details_modal(
         standing.reissue_request,
@@ -521,6 +579,7 @@ def _details(standing: Standing, hints: RuleHints = NO_HINTS) -> Payload:
         standing.within(FULL),
         NOW,
         hints.in_details(standing.reissue_request.qle),
+        reader,
     )
 
 

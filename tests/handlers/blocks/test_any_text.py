@@ -10,7 +10,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from approvals.actions.approve_several import Result
 from approvals.actions.revise import Draft
+from approvals.errors import ChangedSinceSeen
 from approvals.model.choices import Choices, Matches, Obstacle
 from approvals.model.employee_entry import EmployeeEntry
 from approvals.model.event import EventKind
@@ -35,6 +37,7 @@ from handlers.blocks.modals.employee_options import employee_option, employee_op
 from handlers.blocks.modals.notices import refused_modal, submitted_modal
 from handlers.blocks.modals.request import ModalState, request_modal
 from handlers.blocks.modals.revise import revise_modal
+from handlers.blocks.modals.several import choose_modal, confirm_modal, results_modal
 from handlers.blocks.modals.withdraw import withdraw_modal
 from handlers.ids import SeenRevision
 from handlers.words.mrkdwn import escape, one_line
@@ -164,6 +167,11 @@ def views(standing: Standing, text: str) -> Iterator[dict[str, Any]]:
     yield home_view(overview_of(reissue_request), {reissue_request.id: "https://brightside.slack.com/p1"}, text)
     events = [what_happened(kind) for kind in EventKind] * 4
     yield details_modal(reissue_request, standing.attempts, events, standing.within(FULL), NOW)
+    entry, foreseen = Entry(reissue_request=reissue_request, today=TODAY), Result(reissue_request=reissue_request)
+    yield choose_modal([entry] * PAGE, 9)
+    yield confirm_modal([foreseen] * PAGE)
+    yield confirm_modal([replace(foreseen, refusal=ChangedSinceSeen())] * PAGE)
+    yield results_modal([foreseen, replace(foreseen, refusal=ChangedSinceSeen())] * (PAGE // 2))
 
 
 def overview_of(reissue_request: ReissueRequest) -> Overview:

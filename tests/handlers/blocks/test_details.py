@@ -14,8 +14,9 @@ from approvals.model.conversation import Conversation
 from approvals.model.event import Event, EventKind
 from approvals.model.status import RequestStatus
 from handlers.blocks.conversation import REMARKS_SHOWN
-from handlers.blocks.modals.details import ATTEMPTS_SHOWN, DECISIONS_SHOWN, LINES_SHOWN, details_modal
-from handlers.ids import ActionId
+from handlers.blocks.modals.details import ATTEMPTS_SHOWN, DECISIONS_SHOWN, LINES_SHOWN, Reader, details_modal
+from handlers.ids import ActionId as A
+from handlers.words.done import denied_now
 from sandbox.slack.blocks import validate_view
 from tests.builders import APPROVER, NOW, REQUEST_ID, REQUESTER, a_decision, a_request, an_attempt
 from tests.handlers.blocks.requests import FULL, a_question, standings
@@ -104,7 +105,9 @@ def test_at_its_longest_nothing_is_cut_off_at_the_end() -> None:
     everything = replace(standing.reissue_request, decisions=decisions, warnings=tuple(_warned().warnings))
     said = replace(FULL, conversation=Conversation((a_question(1),) * 60), namesakes=(APPROVER,), is_matched=False)
     history = events(*[EventKind.RETRIED] * 500)
-    view = details_modal(everything, attempts, history, replace(said, server="Test server"), NOW, reader_id=REQUESTER)
+    view = details_modal(
+        everything, attempts, history, replace(said, server="Test server"), NOW, reader=Reader(REQUESTER)
+    )
     assert validate_view(view) == []
     assert "As of" in json.dumps(view["blocks"][-1])
 
@@ -115,15 +118,34 @@ def test_no_status_of_http_is_shown() -> None:
         assert "HTTP" not in json.dumps(view)
 
 
-def test_the_requester_finds_their_own_buttons_in_it_and_others_do_not() -> None:
-    for status, offered in (
-        (RequestStatus.PENDING, [ActionId.CHANGE, ActionId.WITHDRAW]),
-        (RequestStatus.NEEDS_INFO, [ActionId.ANSWER, ActionId.WITHDRAW]),
-        (RequestStatus.APPLYING, []),
+def test_each_reader_finds_the_buttons_in_it_that_are_theirs() -> None:
+    look = [A.LOOK_AGAIN]
+    for status, own, deciding in (
+        (RequestStatus.PENDING, [A.CHANGE, A.WITHDRAW, A.LOOK_AGAIN], [A.APPROVE_FORM, A.DENY, A.ASK, A.LOOK_AGAIN]),
+        (RequestStatus.NEEDS_INFO, [A.ANSWER, A.WITHDRAW, A.LOOK_AGAIN], [A.DENY, A.LOOK_AGAIN]),
+        (RequestStatus.APPLYING, look, look),
+        (RequestStatus.REISSUED, [], []),
     ):
-        for reader, buttons in ((REQUESTER, offered), (APPROVER, []), (None, [])):
-            view = details_modal(a_request(status=status), (), (), FULL, NOW, reader_id=reader)
+        only_look = [] if status is RequestStatus.REISSUED else look
+        readers = [
+            (Reader(REQUESTER), own),
+            (Reader(APPROVER, may_decide=True), deciding),
+            (Reader(APPROVER), only_look),
+        ]
+        for reader, buttons in [*readers, (None, [])]:
+            view = details_modal(a_request(status=status), (), (), FULL, NOW, reader=reader)
             assert buttons_of(view) == buttons
+
+
+def test_an_approver_whose_requester_left_is_not_offered_to_ask_them() -> None:
+    left = a_request(requester_left="InactiveAccount")
+    view = details_modal(left, (), (), FULL, NOW, reader=Reader(APPROVER, may_decide=True))
+    assert buttons_of(view) == [A.APPROVE_FORM, A.DENY, A.LOOK_AGAIN]
+
+
+def test_what_was_done_comes_first() -> None:
+    view = details_modal(a_request(), (), (), FULL, NOW, reader=Reader(APPROVER, done=denied_now(a_request())))
+    assert view["blocks"][0]["text"]["text"] == f"✅ You denied R-12. <@{REQUESTER}> is told why."
 
 
 def _warned() -> Any:  # noqa: ANN401 - a request
