@@ -8,6 +8,7 @@ from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncEngine
 
+from approvals.actions.approve_several import SeveralApprovals
 from approvals.actions.ask import Questions
 from approvals.actions.decide import Decisions
 from approvals.actions.details import Inspections
@@ -85,6 +86,11 @@ class Bench:
     def together(self) -> GroupDecisions:
         """What is decided on several requests at once."""
         return self.core.use_cases.group_decisions
+
+    @property
+    def several_approvals(self) -> SeveralApprovals:
+        """What approvers decide at once."""
+        return self.core.use_cases.several_approvals
 
     @property
     def take_overs(self) -> TakeOvers:

@@ -86,11 +86,13 @@ class Drivers:
 
 @dataclass
 class ShakyStore:
-    """A store whose database goes away: for the next `outages` transactions, or just after the next `lost_answers`."""
+    """A store whose database goes away: for the next `outages` transactions, or just after the next `lost_answers`.
+    With `killed_after`, the process ends before it writes once more than that."""
 
     inner: SqlStore
     outages: int = 0
     lost_answers: int = 0
+    killed_after: int | None = None
 
     @asynccontextmanager
     async def writing(self) -> AsyncIterator[UnitOfWork]:
@@ -98,6 +100,10 @@ class ShakyStore:
         if self.outages:
             self.outages -= 1
             raise StoreUnavailable
+        if self.killed_after is not None:
+            self.killed_after -= 1
+            if self.killed_after < 0:
+                raise asyncio.CancelledError
         async with self.inner.writing() as work:
             yield work
         if self.lost_answers:

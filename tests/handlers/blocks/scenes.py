@@ -405,7 +405,7 @@ def _several() -> Iterator[tuple[str, Payload]]:
     first, second = (each.reissue_request for each in waiting)
     yield "several/choose", choose_modal(waiting, 0)
     yield "several/choose_back", choose_modal(waiting, 3, {OTHER_ID})
-    yield "several/choose_many", choose_modal(waiting[:1] * 20, 1)
+    yield "several/choose_many", choose_modal([waiting[0]] * 20, 1)
     yield "several/choose_none", choose_modal([], 0)
     one_of_two = standings()["pending_one_of_two"].reissue_request
     changed = Result(reissue_request=second, refusal=ChangedSinceSeen())
@@ -561,13 +561,12 @@ def _other_modals() -> Iterator[tuple[str, Payload]]:
     yield "modal/mark_done", mark_done_modal(a_request(), seen)
     for name, standing in standings().items():
         yield f"details/{name}", _details(standing)
-    pending = standings()["pending"]
-    yield "details/pending_with_rule_hints", _details(pending, RuleHints.read())
-    yield "details/pending_for_an_approver", _details(pending, reader=Reader(APPROVER, may_decide=True))
-    yield "details/pending_for_the_requester", _details(pending, reader=Reader(REQUESTER))
-    asked = standings()["needs_info"]
-    done = asked_now(asked.reissue_request)
-    yield "details/asked_just_now", _details(asked, reader=Reader(APPROVER, may_decide=True, done=done))
+    undecided, questioned = standings()["pending"], standings()["needs_info"]
+    yield "details/pending_with_rule_hints", _details(undecided, RuleHints.read())
+    yield "details/pending_for_an_approver", _details(undecided, reader=Reader(APPROVER, may_decide=True))
+    yield "details/pending_for_the_requester", _details(undecided, reader=Reader(REQUESTER))
+    done = asked_now(questioned.reissue_request)
+    yield "details/asked_just_now", _details(questioned, reader=Reader(APPROVER, may_decide=True, done=done))
 
 
 def _details(standing: Standing, hints: RuleHints = NO_HINTS, reader: Reader | None = None) -> Payload:
