@@ -82,6 +82,7 @@ class BlockId(StrEnum):
     ANSWER = "answer"
     MARK_DONE_ENROLLMENT = "enrollment_id"
     SEVERAL = "several"
+    EARLIER = "earlier"
 
 
 class CallbackId(StrEnum):
@@ -134,6 +135,24 @@ class SeenRevision(NamedTuple):
     def parse_all(cls, value: str) -> "list[SeenRevision]":
         """Read what the form for several requests carries, each request once; raises UnreadableValue."""
         return list({seen.request_id: seen for seen in map(cls.parse, filter(None, value.split(",")))}.values())
+
+
+class AgainOf(NamedTuple):
+    """What a form carries that was filled in from an earlier request: that request."""
+
+    request_id: UUID
+
+    def __str__(self) -> str:
+        return f"again:{self.request_id}"
+
+    @classmethod
+    def parse(cls, value: str) -> "AgainOf | None":
+        """Read what a form carries; None for a form that was not filled in so."""
+        kind, _, request_id = value.partition(":")
+        try:
+            return cls(UUID(request_id)) if kind == "again" else None
+        except ValueError:
+            return None
 
 
 class Page(NamedTuple):

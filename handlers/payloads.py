@@ -4,11 +4,12 @@ Shapes: docs.slack.dev, "Interaction payloads" and "Slash commands". A payload o
 """
 
 from typing import Annotated, Any, Self
+from uuid import UUID
 
 from pydantic import AliasChoices, AliasPath, BaseModel, BeforeValidator, ConfigDict, Field
 
 from approvals.lookups.authority import Actor
-from handlers.ids import ActionId, BlockId, NoTrigger, SeenRevision
+from handlers.ids import ActionId, AgainOf, BlockId, NoTrigger, SeenRevision
 
 Body = dict[str, Any]
 
@@ -147,6 +148,17 @@ class View(BaseModel):
     def ending_with(self, last: dict[str, Any]) -> dict[str, Any]:
         """The same modal with another last block, ready to be sent: typed text stays."""
         return {**self.model_dump(include=RESENT, exclude_none=True), "blocks": [*self.blocks[:-1], last]}
+
+    @property
+    def earlier(self) -> tuple[dict[str, Any], ...]:
+        """The blocks about an earlier request, which the form was filled in from."""
+        return tuple(each for each in self.blocks if str(each.get("block_id", "")).partition(":")[0] == BlockId.EARLIER)
+
+    @property
+    def again_of(self) -> UUID | None:
+        """The earlier request that the form was filled in from."""
+        earlier = AgainOf.parse(self.private_metadata)
+        return earlier.request_id if earlier else None
 
     def block_id(self, block: BlockId) -> str:
         """The id of a block in this view: dependent ones have the choice appended."""

@@ -4,16 +4,19 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from approvals.actions.request_again import Earlier
 from approvals.model.choices import Choices, Matches, Obstacle
 from approvals.model.conditions import Quorum
 from approvals.model.request import ReissueRequest
 from approvals.model.routing import SOLE
 from approvals.rules.policy import Policy
+from handlers.blocks.modals.earlier import earlier_part
 from handlers.blocks.modals.employee_options import employee_option
 from handlers.blocks.modals.named import Named
 from handlers.blocks.modals.notices import submitted_modal
 from handlers.blocks.modals.request import ModalState, request_modal, who_is_asked
 from handlers.board.presentation import Presentation
+from handlers.ids import AgainOf
 from handlers.payloads import View
 from handlers.words.benefits import plan_words
 
@@ -30,9 +33,9 @@ class RequestForm:
         """No employee is chosen yet."""
         return self._draw()
 
-    def loading(self, what: str, typed_id: str | None = None) -> Drawing:
-        """An employee or a typed id is being read."""
-        return self._draw(loading=what, typed_id=typed_id)
+    def loading(self, what: str, typed_id: str | None = None, kept: View | None = None) -> Drawing:
+        """An employee or a typed id is being read; `kept` is the form before it, with an earlier request in it."""
+        return self._draw(loading=what, typed_id=typed_id, **_kept(kept))
 
     def searching(self, typed: str) -> Drawing:
         """Employees are looked for by a name that was typed with the command."""
@@ -42,16 +45,25 @@ class RequestForm:
         """The name is not that of exactly one employee: whom it found, to choose from."""
         return self._draw(named=Named(typed, found))
 
-    def filled(self, offer: Choices | Obstacle, typed_id: str, *, preselect: bool = False) -> Drawing:
+    def filled(
+        self, offer: Choices | Obstacle, typed_id: str, *, preselect: bool = False, kept: View | None = None
+    ) -> Drawing:
         """The choices, or why there are none; with `preselect` the bot has chosen the employee."""
         if isinstance(offer, Obstacle):
-            return self._draw(obstacle=offer, typed_id=typed_id)
+            return self._draw(obstacle=offer, typed_id=typed_id, **_kept(kept))
         chosen = employee_option(offer.employee) if preselect else None
-        return self._draw(offer, typed_id=typed_id, employee_option=chosen)
+        return self._draw(offer, typed_id=typed_id, employee_option=chosen, **_kept(kept))
 
-    def again(self, earlier: ReissueRequest, offer: Choices | Obstacle) -> Drawing:
-        """Everything of an earlier request, chosen and typed already, as far as it can still be chosen."""
-        kept: dict[str, Any] = {"typed_id": earlier.enrollment.id, "reason": earlier.reason}
+    def again(self, earlier: Earlier) -> Drawing:
+        """Everything of an earlier request, chosen and typed already, as far as it can still be chosen; above it, how
+        that request ended."""
+        before, offer = earlier.reissue_request, earlier.offer
+        kept: dict[str, Any] = {
+            "typed_id": before.enrollment.id,
+            "reason": before.reason,
+            "earlier": earlier_part(earlier),
+            "private_metadata": str(AgainOf(before.id)),
+        }
         if isinstance(offer, Obstacle):
             return self._draw(obstacle=offer, **kept)
         return self._draw(offer, employee_option=employee_option(offer.employee), **kept)
@@ -107,3 +119,8 @@ def _quorums(policy: Policy, choices: Choices) -> tuple[tuple[str, Quorum], ...]
         (plan_words(each, choices.product_of(each), 40), policy.quorum(each, qle, choices.today, choices.likeness))
         for each in choices.chosen_enrollments
     )
+
+
+def _kept(view: View | None) -> dict[str, Any]:
+    """What a form that is drawn again keeps of an earlier request."""
+    return {"earlier": view.earlier, "private_metadata": view.private_metadata} if view else {}

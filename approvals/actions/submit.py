@@ -5,9 +5,9 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date
-from uuid import uuid4
+from uuid import UUID, uuid4
 
-from approvals.errors import InvalidSubmission, NoRoute, NotARequester
+from approvals.errors import InvalidSubmission, NewerRecord, NoRoute, NotAllowed, NotARequester, UnknownRequest
 from approvals.lookups.authority import Actor, Authority
 from approvals.lookups.calendars import Calendars
 from approvals.lookups.employers import Employers
@@ -38,7 +38,8 @@ from benefits.port import Benefits
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Submission:
     """The submitted form. `key` is the same in every delivery of one submission (Slack's view id). Each of the
-    `enrollment_ids` becomes a request; `qle_id` is empty if no life event was chosen."""
+    `enrollment_ids` becomes a request; `qle_id` is empty if no life event was chosen. `again_of` is the earlier request
+    that the form was filled in from."""
 
     key: str
     actor: Actor
@@ -46,6 +47,7 @@ class Submission:
     enrollment_ids: tuple[str, ...]
     qle_id: str
     reason: str
+    again_of: UUID | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -110,6 +112,7 @@ class Submissions:
             raise InvalidSubmission("employee", "own_enrollment")
         today = await self.calendars.today_of(requester)
         drafts = self._drafts(submission, read, reason, today, likeness, asked)
+        again_of = await self._again_of(submission, employee)
         async with self.store.writing() as work:
             stored = await _all_or_none(work, drafts)
             if stored[0].id != drafts[0].request.id:
@@ -117,9 +120,7 @@ class Submissions:
             if self.benefits.search is not None:
                 await work.index.write([EmployeeEntry.of(employee)])
             for each, draft in zip(stored, drafts, strict=True):
-                await note_and_drive(
-                    work, each, _submitted(each, draft.routed.entitled, draft.quorum, draft.routed.policy)
-                )
+                await note_and_drive(work, each, _submitted(each, draft, again_of))
             await work.commit()
         return stored
 
@@ -140,6 +141,18 @@ class Submissions:
         except NotARequester as refusal:
             raise InvalidSubmission("enrollment", Obstacle.UNKNOWN_ID, enrollment.id) from refusal
         return _Routed(policy, own)
+
+    async def _again_of(self, submission: Submission, employee: Employee) -> str:
+        """The number of the earlier request, if this person made it for the same employee; otherwise empty."""
+        if submission.again_of is None:
+            return ""
+        try:
+            async with self.store.reading() as work:
+                earlier = await work.requests.get(submission.again_of)
+            await self.authority.of_requester_of(submission.actor, earlier)
+        except (UnknownRequest, NewerRecord, NotAllowed):
+            return ""
+        return earlier.label if earlier.employee.id == employee.id else ""
 
     async def _read(self, submission: Submission) -> _Read:
         wanted = tuple(dict.fromkeys(filter(None, submission.enrollment_ids)))
@@ -294,7 +307,8 @@ def _asked(stored: ReissueRequest) -> dict[str, str | int]:
     return {"asked_on": stored.asked_on.isoformat(), **in_window}
 
 
-def _submitted(stored: ReissueRequest, entitled: Entitlement, quorum: Quorum, policy: Policy) -> Line:
+def _submitted(stored: ReissueRequest, draft: _Draft, again_of: str) -> Line:
+    entitled, quorum, policy = draft.routed.entitled, draft.quorum, draft.routed.policy
     codes: dict[str, str | int] = {
         "number": stored.number,
         "employee": stored.employee.id,
@@ -303,7 +317,7 @@ def _submitted(stored: ReissueRequest, entitled: Entitlement, quorum: Quorum, po
         **_asked(stored),
         **policy.route_code,
         **entitled.codes,
-        **AuditCodes(second_approval=quorum.because, likeness=quorum.requester).written(),
+        **AuditCodes(second_approval=quorum.because, likeness=quorum.requester, again_of=again_of).written(),
     }
     return Line(
         kind=EventKind.SUBMITTED,

@@ -22,7 +22,8 @@ class AuditCodes:
     is the same in every delivery of one click. `likeness` is how the person who requested or approved is like the
     employee. `left` are the earlier approvers whose approvals no longer count because they left (user ids), with the
     name of the refusal that they would get. `unreadable` is the number of records that could not be read when the bot
-    looked for the outcome, and `unread` says that nothing could be read.
+    looked for the outcome, and `unread` says that nothing could be read. `again_of` is the number of the earlier
+    request that a new one repeats, such as R-12.
     """
 
     changed: tuple[str, ...] | None = None
@@ -33,6 +34,7 @@ class AuditCodes:
     left: Mapping[str, str] = field(default_factory=dict)
     unreadable: int = 0
     unread: bool = False
+    again_of: str = ""
 
     @classmethod
     def of(cls, event: Event) -> Self:
@@ -49,6 +51,7 @@ class AuditCodes:
             left=dict(_pair(each) for each in _split(codes.get("left", ""))),
             unreadable=int(codes.get("unreadable", 0)),
             unread=bool(codes.get("unread")),
+            again_of=str(codes.get("again_of", "")),
         )
 
     def written(self) -> Mapping[str, str | int]:
@@ -65,6 +68,8 @@ class AuditCodes:
         if self.likeness:
             codes["likeness"] = self.likeness.value
         codes |= {name: value for name in ("unreadable", "unread") if (value := int(getattr(self, name)))}
+        if self.again_of:
+            codes["again_of"] = self.again_of
         if self.left:
             codes["left"] = ",".join(f"{who}={why}" for who, why in self.left.items())
         return codes
@@ -79,6 +84,12 @@ def conditions_of(events: Sequence[Event]) -> tuple[Condition, ...]:
     """The conditions that make a second approval necessary for the current revision of a request."""
     named = (condition for event in _of_current_revision(events) for condition in AuditCodes.of(event).second_approval)
     return tuple(dict.fromkeys(named))
+
+
+def again_of(events: Sequence[Event]) -> str:
+    """The number of the earlier request that a request repeats, such as R-12; empty if none."""
+    submitted = next((event for event in events if event.kind is EventKind.SUBMITTED), None)
+    return AuditCodes.of(submitted).again_of if submitted else ""
 
 
 def likenesses_of(events: Sequence[Event]) -> Mapping[str, Likeness]:

@@ -72,7 +72,7 @@ _IN_ORDER = (
     RequestButton(_A.APPROVE_ALL, EventKind.APPROVED),
     RequestButton(_A.DENY_ALL, EventKind.DENIED),
     RequestButton(_A.WITHDRAW_ALL, EventKind.WITHDRAWN),
-    RequestButton(_A.REQUEST_AGAIN, EventKind.SUBMITTED, on_own_copy=(_S.EXPIRED,)),
+    RequestButton(_A.REQUEST_AGAIN, EventKind.SUBMITTED, on_own_copy=(_S.DENIED, _S.WITHDRAWN, _S.EXPIRED, _S.CLOSED)),
     RequestButton(_A.REFRESH, EventKind.REFRESHED),
     RequestButton(_A.LOOK_AGAIN, EventKind.VIEWED),
     RequestButton(_A.DETAILS, EventKind.VIEWED, on_card=tuple(_S), on_own_copy=tuple(_S)),

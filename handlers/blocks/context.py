@@ -39,7 +39,8 @@ class CardContext:
     has checked that nobody who requested or approved is the employee, and `namesakes` (user ids) who of them has the
     employee's name. `requester_refusal` says why the requester may no longer read all of it: the name of the refusal
     that they would get; None if they may. `is_routed` says whether there is anyone to decide; `together` is there for a
-    request that was not submitted alone."""
+    request that was not submitted alone. `again_of` is the number of the request that this one repeats, such as
+    R-12."""
 
     detail: Detail
     server: str | None
@@ -54,6 +55,7 @@ class CardContext:
     requester_refusal: str | None = None
     is_routed: bool = True
     together: Together | None = None
+    again_of: str = ""
 
     def is_short(self, reissue_request: ReissueRequest) -> bool:
         """Whether the card of another request tells the facts of this one too."""

@@ -79,6 +79,11 @@ def not_shown(earlier: int, what: str) -> list[Block]:
     return [context(not_shown_words(earlier, what))] if earlier > 0 else []
 
 
+def remarks_with_titles(remarks: Sequence[Remark]) -> list[Block]:
+    """Remarks in full, each below its kind and author."""
+    return [block for remark in remarks for block in _said(remark).blocks]
+
+
 def _shown(reissue_request: ReissueRequest, conversation: Conversation) -> list[Remark]:
     """The latest question with its answer, also once the request is decided; and why it was withdrawn, if it was."""
     question = conversation.last(RemarkKind.QUESTION)

@@ -10,6 +10,7 @@ from approvals.model.status import ENDED, UNDECIDED, RequestStatus
 from handlers.blocks.context import CardContext
 from handlers.blocks.elements import alert, context, context_quoting, fields, header, quoted, section
 from handlers.blocks.parts import NOTHING, Part, Turn, paragraph, quotation, small_print
+from handlers.words.again import again_words
 from handlers.words.benefits import NONE_NEEDED, costs_words, enrollment_words, event_with
 from handlers.words.deadlines import window_notes
 from handlers.words.departures import namesakes_words, requester_left_words, void_approvals_words
@@ -109,6 +110,11 @@ def warnings_in_modal(reissue_request: ReissueRequest) -> Part:
     """The same as an alert, which only modals may have."""
     words = warnings_words(reissue_request)
     return Part(words, (alert(words),)) if words else NOTHING
+
+
+def repeats(label: str) -> Part:
+    """Which earlier request this one repeats, such as R-12."""
+    return small_print(again_words(label))
 
 
 def second_approval(reissue_request: ReissueRequest, conditions: Sequence[Condition]) -> Part:

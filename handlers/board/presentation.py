@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from approvals.actions.details import RequestDetails
-from approvals.model.audit_codes import conditions_of, likenesses_of
+from approvals.model.audit_codes import again_of, conditions_of, likenesses_of
 from approvals.model.conversation import Conversation
 from approvals.model.event import Event
 from approvals.model.likeness import Likeness
@@ -55,6 +55,7 @@ class Presentation:
             is_matched=is_matched and all(each.is_checked for each in likenesses.values()),
             requester_refusal=requester_refusal,
             is_routed=policy.route is not None,
+            again_of=again_of(events),
             namesakes=tuple(who for who, each in likenesses.items() if each is Likeness.NAMESAKE),
         )
 

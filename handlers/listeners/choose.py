@@ -60,11 +60,12 @@ async def on_employee_chosen(
         if chosen in set(Obstacle):
             await update.draw(form.filled(Obstacle(chosen), ""))
             return
-        view_hash = await update.draw(form.loading(chosen))
+        kept = click.view if click.action.action_id == ActionId.TRY_AGAIN else None  # another employee: nothing is
+        view_hash = await update.draw(form.loading(chosen, kept=kept))
         if view_hash is None:
             return
         offer = await use_cases.choices.choices(actor.user_id, chosen, routes=routes)
-        await update.draw(form.filled(offer, chosen), view_hash)
+        await update.draw(form.filled(offer, chosen, kept=kept), view_hash)
 
 
 async def on_menu_chosen(
@@ -87,7 +88,8 @@ async def on_menu_chosen(
         chosen = view.ticked(BlockId.ENROLLMENT)
         offer = await use_cases.choices.choices(actor.user_id, employee, view.event, routes, chosen)
         is_read = isinstance(offer, Choices)
-        await update.draw(form.filled(offer, employee) if is_read else form.unsure(view), view.hash)
+        drawn = form.filled(offer, employee, kept=view) if is_read else form.unsure(view)
+        await update.draw(drawn, view.hash)
 
 
 def _instead(obstacle: Obstacle) -> list[dict[str, Any]]:

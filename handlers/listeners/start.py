@@ -45,12 +45,12 @@ async def on_shortcut(
 async def on_request_again(
     ack: AsyncAck, body: Body, context: AsyncBoltContext, use_cases: UseCases, form: RequestForm, modals: Modals
 ) -> None:
-    """*Request again…* on an expired request: the form with everything filled in, checked again when submitted."""
+    """*Request again…* on a request that has ended: the form with everything filled in, to be checked once more."""
     click = Click.of(body)
 
     async def again() -> dict[str, Any]:
         actor = await use_cases.authority.known(click.actor)
-        return form.again(*await use_cases.earlier_requests.again(actor, click.seen.request_id))
+        return form.again(await use_cases.earlier_requests.again(actor, click.seen.request_id))
 
     await open_asked(ack, context, modals, click, again)
 

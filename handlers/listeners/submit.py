@@ -22,6 +22,7 @@ async def on_request_submitted(ack: AsyncAck, body: Body, use_cases: UseCases, f
             enrollment_ids=view.ticked(BlockId.ENROLLMENT),
             qle_id=view.event,
             reason=view.typed(BlockId.REASON, ActionId.REASON),
+            again_of=view.again_of,
         )
     )
     await ack(response_action="update", view=form.submitted(stored))

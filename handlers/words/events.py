@@ -177,6 +177,7 @@ def timeline_words(event: Event) -> Mrkdwn:
         f"2 approvals needed because {because(held)}" if held else "",
         "2 approvals needed because this person has the employee's name" if is_namesake else "",
         left_words(codes.left).rstrip("."),
+        f"again after {escape(codes.again_of)}" if codes.again_of else "",
     ]
     return Mrkdwn("; ".join([words, *filter(None, notes)]))
 

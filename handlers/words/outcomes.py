@@ -22,7 +22,10 @@ _DIRECT_STEPS: Mapping[RequestStatus, str] = MappingProxyType(
             "An approver asked you a question. Please answer it with *Answer…*: it cannot be approved until then."
         ),
         RequestStatus.REISSUED: "The reissue took effect.",
-        RequestStatus.FAILED: "An approver decides whether to retry or to close it. You need not do anything.",
+        RequestStatus.FAILED: (
+            "An approver decides whether to retry or to close it. You need not do anything. Once it is closed, you can "
+            "request it again."
+        ),
         RequestStatus.UNKNOWN: "An approver looks into it and decides what happens next. You need not do anything.",
         RequestStatus.WITHDRAWN: "You took it back. Nothing was sent to Vitable.",
     }

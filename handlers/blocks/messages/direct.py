@@ -77,7 +77,7 @@ def _button(event: Event, reissue_request: ReissueRequest, ctx: CardContext) -> 
     """The button for the requester's next step, while it is possible."""
     if event.kind is EventKind.ASKED and is_waiting_for_answer(event, reissue_request, ctx.conversation):
         offered = ActionId.ANSWER
-    elif event.kind is EventKind.EXPIRED:
+    elif event.kind in (EventKind.DENIED, EventKind.EXPIRED, EventKind.CLOSED):
         offered = ActionId.REQUEST_AGAIN
     else:
         return NOTHING

@@ -38,9 +38,9 @@ class ModalState:
     `loading` is the id that is being looked up, or the name of the employee whose enrollments are. `employee_option` is
     chosen at first. `typed_id` is tried again after an obstacle; together with `loading` it is the id given with the
     command: the employee menu is left out then, because Slack shows an initial option only in a menu that was not there
-    before. `named` is a name given with the command, and whom it found. `reason` comes from an earlier request.
-    `approvers` are the user and user-group ids that decide, `quorums` says for each plan how many of them have to
-    approve, once that is known. `rule_hints` are about the chosen life event. `approvals_channel` is None while it is
+    before. `named` is a name given with the command, and whom it found. `earlier` and `reason` come from an earlier
+    request. `approvers` are the user and user-group ids that decide, `quorums` says for each plan how many of them have
+    to approve, once that is known. `rule_hints` are about the chosen life event. `approvals_channel` is None while it is
     not known which route the request will take.
     """
 
@@ -53,6 +53,7 @@ class ModalState:
     employee_option: dict[str, Any] | None = None
     typed_id: str | None = None
     named: Named | None = None
+    earlier: tuple[Block, ...] = ()
     reason: str = ""
     private_metadata: str = ""
     server: str | None = None
@@ -63,6 +64,7 @@ def request_modal(state: ModalState) -> dict[str, Any]:
     """The modal at any stage; it can be submitted at every one, and Slack asks for missing fields."""
     blocks = [
         *server_note(state.server).blocks,
+        *state.earlier,
         *_employee(state),
         *_dependent_part(state),
         _reason(state.reason),

@@ -58,6 +58,7 @@ class Standing:
     second_approval: tuple[Condition, ...] = ()
     is_matched: bool = True
     namesakes: tuple[str, ...] = ()
+    again_of: str = ""
 
     def within(self, ctx: CardContext) -> CardContext:
         """Where it is drawn, with what was said."""
@@ -68,6 +69,7 @@ class Standing:
             is_matched=self.is_matched,
             namesakes=self.namesakes,
             requester_refusal=self.reissue_request.requester_left,
+            again_of=self.again_of,
         )
 
 
@@ -163,6 +165,7 @@ def _before_applying() -> dict[str, Standing]:
             a_request(status=status.NEEDS_INFO, requester_left="InactiveAccount"),
             conversation=Conversation((a_question(10),)),
         ),
+        "pending_again": Standing(a_request(), again_of="R-9"),
         "closed_after_the_requester_left": Standing(a_request(status=status.CLOSED, requester_left="GuestAccount")),
         "pending_without_plan_or_window": Standing(
             a_request(

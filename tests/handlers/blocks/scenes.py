@@ -13,6 +13,7 @@ from uuid import UUID
 
 from approvals.actions.approve_several import Result, decidable
 from approvals.actions.group import Part
+from approvals.actions.request_again import Earlier
 from approvals.actions.revise import Draft
 from approvals.errors import ChangedSinceSeen, NotAnApprover, NotTriedYet, OwnEnrollment, StoreUnavailable
 from approvals.model.choices import Choices, Departure, Obstacle
@@ -41,6 +42,7 @@ from handlers.blocks.modals.approve import approve_modal
 from handlers.blocks.modals.ask import ask_modal
 from handlers.blocks.modals.deny import deny_modal
 from handlers.blocks.modals.details import Reader, details_modal
+from handlers.blocks.modals.earlier import earlier_part
 from handlers.blocks.modals.employee_options import employee_option
 from handlers.blocks.modals.mark_done import mark_done_modal
 from handlers.blocks.modals.notices import notice_modal, refused_modal, submitted_modal
@@ -516,8 +518,37 @@ def _request_modals() -> Iterator[tuple[str, Payload]]:
         for obstacle in Obstacle
         if obstacle not in (Obstacle.NO_ENROLLMENTS, Obstacle.ELSEWHERE, Obstacle.NO_EVENTS, Obstacle.EVENTS_DENIED)
     }
-    for name, state in {**states, **obstacles}.items():
+    again = {
+        f"again_after_{name}": _state(
+            choices=both, employee_option=option, reason="As before.", earlier=earlier_part(it)
+        )
+        for name, it in dict(_earlier()).items()
+    }
+    for name, state in {**states, **again, **obstacles}.items():
         yield f"request_modal/{name}", request_modal(state)
+
+
+def _earlier() -> Iterator[tuple[str, Earlier]]:
+    """A request that ended, in each way."""
+    ends = {
+        "denied": EventKind.DENIED,
+        "withdrawn": EventKind.WITHDRAWN,
+        "expired": EventKind.EXPIRED,
+        "closed_after_failure": EventKind.CLOSED,
+        "closed_after_unknown": EventKind.CLOSED,
+    }
+    for name, kind in ends.items():
+        standing = standings()[name]
+        remarks = [a_question(9), *standing.within(FULL).conversation.remarks]
+        yield (
+            name,
+            Earlier(
+                reissue_request=standing.reissue_request,
+                remarks=remarks,
+                ended=an_event(kind, actor=APPROVER),
+                offer=Obstacle.API_NO_ANSWER,
+            ),
+        )
 
 
 def some_events() -> Iterator[QualifyingLifeEvent]:

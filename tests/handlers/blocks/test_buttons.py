@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import pytest
 
-from approvals.model.status import UNDECIDED, RequestStatus, Verb
+from approvals.model.status import ENDED, UNDECIDED, RequestStatus, Verb
 from approvals.model.transitions import possible_verbs
 from handlers.blocks.buttons import REQUEST_BUTTONS, button_row, buttons_for
 from handlers.blocks.drawn import Block, Drawn
@@ -62,7 +62,7 @@ def test_the_requesters_copy_has_what_they_can_do_while_it_is_possible_and_never
     standing = standings()[name]
     possible = possible_verbs(standing.reissue_request.status)
     own = (ActionId.CHANGE, ActionId.ANSWER, ActionId.WITHDRAW)
-    again = [ActionId.REQUEST_AGAIN] * (standing.reissue_request.status is RequestStatus.EXPIRED)
+    again = [ActionId.REQUEST_AGAIN] * (standing.reissue_request.status in ENDED - {RequestStatus.REISSUED})
     wanted = [*(action for action in own if VERB_OF[action] in possible), *again, ActionId.DETAILS]
     if standing.reissue_request.requester_left is not None:
         wanted = []
