@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
+from approvals.actions.approve_several import Result
 from approvals.actions.revise import Draft
 from approvals.model.choices import Choices
 from approvals.model.event import Event, EventKind
@@ -34,6 +35,7 @@ from handlers.blocks.modals.mark_done import mark_done_modal
 from handlers.blocks.modals.notices import notice_modal, refused_modal, submitted_modal
 from handlers.blocks.modals.request import ModalState, request_modal
 from handlers.blocks.modals.revise import revise_modal
+from handlers.blocks.modals.several import choose_modal, confirm_modal
 from handlers.blocks.modals.withdraw import withdraw_modal
 from handlers.ids import SeenRevision
 from handlers.slack.probe import ProbeRefused, SlackProbe
@@ -105,6 +107,8 @@ def _views(example: Example) -> dict[str, View]:
         "deny form": deny_modal(pending, seen),
         "approve form": approve_modal(pending, ctx, seen),
         "ask form": ask_modal(pending, seen),
+        "form for several": choose_modal([example.entry], 0),
+        "form that approves several": confirm_modal([Result(reissue_request=pending, today=example.today)]),
         "withdraw form": withdraw_modal(pending, seen),
         "mark-done form": mark_done_modal(pending, seen),
         "details": details_modal(pending, (example.attempt,), events, ctx, example.now),

@@ -16,12 +16,13 @@ def approved_now(reissue_request: ReissueRequest) -> Mrkdwn:
 
 def denied_now(reissue_request: ReissueRequest) -> Mrkdwn:
     """Their denial."""
-    return Mrkdwn(f"✅ You denied {reissue_request.label}. {mention(reissue_request.requester)} is told why.")
+    requester = mention(reissue_request.requester)
+    return Mrkdwn(f"✅ You denied {reissue_request.label}. {requester} gets your reason as a direct message.")
 
 
 def asked_now(reissue_request: ReissueRequest) -> Mrkdwn:
     """Their question."""
-    return Mrkdwn(f"✅ You asked {mention(reissue_request.requester)}, who is told.")
+    return Mrkdwn(f"✅ You asked {mention(reissue_request.requester)}, who gets your question as a direct message.")
 
 
 def answered_now(reissue_request: ReissueRequest) -> Mrkdwn:

@@ -11,6 +11,7 @@ from handlers.words.overview import due_words
 from handlers.words.removed import employee_name
 
 CHOOSE = FormWords("Approve several", "Continue")
+REASON = Mrkdwn("Reason:")
 LABEL = "Requests that wait for your decision"
 NOTHING_WAITS = Mrkdwn("Nothing waits for your decision now.")
 NONE_POSSIBLE = Mrkdwn("None of them can be approved.")

@@ -8,7 +8,7 @@ from approvals.actions.approve_several import Result
 from approvals.errors import NotAllowed
 from approvals.model.overview import Entry
 from handlers.blocks.drawn import Block
-from handlers.blocks.elements import OPTION_LIMIT, actions, button, context, entry, option, section
+from handlers.blocks.elements import OPTION_LIMIT, actions, button, context, context_quoting, entry, option, section
 from handlers.blocks.facts import warnings_in_modal
 from handlers.blocks.modals.modal import form, notice
 from handlers.ids import ActionId, BlockId, CallbackId, SeenRevision, depending_on
@@ -22,6 +22,7 @@ from handlers.words.several import (
     LOOKING,
     NONE_POSSIBLE,
     NOTHING_WAITS,
+    REASON,
     WORKING,
     box_words,
     confirm_title,
@@ -81,7 +82,8 @@ def _boxes(number: int, group: Sequence[Entry], total: int, chosen: Collection[U
         element["initial_options"] = ticked
     first = number * BOXES + 1
     label = label_words(first, first + len(group) - 1, total)
-    return entry(depending_on(BlockId.SEVERAL, str(number)), label, element, optional=True)
+    may_be_empty = {"optional": True} if total > BOXES else {}  # one of the others may have a ticked box then
+    return entry(depending_on(BlockId.SEVERAL, str(number)), label, element, **may_be_empty)
 
 
 def _box(each: Entry) -> Block:
@@ -100,7 +102,8 @@ def _foreseen(each: Result) -> list[Block]:
         return [_refused(each)]
     today = each.today or each.reissue_request.asked_on
     effect = context(effect_of_approval(each.reissue_request, today))
-    return [*warnings_in_modal(each.reissue_request).blocks, effect]
+    reason = context_quoting(REASON, each.reissue_request.reason)
+    return [reason, *warnings_in_modal(each.reissue_request).blocks, effect]
 
 
 def _result(each: Result) -> list[Block]:

@@ -145,7 +145,9 @@ def test_an_approver_whose_requester_left_is_not_offered_to_ask_them() -> None:
 
 def test_what_was_done_comes_first() -> None:
     view = details_modal(a_request(), (), (), FULL, NOW, reader=Reader(APPROVER, done=denied_now(a_request())))
-    assert view["blocks"][0]["text"]["text"] == f"✅ You denied R-12. <@{REQUESTER}> is told why."
+    assert (
+        view["blocks"][0]["text"]["text"] == f"✅ You denied R-12. <@{REQUESTER}> gets your reason as a direct message."
+    )
 
 
 def _warned() -> Any:  # noqa: ANN401 - a request
