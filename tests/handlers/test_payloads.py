@@ -8,7 +8,7 @@ from pydantic import ValidationError
 
 from approvals.lookups.authority import Actor
 from approvals.model.viewer import Section
-from handlers.ids import ActionId, BlockId, NoTrigger, Page, SeenRevision, UnreadableValue, depending_on
+from handlers.ids import ActionId, AgainOf, BlockId, NoTrigger, Page, SeenRevision, UnreadableValue, depending_on
 from handlers.payloads import Click, HomeOpened, InModal, Opening
 
 USER = {"id": "U0NINA", "team_id": "T0SANDBOX"}
@@ -163,3 +163,27 @@ def test_a_notice_above_a_modal_leaves_the_modal_as_it_was_and_replaces_an_earli
     redrawn = submission([earlier, reason], {}).view.redrawn(above=[notice])
     assert redrawn["blocks"] == [notice, reason]
     assert set(redrawn) == {"type", "callback_id", "private_metadata", "blocks"}
+
+
+def test_the_ticked_boxes_of_all_groups_are_read_and_a_group_without_any_is_none() -> None:
+    values = {
+        "several:0": {"several": {"type": "checkboxes", "selected_options": [{"value": str(SEEN)}, {"value": "b:2"}]}},
+        "several:1": {"several": {"type": "checkboxes", "selected_options": []}},
+        "several:2": {"several": {"type": "checkboxes", "selected_options": None}},
+        "reason": {"reason": {"type": "plain_text_input", "value": "x"}},
+    }
+    body = {"user": USER, "view": {"id": "V0", "state": {"values": values}}}
+    assert InModal.of(body).view.ticked(BlockId.SEVERAL) == [str(SEEN), "b:2"]
+
+
+def test_several_requests_are_carried_each_once_and_anything_else_is_refused() -> None:
+    assert SeenRevision.parse_all(f"{SEEN},{SEEN}") == [SEEN]
+    assert SeenRevision.parse_all("") == []
+    with pytest.raises(UnreadableValue):
+        SeenRevision.parse_all(f"{SEEN},{SEEN.request_id}")
+
+
+@pytest.mark.parametrize("carried", ["", str(SEEN), "again:", "again:12", f"once:{SEEN.request_id}"])
+def test_a_form_that_was_not_filled_in_from_an_earlier_request_names_none(carried: str) -> None:
+    assert AgainOf.parse(carried) is None
+    assert AgainOf.parse(str(AgainOf(SEEN.request_id))) == AgainOf(SEEN.request_id)

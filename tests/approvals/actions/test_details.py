@@ -8,7 +8,7 @@ from approvals.errors import InactiveAccount, NotAnApprover, UnknownRequest
 from approvals.model.event import EventKind
 from approvals.model.status import RequestStatus
 from tests.approvals.bench import Bench
-from tests.approvals.people import DANA, MANAGERS, MARCUS, NINA, PRIYA, ZOE, at_home
+from tests.approvals.people import DANA, MANAGERS, MARCUS, NINA, PRIYA, ZOE, a_person, at_home
 
 pytestmark = pytest.mark.anyio
 
@@ -61,3 +61,20 @@ async def test_a_requester_who_left_no_longer_sees_it(bench: Bench) -> None:
 async def test_a_request_that_does_not_exist_is_unknown(bench: Bench) -> None:
     with pytest.raises(UnknownRequest):
         await bench.inspections.inspect(at_home(MARCUS), uuid4())
+
+
+async def test_the_decision_is_offered_to_those_who_may_decide_while_it_is_undecided(either_bench: Bench) -> None:
+    bench = either_bench
+    submitted = await bench.submit()
+
+    async def offered() -> list[bool]:
+        return [
+            (await bench.inspections.inspect(at_home(who), submitted.id)).may_decide for who in (NINA, MARCUS, PRIYA)
+        ]
+
+    assert await offered() == [False, True, True]
+    await bench.indexed("marcus@brightside.example")
+    bench.directory.people[MARCUS] = a_person(MARCUS, email="marcus@brightside.example")
+    assert await offered() == [False, False, True]
+    await bench.decisions.approve(at_home(PRIYA), submitted.id, submitted.revision)
+    assert await offered() == [False, False, False]

@@ -20,6 +20,7 @@ def test_codes_are_read_as_they_were_written() -> None:
         click="click",
         likeness=Likeness.NAMESAKE,
         left={"U0PRIYA": "NotAnApprover"},
+        again_of="R-12",
     )
     assert AuditCodes.of(an_event(codes=codes.written())) == codes
 
