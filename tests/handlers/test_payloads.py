@@ -173,7 +173,7 @@ def test_the_ticked_boxes_of_all_groups_are_read_and_a_group_without_any_is_none
         "reason": {"reason": {"type": "plain_text_input", "value": "x"}},
     }
     body = {"user": USER, "view": {"id": "V0", "state": {"values": values}}}
-    assert InModal.of(body).view.ticked(BlockId.SEVERAL) == [str(SEEN), "b:2"]
+    assert InModal.of(body).view.ticked(BlockId.SEVERAL) == (str(SEEN), "b:2")
 
 
 def test_several_requests_are_carried_each_once_and_anything_else_is_refused() -> None:

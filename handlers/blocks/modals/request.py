@@ -40,8 +40,8 @@ class ModalState:
     command: the employee menu is left out then, because Slack shows an initial option only in a menu that was not there
     before. `named` is a name given with the command, and whom it found. `earlier` and `reason` come from an earlier
     request. `approvers` are the user and user-group ids that decide, `quorums` says for each plan how many of them have
-    to approve, once that is known. `rule_hints` are about the chosen life event. `approvals_channel` is None while it is
-    not known which route the request will take.
+    to approve, once that is known. `rule_hints` are about the chosen life event. `approvals_channel` is None while
+    it is not known which route the request will take.
     """
 
     approvals_channel: str | None
