@@ -84,11 +84,14 @@ def request_value(row: RequestRow, decisions: Sequence[DecisionRow]) -> ReissueR
 def request_or_newer(row: RequestRow, decisions: Sequence[DecisionRow]) -> ReissueRequest | NewerRequest:
     """The same for lists, which show that there is a request even if a later release wrote something into it.
 
-    An earlier release did not store the day of the request; then it is the day of submission in UTC.
+    An earlier release did not store the day of the request; then it is the day of submission in UTC, or the deadline if
+    that is the day before: in zones west of UTC the last day of a window ends later.
     """
     try:
         given = tuple(value_of(Decision, decision) for decision in decisions)
-        return value_of(ReissueRequest, row, decisions=given, asked_on=row.asked_on or row.submitted_at.date())
+        submitted_on = row.submitted_at.date()
+        asked_on = row.asked_on or min(submitted_on, row.deadline or submitted_on)
+        return value_of(ReissueRequest, row, decisions=given, asked_on=asked_on)
     except NewerRecord:
         return value_of(NewerRequest, row, employer_id=row.employee.get("employer_id"))
 

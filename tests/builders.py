@@ -155,6 +155,7 @@ def a_revision(**changes: Any) -> Revised:
         qle=a_qle(),
         warnings=(),
         deadline=date(2026, 11, 17),
+        lapses_on=date(2026, 12, 5),
         asked_on=date(2026, 11, 5),
         quorum=Quorum(1),
     )

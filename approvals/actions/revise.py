@@ -126,12 +126,10 @@ class Revisions:
         )
 
     async def _revised(self, seen: ReissueRequest, reason: str, edit: Edit) -> Revised:
-        """The revision, with its warnings and quorum. It lapses when it did before: changes gain no time. For another
-        life event, today is the day of the request."""
+        """The revision, with its warnings and quorum. It lapses when it did before: changes gain no time."""
         qle, today = await self._qle(seen, edit), await self.calendars.today_of(seen.requester)
-        is_same = (qle.id if qle else None) == seen.qle_id
-        asked_on = seen.asked_on if is_same else today
-        policy = self.actions.authority.routes.for_request(seen)
+        asked_on, policy = await self._asked_on(seen, qle, today), self.actions.authority.routes.for_request(seen)
+        lapses_on = policy.latest_day(seen)
         return Revised(
             reason=reason,
             qle=qle,
@@ -139,12 +137,26 @@ class Revisions:
                 *warnings_of(qle, today, asked_on),
                 *(w for w in seen.warnings if w is RequestWarning.OPENED_BY_US),
             ),
-            deadline=deadline_of(qle, asked_on, policy.latest_day(seen)),
+            deadline=deadline_of(qle, asked_on, lapses_on),
+            lapses_on=lapses_on,
             asked_on=asked_on,
             quorum=policy.quorum(
                 seen.enrollment, qle, asked_on, await self.actions.authority.likeness_of_requester(seen)
             ),
         )
+
+    async def _asked_on(self, seen: ReissueRequest, qle: QualifyingLifeEvent | None, today: date) -> date:
+        """The day on which this life event was asked for. That is today for another one, unless it was submitted with
+        that one and changed in between."""
+        chosen = qle.id if qle else None
+        if chosen == seen.qle_id:
+            return seen.asked_on
+        async with self.actions.store.reading() as work:
+            events = await work.events.of(seen.id)
+        submitted = next((event.codes for event in events if event.kind is EventKind.SUBMITTED), {})
+        if submitted.get("qle") == chosen and "asked_on" in submitted:
+            return date.fromisoformat(str(submitted["asked_on"]))
+        return today
 
     async def _to_choose(
         self, reissue_request: ReissueRequest

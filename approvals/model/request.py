@@ -154,7 +154,7 @@ class Decision:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Revised:
-    """A requester's changes to what approvers judge, with the warnings, deadline and quorum that follow from them.
+    """A requester's changes to what approvers judge, with the warnings, last days and quorum that follow from them.
 
     `asked_on` is the day on which this life event was asked for.
     """
@@ -163,6 +163,7 @@ class Revised:
     qle: QualifyingLifeEvent | None
     warnings: tuple[RequestWarning, ...]
     deadline: date | None
+    lapses_on: date
     asked_on: date
     quorum: Quorum
 

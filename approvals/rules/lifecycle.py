@@ -269,6 +269,7 @@ def _revise(reissue_request: ReissueRequest, revised: Revised) -> ReissueRequest
         qle=revised.qle,
         warnings=revised.warnings,
         deadline=revised.deadline,
+        lapses_on=revised.lapses_on,
         asked_on=revised.asked_on,
         overdue_at=reissue_request.overdue_at if revised.deadline == reissue_request.deadline else None,
         approvals_required=revised.quorum.needed,

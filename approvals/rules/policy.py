@@ -61,10 +61,18 @@ class Policy:
         return Quorum(2 if held or requester is Likeness.NAMESAKE else 1, held, requester)
 
     def latest_day(self, reissue_request: ReissueRequest) -> date:
-        """The day until which a request can be kept open. One that an earlier release stored has none of its own."""
-        return reissue_request.lapses_on or lapse_of(
-            reissue_request.enrollment, reissue_request.asked_on, self.request_ttl_days
-        )
+        """The day until which a request can be kept open.
+
+        One that an earlier release stored has none of its own. If its deadline is the end of a window, it stays open as
+        long as a new one would; otherwise its deadline is what was promised, and is counted in its requester's zone.
+        """
+        deadline = reissue_request.deadline
+        if reissue_request.lapses_on is not None:
+            return reissue_request.lapses_on
+        if deadline is not None and deadline != reissue_request.window_end:
+            return deadline
+        latest = lapse_of(reissue_request.enrollment, reissue_request.asked_on, self.request_ttl_days)
+        return latest if deadline is None else max(deadline, latest)
 
     def lapses_on(self, reissue_request: ReissueRequest) -> date:
         """The last day on which a request can be decided."""

@@ -140,6 +140,17 @@ async def test_for_another_life_event_the_day_of_the_change_counts(bench: Bench)
     assert changed.lapses_on == submitted.lapses_on
 
 
+async def test_back_at_the_submitted_life_event_the_day_of_the_request_counts_again(bench: Bench) -> None:
+    marries(bench)
+    bench.world.events[ADAS_BIRTH]["enrollment_window_end"] = "2026-11-06"
+    submitted = await bench.submit()
+    bench.clock.pass_(3 * 86_400)
+    await bench.revisions.revise(at_home(NINA), submitted.id, 1, Edit(reason=REASON, qle_id=MARRIAGE))
+    back = await bench.revisions.revise(at_home(NINA), submitted.id, 2, Edit(reason=REASON, qle_id=ADAS_BIRTH))
+    assert (back.asked_on, back.deadline) == (submitted.asked_on, submitted.deadline)
+    assert (back.is_asked_late, back.warnings) == (False, ())
+
+
 async def test_while_vitable_is_away_the_life_event_stays_and_another_cannot_be_chosen(bench: Bench) -> None:
     marries(bench)
     waiting = await asked(bench)

@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import AsyncIterator
 from datetime import UTC, date, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 import sqlalchemy as sa
@@ -13,6 +14,7 @@ from approvals.errors import NotAnApprover
 from approvals.model.event import THE_BOT, EventKind
 from approvals.model.status import RequestStatus
 from approvals.model.transitions import NoLongerPossible
+from approvals.rules.deadlines import end_of
 from tests.approvals.bench import ADAS_BIRTH, Bench, open_bench
 from tests.approvals.people import GIL, MARCUS, NINA, ZOE, a_person, at_home
 
@@ -30,6 +32,18 @@ async def escalating(either_engine: AsyncEngine) -> AsyncIterator[Bench]:
     async with open_bench(either_engine, escalation_approvers=(CHIEFS,)) as opened:
         opened.directory.groups[CHIEFS] = {ZOE, GIL}
         yield opened
+
+
+def marries(bench: Bench, window_end: str) -> None:
+    """Ada has another life event."""
+    married = {"id": MARRIAGE, "event_type": "Marriage", "enrollment_window_end": window_end}
+    bench.world.events[MARRIAGE] = bench.world.events[ADAS_BIRTH] | married
+
+
+async def as_an_earlier_release_stored(engine: AsyncEngine) -> None:
+    """Without the days that it did not know."""
+    async with engine.begin() as connection:
+        await connection.execute(sa.text("UPDATE bot_request SET asked_on = NULL, lapses_on = NULL"))
 
 
 async def test_when_the_window_ends_it_is_overdue_and_can_still_be_decided(either_bench: Bench) -> None:
@@ -83,13 +97,55 @@ async def test_a_request_of_an_earlier_release_stays_open_as_long_as_a_new_one_w
 ) -> None:
     bench = either_bench
     submitted = await bench.submit()
-    async with either_engine.begin() as connection:
-        await connection.execute(sa.text("UPDATE bot_request SET asked_on = NULL, lapses_on = NULL"))
+    await as_an_earlier_release_stored(either_engine)
     assert (await bench.request(submitted.id)).asked_on == submitted.submitted_at.date()
     bench.clock.at = OVER
     await bench.drive(submitted.id)
     overdue = await bench.request(submitted.id)
     assert (overdue.is_overdue, overdue.lapses_on) == (True, submitted.lapses_on)
+
+
+@pytest.mark.parametrize(
+    ("tz", "hour"), [("Pacific/Kiritimati", 22), ("Pacific/Honolulu", 4)], ids=["east of UTC", "west of UTC"]
+)
+async def test_a_request_of_an_earlier_release_without_a_window_ends_on_its_deadline(
+    bench: Bench, one_engine: AsyncEngine, tz: str, hour: int
+) -> None:
+    bench.directory.people[NINA] = a_person(NINA, tz=tz)
+    bench.world.events[ADAS_BIRTH]["enrollment_window_end"] = None
+    bench.clock.at = bench.clock.at.replace(hour=hour)
+    submitted = await bench.submit()
+    await as_an_earlier_release_stored(one_engine)
+    assert submitted.deadline is not None
+    over = end_of(submitted.deadline, ZoneInfo(tz))
+    bench.clock.at = over - timedelta(minutes=1)
+    await bench.drive(submitted.id)
+    assert await bench.kinds(submitted.id) == [EventKind.SUBMITTED]
+    bench.clock.at = over
+    await bench.drive(submitted.id)
+    assert await bench.kinds(submitted.id) == [EventKind.SUBMITTED, EventKind.EXPIRED]
+
+
+async def test_a_request_of_an_earlier_release_asked_on_the_last_day_was_in_time(
+    bench: Bench, one_engine: AsyncEngine
+) -> None:
+    bench.directory.people[NINA] = a_person(NINA, tz="Pacific/Honolulu")
+    bench.clock.at = OVER + timedelta(hours=4)
+    submitted = await bench.submit()
+    await as_an_earlier_release_stored(one_engine)
+    assert (submitted.deadline, submitted.is_asked_late) == (date(2026, 11, 17), False)
+    assert (await bench.request(submitted.id)).asked_on == submitted.asked_on
+
+
+async def test_another_life_event_gains_no_time_for_a_request_of_an_earlier_release(
+    bench: Bench, one_engine: AsyncEngine
+) -> None:
+    submitted = await bench.submit()
+    await as_an_earlier_release_stored(one_engine)
+    marries(bench, "2026-11-25")
+    bench.clock.pass_(5 * 86_400)
+    changed = await bench.revisions.revise(at_home(NINA), submitted.id, 1, Edit(reason="Also.", qle_id=MARRIAGE))
+    assert (changed.deadline, changed.lapses_on) == (date(2026, 11, 25), submitted.lapses_on)
 
 
 async def test_the_day_of_the_request_is_that_of_its_requester_and_stays_when_they_move(bench: Bench) -> None:
@@ -115,8 +171,7 @@ async def test_another_life_event_that_is_still_in_its_window_ends_the_delay(ben
     submitted = await bench.submit()
     bench.clock.at = OVER
     await bench.drive(submitted.id)
-    married = {"id": MARRIAGE, "event_type": "Marriage", "enrollment_window_end": "2026-11-25"}
-    bench.world.events[MARRIAGE] = bench.world.events[ADAS_BIRTH] | married
+    marries(bench, "2026-11-25")
     edit = Edit(reason="She married too.", qle_id=MARRIAGE)
     changed = await bench.revisions.revise(at_home(NINA), submitted.id, 1, edit)
     assert (changed.is_overdue, changed.deadline) == (False, date(2026, 11, 25))
