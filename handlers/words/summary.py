@@ -88,7 +88,7 @@ def checks_words(reissue_request: ReissueRequest, after: Enrollment) -> str:
     start = after.coverage_start_date
     if start is None or after.status not in (EnrollmentStatus.PENDING, EnrollmentStatus.ENROLLED):
         return ""
-    reissued_on = reissue_request.changed_at.date()
+    reissued_on = min(after.created_at, reissue_request.changed_at).date()  # often learned later than it was done
     return " ".join(filter(None, [_late_start(start, reissue_request.qle), _payroll(start, reissued_on)]))
 
 

@@ -2,7 +2,7 @@
 
 import json
 from dataclasses import asdict, replace
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -141,6 +141,13 @@ def test_an_event_without_a_date_points_out_nothing() -> None:
 def test_payroll_is_named_where_the_start_is_unusual_for_it(start: date, words: str | None) -> None:
     said = small_print(reissued(a_new_enrollment(coverage_start_date=start), qle=None))
     assert [each for each in said if "payroll" in each] == ([words] if words else [])
+
+
+def test_what_counts_for_payroll_is_when_the_reissue_took_effect_and_not_when_it_was_found_out() -> None:
+    after = a_new_enrollment(coverage_start_date=date(2026, 11, 5))
+    days_later = reissued(after, confirmed_by="U0MARCUS", changed_at=NOW + timedelta(days=5))
+    assert after.created_at == NOW
+    assert not any("before the reissue" in words for words in small_print(days_later))
 
 
 def test_who_waived_coverage_starts_none() -> None:
