@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import NoReturn
 from uuid import UUID
 
 from approvals.actions.action import Actions
@@ -28,16 +29,18 @@ class CardCheck:
 
     actions: Actions
 
-    async def check(self, actor: Actor, request_id: UUID, place: Place, wanted: EventKind | None) -> None:
+    async def check(self, actor: Actor, request_id: UUID, place: Place, wanted: EventKind | None) -> Card:
         """Let the click pass if the message is a copy on record, or the lost post of one, which is then put on record.
+        Returns that copy.
 
         Otherwise raises ReplacedCard, after writing the refusal down if the click `wanted` something for the audit.
         Raises UnknownRequest.
         """
         async with self.actions.store.reading() as work:
             cards = await work.cards.of(request_id)
-        if any((card.channel, card.ts) == (place.channel, place.ts) and not card.is_left_behind for card in cards):
-            return
+        at_place = (card for card in cards if (card.channel, card.ts) == (place.channel, place.ts))
+        if clicked := next((card for card in at_place if not card.is_left_behind), None):
+            return clicked
         # An unconfirmed direct message has the person on record as its channel, not the conversation.
         here = [card for card in cards if card.channel in (place.channel, actor.user_id) and place.could_be(card.kind)]
         lost = next((card for card in here if card.ts is None and card.unconfirmed), None)
@@ -45,8 +48,9 @@ class CardCheck:
         if lost is None or is_left:
             moved = [card for card in cards if card.kind == CARD and is_left]
             await self._refuse(actor, request_id, next((card for card in (*moved, *here) if card.ts), None), wanted)
-        elif not await self._adopt(lost, place):
-            await self.check(actor, request_id, place, wanted)  # posted or found in the meantime
+        if await self._adopt(lost, place):
+            return lost
+        return await self.check(actor, request_id, place, wanted)  # posted or found in the meantime
 
     async def _adopt(self, lost: Card, place: Place) -> bool:
         async with self.actions.store.writing() as work:
@@ -54,7 +58,7 @@ class CardCheck:
             await work.commit()
         return adopted
 
-    async def _refuse(self, actor: Actor, request_id: UUID, current: Card | None, wanted: EventKind | None) -> None:
+    async def _refuse(self, actor: Actor, request_id: UUID, current: Card | None, wanted: EventKind | None) -> NoReturn:
         seen = await self.actions.read(request_id)
         if wanted is None:
             raise ReplacedCard(current)

@@ -20,6 +20,9 @@ from handlers.board.copies import has_buttons_there
 from handlers.ids import ActionId, UnreadableValue
 from handlers.payloads import Body, Click
 
+CLICKED = "clicked_card"
+"""The name in Bolt's context for the copy in which a person clicked."""
+
 
 async def is_replaced(body: Body, context: AsyncBoltContext, use_cases: UseCases) -> bool:
     """Whether a click came from a card that another one has replaced; unreadable clicks are left to their listener."""
@@ -31,7 +34,7 @@ async def is_replaced(body: Body, context: AsyncBoltContext, use_cases: UseCases
         place = Place(click.channel, click.message_ts, could_be)
         wanted = wanted_by(ActionId(click.action.action_id))
         actor = await use_cases.authority.known(click.actor)
-        await use_cases.card_check.check(actor, click.seen.request_id, place, wanted)
+        context[CLICKED] = await use_cases.card_check.check(actor, click.seen.request_id, place, wanted)
     except ReplacedCard as refusal:
         context["refusal"] = refusal
         return True

@@ -11,15 +11,29 @@ from handlers.blocks.modals.approve import approve_modal
 from handlers.blocks.modals.deny import deny_modal
 from handlers.board.presentation import Presentation
 from handlers.ids import ActionId, BlockId, SeenRevision
+from handlers.listeners.card_check import CLICKED
 from handlers.payloads import Body, Click, InModal
 from handlers.slack.views import Modals, open_asked
 from handlers.words.done import approved_now, denied_now
 from handlers.words.mrkdwn import Mrkdwn
 
 
-async def on_approve(ack: AsyncAck, body: Body, use_cases: UseCases) -> None:
-    """*Approve*: the decision is committed before the acknowledgement."""
-    click = Click.of(body)
+async def on_approve(
+    ack: AsyncAck,
+    body: Body,
+    context: AsyncBoltContext,
+    use_cases: UseCases,
+    presentation: Presentation,
+    modals: Modals,
+) -> None:
+    """*Approve*: the decision is committed before the acknowledgement.
+
+    An earlier release drew this button on cards without any facts too: there it opens the form.
+    """
+    click, card = Click.of(body), context.get(CLICKED)
+    if card is not None and not card.named:
+        await on_approve_form(ack, body, context, use_cases, presentation, modals)
+        return
     actor = await use_cases.authority.known(click.actor)
     await use_cases.decisions.approve(actor, *click.seen)
     await ack()

@@ -8,9 +8,7 @@ from store.audit.chain import BEGINNING, NO_REQUEST, Chain, ChainKind
 from store.audit.reading import AuditLine
 from store.digest import Digest, is_signed
 
-HASHES_OF_TEXTS = frozenset(
-    {"reason_hash", "note_hash", "question_hash", "answer_hash", "facts_hash", "members_hash"}
-)
+HASHES_OF_TEXTS = frozenset({"reason_hash", "note_hash", "question_hash", "answer_hash", "facts_hash", "members_hash"})
 """Codes that only a bot with AUDIT_KEY writes."""
 
 

@@ -48,6 +48,23 @@ async def test_a_note_stands_on_the_card_in_the_thread_with_the_requester_and_in
     assert NOTE in words_of(await office.marcus.modal_with("Decisions"))
 
 
+async def test_the_button_that_an_earlier_release_drew_on_a_card_without_facts_shows_them_first(
+    own_office: Office, one_database_url: str
+) -> None:
+    office = own_office
+    async with bot_at_work(office, one_database_url, card_detail="minimal"):
+        view = await office.nina.fill_in("ada")
+        assert (await office.nina.submit(view))["ok"]
+        card = await office.priya.card("Waiting for approval")
+        pressed = forged.click(cast.PRIYA, "approve", value_of(card, "approve_form"), ts=card["ts"])
+        trigger = office.sandbox.workspace.triggers.issue(cast.PRIYA)
+        assert (await office.forge(pressed | {"trigger_id": trigger}))["status"] == 200
+        form = await office.priya.modal_with("Employee pays: $")
+        await office.priya.card("Waiting for approval", of=label_of(card))
+        assert (await office.priya.submit(form, {"note": {"note": ""}}))["ok"]
+        await office.priya.card("Reissued", of=label_of(card))
+
+
 async def test_an_approval_without_a_note_is_one_like_any_other(office: Office) -> None:
     card = await office.nina.requests("ruth adler")
     assert (await office.marcus.approves(card, "   "))["ok"]
