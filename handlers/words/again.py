@@ -18,7 +18,7 @@ def ended_words(reissue_request: ReissueRequest, ended: Event | None) -> Mrkdwn:
         case RequestStatus.WITHDRAWN:
             return Mrkdwn(f"You withdrew {it}.")
         case RequestStatus.EXPIRED:
-            return Mrkdwn(f"{it} expired: nobody decided in time.")
+            return Mrkdwn(f"{it} expired: it was not decided in time.")
         case _ if reissue_request.is_closed_unknown:
             return Mrkdwn(f"{it} was closed{by}, and it may have taken effect. Look in Vitable before you send this.")
         case _:

@@ -18,7 +18,9 @@ def effect_words(employee: Mrkdwn, enrollment: Enrollment, window_end: date | No
 def effect_on_each(employee: Mrkdwn, count: int, window_end: date | None, today: date) -> Mrkdwn:
     """What approving does to several enrollments that are asked for together. `employee` is escaped."""
     opens = _opens(employee, window_end, today)
-    return Mrkdwn(f"*{count} requests.* Each is decided alone; approving one closes that coverage at once and {opens}")
+    return Mrkdwn(
+        f"*{count} requests.* Each is decided separately; approving one closes that coverage at once and {opens}"
+    )
 
 
 def effect_of_approval(reissue_request: ReissueRequest, today: date) -> Mrkdwn:

@@ -24,13 +24,13 @@ FOLLOWS = "↳"
 VERBS: Mapping[ActionId, str] = MappingProxyType(
     {ActionId.APPROVE_ALL: "Approve", ActionId.DENY_ALL: "Deny", ActionId.WITHDRAW_ALL: "Withdraw"}
 )
-LEFT_AS_IT_IS = Mrkdwn("Nothing changes until you submit. Each is decided alone: one that fails leaves the others.")
+LEFT_AS_IT_IS = Mrkdwn("Nothing changes until you submit. Each is decided separately: if one fails, the others go on.")
 NONE_POSSIBLE = Mrkdwn("None of them can be decided this way now.")
 _ENDS: Mapping[RequestStatus, str] = MappingProxyType(
     {
         RequestStatus.REISSUED: "reissued",
         RequestStatus.FAILED: "failed",
-        RequestStatus.UNKNOWN: "of unknown outcome",
+        RequestStatus.UNKNOWN: "outcome unknown",
         RequestStatus.DENIED: "denied",
         RequestStatus.WITHDRAWN: "withdrawn",
         RequestStatus.EXPIRED: "expired",
@@ -100,9 +100,9 @@ def will_happen(reissue_request: ReissueRequest, action: ActionId, today: date) 
             count = f"Yours is approval {given} of {needed}. " if needed > 1 else ""
             does = f"{count}{effect_of_approval(reissue_request, today)}"
         case ActionId.DENY_ALL:
-            does = "Ends as denied. Nothing is sent to Vitable."
+            does = "It is denied. Nothing is sent to Vitable."
         case _:
-            does = "Ends as withdrawn. Nothing is sent to Vitable."
+            does = "It is withdrawn. Nothing is sent to Vitable."
     warnings = warnings_words(reissue_request) if action is ActionId.APPROVE_ALL else ""
     noted = f"\n⚠️ {warnings}" if warnings else ""
     return Mrkdwn(f"*{_one(reissue_request, named=True)}*\n{does}{noted}")

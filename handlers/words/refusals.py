@@ -60,7 +60,7 @@ _SENTENCES: Mapping[type[ApprovalsError], str] = MappingProxyType(
         RequesterLeft: "{requester}, who submitted {it}, may no longer request, so it cannot be approved as it is. "
         "Another requester can take it over on the card, or an approver closes it.",
         RequesterStillHere: "{requester} may still request reissues, so {it} stays theirs.",
-        NotTriedYet: "There was no time left for {it}, so nothing was done with it. Do it once more.",
+        NotTriedYet: "There was no time left for {it}, so nothing was done with it. Try again.",
         UnknownRequest: "{It} does not exist or does not concern you.",
         NoTrigger: "Slack opens no form from this message. Use the card in the approvals channel, or the Home tab.",
         NewerRecord: "A newer version of the bot has changed {it}, and the update is not complete, so nothing was "

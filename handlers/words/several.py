@@ -16,8 +16,8 @@ LABEL = "Requests that wait for your decision"
 NOTHING_WAITS = Mrkdwn("Nothing waits for your decision now.")
 NONE_POSSIBLE = Mrkdwn("None of them can be approved.")
 WORKING = Mrkdwn(
-    "⏳ They are approved one after the other. If this does not change, close it: each is approved or not, and what is "
-    "left still waits in Home."
+    "⏳ They are being approved one after the other. If this stays here, close it: those not approved yet still wait "
+    "in Home."
 )
 LOOKING = Mrkdwn("⏳ Looking at each…")
 EVENT_ROOM = 24

@@ -77,7 +77,7 @@ def in_the_way_words(others: Sequence[tuple[ReissueRequest, str | None]]) -> Mrk
     card, where there is one."""
     named = " ".join(f"{_number(each, to)} is already open for {_covers(each)}." for each, to in others)
     it = "that one" if len(others) == 1 else "those"
-    return Mrkdwn(f"{named} Nothing was sent. Take {it} out of the choice, then send the others.")
+    return Mrkdwn(f"{named} Nothing was sent. Remove {it} from your choice, then send the others.")
 
 
 def _number(reissue_request: ReissueRequest, permalink: str | None) -> str:

@@ -33,7 +33,7 @@ async def test_three_coverages_are_asked_for_at_once_and_approved_in_one_list(
     for plan in PLANS:
         await expect(group.get_by_role("checkbox", name=plan)).to_be_checked()
     await screen.chooses("Qualifying life event", "Birth")
-    await expect(screen.modal).to_contain_text("3 requests. Each is decided alone")
+    await expect(screen.modal).to_contain_text("3 requests. Each is decided separately")
     await expect(screen.modal).to_contain_text("For each: 1 approval is needed.")
     await screen.modal.get_by_role("textbox", name="Reason").fill("A daughter was born")
     await pictured(screen, "form")
