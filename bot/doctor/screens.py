@@ -9,6 +9,7 @@ from datetime import datetime
 from typing import Any
 
 from approvals.actions.approve_several import Result
+from approvals.actions.group import Part
 from approvals.actions.revise import Draft
 from approvals.model.choices import Choices
 from approvals.model.event import Event, EventKind
@@ -36,8 +37,9 @@ from handlers.blocks.modals.notices import notice_modal, refused_modal, submitte
 from handlers.blocks.modals.request import ModalState, request_modal
 from handlers.blocks.modals.revise import revise_modal
 from handlers.blocks.modals.several import choose_modal, confirm_modal
+from handlers.blocks.modals.together import all_done_modal, all_modal
 from handlers.blocks.modals.withdraw import withdraw_modal
-from handlers.ids import SeenRevision
+from handlers.ids import ActionId, SeenRevision
 from handlers.slack.probe import ProbeRefused, SlackProbe
 from handlers.words.controls.forms import LOADING, ONE_MOMENT
 
@@ -103,6 +105,9 @@ def _views(example: Example) -> dict[str, View]:
         "Home tab": home_view(example.overview, {}, example.server),
         "Home tab of a stranger": home_of_nobody(),
         "request form": request_modal(_form(example)),
+        "request form of many enrollments": request_modal(_form(example, enrollments=11)),
+        "approve-all form": all_modal(ActionId.APPROVE_ALL, [Part(pending)], ctx.today, example.server),
+        "approve-all result": all_done_modal(ActionId.APPROVE_ALL, [Part(pending)]),
         "answer form": revise_modal(draft, seen),
         "deny form": deny_modal(pending, seen),
         "approve form": approve_modal(pending, ctx, seen),
@@ -112,16 +117,18 @@ def _views(example: Example) -> dict[str, View]:
         "withdraw form": withdraw_modal(pending, seen),
         "mark-done form": mark_done_modal(pending, seen),
         "details": details_modal(pending, (example.attempt,), events, ctx, example.now),
-        "submitted": submitted_modal([pending], None, ctx.approvals_channel),
+        "submitted": submitted_modal([pending], None, [ctx.approvals_channel]),
         "one moment": notice_modal(ONE_MOMENT, LOADING),
         "refused": refused_modal(LOADING, [("Answer", "An example")]),
     }
 
 
-def _form(example: Example) -> ModalState:
+def _form(example: Example, enrollments: int = 1) -> ModalState:
+    first = example.enrollment
+    others = [first.model_copy(update={"id": f"{first.id}_{number}"}) for number in range(1, enrollments)]
     choices = Choices(
         employee=example.employee,
-        enrollments=(example.enrollment,),
+        enrollments=(first, *others),
         qles=(example.qle,),
         today=example.today,
         chosen=(example.enrollment.id,),

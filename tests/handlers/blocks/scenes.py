@@ -563,9 +563,9 @@ def some_events() -> Iterator[QualifyingLifeEvent]:
 def _other_modals() -> Iterator[tuple[str, Payload]]:
     seen = SeenRevision(REQUEST_ID, 1)
     permalink = "https://brightside.slack.com/archives/C0APPROVALS/p1?thread_ts=1&cid=2"
-    yield "modal/submitted", submitted_modal([a_request()], permalink, "C0APPROVALS")
-    yield "modal/submitted_together", submitted_modal([a_request(), a_request(number=13)], None, "C0APPROVALS")
-    yield "modal/submitted_without_link", submitted_modal([a_request()], None, "C0APPROVALS")
+    yield "modal/submitted", submitted_modal([a_request()], permalink, ["C0APPROVALS"])
+    yield "modal/submitted_together", submitted_modal([a_request(), a_request(number=13)], None, ["C0APPROVALS"])
+    yield "modal/submitted_without_link", submitted_modal([a_request()], None, ["C0APPROVALS"])
     yield "modal/loading", notice_modal(ONE_MOMENT, LOADING)
     yield "modal/refused", refused_modal(escape("Only approvers can do this with R-12."))
     yield "modal/deny", deny_modal(a_request(), seen)

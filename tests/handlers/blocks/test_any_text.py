@@ -163,7 +163,7 @@ def views(standing: Standing, text: str) -> Iterator[dict[str, Any]]:
     unread = Draft(reissue_request=reissue_request, qles=Obstacle.API_NO_ANSWER, today=TODAY)
     yield revise_modal(unread, SeenRevision(REQUEST_ID, 1))
     yield refused_modal(escape(one_line(text)), [(text, text)])
-    yield submitted_modal([reissue_request], "https://brightside.slack.com/archives/C0?a=1&b=2", "C0APPROVALS")
+    yield submitted_modal([reissue_request], "https://brightside.slack.com/archives/C0?a=1&b=2", ["C0APPROVALS"])
     yield home_view(overview_of(reissue_request), {reissue_request.id: "https://brightside.slack.com/p1"}, text)
     events = [what_happened(kind) for kind in EventKind] * 4
     yield details_modal(reissue_request, standing.attempts, events, standing.within(FULL), NOW)
