@@ -56,7 +56,7 @@ async def on_several_chosen(
         actor = await use_cases.authority.known(submitted.actor)
         return confirm_modal(await use_cases.several_approvals.foreseen(actor, chosen))
 
-    await update_in_time(ack, modals, submitted.view.id, foreseen(), looking_modal(), budgets.several)
+    await update_in_time(ack, modals, foreseen(), looking_modal(), budgets.several)
 
 
 async def on_several_approved(
@@ -71,7 +71,7 @@ async def on_several_approved(
         actor = await use_cases.authority.known(submitted.actor)
         return results_modal(await use_cases.several_approvals.approve(actor, chosen))
 
-    await update_in_time(ack, modals, submitted.view.id, results(), working_modal(), budgets.several)
+    await update_in_time(ack, modals, results(), working_modal(), budgets.several)
 
 
 async def _choose(

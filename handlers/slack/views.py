@@ -8,6 +8,7 @@ import asyncio
 from collections.abc import Awaitable, Callable, Coroutine
 from dataclasses import dataclass
 from typing import Any
+from uuid import uuid4
 
 import aiohttp
 from slack_bolt.async_app import AsyncAck
@@ -29,6 +30,9 @@ TOO_LATE = frozenset({"not_found", "hash_conflict"})
 
 NOT_TAKEN = frozenset({"invalid_arguments", "invalid_blocks"})
 """Slack's codes for a view with a block that it does not take."""
+
+ANSWER_READ = (0.0, 0.1, 0.3, 1.0, 3.0)
+"""Seconds before each look whether Slack has read the answer to a submission. If not by then, the modal was closed."""
 
 OPENED = "opened_view"
 """The name in Bolt's context for the id of the modal that a listener has opened."""
@@ -63,21 +67,29 @@ class Modals:
 
         With `view_hash` only if it was not redrawn since (views.update, `hash`).
         """
-        guard = {"hash": view_hash} if view_hash else {}
-        try:
-            updated = await self._send(
-                view, lambda drawing: self.client.views_update(view_id=view_id, view=drawing, **guard)
-            )
-        except SlackApiError as error:
-            if error_code(error) in TOO_LATE:
-                return None
-            raise
-        return str(updated["view"]["hash"])
+        return await self._update(view, view_id=view_id, **({"hash": view_hash} if view_hash else {}))
+
+    async def replace_answer(self, external_id: str, view: Drawing) -> None:
+        """Draw over the view that a submission was answered with. Slack finds it under its `external_id` only once it
+        has read that answer; before, the answer would be drawn over this one."""
+        for wait in ANSWER_READ:
+            await asyncio.sleep(wait)
+            if await self._update(view, external_id=external_id) is not None:
+                return
 
     def in_answer(self, view: Drawing) -> Drawing:
         """The view for the answer to a submission, which Slack does not confirm: without alerts, unless it has taken
         one before."""
         return view if self.takes_alerts else without_alerts(view)
+
+    async def _update(self, view: Drawing, **which: str) -> str | None:
+        try:
+            updated = await self._send(view, lambda drawing: self.client.views_update(view=drawing, **which))
+        except SlackApiError as error:
+            if error_code(error) in TOO_LATE:
+                return None
+            raise
+        return str(updated["view"]["hash"])
 
     async def _send(self, view: Drawing, send: Send) -> AsyncSlackResponse:
         plain = without_alerts(view)
@@ -125,7 +137,7 @@ async def open_first(
 
 
 async def update_in_time(
-    ack: AsyncAck, modals: Modals, view_id: str, making: Coroutine[Any, Any, Drawing], meanwhile: Drawing, within: float
+    ack: AsyncAck, modals: Modals, making: Coroutine[Any, Any, Drawing], meanwhile: Drawing, within: float
 ) -> None:
     """Answer a submission with the view that is being made. If that takes longer than `within` seconds, answer with
     another one `meanwhile`, and draw the view when it is there. It is made to the end in any case."""
@@ -134,5 +146,6 @@ async def update_in_time(
     if made.done():
         await ack(response_action="update", view=modals.in_answer(made.result()))
         return
-    await ack(response_action="update", view=modals.in_answer(meanwhile))
-    await modals.replace(view_id, await made)
+    external_id = uuid4().hex
+    await ack(response_action="update", view={**modals.in_answer(meanwhile), "external_id": external_id})
+    await modals.replace_answer(external_id, await made)

@@ -100,19 +100,20 @@ async def test_the_requester_withdraws_from_the_home_tab_over_details(office: Of
     clicked = {"view_id": home["id"], "block_id": line["block_id"], "action_id": "details"}
     assert (await office.nina.act("view_click", **clicked))["ok"]
     details = await office.nina.modal_with(f"Details of {label}")
-    assert buttons_of(details) == ["change", "withdraw"]
+    assert buttons_of(details) == ["change", "withdraw", "look_again"]
     assert (await office.nina.press(details, "withdraw"))["ok"]
     form = await office.nina.modal_with("Nothing changes until you submit")
     assert [view["id"] for view in (await office.nina.state())["views"]] == [details["id"], form["id"]]
     assert (await office.nina.submit(form, {"reason": {"reason": "Never mind"}}))["ok"]
     await office.marcus.card("Withdrawn", of=label)
-    assert (await office.nina.state())["views"] == []
+    assert buttons_of(await office.nina.modal_with(f"✅ You withdrew {label}.")) == ["request_again"]
 
 
 async def test_details_offer_the_requesters_buttons_to_nobody_else(office: Office) -> None:
     card = await office.nina.requests("tomasz")
     await office.priya.click(card, "details")
-    assert buttons_of(await office.priya.modal_with(f"Details of {label_of(card)}")) == []
+    offered = buttons_of(await office.priya.modal_with(f"Details of {label_of(card)}"))
+    assert offered == ["approve_form", "deny", "ask", "look_again"]
 
 
 async def test_the_withdraw_button_that_an_earlier_release_left_on_the_card_still_works(office: Office) -> None:
