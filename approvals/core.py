@@ -4,6 +4,7 @@ import asyncio
 from dataclasses import dataclass, field
 from datetime import timedelta
 
+from approvals.actions.absence import AbsenceNotes
 from approvals.actions.action import Actions
 from approvals.actions.approve_several import SeveralApprovals
 from approvals.actions.ask import Questions
@@ -19,6 +20,7 @@ from approvals.actions.resolve import Resolutions
 from approvals.actions.revise import Revisions
 from approvals.actions.submit import Submissions
 from approvals.actions.take_over import TakeOvers
+from approvals.driver.absence import AbsenceWatch
 from approvals.driver.advance import RequestDriver
 from approvals.driver.apply import ReissueSender
 from approvals.driver.check import OutcomeCheck
@@ -35,6 +37,7 @@ from approvals.lookups.calendars import Calendars
 from approvals.lookups.employers import Employers
 from approvals.lookups.new_enrollments import NewEnrollments
 from approvals.lookups.people import IndexedPeople, SearchedPeople
+from approvals.lookups.presence import Presence
 from approvals.lookups.products import Products
 from approvals.lookups.reach import Reach
 from approvals.lookups.spoken import SpokenContract
@@ -56,6 +59,7 @@ class Lookups:
 
     authority: Authority
     calendars: Calendars
+    presence: Presence
     products: Products
     employers: Employers
     spoken: SpokenContract
@@ -68,6 +72,7 @@ class Lookups:
         return cls(
             authority=Authority(directory, routes, emails),
             calendars=Calendars(directory, clock),
+            presence=Presence(directory, store, clock),
             products=Products(benefits),
             employers=Employers(benefits, clock),
             spoken=SpokenContract(benefits),
@@ -112,6 +117,7 @@ class UseCases:
     card_check: CardCheck
     overview: OverviewReader
     finder: RequestFinder
+    absence_notes: AbsenceNotes
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -135,7 +141,12 @@ class Core:
             driver=_driver(outside),
             waker=Waker(store, NewEnrollments(store, outside.benefits, clock), clock),
             digest_sender=DigestSender(
-                store=store, authority=authority, calendars=calendars, post=outside.post, clock=clock
+                store=store,
+                authority=authority,
+                calendars=calendars,
+                presence=outside.lookups.presence,
+                post=outside.post,
+                clock=clock,
             ),
             retention=None if outside.retention is None else Retention(store, clock, outside.retention),
             card_mover=_card_mover(outside),
@@ -154,7 +165,8 @@ def _use_cases(outside: Outside) -> UseCases:
     store, benefits, clock = outside.store, outside.benefits, outside.clock
     authority, calendars, products = outside.lookups.authority, outside.lookups.calendars, outside.lookups.products
     actions, reach = Actions(store, authority, clock), Reach(authority)
-    decisions, overview = Decisions(actions), OverviewReader(actions, reach, calendars)
+    decisions = Decisions(actions)
+    overview = OverviewReader(actions, reach, calendars, outside.lookups.presence)
     choices = ChoiceFinder(
         store=store,
         benefits=benefits,
@@ -199,6 +211,7 @@ def _use_cases(outside: Outside) -> UseCases:
         card_check=CardCheck(actions),
         overview=overview,
         finder=RequestFinder(overview),
+        absence_notes=AbsenceNotes(actions, calendars),
     )
 
 
@@ -220,6 +233,7 @@ def _driver(outside: Outside) -> RequestDriver:
         ),
         outcome_check=OutcomeCheck(store=store, benefits=benefits, recorder=recorder, clock=clock, limits=limits),
         deadline_watch=DeadlineWatch(recorder, outside.lookups.authority.routes, calendars, clock),
+        absence_watch=AbsenceWatch(recorder, outside.lookups.authority, outside.lookups.presence),
         requester_watch=RequesterWatch(recorder, outside.lookups.authority),
         summary_reader=SummaryReader(recorder, benefits, clock),
         election_watch=ElectionWatch(recorder, benefits, calendars, clock),

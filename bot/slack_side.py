@@ -46,6 +46,7 @@ def slack_board(
         store=store,
         authority=lookups.authority,
         calendars=lookups.calendars,
+        presence=lookups.presence,
         clock=clock,
         presentation=Presentation(lookups.authority.routes, settings.server, clock, hints),
         poster=Poster(client=client, store=store, clock=clock, channels=channels),

@@ -63,6 +63,9 @@ class ActionId(StrEnum):
     REQUEST_FOR = "request_for"
     PREVIOUS_FOUND = "previous_found"
     NEXT_FOUND = "next_found"
+    AWAY = "away"
+    NOT_AWAY = "not_away"
+    UNTIL = "until"
 
 
 class BlockId(StrEnum):
@@ -83,6 +86,7 @@ class BlockId(StrEnum):
     MARK_DONE_ENROLLMENT = "enrollment_id"
     SEVERAL = "several"
     EARLIER = "earlier"
+    UNTIL = "until"
 
 
 class CallbackId(StrEnum):
@@ -101,6 +105,7 @@ class CallbackId(StrEnum):
     MARK_DONE = "mark_done"
     SEVERAL = "several"
     APPROVE_SEVERAL = "approve_several"
+    AWAY = "away"
     NOTICE = "notice"
     DETAILS = "details"
 

@@ -97,7 +97,9 @@ class Element(BaseModel):
     model_config = ConfigDict(frozen=True, extra="ignore")
 
     value: str | None = None
-    chosen: str | None = Field(default=None, validation_alias=AliasPath("selected_option", "value"))
+    chosen: str | None = Field(
+        default=None, validation_alias=AliasChoices(AliasPath("selected_option", "value"), "selected_date")
+    )
     ticked: Annotated[tuple[Option, ...], BeforeValidator(lambda options: options or ())] = Field(
         default=(), validation_alias="selected_options"
     )

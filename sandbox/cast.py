@@ -67,7 +67,7 @@ class Person:
 
     In an organization, `teams` are all workspaces of the person, and `global_id` is a second id, which people have who
     were in a workspace before it joined. `acts_under` is the id that payloads name, one of the two. `tz_offset` is what
-    Slack says it adds to UTC, in seconds; None: what `tz` says.
+    Slack says it adds to UTC, in seconds; None: what `tz` says. `status_expiration` is in seconds since 1970; 0: never.
     """
 
     id: str
@@ -85,6 +85,9 @@ class Person:
     teams: tuple[str, ...] = ()
     global_id: str | None = None
     acts_under: str = ""
+    status_text: str = ""
+    status_emoji: str = ""
+    status_expiration: int = 0
 
     @property
     def sent_id(self) -> str:

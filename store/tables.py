@@ -184,6 +184,17 @@ class DigestRow(Row, table=True):
     sent_at: datetime
 
 
+class AwayRow(Row, table=True):
+    """An approver who said in Home that they are away (`until` is their last day), or who missed a digest then."""
+
+    __tablename__ = "bot_away"
+
+    user_id: str = Field(primary_key=True)
+    until: date | None
+    changed_at: datetime
+    missed_on: date | None
+
+
 class HomeRow(Row, table=True):
     """The Home tab of a person who has opened it.
 

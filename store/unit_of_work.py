@@ -16,6 +16,7 @@ from approvals.ports.card_storage import Cards, Leases
 from approvals.ports.index_storage import IndexRows, Refreshes
 from approvals.ports.search_storage import Histories
 from approvals.ports.storage import (
+    Absences,
     Attempts,
     Digests,
     Employees,
@@ -34,6 +35,7 @@ from store.engine import reading
 from store.failures import translated
 from store.migrate import VERSION_TABLE
 from store.purging import purge_sqlite
+from store.repositories.absences import SqlAbsences
 from store.repositories.attempts import SqlAttempts
 from store.repositories.cards import SqlCards
 from store.repositories.digests import SqlDigests
@@ -77,6 +79,7 @@ class WritingUnit:
         self.events: Events = (audit := SqlEvents(session, linking))
         self.remarks: Remarks = SqlRemarks(session)
         self.digests: Digests = SqlDigests(session)
+        self.absences: Absences = SqlAbsences(session)
         self.overviews: Overviews = SqlOverviews(session)
         self.histories: Histories = SqlHistories(session)
         self.homes: Homes = SqlHomes(session)
@@ -113,6 +116,7 @@ class ReadingUnit:
         self.events: Events = SqlEvents(session)
         self.remarks: Remarks = SqlRemarks(session)
         self.digests: Digests = SqlDigests(session)
+        self.absences: Absences = SqlAbsences(session)
         self.overviews: Overviews = SqlOverviews(session)
         self.histories: Histories = SqlHistories(session)
         self.homes: Homes = SqlHomes(session)

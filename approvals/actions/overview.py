@@ -11,6 +11,7 @@ from approvals.actions.action import Actions
 from approvals.errors import AuthorityUnreadable, NotAllowed, NotAnApprover, StoreError, UnknownRequest
 from approvals.lookups.authority import Actor
 from approvals.lookups.calendars import Calendars
+from approvals.lookups.presence import Presence
 from approvals.lookups.reach import Reach
 from approvals.model.event import EventKind
 from approvals.model.newer import NewerRequest
@@ -40,6 +41,7 @@ class OverviewReader:
     actions: Actions
     reach: Reach
     calendars: Calendars
+    presence: Presence
 
     async def of(self, actor: Actor, pages: Mapping[Section, int] = MappingProxyType({})) -> Overview:
         """The overview of a person: from each section the page in `pages`, or the last page if that is gone.
@@ -60,7 +62,8 @@ class OverviewReader:
                 found[section] = Listed(requests=requests, refused=refused, total=total, number=number)
         shown = {section: await self.page_of(reader, listed) for section, listed in found.items()}
         shown[Section.WAITING] = await self._decidable(actor, shown[Section.WAITING])
-        return Overview(reader, shown)
+        away = await self.presence.away(reader.user_id) if reader.may_decide else None
+        return Overview(reader, shown, away)
 
     async def numbered(self, actor: Actor, number: int) -> Entry | NewerRequest:
         """One request by its number.

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from uuid import UUID
 
+from approvals.driver.absence import AbsenceWatch
 from approvals.driver.apply import ReissueSender
 from approvals.driver.check import OutcomeCheck
 from approvals.driver.election import ElectionWatch
@@ -39,6 +40,7 @@ class RequestDriver:
     sender: ReissueSender
     outcome_check: OutcomeCheck
     deadline_watch: DeadlineWatch
+    absence_watch: AbsenceWatch
     requester_watch: RequesterWatch
     summary_reader: SummaryReader
     election_watch: ElectionWatch
@@ -98,12 +100,20 @@ class RequestDriver:
             case RequestStatus.CHECKING:
                 return await self.outcome_check.work(seen, last)
             case RequestStatus.PENDING | RequestStatus.NEEDS_INFO:
-                wait = await self.deadline_watch.work(seen)
-                return wait if wait == AGAIN else earliest(wait, await self.requester_watch.work(seen))
+                return await self._watched(seen)
             case RequestStatus.REISSUED:
                 return await self.election_watch.work(seen)
             case _:
                 return None
+
+    async def _watched(self, seen: ReissueRequest) -> float | None:
+        """Look at a request that waits for people, from each side in turn until it changes."""
+        waits: list[float | None] = []
+        for watch in (self.deadline_watch, self.absence_watch, self.requester_watch):
+            waits.append(await watch.work(seen))
+            if waits[-1] == AGAIN:
+                break
+        return earliest(*waits)
 
     async def _until(self, seen: ReissueRequest, delay: float | None) -> float | None:
         """Note when to look again; returns the delay if the driver should wait for it, otherwise None."""

@@ -90,6 +90,13 @@ class Authority:
         policies = self.routes.named.values() if policy is None else (policy,)
         return await self._of_one_of(actor, [approver for each in policies for approver in each.approvers])
 
+    async def of_any_approver(self, actor: Actor) -> Entitlement:
+        """Why a person is an approver of any request, or one who is asked only in the end."""
+        policies = self.routes.named.values()
+        return await self._of_one_of(
+            actor, [approver for each in policies for approver in (*each.approvers, *each.escalation_approvers)]
+        )
+
     async def of_approver_for(self, actor: Actor, reissue_request: ReissueRequest) -> Entitlement:
         """Why a person may decide on this request: an approver of its route, but not its requester or employee."""
         found = await self._of_one_of(actor, self.routes.for_request(reissue_request).approvers_of(reissue_request))

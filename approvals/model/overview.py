@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
+from approvals.model.away import Away
 from approvals.model.group import following
 from approvals.model.newer import NewerRequest
 from approvals.model.request import ReissueRequest
@@ -77,10 +78,12 @@ class SectionPage:
 
 @dataclass(frozen=True, slots=True)
 class Overview:
-    """The requests that concern a person."""
+    """The requests that concern a person. `away`: an approver who is away, by their own word or their status in
+    Slack."""
 
     reader: Viewer
     pages: Mapping[Section, SectionPage]
+    away: Away | None = None
 
     @property
     def shown(self) -> Sequence[Entry | NewerRequest]:

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Protocol
 from uuid import UUID
 
+from approvals.model.away import SlackStatus
 from approvals.model.digest import Digest
 from benefits.ids import EmployeeId
 from benefits.outcome import Outcome
@@ -53,7 +54,7 @@ class Person:
     On Enterprise Grid a person may have an id of the organization and another of their first workspace. `team_id` is
     then any of their workspaces (None in an org-wide install), `teams` are all, `enterprise_id` is the organization.
     `tz` is the name of their time zone; `email` is None unless the app has the scope `users:read.email`; `names` are
-    the names that they go by.
+    the names that they go by, `status` is what they say about themselves now.
     """
 
     id: str
@@ -67,6 +68,7 @@ class Person:
     tz: str | None = None
     email: str | None = field(default=None, repr=False)
     names: tuple[str, ...] = field(default=(), repr=False)
+    status: SlackStatus | None = field(default=None, repr=False)
 
     def belongs_to(self, home: HomeTeam, acting_in: str | None) -> bool:
         """Whether this is a colleague: a member of the bot's workspace, be it one of several of the organization.
@@ -111,6 +113,10 @@ class Directory(Protocol):
 
     async def person(self, user_id: str) -> Person:
         """One person, by any of their ids."""
+        ...
+
+    def remembered(self, user_id: str) -> Person | None:
+        """A person as Slack last described them to this process, which may be long ago; None if it never did."""
         ...
 
     async def group(self, group_id: str) -> frozenset[str]:

@@ -7,6 +7,7 @@ from typing import Protocol
 from uuid import UUID
 
 from approvals.model.attempt import Attempt
+from approvals.model.away import Absence
 from approvals.model.employee_entry import EmployeeEntry
 from approvals.model.event import Event
 from approvals.model.home import Home
@@ -185,6 +186,26 @@ class Digests(Protocol):
         ...
 
 
+class Absences(Protocol):
+    """The approvers who said in Home that they are away, and those who missed a digest while they were."""
+
+    async def of(self, user_ids: Collection[str]) -> Mapping[str, Absence]:
+        """What is stored about these people, by user id."""
+        ...
+
+    async def note(self, user_id: str, until: date | None, at: datetime) -> None:
+        """Note that a person said that they are away until the end of a day; None: that they are back."""
+        ...
+
+    async def missed(self, user_id: str, day: date, at: datetime) -> None:
+        """Note that a person's digest was left out on a day."""
+        ...
+
+    async def caught_up(self, user_id: str) -> None:
+        """Note that no digest is owed to a person any more."""
+        ...
+
+
 class Overviews(Protocol):
     """The requests in one reader's overview. Requests closed before `since` (UTC) are left out."""
 
@@ -273,6 +294,7 @@ class UnitOfWork(Protocol):
     events: Events
     remarks: Remarks
     digests: Digests
+    absences: Absences
     overviews: Overviews
     histories: Histories
     homes: Homes

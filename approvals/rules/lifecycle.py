@@ -206,7 +206,7 @@ def overdue(reissue_request: ReissueRequest, now: datetime, lapses_on: date, *, 
 
 
 def escalate(reissue_request: ReissueRequest, now: datetime) -> ReissueRequest:
-    """A request whose deadline is near, after more approvers were asked."""
+    """A request after more approvers were asked: its deadline is near, or all others are away."""
     return replace(reissue_request.with_next_version(), escalated_at=now)
 
 

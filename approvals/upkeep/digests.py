@@ -2,6 +2,7 @@
 
 The intent is committed before the message is sent. So a digest is not sent again if the process dies in between, or if
 Slack's answer is lost. A missing digest does less harm than two, and the cards are in the channel anyway.
+An approver who is away gets theirs on the first working day after their return.
 """
 
 from dataclasses import dataclass, field
@@ -10,6 +11,7 @@ from datetime import date, datetime, timedelta, tzinfo
 from approvals.errors import AuthorityUnreadable, NotAllowed
 from approvals.lookups.authority import Actor, Authority
 from approvals.lookups.calendars import Calendars
+from approvals.lookups.presence import Presence
 from approvals.model.digest import Digest, WaitingRequest, by_urgency
 from approvals.model.request import ReissueRequest
 from approvals.ports.outside import Clock, Post
@@ -31,6 +33,7 @@ class DigestSender:
     store: Store
     authority: Authority
     calendars: Calendars
+    presence: Presence
     post: Post
     clock: Clock
     _rest: dict[str, datetime] = field(default_factory=dict)
@@ -53,18 +56,35 @@ class DigestSender:
         actor = await self.authority.known(Actor(approver, None))
         zone = await self.calendars.zone_of(actor.user_id)
         day = digest_day(now, zone)
-        digest = None if day is None else await self._due(actor, day, zone)
-        if day is None or digest is None or await self._send(digest, day):
+        if day is None or await self._settle(actor, day, zone):
             self._rest[approver] = min(now + LOOK_AGAIN, next_digest_hour(now, zone))
 
-    async def _due(self, approver: Actor, day: date, zone: tzinfo) -> Digest | None:
+    async def _settle(self, approver: Actor, day: date, zone: tzinfo) -> bool:
+        """Send an approver what is due today. If they are away, note that they missed it, and have what waits for them
+        looked at. False if it must be tried again."""
+        absence = await self.presence.absence(approver.user_id)
+        is_owed = absence is not None and absence.missed_on is not None
+        digest = await self._due(approver, day, zone, is_owed=is_owed)
+        if await self.presence.away(approver.user_id) is not None:
+            if digest is not None and not is_owed:
+                async with self.store.writing() as work:
+                    await work.absences.missed(approver.user_id, day, self.clock.now())
+                    await work.requests.wake_now([each.reissue_request.id for each in digest.waiting], self.clock.now())
+                    await work.commit()
+            return True
+        if digest is None:
+            return True
+        return await self._send(digest, day, is_owed=is_owed)
+
+    async def _due(self, approver: Actor, day: date, zone: tzinfo, *, is_owed: bool) -> Digest | None:
+        """The digest of today; None if there is none. One that is owed comes on any working day."""
         async with self.store.reading() as work:
             pending = await work.requests.pending()
         mine = [each for each in pending if await self._waits_for(approver, each)]
         waiting = [
             WaitingRequest(reissue_request=each, today=await self.calendars.today_of(each.requester)) for each in mine
         ]
-        if not any(
+        if not (is_owed and waiting) and not any(
             is_worth_a_digest(day, day_at(each.reissue_request.changed_at, zone), each.days_left) for each in waiting
         ):
             return None
@@ -82,14 +102,17 @@ class DigestSender:
             return False
         return True
 
-    async def _send(self, digest: Digest, day: date) -> bool:
+    async def _send(self, digest: Digest, day: date, *, is_owed: bool) -> bool:
         """Send a digest, unless another process does; False if it must be tried again."""
         async with self.store.writing() as work:
             is_mine = await work.digests.claim(digest.approver, day, self.clock.now())
+            await work.absences.caught_up(digest.approver)
             await work.commit()
         if not is_mine or await self.post.send(digest):
             return True
         async with self.store.writing() as work:
             await work.digests.release(digest.approver, day)
+            if is_owed:
+                await work.absences.missed(digest.approver, day, self.clock.now())
             await work.commit()
         return False

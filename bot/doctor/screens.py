@@ -29,6 +29,7 @@ from handlers.blocks.messages.summary import enrollment_summary
 from handlers.blocks.messages.thread import thread_post
 from handlers.blocks.modals.approve import approve_modal
 from handlers.blocks.modals.ask import ask_modal
+from handlers.blocks.modals.away import away_modal
 from handlers.blocks.modals.deny import deny_modal
 from handlers.blocks.modals.details import details_modal
 from handlers.blocks.modals.employee_options import employee_option
@@ -114,6 +115,7 @@ def _views(example: Example) -> dict[str, View]:
         "ask form": ask_modal(pending, seen),
         "form for several": choose_modal([example.entry], 0),
         "form that approves several": confirm_modal([Result(reissue_request=pending, today=example.today)]),
+        "away form": away_modal(example.today),
         "withdraw form": withdraw_modal(pending, seen),
         "mark-done form": mark_done_modal(pending, seen),
         "details": details_modal(pending, (example.attempt,), events, ctx, example.now),

@@ -6,6 +6,7 @@ from datetime import date
 from enum import StrEnum
 from uuid import UUID
 
+from approvals.model.away import AwayApprover, are_all_away, to_mention
 from approvals.model.conditions import Condition
 from approvals.model.conversation import Conversation
 from approvals.model.group import Group
@@ -40,7 +41,7 @@ class CardContext:
     employee's name. `requester_refusal` says why the requester may no longer read all of it: the name of the refusal
     that they would get; None if they may. `is_routed` says whether there is anyone to decide; `together` is there for a
     request that was not submitted alone. `again_of` is the number of the request that this one repeats, such as
-    R-12."""
+    R-12. `away` has the approvers listed by user id who are away: they are not mentioned."""
 
     detail: Detail
     server: str | None
@@ -56,10 +57,36 @@ class CardContext:
     is_routed: bool = True
     together: Together | None = None
     again_of: str = ""
+    away: tuple[AwayApprover, ...] = ()
 
     def is_short(self, reissue_request: ReissueRequest) -> bool:
         """Whether the card of another request tells the facts of this one too."""
         return self.together is not None and self.together.group.is_told_by_lead(reissue_request)
+
+    @property
+    def called(self) -> tuple[str, ...]:
+        """Those who decide and are mentioned."""
+        return to_mention(self.approvers, self.away)
+
+    @property
+    def called_late(self) -> tuple[str, ...]:
+        """Those who may decide only near the deadline and are mentioned."""
+        return to_mention(self.escalation_approvers, self.away)
+
+    @property
+    def are_late_away(self) -> bool:
+        """Whether all who may decide only near the deadline are away."""
+        return are_all_away(self.escalation_approvers, self.away)
+
+    @property
+    def away_here(self) -> tuple[AwayApprover, ...]:
+        """Those who decide and are away."""
+        return tuple(each for each in self.away if each.user_id in self.approvers)
+
+    @property
+    def are_all_away(self) -> bool:
+        """Whether all who decide are away; a group counts as present."""
+        return are_all_away(self.approvers, self.away)
 
     @property
     def is_requester_gone(self) -> bool:

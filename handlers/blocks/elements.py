@@ -1,6 +1,7 @@
 """Slack's blocks and elements, within Slack's limits (Block Kit reference). Only what the bot uses."""
 
 from collections.abc import Collection, Mapping, Sequence
+from datetime import date
 from enum import StrEnum
 from typing import Any
 
@@ -179,6 +180,12 @@ def text_area(action_id: str, text: str = "") -> Block:
     }
     initial = kept_text(text)[:REASON_LIMIT]
     return {**area, "initial_value": initial} if initial else area
+
+
+def date_picker(action_id: str, day: date | None = None) -> Block:
+    """A calendar; `day` is the date that is chosen at first."""
+    picker: Block = {"type": "datepicker", "action_id": action_id}
+    return {**picker, "initial_date": day.isoformat()} if day else picker
 
 
 def entry(block_id: str, label: str, element: Block, **more: Any) -> Block:  # noqa: ANN401  Block Kit's own properties

@@ -137,7 +137,7 @@ def namesakes(reissue_request: ReissueRequest, people: Sequence[str]) -> Part:
 def step(reissue_request: ReissueRequest, ctx: CardContext, *, named: bool = True) -> Part:
     """The next step and who has to take it; or that no one can, because no route has the request."""
     if ctx.is_routed or reissue_request.status in (*ENDED, RequestStatus.APPLYING, RequestStatus.CHECKING):
-        return paragraph(next_step(reissue_request, ctx.approvers, ctx.today, named=named))
+        return paragraph(next_step(reissue_request, ctx.called, ctx.today, named=named))
     return paragraph(no_one_decides(reissue_request))
 
 

@@ -14,6 +14,7 @@ from handlers.blocks.drawn import Block
 from handlers.blocks.elements import actions, button, header, section, section_with
 from handlers.blocks.facts import server_note
 from handlers.ids import ActionId, Page, SeenRevision
+from handlers.words.away import you_are_away
 from handlers.words.controls.buttons import label_of
 from handlers.words.entries import entry_line
 from handlers.words.overview import FOR_NOBODY, NOT_OPENED, NOTHING_LISTED, page_words, title_words
@@ -25,11 +26,10 @@ BLOCKS_LIMIT = 100
 def home_view(overview: Overview, links: Mapping[UUID, str], server: str | None) -> dict[str, Any]:
     """A person's requests, section by section; `links` lead to the cards, where there are any.
 
-    At most 20 requests of each of four sections: with their titles and buttons 91 blocks; Slack takes 100. Each that
+    At most 20 requests of each of four sections: with their titles and buttons 92 blocks; Slack takes 100. Each that
     waits for the reader has a row of buttons, the most urgent first, as far as there is room for them.
     """
-    new = [actions([_button(ActionId.NEW_REQUEST, "new")])] if overview.reader.may_request else []
-    frame = [*new, *server_note(server).blocks]
+    frame = [*_top(overview), *server_note(server).blocks]
     room = BLOCKS_LIMIT - len(frame) - len(_sections(overview, links, rows=0))
     return _home([*frame, *(_sections(overview, links, rows=room) or [section(NOTHING_LISTED)])])
 
@@ -42,6 +42,17 @@ def home_of_nobody() -> dict[str, Any]:
 def home_not_opened() -> dict[str, Any]:
     """For people who do not look at it: no names, because nobody keeps it up to date."""
     return _home([section(NOT_OPENED)])
+
+
+def _top(overview: Overview) -> list[Block]:
+    """The buttons that are about no request, and whether the reader is away."""
+    reader, away = overview.reader, overview.away
+    buttons = [_button(ActionId.NEW_REQUEST, "new")] if reader.may_request else []
+    if reader.may_decide:
+        is_own_word = away is not None and away.is_own_word
+        buttons += [_button(ActionId.AWAY, "away"), *([_button(ActionId.NOT_AWAY, "not_away")] if is_own_word else [])]
+    said = [section(you_are_away(away))] if away else []
+    return [*said, *([actions(buttons)] if buttons else [])]
 
 
 def _sections(overview: Overview, links: Mapping[UUID, str], *, rows: int) -> list[Block]:

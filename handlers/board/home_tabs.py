@@ -88,6 +88,12 @@ class HomeTabs:
             pages = await work.homes.pages(user_id)
         await self._at(user_id, {**pages, section: page})
 
+    async def changed(self, user_id: str) -> None:
+        """Something about a person changed that the audit has no line about: their tab is drawn again, at its pages."""
+        async with self.store.reading() as work:
+            pages = await work.homes.pages(user_id)
+        await self._at(user_id, pages)
+
     async def wait(self) -> None:
         """Wait until a person opens or turns a page in this process, or it is time to look anyway."""
         with suppress(TimeoutError):

@@ -6,6 +6,7 @@ from datetime import date
 
 from approvals.actions.details import RequestDetails
 from approvals.model.audit_codes import again_of, conditions_of, likenesses_of
+from approvals.model.away import AwayApprover
 from approvals.model.conversation import Conversation
 from approvals.model.event import Event
 from approvals.model.likeness import Likeness
@@ -36,11 +37,12 @@ class Presentation:
         events: Sequence[Event] = (),
         is_matched: bool = True,
         requester_refusal: str | None = None,
+        away: tuple[AwayApprover, ...] = (),
     ) -> CardContext:
         """Everything but the request that its card depends on.
 
         `today` is the date where its requester is; `is_matched` says whether its requester is not the employee, and
-        `requester_refusal` why they may no longer read all of it.
+        `requester_refusal` why they may no longer read all of it; `away` are approvers who are.
         """
         likenesses, policy = likenesses_of(events), self.routes.shown_for(reissue_request)
         return CardContext(
@@ -56,6 +58,7 @@ class Presentation:
             requester_refusal=requester_refusal,
             is_routed=policy.route is not None,
             again_of=again_of(events),
+            away=away,
             namesakes=tuple(who for who, each in likenesses.items() if each is Likeness.NAMESAKE),
         )
 

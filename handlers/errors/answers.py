@@ -48,6 +48,7 @@ FIELDS = {
     "answer": (BlockId.ANSWER,),
     "enrollment_id": (BlockId.MARK_DONE_ENROLLMENT,),
     "several": (BlockId.SEVERAL,),
+    "until": (BlockId.UNTIL,),
 }
 
 TELL_AGAIN = (1.0, 4.0, 15.0)

@@ -15,6 +15,7 @@ from slack_bolt.kwargs_injection.async_args import AsyncArgs
 from handlers.ids import ActionId, CallbackId, Command, EventType
 from handlers.listeners import (
     ask,
+    away,
     choose,
     decide,
     details,
@@ -69,6 +70,8 @@ ACTIONS: dict[ActionId, Listener] = {
     ActionId.REQUEST_FOR: named.on_request_for,
     ActionId.PREVIOUS_FOUND: find.on_found_page_turned,
     ActionId.NEXT_FOUND: find.on_found_page_turned,
+    ActionId.AWAY: away.on_away,
+    ActionId.NOT_AWAY: away.on_back,
 }
 
 SUBMISSIONS: dict[CallbackId, Listener] = {
@@ -85,6 +88,7 @@ SUBMISSIONS: dict[CallbackId, Listener] = {
     CallbackId.MARK_DONE: resolve.on_mark_done_submitted,
     CallbackId.SEVERAL: several.on_several_chosen,
     CallbackId.APPROVE_SEVERAL: several.on_several_approved,
+    CallbackId.AWAY: away.on_away_submitted,
 }
 
 

@@ -6,7 +6,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
-from cachetools import TTLCache
+from cachetools import LRUCache, TTLCache
 from slack_sdk.web.async_client import AsyncWebClient
 
 from approvals.errors import AuthorityUnreadable
@@ -48,6 +48,7 @@ class SlackDirectory:
     seconds: Callable[[], float] = time.monotonic
     _known: TTLCache[tuple[str, str], Any] = field(init=False)
     _fresh: TTLCache[str, Channel] = field(init=False)
+    _people: LRUCache[str, Person] = field(init=False)
     _flight: SingleFlight = field(default_factory=SingleFlight)
     _home: HomeTeam | None = None
     _named_team: str | None = None
@@ -55,6 +56,7 @@ class SlackDirectory:
     def __post_init__(self) -> None:
         self._known = TTLCache(ANSWERS, REMEMBERED, self.seconds)
         self._fresh = TTLCache(ANSWERS, FRESH, self.seconds)
+        self._people = LRUCache(ANSWERS)
 
     async def connect(self) -> HomeTeam:
         """Learn who the bot is (auth.test). Raises AuthorityUnreadable."""
@@ -75,6 +77,10 @@ class SlackDirectory:
     async def person(self, user_id: str) -> Person:
         """One person (users.info)."""
         return await self._remember(("person", user_id), lambda: self._person(user_id))
+
+    def remembered(self, user_id: str) -> Person | None:
+        """One person as Slack last described them, however long ago; None if it never did."""
+        return self._people.get(user_id)
 
     async def group(self, group_id: str) -> frozenset[str]:
         """The active members of a user group (usergroups.users.list)."""
@@ -101,6 +107,7 @@ class SlackDirectory:
         """Ask Slack again from now on."""
         self._known.clear()
         self._fresh.clear()
+        self._people.clear()
 
     async def _remember(self, key: tuple[str, str], ask: Callable[[], Awaitable[Answer]]) -> Answer:
         known: Answer | None = self._known.get(key)
@@ -123,7 +130,8 @@ class SlackDirectory:
             if error.__cause__ is not None and error_code(error.__cause__) in NOT_ONE_OF_US:
                 return Person(id=user_id, team_id=None, is_active=False, is_guest=False, is_outsider=True)
             raise
-        return person_of(user, user_id)
+        found = self._people[user_id] = person_of(user, user_id)
+        return found
 
     async def _group(self, group_id: str) -> frozenset[str]:
         await self.home_team()

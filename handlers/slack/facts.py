@@ -1,10 +1,15 @@
 """What Slack's JSON about people and channels says, read in one place for the directory and for `doctor`."""
 
+from datetime import UTC, datetime
 from typing import Any
 
+from approvals.model.away import SlackStatus
 from approvals.ports.outside import Person
 
 Json = dict[str, Any]
+
+LATEST = 253_402_300_800
+"""The first second of the year 10000: later ones are no dates."""
 
 
 def person_of(user: Json, asked_for: str) -> Person:
@@ -28,6 +33,7 @@ def person_of(user: Json, asked_for: str) -> Person:
         tz=user.get("tz"),
         email=(user.get("profile") or {}).get("email"),
         names=_names(user),
+        status=_status(user.get("profile") or {}),
     )
 
 
@@ -46,3 +52,12 @@ def _names(user: Json) -> tuple[str, ...]:
     profile = user.get("profile") or {}
     names = (user.get("real_name"), profile.get("real_name"), profile.get("display_name"))
     return tuple(dict.fromkeys(name for name in names if isinstance(name, str) and name.strip()))
+
+
+def _status(profile: Json) -> SlackStatus | None:
+    """A person's status, if they have set one. `status_expiration` is in seconds since 1970; 0 means that it stays."""
+    text, emoji, ends = (profile.get(f"status_{name}") for name in ("text", "emoji", "expiration"))
+    if not (text or emoji):
+        return None
+    ends_at = datetime.fromtimestamp(ends, UTC) if isinstance(ends, int) and 0 < ends < LATEST else None
+    return SlackStatus(text=str(text or ""), emoji=str(emoji or ""), ends_at=ends_at)

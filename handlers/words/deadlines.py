@@ -78,6 +78,19 @@ def escalation_words(reissue_request: ReissueRequest, asked: tuple[str, ...]) ->
     )
 
 
+def absence_words(reissue_request: ReissueRequest, asked: tuple[str, ...]) -> Mrkdwn:
+    """Said once when all who could decide are away: to the approvers who are asked too, if there are any."""
+    if not asked:
+        return Mrkdwn(
+            f"All approvers who could decide on {reissue_request.label} are away. There is no one else to ask; they "
+            "can still decide on the card."
+        )
+    return Mrkdwn(
+        f"{mentions(asked)} All approvers who could decide on {reissue_request.label} are away. "
+        "From now on you can decide too: approve or deny on the card."
+    )
+
+
 def overdue_said(reissue_request: ReissueRequest, approvers: tuple[str, ...], lapses_on: date | None) -> Mrkdwn:
     """Said once to everyone who may decide when the deadline has passed. It is not redrawn, so it counts no days."""
     since = f": the window closed {day(reissue_request.deadline)}" if reissue_request.deadline else ""

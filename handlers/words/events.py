@@ -41,7 +41,8 @@ _TIMELINE: Mapping[EventKind, str] = MappingProxyType(
         EventKind.REQUESTER_LEFT: "The requester may no longer request{why}",
         EventKind.REQUESTER_BACK: "The requester may request again",
         EventKind.TAKEN_OVER: "Taken over by {who}",
-        EventKind.ESCALATED: "Others were asked, because the deadline is near",
+        EventKind.ESCALATED: "Others were asked, because {escalated}",
+        EventKind.ALL_AWAY: "All who could decide are away",
         EventKind.OVERDUE: "Overdue: not decided by the last day; it can still be decided",
         EventKind.MOVED: "The card was moved to another channel",
         EventKind.REMINDED: "The requester was reminded of the employee's election",
@@ -166,6 +167,7 @@ def timeline_words(event: Event) -> Mrkdwn:
         why=f" ({why})" if why else "",
         message=_message_words(event),
         held=_held_words(event),
+        escalated="all approvers are away" if event.codes.get("because") == "away" else "the deadline is near",
         code=f" ({escape(str(event.codes['code']))})" if "code" in event.codes else "",
     )
     codes = AuditCodes.of(event)

@@ -43,6 +43,12 @@ def no_one_decides(reissue_request: ReissueRequest) -> Mrkdwn:
     )
 
 
+def calls_approvers(reissue_request: ReissueRequest) -> bool:
+    """Whether it is the approvers' turn."""
+    is_without_requester = reissue_request.status in UNDECIDED and reissue_request.requester_left is not None
+    return is_without_requester or reissue_request.status in (RequestStatus.PENDING, *_CHOICE)
+
+
 _CHOICE = {
     RequestStatus.FAILED: "please choose *Retry* or *Close*.",
     RequestStatus.UNKNOWN: "please look in Vitable, then choose below what happens next.",

@@ -62,6 +62,10 @@ class PlainDirectory:
         """One person."""
         return self._read(self.people, user_id)
 
+    def remembered(self, user_id: str) -> Person | None:
+        """One person, without being asked."""
+        return self.people.get(user_id)
+
     async def group(self, group_id: str) -> frozenset[str]:
         """Who is in a group."""
         return frozenset(self._read(self.groups, group_id))

@@ -18,6 +18,7 @@ from approvals.actions.overview import OverviewReader
 from approvals.errors import NotAllowed, UnknownRequest
 from approvals.lookups.authority import Authority
 from approvals.lookups.calendars import Calendars
+from approvals.lookups.presence import Presence
 from approvals.lookups.reach import Reach
 from approvals.model.employee_entry import EmployeeEntry
 from approvals.model.request import ReissueRequest
@@ -87,13 +88,14 @@ class Place:
         authority = Authority(directory, routes, PlainEmails())
         actions, calendars, reach = Actions(self.store, authority, clock), Calendars(directory, clock), Reach(authority)
         owned = {each.number for each in self.requests if routes.name_for(each) in decides}
-        overview = await OverviewReader(actions, reach, calendars).of(at_home(ZOE))
+        reader = OverviewReader(actions, reach, calendars, Presence(directory, self.store, clock))
+        overview = await reader.of(at_home(ZOE))
         assert {each.number for each in overview.shown} <= owned
         assert overview.pages[Section.WAITING].total == len(owned)
         assert all(page.total == 0 for section, page in overview.pages.items() if section is not Section.WAITING)
 
         is_hers, zoe = one.number in owned, at_home(ZOE)
-        assert await succeeds(OverviewReader(actions, reach, calendars).numbered(zoe, one.number)) == is_hers
+        assert await succeeds(reader.numbered(zoe, one.number)) == is_hers
         assert await succeeds(Decisions(actions).could_deny(zoe, one.id, one.revision)) == is_hers
         assert await succeeds(Inspections(actions, calendars).inspect(zoe, one.id)) == is_hers
         assert await succeeds(authority.of_approver_and_standing(zoe, one)) == is_hers

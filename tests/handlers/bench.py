@@ -12,6 +12,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from approvals.lookups.addresses import StoredAddresses
 from approvals.lookups.authority import Authority
 from approvals.lookups.calendars import Calendars
+from approvals.lookups.presence import Presence
 from approvals.model.card import Card
 from approvals.model.event import Event, EventKind
 from approvals.model.request import ReissueRequest
@@ -101,6 +102,7 @@ def a_board(
         store=store,
         authority=Authority(directory, presentation.routes, StoredAddresses(store)),
         calendars=Calendars(directory, clock),
+        presence=Presence(directory, store, clock),
         clock=clock,
         presentation=presentation,
         poster=Poster(

@@ -41,8 +41,9 @@ def test_an_argument_of_bolts_own_is_accepted() -> None:
 
 def test_every_button_and_menu_has_a_listener() -> None:
     assert set(ActionId) - set(ACTIONS) == {
-        ActionId.REASON
-    }  # a field for a text: it is read when the form is submitted
+        ActionId.REASON,
+        ActionId.UNTIL,
+    }  # fields for a text and a day: they are read when the form is submitted
 
 
 def test_every_form_has_a_listener() -> None:

@@ -17,6 +17,7 @@ from store.columns import Row
 from store.engine import create_engine, create_sync_engine
 from store.tables import (
     AttemptRow,
+    AwayRow,
     CardRow,
     DecisionRow,
     DigestRow,
@@ -57,6 +58,7 @@ ROWS: dict[type[Row], dict[str, Any]] = {
     EventRow: mapping.event_columns(EVENT),
     RemarkRow: mapping.columns_of(REMARK, request_id=TOLD.id, n=1),
     DigestRow: {"approver": "U0MARCUS", "day": NOW.date(), "sent_at": NOW},
+    AwayRow: {"user_id": "U0MARCUS", "until": NOW.date(), "changed_at": NOW, "missed_on": None},
     HomeRow: {
         "user_id": "U0NINA",
         "opened_at": NOW,

@@ -33,9 +33,11 @@ from handlers.blocks.parts import NOTHING, Part, Turn, message, said_only, shown
 from handlers.blocks.standstill import doubt, problem
 from handlers.blocks.together import for_all, members, short_buttons, short_card_facts
 from handlers.ids import ActionId
+from handlers.words.away import away_words
 from handlers.words.facts import ELSEWHERE, NOT_RECORDED
 from handlers.words.headline import headline, little_headline
 from handlers.words.removed import blanked_words
+from handlers.words.steps import calls_approvers
 
 
 def approval_card(reissue_request: ReissueRequest, attempts: Sequence[Attempt], ctx: CardContext) -> Drawn:
@@ -52,6 +54,7 @@ def approval_card(reissue_request: ReissueRequest, attempts: Sequence[Attempt], 
             *_begin(reissue_request, ctx, named=named),
             server_note(ctx.server),
             step(reissue_request, ctx, named=named),
+            NOTHING if is_short else _away(reissue_request, ctx, named=named),
             requester_left(reissue_request, named=named),
             *(facts if named else [_little(reissue_request)]),
             members(reissue_request, ctx, named=named),
@@ -119,6 +122,13 @@ def shared_facts(
         namesakes(reissue_request, ctx.namesakes),
         *_course(reissue_request, attempts, ctx, own=own),
     ]
+
+
+def _away(reissue_request: ReissueRequest, ctx: CardContext, *, named: bool) -> Part:
+    """Who of the people whose turn it is is away. It names them without mentioning them, so it notifies no one."""
+    if not named or not calls_approvers(reissue_request):
+        return NOTHING
+    return small_print(away_words(ctx.away_here, are_all=ctx.are_all_away))
 
 
 def _not_recorded(reissue_request: ReissueRequest) -> Part:

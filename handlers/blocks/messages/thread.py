@@ -15,7 +15,8 @@ from handlers.blocks.messages.summary import enrollment_summary
 from handlers.blocks.parts import Part, message, paragraph, small_print
 from handlers.blocks.standstill import evidence, stated_problem
 from handlers.blocks.together import closing
-from handlers.words.deadlines import escalation_words, overdue_said
+from handlers.words.away import with_absence
+from handlers.words.deadlines import absence_words, escalation_words, overdue_said
 from handlers.words.events import (
     CHOICES_AFTER_FAILURE,
     CHOICES_WHEN_UNKNOWN,
@@ -58,10 +59,14 @@ def thread_post(
 
 
 def _words(event: Event, reissue_request: ReissueRequest, ctx: CardContext, *, named: bool) -> Mrkdwn | None:
+    if event.kind is EventKind.ALL_AWAY:
+        return absence_words(reissue_request, ())
     if event.kind is EventKind.ESCALATED:
-        return escalation_words(reissue_request, ctx.escalation_approvers)
+        words = absence_words if event.codes.get("because") == "away" else escalation_words
+        return with_absence(words(reissue_request, ctx.called_late), are_all=ctx.are_late_away)
     if event.kind is EventKind.OVERDUE:
-        return overdue_said(reissue_request, ctx.approvers, reissue_request.lapses_on)
+        overdue = overdue_said(reissue_request, ctx.called, reissue_request.lapses_on)
+        return with_absence(overdue, are_all=ctx.are_all_away)
     return thread_words(event, reissue_request, named=named)
 
 

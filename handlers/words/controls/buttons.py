@@ -143,6 +143,8 @@ _BUTTONS: Mapping[ActionId, ButtonWords] = MappingProxyType(
         ActionId.REQUEST_FOR: ButtonWords("Request…"),
         ActionId.PREVIOUS_FOUND: ButtonWords("Previous page"),
         ActionId.NEXT_FOUND: ButtonWords("Next page"),
+        ActionId.AWAY: ButtonWords("Away…"),
+        ActionId.NOT_AWAY: ButtonWords("Back"),
     }
 )
 

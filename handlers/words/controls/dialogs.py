@@ -66,6 +66,11 @@ def all_done_title(verb: str) -> str:
     return f"{verb}: the result"
 
 
+def away_form_words() -> FormWords:
+    """The form behind *Away…* in Home."""
+    return FormWords("Away", "Set away")
+
+
 def details_title(number: str) -> str:
     """The title of *Details*."""
     return f"Details of {number}"

@@ -20,6 +20,7 @@ _REQUIRED: Mapping[str, str] = MappingProxyType(
         "question": "Write your question.",
         "answer": "Write your answer.",
         "several": "Choose at least one request.",
+        "until": "Choose the last day on which you are away.",
     }
 )
 _NOT_THEIRS: Mapping[str, str] = MappingProxyType(
@@ -31,6 +32,8 @@ _NOT_THEIRS: Mapping[str, str] = MappingProxyType(
 _SENTENCES: Mapping[str, str] = MappingProxyType(
     {
         "too_long": f"The reason is too long: Vitable accepts {REASON_LIMIT} characters.",
+        "day_is_over": "This day is over. Choose today or a later day.",
+        "too_far_ahead": "This is more than a year ahead. Choose an earlier day; you can set it again then.",
         "unchanged": "Nothing is different from before. Change something, or cancel.",
         "not_this_employees": "This enrollment belongs to someone else. Choose one of this employee's.",
         "own_enrollment": "This is you. You cannot request for yourself: ask a colleague who may request.",

@@ -30,6 +30,9 @@ class PersonEdit(Edit):
     tz: str | None = None
     acts_under: str | None = None
     tz_offset: int | None = None
+    status_text: str | None = None
+    status_emoji: str | None = None
+    status_expiration: int | None = None
 
 
 class ChannelEdit(Edit):

@@ -76,6 +76,9 @@ def _profile(person: Person, with_email: bool) -> Json:
         "display_name": person.name,
         "display_name_normalized": person.name,
         "team": person.team_id,
+        "status_text": person.status_text,
+        "status_emoji": person.status_emoji,
+        "status_expiration": person.status_expiration,
     }
     if with_email and not person.is_bot and not person.is_stranger:
         profile["email"] = f"{person.name}@brightside.example"

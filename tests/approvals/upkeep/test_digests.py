@@ -8,6 +8,7 @@ from uuid import uuid4
 
 import pytest
 
+from approvals.model.away import SlackStatus
 from approvals.model.request import ReissueRequest
 from approvals.model.routing import SOLE
 from approvals.model.status import RequestStatus
@@ -15,7 +16,7 @@ from approvals.rules.routes import Routes
 from approvals.upkeep.digests import DigestSender
 from benefits.ids import EnrollmentId
 from tests.approvals.bench import Bench
-from tests.approvals.people import APPROVALS, MANAGERS, MARCUS, NINA, PRIYA, ZOE, a_person
+from tests.approvals.people import APPROVALS, MANAGERS, MARCUS, NINA, PRIYA, ZOE, a_person, at_home
 from tests.builders import NOW, a_decision, a_request, an_enrollment
 
 pytestmark = pytest.mark.anyio
@@ -253,3 +254,54 @@ async def test_requests_that_were_submitted_together_stand_together_in_it(bench:
     await bench.digest_sender.send_due()
     digest = next(digest for digest in bench.post.sent if digest.approver == MARCUS)
     assert [each.reissue_request.number for each in digest.waiting] == [first.number, second.number, alone.number]
+
+
+VACATIONING = SlackStatus(text="Vacationing", emoji=":palm_tree:", ends_at=NINE + timedelta(days=1))
+
+
+async def test_none_comes_while_the_approver_is_away_and_on_their_return_it_does_on_any_working_day(
+    either_bench: Bench,
+) -> None:
+    bench = either_bench
+    await waits(bench)
+    await bench.core.use_cases.absence_notes.away(at_home(MARCUS), "2026-11-10")
+    assert set(await sent(bench)) == {PRIYA}
+    after_restart = replace(bench.digest_sender, _rest={})
+    assert await at(replace(bench, core=replace(bench.core, digest_sender=after_restart)), NINE + DAY) == []
+    wednesday = NINE + 2 * DAY
+    assert await at(bench, wednesday, wednesday + timedelta(hours=2), wednesday + 2 * DAY) == [wednesday]
+
+
+async def test_none_comes_while_slack_says_vacationing_and_the_other_approver_gets_theirs(bench: Bench) -> None:
+    await waits(bench)
+    bench.directory.people[MARCUS] = a_person(MARCUS, tz="America/New_York", status=VACATIONING)
+    assert set(await sent(bench)) == {PRIYA}
+    assert await at(bench, NINE + DAY - timedelta(minutes=1), NINE + DAY) == [NINE + DAY]
+
+
+async def test_who_missed_nothing_while_away_gets_nothing_on_a_tuesday(bench: Bench) -> None:
+    await bench.core.use_cases.absence_notes.away(at_home(MARCUS), "2026-11-09")
+    assert await sent(bench) == {}
+    await waits(bench)
+    assert await at(bench, NINE + DAY) == []
+
+
+async def test_who_is_back_early_gets_it_at_once(bench: Bench) -> None:
+    await waits(bench)
+    notes = bench.core.use_cases.absence_notes
+    await notes.away(at_home(MARCUS), "2026-12-09")
+    assert set(await sent(bench)) == {PRIYA}
+    await notes.back(at_home(MARCUS))
+    bench.digest_sender._rest.clear()
+    assert set(await sent(bench)) == {MARCUS}
+
+
+async def test_one_that_is_owed_and_was_certainly_not_sent_is_still_owed(bench: Bench) -> None:
+    await waits(bench)
+    await bench.core.use_cases.absence_notes.away(at_home(MARCUS), "2026-11-10")
+    assert set(await sent(bench)) == {PRIYA}
+    bench.clock.at = NINE + 2 * DAY
+    bench.post.takes = False
+    assert await sent(bench) == {}
+    bench.post.takes = True
+    assert set(await sent(bench)) == {MARCUS}

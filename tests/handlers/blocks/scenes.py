@@ -6,6 +6,7 @@ Look at what changed in them as you would look at a changed screen.
 import json
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from datetime import timedelta
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -16,6 +17,7 @@ from approvals.actions.group import Part
 from approvals.actions.request_again import Earlier
 from approvals.actions.revise import Draft
 from approvals.errors import ChangedSinceSeen, NotAnApprover, NotTriedYet, OwnEnrollment, StoreUnavailable
+from approvals.model.away import Away, AwayApprover
 from approvals.model.choices import Choices, Departure, Obstacle
 from approvals.model.conditions import Quorum
 from approvals.model.digest import Digest, WaitingRequest
@@ -40,6 +42,7 @@ from handlers.blocks.messages.summary import enrollment_summary
 from handlers.blocks.messages.thread import thread_post
 from handlers.blocks.modals.approve import approve_modal
 from handlers.blocks.modals.ask import ask_modal
+from handlers.blocks.modals.away import away_modal
 from handlers.blocks.modals.deny import deny_modal
 from handlers.blocks.modals.details import Reader, details_modal
 from handlers.blocks.modals.earlier import earlier_part
@@ -109,6 +112,7 @@ STANDING_WHEN: Mapping[EventKind, str] = {
     EventKind.REQUESTER_BACK: "pending",
     EventKind.TAKEN_OVER: "pending",
     EventKind.ESCALATED: "pending",
+    EventKind.ALL_AWAY: "pending",
     EventKind.OVERDUE: "pending_overdue",
     EventKind.MOVED: "pending",
     EventKind.REMINDED: "reissued_awaiting_election",
@@ -119,6 +123,11 @@ STANDING_WHEN: Mapping[EventKind, str] = {
     EventKind.UNDELIVERABLE: "pending",
     EventKind.NOT_KNOWN: "pending",
 }
+TWO_APPROVERS = ("U0MARCUS", "U0PRIYA")
+AWAY = (
+    AwayApprover(user_id="U0PRIYA", name="Priya <Raman>", until=TODAY + timedelta(days=30)),
+    AwayApprover(user_id="U0MARCUS", name="", until=None),
+)
 BY_THE_REQUESTER = frozenset({EventKind.ANSWERED, EventKind.EDITED, EventKind.WITHDRAWN})
 BY_THE_BOT = frozenset(
     {
@@ -130,6 +139,7 @@ BY_THE_BOT = frozenset(
         EventKind.REQUESTER_LEFT,
         EventKind.REQUESTER_BACK,
         EventKind.ESCALATED,
+        EventKind.ALL_AWAY,
         EventKind.OVERDUE,
         EventKind.MOVED,
         EventKind.REMINDED,
@@ -290,6 +300,14 @@ def _posts() -> Iterator[tuple[str, Drawn]]:
         post = thread_post(left, gone.reissue_request, gone.attempts, gone.within(ctx))
         assert post is not None
         yield f"{name}/approved_after_another_left", post
+    deserted = replace(what_happened(EventKind.ESCALATED), codes={"because": "away"})
+    pending = standings()["pending"]
+    for who, away in (("one", AWAY[:1]), ("all", AWAY)):
+        ctx = replace(FULL, approvers=TWO_APPROVERS, escalation_approvers=TWO_APPROVERS, away=away)
+        yield f"card/pending_{who}_away", approval_card(pending.reissue_request, (), ctx)
+        post = thread_post(deserted, pending.reissue_request, (), ctx)
+        assert post is not None
+        yield f"thread/escalated_because_all_are_away_{who}_of_the_others_too", post
     yield "direct/taken_over", taken_over_card(answered.reissue_request)
     note = direct_note(asked, answered.reissue_request, answered.within(FULL))
     assert note is not None
@@ -386,6 +404,9 @@ def _homes() -> Iterator[tuple[str, Payload]]:
     ]
     grouped = {Section.WAITING: SectionPage(entries=[*together, *entries[:1]], total=4)}
     yield "home/together", home_view(Overview(only_decides, grouped), {}, None)
+    own = Away(until=TODAY + timedelta(days=30), is_own_word=True)
+    for name, away in (("own_word", own), ("status", Away(until=None, is_own_word=False))):
+        yield f"home/away_by_{name}", home_view(replace(Overview(only_decides, nothing), away=away), {}, None)
     yield "home/nobody", home_of_nobody()
     yield "home/not_opened", home_not_opened()
 
@@ -575,6 +596,7 @@ def _other_modals() -> Iterator[tuple[str, Payload]]:
         yield f"modal/approve_{name}", approve_modal(waiting.reissue_request, waiting.within(FULL), seen)
     yield "modal/approve_on_test_server", approve_modal(a_request(), replace(FULL, server="Test server"), seen)
     yield "modal/ask", ask_modal(a_request(), seen)
+    yield "modal/away", away_modal(TODAY)
     yield "modal/withdraw", withdraw_modal(a_request(), seen)
     asked = standings()["needs_info"].reissue_request
     qles = (a_qle(), a_qle(id="qle_2", event_type="loss_of_coverage", status="pending"))

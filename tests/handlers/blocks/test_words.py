@@ -302,6 +302,7 @@ SHOWN_OTHERWISE = {EventKind.REISSUED, EventKind.REMINDED}
 """The summary in the thread tells of the reissue, and a direct message to the requester reminds."""
 
 NOT_ABOUT_A_STEP = {
+    EventKind.ALL_AWAY,
     EventKind.BLANKED,
     EventKind.ESCALATED,
     EventKind.FORGOTTEN,

@@ -11,6 +11,7 @@ from approvals.actions.overview import OverviewReader
 from approvals.lookups.addresses import StoredAddresses
 from approvals.lookups.authority import Authority
 from approvals.lookups.calendars import Calendars
+from approvals.lookups.presence import Presence
 from approvals.lookups.reach import Reach
 from approvals.model.event import Event, EventKind
 from approvals.model.overview import PAGE
@@ -96,7 +97,12 @@ async def bench(sqlite_url: str) -> AsyncIterator[Bench]:
         home_tabs = HomeTabs(
             client=client,
             store=store,
-            overview=OverviewReader(Actions(store, authority, clock), Reach(authority), Calendars(directory, clock)),
+            overview=OverviewReader(
+                Actions(store, authority, clock),
+                Reach(authority),
+                Calendars(directory, clock),
+                Presence(directory, store, clock),
+            ),
             links=CardLinks(client, store, PATIENT),
             server=None,
             clock=clock,
