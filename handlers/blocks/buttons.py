@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from approvals.model.event import EventKind
-from approvals.model.request import ReissueRequest
+from approvals.model.request import ProblemCode, ReissueRequest
 from approvals.model.status import RequestStatus, Verb
 from handlers.blocks.drawn import Block
 from handlers.blocks.elements import actions, button, confirm
@@ -131,9 +131,12 @@ def _is_on_card(each: RequestButton, status: RequestStatus, *, has_left: bool) -
 
 
 def _style(action: ActionId, reissue_request: ReissueRequest, *, named: bool) -> str | None:
-    """Once the requester left, approving is not the next step. Where it takes a form, the form's button is the one."""
-    each = REQUEST_BUTTONS[action]
+    """Once the requester left, approving is not the next step, and after a refusal by the API another try is not. Where
+    it takes a form, the form's button is the one."""
+    each, problem = REQUEST_BUTTONS[action], reissue_request.problem
     is_next = reissue_request.requester_left is None or bool(each.once_left)
+    if action is ActionId.RETRY and problem is not None and problem.code is ProblemCode.REFUSED:
+        return None
     style = "primary" if action is ActionId.APPROVE_FORM and not named else each.style
     return style if is_next or style != "primary" else None
 

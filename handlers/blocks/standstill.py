@@ -37,12 +37,14 @@ def stated_problem(problem: Problem, status: RequestStatus) -> list[Part]:
     return parts
 
 
-def problem(reissue_request: ReissueRequest) -> list[Part]:
-    """The problem of a request, while people have to know it."""
+def problem(reissue_request: ReissueRequest, *, own: bool = False) -> list[Part]:
+    """The problem of a request, while people have to know it. `own`: the reader is the requester, who does not write to
+    Vitable's support, so the trace id is left out."""
     standing_still = (RequestStatus.FAILED, RequestStatus.UNKNOWN, RequestStatus.CLOSED)
     if reissue_request.problem is None or reissue_request.status not in standing_still:
         return []
-    return stated_problem(reissue_request.problem, reissue_request.status)
+    known = reissue_request.problem
+    return stated_problem(known.model_copy(update={"trace_id": None}) if own else known, reissue_request.status)
 
 
 def evidence(attempts: Sequence[Attempt], problem: Problem | None, *, own: bool = False) -> list[Part]:

@@ -103,7 +103,7 @@ def _course(reissue_request: ReissueRequest, attempts: Sequence[Attempt], ctx: C
         void_approvals(reissue_request),
         denial(reissue_request),
         *doubt(reissue_request, attempts, own=own),
-        *problem(reissue_request),
+        *problem(reissue_request, own=own),
     ]
 
 

@@ -91,7 +91,7 @@ def _more(event: Event, reissue_request: ReissueRequest, ctx: CardContext) -> li
         case EventKind.ASKED:
             return question_note(event, ctx.conversation)
         case EventKind.FAILED:
-            return problem(reissue_request)
+            return problem(reissue_request, own=True)
         case EventKind.REISSUED | EventKind.MARKED_DONE:
             return [*_opened(reissue_request, ctx), *approval_notes(reissue_request)]
         case _:

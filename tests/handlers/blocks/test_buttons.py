@@ -5,6 +5,7 @@ from dataclasses import replace
 
 import pytest
 
+from approvals.model.request import ProblemCode
 from approvals.model.status import ENDED, UNDECIDED, RequestStatus, Verb
 from approvals.model.transitions import possible_verbs
 from handlers.blocks.buttons import REQUEST_BUTTONS, button_row, buttons_for
@@ -14,7 +15,7 @@ from handlers.blocks.messages.direct import direct_card
 from handlers.blocks.messages.summary import enrollment_summary
 from handlers.ids import ActionId, SeenRevision
 from handlers.words.controls.buttons import confirm_words
-from tests.builders import REQUEST_ID, a_decision, a_request, an_employee, an_enrollment
+from tests.builders import REQUEST_ID, a_decision, a_problem, a_request, an_employee, an_enrollment
 from tests.handlers.blocks.requests import FULL, MINIMAL, standings
 
 VERB_OF = {action: each.verb for action, each in REQUEST_BUTTONS.items() if each.verb}
@@ -135,3 +136,13 @@ def test_a_button_carries_nothing_but_the_request_and_its_revision() -> None:
     row = json.dumps(button_row(a_request(), VERB_OF, named=False))
     assert "Ada" not in row
     assert "enrl_" not in row
+
+
+def test_after_a_refusal_of_the_api_another_try_is_not_put_forward() -> None:
+    refused, not_reached = (
+        a_request(status=RequestStatus.FAILED, problem=a_problem(code=code))
+        for code in (ProblemCode.REFUSED, ProblemCode.NOT_REACHED)
+    )
+    rows = (button_row(each, [ActionId.RETRY], named=True) for each in (refused, not_reached))
+    styles = [row["elements"][0].get("style") for row in rows]
+    assert styles == [None, "primary"]

@@ -29,9 +29,9 @@ def test_a_decision_and_an_answer_are_offered_only_where_they_are_waited_for() -
     overview = an_overview()
     waiting = home_view(Overview(overview.reader, {Section.WAITING: several_waiting()}), {}, None)
     decide, answer = [A.APPROVE_FORM, A.DENY, A.ASK, A.DETAILS], [A.ANSWER, A.WITHDRAW, A.DETAILS]
-    assert buttons_of(waiting) == [A.NEW_REQUEST, A.APPROVE_SEVERAL, *decide, *decide, *answer]
+    assert buttons_of(waiting) == [A.NEW_REQUEST, A.AWAY, A.APPROVE_SEVERAL, *decide, *decide, *answer]
     elsewhere = {**overview.pages, Section.WAITING: SectionPage(entries=[], total=0)}
-    assert buttons_of(home_view(Overview(overview.reader, elsewhere), {}, None)) == [A.NEW_REQUEST]
+    assert buttons_of(home_view(Overview(overview.reader, elsewhere), {}, None)) == [A.NEW_REQUEST, A.AWAY]
 
 
 def test_one_request_alone_is_not_approved_as_several_and_one_without_names_has_details_only() -> None:
@@ -40,4 +40,4 @@ def test_one_request_alone_is_not_approved_as_several_and_one_without_names_has_
     for entry, offered in ((first, [A.APPROVE_FORM, A.DENY, A.ASK, A.DETAILS]), (replace(first, is_named=False), [])):
         page = SectionPage(entries=[entry], total=1, number=0)
         view = home_view(Overview(an_overview().reader, {Section.WAITING: page}), {}, None)
-        assert buttons_of(view) == [A.NEW_REQUEST, *offered]
+        assert buttons_of(view) == [A.NEW_REQUEST, A.AWAY, *offered]
