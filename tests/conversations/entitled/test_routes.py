@@ -10,7 +10,7 @@ from bot.doctor.examination import examine
 from sandbox import cast
 from tests.conversations import forged
 from tests.office import Colleague, Office, bot_at_work, buttons_of, label_of, settings_for, words_of
-from tests.shown import menus_of
+from tests.shown import labels_of, menus_of
 from tests.two_employers import FREIGHT, HALVORSEN, JUNIPER, RAVI, TESS, routes_in, settle_in
 
 pytestmark = pytest.mark.anyio
@@ -182,3 +182,35 @@ async def test_a_request_whose_route_is_gone_says_so_and_only_its_requester_can_
         assert (await tess.withdraws(card, FREIGHT))["ok"]
         await tess.card("Withdrawn", FREIGHT)
         assert await office.reissues() == []
+
+
+async def test_of_coverages_sent_together_each_route_sees_and_decides_only_its_own(
+    office: Office, database_url: str, tmp_path: Path
+) -> None:
+    teeth = f'[[route]]\nname="teeth"\nemployers=["empr_juniper"]\ncategories=["DENTAL"]\napprovers=["{RAVI}"]\n'
+    teeth += f'requesters=["{cast.NINA}"]\nchannel="{FREIGHT}"\n'
+    nina, marcus, ravi = office.nina, office.marcus, office.person(RAVI)
+    async with bot_at_work(office, database_url, routes_file=routes_in(tmp_path, JUNIPER, HALVORSEN, teeth)):
+        view = await nina.fill_in("empl_ada_lovelace", together=True, reason="Twins")
+        assert (await nina.submit(view))["ok"]
+        sent = await nina.modal_with("3 requests sent")
+        assert f"<#{cast.APPROVALS}> and <#{FREIGHT}>" in words_of(sent)
+        medical, dental, vision = labels_of(sent)
+        alone = await ravi.card("Waiting for approval", FREIGHT, of=dental)
+        assert "Twins" in words_of(alone)
+        assert not {"approve_all", "deny_all"} & set(buttons_of(alone))
+        assert medical not in words_of(alone)
+        await marcus.reads(f"|{vision}>")
+        lead = await marcus.card("Waiting for approval", of=medical)
+        assert "Approve all 2…" in words_of(lead)
+        for message in await marcus.messages():
+            assert dental not in words_of(message)
+        assert (await marcus.click(lead, "approve_all"))["ok"]
+        listed = await marcus.modal_with("Approve 2 requests")
+        assert dental not in words_of(listed)
+        assert (await marcus.submit(listed, {}))["ok"]
+        await marcus.modal_with("Approve: the result")
+        for label in (medical, vision):
+            await marcus.card("Reissued", of=label)
+        await marcus.reads("2 reissued.")
+        assert "Waiting for approval" in words_of(await ravi.card("", FREIGHT, of=dental))
