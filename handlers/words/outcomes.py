@@ -19,7 +19,7 @@ _DIRECT_STEPS: Mapping[RequestStatus, str] = MappingProxyType(
     {
         RequestStatus.PENDING: "Your request is waiting for an approver to decide{by}.",
         RequestStatus.NEEDS_INFO: (
-            "An approver asked you a question. Please answer it with *Answer…*: it cannot be approved until then."
+            "An approver asked you a question. Please answer it with *Answer…*{by}: it cannot be approved until then."
         ),
         RequestStatus.REISSUED: "The reissue took effect.",
         RequestStatus.FAILED: (
@@ -37,6 +37,10 @@ _UNKNOWN = (
 _CLOSED_UNKNOWN = (
     "{number} for {employee} was closed by {who}, although it is not known whether the reissue took effect. "
     "Nothing more is sent, and no one waits for an answer any more. Look in Vitable before you request it again."
+)
+_OVERDUE_UNANSWERED = (
+    "{number} for {employee} is overdue: it waits for your answer to a question. You requested it in time, so it stays "
+    "open. Please answer soon: it cannot be approved until then."
 )
 _NOTES: Mapping[EventKind, str] = MappingProxyType(
     {
@@ -84,6 +88,8 @@ def note_words(event: Event, reissue_request: ReissueRequest) -> Mrkdwn | None:
     words = _NOTES.get(event.kind)
     if event.kind is EventKind.CLOSED and reissue_request.is_closed_unknown:
         words = _CLOSED_UNKNOWN
+    if event.kind is EventKind.OVERDUE and reissue_request.status is RequestStatus.NEEDS_INFO:
+        words = _OVERDUE_UNANSWERED
     if words is None:
         return None
     return Mrkdwn(
