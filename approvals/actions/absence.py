@@ -48,5 +48,8 @@ class AbsenceNotes:
         now = self.actions.clock.now()
         async with self.actions.store.writing() as work:
             await work.absences.note(actor.user_id, until, now)
-            await work.requests.wake_now(await work.requests.in_status(RequestStatus.PENDING), now)
+            waiting = await work.requests.in_status(RequestStatus.PENDING)
+            await work.requests.wake_now(waiting, now)
+            for request_id in waiting:
+                work.drive(request_id)  # a driver at work may put the sweep off again, and have looked before
             await work.commit()

@@ -47,7 +47,7 @@ class AbsenceWatch:
     async def _is_deserted(self, seen: ReissueRequest) -> bool:
         """Whether there are approvers who may decide, and all of them are away. Raises AuthorityUnreadable."""
         people = [user_id async for user_id in self._approvers(seen)]
-        if not (await self.presence.among(people)).away:
+        if not await self.presence.among(people):
             return False
         is_anyone_away = False
         for user_id in people:

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from approvals.errors import AuthorityUnreadable
-from approvals.model.away import Absence, Attendance, Away, AwayApprover
+from approvals.model.away import Absence, Away, AwayApprover
 from approvals.ports.outside import Clock, Directory, Person
 from approvals.ports.storage import Store
 from approvals.rules.absence import away_now
@@ -29,22 +29,19 @@ class Presence:
         person = await self.directory.person(user_id)
         return self._away(person, await self.absence(person.id))
 
-    async def among(self, user_ids: Iterable[str]) -> Attendance:
+    async def among(self, user_ids: Iterable[str]) -> tuple[AwayApprover, ...]:
         """Which of some people are away, as far as it is known: Slack is asked only about people of whom this process
         knows nothing yet. The sender of digests looks at all approvers once an hour."""
         people = {user_id: person for user_id in user_ids if (person := await self._known(user_id)) is not None}
         if not people:
-            return Attendance()
+            return ()
         async with self.store.reading() as work:
             absences = await work.absences.of([person.id for person in people.values()])
         found = {user_id: self._away(person, absences.get(person.id)) for user_id, person in people.items()}
-        return Attendance(
-            away=tuple(
-                AwayApprover(user_id=user_id, name=next(iter(people[user_id].names), ""), until=away.until)
-                for user_id, away in found.items()
-                if away is not None
-            ),
-            changed_at=max((absence.changed_at for absence in absences.values()), default=None),
+        return tuple(
+            AwayApprover(user_id=user_id, name=next(iter(people[user_id].names), ""), until=away.until)
+            for user_id, away in found.items()
+            if away is not None
         )
 
     async def _known(self, user_id: str) -> Person | None:

@@ -47,14 +47,6 @@ class AwayApprover:
     until: date | None
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Attendance:
-    """Which of some people are away, and when one of them last said something about it in Home (UTC)."""
-
-    away: tuple[AwayApprover, ...] = ()
-    changed_at: datetime | None = None
-
-
 def to_mention(approvers: tuple[str, ...], away: tuple[AwayApprover, ...]) -> tuple[str, ...]:
     """Those of some user and group ids that are mentioned: without people who are away, but with all if no one would be
     left."""

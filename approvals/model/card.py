@@ -26,7 +26,8 @@ class Card:
     have accepted without an answer reaching the bot. A claim already counts the post that it is for, so the number is
     right even if the process dies between post and answer. `named` says whether the message may show names and free
     text: it does so from before the first drawing that has them until a drawing without them is confirmed.
-    `shown_group` is a hash of what it shows of the requests that were submitted together with its own.
+    `shown_group` is a hash of what it shows of the requests that were submitted together with its own, and of approvers
+    who are away.
     """
 
     request_id: UUID

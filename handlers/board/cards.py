@@ -15,7 +15,7 @@ from approvals.lookups.authority import Authority
 from approvals.lookups.calendars import Calendars
 from approvals.lookups.presence import Presence
 from approvals.model.attempt import Attempt
-from approvals.model.away import Attendance
+from approvals.model.away import AwayApprover
 from approvals.model.card import CARD, Card
 from approvals.model.conversation import Conversation
 from approvals.model.event import Event
@@ -74,7 +74,6 @@ class _Snapshot:
     open_elsewhere: frozenset[str]
     zone: tzinfo
     context: CardContext
-    attendance: Attendance
 
 
 @dataclass(kw_only=True, slots=True)
@@ -238,7 +237,6 @@ class SlackBoard:
         except AuthorityUnreadable:
             return None
         today = day_at(self.clock.now(), zone)
-        attendance = await self._attendance(reissue_request)
         context = self.presentation.context(
             place.detail,
             today,
@@ -247,7 +245,7 @@ class SlackBoard:
             events=events,
             is_matched=likeness.is_checked,
             requester_refusal=await self._requester_refusal(reissue_request),
-            away=attendance.away,
+            away=await self._away(reissue_request),
         )
         return _Snapshot(
             reissue_request=reissue_request,
@@ -258,7 +256,6 @@ class SlackBoard:
             open_elsewhere=await self._open_elsewhere(place, cards.values()),
             zone=zone,
             context=replace(context, approvals_channel=place.id, together=await self._linked(together, request_id)),
-            attendance=attendance,
         )
 
     async def _together(self, work: UnitOfWork, reissue_request: ReissueRequest) -> Together | None:
@@ -280,10 +277,10 @@ class SlackBoard:
         others = [each.id for each in together.group.members if each.id != request_id]
         return replace(together, links=await self.links.to(others))
 
-    async def _attendance(self, reissue_request: ReissueRequest) -> Attendance:
+    async def _away(self, reissue_request: ReissueRequest) -> tuple[AwayApprover, ...]:
         """Which of the approvers who are listed by user id are away, while anyone has something to decide."""
         if not reissue_request.status.is_open:
-            return Attendance()
+            return ()
         policy = self.presentation.routes.shown_for(reissue_request)
         asked = dict.fromkeys((*policy.approvers_of(reissue_request), *policy.escalation_approvers))
         return await self.presence.among(each for each in asked if not is_group(each))
@@ -348,12 +345,9 @@ def _is_in(channels: Collection[str], card: Card | None) -> bool:
 
 
 def _is_behind(copy: Copy, card: Card | None, seen: _Snapshot) -> bool:
-    """Whether it shows an older version, another state of its group, an open request with the "days left" of another
-    day, or an approver as away or present who has said something else since."""
+    """Whether it shows an older version, another state of its group, other approvers as away, or an open request with
+    the "days left" of another day."""
     if card is None or card.drawn_version < seen.reissue_request.version or card.shown_group != copy.shown_group:
-        return True
-    said_at = seen.attendance.changed_at
-    if said_at is not None and said_at > card.touched_at:
         return True
     return seen.reissue_request.status.is_open and day_at(card.touched_at, seen.zone) != seen.context.today
 

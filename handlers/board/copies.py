@@ -10,7 +10,7 @@ from approvals.model.outcomes import News
 from approvals.model.request import ReissueRequest
 from handlers.blocks.context import CardContext, Detail
 from handlers.blocks.drawn import Drawn
-from handlers.blocks.messages.card import approval_card
+from handlers.blocks.messages.card import approval_card, shown_of_absence
 from handlers.blocks.messages.direct import direct_card, direct_note, taken_over_card
 from handlers.blocks.messages.replacing import in_place_of_channel, others_decide_card, replaced_card
 from handlers.blocks.messages.summary import enrollment_summary
@@ -33,7 +33,8 @@ class Copy:
     `kind` is unique per request; `channel` is a channel or a person; `under` is the kind of the copy whose thread the
     message is in. `lives` says whether it is redrawn when the request changes, and `only_if_posted` that it is not
     worth a message of its own: it only replaces the content of one that is there. `named` says whether it may show
-    names and free text. `shown_group` is a hash of what it shows of the requests that were submitted together.
+    names and free text. `shown_group` is a hash of what it shows of the requests that were submitted together
+    and of approvers who are away.
     """
 
     kind: str
@@ -84,8 +85,8 @@ def _copies(
     named = context.shows_all_of(reissue_request)
     named_to_requester = context.shows_requester_all_of(reissue_request)
     card = approval_card(reissue_request, attempts, context)
-    of_group = shown_of_group(reissue_request, context, named=named)
-    yield Copy(kind=CARD, channel=channel, drawn=card, lives=True, named=named, shown_group=of_group)
+    of_others = shown_of_group(reissue_request, context, named=named) + shown_of_absence(reissue_request, context)
+    yield Copy(kind=CARD, channel=channel, drawn=card, lives=True, named=named, shown_group=of_others)
     for owner, kind in _direct_kinds(requester, events).items():
         if owner == requester:
             direct = direct_card(reissue_request, attempts, context)
@@ -149,7 +150,7 @@ def approver_copies(
     """
     full, named = replace(context, detail=Detail.FULL), reissue_request.blanked_at is None
     drawn = in_place_of_channel(approval_card(reissue_request, attempts, full), context.approvals_channel)
-    of_group = shown_of_group(reissue_request, full, named=named)
+    of_others = shown_of_group(reissue_request, full, named=named) + shown_of_absence(reissue_request, full)
     for approver in approvers:
         kind, may = f"{APPROVER}:{approver}", approver not in gone
         yield Copy(
@@ -159,7 +160,7 @@ def approver_copies(
             lives=True,
             named=named and may,
             only_if_posted=not may,
-            shown_group=of_group if may else "",
+            shown_group=of_others if may else "",
         )
 
 

@@ -1,5 +1,7 @@
 """The approval card: every status of a request, drawn by one function, so that posting and updating agree."""
 
+import hashlib
+import json
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -129,6 +131,15 @@ def _away(reissue_request: ReissueRequest, ctx: CardContext, *, named: bool) -> 
     if not named or not calls_approvers(reissue_request):
         return NOTHING
     return small_print(away_words(ctx.away_here, are_all=ctx.are_all_away))
+
+
+def shown_of_absence(reissue_request: ReissueRequest, ctx: CardContext) -> str:
+    """A hash of who the card shows as away, and so does not mention: the card is outdated once it is another one.
+    Empty if no one is away."""
+    if not ctx.away_here or not calls_approvers(reissue_request):
+        return ""
+    shown = [[each.user_id, each.name, str(each.until)] for each in ctx.away_here]
+    return hashlib.sha256(json.dumps(shown).encode()).hexdigest()[:16]
 
 
 def _not_recorded(reissue_request: ReissueRequest) -> Part:
