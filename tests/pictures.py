@@ -119,6 +119,7 @@ class Story:
         await Screen(page).types("/reissue maria garcia")
         await page.get_by_role("button", name="Choose").first.wait_for()
         await self.take(page, "namesakes")
+        await self.nina.act("close", view_id=(await self.nina.modal())["id"])
 
     async def take_inspector(self) -> None:
         """What went over the wire."""
