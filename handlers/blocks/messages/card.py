@@ -30,6 +30,7 @@ from handlers.blocks.facts import (
     title,
     void_approvals,
     warnings,
+    warnings_in_modal,
 )
 from handlers.blocks.parts import NOTHING, Part, Turn, message, said_only, shown_only, small_print
 from handlers.blocks.standstill import doubt, problem
@@ -110,15 +111,20 @@ def _course(reissue_request: ReissueRequest, attempts: Sequence[Attempt], ctx: C
 
 
 def shared_facts(
-    reissue_request: ReissueRequest, attempts: Sequence[Attempt], ctx: CardContext, *, own: bool = False
+    reissue_request: ReissueRequest,
+    attempts: Sequence[Attempt],
+    ctx: CardContext,
+    *,
+    own: bool = False,
+    in_modal: bool = False,
 ) -> list[Part]:
-    """The facts that the approvers' card and the requester's (`own`) copy share."""
+    """The facts that the approvers' card, the requester's (`own`) copy and the form that approves share."""
     return [
         request_facts(reissue_request, ctx.today, own=own),
         costs(reissue_request),
         reason(reissue_request),
         repeats(ctx.again_of),
-        warnings(reissue_request),
+        warnings_in_modal(reissue_request) if in_modal else warnings(reissue_request),
         second_approval(reissue_request, ctx.second_approval),
         match_note(reissue_request, is_matched=ctx.is_matched),
         namesakes(reissue_request, ctx.namesakes),

@@ -18,7 +18,7 @@ def approve_modal(reissue_request: ReissueRequest, ctx: CardContext, seen: SeenR
     """Asks an approver, who sees everything here that a card in a private channel shows."""
     facts = [
         server_note(ctx.server),
-        *shared_facts(reissue_request, (), ctx),
+        *shared_facts(reissue_request, (), ctx, in_modal=True),
         effect(reissue_request, ctx.today),
     ]
     note = entry(BlockId.NOTE.value, NOTE, text_area(BlockId.NOTE.value), hint=hint(NOTE_HINT), optional=True)
