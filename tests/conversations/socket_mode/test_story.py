@@ -57,9 +57,9 @@ async def test_a_click_under_way_when_the_bot_stops_is_answered_before_the_socke
     async with bot_on_a_socket(office, one_database_url):
         await one_connection(office)
         card = await office.nina.requests("ada")
-        await office.fault("slack", "users.info", "slow", seconds=0.6)
-        clicking = asyncio.create_task(office.marcus.click(card, "approve"))
-        await eventually(lambda: not office.sandbox.faults.all(), "the bot asking who clicked")
+        await office.fault("slack", "views.open", "slow", seconds=0.6)
+        clicking = asyncio.create_task(office.nina.click(card, "approve"))
+        await eventually(lambda: not office.sandbox.faults.all(), "the bot saying why not")
         assert not clicking.done()
     assert (await clicking)["ok"]
     assert office.sandbox.slack.sockets.connections == []
