@@ -43,7 +43,7 @@ function change(app, mutate) {
   app.pending = true;
   queueMicrotask(() => {
     app.pending = false;
-    app.draw(app);
+    app.draw();
   });
 }
 

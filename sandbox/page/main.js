@@ -8,6 +8,7 @@ import { advance, followPlace } from "./guide-place.js";
 import { startLive } from "./live.js";
 import { NARROW } from "./narrow.js";
 import { markRead } from "./navigate.js";
+import { drawUnpressed } from "./pressed.js";
 import { drawShell } from "./shell.js";
 import { applyTheme } from "./theme.js";
 import { dismissOld } from "./notice-time.js";
@@ -26,7 +27,7 @@ function draw(app) {
 function start() {
   applyTheme();
   const announce = createAnnouncer(document.getElementById("announcer"));
-  const app = createApp(draw, readAddress());
+  const app = createApp(drawUnpressed(() => draw(app)), readAddress());
   startInspector(app);
   startBenefits(app);
   followPlace(app);

@@ -5,7 +5,7 @@ from playwright.async_api import expect
 
 from sandbox import cast
 from tests.sandbox.page.conftest import Open
-from tests.sandbox.page.parts import say
+from tests.sandbox.page.parts import button, say
 from tests.sandbox.slack.room import Room
 
 pytestmark = [pytest.mark.anyio, pytest.mark.browser]
@@ -61,6 +61,31 @@ async def test_the_list_stays_where_it_was_scrolled_to_unless_at_its_end(room: R
     await say(room, "Out of sight")
     await expect(page.locator("#announcer")).to_contain_text("Out of sight")
     await expect(messages.get_by_text("Message 0\n")).to_be_in_viewport()
+
+
+async def test_a_message_that_arrives_between_press_and_release_does_not_take_the_click(
+    room: Room, open_page: Open
+) -> None:
+    for number in range(30):
+        await say(room, f"Message {number}")
+    await say(room, "R-1", blocks=[{"type": "actions", "elements": [button("Approve", "approve")]}])
+    page = await open_page()
+    approve = page.get_by_role("button", name="Approve", exact=True)
+    await approve.hover()
+    await page.mouse.down()
+    await say(room, "A long message\n\n\nthat moves the button up")
+    await expect(page.locator("#announcer")).to_contain_text("A long message")
+    await page.mouse.up()
+    await room.bot.until(lambda delivery: delivery.get("type") == "block_actions")
+    await expect(page.get_by_role("main").get_by_text("that moves the button up")).to_be_in_viewport()
+
+
+async def test_a_page_goes_on_when_a_press_never_ends(room: Room, open_page: Open) -> None:
+    page = await open_page()
+    await page.get_by_role("textbox").hover()
+    await page.mouse.down()
+    await say(room, "Still there")
+    await expect(page.get_by_role("main").get_by_text("Still there")).to_be_visible()
 
 
 async def test_the_apps_own_conversation_has_a_sentence_instead_of_a_message_box(room: Room, open_page: Open) -> None:
