@@ -3,6 +3,7 @@
 `advance` looks at the row and does the next thing. Run twice, or by two drivers at once, it changes nothing more.
 """
 
+import asyncio
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import timedelta
@@ -29,6 +30,25 @@ LONGEST_STAY = 5.0
 """The longest wait of a driver in seconds. For longer waits it ends, and the sweep starts another one later."""
 
 SWEEP_BATCH = 100
+
+DRAWN_AFTER = 0.5
+"""Seconds for which the cards of a request that is being sent stay as they are: nearly always its outcome is known by
+then, and is drawn at once."""
+
+
+@dataclass(slots=True)
+class _Late:
+    """A drawing that begins after some time, unless it is cancelled before."""
+
+    board: Board
+    request_id: UUID
+    has_begun: bool = False
+
+    async def draw(self, delay: float) -> float | None:
+        """Wait `delay` seconds, then draw."""
+        await asyncio.sleep(delay)
+        self.has_begun = True
+        return await self.board.draw(self.request_id)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -86,6 +106,8 @@ class RequestDriver:
         async with self.store.reading() as work:
             seen = await work.requests.get(request_id)
             last = await work.attempts.last(request_id)
+        if seen.status is RequestStatus.APPLYING:
+            return await self._apply(seen, last)
         summary_in = await self.summary_reader.work(seen)
         if summary_in == AGAIN:
             return AGAIN
@@ -93,10 +115,25 @@ class RequestDriver:
         work_in = earliest(summary_in, await self._work(seen, last))
         return AGAIN if work_in == AGAIN else await self._until(seen, earliest(redraw_in, work_in))
 
+    async def _apply(self, seen: ReissueRequest, last: Attempt | None) -> float | None:
+        """Send. While that takes longer than DRAWN_AFTER, or has to wait, the cards say so."""
+        age = (self.clock.now() - seen.changed_at).total_seconds()
+        late = _Late(self.board, seen.id)
+        drawing = asyncio.create_task(late.draw(max(DRAWN_AFTER - age, 0.0)))
+        try:
+            work_in = await self.sender.work(seen, last)
+            if late.has_begun:
+                redraw_in = await drawing
+            elif work_in == AGAIN:
+                return AGAIN
+            else:
+                redraw_in = await self.board.draw(seen.id)
+        finally:
+            drawing.cancel()
+        return AGAIN if work_in == AGAIN else await self._until(seen, earliest(redraw_in, work_in))
+
     async def _work(self, seen: ReissueRequest, last: Attempt | None) -> float | None:
         match seen.status:
-            case RequestStatus.APPLYING:
-                return await self.sender.work(seen, last)
             case RequestStatus.CHECKING:
                 return await self.outcome_check.work(seen, last)
             case RequestStatus.PENDING | RequestStatus.NEEDS_INFO:

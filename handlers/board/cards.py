@@ -32,7 +32,7 @@ from handlers.board.channels import Channels, Place
 from handlers.board.copies import IN_CHANNEL, Copy, approver_copies, copies_left_behind, copies_of, family_of
 from handlers.board.fallback import approvers_for, others_decide, told_before
 from handlers.board.links import CardLinks
-from handlers.board.posting import SLACK_IS_AWAY, Poster, PostResult
+from handlers.board.posting import SLACK_IS_AWAY, Poster, PostResult, Wanted
 from handlers.board.presentation import Presentation
 from handlers.slack.client import NO_ANSWER
 from handlers.slack.troubles import CLOSED, SlackTroubles
@@ -310,18 +310,16 @@ class SlackBoard:
         return place
 
     async def _bring(self, seen: _Snapshot, copies: Sequence[Copy], *, force: bool) -> list[PostResult]:
-        """Update the copies in order, until Slack does not answer."""
-        brought: list[PostResult] = []
-        for copy in copies:
-            card = seen.cards.get(copy.kind)
-            behind, loses_names = force or _is_behind(copy, card, seen), _loses_names(copy, card, seen)
-            result = await self.poster.bring(
-                seen.reissue_request, copy, seen.cards, behind=behind, loses_names=loses_names
+        """Bring the copies up to date; a result for each."""
+        wanted = [
+            Wanted(
+                copy=copy,
+                behind=force or _is_behind(copy, seen.cards.get(copy.kind), seen),
+                loses_names=_loses_names(copy, seen.cards.get(copy.kind), seen),
             )
-            brought.append(result)
-            if brought[-1].is_away:
-                break
-        return brought
+            for copy in copies
+        ]
+        return await self.poster.bring(seen.reissue_request, wanted, seen.cards)
 
     async def _fallback(self, seen: _Snapshot, brought: Sequence[PostResult]) -> list[Copy]:
         """The copies for approvers who already have one; while the channel does not take an open card, for all

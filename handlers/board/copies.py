@@ -99,12 +99,12 @@ def _copies(
             yield Copy(kind=kind, channel=owner, drawn=drawn, lives=True, named=False, only_if_posted=True)
     news = News.of(events, attempts)
     for event in events:
-        if (post := _post(event, reissue_request, attempts, context, news.checks.get(event.seq))) is not None:
+        if (post := _post(event, reissue_request, attempts, context, news)) is not None:
             lives, family = event.kind in SUMMARIZED, SUMMARY if event.kind in SUMMARIZED else THREAD
             kind = f"{family}:{event.seq}"
-            known = event.kind is EventKind.CHECKED  # what comes of it is posted; an earlier release posted it, too
+            later = event.seq in news.told_later
             yield Copy(
-                kind=kind, channel=channel, drawn=post, lives=lives, named=named, under=CARD, only_if_posted=known
+                kind=kind, channel=channel, drawn=post, lives=lives, named=named, under=CARD, only_if_posted=later
             )
         if (note := direct_note(event, reissue_request, context)) is not None:
             lives = event.kind is EventKind.ASKED  # its button goes once it is answered
@@ -169,9 +169,9 @@ def _post(
     reissue_request: ReissueRequest,
     attempts: Sequence[Attempt],
     context: CardContext,
-    checked: Event | None,
+    news: News,
 ) -> Drawn | None:
     """The post in the thread about an event; None for events that are not posted."""
     if event.kind in SUMMARIZED:
-        return enrollment_summary(reissue_request, attempts, context, event)
-    return thread_post(event, reissue_request, attempts, context, checked)
+        return enrollment_summary(reissue_request, attempts, context, event, news.approvals.get(event.seq))
+    return thread_post(event, reissue_request, attempts, context, news.checks.get(event.seq))

@@ -1,17 +1,23 @@
-"""Posts one copy of a request to Slack or updates it there, also when Slack's answer is lost.
+"""Posts copies of a request to Slack or updates them there, also when Slack's answer is lost.
 
 The intent is committed before the post, and counts as unconfirmed until Slack has answered. A copy that may have been
 posted twice tells so, and `approvals.actions.card_check` accepts clicks on only one of the two.
+
+Copies in one channel follow each other; those in other channels do not wait for them. Each channel's outcomes are
+written down together.
 """
 
+import asyncio
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
-from datetime import timedelta
+from datetime import datetime
+from itertools import groupby
 
 import structlog
 from slack_sdk.web.async_client import AsyncWebClient
 
-from approvals.model.card import Card
+from approvals.model.card import CARD, Card
 from approvals.model.request import ReissueRequest
 from approvals.ports.outside import Clock
 from approvals.ports.storage import Store
@@ -19,11 +25,9 @@ from approvals.upkeep.undelivered import Undelivered
 from handlers.blocks.messages.replacing import replacing
 from handlers.board.channels import Channels, Readers
 from handlers.board.copies import Copy
+from handlers.board.records import CardRecords, Change
 from handlers.slack.client import NO_ANSWER, error_code, may_have_been_done, post_message, read, retry_after
 from handlers.slack.troubles import CLOSED, NOT_ANSWERED, SlackTroubles
-
-CLAIM_LASTS = timedelta(seconds=20)
-"""After this long a post that was about to be sent counts as lost, and is sent again."""
 
 LOOK_AGAIN = 2.0
 """Seconds until the next look when another process is posting the same copy."""
@@ -60,6 +64,28 @@ class PostResult:
     is_away: bool = False
 
 
+AWAY = PostResult(again_in=SLACK_IS_AWAY, is_away=True)
+"""Slack did not answer, or was not asked because it had not answered before."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Wanted:
+    """A copy there should be. It is `behind` if its message shows something older, and `loses_names` if names stand in
+    it that must not stay there."""
+
+    copy: Copy
+    behind: bool
+    loses_names: bool
+
+    def is_outdated(self, card: Card | None) -> bool:
+        """Whether the message on record has to be redrawn as a whole."""
+        return card is not None and self.copy.lives and self.behind
+
+    def is_due(self, card: Card | None) -> bool:
+        """Whether there is something to do about it."""
+        return card is None or card.ts is None or self.is_outdated(card) or self.loses_names
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Poster:
     """Posts and redraws copies, and records where they are."""
@@ -75,131 +101,181 @@ class Poster:
         return self.channels.troubles
 
     async def bring(
-        self, reissue_request: ReissueRequest, copy: Copy, cards: dict[str, Card], *, behind: bool, loses_names: bool
-    ) -> PostResult:
-        """Post a missing copy; redraw one that is `behind`, or that `loses_names` because they must not stay there.
+        self, reissue_request: ReissueRequest, wanted: Sequence[Wanted], cards: dict[str, Card]
+    ) -> list[PostResult]:
+        """Post the copies that are missing, and redraw those that are behind. `cards` are the copies on record by kind,
+        updated here. Returns a result for each copy, in their order."""
+        shown_at = {kind: card.touched_at for kind, card in cards.items() if card.ts}
+        due = [each for each in wanted if each.is_due(cards.get(each.copy.kind))]
+        drawing = _Drawing(self, reissue_request, cards, await self._claims(reissue_request, due, cards))
+        results = dict[str, PostResult]()
+        in_channels = [list(some) for _, some in groupby(sorted(due, key=_channel_of), _channel_of)]
+        for brought in await asyncio.gather(*map(drawing.bring, in_channels), return_exceptions=True):
+            if isinstance(brought, BaseException):
+                raise brought
+            results |= brought
+        for kind, refusal in ((kind, result.refusal) for kind, result in results.items()):
+            if refusal is not None:
+                undelivered = Undelivered(self.store, self.clock)
+                await undelivered.note(reissue_request, kind, refusal, shown_at.get(kind))
+        return [results.get(each.copy.kind, PostResult()) for each in wanted]
 
-        `cards` are the copies on record, updated here.
-        """
-        card = cards.get(copy.kind)
-        is_missing, is_outdated = card is None or card.ts is None, copy.lives and behind
-        if not (is_missing or is_outdated or loses_names):
-            return PostResult()
+    async def _claims(
+        self, reissue_request: ReissueRequest, due: Sequence[Wanted], cards: Mapping[str, Card]
+    ) -> Mapping[str, Card]:
+        """Write down what is about to happen; the claims by kind. A post that has nowhere to go is not claimed."""
+        now, kinds = self.clock.now(), {each.copy.kind for each in due}
+        posts, named = list[Card](), list[Card]()
+        for copy in (each.copy for each in due):
+            card = cards.get(copy.kind)
+            if card is not None and card.ts is not None:
+                named += [card] if copy.named and not card.named else []
+            elif copy.under is None or copy.under in kinds or _is_posted(cards.get(copy.under)):
+                posts.append(_intent(reissue_request, copy, now))
+        return await CardRecords(self.store, self.clock).intend(posts, named)
+
+
+@dataclass(frozen=True, slots=True)
+class _Drawing:
+    """One drawing of a request: its copies on record by kind, and the claims for those that are to be posted."""
+
+    poster: Poster
+    reissue_request: ReissueRequest
+    cards: dict[str, Card]
+    claims: Mapping[str, Card]
+
+    async def bring(self, wanted: Sequence[Wanted]) -> dict[str, PostResult]:
+        """Bring the copies of one channel, in order, until Slack does not answer; the results by kind."""
+        results, changes = dict[str, PostResult](), list[Change]()
+        is_away = False
+        for each in wanted:
+            kind = each.copy.kind
+            result, change = (AWAY, self._unclaimed(kind)) if is_away else await self._bring(each)
+            results[kind], is_away = result, result.is_away
+            changes += [change] if change else []
+            if kind == CARD:  # others are posted in its thread
+                results |= await self._note(changes)
+                changes = []
+        return results | await self._note(changes)
+
+    async def _note(self, changes: Sequence[Change]) -> dict[str, PostResult]:
+        """Write the outcomes down, and delete what another process posted or found in the meantime: this one was paused
+        for too long."""
+        results = dict[str, PostResult]()
+        for card in await CardRecords(self.poster.store, self.poster.clock).note(changes):
+            with suppress(*NO_ANSWER):
+                await self.poster.client.chat_delete(channel=card.channel, ts=str(card.ts))
+            del self.cards[card.kind]
+            results[card.kind] = PostResult(again_in=LOOK_AGAIN)
+        return results
+
+    def _unclaimed(self, kind: str, unconfirmed: int = 0) -> Change | None:
+        """A claim is given back: nothing was posted, or `unconfirmed` says that something may have been."""
+        claim = self.claims.get(kind)
+        return None if claim is None else Change(seen=claim, unconfirmed=claim.unconfirmed - 1 + unconfirmed)
+
+    async def _bring(self, wanted: Wanted) -> tuple[PostResult, Change | None]:
+        copy = wanted.copy
+        card = self.cards.get(copy.kind)
         if copy.named and copy.is_in_channel and (withheld := await self._withheld(copy, card)):
-            return withheld
+            return withheld, self._unclaimed(copy.kind)
         if card is None or card.ts is None:
-            brought, shown_at = await self._post(reissue_request, copy, cards), None
-        elif is_outdated:
-            brought, shown_at = await self._update(reissue_request, copy, card), card.touched_at
-        else:
-            brought, shown_at = await self._take_names_out(reissue_request, copy, card), card.touched_at
-        if brought.refusal is not None:
-            undelivered = Undelivered(self.store, self.clock)
-            await undelivered.note(reissue_request, copy.kind, brought.refusal, shown_at)
-        return brought
+            return await self._post(copy)
+        if wanted.is_outdated(card):
+            return await self._update(copy, card)
+        return await self._take_names_out(copy, card)
 
     async def _withheld(self, copy: Copy, card: Card | None) -> PostResult | None:
         """None if the names in a copy may be shown where it is; otherwise when to draw the request again."""
-        place = await self.channels.now(card.channel if card and card.ts else copy.channel)
+        place = await self.poster.channels.now(card.channel if card and card.ts else copy.channel)
         if place is None:
-            return PostResult(again_in=SLACK_IS_AWAY, is_away=True)
+            return AWAY
         return None if place.readers is Readers.INVITED else PostResult(again_in=AT_ONCE)
 
-    async def _post(self, reissue_request: ReissueRequest, copy: Copy, cards: dict[str, Card]) -> PostResult:
-        parent = cards.get(copy.under) if copy.under else None
-        if copy.under is not None and (parent is None or parent.ts is None):
-            return PostResult()  # the parent's own result says when to try again
-        claimed = await self._claim(reissue_request, copy)
-        if claimed is None:
-            return PostResult(again_in=LOOK_AGAIN)
-        earlier = claimed.unconfirmed - 1
+    async def _post(self, copy: Copy) -> tuple[PostResult, Change | None]:
+        parent, claim = self.cards.get(copy.under) if copy.under else None, self.claims.get(copy.kind)
+        if copy.under is not None and not _is_posted(parent):
+            return PostResult(), self._unclaimed(copy.kind)  # the parent's own result says when to try again
+        if claim is None:
+            return PostResult(again_in=LOOK_AGAIN), None
+        earlier = claim.unconfirmed - 1
         drawn = replacing(copy.drawn) if earlier else copy.drawn
         place = {"channel": copy.channel, "thread_ts": parent.ts if parent else None}
         try:
-            channel, ts = await post_message(self.client, **place, text=drawn.text, blocks=drawn.blocks)
+            channel, ts = await post_message(self.poster.client, **place, text=drawn.text, blocks=drawn.blocks)
         except NO_ANSWER as error:
-            await self._forget(claimed, claimed.unconfirmed if may_have_been_done(error) else earlier)
-            return self._failed(copy, error)
-        self.troubles.clear(self._trouble_of(copy))
-        now, version = self.clock.now(), reissue_request.version
-        card = replace(claimed, channel=channel, ts=ts, touched_at=now, drawn_version=version, unconfirmed=earlier)
-        card = replace(card, shown_group=copy.shown_group)
-        if not await self._is_noted(claimed, card):
-            await self._take_back(card)
-            return PostResult(again_in=LOOK_AGAIN)
-        cards[copy.kind] = card
-        return PostResult()
+            return self._failed(copy, error), self._unclaimed(copy.kind, int(may_have_been_done(error)))
+        self.poster.troubles.clear(self._trouble_of(copy))
+        posted = replace(claim, channel=channel, ts=ts, unconfirmed=earlier)
+        card = self.cards[copy.kind] = self._shows(copy, posted)
+        return PostResult(), Change(seen=claim, card=card)
 
-    async def _update(self, reissue_request: ReissueRequest, copy: Copy, card: Card) -> PostResult:
-        if copy.named and not card.named:
-            async with self.store.writing() as work:
-                await work.cards.will_name(card)
-                await work.commit()
+    async def _update(self, copy: Copy, card: Card) -> tuple[PostResult, Change | None]:
         try:
-            await self._redraw(reissue_request, copy, card)
+            return PostResult(), await self._redraw(copy, card)
         except NO_ANSWER as error:
-            code = error_code(error)
+            code, is_blanked = error_code(error), self.reissue_request.blanked_at is not None
             if card.is_left_behind and code in UNREACHABLE:
-                return await self._give_up(reissue_request, card)
-            if code in KEPT_AS_IT_IS and reissue_request.blanked_at is not None:
+                return self._give_up(card)
+            if code in KEPT_AS_IT_IS and is_blanked:
                 return await self._delete(copy, card)
             if code == GONE or code in KEPT_AS_IT_IS:
-                await self._replace_later(copy, card, still_there=code in KEPT_AS_IT_IS)
-                return PostResult(again_in=LOOK_AGAIN)
-            return self._failed(copy, error)
-        return PostResult()
+                is_there = code in KEPT_AS_IT_IS
+                stays, unconfirmed = is_there and card.named and copy.is_in_channel, card.unconfirmed + is_there
+                return PostResult(again_in=LOOK_AGAIN), Change(seen=card, unconfirmed=unconfirmed, stays=stays)
+            return self._failed(copy, error), None
 
-    async def _delete(self, copy: Copy, card: Card) -> PostResult:
+    async def _delete(self, copy: Copy, card: Card) -> tuple[PostResult, Change | None]:
         """Delete a copy whose names must go but that Slack no longer lets the bot redraw. None is posted in its place.
 
         If Slack refuses this too, the copy counts as unconfirmed from now on: it is still there.
         """
         is_left = False
         try:
-            await read(self.client.chat_delete(channel=card.channel, ts=str(card.ts)))
+            await read(self.poster.client.chat_delete(channel=card.channel, ts=str(card.ts)))
         except NO_ANSWER as error:
             code = error_code(error)
             if code is None:
-                return self._failed(copy, error)
+                return self._failed(copy, error), None
             is_left = code != GONE
-        await self._forget(card, card.unconfirmed + is_left)
-        return PostResult()
+        return PostResult(), Change(seen=card, unconfirmed=card.unconfirmed + is_left)
 
-    async def _give_up(self, reissue_request: ReissueRequest, card: Card) -> PostResult:
+    def _give_up(self, card: Card) -> tuple[PostResult, Change]:
         """Leave a message that stayed behind as it is."""
         log.warning("card_left_behind_cannot_be_retired", channel=card.channel)
-        await self._note_drawn(card, replace(card, drawn_version=reissue_request.version))
-        return PostResult()
+        return PostResult(), Change(seen=card, card=replace(card, drawn_version=self.reissue_request.version))
 
-    async def _take_names_out(self, reissue_request: ReissueRequest, copy: Copy, card: Card) -> PostResult:
+    async def _take_names_out(self, copy: Copy, card: Card) -> tuple[PostResult, Change | None]:
         """Redraw a copy that is current but for names that must go. It is never posted again for that."""
         try:
-            await self._redraw(reissue_request, copy, card)
+            return PostResult(), await self._redraw(copy, card)
         except NO_ANSWER as error:
             code = error_code(error)
             if code == GONE:
-                await self._note_drawn(card, replace(card, named=False, touched_at=self.clock.now()))
-                return PostResult()
-            if code in KEPT_AS_IT_IS and reissue_request.blanked_at is not None:
+                gone = replace(card, named=False, touched_at=self.poster.clock.now())
+                return PostResult(), Change(seen=card, card=gone)
+            if code in KEPT_AS_IT_IS and self.reissue_request.blanked_at is not None:
                 return await self._delete(copy, card)
             if code in KEPT_AS_IT_IS:
                 log.warning("names_cannot_be_taken_out", kind=copy.kind, channel=card.channel, error=code)
-                return PostResult(refusal=code)
-            return self._failed(copy, error)
-        return PostResult()
+                return PostResult(refusal=code), None
+            return self._failed(copy, error), None
 
-    async def _redraw(self, reissue_request: ReissueRequest, copy: Copy, card: Card) -> None:
-        """Update a message, and note what it shows now. Raises one of NO_ANSWER."""
-        drawn = replacing(copy.drawn) if card.unconfirmed else copy.drawn
-        call = self.client.chat_update(channel=card.channel, ts=str(card.ts), text=drawn.text, blocks=drawn.blocks)
+    async def _redraw(self, copy: Copy, card: Card) -> Change:
+        """Update a message; what it shows now. Raises one of NO_ANSWER."""
+        drawn, ts = replacing(copy.drawn) if card.unconfirmed else copy.drawn, str(card.ts)
+        call = self.poster.client.chat_update(channel=card.channel, ts=ts, text=drawn.text, blocks=drawn.blocks)
         await read(call)
-        self.troubles.clear(self._trouble_of(copy))
-        now, version = self.clock.now(), reissue_request.version
-        drawn_card = replace(card, touched_at=now, drawn_version=version, named=copy.named)
-        await self._note_drawn(card, replace(drawn_card, shown_group=copy.shown_group))
+        self.poster.troubles.clear(self._trouble_of(copy))
+        return Change(seen=card, card=replace(self._shows(copy, card), named=copy.named))
+
+    def _shows(self, copy: Copy, card: Card) -> Card:
+        now, version = self.poster.clock.now(), self.reissue_request.version
+        return replace(card, touched_at=now, drawn_version=version, shown_group=copy.shown_group)
 
     def _trouble_of(self, copy: Copy) -> str:
-        return self.channels.trouble_of(copy.family, copy.channel) if copy.is_in_channel else copy.family
+        channels = self.poster.channels
+        return channels.trouble_of(copy.family, copy.channel) if copy.is_in_channel else copy.family
 
     def _failed(self, copy: Copy, error: Exception) -> PostResult:
         """How long to wait after Slack refused or did not answer."""
@@ -208,47 +284,20 @@ class Poster:
             return PostResult(again_in=wait)
         code = error_code(error)
         if code is None:
-            self.troubles.note(self._trouble_of(copy), NOT_ANSWERED)
-            return PostResult(again_in=SLACK_IS_AWAY, is_away=True)
-        self.troubles.note(self._trouble_of(copy), code)
+            self.poster.troubles.note(self._trouble_of(copy), NOT_ANSWERED)
+            return AWAY
+        self.poster.troubles.note(self._trouble_of(copy), code)
         log.error("slack_refuses_card", kind=copy.kind, channel=copy.channel, error=code)
         return PostResult(again_in=SLACK_REFUSES, refusal=code)
 
-    async def _claim(self, reissue_request: ReissueRequest, copy: Copy) -> Card | None:
-        now = self.clock.now()
-        intent = Card(
-            request_id=reissue_request.id, kind=copy.kind, channel=copy.channel, touched_at=now, named=copy.named
-        )
-        async with self.store.writing() as work:
-            claimed = await work.cards.claim(intent, now - CLAIM_LASTS)
-            await work.commit()
-        return claimed
 
-    async def _forget(self, seen: Card, unconfirmed: int) -> None:
-        async with self.store.writing() as work:
-            await work.cards.forget(seen, unconfirmed)
-            await work.commit()
+def _intent(reissue_request: ReissueRequest, copy: Copy, now: datetime) -> Card:
+    return Card(request_id=reissue_request.id, kind=copy.kind, channel=copy.channel, touched_at=now, named=copy.named)
 
-    async def _replace_later(self, copy: Copy, card: Card, *, still_there: bool) -> None:
-        """Have a copy posted again; if the message is still there with names, keep it on record too."""
-        async with self.store.writing() as work:
-            if still_there and card.named and copy.is_in_channel:
-                await work.cards.leave_behind(card)
-            await work.cards.forget(card, card.unconfirmed + still_there)
-            await work.commit()
 
-    async def _note_drawn(self, seen: Card, card: Card) -> None:
-        async with self.store.writing() as work:
-            await work.cards.drawn(seen, card)
-            await work.commit()
+def _is_posted(card: Card | None) -> bool:
+    return card is not None and card.ts is not None
 
-    async def _is_noted(self, claimed: Card, card: Card) -> bool:
-        async with self.store.writing() as work:
-            noted = await work.cards.posted(claimed, card)
-            await work.commit()
-        return noted
 
-    async def _take_back(self, card: Card) -> None:
-        """Delete a copy that another process posted or found in the meantime: this process was paused for too long."""
-        with suppress(*NO_ANSWER):
-            await self.client.chat_delete(channel=card.channel, ts=str(card.ts))
+def _channel_of(wanted: Wanted) -> str:
+    return wanted.copy.channel

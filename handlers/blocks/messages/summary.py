@@ -11,7 +11,7 @@ from handlers.blocks.buttons import button_row
 from handlers.blocks.context import CardContext
 from handlers.blocks.drawn import Drawn
 from handlers.blocks.elements import context
-from handlers.blocks.facts import server_note, title
+from handlers.blocks.facts import server_note, text_of_decision, title
 from handlers.blocks.parts import NOTHING, Part, message, paragraph, shown_only, small_print
 from handlers.blocks.together import closing
 from handlers.ids import ActionId
@@ -23,23 +23,31 @@ from handlers.words.enrollments import (
     new_enrollment_shown,
     not_read_yet,
 )
+from handlers.words.events import thread_words
 from handlers.words.problems import found_words
 from handlers.words.summary import before_said, before_shown, checks_words, now_said, now_shown
 
 
 def enrollment_summary(
-    reissue_request: ReissueRequest, attempts: Sequence[Attempt], ctx: CardContext, event: Event | None = None
+    reissue_request: ReissueRequest,
+    attempts: Sequence[Attempt],
+    ctx: CardContext,
+    event: Event | None = None,
+    approved: Event | None = None,
 ) -> Drawn:
     """The post in the thread once a request is reissued; drawn again when *Refresh* finds a change. `event` is the
-    audit line that it is about."""
+    audit line that it is about; `approved` is the one of the approval that it followed at once, which had no time for a
+    post of its own."""
     named, after = ctx.shows_all_of(reissue_request), reissue_request.summary
     stands = closing(event, ctx, named=named) if event else NOTHING
     heading = [title(reissue_request, named=named), server_note(ctx.server)]
+    approval = _approval(reissue_request, approved, named=named)
     if not named:
-        return message([*heading, stands])
+        return message([*heading, *approval, stands])
     return message(
         [
             *heading,
+            *approval,
             paragraph(new_enrollment_shown(reissue_request), new_enrollment_said(reissue_request)),
             *([_unread(reissue_request)] if after is None else _before_and_now(reissue_request, after, ctx.today)),
             _found(reissue_request, attempts),
@@ -47,6 +55,13 @@ def enrollment_summary(
             _refresh(reissue_request),
         ]
     )
+
+
+def _approval(reissue_request: ReissueRequest, approved: Event | None, *, named: bool) -> list[Part]:
+    words = thread_words(approved, reissue_request, named=named) if approved else None
+    if approved is None or words is None:
+        return []
+    return [paragraph(words), text_of_decision(approved, reissue_request) if named else NOTHING]
 
 
 def _before_and_now(reissue_request: ReissueRequest, after: Enrollment, today: date) -> list[Part]:

@@ -133,12 +133,35 @@ async def test_a_card_that_could_not_be_drawn_is_drawn_again_even_when_the_reque
     assert (await bench.request(done.id)).next_at is None
 
 
-async def test_every_change_is_drawn(bench: Bench) -> None:
+async def test_a_reissue_whose_outcome_is_known_at_once_is_drawn_with_it(bench: Bench) -> None:
     approved = await bench.approved()
     assert await bench.driver.advance(approved.id) == 0
-    assert bench.board.drawn == [approved.id]
+    assert bench.board.drawn == []
     assert await bench.driver.advance(approved.id) is None
-    assert bench.board.drawn == [approved.id] * 2
+    assert bench.board.drawn == [approved.id]
+
+
+async def test_while_the_benefits_system_takes_long_the_cards_say_that_it_is_being_sent(bench: Bench) -> None:
+    approved = await bench.approved()
+    is_drawn = asyncio.Event()
+    seen = list[RequestStatus]()
+
+    async def look(request_id: UUID) -> None:
+        seen.append((await bench.request(request_id)).status)
+        is_drawn.set()
+
+    async def until_drawn(_: httpx.Request) -> None:
+        await is_drawn.wait()
+
+    bench.board.while_drawing = look
+    bench.wire.watchers.append(until_drawn)
+    await bench.drive(approved.id)
+    assert seen == [RequestStatus.APPLYING, RequestStatus.REISSUED]
+
+
+async def test_a_reissue_that_has_to_wait_is_drawn_at_once(bench: Bench) -> None:
+    waiting = await applying(bench)
+    assert bench.board.drawn == [waiting.id]
 
 
 async def test_a_slack_that_cannot_draw_does_not_hold_the_reissue_up(bench: Bench) -> None:

@@ -2,7 +2,6 @@
 
 import asyncio
 from datetime import timedelta
-from uuid import UUID
 
 import httpx
 import pytest
@@ -80,18 +79,13 @@ async def test_an_attempt_of_a_dead_driver_is_waited_for_until_no_driver_can_hav
 
 
 async def test_a_driver_that_looked_before_another_gave_up_sends_nothing(either_bench: Bench) -> None:
-    approved = await either_bench.approved()
-
-    async def another_gives_up(request_id: UUID) -> None:
-        either_bench.board.while_drawing = None
-        either_bench.wire.reading = answering(404)
-        await either_bench.drive(request_id)
-        either_bench.wire.reading = None
-
-    either_bench.board.while_drawing = another_gives_up
-    await either_bench.driver.advance(approved.id)
-    assert await standing(either_bench, approved) == (RequestStatus.FAILED, ProblemCode.NOT_FOUND)
-    assert (either_bench.wire.posts, await either_bench.attempts(approved.id)) == ([], [])
+    seen = await either_bench.approved()
+    either_bench.wire.reading = answering(404)
+    await either_bench.drive(seen.id)
+    either_bench.wire.reading = None
+    await either_bench.driver.sender.work(seen, None)
+    assert await standing(either_bench, seen) == (RequestStatus.FAILED, ProblemCode.NOT_FOUND)
+    assert (either_bench.wire.posts, await either_bench.attempts(seen.id)) == ([], [])
 
 
 async def test_an_answer_that_comes_after_the_attempt_was_given_up_changes_nothing_more(either_bench: Bench) -> None:
@@ -111,14 +105,10 @@ async def test_an_answer_that_comes_after_the_attempt_was_given_up_changes_nothi
 async def test_an_attempt_whose_outcome_came_in_the_last_moment_is_not_given_up(either_bench: Bench) -> None:
     request = await abandoned(either_bench)
     (attempt,) = await either_bench.attempts(request.id)
-
-    async def its_driver_was_only_slow(_: UUID) -> None:
-        either_bench.board.while_drawing = None
-        late = Outcome(kind=OutcomeKind.NOT_PROCESSED, retry_after=40.0)
-        await either_bench.driver.sender.outcomes.conclude(request, attempt, late)
-
-    either_bench.board.while_drawing = its_driver_was_only_slow
-    await either_bench.drive_after(LIMITS.timeout + OVERDUE_AFTER, request.id)
+    late = Outcome(kind=OutcomeKind.NOT_PROCESSED, retry_after=40.0)
+    await either_bench.driver.sender.outcomes.conclude(request, attempt, late)
+    either_bench.clock.pass_(LIMITS.timeout + OVERDUE_AFTER)
+    await either_bench.driver.sender.work(request, attempt)
     assert await standing(either_bench, request) == (RequestStatus.APPLYING, None)
     assert (await either_bench.attempts(request.id))[0].outcome is OutcomeKind.NOT_PROCESSED
     assert len(either_bench.wire.posts) == 1

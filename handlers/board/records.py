@@ -1,0 +1,75 @@
+"""What is on record about the copies of a request, written for several of them in one transaction.
+
+What is about to be posted is written down before Slack is asked, and what came of it afterwards.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+
+from approvals.model.card import Card
+from approvals.ports.outside import Clock
+from approvals.ports.storage import Store, UnitOfWork
+
+CLAIM_LASTS = timedelta(seconds=20)
+"""After this long a post that was about to be sent counts as lost, and is sent again."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Change:
+    """What came of one copy. `seen` is its record from before: the claim, if it was to be posted.
+
+    `card` is its record from now on. None means that it has to be posted again: `unconfirmed` is the number of posts of
+    it that may be in Slack, and `stays` says that the message which was `seen` is still there with names.
+    """
+
+    seen: Card
+    card: Card | None = None
+    unconfirmed: int = 0
+    stays: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class CardRecords:
+    """Writes down what is intended with copies, and what came of it. Raises StoreUnavailable."""
+
+    store: Store
+    clock: Clock
+
+    async def intend(self, posts: Sequence[Card], named: Sequence[Card]) -> Mapping[str, Card]:
+        """Claim the `posts` that may be sent now, and note that names are about to be shown in the messages `named`.
+
+        Returns the claims by the kind of the copy. A post that another process is sending is not among them.
+        """
+        if not posts and not named:
+            return {}
+        async with self.store.writing() as work:
+            for card in named:
+                await work.cards.will_name(card)
+            stale_before = self.clock.now() - CLAIM_LASTS
+            claims = [await work.cards.claim(each, stale_before) for each in posts]
+            await work.commit()
+        return {claim.kind: claim for claim in claims if claim is not None}
+
+    async def note(self, changes: Sequence[Change]) -> Sequence[Card]:
+        """Write down what came of some copies. Returns the posts that another process has sent or found meanwhile:
+        they are one too many."""
+        if not changes:
+            return ()
+        async with self.store.writing() as work:
+            too_many = [each for each in changes if not await _is_noted(work, each)]
+            await work.commit()
+        return [each.card for each in too_many if each.card is not None]
+
+
+async def _is_noted(work: UnitOfWork, change: Change) -> bool:
+    seen, card = change.seen, change.card
+    if card is None:
+        if change.stays:
+            await work.cards.leave_behind(seen)
+        await work.cards.forget(seen, change.unconfirmed)
+        return True
+    if seen.ts is None:
+        return await work.cards.posted(seen, card)
+    await work.cards.drawn(seen, card)
+    return True
