@@ -10,7 +10,7 @@ THIS := $(PIP) install --no-deps --no-build-isolation -e . && $(BIN)/python -m c
 COMPILE := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links
 CLIENTS := 0.1.2 6.2.0
 
-.PHONY: help demo install test test-core test-postgresql crossed check format lock places pythons chaos soak growth index load export-size audit pictures clean
+.PHONY: help demo install test test-core test-postgresql crossed check format lock places pythons chaos soak growth index load bench export-size audit pictures clean
 
 help: ## List the targets
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 12
@@ -75,6 +75,9 @@ index: $(VENV)/dev.done ## Measure what reading 1,000 and 100,000 employees take
 
 load: $(VENV)/dev.done ## Measure how long clicks take while strangers keep the bot busy; a minute
 	@$(BIN)/python -m tests.load
+
+bench: $(VENV)/dev.done ## Measure how fast the bot is, beside a bot as tutorials show it, on each database; half an hour
+	@$(BIN)/python -m tests.bench
 
 export-size: $(VENV)/dev.done ## Measure time and memory to export and verify 100,000 requests
 	@$(BIN)/python -m tests.export_size
