@@ -1,7 +1,7 @@
 """Shared by all tables: our own MetaData with named constraints, and column types for both databases."""
 
 from enum import StrEnum
-from typing import Any
+from typing import Any, cast
 
 import sqlalchemy as sa
 from sqlalchemy.orm import registry
@@ -22,6 +22,12 @@ NAMING_CONVENTION = {
 
 class Row(SQLModel, registry=registry(metadata=sa.MetaData(naming_convention=NAMING_CONVENTION))):
     """A row of one of our tables. It does not validate: the core's values are valid already."""
+
+
+def table_of(row: type[Row]) -> sa.Table:
+    """The table behind a class of rows. To read rows from it, or to change them there, costs half as much as through
+    the class: no object is made that anyone would change."""
+    return cast(sa.Table, sa.inspect(row).local_table)
 
 
 class Newer(str):

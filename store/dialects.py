@@ -3,24 +3,28 @@
 from typing import Any
 
 from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlalchemy.sql.dml import ReturningInsert
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from store.columns import Row
+from store.columns import Row, table_of
 
 Insert = postgresql.Insert | sqlite.Insert
 
 
-def is_postgresql(session: AsyncSession) -> bool:
-    """Whether the session's database is PostgreSQL (otherwise SQLite)."""
-    return session.get_bind().dialect.name == "postgresql"
+def is_postgresql(where: AsyncSession | AsyncConnection) -> bool:
+    """Whether the database is PostgreSQL (otherwise SQLite)."""
+    bind = where if isinstance(where, AsyncConnection) else where.get_bind()
+    return bind.dialect.name == "postgresql"
 
 
-def insert(session: AsyncSession, table: type[Row]) -> Insert:
+def insert(where: AsyncSession | AsyncConnection, row: type[Row]) -> Insert:
     """An INSERT with an ON CONFLICT clause to fill in."""
-    return postgresql.insert(table) if is_postgresql(session) else sqlite.insert(table)
+    table = table_of(row)
+    return postgresql.insert(table) if is_postgresql(where) else sqlite.insert(table)
 
 
-async def wrote(session: AsyncSession, statement: ReturningInsert[Any]) -> bool:
+async def wrote(where: AsyncSession | AsyncConnection, statement: ReturningInsert[Any]) -> bool:
     """Whether an INSERT … RETURNING wrote a row; False on a conflict. (An INSERT has no row count.)"""
-    return (await session.exec(statement)).first() is not None
+    connection = where if isinstance(where, AsyncConnection) else await where.connection()
+    return (await connection.execute(statement)).first() is not None

@@ -12,6 +12,7 @@ import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
 from store.address import is_sqlite, schema_of, sync_url, without_schema
+from store.one_hop import connect
 from store.postgresql import connect_args, prepare_postgresql
 
 READING = "bot_reading"
@@ -36,7 +37,12 @@ def create_engine(database_url: str) -> AsyncEngine:
     """An engine for `database_url`, not connected yet. Its errors quote no values. Raises UnusableDatabase."""
     url = sync_url(database_url)
     if is_sqlite(url):
-        engine = create_async_engine(url.set(drivername="sqlite+aiosqlite"), pool_size=10, hide_parameters=True)
+        engine = create_async_engine(
+            url.set(drivername="sqlite+aiosqlite"),
+            pool_size=10,
+            hide_parameters=True,
+            connect_args={"async_creator_fn": connect},
+        )
         _prepare_sqlite(engine.sync_engine, foreign_keys=True)
         return engine
     engine = create_async_engine(

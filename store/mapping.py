@@ -17,9 +17,8 @@ from approvals.model.newer import NewerRequest
 from approvals.model.remark import Remark
 from approvals.model.request import Decision, EmployeeFacts, Problem, ReissueRequest, RequestWarning
 from benefits.models import Enrollment, QualifyingLifeEvent
-from store.columns import Newer, Row
+from store.columns import Newer
 from store.search_text import findable, searchable
-from store.tables import DecisionRow, RequestRow
 
 Value = TypeVar(
     "Value", bound=ReissueRequest | NewerRequest | Decision | Attempt | Card | Event | Remark | EmployeeEntry
@@ -28,6 +27,9 @@ Value = TypeVar(
 Kind = TypeVar("Kind", bound=StrEnum)
 
 log = structlog.get_logger()
+
+Stored = Any
+"""A row of a table: `store.columns.Row`, or as it came from the database."""
 
 Columns = dict[str, Any]
 """The values of a row by column, for an INSERT or UPDATE."""
@@ -50,15 +52,13 @@ NOT_A_COLUMN = frozenset({"decisions", "texts"})
 
 def columns_of(value: Value, **more: object) -> Columns:
     """The columns that hold the fields of `value`, and `more` columns that are no field of it."""
-    names = (field.name for field in fields(value) if field.name not in NOT_A_COLUMN)
-    return {name: _stored(getattr(value, name)) for name in names} | more
+    return {name: _stored(getattr(value, name)) for name in _names_of(type(value))} | more
 
 
-def value_of(kind: type[Value], row: Row, /, **more: object) -> Value:
+def value_of(kind: type[Value], row: Stored, /, **more: object) -> Value:
     """The value in a row. `more` are fields that are not read from a column of their name. Raises NewerRecord."""
-    names = {field.name for field in fields(kind)} - NOT_A_COLUMN - more.keys()
     build: Callable[..., Value] = kind
-    return build(**{name: _read(name, getattr(row, name)) for name in names}, **more)
+    return build(**{name: _read(name, getattr(row, name)) for name in _names_of(kind) if name not in more}, **more)
 
 
 def request_columns(reissue_request: ReissueRequest) -> Columns:
@@ -73,7 +73,7 @@ def request_columns(reissue_request: ReissueRequest) -> Columns:
     )
 
 
-def request_value(row: RequestRow, decisions: Sequence[DecisionRow]) -> ReissueRequest:
+def request_value(row: Stored, decisions: Sequence[Stored]) -> ReissueRequest:
     """The request in a row, with its decisions. Raises NewerRecord."""
     read = request_or_newer(row, decisions)
     if isinstance(read, NewerRequest):
@@ -81,7 +81,7 @@ def request_value(row: RequestRow, decisions: Sequence[DecisionRow]) -> ReissueR
     return read
 
 
-def request_or_newer(row: RequestRow, decisions: Sequence[DecisionRow]) -> ReissueRequest | NewerRequest:
+def request_or_newer(row: Stored, decisions: Sequence[Stored]) -> ReissueRequest | NewerRequest:
     """The same for lists, which show that there is a request even if a later release wrote something into it.
 
     An earlier release did not store the day of the request; then it is the day of submission in UTC, or the deadline if
@@ -109,6 +109,16 @@ def event_columns(event: Event) -> Columns:
 def employee_columns(entry: EmployeeEntry) -> Columns:
     """The columns of a line of the employee index, with the text to search."""
     return columns_of(entry, search=searchable(entry.name, entry.email))
+
+
+def _names_of(kind: type[Value]) -> Sequence[str]:
+    """The fields of a kind of values that have a column; to find them out takes longer than to read a row."""
+    if kind not in _NAMES:
+        _NAMES[kind] = [field.name for field in fields(kind) if field.name not in NOT_A_COLUMN]
+    return _NAMES[kind]
+
+
+_NAMES: dict[object, Sequence[str]] = {}
 
 
 def _stored(value: object) -> object:

@@ -7,8 +7,7 @@ from datetime import datetime
 from uuid import UUID
 
 import sqlalchemy as sa
-from sqlalchemy.ext.asyncio import AsyncEngine
-from sqlmodel import select
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from approvals.errors import StoreUnavailable
@@ -59,6 +58,9 @@ PATIENCE = 15_000
 would stay for hours."""
 
 
+_PATIENT = sa.select(sa.func.set_config("idle_in_transaction_session_timeout", str(PATIENCE), True))
+
+
 REFUSED = "The database refuses to write: check the rights of the bot's role."
 
 
@@ -70,25 +72,26 @@ class OnlyReading(RuntimeError):
 
 
 class WritingUnit:
-    """`approvals.ports.storage.UnitOfWork` over a session."""
+    """`approvals.ports.storage.UnitOfWork` over a connection."""
 
-    def __init__(self, session: AsyncSession, begin: Begin, linking: Linking | None) -> None:
-        self.requests: Requests = SqlRequests(session, locking=True)
-        self.attempts: Attempts = SqlAttempts(session, locking=True)
-        self.cards: Cards = SqlCards(session)
-        self.events: Events = (audit := SqlEvents(session, linking))
-        self.remarks: Remarks = SqlRemarks(session)
+    def __init__(self, connection: AsyncConnection, begin: Begin, linking: Linking | None) -> None:
+        session = _session(connection)
+        self.requests: Requests = SqlRequests(connection, locking=True)
+        self.attempts: Attempts = SqlAttempts(connection, locking=True)
+        self.cards: Cards = SqlCards(connection)
+        self.events: Events = (audit := SqlEvents(connection, linking))
+        self.remarks: Remarks = SqlRemarks(connection)
         self.digests: Digests = SqlDigests(session)
         self.absences: Absences = SqlAbsences(session)
-        self.overviews: Overviews = SqlOverviews(session)
-        self.histories: Histories = SqlHistories(session)
+        self.overviews: Overviews = SqlOverviews(session, connection)
+        self.histories: Histories = SqlHistories(session, connection)
         self.homes: Homes = SqlHomes(session)
         self.employees: Employees = SqlEmployees(session)
         self.index: IndexRows = SqlIndexRows(session)
         self.refreshes: Refreshes = SqlRefreshes(session)
         self.leases: Leases = SqlLeases(session)
         self._audit = audit
-        self._session = session
+        self._connection = connection
         self._begin = begin
         self._to_drive: list[UUID] = []
 
@@ -100,7 +103,7 @@ class WritingUnit:
         """Commit the transaction. After StoreUnavailable it is not known whether it was committed."""
         with translated():
             await self._audit.write()
-            await self._session.commit()
+            await self._connection.commit()
         self._audit.committed()
         self._begin(self._to_drive)
         self._to_drive = []
@@ -109,16 +112,17 @@ class WritingUnit:
 class ReadingUnit:
     """`approvals.ports.storage.UnitOfWork` for reading: it cannot commit."""
 
-    def __init__(self, session: AsyncSession) -> None:
-        self.requests: Requests = SqlRequests(session, locking=False)
-        self.attempts: Attempts = SqlAttempts(session, locking=False)
-        self.cards: Cards = SqlCards(session)
-        self.events: Events = SqlEvents(session)
-        self.remarks: Remarks = SqlRemarks(session)
+    def __init__(self, connection: AsyncConnection) -> None:
+        session = _session(connection)
+        self.requests: Requests = SqlRequests(connection, locking=False)
+        self.attempts: Attempts = SqlAttempts(connection, locking=False)
+        self.cards: Cards = SqlCards(connection)
+        self.events: Events = SqlEvents(connection)
+        self.remarks: Remarks = SqlRemarks(connection)
         self.digests: Digests = SqlDigests(session)
         self.absences: Absences = SqlAbsences(session)
-        self.overviews: Overviews = SqlOverviews(session)
-        self.histories: Histories = SqlHistories(session)
+        self.overviews: Overviews = SqlOverviews(session, connection)
+        self.histories: Histories = SqlHistories(session, connection)
         self.homes: Homes = SqlHomes(session)
         self.employees: Employees = SqlEmployees(session)
         self.index: IndexRows = SqlIndexRows(session)
@@ -132,6 +136,11 @@ class ReadingUnit:
     async def commit(self) -> None:
         """Raises OnlyReading."""
         raise OnlyReading
+
+
+def _session(connection: AsyncConnection) -> AsyncSession:
+    """A session in the transaction of a connection, which it does not end."""
+    return AsyncSession(connection, expire_on_commit=False, join_transaction_mode="rollback_only")
 
 
 class SqlStore:
@@ -164,11 +173,10 @@ class SqlStore:
     async def writing(self) -> AsyncIterator[UnitOfWork]:
         """A transaction that may write. Without `commit` it is rolled back. Raises StoreUnavailable."""
         with translated():
-            async with self._one_writer, AsyncSession(self._engine, expire_on_commit=False) as session:
-                if is_postgresql(session):
-                    patience = sa.func.set_config("idle_in_transaction_session_timeout", str(PATIENCE), True)
-                    await session.exec(select(patience))
-                yield WritingUnit(session, self._begin, self.linking)
+            async with self._one_writer, self._engine.connect() as connection:
+                if is_postgresql(connection):
+                    await connection.execute(_PATIENT)
+                yield WritingUnit(connection, self._begin, self.linking)
 
     async def check(self) -> None:
         """Write one row as it is, and commit: shows that others can be written. Raises StoreUnavailable.
@@ -189,8 +197,8 @@ class SqlStore:
     async def reading(self) -> AsyncIterator[UnitOfWork]:
         """A transaction that only reads and makes no writer wait. Raises StoreUnavailable."""
         with translated():
-            async with AsyncSession(self._reading_engine, expire_on_commit=False) as session:
-                yield ReadingUnit(session)
+            async with self._reading_engine.connect() as connection:
+                yield ReadingUnit(connection)
 
     async def purge(self) -> bool:
         """Empty SQLite's write-ahead log; False if that has to be tried again. There is nothing to do on PostgreSQL.

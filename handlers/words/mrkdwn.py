@@ -34,7 +34,7 @@ def one_line(text: str, limit: int = 80) -> str:
     Right-to-left text is isolated, so that it does not turn the text around it.
     """
     kept = " ".join(_printable(text[: READ_AT_MOST * limit]).split())
-    if any(unicodedata.bidirectional(character) in ("R", "AL") for character in kept):
+    if not kept.isascii() and any(unicodedata.bidirectional(character) in ("R", "AL") for character in kept):
         return f"{_ISOLATE}{clip(kept, limit - 2)}{_POP_ISOLATE}"
     return clip(kept, limit)
 
@@ -47,7 +47,7 @@ def paragraphs(text: str, limit: int) -> str:
 
 def clip(text: str, limit: int) -> str:
     """Plain text of at most `limit` characters, never empty."""
-    if not text.strip() or not any(unicodedata.category(character) != "Cf" for character in text):
+    if not text.strip() or not _has_a_shown_one(text):
         return NOTHING
     return text if len(text) <= limit else text[: limit - 1].rstrip() + ELLIPSIS
 
@@ -97,7 +97,14 @@ def code(text: str) -> Mrkdwn:
     return Mrkdwn(f"`{escape(one_line(text, 100)).replace('`', chr(39))}`")
 
 
+def _has_a_shown_one(text: str) -> bool:
+    """Whether not all characters are of those that only format others. None is, in a text that Python can print."""
+    return text.isprintable() or any(unicodedata.category(character) != "Cf" for character in text)
+
+
 def _printable(text: str) -> str:
+    if text.isprintable():  # as nearly all are: then there is nothing to replace
+        return text
     return "".join(_shown(character) for character in text if character not in _BIDI_CONTROLS)
 
 

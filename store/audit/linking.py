@@ -4,11 +4,11 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime
 
 import sqlalchemy as sa
-from sqlmodel import col
 
 from approvals.model.event import Event
 from store.audit.chain import Chain, ChainKind, OwnLine, UnknownAuditKey
 from store.audit.reading import Audit
+from store.columns import table_of
 from store.digest import Digest
 from store.mapping import Columns, event_columns
 from store.standing import Standing, Written, chain_before, newest, standing
@@ -21,6 +21,9 @@ Codes = dict[str, str | int]
 
 Signed = tuple[Chain, OwnLine]
 """A line about the audit itself, and the chain whose key signs it."""
+
+
+_ADD = sa.insert(table_of(EventRow)).returning(table_of(EventRow).c.seq)
 
 
 class Linking:
@@ -89,7 +92,7 @@ class Linking:
     ) -> Written | None:
         written = None
         for line in self._linked(head, own, events):
-            added = connection.execute(sa.insert(EventRow).values(line).returning(col(EventRow.seq)))
+            added = connection.execute(_ADD, line)
             written = Written(added.scalar_one() or 0, line["mac"])
         return written
 

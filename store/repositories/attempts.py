@@ -5,10 +5,10 @@ from datetime import datetime
 from uuid import UUID
 
 import sqlalchemy as sa
-from sqlmodel import col, select
-from sqlmodel.ext.asyncio.session import AsyncSession
+from sqlalchemy.ext.asyncio import AsyncConnection
 
 from approvals.model.attempt import Attempt, AttemptState
+from store.columns import table_of
 from store.dialects import insert, is_postgresql, wrote
 from store.mapping import columns_of, value_of
 from store.tables import AttemptRow
@@ -23,20 +23,24 @@ CLAIMING = 7_166_002
 """The PostgreSQL advisory lock for counting the attempts under way and claiming one more."""
 
 
+_ATTEMPT = table_of(AttemptRow)
+_OF = sa.select(_ATTEMPT).where(_ATTEMPT.c.request_id == sa.bindparam("request_id")).order_by(_ATTEMPT.c.n)
+_SENDING = sa.select(sa.func.count()).select_from(_ATTEMPT).where(_ATTEMPT.c.state == AttemptState.SENDING)
+
+
 class SqlAttempts:
-    """`approvals.ports.storage.Attempts` over a session.
+    """`approvals.ports.storage.Attempts` over a connection.
 
     `locking`: until the transaction ends, no one else counts the attempts under way.
     """
 
-    def __init__(self, session: AsyncSession, *, locking: bool) -> None:
-        self._session = session
+    def __init__(self, connection: AsyncConnection, *, locking: bool) -> None:
+        self._connection = connection
         self._locking = locking
 
     async def of(self, request_id: UUID) -> Sequence[Attempt]:
         """The attempts of a request, first to last."""
-        statement = select(AttemptRow).where(col(AttemptRow.request_id) == request_id).order_by(col(AttemptRow.n))
-        rows = await self._session.exec(statement.execution_options(populate_existing=True))
+        rows = await self._connection.execute(_OF, {"request_id": request_id})
         return [value_of(Attempt, row) for row in rows]
 
     async def last(self, request_id: UUID) -> Attempt | None:
@@ -47,40 +51,37 @@ class SqlAttempts:
     async def claim(self, attempt: Attempt) -> bool:
         """Write an attempt down; False if there is one with this number already."""
         columns = columns_of(attempt)
-        statement = insert(self._session, AttemptRow).values(columns).on_conflict_do_nothing()
-        return await wrote(self._session, statement.returning(col(AttemptRow.n)))
+        statement = insert(self._connection, AttemptRow).values(columns).on_conflict_do_nothing()
+        return await wrote(self._connection, statement.returning(_ATTEMPT.c.n))
 
     async def finish(self, attempt: Attempt) -> bool:
         """Write the outcome down; False if the attempt is not `sending` any more, or has another token."""
         columns = columns_of(attempt)
-        settled = await self._session.exec(
-            sa.update(AttemptRow)
-            .where(_is(attempt.request_id, attempt.n), col(AttemptRow.token) == attempt.token)
-            .where(col(AttemptRow.state) == AttemptState.SENDING)
+        settled = await self._connection.execute(
+            sa.update(_ATTEMPT)
+            .where(_is(attempt.request_id, attempt.n), _ATTEMPT.c.token == attempt.token)
+            .where(_ATTEMPT.c.state == AttemptState.SENDING)
             .values({name: columns[name] for name in FINISHED})
         )
         return settled.rowcount == 1
 
     async def read_back(self, request_id: UUID, n: int, at: datetime) -> None:
         """Note when the API was last read to find out the outcome of an attempt."""
-        await self._session.exec(sa.update(AttemptRow).where(_is(request_id, n)).values(read_back_at=at))
+        await self._connection.execute(sa.update(_ATTEMPT).where(_is(request_id, n)).values(read_back_at=at))
 
     async def rewrite(self, attempt: Attempt) -> None:
         """Replace the columns with names and free text."""
         columns = columns_of(attempt)
-        await self._session.exec(
-            sa.update(AttemptRow)
-            .where(_is(attempt.request_id, attempt.n))
-            .values({name: columns[name] for name in SAID})
+        await self._connection.execute(
+            sa.update(_ATTEMPT).where(_is(attempt.request_id, attempt.n)).values({name: columns[name] for name in SAID})
         )
 
     async def count_sending(self) -> int:
         """The number of attempts that may be under way, in all replicas."""
-        if self._locking and is_postgresql(self._session):
-            await self._session.exec(select(sa.func.pg_advisory_xact_lock(CLAIMING)))
-        statement = select(sa.func.count()).where(col(AttemptRow.state) == AttemptState.SENDING)
-        return (await self._session.exec(statement)).one()
+        if self._locking and is_postgresql(self._connection):
+            await self._connection.execute(sa.select(sa.func.pg_advisory_xact_lock(CLAIMING)))
+        return int((await self._connection.execute(_SENDING)).scalar_one())
 
 
 def _is(request_id: UUID, n: int) -> sa.ColumnElement[bool]:
-    return sa.and_(col(AttemptRow.request_id) == request_id, col(AttemptRow.n) == n)
+    return sa.and_(_ATTEMPT.c.request_id == request_id, _ATTEMPT.c.n == n)

@@ -6,10 +6,10 @@ from datetime import UTC, datetime
 from uuid import UUID
 
 import sqlalchemy as sa
-from sqlmodel import col, select
-from sqlmodel.ext.asyncio.session import AsyncSession
+from sqlalchemy.ext.asyncio import AsyncConnection
 
 from approvals.model.card import LEFT_BEHIND, Card, NamesLeft
+from store.columns import table_of
 from store.dialects import insert
 from store.mapping import Columns, columns_of, value_of
 from store.tables import CardRow, RequestRow
@@ -20,51 +20,54 @@ UNCLAIMED = datetime(1970, 1, 1, tzinfo=UTC)
 """The `touched_at` of a copy that no one is posting: so long ago that any process may claim it."""
 
 
-class SqlCards:
-    """`approvals.ports.storage.Cards` over a session."""
+_CARD, _REQUEST = table_of(CardRow), table_of(RequestRow)
+_OF = sa.select(_CARD).where(_CARD.c.request_id == sa.bindparam("request_id")).order_by(_CARD.c.kind)
 
-    def __init__(self, session: AsyncSession) -> None:
-        self._session = session
+
+class SqlCards:
+    """`approvals.ports.storage.Cards` over a connection."""
+
+    def __init__(self, connection: AsyncConnection) -> None:
+        self._connection = connection
 
     async def of(self, request_id: UUID) -> Sequence[Card]:
         """Every copy of a request."""
-        statement = select(CardRow).where(col(CardRow.request_id) == request_id).order_by(col(CardRow.kind))
-        rows = await self._session.exec(statement.execution_options(populate_existing=True))
+        rows = await self._connection.execute(_OF, {"request_id": request_id})
         return [value_of(Card, row) for row in rows]
 
     async def of_kind(self, request_ids: Collection[UUID], kind: str) -> Mapping[UUID, Card]:
         """The copies of one kind, by request; requests without one are left out."""
-        rows = await self._session.exec(
-            select(CardRow).where(col(CardRow.request_id).in_(request_ids), col(CardRow.kind) == kind)
+        rows = await self._connection.execute(
+            sa.select(_CARD).where(_CARD.c.request_id.in_(request_ids), _CARD.c.kind == kind)
         )
         return {row.request_id: value_of(Card, row) for row in rows}
 
     async def claim(self, intent: Card, stale_before: datetime) -> Card | None:
         """Write down the intent to post, or take over one from before `stale_before` that led to no post."""
         columns = columns_of(replace(intent, unconfirmed=1))
-        lost_names = sa.and_(col(CardRow.named), col(CardRow.unconfirmed) > 0)
-        statement = insert(self._session, CardRow).values(columns)
+        lost_names = sa.and_(_CARD.c.named, _CARD.c.unconfirmed > 0)
+        statement = insert(self._connection, CardRow).values(columns)
         statement = statement.on_conflict_do_update(
             index_elements=KEY,
             set_={
                 **{name: columns[name] for name in ("channel", "touched_at")},
-                "unconfirmed": col(CardRow.unconfirmed) + 1,
+                "unconfirmed": _CARD.c.unconfirmed + 1,
                 "named": sa.true() if intent.named else lost_names,
             },
-            where=sa.and_(col(CardRow.ts).is_(None), col(CardRow.touched_at) <= stale_before),
+            where=sa.and_(_CARD.c.ts.is_(None), _CARD.c.touched_at <= stale_before),
         )
-        claimed = (await self._session.exec(statement.returning(col(CardRow.unconfirmed)))).first()
+        claimed = (await self._connection.execute(statement.returning(_CARD.c.unconfirmed))).first()
         return None if claimed is None else replace(intent, unconfirmed=claimed.unconfirmed)
 
     async def posted(self, claimed: Card, card: Card) -> bool:
         """Note where a claimed copy was posted; False if the claim was taken over, or another post was found."""
-        is_mine = sa.and_(col(CardRow.ts).is_(None), col(CardRow.touched_at) == claimed.touched_at)
+        is_mine = sa.and_(_CARD.c.ts.is_(None), _CARD.c.touched_at == claimed.touched_at)
         columns = columns_of(card)
-        return await self._change(card, sa.or_(is_mine, col(CardRow.ts) == card.ts), columns)
+        return await self._change(card, sa.or_(is_mine, _CARD.c.ts == card.ts), columns)
 
     async def will_name(self, card: Card) -> None:
         """Note that a copy is about to show names."""
-        await self._change(card, col(CardRow.ts) == card.ts, {"named": True})
+        await self._change(card, _CARD.c.ts == card.ts, {"named": True})
 
     async def drawn(self, seen: Card, card: Card) -> None:
         """Note which version a copy shows, and since when. An older version never replaces a newer one.
@@ -74,28 +77,28 @@ class SqlCards:
         if card.named:
             await self.will_name(card)
         elif seen.named:
-            is_as_seen = sa.and_(col(CardRow.ts) == card.ts, col(CardRow.touched_at) == seen.touched_at)
+            is_as_seen = sa.and_(_CARD.c.ts == card.ts, _CARD.c.touched_at == seen.touched_at)
             await self._change(card, is_as_seen, {"named": False})
-        is_newer = sa.and_(col(CardRow.ts) == card.ts, col(CardRow.drawn_version) <= card.drawn_version)
+        is_newer = sa.and_(_CARD.c.ts == card.ts, _CARD.c.drawn_version <= card.drawn_version)
         columns = {name: getattr(card, name) for name in ("drawn_version", "touched_at", "shown_group")}
         await self._change(card, is_newer, columns)
 
     async def forget(self, seen: Card, unconfirmed: int) -> None:
         """Let a copy be claimed at once: it is not where it was seen, or was not posted as claimed."""
-        is_mine = sa.and_(col(CardRow.ts).is_(None), col(CardRow.touched_at) == seen.touched_at)
+        is_mine = sa.and_(_CARD.c.ts.is_(None), _CARD.c.touched_at == seen.touched_at)
         columns = {"ts": None, "drawn_version": 0, "touched_at": UNCLAIMED, "unconfirmed": unconfirmed}
-        await self._change(seen, col(CardRow.ts) == seen.ts if seen.ts else is_mine, columns)
+        await self._change(seen, _CARD.c.ts == seen.ts if seen.ts else is_mine, columns)
 
     async def adopt(self, lost: Card, channel: str, ts: str) -> bool:
         """Note where a post whose answer was lost was found; False if none is missing any more."""
-        is_lost = sa.and_(col(CardRow.ts).is_(None), col(CardRow.unconfirmed) > 0)
-        columns = {"channel": channel, "ts": ts, "unconfirmed": col(CardRow.unconfirmed) - 1}
+        is_lost = sa.and_(_CARD.c.ts.is_(None), _CARD.c.unconfirmed > 0)
+        columns = {"channel": channel, "ts": ts, "unconfirmed": _CARD.c.unconfirmed - 1}
         return await self._change(lost, is_lost, columns)
 
     async def leave_behind(self, card: Card) -> None:
         """Keep a copy with names on record, under a kind of its own."""
         columns = columns_of(replace(card, kind=f"{LEFT_BEHIND}:{card.ts}", unconfirmed=0))
-        await self._session.exec(insert(self._session, CardRow).values(columns).on_conflict_do_nothing())
+        await self._connection.execute(insert(self._connection, CardRow).values(columns).on_conflict_do_nothing())
 
     async def move_away(self, card: Card) -> None:
         """Let a copy be posted in another channel; the message it was is left behind, to be retired."""
@@ -104,34 +107,32 @@ class SqlCards:
 
     async def moved(self, channel: str, to: str) -> None:
         """Slack has given a channel another id."""
-        statement = sa.update(CardRow).where(col(CardRow.channel) == channel).values(channel=to)
-        await self._session.exec(statement.execution_options(synchronize_session=False))
+        await self._connection.execute(sa.update(_CARD).where(_CARD.c.channel == channel).values(channel=to))
 
     async def channels_with_names(self, families: Collection[str]) -> Sequence[str]:
         """The channels with copies that may show names, among the kinds that begin like this."""
-        is_one_of = sa.or_(*(col(CardRow.kind).startswith(family) for family in families))
-        channels = select(CardRow.channel).where(_MAY_SHOW_NAMES, is_one_of).distinct()
-        return (await self._session.exec(channels.order_by(col(CardRow.channel)))).all()
+        is_one_of = sa.or_(*(_CARD.c.kind.startswith(family) for family in families))
+        channels = sa.select(_CARD.c.channel).where(_MAY_SHOW_NAMES, is_one_of).distinct()
+        return (await self._connection.execute(channels.order_by(_CARD.c.channel))).scalars().all()
 
     async def with_names(self, channel: str) -> Sequence[NamesLeft]:
         """The requests with copies in a channel that may show names, newest first."""
-        found = await self._session.exec(
-            select(CardRow.request_id, RequestRow.number, sa.func.count())
-            .join(RequestRow, col(RequestRow.id) == col(CardRow.request_id))
-            .where(_MAY_SHOW_NAMES, col(CardRow.channel) == channel)
-            .group_by(col(CardRow.request_id), col(RequestRow.number))
-            .order_by(col(RequestRow.number).desc())
+        found = await self._connection.execute(
+            sa.select(_CARD.c.request_id, _REQUEST.c.number, sa.func.count())
+            .join(_REQUEST, _REQUEST.c.id == _CARD.c.request_id)
+            .where(_MAY_SHOW_NAMES, _CARD.c.channel == channel)
+            .group_by(_CARD.c.request_id, _REQUEST.c.number)
+            .order_by(_REQUEST.c.number.desc())
         )
         return [NamesLeft(request_id=request_id, number=number, copies=copies) for request_id, number, copies in found]
 
     async def _change(self, card: Card, condition: sa.ColumnElement[bool], columns: Columns) -> bool:
-        written = await self._session.exec(
-            sa.update(CardRow)
-            .where(col(CardRow.request_id) == card.request_id, col(CardRow.kind) == card.kind, condition)
+        written = await self._connection.execute(
+            sa.update(_CARD)
+            .where(_CARD.c.request_id == card.request_id, _CARD.c.kind == card.kind, condition)
             .values(columns)
-            .execution_options(synchronize_session=False)
         )
         return written.rowcount > 0
 
 
-_MAY_SHOW_NAMES = sa.and_(col(CardRow.named), col(CardRow.ts).is_not(None))
+_MAY_SHOW_NAMES = sa.and_(_CARD.c.named, _CARD.c.ts.is_not(None))

@@ -4,34 +4,37 @@ from collections.abc import Mapping, Sequence
 from uuid import UUID
 
 import sqlalchemy as sa
-from sqlmodel import col, select
-from sqlmodel.ext.asyncio.session import AsyncSession
+from sqlalchemy.ext.asyncio import AsyncConnection
 
 from approvals.model.request import Decision, ReissueRequest
+from store.columns import table_of
 from store.dialects import insert
-from store.mapping import columns_of, value_of
+from store.mapping import Stored, columns_of, value_of
 from store.tables import DecisionRow, RequestRow
 
 KEY = ("request_id", "revision", "approver")
 
 
+_DECISION, _REQUEST = table_of(DecisionRow), table_of(RequestRow)
+_OF = sa.select(_DECISION).where(_DECISION.c.request_id == sa.bindparam("request_id")).order_by(_DECISION.c.id)
+
+
 class SqlDecisions:
     """The rows of `bot_decision`: for each approver and revision, the latest decision."""
 
-    def __init__(self, session: AsyncSession) -> None:
-        self._session = session
+    def __init__(self, connection: AsyncConnection) -> None:
+        self._connection = connection
 
-    async def rows(self, request_id: UUID) -> Sequence[DecisionRow]:
+    async def rows(self, request_id: UUID) -> Sequence[Stored]:
         """The decisions on a request, oldest first."""
-        statement = select(DecisionRow).where(col(DecisionRow.request_id) == request_id).order_by(col(DecisionRow.id))
-        return (await self._session.exec(statement.execution_options(populate_existing=True))).all()
+        return (await self._connection.execute(_OF, {"request_id": request_id})).all()
 
-    async def rows_of(self, which: sa.ColumnElement[bool]) -> Mapping[UUID, Sequence[DecisionRow]]:
+    async def rows_of(self, which: sa.ColumnElement[bool]) -> Mapping[UUID, Sequence[Stored]]:
         """The decisions on some requests, by request, oldest first."""
-        ids = select(RequestRow.id).where(which)
-        statement = select(DecisionRow).where(col(DecisionRow.request_id).in_(ids)).order_by(col(DecisionRow.id))
-        found: dict[UUID, list[DecisionRow]] = {}
-        for row in await self._session.exec(statement.execution_options(populate_existing=True)):
+        ids = sa.select(_REQUEST.c.id).where(which)
+        found: dict[UUID, list[Stored]] = {}
+        statement = sa.select(_DECISION).where(_DECISION.c.request_id.in_(ids)).order_by(_DECISION.c.id)
+        for row in await self._connection.execute(statement):
             found.setdefault(row.request_id, []).append(row)
         return found
 
@@ -43,8 +46,8 @@ class SqlDecisions:
             if decision in stored:
                 continue
             columns = columns_of(decision, request_id=reissue_request.id)
-            await self._session.exec(
-                insert(self._session, DecisionRow)
+            await self._connection.execute(
+                insert(self._connection, DecisionRow)
                 .values(columns)
                 .on_conflict_do_update(
                     index_elements=KEY,

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 import sqlalchemy as sa
+from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -23,9 +24,9 @@ NEWEST_FIRST = (col(RequestRow.submitted_at).desc(), col(RequestRow.number).desc
 class SqlHistories:
     """`approvals.ports.search_storage.Histories` over a session."""
 
-    def __init__(self, session: AsyncSession) -> None:
+    def __init__(self, session: AsyncSession, connection: AsyncConnection) -> None:
         self._session = session
-        self._decisions = SqlDecisions(session)
+        self._decisions = SqlDecisions(connection)
 
     async def employees_named(self, reader: Viewer, text: str, limit: int) -> Sequence[EmployeeId]:
         """The employees whose name has every word of `text`, in requests of which the reader may read all facts."""

@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID
 
 import sqlalchemy as sa
+from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -45,9 +46,9 @@ ORDERS: Mapping[Section, tuple[Any, ...]] = {
 class SqlOverviews:
     """`approvals.ports.storage.Overviews` over a session."""
 
-    def __init__(self, session: AsyncSession) -> None:
+    def __init__(self, session: AsyncSession, connection: AsyncConnection) -> None:
         self._session = session
-        self._decisions = SqlDecisions(session)
+        self._decisions = SqlDecisions(connection)
 
     async def count(self, reader: Viewer, since: datetime) -> Mapping[Section, int]:
         """The number of requests in each section; empty sections are left out."""

@@ -4,11 +4,11 @@ from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
+from typing import Any
 from uuid import UUID
 
 import sqlalchemy as sa
-from sqlmodel import col, select
-from sqlmodel.ext.asyncio.session import AsyncSession
+from sqlalchemy.ext.asyncio import AsyncConnection
 
 from approvals.errors import NewerRecord, UnknownRequest, VersionConflict
 from approvals.model.newer import NewerRequest
@@ -16,6 +16,7 @@ from approvals.model.request import OpenRequestExists, ProblemCode, ReissueReque
 from approvals.model.status import ENDED, OPEN, RequestStatus
 from benefits.ids import EmployeeId, EnrollmentId
 from store import mapping
+from store.columns import table_of
 from store.dialects import insert, is_postgresql, wrote
 from store.repositories.decisions import SqlDecisions
 from store.tables import RequestRow
@@ -27,13 +28,18 @@ NOT_SAVED = {"id", "number", "next_at"}
 """Columns that `save` does not write: the first two never change, the last belongs to the sweep."""
 
 
-class SqlRequests:
-    """`approvals.ports.storage.Requests` over a session. `locking`: rows read by `get` stay locked until the end."""
+_REQUEST = table_of(RequestRow)
+_BY_ID = sa.select(_REQUEST).where(_REQUEST.c.id == sa.bindparam("request_id"))
+_LOCKED = _BY_ID.with_for_update(key_share=True)
 
-    def __init__(self, session: AsyncSession, *, locking: bool) -> None:
-        self._session = session
+
+class SqlRequests:
+    """`approvals.ports.storage.Requests` over a connection. `locking`: rows read by `get` stay locked until the end."""
+
+    def __init__(self, connection: AsyncConnection, *, locking: bool) -> None:
+        self._connection = connection
         self._locking = locking
-        self._decisions = SqlDecisions(session)
+        self._decisions = SqlDecisions(connection)
 
     async def add(self, reissue_request: ReissueRequest) -> ReissueRequest:
         """Store a new request under the next number; if the submission was stored before, return that request.
@@ -55,49 +61,48 @@ class SqlRequests:
 
     async def get(self, request_id: UUID) -> ReissueRequest:
         """One request; raises UnknownRequest."""
-        found = await self._first(col(RequestRow.id) == request_id, lock=self._locking)
+        statement = _LOCKED if self._locking else _BY_ID
+        found = await self._only(await self._connection.execute(statement, {"request_id": request_id}))
         if found is None:
             raise UnknownRequest
         return found
 
     async def numbered(self, number: int) -> ReissueRequest | NewerRequest:
         """The request with this number, also one that only a later release understands; raises UnknownRequest."""
-        found = await self._each(col(RequestRow.number) == number)
+        found = await self._each(_REQUEST.c.number == number)
         if not found:
             raise UnknownRequest
         return found[0]
 
     async def by_submission_key(self, submission_key: str) -> ReissueRequest | None:
         """The request that an earlier delivery of the same submission made."""
-        return await self._first(col(RequestRow.submission_key) == submission_key)
+        return await self._first(_REQUEST.c.submission_key == submission_key)
 
     async def of_group(self, group_id: UUID) -> Sequence[ReissueRequest]:
         """The requests that were submitted together and that this release understands, by number."""
-        return _known(await self._each(col(RequestRow.group_id) == group_id))
+        return _known(await self._each(_REQUEST.c.group_id == group_id))
 
     async def open_for_enrollment(self, enrollment_id: EnrollmentId) -> ReissueRequest | None:
         """The open request for an enrollment."""
-        return await self._first(
-            sa.and_(col(RequestRow.enrollment_id) == enrollment_id, col(RequestRow.status).in_(OPEN))
-        )
+        return await self._first(sa.and_(_REQUEST.c.enrollment_id == enrollment_id, _REQUEST.c.status.in_(OPEN)))
 
     async def has_opened(self, enrollment_id: EnrollmentId) -> bool:
         """Whether one of the reissues opened this enrollment."""
-        opened = sa.exists().where(col(RequestRow.new_enrollment_id) == enrollment_id)
-        return bool((await self._session.exec(select(opened))).one())
+        opened = sa.exists().where(_REQUEST.c.new_enrollment_id == enrollment_id)
+        return bool((await self._connection.execute(sa.select(opened))).scalar_one())
 
     async def naming(self, enrollment_ids: Collection[EnrollmentId]) -> Sequence[ReissueRequest]:
         """The open requests for any of these enrollments, and those whose reissue opened one of them, by number."""
-        is_open_for = sa.and_(col(RequestRow.enrollment_id).in_(enrollment_ids), col(RequestRow.status).in_(OPEN))
-        opened = col(RequestRow.new_enrollment_id).in_(enrollment_ids)
+        is_open_for = sa.and_(_REQUEST.c.enrollment_id.in_(enrollment_ids), _REQUEST.c.status.in_(OPEN))
+        opened = _REQUEST.c.new_enrollment_id.in_(enrollment_ids)
         return _known(await self._each(sa.or_(is_open_for, opened)))
 
     async def save(self, reissue_request: ReissueRequest) -> None:
         """Store the next version, except `next_at` (see `wake_at`); raises VersionConflict."""
         columns = mapping.request_columns(reissue_request)
-        written = await self._session.exec(
-            sa.update(RequestRow)
-            .where(col(RequestRow.id) == reissue_request.id, col(RequestRow.version) == reissue_request.version - 1)
+        written = await self._connection.execute(
+            sa.update(_REQUEST)
+            .where(_REQUEST.c.id == reissue_request.id, _REQUEST.c.version == reissue_request.version - 1)
             .values({name: value for name, value in columns.items() if name not in NOT_SAVED})
         )
         if written.rowcount == 0:
@@ -106,31 +111,29 @@ class SqlRequests:
 
     async def wake_at(self, request_id: UUID, version: int, at: datetime | None) -> None:
         """Have the sweep look at this version at `at`, or never; does nothing if there is a later version."""
-        await self._session.exec(
-            sa.update(RequestRow)
-            .where(col(RequestRow.id) == request_id, col(RequestRow.version) == version)
-            .values(next_at=at)
+        await self._connection.execute(
+            sa.update(_REQUEST).where(_REQUEST.c.id == request_id, _REQUEST.c.version == version).values(next_at=at)
         )
 
     async def in_status(self, status: RequestStatus) -> Sequence[UUID]:
         """The requests in a status, by number."""
-        statement = select(RequestRow.id).where(col(RequestRow.status) == status).order_by(col(RequestRow.number))
-        return (await self._session.exec(statement)).all()
+        statement = sa.select(_REQUEST.c.id).where(_REQUEST.c.status == status).order_by(_REQUEST.c.number)
+        return (await self._connection.execute(statement)).scalars().all()
 
     async def closed_before(self, at: datetime, limit: int) -> Sequence[UUID]:
         """The requests closed before `at` (UTC) that still have names and free text, oldest first."""
         statement = (
-            select(RequestRow.id)
-            .where(col(RequestRow.status).in_(ENDED), col(RequestRow.changed_at) < at)
-            .where(col(RequestRow.blanked_at).is_(None))
-            .order_by(col(RequestRow.changed_at))
+            sa.select(_REQUEST.c.id)
+            .where(_REQUEST.c.status.in_(ENDED), _REQUEST.c.changed_at < at)
+            .where(_REQUEST.c.blanked_at.is_(None))
+            .order_by(_REQUEST.c.changed_at)
             .limit(limit)
         )
-        return (await self._session.exec(statement)).all()
+        return (await self._connection.execute(statement)).scalars().all()
 
     async def of_employee(self, employee_id: EmployeeId) -> Sequence[ReissueRequest]:
         """Every request about an employee, by number. Raises NewerRecord: none of them may be overlooked."""
-        found = await self._each(col(RequestRow.employee_id) == employee_id)
+        found = await self._each(_REQUEST.c.employee_id == employee_id)
         newer = next((each for each in found if isinstance(each, NewerRequest)), None)
         if newer is not None:
             raise NewerRecord(newer.label)
@@ -138,31 +141,31 @@ class SqlRequests:
 
     async def pending(self) -> Sequence[ReissueRequest]:
         """Every request that waits for approvers and that this release understands, by number."""
-        return _known(await self._each(col(RequestRow.status) == RequestStatus.PENDING))
+        return _known(await self._each(_REQUEST.c.status == RequestStatus.PENDING))
 
     async def wake_now(self, request_ids: Collection[UUID], now: datetime) -> None:
         """Have the sweep look now at the requests that it would look at later; it leaves the others alone."""
-        await self._session.exec(
-            sa.update(RequestRow)
-            .where(col(RequestRow.id).in_(request_ids), col(RequestRow.next_at) > now)
-            .values(next_at=now)
+        await self._connection.execute(
+            sa.update(_REQUEST).where(_REQUEST.c.id.in_(request_ids), _REQUEST.c.next_at > now).values(next_at=now)
         )
 
     async def wake_leased(self, now: datetime, lease: timedelta) -> None:
         """Have the sweep look now at the requests that it would look at within `lease`."""
-        next_at = col(RequestRow.next_at)
-        await self._session.exec(sa.update(RequestRow).where(next_at > now, next_at <= now + lease).values(next_at=now))
+        next_at = _REQUEST.c.next_at
+        await self._connection.execute(
+            sa.update(_REQUEST).where(next_at > now, next_at <= now + lease).values(next_at=now)
+        )
 
     async def count_by_status(self) -> Mapping[RequestStatus, int]:
         """The number of requests in each status; statuses without any are left out, and those of a later release."""
-        status = col(RequestRow.status)
-        statement = select(status, sa.func.count()).where(status.in_(list(RequestStatus))).group_by(status)
-        return dict((await self._session.exec(statement)).all())
+        status = _REQUEST.c.status
+        statement = sa.select(status, sa.func.count()).where(status.in_(list(RequestStatus))).group_by(status)
+        return {found: count for found, count in await self._connection.execute(statement)}  # noqa: C416 - rows, not pairs
 
     async def held_back(self) -> Mapping[ProblemCode, int]:
         """The number of approved requests that are on hold because the API refuses the bot, by problem."""
-        is_held = sa.and_(col(RequestRow.status) == RequestStatus.APPLYING, col(RequestRow.on_hold))
-        problems = (await self._session.exec(select(RequestRow.problem).where(is_held))).all()
+        is_held = sa.and_(_REQUEST.c.status == RequestStatus.APPLYING, _REQUEST.c.on_hold)
+        problems = (await self._connection.execute(sa.select(_REQUEST.c.problem).where(is_held))).scalars().all()
         codes = [problem["code"] for problem in problems if problem]
         return Counter(ProblemCode(code) for code in codes if code in set(ProblemCode))
 
@@ -174,46 +177,47 @@ class SqlRequests:
         Those `besides` are left to others, and so is what has a status of a later release.
         """
         due = (
-            select(RequestRow.id)
-            .where(col(RequestRow.next_at) <= now, col(RequestRow.status).in_(list(RequestStatus)))
-            .where(col(RequestRow.id).not_in(besides))
-            .order_by(col(RequestRow.next_at))
+            sa.select(_REQUEST.c.id)
+            .where(_REQUEST.c.next_at <= now, _REQUEST.c.status.in_(list(RequestStatus)))
+            .where(_REQUEST.c.id.not_in(besides))
+            .order_by(_REQUEST.c.next_at)
             .limit(limit)
             .with_for_update(skip_locked=True, key_share=True)
             .cte("due")  # not a subquery: PostgreSQL may run one of those twice, and claim more than `limit`
         )
-        claimed = await self._session.exec(
-            sa.update(RequestRow)
-            .where(col(RequestRow.id).in_(sa.select(due.c.id)))
+        claimed = await self._connection.execute(
+            sa.update(_REQUEST)
+            .where(_REQUEST.c.id.in_(sa.select(due.c.id)))
             .values(next_at=now + lease)
-            .returning(col(RequestRow.id))
-            .execution_options(synchronize_session=False)
+            .returning(_REQUEST.c.id)
         )
         return [claim.id for claim in claimed]
 
-    async def _first(self, condition: sa.ColumnElement[bool], *, lock: bool = False) -> ReissueRequest | None:
-        statement = select(RequestRow).where(condition).execution_options(populate_existing=True)
-        row = (await self._session.exec(statement.with_for_update(key_share=True) if lock else statement)).first()
+    async def _first(self, condition: sa.ColumnElement[bool]) -> ReissueRequest | None:
+        return await self._only(await self._connection.execute(sa.select(_REQUEST).where(condition)))
+
+    async def _only(self, rows: sa.CursorResult[Any]) -> ReissueRequest | None:
+        row = rows.first()
         return None if row is None else mapping.request_value(row, await self._decisions.rows(row.id))
 
     async def _each(self, condition: sa.ColumnElement[bool]) -> list[ReissueRequest | NewerRequest]:
         """The requests, by number."""
-        rows = (await self._session.exec(select(RequestRow).where(condition).order_by(col(RequestRow.number)))).all()
+        rows = (await self._connection.execute(sa.select(_REQUEST).where(condition).order_by(_REQUEST.c.number))).all()
         decisions = await self._decisions.rows_of(condition)
         return [mapping.request_or_newer(row, decisions.get(row.id, ())) for row in rows]
 
     async def _wait_for_other_adders(self) -> None:
-        if is_postgresql(self._session):
-            await self._session.exec(select(sa.func.pg_advisory_xact_lock(ADDING)))
+        if is_postgresql(self._connection):
+            await self._connection.execute(sa.select(sa.func.pg_advisory_xact_lock(ADDING)))
 
     async def _next_number(self) -> int:
-        latest = (await self._session.exec(select(sa.func.max(RequestRow.number)))).one()
+        latest = (await self._connection.execute(sa.select(sa.func.max(_REQUEST.c.number)))).scalar_one()
         return (latest or 0) + 1
 
     async def _insert(self, reissue_request: ReissueRequest) -> bool:
         columns = mapping.request_columns(reissue_request)
-        statement = insert(self._session, RequestRow).values(columns).on_conflict_do_nothing()
-        return await wrote(self._session, statement.returning(col(RequestRow.id)))
+        statement = insert(self._connection, RequestRow).values(columns).on_conflict_do_nothing()
+        return await wrote(self._connection, statement.returning(_REQUEST.c.id))
 
 
 def _known(found: Sequence[ReissueRequest | NewerRequest]) -> list[ReissueRequest]:

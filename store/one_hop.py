@@ -1,0 +1,104 @@
+"""Connections to SQLite that go to their thread once for most statements.
+
+aiosqlite has one thread for each connection, and goes there four times for a statement: to make a cursor, to execute,
+to fetch, to close. Each way there and back costs more than most of our statements. Here one visit does all of it, if
+there are few rows.
+"""
+
+import sqlite3
+from collections.abc import Callable, Sequence
+from typing import Any, Self, TypeVar, cast
+
+from aiosqlite import Connection
+
+AT_ONCE = 256
+"""Rows that are fetched with the statement. Of more, the rest is fetched when it is asked for."""
+
+T = TypeVar("T")
+
+
+class OneHopCursor:
+    """The part of aiosqlite's cursor that SQLAlchemy uses."""
+
+    arraysize = 1
+
+    def __init__(self, connection: "OneHopConnection") -> None:
+        self._connection = connection
+        self._rows: list[Any] = []
+        self._more: sqlite3.Cursor | None = None
+        self.description: Any = None
+        self.rowcount = -1
+        self.lastrowid: int | None = None
+
+    async def __aenter__(self) -> Self:
+        """Nothing is opened: each statement has a cursor of its own."""
+        return self
+
+    async def execute(self, statement: str, parameters: Sequence[Any] = ()) -> Self:
+        """Execute a statement."""
+        await self._run(lambda cursor: cursor.execute(statement, parameters))
+        return self
+
+    async def executemany(self, statement: str, parameters: Sequence[Sequence[Any]]) -> Self:
+        """Execute a statement once for each of some parameters."""
+        await self._run(lambda cursor: cursor.executemany(statement, parameters))
+        return self
+
+    async def fetchone(self) -> Any:  # noqa: ANN401 - a row of the driver
+        """The next row, or None."""
+        return next(iter(await self.fetchmany(1)), None)
+
+    async def fetchmany(self, size: int | None = None) -> Sequence[Any]:
+        """The next rows, as many as asked for if there are."""
+        size, more = size or self.arraysize, self._more
+        if more is not None and len(self._rows) < size:
+            self._rows += await self._connection.visit(lambda _: more.fetchmany(size))
+        given, self._rows = self._rows[:size], self._rows[size:]
+        return given
+
+    async def fetchall(self) -> Sequence[Any]:
+        """All rows that are left."""
+        if (more := self._more) is not None:
+            self._rows += await self._connection.visit(lambda _: more.fetchall())
+        given, self._rows = self._rows, []
+        return given
+
+    async def close(self) -> None:
+        """Fetch no more rows."""
+        if (more := self._more) is not None:
+            self._more = None
+            await self._connection.visit(lambda _: more.close())
+
+    async def _run(self, run: Callable[[sqlite3.Cursor], object]) -> None:
+        await self.close()
+
+        def visit(connection: sqlite3.Connection) -> None:
+            cursor = connection.cursor()
+            run(cursor)
+            self._rows = cursor.fetchmany(AT_ONCE) if cursor.description else []
+            self.description, self.rowcount, self.lastrowid = cursor.description, cursor.rowcount, cursor.lastrowid
+            if len(self._rows) == AT_ONCE:
+                self._more = cursor
+            else:
+                cursor.close()
+
+        await self._connection.visit(visit)
+
+
+class OneHopConnection(Connection):
+    """aiosqlite's connection with such cursors."""
+
+    def cursor(self) -> OneHopCursor:  # type: ignore[override] # SQLAlchemy enters it as it does aiosqlite's
+        """A cursor that does a statement in one visit."""
+        return OneHopCursor(self)
+
+    async def visit(self, work: Callable[[sqlite3.Connection], T]) -> T:
+        """Do some work in the connection's thread."""
+        return cast(T, await self._execute(lambda: work(self._conn)))  # type: ignore[no-untyped-call]
+
+
+def connect(database: str, **arguments: Any) -> OneHopConnection:  # noqa: ANN401 - arguments of sqlite3.connect
+    """A connection that is not open yet, as `aiosqlite.connect` gives it."""
+    connection = OneHopConnection(lambda: sqlite3.connect(database, **arguments), AT_ONCE)
+    connection._thread.daemon = True
+    return connection
