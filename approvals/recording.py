@@ -56,9 +56,11 @@ async def save(work: UnitOfWork, changed: ReissueRequest, line: Line) -> None:
 
 
 async def save_and_drive(work: UnitOfWork, changed: ReissueRequest, line: Line) -> None:
-    """Store a changed request and its audit line, and have it driven; the caller commits."""
-    await work.requests.save(changed)
-    await note_and_drive(work, changed, line)
+    """Store a changed request and its audit line, and have it driven at once, or by the sweep if this process ends
+    first; the caller commits."""
+    await work.requests.save(changed, line.at + LEASE)
+    await note(work, changed, line)
+    work.drive(changed.id)
 
 
 async def note_and_drive(work: UnitOfWork, stored: ReissueRequest, line: Line) -> None:
@@ -94,14 +96,13 @@ class Recorder:
         While another driver's attempt is being sent, only its outcome changes the request.
         """
         async with self.store.writing() as work:
-            current = await work.requests.get(seen.id)
-            if current.version != seen.version:
+            if not await work.requests.is_at(seen.id, seen.version):
                 return AGAIN
             if finished is None and await _is_being_sent(work, seen.id):
                 return AGAIN
             if finished is not None and not await work.attempts.finish(finished):
                 return AGAIN
-            await save(work, change(current), Line(kind=kind, at=self.clock.now(), codes=codes))
+            await save(work, change(seen), Line(kind=kind, at=self.clock.now(), codes=codes))
             await work.commit()
         return AGAIN
 

@@ -200,8 +200,9 @@ class ReissueSender:
     async def _claim(self, seen: ReissueRequest, attempt: Attempt) -> bool:
         """Write the attempt down before the POST, in its own transaction; False if it may not be sent now or by us."""
         async with self.store.writing() as work:
-            current = await work.requests.get(seen.id)
-            if current.version != seen.version or await work.attempts.count_sending() >= self.limits.max_concurrent:
+            if not await work.requests.is_at(seen.id, seen.version):
+                return False
+            if await work.attempts.count_sending() >= self.limits.max_concurrent:
                 return False
             if not await work.attempts.claim(attempt):
                 return False

@@ -64,8 +64,13 @@ class Requests(Protocol):
         """The open requests for any of these enrollments, and those whose reissue opened one of them, by number."""
         ...
 
-    async def save(self, reissue_request: ReissueRequest) -> None:
-        """Store the next version and its new decisions; raises VersionConflict if it is not the next one."""
+    async def save(self, reissue_request: ReissueRequest, wake_at: datetime | None = None) -> None:
+        """Store the next version and its new decisions; raises VersionConflict if it is not the next one. With
+        `wake_at`, the sweep looks at it then."""
+        ...
+
+    async def is_at(self, request_id: UUID, version: int) -> bool:
+        """Whether a request has this version; when writing, it stays so until the end of the transaction."""
         ...
 
     async def wake_at(self, request_id: UUID, version: int, at: datetime | None) -> None:

@@ -74,14 +74,19 @@ class SqlCards:
 
         Names are noted as gone only if the record is still as it was `seen` before.
         """
+        is_newer = _CARD.c.drawn_version <= card.drawn_version
+        columns: Columns = {name: getattr(card, name) for name in ("drawn_version", "touched_at", "shown_group")}
         if card.named:
-            await self.will_name(card)
-        elif seen.named:
+            if_newer = {
+                name: sa.case((is_newer, sa.literal(value, _CARD.c[name].type)), else_=_CARD.c[name])
+                for name, value in columns.items()
+            }
+            await self._change(card, _CARD.c.ts == card.ts, {**if_newer, "named": True})
+            return
+        if seen.named:
             is_as_seen = sa.and_(_CARD.c.ts == card.ts, _CARD.c.touched_at == seen.touched_at)
             await self._change(card, is_as_seen, {"named": False})
-        is_newer = sa.and_(_CARD.c.ts == card.ts, _CARD.c.drawn_version <= card.drawn_version)
-        columns = {name: getattr(card, name) for name in ("drawn_version", "touched_at", "shown_group")}
-        await self._change(card, is_newer, columns)
+        await self._change(card, sa.and_(_CARD.c.ts == card.ts, is_newer), columns)
 
     async def forget(self, seen: Card, unconfirmed: int) -> None:
         """Let a copy be claimed at once: it is not where it was seen, or was not posted as claimed."""

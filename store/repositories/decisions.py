@@ -24,10 +24,12 @@ class SqlDecisions:
 
     def __init__(self, connection: AsyncConnection) -> None:
         self._connection = connection
+        self._known: dict[UUID, Sequence[Stored]] = {}
 
     async def rows(self, request_id: UUID) -> Sequence[Stored]:
         """The decisions on a request, oldest first."""
-        return (await self._connection.execute(_OF, {"request_id": request_id})).all()
+        found = self._known[request_id] = (await self._connection.execute(_OF, {"request_id": request_id})).all()
+        return found
 
     async def rows_of(self, which: sa.ColumnElement[bool]) -> Mapping[UUID, Sequence[Stored]]:
         """The decisions on some requests, by request, oldest first."""
@@ -39,8 +41,13 @@ class SqlDecisions:
         return found
 
     async def write(self, reissue_request: ReissueRequest) -> None:
-        """Store the decisions that the database does not have yet."""
-        stored = {value_of(Decision, row) for row in await self.rows(reissue_request.id)}
+        """Store the decisions that the database does not have yet. The request has just been given its next version, so
+        no one else has changed them since they were read."""
+        if not reissue_request.decisions:
+            return
+        known = self._known.get(reissue_request.id)
+        rows = await self.rows(reissue_request.id) if known is None else known
+        stored = {value_of(Decision, row) for row in rows}
         last_words = {(decision.revision, decision.approver): decision for decision in reissue_request.decisions}
         for decision in last_words.values():
             if decision in stored:

@@ -31,6 +31,8 @@ NOT_SAVED = {"id", "number", "next_at"}
 _REQUEST = table_of(RequestRow)
 _BY_ID = sa.select(_REQUEST).where(_REQUEST.c.id == sa.bindparam("request_id"))
 _LOCKED = _BY_ID.with_for_update(key_share=True)
+_VERSION = _BY_ID.with_only_columns(_REQUEST.c.version)
+_LOCKED_VERSION = _VERSION.with_for_update(key_share=True)
 
 
 class SqlRequests:
@@ -97,17 +99,23 @@ class SqlRequests:
         opened = _REQUEST.c.new_enrollment_id.in_(enrollment_ids)
         return _known(await self._each(sa.or_(is_open_for, opened)))
 
-    async def save(self, reissue_request: ReissueRequest) -> None:
-        """Store the next version, except `next_at` (see `wake_at`); raises VersionConflict."""
+    async def save(self, reissue_request: ReissueRequest, wake_at: datetime | None = None) -> None:
+        """Store the next version, but `next_at` only if `wake_at` is given; raises VersionConflict."""
         columns = mapping.request_columns(reissue_request)
+        saved = {name: value for name, value in columns.items() if name not in NOT_SAVED}
         written = await self._connection.execute(
             sa.update(_REQUEST)
             .where(_REQUEST.c.id == reissue_request.id, _REQUEST.c.version == reissue_request.version - 1)
-            .values({name: value for name, value in columns.items() if name not in NOT_SAVED})
+            .values(saved if wake_at is None else {**saved, "next_at": wake_at})
         )
         if written.rowcount == 0:
             raise VersionConflict
         await self._decisions.write(reissue_request)
+
+    async def is_at(self, request_id: UUID, version: int) -> bool:
+        """Whether a request has this version. `locking`: it stays so until the end."""
+        statement = _LOCKED_VERSION if self._locking else _VERSION
+        return (await self._connection.execute(statement, {"request_id": request_id})).scalar() == version
 
     async def wake_at(self, request_id: UUID, version: int, at: datetime | None) -> None:
         """Have the sweep look at this version at `at`, or never; does nothing if there is a later version."""

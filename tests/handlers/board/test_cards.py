@@ -178,7 +178,7 @@ async def test_while_slack_does_not_answer_one_call_for_each_channel_is_enough(b
     before = len(await bench.office.calls("slack"))
     assert await bench.draw() == SLACK_IS_AWAY
     assert len(await bench.office.calls("slack")) == before + 2
-    assert bench.board.troubles.current() == {"card": "no_answer"}
+    assert bench.board.troubles.current() == {"card": "no_answer", "direct": "no_answer"}
 
 
 async def test_what_a_person_has_to_mend_is_a_trouble_until_it_is_mended(bench: Bench) -> None:
