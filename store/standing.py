@@ -24,11 +24,6 @@ class Written:
     seq: int
     mac: str
 
-    @property
-    def is_there(self) -> sa.ColumnElement[bool]:
-        """The condition that the line is still in the audit, with this value."""
-        return sa.exists().where(col(EventRow.seq) == self.seq, col(EventRow.mac) == self.mac)
-
 
 @dataclass(frozen=True, slots=True)
 class Standing:
@@ -47,11 +42,17 @@ class Standing:
         return None if self.own is None else str(self.own.get("key"))
 
 
+_STANDING = sa.select(NEWEST.scalar_subquery(), NEWEST_OWN.scalar_subquery(), sa.true())
+_IS_THERE = sa.exists().where(col(EventRow.seq) == sa.bindparam("seq"), col(EventRow.mac) == sa.bindparam("mac"))
+_STANDING_AFTER = sa.select(NEWEST.scalar_subquery(), NEWEST_OWN.scalar_subquery(), _IS_THERE)
+
+
 def standing(connection: sa.Connection, last: Written | None) -> Standing:
     """Where the chain stands, in one query; `last` is the line that is expected to be there."""
-    is_complete = sa.true() if last is None else last.is_there
-    query = sa.select(NEWEST.scalar_subquery(), NEWEST_OWN.scalar_subquery(), is_complete)
-    head, own, complete = connection.execute(query).one()
+    if last is None:
+        head, own, complete = connection.execute(_STANDING).one()
+    else:
+        head, own, complete = connection.execute(_STANDING_AFTER, {"seq": last.seq, "mac": last.mac}).one()
     return Standing(head or BEGINNING, own, bool(complete))
 
 

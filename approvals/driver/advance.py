@@ -106,8 +106,10 @@ class RequestDriver:
         async with self.store.reading() as work:
             seen = await work.requests.get(request_id)
             last = await work.attempts.last(request_id)
-        if seen.status is RequestStatus.APPLYING:
-            return await self._apply(seen, last)
+            is_applying = seen.status is RequestStatus.APPLYING
+            under_way = await work.attempts.count_sending() if is_applying else 0
+        if is_applying:
+            return await self._apply(seen, last, under_way)
         summary_in = await self.summary_reader.work(seen)
         if summary_in == AGAIN:
             return AGAIN
@@ -115,13 +117,13 @@ class RequestDriver:
         work_in = earliest(summary_in, await self._work(seen, last))
         return AGAIN if work_in == AGAIN else await self._until(seen, earliest(redraw_in, work_in))
 
-    async def _apply(self, seen: ReissueRequest, last: Attempt | None) -> float | None:
+    async def _apply(self, seen: ReissueRequest, last: Attempt | None, under_way: int) -> float | None:
         """Send. While that takes longer than DRAWN_AFTER, or has to wait, the cards say so."""
         age = (self.clock.now() - seen.changed_at).total_seconds()
         late = _Late(self.board, seen.id)
         drawing = asyncio.create_task(late.draw(max(DRAWN_AFTER - age, 0.0)))
         try:
-            work_in = await self.sender.work(seen, last)
+            work_in = await self.sender.work(seen, last, under_way)
             if late.has_begun:
                 redraw_in = await drawing
             elif work_in == AGAIN:

@@ -38,6 +38,9 @@ SETTLE_PATIENCE = (0.1, 0.3, 1.0, 3.0, 5.0, 10.0, 20.0, 30.0)
 BUSY_WAIT = 0.5
 """Seconds until the next look while the most calls allowed are under way."""
 
+PLACE_WAIT = 5.0
+"""Seconds for which a request waits for its turn among those of this process before it is looked at again."""
+
 LONGEST_HOLD = 60.0
 """The longest wait in seconds while the API refuses the bot: once the key works, the bot goes on by itself."""
 
@@ -48,8 +51,8 @@ GIVEN_UP = Outcome(kind=OutcomeKind.NOT_SENT, message="The attempt was given up 
 class ReissueSender:
     """Sends the reissue of a request in `applying`. Its methods return the seconds until the next look.
 
-    `places` are for those of this process that read the enrollment and send: of many that begin at once, most would
-    read it in vain again and again.
+    `places` are for those of this process that read the enrollment and send, first come first served: of many that
+    begin at once, most would read it in vain again and again.
     """
 
     store: Store
@@ -61,8 +64,8 @@ class ReissueSender:
     heard: HeardOutcome
     places: asyncio.Semaphore
 
-    async def work(self, seen: ReissueRequest, last: Attempt | None) -> float:
-        """Do the next thing."""
+    async def work(self, seen: ReissueRequest, last: Attempt | None, under_way: int = 0) -> float:
+        """Do the next thing. `under_way` is the number of attempts of any request that are being sent now."""
         if last is not None and last.state is AttemptState.SENDING:
             return await self._wait_or_lose(seen, last)
         if seen.contract is not self.benefits.contract:
@@ -70,10 +73,20 @@ class ReissueSender:
         if self.limits.paused or (seen.on_hold and seen.problem is None):
             return await self._pause_or_resume(seen)
         wait = seconds_until(last.retry_at, self.clock.now()) if last and last.retry_at else 0.0
-        if wait > 0 or await self._is_busy() or self.places.locked():
+        if wait > 0 or under_way >= self.limits.max_concurrent:
             return wait or BUSY_WAIT
-        async with self.places:
+        return await self._in_turn(seen, last)
+
+    async def _in_turn(self, seen: ReissueRequest, last: Attempt | None) -> float:
+        try:
+            async with asyncio.timeout(PLACE_WAIT):
+                await self.places.acquire()
+        except TimeoutError:
+            return BUSY_WAIT
+        try:
             return await self._read_and_send(seen, last)
+        finally:
+            self.places.release()
 
     async def _read_and_send(self, seen: ReissueRequest, last: Attempt | None) -> float:
         try:
@@ -131,11 +144,6 @@ class ReissueSender:
 
     async def _resume(self, seen: ReissueRequest) -> float:
         return await self.recorder.move(seen, partial(lifecycle.resume, now=self.clock.now()), EventKind.RESUMED)
-
-    async def _is_busy(self) -> bool:
-        """Whether too many attempts are under way to read now. The claim counts again, and decides."""
-        async with self.store.reading() as work:
-            return await work.attempts.count_sending() >= self.limits.max_concurrent
 
     async def _event_may_be_used(self, seen: ReissueRequest) -> bool:
         """Whether the life event may still be used, where the server refuses one that is not approved."""

@@ -8,6 +8,7 @@ from datetime import tzinfo
 from uuid import UUID
 from weakref import WeakValueDictionary
 
+from cachetools import LRUCache
 from slack_sdk.web.async_client import AsyncWebClient
 
 from approvals.errors import AuthorityUnreadable
@@ -36,6 +37,9 @@ from handlers.board.posting import SLACK_IS_AWAY, Poster, PostResult, Wanted
 from handlers.board.presentation import Presentation
 from handlers.slack.client import NO_ANSWER
 from handlers.slack.troubles import CLOSED, SlackTroubles
+
+REMEMBERED = 10_000
+"""Requests of which the board remembers whether they were submitted with others."""
 
 UNSURE = "AuthorityUnreadable"
 """In place of a refusal while Slack does not say what the requester may: their messages are not drawn then."""
@@ -90,6 +94,7 @@ class SlackBoard:
     poster: Poster
     links: CardLinks
     _drawing: WeakValueDictionary[UUID, _Drawing] = field(default_factory=WeakValueDictionary)
+    _groups: LRUCache[UUID, UUID | None] = field(default_factory=lambda: LRUCache(REMEMBERED))
 
     @property
     def troubles(self) -> SlackTroubles:
@@ -108,15 +113,16 @@ class SlackBoard:
         too, and before it those with lower numbers are posted. All of that is done again if this process dies: the
         lease of the request that changed runs on until then.
         """
-        beside = await self._beside(request_id)
-        if not beside:
+        group_id = await self._group_of(request_id)
+        beside = await self._beside(group_id) if group_id else []
+        if group_id is None:
             drawing = self._drawing.setdefault(request_id, _Drawing())
             async with drawing.lock:
                 return await self._draw(request_id, force=False)
         ids = [member.id for member in beside]
         missing = [member.id for member in beside[: ids.index(request_id)] if not member.is_posted]
         again_in = earliest(*[await self._draw_member(each) for each in (*missing, request_id)])
-        for other in await self._beside(request_id):
+        for other in await self._beside(group_id):
             if other.is_posted and other.id != request_id:
                 again_in = earliest(again_in, await self._draw_member(other.id))
         return again_in
@@ -132,12 +138,18 @@ class SlackBoard:
                 before, again_in = now, await self._draw(request_id, force=True)
         return again_in
 
-    async def _beside(self, request_id: UUID) -> list[_Member]:
-        """The requests of its group, by number; none if it was submitted alone."""
+    async def _group_of(self, request_id: UUID) -> UUID | None:
+        """The group of a request, which never changes; None if it was submitted alone."""
+        if request_id not in self._groups:
+            async with self.store.reading() as work:
+                self._groups[request_id] = (await work.requests.get(request_id)).group_id
+        return self._groups[request_id]
+
+    async def _beside(self, group_id: UUID) -> list[_Member]:
+        """The requests of a group, by number."""
         async with self.store.reading() as work:
-            group_id = (await work.requests.get(request_id)).group_id
-            members = await work.requests.of_group(group_id) if group_id else ()
-            cards = await work.cards.of_kind([each.id for each in members], CARD) if group_id else {}
+            members = await work.requests.of_group(group_id)
+            cards = await work.cards.of_kind([each.id for each in members], CARD)
         return [_Member(each.id, is_posted=_is_posted(cards.get(each.id))) for each in members]
 
     async def _versions(self, request_id: UUID) -> list[int]:

@@ -153,7 +153,7 @@ class _Drawing:
             result, change = (AWAY, self._unclaimed(kind)) if is_away else await self._bring(each)
             results[kind], is_away = result, result.is_away
             changes += [change] if change else []
-            if kind == CARD:  # others are posted in its thread
+            if kind == CARD and change is not None and change.seen.ts is None:  # others are posted in its thread
                 results |= await self._note(changes)
                 changes = []
         return results | await self._note(changes)

@@ -9,7 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from approvals.model.attempt import Attempt, AttemptState
 from store.columns import table_of
-from store.dialects import insert, is_postgresql, wrote
+from store.dialects import for_each, is_postgresql
 from store.mapping import columns_of, value_of
 from store.tables import AttemptRow
 
@@ -25,6 +25,13 @@ CLAIMING = 7_166_002
 
 _ATTEMPT = table_of(AttemptRow)
 _OF = sa.select(_ATTEMPT).where(_ATTEMPT.c.request_id == sa.bindparam("request_id")).order_by(_ATTEMPT.c.n)
+_CLAIM = for_each(lambda insert: insert(_ATTEMPT).on_conflict_do_nothing().returning(_ATTEMPT.c.n))
+_FINISH = sa.update(_ATTEMPT).where(
+    _ATTEMPT.c.request_id == sa.bindparam("the_id"),
+    _ATTEMPT.c.n == sa.bindparam("the_n"),
+    _ATTEMPT.c.token == sa.bindparam("the_token"),
+    _ATTEMPT.c.state == AttemptState.SENDING,
+)
 _SENDING = sa.select(sa.func.count()).select_from(_ATTEMPT).where(_ATTEMPT.c.state == AttemptState.SENDING)
 
 
@@ -50,19 +57,14 @@ class SqlAttempts:
 
     async def claim(self, attempt: Attempt) -> bool:
         """Write an attempt down; False if there is one with this number already."""
-        columns = columns_of(attempt)
-        statement = insert(self._connection, AttemptRow).values(columns).on_conflict_do_nothing()
-        return await wrote(self._connection, statement.returning(_ATTEMPT.c.n))
+        claimed = await self._connection.execute(_CLAIM[self._connection.dialect.name], columns_of(attempt))
+        return claimed.first() is not None
 
     async def finish(self, attempt: Attempt) -> bool:
         """Write the outcome down; False if the attempt is not `sending` any more, or has another token."""
         columns = columns_of(attempt)
-        settled = await self._connection.execute(
-            sa.update(_ATTEMPT)
-            .where(_is(attempt.request_id, attempt.n), _ATTEMPT.c.token == attempt.token)
-            .where(_ATTEMPT.c.state == AttemptState.SENDING)
-            .values({name: columns[name] for name in FINISHED})
-        )
+        which = {"the_id": attempt.request_id, "the_n": attempt.n, "the_token": attempt.token}
+        settled = await self._connection.execute(_FINISH, {**{name: columns[name] for name in FINISHED}, **which})
         return settled.rowcount == 1
 
     async def read_back(self, request_id: UUID, n: int, at: datetime) -> None:

@@ -10,11 +10,14 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from approvals.model.card import LEFT_BEHIND, Card, NamesLeft
 from store.columns import table_of
-from store.dialects import insert
+from store.dialects import for_each, insert
 from store.mapping import Columns, columns_of, value_of
 from store.tables import CardRow, RequestRow
 
 KEY = ("request_id", "kind")
+
+SHOWN = ("drawn_version", "touched_at", "shown_group")
+"""The columns that say what a copy shows, and since when."""
 
 UNCLAIMED = datetime(1970, 1, 1, tzinfo=UTC)
 """The `touched_at` of a copy that no one is posting: so long ago that any process may claim it."""
@@ -22,6 +25,43 @@ UNCLAIMED = datetime(1970, 1, 1, tzinfo=UTC)
 
 _CARD, _REQUEST = table_of(CardRow), table_of(RequestRow)
 _OF = sa.select(_CARD).where(_CARD.c.request_id == sa.bindparam("request_id")).order_by(_CARD.c.kind)
+
+
+_IS_IT = sa.and_(_CARD.c.request_id == sa.bindparam("the_id"), _CARD.c.kind == sa.bindparam("the_kind"))
+_IS_THERE = sa.and_(_IS_IT, _CARD.c.ts == sa.bindparam("the_ts"))
+_IS_CLAIMED = sa.and_(_CARD.c.ts.is_(None), _CARD.c.touched_at == sa.bindparam("seen_at"))
+_IS_NEWER = _CARD.c.drawn_version <= sa.bindparam("new_drawn_version")
+
+_WILL_NAME = sa.update(_CARD).where(_IS_THERE).values(named=True)
+_POSTED = sa.update(_CARD).where(_IS_IT, sa.or_(_IS_CLAIMED, _CARD.c.ts == sa.bindparam("the_ts")))
+_DRAWN = (
+    sa.update(_CARD)
+    .where(_IS_THERE)
+    .values(
+        {
+            name: sa.case((_IS_NEWER, sa.bindparam(f"new_{name}", type_=_CARD.c[name].type)), else_=_CARD.c[name])
+            for name in SHOWN
+        }
+    )
+)
+_DRAWN_NAMED = _DRAWN.values(named=True)
+_NAMES_GONE = sa.update(_CARD).where(_IS_THERE, _CARD.c.touched_at == sa.bindparam("seen_at")).values(named=False)
+_CLAIM = for_each(
+    lambda insert: (
+        (claim := insert(_CARD))
+        .on_conflict_do_update(
+            index_elements=KEY,
+            set_={
+                "channel": claim.excluded.channel,
+                "touched_at": claim.excluded.touched_at,
+                "unconfirmed": _CARD.c.unconfirmed + 1,
+                "named": sa.or_(claim.excluded.named, sa.and_(_CARD.c.named, _CARD.c.unconfirmed > 0)),
+            },
+            where=sa.and_(_CARD.c.ts.is_(None), _CARD.c.touched_at <= sa.bindparam("stale_before")),
+        )
+        .returning(_CARD.c.unconfirmed)
+    )
+)
 
 
 class SqlCards:
@@ -44,49 +84,29 @@ class SqlCards:
 
     async def claim(self, intent: Card, stale_before: datetime) -> Card | None:
         """Write down the intent to post, or take over one from before `stale_before` that led to no post."""
-        columns = columns_of(replace(intent, unconfirmed=1))
-        lost_names = sa.and_(_CARD.c.named, _CARD.c.unconfirmed > 0)
-        statement = insert(self._connection, CardRow).values(columns)
-        statement = statement.on_conflict_do_update(
-            index_elements=KEY,
-            set_={
-                **{name: columns[name] for name in ("channel", "touched_at")},
-                "unconfirmed": _CARD.c.unconfirmed + 1,
-                "named": sa.true() if intent.named else lost_names,
-            },
-            where=sa.and_(_CARD.c.ts.is_(None), _CARD.c.touched_at <= stale_before),
-        )
-        claimed = (await self._connection.execute(statement.returning(_CARD.c.unconfirmed))).first()
+        columns = {**columns_of(replace(intent, unconfirmed=1)), "stale_before": stale_before}
+        claimed = (await self._connection.execute(_CLAIM[self._connection.dialect.name], columns)).first()
         return None if claimed is None else replace(intent, unconfirmed=claimed.unconfirmed)
 
     async def posted(self, claimed: Card, card: Card) -> bool:
         """Note where a claimed copy was posted; False if the claim was taken over, or another post was found."""
-        is_mine = sa.and_(_CARD.c.ts.is_(None), _CARD.c.touched_at == claimed.touched_at)
-        columns = columns_of(card)
-        return await self._change(card, sa.or_(is_mine, _CARD.c.ts == card.ts), columns)
+        which = {**_key(card), "the_ts": card.ts, "seen_at": claimed.touched_at}
+        return (await self._connection.execute(_POSTED, {**columns_of(card), **which})).rowcount > 0
 
     async def will_name(self, card: Card) -> None:
         """Note that a copy is about to show names."""
-        await self._change(card, _CARD.c.ts == card.ts, {"named": True})
+        await self._connection.execute(_WILL_NAME, {**_key(card), "the_ts": card.ts})
 
     async def drawn(self, seen: Card, card: Card) -> None:
         """Note which version a copy shows, and since when. An older version never replaces a newer one.
 
         Names are noted as gone only if the record is still as it was `seen` before.
         """
-        is_newer = _CARD.c.drawn_version <= card.drawn_version
-        columns: Columns = {name: getattr(card, name) for name in ("drawn_version", "touched_at", "shown_group")}
-        if card.named:
-            if_newer = {
-                name: sa.case((is_newer, sa.literal(value, _CARD.c[name].type)), else_=_CARD.c[name])
-                for name, value in columns.items()
-            }
-            await self._change(card, _CARD.c.ts == card.ts, {**if_newer, "named": True})
-            return
-        if seen.named:
-            is_as_seen = sa.and_(_CARD.c.ts == card.ts, _CARD.c.touched_at == seen.touched_at)
-            await self._change(card, is_as_seen, {"named": False})
-        await self._change(card, sa.and_(_CARD.c.ts == card.ts, is_newer), columns)
+        which = {**_key(card), "the_ts": card.ts}
+        if seen.named and not card.named:
+            await self._connection.execute(_NAMES_GONE, {**which, "seen_at": seen.touched_at})
+        shown = {f"new_{name}": getattr(card, name) for name in SHOWN}
+        await self._connection.execute(_DRAWN_NAMED if card.named else _DRAWN, {**which, **shown})
 
     async def forget(self, seen: Card, unconfirmed: int) -> None:
         """Let a copy be claimed at once: it is not where it was seen, or was not posted as claimed."""
@@ -138,6 +158,10 @@ class SqlCards:
             .values(columns)
         )
         return written.rowcount > 0
+
+
+def _key(card: Card) -> Columns:
+    return {"the_id": card.request_id, "the_kind": card.kind}
 
 
 _MAY_SHOW_NAMES = sa.and_(_CARD.c.named, _CARD.c.ts.is_not(None))

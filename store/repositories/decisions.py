@@ -8,7 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from approvals.model.request import Decision, ReissueRequest
 from store.columns import table_of
-from store.dialects import insert
+from store.dialects import for_each
 from store.mapping import Stored, columns_of, value_of
 from store.tables import DecisionRow, RequestRow
 
@@ -16,6 +16,14 @@ KEY = ("request_id", "revision", "approver")
 
 
 _DECISION, _REQUEST = table_of(DecisionRow), table_of(RequestRow)
+_WRITE = for_each(
+    lambda insert: (written := insert(_DECISION)).on_conflict_do_update(
+        index_elements=KEY,
+        set_={
+            name: written.excluded[name] for name in (column.name for column in _DECISION.c) if name not in ("id", *KEY)
+        },
+    )
+)
 _OF = sa.select(_DECISION).where(_DECISION.c.request_id == sa.bindparam("request_id")).order_by(_DECISION.c.id)
 
 
@@ -53,11 +61,4 @@ class SqlDecisions:
             if decision in stored:
                 continue
             columns = columns_of(decision, request_id=reissue_request.id)
-            await self._connection.execute(
-                insert(self._connection, DecisionRow)
-                .values(columns)
-                .on_conflict_do_update(
-                    index_elements=KEY,
-                    set_={name: columns[name] for name in ("verdict", "ground", "reason", "void", "at")},
-                )
-            )
+            await self._connection.execute(_WRITE[self._connection.dialect.name], columns)

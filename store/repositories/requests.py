@@ -31,6 +31,9 @@ NOT_SAVED = {"id", "number", "next_at"}
 _REQUEST = table_of(RequestRow)
 _BY_ID = sa.select(_REQUEST).where(_REQUEST.c.id == sa.bindparam("request_id"))
 _LOCKED = _BY_ID.with_for_update(key_share=True)
+_SAVE = sa.update(_REQUEST).where(
+    _REQUEST.c.id == sa.bindparam("the_id"), _REQUEST.c.version == sa.bindparam("the_version")
+)
 _VERSION = _BY_ID.with_only_columns(_REQUEST.c.version)
 _LOCKED_VERSION = _VERSION.with_for_update(key_share=True)
 
@@ -103,11 +106,9 @@ class SqlRequests:
         """Store the next version, but `next_at` only if `wake_at` is given; raises VersionConflict."""
         columns = mapping.request_columns(reissue_request)
         saved = {name: value for name, value in columns.items() if name not in NOT_SAVED}
-        written = await self._connection.execute(
-            sa.update(_REQUEST)
-            .where(_REQUEST.c.id == reissue_request.id, _REQUEST.c.version == reissue_request.version - 1)
-            .values(saved if wake_at is None else {**saved, "next_at": wake_at})
-        )
+        saved |= {} if wake_at is None else {"next_at": wake_at}
+        which = {"the_id": reissue_request.id, "the_version": reissue_request.version - 1}
+        written = await self._connection.execute(_SAVE, {**saved, **which})
         if written.rowcount == 0:
             raise VersionConflict
         await self._decisions.write(reissue_request)
@@ -119,9 +120,7 @@ class SqlRequests:
 
     async def wake_at(self, request_id: UUID, version: int, at: datetime | None) -> None:
         """Have the sweep look at this version at `at`, or never; does nothing if there is a later version."""
-        await self._connection.execute(
-            sa.update(_REQUEST).where(_REQUEST.c.id == request_id, _REQUEST.c.version == version).values(next_at=at)
-        )
+        await self._connection.execute(_SAVE, {"next_at": at, "the_id": request_id, "the_version": version})
 
     async def in_status(self, status: RequestStatus) -> Sequence[UUID]:
         """The requests in a status, by number."""
