@@ -31,9 +31,10 @@ from handlers.blocks.context import CardContext, Detail, Together
 from handlers.blocks.messages.replacing import replaced_card
 from handlers.board.channels import Channels, Place
 from handlers.board.copies import IN_CHANNEL, Copy, approver_copies, copies_left_behind, copies_of, family_of
+from handlers.board.drawing import SLACK_IS_AWAY, PostResult, Wanted
 from handlers.board.fallback import approvers_for, others_decide, told_before
 from handlers.board.links import CardLinks
-from handlers.board.posting import SLACK_IS_AWAY, Poster, PostResult, Wanted
+from handlers.board.posting import Poster
 from handlers.board.presentation import Presentation
 from handlers.slack.client import NO_ANSWER
 from handlers.slack.troubles import CLOSED, SlackTroubles

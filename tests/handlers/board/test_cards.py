@@ -9,7 +9,7 @@ from approvals.model.card import Card
 from approvals.model.event import EventKind
 from approvals.model.routing import SOLE
 from handlers.board.cards import UNSURE_WAIT
-from handlers.board.posting import SLACK_IS_AWAY, SLACK_REFUSES
+from handlers.board.drawing import SLACK_IS_AWAY, SLACK_REFUSES
 from handlers.board.records import CLAIM_LASTS
 from handlers.slack.troubles import LASTS
 from sandbox import cast

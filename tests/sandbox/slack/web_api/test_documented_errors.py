@@ -11,7 +11,7 @@ import bot.doctor
 import sandbox.slack
 from bot.doctor.refusals import MEANING
 from bot.socket_mode.watch import REMEDIES
-from handlers.board.posting import GONE, KEPT_AS_IT_IS
+from handlers.board.drawing import GONE, KEPT_AS_IT_IS
 from handlers.slack.client import NOT_NOW
 from handlers.slack.directory import NOT_ONE_OF_US
 from handlers.slack.troubles import CLOSED, TOKEN

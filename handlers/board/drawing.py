@@ -1,0 +1,234 @@
+"""Brings the copies of one request up to date in Slack, channel by channel, also when Slack's answer is lost."""
+
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, replace
+
+import structlog
+from slack_sdk.web.async_client import AsyncWebClient
+
+from approvals.model.card import CARD, Card
+from approvals.model.request import ReissueRequest
+from handlers.blocks.messages.replacing import replacing
+from handlers.board.channels import Channels, Readers
+from handlers.board.copies import Copy
+from handlers.board.records import CardRecords, Change
+from handlers.slack.client import NO_ANSWER, error_code, may_have_been_done, post_message, read, retry_after
+from handlers.slack.troubles import CLOSED, NOT_ANSWERED
+
+LOOK_AGAIN = 2.0
+"""Seconds until the next look when another process is posting the same copy."""
+
+SLACK_IS_AWAY = 3.0
+"""Seconds until the next try when Slack did not answer. With the 5 s of a call that began before Slack was back, cards
+are current within 10 s of its return."""
+
+SLACK_REFUSES = 60.0
+"""Seconds until the next try when Slack refuses for a reason that a person must remove."""
+
+AT_ONCE = 0.0
+"""Seconds until the next try when a channel has opened during a drawing."""
+
+GONE = "message_not_found"
+KEPT_AS_IT_IS = frozenset({"cant_update_message", "edit_window_closed"})
+"""Answers of chat.update about a message that still exists but can no longer be redrawn: it is posted again, unless it
+was to be redrawn only because names must go."""
+
+UNREACHABLE = KEPT_AS_IT_IS | CLOSED
+"""Answers of chat.update about a message that stayed in another channel when the card moved: it is left as it is. No
+click on it counts, and its names are still on record."""
+
+log = structlog.get_logger()
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class PostResult:
+    """The result for one copy: seconds until the next try (None: it is current), why Slack refused it, and whether
+    Slack did not answer at all, so that other copies need not be tried."""
+
+    again_in: float | None = None
+    refusal: str | None = None
+    is_away: bool = False
+
+
+AWAY = PostResult(again_in=SLACK_IS_AWAY, is_away=True)
+"""Slack did not answer, or was not asked because it had not answered before."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Wanted:
+    """A copy there should be. It is `behind` if its message shows something older, and `loses_names` if names stand in
+    it that must not stay there."""
+
+    copy: Copy
+    behind: bool
+    loses_names: bool
+
+    def is_outdated(self, card: Card | None) -> bool:
+        """Whether the message on record has to be redrawn as a whole."""
+        return card is not None and self.copy.lives and self.behind
+
+    def is_due(self, card: Card | None) -> bool:
+        """Whether there is something to do about it."""
+        return card is None or card.ts is None or self.is_outdated(card) or self.loses_names
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Drawing:
+    """One drawing of a request: its copies on record by kind, and the claims for those that are to be posted."""
+
+    client: AsyncWebClient
+    channels: Channels
+    records: CardRecords
+    reissue_request: ReissueRequest
+    cards: dict[str, Card]
+    claims: Mapping[str, Card]
+
+    async def bring(self, wanted: Sequence[Wanted]) -> dict[str, PostResult]:
+        """Bring the copies of one channel, in order, until Slack does not answer; the results by kind."""
+        results, changes = dict[str, PostResult](), list[Change]()
+        is_away = False
+        for each in wanted:
+            kind = each.copy.kind
+            result, change = (AWAY, self._unclaimed(kind)) if is_away else await self._bring(each)
+            results[kind], is_away = result, result.is_away
+            changes += [change] if change else []
+            if kind == CARD and change is not None and change.seen.ts is None:  # others are posted in its thread
+                results |= await self._note(changes)
+                changes = []
+        return results | await self._note(changes)
+
+    async def _note(self, changes: Sequence[Change]) -> dict[str, PostResult]:
+        """Write the outcomes down, and delete what another process posted or found in the meantime: this one was paused
+        for too long."""
+        results = dict[str, PostResult]()
+        for card in await self.records.note(changes):
+            with suppress(*NO_ANSWER):
+                await self.client.chat_delete(channel=card.channel, ts=str(card.ts))
+            del self.cards[card.kind]
+            results[card.kind] = PostResult(again_in=LOOK_AGAIN)
+        return results
+
+    def _unclaimed(self, kind: str, unconfirmed: int = 0) -> Change | None:
+        """A claim is given back: nothing was posted, or `unconfirmed` says that something may have been."""
+        claim = self.claims.get(kind)
+        return None if claim is None else Change(seen=claim, unconfirmed=claim.unconfirmed - 1 + unconfirmed)
+
+    async def _bring(self, wanted: Wanted) -> tuple[PostResult, Change | None]:
+        copy = wanted.copy
+        card = self.cards.get(copy.kind)
+        if copy.named and copy.is_in_channel and (withheld := await self._withheld(copy, card)):
+            return withheld, self._unclaimed(copy.kind)
+        if card is None or card.ts is None:
+            return await self._post(copy)
+        if wanted.is_outdated(card):
+            return await self._update(copy, card)
+        return await self._take_names_out(copy, card)
+
+    async def _withheld(self, copy: Copy, card: Card | None) -> PostResult | None:
+        """None if the names in a copy may be shown where it is; otherwise when to draw the request again."""
+        place = await self.channels.now(card.channel if card and card.ts else copy.channel)
+        if place is None:
+            return AWAY
+        return None if place.readers is Readers.INVITED else PostResult(again_in=AT_ONCE)
+
+    async def _post(self, copy: Copy) -> tuple[PostResult, Change | None]:
+        parent, claim = self.cards.get(copy.under) if copy.under else None, self.claims.get(copy.kind)
+        if copy.under is not None and not _is_posted(parent):
+            return PostResult(), self._unclaimed(copy.kind)  # the parent's own result says when to try again
+        if claim is None:
+            return PostResult(again_in=LOOK_AGAIN), None
+        earlier = claim.unconfirmed - 1
+        drawn = replacing(copy.drawn) if earlier else copy.drawn
+        place = {"channel": copy.channel, "thread_ts": parent.ts if parent else None}
+        try:
+            channel, ts = await post_message(self.client, **place, text=drawn.text, blocks=drawn.blocks)
+        except NO_ANSWER as error:
+            return self._failed(copy, error), self._unclaimed(copy.kind, int(may_have_been_done(error)))
+        self.channels.troubles.clear(self._trouble_of(copy))
+        posted = replace(claim, channel=channel, ts=ts, unconfirmed=earlier)
+        card = self.cards[copy.kind] = self._shows(copy, posted)
+        return PostResult(), Change(seen=claim, card=card)
+
+    async def _update(self, copy: Copy, card: Card) -> tuple[PostResult, Change | None]:
+        try:
+            return PostResult(), await self._redraw(copy, card)
+        except NO_ANSWER as error:
+            code, is_blanked = error_code(error), self.reissue_request.blanked_at is not None
+            if card.is_left_behind and code in UNREACHABLE:
+                return self._give_up(card)
+            if code in KEPT_AS_IT_IS and is_blanked:
+                return await self._delete(copy, card)
+            if code == GONE or code in KEPT_AS_IT_IS:
+                is_there = code in KEPT_AS_IT_IS
+                stays, unconfirmed = is_there and card.named and copy.is_in_channel, card.unconfirmed + is_there
+                return PostResult(again_in=LOOK_AGAIN), Change(seen=card, unconfirmed=unconfirmed, stays=stays)
+            return self._failed(copy, error), None
+
+    async def _delete(self, copy: Copy, card: Card) -> tuple[PostResult, Change | None]:
+        """Delete a copy whose names must go but that Slack no longer lets the bot redraw. None is posted in its place.
+
+        If Slack refuses this too, the copy counts as unconfirmed from now on: it is still there.
+        """
+        is_left = False
+        try:
+            await read(self.client.chat_delete(channel=card.channel, ts=str(card.ts)))
+        except NO_ANSWER as error:
+            code = error_code(error)
+            if code is None:
+                return self._failed(copy, error), None
+            is_left = code != GONE
+        return PostResult(), Change(seen=card, unconfirmed=card.unconfirmed + is_left)
+
+    def _give_up(self, card: Card) -> tuple[PostResult, Change]:
+        """Leave a message that stayed behind as it is."""
+        log.warning("card_left_behind_cannot_be_retired", channel=card.channel)
+        return PostResult(), Change(seen=card, card=replace(card, drawn_version=self.reissue_request.version))
+
+    async def _take_names_out(self, copy: Copy, card: Card) -> tuple[PostResult, Change | None]:
+        """Redraw a copy that is current but for names that must go. It is never posted again for that."""
+        try:
+            return PostResult(), await self._redraw(copy, card)
+        except NO_ANSWER as error:
+            code = error_code(error)
+            if code == GONE:
+                gone = replace(card, named=False, touched_at=self.records.clock.now())
+                return PostResult(), Change(seen=card, card=gone)
+            if code in KEPT_AS_IT_IS and self.reissue_request.blanked_at is not None:
+                return await self._delete(copy, card)
+            if code in KEPT_AS_IT_IS:
+                log.warning("names_cannot_be_taken_out", kind=copy.kind, channel=card.channel, error=code)
+                return PostResult(refusal=code), None
+            return self._failed(copy, error), None
+
+    async def _redraw(self, copy: Copy, card: Card) -> Change:
+        """Update a message; what it shows now. Raises one of NO_ANSWER."""
+        drawn, ts = replacing(copy.drawn) if card.unconfirmed else copy.drawn, str(card.ts)
+        call = self.client.chat_update(channel=card.channel, ts=ts, text=drawn.text, blocks=drawn.blocks)
+        await read(call)
+        self.channels.troubles.clear(self._trouble_of(copy))
+        return Change(seen=card, card=replace(self._shows(copy, card), named=copy.named))
+
+    def _shows(self, copy: Copy, card: Card) -> Card:
+        now, version = self.records.clock.now(), self.reissue_request.version
+        return replace(card, touched_at=now, drawn_version=version, shown_group=copy.shown_group)
+
+    def _trouble_of(self, copy: Copy) -> str:
+        return self.channels.trouble_of(copy.family, copy.channel) if copy.is_in_channel else copy.family
+
+    def _failed(self, copy: Copy, error: Exception) -> PostResult:
+        """How long to wait after Slack refused or did not answer."""
+        wait = retry_after(error)
+        if wait is not None:
+            return PostResult(again_in=wait)
+        code = error_code(error)
+        if code is None:
+            self.channels.troubles.note(self._trouble_of(copy), NOT_ANSWERED)
+            return AWAY
+        self.channels.troubles.note(self._trouble_of(copy), code)
+        log.error("slack_refuses_card", kind=copy.kind, channel=copy.channel, error=code)
+        return PostResult(again_in=SLACK_REFUSES, refusal=code)
+
+
+def _is_posted(card: Card | None) -> bool:
+    return card is not None and card.ts is not None
