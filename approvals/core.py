@@ -165,7 +165,7 @@ def _use_cases(outside: Outside) -> UseCases:
     store, benefits, clock = outside.store, outside.benefits, outside.clock
     authority, calendars, products = outside.lookups.authority, outside.lookups.calendars, outside.lookups.products
     actions, reach = Actions(store, authority, clock), Reach(authority)
-    decisions = Decisions(actions)
+    decisions = Decisions(actions, calendars)
     overview = OverviewReader(actions, reach, calendars, outside.lookups.presence)
     choices = ChoiceFinder(
         store=store,

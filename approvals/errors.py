@@ -23,6 +23,7 @@ ApprovalsError
 │   ├── AlreadyApproved          … because they did it before
 │   ├── RequesterLeft            … because the requester may no longer request
 │   ├── RequesterStillHere       … because the requester may still request
+│   ├── DocumentNeeded           … because an approver has to have seen the document
 │   ├── TooEarly                 … because an attempt may still take effect
 │   └── UnknownRequest
 ├── InvalidSubmission            a form that cannot be accepted, with the field at fault
@@ -118,6 +119,10 @@ class RequesterLeft(Refusal):
 
 class RequesterStillHere(Refusal):
     """The requester may request, so the request stays theirs."""
+
+
+class DocumentNeeded(Refusal):
+    """An approver has to say which document of the life event they saw."""
 
 
 class TooEarly(Refusal):

@@ -253,6 +253,11 @@ class QualifyingLifeEvent(Identified):
         return not self.may_be_used and self.status != QleStatus.DENIED
 
 
+def event_type_key(event_type: str) -> str:
+    """A life event's type in the form that is compared: upper and lower case and `_` for a space make no difference."""
+    return " ".join(event_type.replace("_", " ").replace("\N{RIGHT SINGLE QUOTATION MARK}", "'").casefold().split())
+
+
 class Product(Identified):
     """A kind of benefit (medical, dental, vision) that an enrollment is for."""
 

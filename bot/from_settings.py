@@ -51,6 +51,7 @@ def policy_of(settings: Settings) -> Policy:
         escalation_approvers=settings.escalation_approvers,
         escalate_days_before=settings.escalate_days_before,
         second_approval_when=settings.second_approval_when,
+        seen_by=settings.evidence,
     )
 
 

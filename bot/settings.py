@@ -9,6 +9,7 @@ from pydantic import BeforeValidator, Field, SecretStr, ValidationError, Validat
 from pydantic_settings import NoDecode
 
 from approvals.model.conditions import Condition
+from approvals.model.document import SeenBy
 from benefits.contract import Contract
 from benefits.errors import InvalidId
 from benefits.ids import organization_id
@@ -70,6 +71,10 @@ class Settings(RoutedStoreSettings):
         default=(),
         description="When two must, comma-separated: window_closed, qle_not_approved, coverage_older_than=DAYS, "
         "employer_pays_above=CENTS (a month), not_matched (requester, approver and employee may be one person)",
+    )
+    evidence: SeenBy = Field(
+        default=SeenBy.NO_ONE,
+        description="Who has to say that they saw a document of the life event: requester, approver or both",
     )
     request_ttl_days: int = Field(default=30, ge=1, le=365, description="Days for a decision")
     expire_at_window_end: bool = Field(

@@ -11,6 +11,7 @@ from pydantic import BaseModel
 from approvals.errors import NewerRecord
 from approvals.model.attempt import Attempt, Baseline
 from approvals.model.card import Card
+from approvals.model.document import SeenDocument
 from approvals.model.employee_entry import EmployeeEntry
 from approvals.model.event import Event
 from approvals.model.newer import NewerRequest
@@ -43,6 +44,7 @@ FROM_JSON: Mapping[str, Callable[[Any], object]] = {
     "summary": Enrollment.model_validate,
     "baseline": Baseline.model_validate,
     "result": Enrollment.model_validate,
+    "document": SeenDocument.model_validate,
 }
 """How to read a column that holds JSON, by name. All other columns hold the value of the field."""
 

@@ -84,6 +84,7 @@ class RequestRow(Row, table=True):
     category: str | None
     next_at: datetime | None = Field(index=True)
     group_id: UUID | None = Field(index=True)
+    document: Json | None = Field(sa_type=json_column())
 
 
 class DecisionRow(Row, table=True):
@@ -101,6 +102,7 @@ class DecisionRow(Row, table=True):
     reason: str | None
     void: str | None
     at: datetime
+    document: Json | None = Field(sa_type=json_column())
 
 
 class AttemptRow(Row, table=True):

@@ -34,6 +34,16 @@ class Result:
 
 
 @dataclass(frozen=True, slots=True)
+class Waiting:
+    """Requests to choose from. `more` wait beside these, further down in Home; `alone` are left out because each has to
+    be approved in a form of its own, which asks for the document of its life event."""
+
+    entries: Sequence[Entry] = ()
+    more: int = 0
+    alone: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class SeveralApprovals:
     """The use cases behind *Approve several…* in Home."""
 
@@ -41,17 +51,19 @@ class SeveralApprovals:
     overview: OverviewReader
     calendars: Calendars
 
-    async def waiting(self, actor: Actor) -> tuple[Sequence[Entry], int]:
-        """The most urgent requests that wait for this person's decision, and how many wait for them beside these.
+    async def waiting(self, actor: Actor) -> Waiting:
+        """The most urgent requests that wait for this person's decision.
 
         Raises NotAllowed unless the person is a colleague, and AuthorityUnreadable.
         """
         page = (await self.overview.of(actor)).pages[Section.WAITING]
-        return decidable(page), page.total - len(page.entries)
+        found = decidable(page)
+        entries = [each for each in found if not self.decisions.asks_for(each.reissue_request)]
+        return Waiting(entries, page.total - len(page.entries), len(found) - len(entries))
 
     async def foreseen(self, actor: Actor, chosen: Chosen) -> Sequence[Result]:
         """What would become of each. Refusals are written down, as where a form opens."""
-        return await self._each(chosen, lambda seen: self.decisions.could_approve(actor, *seen))
+        return await self._each(chosen, lambda seen: self.decisions.could_approve(actor, *seen, with_document=False))
 
     async def approve(self, actor: Actor, chosen: Chosen) -> Sequence[Result]:
         """Approve each in turn, in a transaction of its own: one that is refused leaves the others."""

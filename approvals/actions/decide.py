@@ -1,19 +1,24 @@
 """Deciding on a request: approve, deny, withdraw."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import partial
 from uuid import UUID
 
 from approvals.actions.action import Action, Actions
+from approvals.errors import DocumentNeeded
 from approvals.lookups.authority import Actor
+from approvals.lookups.calendars import Calendars
 from approvals.model.audit_codes import AuditCodes
+from approvals.model.document import SeenDocument
 from approvals.model.entitlement import Entitlement
 from approvals.model.event import EventKind
 from approvals.model.remark import Remark, RemarkKind
 from approvals.model.request import Decision, ReissueRequest, Verdict
 from approvals.model.status import Verb
 from approvals.rules import lifecycle
+from approvals.rules.documents import SaidDocument, checked_document, document_texts, is_asked_of_approver
 from approvals.rules.evidence import facts_of
 from approvals.rules.texts import checked_text
 
@@ -23,22 +28,41 @@ class Decisions:
     """The use cases around the decision. `revision` is the one that the person saw."""
 
     actions: Actions
+    calendars: Calendars
 
-    async def approve(self, actor: Actor, request_id: UUID, revision: int, note: str = "") -> ReissueRequest:
-        """One approver's yes, with a note if they wrote one. Its requester and the earlier approvers are looked at
-        again.
+    async def approve(
+        self, actor: Actor, request_id: UUID, revision: int, note: str = "", said: SaidDocument | None = None
+    ) -> ReissueRequest:
+        """One approver's yes, with a note if they wrote one, and the document that they saw (None: the form did not
+        ask). Its requester and the earlier approvers are looked at again.
 
-        Raises Refusal: RequesterLeft once the request says on its card that its requester left. Raises
-        InvalidSubmission if the note is too long.
+        Raises Refusal: RequesterLeft once the request says on its card that its requester left, DocumentNeeded if they
+        have to say which document they saw. Raises InvalidSubmission if the note is too long, or something about the
+        document is missing.
         """
-        action = self._approval(actor, revision, checked_text(note, "note", required=False))
+        kept = checked_text(note, "note", required=False)
+        document = await self._seen(actor, said) if said else None
+        action = self._approval(actor, revision, kept, document)
         async with self.actions.departures_noted(request_id):
             return await self.actions.carry_out(actor, request_id, action)
 
-    async def could_approve(self, actor: Actor, request_id: UUID, revision: int) -> ReissueRequest:
-        """The request, if this person could approve it now. Raises Refusal as `approve` does."""
+    async def could_approve(
+        self, actor: Actor, request_id: UUID, revision: int, *, with_document: bool = True
+    ) -> ReissueRequest:
+        """The request, if this person could approve it now. Raises Refusal as `approve` does. Without `with_document`
+        they are not asked for one, so DocumentNeeded is raised where it is needed."""
+        action = self._approval(actor, revision, may_lack_document=with_document)
         async with self.actions.departures_noted(request_id):
-            return await self.actions.would(actor, request_id, self._approval(actor, revision))
+            return await self.actions.would(actor, request_id, action)
+
+    async def asks_for_document(self, request_id: UUID) -> bool:
+        """Whether an approver of this request has to say which document they saw. Raises UnknownRequest."""
+        return self.asks_for(await self.actions.read(request_id))
+
+    def asks_for(self, reissue_request: ReissueRequest) -> bool:
+        """The same of a request that was read."""
+        seen_by = self.actions.authority.routes.shown_for(reissue_request).seen_by
+        return is_asked_of_approver(seen_by, reissue_request.qle)
 
     async def deny(self, actor: Actor, request_id: UUID, revision: int, reason: str) -> ReissueRequest:
         """One approver's no. Raises Refusal, or InvalidSubmission if the reason is missing or too long."""
@@ -80,22 +104,37 @@ class Decisions:
         )
         return await self.actions.carry_out(actor, request_id, action)
 
-    def _approval(self, actor: Actor, revision: int, note: str = "") -> Action:
-        def change(reissue_request: ReissueRequest, entitled: Entitlement, now: datetime) -> ReissueRequest:
-            decision = _decision(Verdict.APPROVE, actor, revision, entitled, now, note or None)
-            needed, _ = self.actions.authority.routes.for_request(reissue_request).needed_after(entitled.likeness)
-            return lifecycle.decide(reissue_request, decision, entitled.standing, needed)
+    async def _seen(self, actor: Actor, said: SaidDocument) -> SeenDocument:
+        return checked_document(said, actor.user_id, await self.calendars.today_of(actor.user_id))
 
+    def _approval(
+        self,
+        actor: Actor,
+        revision: int,
+        note: str = "",
+        document: SeenDocument | None = None,
+        *,
+        may_lack_document: bool = False,
+    ) -> Action:
+        def change(reissue_request: ReissueRequest, entitled: Entitlement, now: datetime) -> ReissueRequest:
+            given = _decision(Verdict.APPROVE, actor, revision, entitled, now, note or None)
+            needed, _ = self.actions.authority.routes.for_request(reissue_request).needed_after(entitled.likeness)
+            decided = lifecycle.decide(reissue_request, replace(given, document=document), entitled.standing, needed)
+            if document is None and not may_lack_document and self.asks_for(reissue_request):
+                raise DocumentNeeded
+            return decided
+
+        seen = document_texts(document)
         return Action(
             kind=EventKind.APPROVED,
             entitle=self.actions.authority.of_approver_and_standing,
             change=change,
-            codes=self._approved_codes,
-            texts=lambda before: {"facts": facts_of(before), **({"note": note} if note else {})},
+            codes=partial(self._approved_codes, document is not None),
+            texts=lambda before: {"facts": facts_of(before), **({"note": note} if note else {}), **seen},
         )
 
     def _approved_codes(
-        self, before: ReissueRequest, _after: ReissueRequest, entitled: Entitlement
+        self, has_seen: bool, before: ReissueRequest, _after: ReissueRequest, entitled: Entitlement
     ) -> Mapping[str, str | int]:
         """Audit codes: the route, whose approvals are void, and whether this approver makes a second one necessary."""
         policy = self.actions.authority.routes.for_request(before)
@@ -104,6 +143,7 @@ class Decisions:
             second_approval=conditions if needed > before.approvals_required else (),
             likeness=entitled.likeness,
             left=entitled.standing.void,
+            document=has_seen,
         )
         return {**policy.route_code, **codes.written()}
 

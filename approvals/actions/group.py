@@ -25,6 +25,7 @@ from approvals.model.request import ReissueRequest
 from approvals.model.status import Verb
 from approvals.model.transitions import status_after
 from approvals.rules.budgets import TimeBudgets
+from approvals.rules.documents import SaidDocument
 
 Seen = tuple[UUID, int]
 """A request, and the revision that the person saw."""
@@ -44,10 +45,12 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Review:
-    """The requests of a group; `today` is the date in the time zone of the first one's requester."""
+    """The requests of a group; `today` is the date in the time zone of the first one's requester. `asks_document`: who
+    approves them has to say which document of the event they saw."""
 
     parts: Sequence[Part]
     today: date
+    asks_document: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,11 +71,16 @@ class GroupDecisions:
         refused = [part.obstacle for part in parts if isinstance(part.obstacle, NotAllowed)]
         if refused and not any(part.obstacle is None for part in parts):
             raise refused[0]
-        return Review(parts, await self.calendars.today_of(parts[0].reissue_request.requester))
+        today = await self.calendars.today_of(parts[0].reissue_request.requester)
+        possible = [part.reissue_request for part in parts if part.obstacle is None]
+        return Review(parts, today, any(map(self.decisions.asks_for, possible)))
 
-    async def approve(self, actor: Actor, seen: Sequence[Seen]) -> list[Part]:
-        """Approve each at the revision that the person saw; one that fails leaves the others."""
-        return await self._each(actor, seen, lambda one, revision: self.decisions.approve(actor, one, revision))
+    async def approve(self, actor: Actor, seen: Sequence[Seen], said: SaidDocument | None = None) -> list[Part]:
+        """Approve each at the revision that the person saw; one that fails leaves the others. One document proves the
+        event of all. Raises InvalidSubmission if something about it is missing, before anything is decided."""
+        return await self._each(
+            actor, seen, lambda one, revision: self.decisions.approve(actor, one, revision, said=said)
+        )
 
     async def deny(self, actor: Actor, seen: Sequence[Seen], reason: str) -> list[Part]:
         """Deny each with the same reason. Raises InvalidSubmission if that is missing or too long."""

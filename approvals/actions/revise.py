@@ -14,6 +14,7 @@ from approvals.lookups.calendars import Calendars
 from approvals.model.audit_codes import AuditCodes
 from approvals.model.choices import Obstacle, obstacle_of, warnings_of
 from approvals.model.conditions import Quorum
+from approvals.model.document import SeenDocument
 from approvals.model.entitlement import Entitlement
 from approvals.model.event import EventKind
 from approvals.model.remark import Remark, RemarkKind
@@ -22,6 +23,14 @@ from approvals.model.status import Verb
 from approvals.rules import lifecycle
 from approvals.rules.budgets import TimeBudgets
 from approvals.rules.deadlines import deadline_of
+from approvals.rules.documents import (
+    NOT_SAID,
+    SaidDocument,
+    checked_document,
+    document_texts,
+    is_asked_of_requester,
+)
+from approvals.rules.policy import Policy
 from approvals.rules.texts import checked_text
 from benefits.errors import BenefitsError, NotFound
 from benefits.ids import qle_id
@@ -34,7 +43,7 @@ class Draft:
     """The content of the form when it opens.
 
     `qles` are the life events to choose from, or why they could not be read; `left_out` is the number of unreadable
-    life events; `today` is the date in the requester's time zone.
+    life events; `today` is the date in the requester's time zone. `asks_document`: the form asks for the document too.
     """
 
     reissue_request: ReissueRequest
@@ -42,17 +51,19 @@ class Draft:
     today: date
     question: Remark | None = None
     left_out: int = 0
+    asks_document: bool = False
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Edit:
     """The submitted form. Without a `qle_id` the life event stays, unless it was taken out (`without_event`); `answer`
-    is None if there was no question."""
+    is None if there was no question. `document` is what the form says of one; None if it did not ask."""
 
     reason: str
     qle_id: str = ""
     without_event: bool = False
     answer: str | None = None
+    document: SaidDocument | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +111,7 @@ class Revisions:
             }
             return [Remark(kind=kind, author=actor.user_id, text=text, at=now) for kind, text in said.items() if text]
 
-        texts = {"reason": reason, **({"answer": answer} if answer else {})}
+        texts = {"reason": reason, **({"answer": answer} if answer else {}), **document_texts(revised.document)}
         action = Action(
             kind=_KINDS[verb],
             entitle=self.actions.authority.of_requester_of,
@@ -123,6 +134,7 @@ class Revisions:
             left_out=left_out,
             today=await self.calendars.today_of(reissue_request.requester),
             question=question,
+            asks_document=self.actions.authority.routes.shown_for(reissue_request).seen_by.asks_requester,
         )
 
     async def _revised(self, seen: ReissueRequest, reason: str, edit: Edit) -> Revised:
@@ -133,6 +145,7 @@ class Revisions:
         return Revised(
             reason=reason,
             qle=qle,
+            document=_document(seen, qle, edit, today, policy),
             warnings=(
                 *warnings_of(qle, today, asked_on),
                 *(w for w in seen.warnings if w is RequestWarning.OPENED_BY_US),
@@ -188,6 +201,20 @@ class Revisions:
         return qle
 
 
+def _document(
+    seen: ReissueRequest, qle: QualifyingLifeEvent | None, edit: Edit, today: date, policy: Policy
+) -> SeenDocument | None:
+    """The document that the requester saw. One that was seen before stays with its event if the form did not ask.
+
+    Raises InvalidSubmission if one is asked for and something is missing.
+    """
+    if qle is None:
+        return None
+    if edit.document is None and not is_asked_of_requester(policy.seen_by, qle):
+        return seen.document if qle.id == seen.qle_id else None
+    return checked_document(edit.document or NOT_SAID, seen.requester, today)
+
+
 _KINDS = {Verb.ANSWER: EventKind.ANSWERED, Verb.EDIT: EventKind.EDITED}
 
 
@@ -200,5 +227,6 @@ def _codes(
         void=len(before.approvals),
         second_approval=quorum.because,
         likeness=quorum.requester,
+        document=after.document is not None,
     )
     return codes.written()

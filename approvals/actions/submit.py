@@ -15,6 +15,7 @@ from approvals.lookups.products import Products
 from approvals.model.audit_codes import AuditCodes
 from approvals.model.choices import Obstacle, may_be_reissued, obstacle_of, warnings_of
 from approvals.model.conditions import Quorum
+from approvals.model.document import SeenDocument
 from approvals.model.employee_entry import EmployeeEntry
 from approvals.model.entitlement import Entitlement
 from approvals.model.event import EventKind
@@ -27,6 +28,13 @@ from approvals.ports.storage import Store, UnitOfWork
 from approvals.recording import Line, note_and_drive
 from approvals.rules.budgets import TimeBudgets
 from approvals.rules.deadlines import day_of_window, deadline_of, lapse_of
+from approvals.rules.documents import (
+    NOT_SAID,
+    SaidDocument,
+    checked_document,
+    document_texts,
+    is_asked_of_requester,
+)
 from approvals.rules.policy import Policy
 from approvals.rules.texts import checked_text
 from benefits.errors import BenefitsError, NotTheirs
@@ -39,7 +47,7 @@ from benefits.port import Benefits
 class Submission:
     """The submitted form. `key` is the same in every delivery of one submission (Slack's view id). Each of the
     `enrollment_ids` becomes a request; `qle_id` is empty if no life event was chosen. `again_of` is the earlier request
-    that the form was filled in from."""
+    that the form was filled in from; `document` what the form says of one (None: it did not ask)."""
 
     key: str
     actor: Actor
@@ -48,6 +56,7 @@ class Submission:
     qle_id: str
     reason: str
     again_of: UUID | None = None
+    document: SaidDocument | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -63,6 +72,14 @@ class _Routed:
 
     policy: Policy
     entitled: Entitlement
+
+
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """What the requester wrote, checked."""
+
+    reason: str
+    document: SeenDocument | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +128,8 @@ class Submissions:
         if likeness is Likeness.SAME:
             raise InvalidSubmission("employee", "own_enrollment")
         today = await self.calendars.today_of(requester)
-        drafts = self._drafts(submission, read, reason, today, likeness, asked)
+        said = _Said(reason, _document(submission, read, today, asked))
+        drafts = self._drafts(submission, read, said, today, likeness, asked)
         again_of = await self._again_of(submission, employee)
         async with self.store.writing() as work:
             stored = await _all_or_none(work, drafts)
@@ -186,7 +204,7 @@ class Submissions:
         self,
         submission: Submission,
         read: _Read,
-        reason: str,
+        said: _Said,
         today: date,
         likeness: Likeness,
         asked: Sequence[_Routed],
@@ -198,7 +216,7 @@ class Submissions:
         for key, enrollment, routed in zip(keys, read.enrollments, asked, strict=True):
             quorum = routed.policy.quorum(enrollment, read.qle, today, likeness)
             draft = self._draft(submission.actor, read, enrollment, today, quorum, routed.policy)
-            of_group = replace(draft, submission_key=key, group_id=group_id, reason=reason)
+            of_group = replace(draft, submission_key=key, group_id=group_id, reason=said.reason, document=said.document)
             drafts.append(_Draft(of_group, quorum, routed))
         return drafts
 
@@ -300,6 +318,14 @@ def check_qle(qle: QualifyingLifeEvent | None, employee: EmployeeFacts) -> None:
         raise InvalidSubmission("qle", "qle_in_review" if qle.awaits_review else "qle_denied")
 
 
+def _document(submission: Submission, read: _Read, today: date, asked: Sequence[_Routed]) -> SeenDocument | None:
+    """The document that the requester saw. Raises InvalidSubmission if one is asked for and something is missing."""
+    said, is_asked = submission.document, any(is_asked_of_requester(each.policy.seen_by, read.qle) for each in asked)
+    if read.qle is None or (said is None and not is_asked):
+        return None
+    return checked_document(said or NOT_SAID, submission.actor.user_id, today)
+
+
 def _asked(stored: ReissueRequest) -> dict[str, str | int]:
     """The day of the request, and which day of the life event's window it was."""
     inside = day_of_window(stored.qle, stored.asked_on)
@@ -317,12 +343,17 @@ def _submitted(stored: ReissueRequest, draft: _Draft, again_of: str) -> Line:
         **_asked(stored),
         **policy.route_code,
         **entitled.codes,
-        **AuditCodes(second_approval=quorum.because, likeness=quorum.requester, again_of=again_of).written(),
+        **AuditCodes(
+            second_approval=quorum.because,
+            likeness=quorum.requester,
+            again_of=again_of,
+            document=stored.document is not None,
+        ).written(),
     }
     return Line(
         kind=EventKind.SUBMITTED,
         at=stored.submitted_at,
         actor=stored.requester,
         codes=codes,
-        texts={"reason": stored.reason, **entitled.texts},
+        texts={"reason": stored.reason, **document_texts(stored.document), **entitled.texts},
     )

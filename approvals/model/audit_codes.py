@@ -23,7 +23,7 @@ class AuditCodes:
     employee. `left` are the earlier approvers whose approvals no longer count because they left (user ids), with the
     name of the refusal that they would get. `unreadable` is the number of records that could not be read when the bot
     looked for the outcome, and `unread` says that nothing could be read. `again_of` is the number of the earlier
-    request that a new one repeats, such as R-12.
+    request that a new one repeats, such as R-12. `document` says that the person saw a document of the life event.
     """
 
     changed: tuple[str, ...] | None = None
@@ -35,6 +35,7 @@ class AuditCodes:
     unreadable: int = 0
     unread: bool = False
     again_of: str = ""
+    document: bool = False
 
     @classmethod
     def of(cls, event: Event) -> Self:
@@ -52,6 +53,7 @@ class AuditCodes:
             unreadable=int(codes.get("unreadable", 0)),
             unread=bool(codes.get("unread")),
             again_of=str(codes.get("again_of", "")),
+            document=bool(codes.get("document")),
         )
 
     def written(self) -> Mapping[str, str | int]:
@@ -67,7 +69,7 @@ class AuditCodes:
             codes["click"] = self.click
         if self.likeness:
             codes["likeness"] = self.likeness.value
-        codes |= {name: value for name in ("unreadable", "unread") if (value := int(getattr(self, name)))}
+        codes |= {name: value for name in ("unreadable", "unread", "document") if (value := int(getattr(self, name)))}
         if self.again_of:
             codes["again_of"] = self.again_of
         if self.left:

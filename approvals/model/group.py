@@ -70,7 +70,7 @@ class Group:
         return tuple(each for each in self.members if each.id != than.id)
 
     def is_told_by_lead(self, member: ReissueRequest) -> bool:
-        """Whether the lead's card tells what this request's would: the same reason, life event and requester."""
+        """Whether the lead's card tells what this request's would: the same reason, event, document, requester."""
         return member.id != self.lead.id and _said(member) == _said(self.lead)
 
 
@@ -79,6 +79,7 @@ def _said(reissue_request: ReissueRequest) -> tuple[object, ...]:
         reissue_request.requester,
         reissue_request.reason,
         reissue_request.qle_id,
+        reissue_request.document,
         reissue_request.blanked_at is None,
     )
 

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from uuid import UUID
 
 from approvals.model.away import Away
+from approvals.model.document import SeenBy
 from approvals.model.group import following
 from approvals.model.newer import NewerRequest
 from approvals.model.request import ReissueRequest
@@ -78,12 +79,13 @@ class SectionPage:
 
 @dataclass(frozen=True, slots=True)
 class Overview:
-    """The requests that concern a person. `away`: an approver who is away, by their own word or their status in
-    Slack."""
+    """The requests that concern a person. `away`: an approver who is away, by their own word or their status in Slack.
+    `seen_by` says who has to have seen a document of the life event."""
 
     reader: Viewer
     pages: Mapping[Section, SectionPage]
     away: Away | None = None
+    seen_by: SeenBy = SeenBy.NO_ONE
 
     @property
     def shown(self) -> Sequence[Entry | NewerRequest]:

@@ -10,6 +10,7 @@ from pydantic import BaseModel, ConfigDict, SerializerFunctionWrapHandler, model
 
 from approvals.errors import InvalidSubmission
 from approvals.model.conditions import Quorum
+from approvals.model.document import SeenDocument
 from approvals.model.status import UNDECIDED, RequestStatus, Verb
 from approvals.model.transitions import status_after
 from benefits.contract import Contract
@@ -140,7 +141,8 @@ class Decision:
 
     `ground` is the user or group id that made them an approver. `reason` is why they denied, or their note if they
     approved. `void` says why it no longer counts: the name of the
-    refusal that they would get today; None while it counts.
+    refusal that they would get today; None while it counts. `document` is the one that
+    an approver saw, where that is asked.
     """
 
     approver: str
@@ -150,13 +152,14 @@ class Decision:
     at: datetime
     reason: str | None = None
     void: str | None = None
+    document: SeenDocument | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Revised:
     """A requester's changes to what approvers judge, with the warnings, last days and quorum that follow from them.
 
-    `asked_on` is the day on which this life event was asked for.
+    `asked_on` is the day on which this life event was asked for, `document` the one that the requester saw.
     """
 
     reason: str
@@ -166,6 +169,7 @@ class Revised:
     lapses_on: date
     asked_on: date
     quorum: Quorum
+    document: SeenDocument | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -183,7 +187,8 @@ class ReissueRequest:
     once: `escalated_at` is when more approvers were asked, `overdue_at` is when it was found that the deadline had
     passed without a decision, `election_reminded_at` when the requester was reminded of the employee's election,
     `blanked_at` when names and free text were removed. `requester_left` says why the requester was last found to be no
-    longer entitled (the name of the refusal that they would get); None while they are.
+    longer entitled (the name of the refusal that they would get); None while they are. `document` is the one that its
+    requester saw, where that is asked; after *Take over* it is still what the earlier requester saw.
     """
 
     id: UUID
@@ -220,6 +225,7 @@ class ReissueRequest:
     category: str | None = None
     next_at: datetime | None = None
     group_id: UUID | None = None
+    document: SeenDocument | None = None
 
     @property
     def label(self) -> str:

@@ -90,7 +90,7 @@ def facts_of(reissue_request: ReissueRequest) -> str:
     """What approvers judge, as JSON with sorted keys and without blanks: the text behind an approval's `facts_hash`.
 
     It holds every fact that the card and *Details* show of the current revision: employee, enrollment, life event,
-    reason, warnings, the day of the request and the last day.
+    reason, warnings, the day of the request and the last day; and the document that the requester saw, if there is one.
     """
     deadline = reissue_request.deadline
     facts = {
@@ -105,6 +105,7 @@ def facts_of(reissue_request: ReissueRequest) -> str:
         "warnings": list(reissue_request.warnings),
         "asked_on": reissue_request.asked_on.isoformat(),
         "deadline": deadline.isoformat() if deadline else None,
+        **({"document": seen.model_dump(mode="json")} if (seen := reissue_request.document) else {}),
     }
     return json.dumps(facts, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
 

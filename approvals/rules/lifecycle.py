@@ -92,7 +92,9 @@ def edit(reissue_request: ReissueRequest, revision: int, revised: Revised, _now:
 
 def differing(before: ReissueRequest, after: ReissueRequest) -> tuple[str, ...]:
     """The names of the fields that approvers judge and that differ."""
-    return tuple(name for name in ("reason", "qle", "warnings") if getattr(before, name) != getattr(after, name))
+    return tuple(
+        name for name in ("reason", "qle", "document", "warnings") if getattr(before, name) != getattr(after, name)
+    )
 
 
 def expire(reissue_request: ReissueRequest, now: datetime) -> ReissueRequest:
@@ -224,7 +226,8 @@ def blank(reissue_request: ReissueRequest, now: datetime) -> ReissueRequest:
         enrollment=reissue_request.enrollment.without_names(),
         summary=None if summary is None else summary.without_names(),
         reason="",
-        decisions=tuple(replace(decision, reason=None) for decision in reissue_request.decisions),
+        document=None,
+        decisions=tuple(replace(decision, reason=None, document=None) for decision in reissue_request.decisions),
         problem=None if problem is None else problem.model_copy(update={"message": None}),
         blanked_at=now,
     )
@@ -267,6 +270,7 @@ def _revise(reissue_request: ReissueRequest, revised: Revised) -> ReissueRequest
         revision=reissue_request.revision + 1,
         reason=revised.reason,
         qle=revised.qle,
+        document=revised.document,
         warnings=revised.warnings,
         deadline=revised.deadline,
         lapses_on=revised.lapses_on,

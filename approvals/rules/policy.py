@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from approvals.model.conditions import Condition, ConditionKind, Quorum
+from approvals.model.document import SeenBy
 from approvals.model.likeness import Likeness
 from approvals.model.request import ReissueRequest
 from approvals.rules.deadlines import lapse_of
@@ -19,7 +20,7 @@ class Policy:
     channel may request, provided that it is private. A request is open for decisions for `request_ttl_days`, but with
     `expire_at_window_end` no longer than the life event's window. `escalation_approvers` are asked too once it has
     `escalate_days_before` days left, or fewer. If a condition of `second_approval_when` holds, at least two approvals
-    are needed.
+    are needed. `seen_by` says who has to have seen a document of the life event.
     """
 
     approvals_channel: str
@@ -31,6 +32,7 @@ class Policy:
     escalation_approvers: tuple[str, ...] = ()
     escalate_days_before: int = 3
     second_approval_when: tuple[Condition, ...] = ()
+    seen_by: SeenBy = SeenBy.NO_ONE
     route: str | None = ""
 
     @property

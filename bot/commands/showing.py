@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 from approvals.model.attempt import Attempt
+from approvals.model.document import SeenDocument
 from approvals.model.event import Event
 from approvals.model.newer import NewerRequest
 from approvals.model.remark import Remark
@@ -106,6 +107,7 @@ def _facts(request: ReissueRequest, *, named: bool) -> Facts:
             "product": request.product,
             "life_event": None if qle is None else qle.event_type,
             "reason": request.reason,
+            "document": _document(request.document),
         }
     return facts
 
@@ -116,9 +118,13 @@ def _problem(problem: Problem, *, named: bool) -> Facts:
 
 
 def _decision(decision: Decision, *, named: bool) -> Facts:
-    said = {"reason": decision.reason} if named else {}
+    said = {"reason": decision.reason, "document": _document(decision.document)} if named else {}
     facts = {"approver": decision.approver, "ground": decision.ground, "revision": decision.revision}
     return {"at": _at(decision.at), "verdict": decision.verdict.value, **facts, "void": decision.void, **said}
+
+
+def _document(seen: SeenDocument | None) -> Facts | None:
+    return None if seen is None else seen.model_dump(mode="json")
 
 
 def _attempt(attempt: Attempt, *, named: bool) -> Facts:

@@ -5,13 +5,15 @@ nothing, and knows what no list of limits can, such as which blocks this workspa
 """
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from approvals.actions.approve_several import Result
-from approvals.actions.group import Part
+from approvals.actions.approve_several import Result, Waiting
+from approvals.actions.group import Part, Review
 from approvals.actions.revise import Draft
 from approvals.model.choices import Choices
+from approvals.model.document import SeenBy
 from approvals.model.event import Event, EventKind
 from approvals.model.status import RequestStatus
 from bot.doctor.example import APPROVER, REQUEST_ID, REQUESTER, Example
@@ -107,13 +109,15 @@ def _views(example: Example) -> dict[str, View]:
         "Home tab of a stranger": home_of_nobody(),
         "request form": request_modal(_form(example)),
         "request form of many enrollments": request_modal(_form(example, enrollments=11)),
-        "approve-all form": all_modal(ActionId.APPROVE_ALL, [Part(pending)], ctx.today, example.server),
+        "approve-all form": all_modal(
+            ActionId.APPROVE_ALL, Review([Part(pending)], ctx.today, asks_document=True), example.server
+        ),
         "approve-all result": all_done_modal(ActionId.APPROVE_ALL, [Part(pending)]),
         "answer form": revise_modal(draft, seen),
         "deny form": deny_modal(pending, seen),
-        "approve form": approve_modal(pending, ctx, seen),
+        "approve form": approve_modal(pending, replace(ctx, seen_by=SeenBy.BOTH), seen),
         "ask form": ask_modal(pending, seen),
-        "form for several": choose_modal([example.entry], 0),
+        "form for several": choose_modal(Waiting([example.entry])),
         "form that approves several": confirm_modal([Result(reissue_request=pending, today=example.today)]),
         "away form": away_modal(example.today),
         "withdraw form": withdraw_modal(pending, seen),
@@ -142,6 +146,7 @@ def _form(example: Example, enrollments: int = 1) -> ModalState:
         choices=choices,
         employee_option=employee_option(example.employee),
         server=example.server,
+        asks_document=True,
     )
 
 

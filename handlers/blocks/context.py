@@ -9,8 +9,10 @@ from uuid import UUID
 from approvals.model.away import AwayApprover, are_all_away, to_mention
 from approvals.model.conditions import Condition
 from approvals.model.conversation import Conversation
+from approvals.model.document import SeenBy
 from approvals.model.group import Group
 from approvals.model.request import ReissueRequest
+from approvals.rules.documents import is_asked_of_approver, is_asked_of_requester
 
 
 class Detail(StrEnum):
@@ -41,7 +43,8 @@ class CardContext:
     employee's name. `requester_refusal` says why the requester may no longer read all of it: the name of the refusal
     that they would get; None if they may. `is_routed` says whether there is anyone to decide; `together` is there for a
     request that was not submitted alone. `again_of` is the number of the request that this one repeats, such as
-    R-12. `away` has the approvers listed by user id who are away: they are not mentioned."""
+    R-12. `away` has the approvers listed by user id who are away: they are not mentioned. `seen_by` says
+    who has to have seen a document of the life event."""
 
     detail: Detail
     server: str | None
@@ -58,6 +61,15 @@ class CardContext:
     together: Together | None = None
     again_of: str = ""
     away: tuple[AwayApprover, ...] = ()
+    seen_by: SeenBy = SeenBy.NO_ONE
+
+    def asks_approver_for_document(self, reissue_request: ReissueRequest) -> bool:
+        """Whether approving takes the form, because it asks for the document."""
+        return is_asked_of_approver(self.seen_by, reissue_request.qle)
+
+    def lacks_document(self, reissue_request: ReissueRequest) -> bool:
+        """Whether its requester has to have seen a document and has not said so: the request is older than that."""
+        return reissue_request.document is None and is_asked_of_requester(self.seen_by, reissue_request.qle)
 
     def is_short(self, reissue_request: ReissueRequest) -> bool:
         """Whether the card of another request tells the facts of this one too."""

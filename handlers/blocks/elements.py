@@ -182,6 +182,12 @@ def text_area(action_id: str, text: str = "") -> Block:
     return {**area, "initial_value": initial} if initial else area
 
 
+def text_line(action_id: str, at_most: int, text: str = "") -> Block:
+    """A field of one line, with at most so many characters; `text` is its first content."""
+    line: Block = {"type": "plain_text_input", "action_id": action_id, "max_length": at_most}
+    return {**line, "initial_value": text} if text else line
+
+
 def date_picker(action_id: str, day: date | None = None) -> Block:
     """A calendar; `day` is the date that is chosen at first."""
     picker: Block = {"type": "datepicker", "action_id": action_id}

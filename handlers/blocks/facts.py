@@ -5,7 +5,7 @@ from datetime import date
 
 from approvals.model.conditions import Condition
 from approvals.model.event import Event, EventKind
-from approvals.model.request import ReissueRequest, Verdict
+from approvals.model.request import Decision, ReissueRequest, Verdict
 from approvals.model.status import ENDED, UNDECIDED, RequestStatus
 from handlers.blocks.context import CardContext
 from handlers.blocks.elements import alert, context, context_quoting, fields, header, quoted, section
@@ -14,6 +14,7 @@ from handlers.words.again import again_words
 from handlers.words.benefits import NONE_NEEDED, costs_words, enrollment_words, event_with
 from handlers.words.deadlines import window_notes
 from handlers.words.departures import namesakes_words, requester_left_words, void_approvals_words
+from handlers.words.documents import NOT_SAID, document_cautions_words, has_seen, seen_said, seen_words, who_has_seen
 from handlers.words.effect import effect_of_approval
 from handlers.words.facts import (
     EMPLOYEE,
@@ -100,6 +101,15 @@ def reason(reissue_request: ReissueRequest) -> Part:
     return Part(reason_said(reissue_request.reason), blocks, Turn.REASON)
 
 
+def document(reissue_request: ReissueRequest, ctx: CardContext) -> Part:
+    """The document of the life event that the requester saw; or, while that matters, that they have not said so."""
+    seen = reissue_request.document
+    if seen is not None:
+        return Part(seen_said(seen), (context(seen_words(seen)),))
+    is_lacking = reissue_request.status in UNDECIDED and ctx.lacks_document(reissue_request)
+    return small_print(NOT_SAID) if is_lacking else NOTHING
+
+
 def warnings(reissue_request: ReissueRequest) -> Part:
     """What approvers must know, one sentence for each warning."""
     words = warnings_words(reissue_request)
@@ -163,9 +173,23 @@ def approvals(reissue_request: ReissueRequest) -> list[Part]:
     if not given:
         return []
     words = approved_words(reissue_request)
-    if len(given) == 1 and given[0].reason:
-        return [_noted(Mrkdwn(f"{words}:"), given[0].reason)]
-    return [small_print(words, Turn.DECISIONS), *approval_notes(reissue_request)]
+    if len(given) > 1:
+        return [
+            small_print(words, Turn.DECISIONS),
+            *_documents(given, reissue_request),
+            *approval_notes(reissue_request),
+        ]
+    [only] = given
+    if only.document:
+        words = Mrkdwn(f"{words}{who_has_seen(only.document)}")
+    odd = small_print(document_cautions_words(only.document, reissue_request.qle), Turn.DECISIONS)
+    return [_noted(Mrkdwn(f"{words}:"), only.reason) if only.reason else small_print(words, Turn.DECISIONS), odd]
+
+
+def _documents(given: Sequence[Decision], reissue_request: ReissueRequest) -> list[Part]:
+    """The documents that the first approvers saw."""
+    seen = [each.document for each in given if each.document]
+    return [small_print(has_seen(each, reissue_request.qle), Turn.DECISIONS) for each in seen[:NOTES_SHOWN]]
 
 
 def approval_notes(reissue_request: ReissueRequest) -> list[Part]:
@@ -178,18 +202,21 @@ def _noted(by: Mrkdwn, note: str) -> Part:
     return Part(note_said(by, note), (context_quoting(by, note),), Turn.DECISIONS)
 
 
-def text_of_decision(event: Event, reissue_request: ReissueRequest) -> Part:
-    """Why it was denied, or the note of an approval, below a sentence that says who decided."""
+def text_of_decision(event: Event, reissue_request: ReissueRequest) -> list[Part]:
+    """Why it was denied, or the document and the note of an approval, below a sentence that says who decided."""
     if event.kind is EventKind.DENIED:
-        return denial_reason(reissue_request)
+        return [denial_reason(reissue_request)]
     revision = event.codes.get("revision")
     given = [
         each
         for each in reissue_request.decisions
         if each.verdict is Verdict.APPROVE and (each.approver, each.revision) == (event.actor, revision)
     ]
-    note = given[-1].reason if given else None
-    return quotation(note, note_after(note)) if note else NOTHING
+    note, seen = (given[-1].reason, given[-1].document) if given else (None, None)
+    return [
+        *([small_print(has_seen(seen, reissue_request.qle))] if seen else []),
+        *([quotation(note, note_after(note))] if note else []),
+    ]
 
 
 def denial(reissue_request: ReissueRequest) -> Part:

@@ -5,10 +5,12 @@ from typing import Any
 from uuid import UUID
 
 from approvals.actions.approve_several import decidable
+from approvals.model.document import SeenBy
 from approvals.model.newer import NewerRequest
-from approvals.model.overview import Entry, Overview
+from approvals.model.overview import Entry, Overview, SectionPage
 from approvals.model.status import RequestStatus
 from approvals.model.viewer import Section
+from approvals.rules.documents import is_asked_of_approver
 from handlers.blocks.buttons import button_row, deciding_buttons_for, own_buttons_for
 from handlers.blocks.drawn import Block
 from handlers.blocks.elements import actions, button, header, section, section_with
@@ -63,7 +65,7 @@ def _section(name: Section, overview: Overview, links: Mapping[UUID, str], *, ro
     page, reader_id = overview.pages[name], overview.reader.user_id
     if page.total:
         yield header(title_words(name, page.total) + page_words(page))
-    if name is Section.WAITING and len(decidable(page)) > 1:
+    if name is Section.WAITING and len(_decided_at_once(page, overview.seen_by)) > 1:
         yield actions([_button(ActionId.APPROVE_SEVERAL, ActionId.APPROVE_SEVERAL.value)])
     for entry, follows in zip(page.entries, page.follows, strict=True):
         line = entry_line(entry, reader_id, links.get(entry.id), follows=follows)
@@ -78,6 +80,11 @@ def _section(name: Section, overview: Overview, links: Mapping[UUID, str], *, ro
     there = [_button(action, str(Page(name, number))) for action, number in turns if 0 <= number < page.count]
     if there:
         yield actions(there)
+
+
+def _decided_at_once(page: SectionPage, seen_by: SeenBy) -> Sequence[Entry]:
+    """What can be approved together with others: not what has a form of its own, which asks for the document."""
+    return [each for each in decidable(page) if not is_asked_of_approver(seen_by, each.reissue_request.qle)]
 
 
 def _steps(entry: Entry | NewerRequest) -> Sequence[ActionId]:

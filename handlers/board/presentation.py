@@ -59,6 +59,7 @@ class Presentation:
             is_routed=policy.route is not None,
             again_of=again_of(events),
             away=away,
+            seen_by=policy.seen_by,
             namesakes=tuple(who for who, each in likenesses.items() if each is Likeness.NAMESAKE),
         )
 

@@ -25,6 +25,7 @@ from approvals.model.card import ReplacedCard
 from approvals.model.request import OpenRequestExists, ReissueRequest
 from approvals.model.transitions import NoLongerPossible
 from approvals.rules.budgets import TimeBudgets
+from approvals.rules.documents import DATE, KIND, SEEN, WORDS
 from benefits.errors import BenefitsError
 from handlers.board.cards import SlackBoard
 from handlers.board.links import CardLinks
@@ -44,12 +45,19 @@ FIELDS = {
     "reason": (BlockId.REASON,),
     "withdrawal": (BlockId.REASON,),
     "note": (BlockId.NOTE,),
+    SEEN: (BlockId.DOCUMENT,),
+    KIND: (BlockId.DOCUMENT_KIND,),
+    DATE: (BlockId.DOCUMENT_DATE,),
+    WORDS: (BlockId.DOCUMENT_WORDS,),
     "question": (BlockId.QUESTION,),
     "answer": (BlockId.ANSWER,),
     "enrollment_id": (BlockId.MARK_DONE_ENROLLMENT,),
     "several": (BlockId.SEVERAL,),
     "until": (BlockId.UNTIL,),
 }
+
+INSTEAD = (BlockId.EMPLOYEE, BlockId.REASON)
+"""Where a sentence stands if the form does not have its field."""
 
 TELL_AGAIN = (1.0, 4.0, 15.0)
 """Seconds until telling is tried again, each time."""
@@ -104,7 +112,7 @@ class ErrorAnswers:
         """Under the field at fault, keeping typed text; or instead of the form, where typing would not help."""
         error, view = failure.error, submitted.view
         if isinstance(error, InvalidSubmission) and not isinstance(error, OpenRequestExists):
-            blocks = (*FIELDS[error.field], BlockId.EMPLOYEE, BlockId.REASON)
+            blocks = (*FIELDS[error.field], *INSTEAD)
             shown = next(filter(view.has_input, blocks), blocks[0])
             sentence = field_sentence(_code_in(view, error), error.field)
             if chosen := _of_several(view, error):
@@ -177,6 +185,8 @@ def _code_in(view: View, error: InvalidSubmission) -> str:
     """Why the form cannot be accepted. A menu that is not there cannot be chosen from: the form says why it is not."""
     if error.code != "required" or any(map(view.has_input, FIELDS[error.field])):
         return error.code
+    if error.field == SEEN:
+        return "not_asked"
     return "nothing_to_choose" if view.has(BlockId.OBSTACLE) else "not_read_yet"
 
 

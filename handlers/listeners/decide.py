@@ -12,6 +12,7 @@ from handlers.blocks.modals.deny import deny_modal
 from handlers.board.presentation import Presentation
 from handlers.ids import ActionId, BlockId, SeenRevision
 from handlers.listeners.card_check import CLICKED
+from handlers.listeners.documents import said_document
 from handlers.payloads import Body, Click, InModal
 from handlers.slack.views import Modals, open_asked
 from handlers.words.done import approved_now, denied_now
@@ -28,10 +29,12 @@ async def on_approve(
 ) -> None:
     """*Approve*: the decision is committed before the acknowledgement.
 
-    An earlier release drew this button on cards without any facts too: there it opens the form.
+    An earlier release drew this button on cards without any facts too: there it opens the form. So it does on cards
+    from before approvers had to say which document they saw.
     """
     click, card = Click.of(body), context.get(CLICKED)
-    if card is not None and not card.named:
+    is_without_facts = card is not None and not card.named
+    if is_without_facts or await use_cases.decisions.asks_for_document(click.seen.request_id):
         await on_approve_form(ack, body, context, use_cases, presentation, modals)
         return
     actor = await use_cases.authority.known(click.actor)
@@ -62,8 +65,8 @@ async def on_approve_form(
 
 async def approve_with_note(use_cases: UseCases, actor: Actor, submitted: InModal) -> Mrkdwn:
     """The form of *Approve…* was submitted: the check that counts, and the decision, as at *Approve*."""
-    note = submitted.view.typed(BlockId.NOTE, BlockId.NOTE)
-    return approved_now(await use_cases.decisions.approve(actor, *submitted.seen, note=note))
+    note, said = submitted.view.typed(BlockId.NOTE, BlockId.NOTE), said_document(submitted.view)
+    return approved_now(await use_cases.decisions.approve(actor, *submitted.seen, note=note, said=said))
 
 
 async def deny_form(use_cases: UseCases, actor: Actor, seen: SeenRevision) -> dict[str, Any]:

@@ -7,6 +7,7 @@ from approvals.core import UseCases
 from approvals.lookups.authority import Actor
 from handlers.blocks.modals.revise import revise_modal
 from handlers.ids import ActionId, BlockId, SeenRevision
+from handlers.listeners.documents import said_document
 from handlers.payloads import InModal
 from handlers.words.done import answered_now, changed_now
 from handlers.words.mrkdwn import Mrkdwn
@@ -40,4 +41,5 @@ def _edit(submitted: InModal, answer: str | None = None) -> Edit:
         qle_id=view.event,
         without_event=view.has_input(BlockId.OPTIONAL_QLE) and not view.event,
         answer=answer,
+        document=said_document(view),
     )

@@ -77,5 +77,4 @@ async def on_several_approved(
 async def _choose(
     actor: Actor, use_cases: UseCases, chosen: frozenset[UUID] | set[UUID] = frozenset()
 ) -> dict[str, Any]:
-    waiting, more = await use_cases.several_approvals.waiting(actor)
-    return choose_modal(waiting, more, chosen)
+    return choose_modal(await use_cases.several_approvals.waiting(actor), chosen)

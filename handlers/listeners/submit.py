@@ -6,6 +6,7 @@ from approvals.actions.submit import Submission
 from approvals.core import UseCases
 from benefits.ids import EMPLOYEE_PREFIX
 from handlers.ids import ActionId, BlockId
+from handlers.listeners.documents import said_document
 from handlers.payloads import Body, InModal, View
 from handlers.request_form import RequestForm
 
@@ -23,6 +24,7 @@ async def on_request_submitted(ack: AsyncAck, body: Body, use_cases: UseCases, f
             qle_id=view.event,
             reason=view.typed(BlockId.REASON, ActionId.REASON),
             again_of=view.again_of,
+            document=said_document(view),
         )
     )
     await ack(response_action="update", view=form.submitted(stored))

@@ -12,6 +12,7 @@ from approvals.model.status import Verb
 from handlers.blocks.modals.together import all_done_modal, all_modal, seen_in
 from handlers.board.presentation import Presentation
 from handlers.ids import ActionId, BlockId
+from handlers.listeners.documents import said_document
 from handlers.payloads import Body, Click, InModal
 from handlers.slack.views import Modals, open_asked
 
@@ -39,7 +40,7 @@ async def on_all(
         possible = [part.reissue_request.id for part in review.parts if part.obstacle is None]
         for request_id in possible if action is ActionId.APPROVE_ALL else ():
             await use_cases.inspections.inspect(actor, request_id)
-        return all_modal(action, review.parts, review.today, presentation.server)
+        return all_modal(action, review, presentation.server)
 
     await open_asked(ack, context, modals, click, asked)
 
@@ -48,7 +49,8 @@ async def on_all_approved(ack: AsyncAck, body: Body, use_cases: UseCases) -> Non
     """The list was submitted: the checks that count, one after the other."""
     submitted = InModal.of(body)
     actor = await use_cases.authority.known(submitted.actor)
-    done = await use_cases.group_decisions.approve(actor, seen_in(submitted.view.private_metadata))
+    seen, said = seen_in(submitted.view.private_metadata), said_document(submitted.view)
+    done = await use_cases.group_decisions.approve(actor, seen, said)
     await ack(response_action="update", view=all_done_modal(ActionId.APPROVE_ALL, done))
 
 

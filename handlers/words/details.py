@@ -6,6 +6,7 @@ from approvals.model.attempt import Attempt
 from approvals.model.request import Decision, ReissueRequest, Verdict
 from handlers.words.dates import counted, instant
 from handlers.words.departures import because_words
+from handlers.words.documents import who_has_seen
 from handlers.words.mrkdwn import Mrkdwn, code, mention
 from handlers.words.problems import outcome_words
 
@@ -17,13 +18,15 @@ REMARK, DECISION, TRY, EVENT = "remark", "decision", "try", "event"
 
 
 def decision_words(decision: Decision, revision: int) -> Mrkdwn:
-    """Who decided, on what ground and when; `revision` is the request's, so that a void decision can be told."""
+    """Who decided, on what ground, which document they saw, and when; `revision` is the request's, so that a void
+    decision can be told."""
     verdict = "Approved" if decision.verdict is Verdict.APPROVE else "Denied"
     ground = "" if decision.ground == decision.approver else f", as a member of {mention(decision.ground)}"
     void = "" if decision.revision == revision else " (before the request was changed; no longer counts)"
     if decision.void is not None:
         void = f" (no longer counts: {because_words(decision.void)})"
-    return Mrkdwn(f"{verdict} by {mention(decision.approver)}{ground}, {instant(decision.at)}{void}")
+    seen = who_has_seen(decision.document) if decision.document else ""
+    return Mrkdwn(f"{verdict} by {mention(decision.approver)}{ground}{seen}, {instant(decision.at)}{void}")
 
 
 def attempt_words(attempt: Attempt) -> Mrkdwn:

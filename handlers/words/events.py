@@ -90,6 +90,7 @@ _WHY: Mapping[str, str] = MappingProxyType(
         "ChangedSinceSeen": "the request had changed",
         "ReplacedCard": "on a card that had been replaced",
         "AlreadyApproved": "had approved before",
+        "DocumentNeeded": "without saying which document they saw",
         "TooEarly": "Vitable might still be working on an earlier try",
         "NotARequester": "not one of the people who may request",
         "RequesterLeft": "the requester left",
@@ -140,7 +141,9 @@ _HELD: Mapping[str, str] = MappingProxyType(
         ProblemCode.NO_ACCESS: "the bot's key has no access to the enrollment in Vitable",
     }
 )
-_FIELDS: Mapping[str, str] = MappingProxyType({"reason": "reason", "qle": "life event", "warnings": "warnings"})
+_FIELDS: Mapping[str, str] = MappingProxyType(
+    {"reason": "reason", "qle": "life event", "document": "document", "warnings": "warnings"}
+)
 _NOT_PEOPLE: Mapping[str, str] = MappingProxyType({THE_BOT: "the bot", THE_OPERATOR: "the bot's operator"})
 
 CHOICES_AFTER_FAILURE = (
@@ -174,6 +177,7 @@ def timeline_words(event: Event) -> Mrkdwn:
     changed, void, held = _fields(codes.changed or ()), codes.void, codes.second_approval
     is_namesake = codes.likeness is Likeness.NAMESAKE
     notes = [
+        "has seen a document" if codes.document else "",
         f"changed: {changed}" if changed else "",
         _no_longer_count(void) if void else "",
         f"2 approvals needed because {because(held)}" if held else "",

@@ -9,6 +9,7 @@ from approvals.model.status import RequestStatus
 from benefits.outcome import OutcomeKind
 from handlers.words.dates import counted, day, instant
 from handlers.words.deadlines import asked_late_words
+from handlers.words.documents import document_cautions_words
 from handlers.words.mrkdwn import Mrkdwn, code
 
 _WARNINGS: Mapping[RequestWarning, str] = MappingProxyType(
@@ -90,14 +91,14 @@ EARLIER_TRY_IN_DOUBT = Mrkdwn(
 
 
 def warnings_words(reissue_request: ReissueRequest) -> Mrkdwn:
-    """What approvers must know about a request, one sentence for each warning."""
+    """What approvers must know about a request: a sentence for each warning, and what is odd about the document."""
     is_late = RequestWarning.WINDOW_CLOSED
-    return Mrkdwn(
-        " ".join(
-            asked_late_words(reissue_request) if warning is is_late else _WARNINGS[warning]
-            for warning in reissue_request.warnings
-        )
-    )
+    warnings = [
+        asked_late_words(reissue_request) if warning is is_late else _WARNINGS[warning]
+        for warning in reissue_request.warnings
+    ]
+    odd = document_cautions_words(reissue_request.document, reissue_request.qle)
+    return Mrkdwn(" ".join([*warnings, *([odd] if odd else [])]))
 
 
 def unexpected_words(reference: str, *, has_card: bool) -> Mrkdwn:

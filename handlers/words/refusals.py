@@ -8,6 +8,7 @@ from approvals.errors import (
     ApprovalsError,
     AuthorityUnreadable,
     ChangedSinceSeen,
+    DocumentNeeded,
     GuestAccount,
     InactiveAccount,
     InvalidSubmission,
@@ -60,6 +61,8 @@ _SENTENCES: Mapping[type[ApprovalsError], str] = MappingProxyType(
         RequesterLeft: "{requester}, who submitted {it}, may no longer request, so it cannot be approved as it is. "
         "Another requester can take it over on the card, or an approver closes it.",
         RequesterStillHere: "{requester} may still request reissues, so {it} stays theirs.",
+        DocumentNeeded: "Who approves {it} has to say which document of the life event they saw, so nothing was done. "
+        "Approve it with *Approve…*: the form asks for the document.",
         NotTriedYet: "There was no time left for {it}, so nothing was done with it. Try again.",
         UnknownRequest: "{It} does not exist or does not concern you.",
         NoTrigger: "Slack opens no form from this message. Use the card in the approvals channel, or the Home tab.",

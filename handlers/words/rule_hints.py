@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
 
-from benefits.models import QualifyingLifeEvent
+from benefits.models import QualifyingLifeEvent, event_type_key
 from handlers.words.mrkdwn import Mrkdwn, escape, link
 
 FILE = "rule_hints.toml"
@@ -68,7 +68,7 @@ class _Data(_Read):
 
 
 def _check_names(data: _Data) -> None:
-    called = [name for names in (*data.kinds.values(), data.no_hint) for name in set(map(_folded, names))]
+    called = [name for names in (*data.kinds.values(), data.no_hint) for name in set(map(event_type_key, names))]
     if len(called) != len(set(called)):
         raise ValueError("an event type is of two kinds")
     unknown = {kind for hint in data.hint for kind in hint.kinds} - data.kinds.keys()
@@ -94,7 +94,9 @@ class RuleHints:
         """The hints in a text. Raises ValueError."""
         data = _Data.model_validate(tomllib.loads(toml))
         hints = {kind: tuple(hint for hint in data.hint if kind in hint.kinds) for kind in data.kinds}
-        return cls(data.sources, {_folded(name): hints[kind] for kind, names in data.kinds.items() for name in names})
+        return cls(
+            data.sources, {event_type_key(name): hints[kind] for kind, names in data.kinds.items() for name in names}
+        )
 
     def in_form(self, qle: QualifyingLifeEvent | None) -> Mrkdwn:
         """The few hints under the chosen event; empty without any."""
@@ -107,12 +109,8 @@ class RuleHints:
         return Mrkdwn("\n".join([f"ℹ️ {ORIENTATION}", *lines]) if lines else "")  # noqa: RUF001 - the sign is meant
 
     def _of(self, qle: QualifyingLifeEvent | None) -> Sequence[Hint]:
-        return () if qle is None else self.by_type.get(_folded(qle.event_type), ())
+        return () if qle is None else self.by_type.get(event_type_key(qle.event_type), ())
 
     def _line(self, hint: Hint) -> str:
         source = self.sources[hint.source]
         return f"{escape(hint.words.removesuffix('.'))} ({link(source.link, source.title)})."
-
-
-def _folded(event_type: str) -> str:
-    return " ".join(event_type.replace("_", " ").replace("\N{RIGHT SINGLE QUOTATION MARK}", "'").casefold().split())

@@ -44,6 +44,13 @@ def more_wait_words(more: int) -> Mrkdwn:
     return Mrkdwn(f"And {counted(more, 'more request')}: you can choose them once these are decided.")
 
 
+def alone_words(count: int) -> Mrkdwn:
+    """How many are left out because each has a form of its own."""
+    has = "has" if count == 1 else "have"
+    why = "the form there asks which document of the life event you saw"
+    return Mrkdwn(f"{counted(count, 'request')} {has} to be approved alone, with *Approve…*: {why}.")
+
+
 def confirm_title(count: int) -> FormWords:
     """The form that says what will happen."""
     return FormWords(f"Approve {counted(count, 'request')}?", "Approve these")

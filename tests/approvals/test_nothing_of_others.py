@@ -96,7 +96,7 @@ class Place:
 
         is_hers, zoe = one.number in owned, at_home(ZOE)
         assert await succeeds(reader.numbered(zoe, one.number)) == is_hers
-        assert await succeeds(Decisions(actions).could_deny(zoe, one.id, one.revision)) == is_hers
+        assert await succeeds(Decisions(actions, calendars).could_deny(zoe, one.id, one.revision)) == is_hers
         assert await succeeds(Inspections(actions, calendars).inspect(zoe, one.id)) == is_hers
         assert await succeeds(authority.of_approver_and_standing(zoe, one)) == is_hers
 

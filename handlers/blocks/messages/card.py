@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from approvals.model.attempt import Attempt
 from approvals.model.request import ReissueRequest
-from approvals.model.status import UNDECIDED
+from approvals.model.status import UNDECIDED, RequestStatus
 from handlers.blocks.buttons import button_row, buttons_for
 from handlers.blocks.context import CardContext
 from handlers.blocks.conversation import conversation_on_card
@@ -17,6 +17,7 @@ from handlers.blocks.facts import (
     approvals,
     costs,
     denial,
+    document,
     effect,
     match_note,
     namesakes,
@@ -46,11 +47,9 @@ from handlers.words.steps import calls_approvers
 def approval_card(reissue_request: ReissueRequest, attempts: Sequence[Attempt], ctx: CardContext) -> Drawn:
     """The card in the approvals channel. `attempts` are first to last; the last one is the evidence when unknown."""
     named = ctx.shows_all_of(reissue_request)
-    has_left = reissue_request.requester_left is not None
-    offered: Sequence[ActionId] = buttons_for(reissue_request.status, has_left=has_left, named=named)
+    at_once = named and not _takes_form(reissue_request, ctx)
     is_short = ctx.is_short(reissue_request)
-    if is_short:
-        offered = short_buttons(reissue_request, tuple(offered), named=named)
+    offered = _offered(reissue_request, at_once=at_once, is_short=is_short)
     facts = _short(reissue_request, attempts, ctx) if is_short else _all(reissue_request, attempts, ctx)
     return message(
         [
@@ -62,10 +61,22 @@ def approval_card(reissue_request: ReissueRequest, attempts: Sequence[Attempt], 
             *(facts if named else [_little(reissue_request)]),
             members(reissue_request, ctx, named=named),
             NOTHING if is_short else _not_recorded(reissue_request),
-            shown_only(button_row(reissue_request, offered, named=named)),
+            shown_only(button_row(reissue_request, offered, named=at_once)),
             for_all(reissue_request, ctx),
         ]
     )
+
+
+def _takes_form(reissue_request: ReissueRequest, ctx: CardContext) -> bool:
+    """Whether it can be approved only in the form, which asks for the document."""
+    return reissue_request.status is RequestStatus.PENDING and ctx.asks_approver_for_document(reissue_request)
+
+
+def _offered(reissue_request: ReissueRequest, *, at_once: bool, is_short: bool) -> Sequence[ActionId]:
+    """The buttons; with `at_once`, one that approves without the form."""
+    has_left = reissue_request.requester_left is not None
+    offered = buttons_for(reissue_request.status, has_left=has_left, named=at_once)
+    return short_buttons(reissue_request, offered, named=at_once) if is_short else offered
 
 
 def _begin(reissue_request: ReissueRequest, ctx: CardContext, *, named: bool) -> list[Part]:
@@ -123,6 +134,7 @@ def shared_facts(
         request_facts(reissue_request, ctx.today, own=own),
         costs(reissue_request),
         reason(reissue_request),
+        document(reissue_request, ctx),
         repeats(ctx.again_of),
         warnings_in_modal(reissue_request) if in_modal else warnings(reissue_request),
         second_approval(reissue_request, ctx.second_approval),

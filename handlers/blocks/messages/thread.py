@@ -75,7 +75,7 @@ def _more(event: Event, reissue_request: ReissueRequest, attempts: Sequence[Atte
         case EventKind.SUBMITTED:
             return [small_print(submitted_words(reissue_request))]
         case EventKind.APPROVED | EventKind.DENIED:
-            return [text_of_decision(event, reissue_request)]
+            return text_of_decision(event, reissue_request)
         case EventKind.FAILED:
             return _failure(event, reissue_request, attempts)
         case EventKind.LOST:

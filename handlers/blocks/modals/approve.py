@@ -1,4 +1,4 @@
-"""The modal behind *Approve…*: all facts and warnings, what approving does, and a field for a note."""
+"""The modal behind *Approve…*: all facts and warnings, what approving does, the document, and a field for a note."""
 
 from typing import Any
 
@@ -7,6 +7,7 @@ from handlers.blocks.context import CardContext
 from handlers.blocks.elements import entry, hint, text_area
 from handlers.blocks.facts import effect, server_note
 from handlers.blocks.messages.card import shared_facts
+from handlers.blocks.modals.document import document_part
 from handlers.blocks.modals.modal import form
 from handlers.blocks.parts import blocks_of
 from handlers.ids import BlockId, CallbackId, SeenRevision
@@ -22,4 +23,6 @@ def approve_modal(reissue_request: ReissueRequest, ctx: CardContext, seen: SeenR
         effect(reissue_request, ctx.today),
     ]
     note = entry(BlockId.NOTE.value, NOTE, text_area(BlockId.NOTE.value), hint=hint(NOTE_HINT), optional=True)
-    return form(CallbackId.APPROVE, approve_form_words(reissue_request.label), [*blocks_of(facts), note], str(seen))
+    asked = document_part([reissue_request.qle]) if ctx.asks_approver_for_document(reissue_request) else []
+    blocks = [*blocks_of(facts), *asked, note]
+    return form(CallbackId.APPROVE, approve_form_words(reissue_request.label), blocks, str(seen))

@@ -16,6 +16,7 @@ from handlers.blocks.conversation import not_shown, remarks_in_details
 from handlers.blocks.drawn import Block
 from handlers.blocks.elements import TEXT_LIMIT, context, divider, fields, quoted, section
 from handlers.blocks.facts import (
+    document,
     match_note,
     namesakes,
     reason,
@@ -107,6 +108,7 @@ def _facts(reissue_request: ReissueRequest, attempts: Sequence[Attempt], ctx: Ca
         step(reissue_request, ctx),
         request_facts(reissue_request, ctx.today),
         reason(reissue_request),
+        document(reissue_request, ctx),
         repeats(ctx.again_of),
         warnings_in_modal(reissue_request),
         second_approval(reissue_request, ctx.second_approval),

@@ -14,6 +14,7 @@ from handlers.blocks.drawn import Block
 from handlers.blocks.elements import context, entry, hint, plain_text, text_area
 from handlers.blocks.facts import server_note
 from handlers.blocks.modals.choices import NO_HINTS, left_out_part, menus, obstacle_part, placeholders
+from handlers.blocks.modals.document import document_part
 from handlers.blocks.modals.modal import form
 from handlers.blocks.modals.named import Named, named_part
 from handlers.ids import ActionId, BlockId, CallbackId
@@ -28,6 +29,7 @@ from handlers.words.controls.forms import (
     goes_to,
     loading_words,
 )
+from handlers.words.documents import CHOOSE_EVENT_FIRST
 from handlers.words.mrkdwn import Mrkdwn
 
 
@@ -41,7 +43,8 @@ class ModalState:
     before. `named` is a name given with the command, and whom it found. `earlier` and `reason` come from an earlier
     request. `approvers` are the user and user-group ids that decide, `quorums` says for each plan how many of them have
     to approve, once that is known. `rule_hints` are about the chosen life event. `approvals_channel` is None while
-    it is not known which route the request will take.
+    it is not known which route the request will take. `asks_document`: the requester has to have seen a document of the
+    life event.
     """
 
     approvals_channel: str | None
@@ -58,6 +61,7 @@ class ModalState:
     private_metadata: str = ""
     server: str | None = None
     rule_hints: Mrkdwn = NO_HINTS
+    asks_document: bool = False
 
 
 def request_modal(state: ModalState) -> dict[str, Any]:
@@ -107,7 +111,17 @@ def _dependent_part(state: ModalState) -> list[Block]:
     blocked = obstacle_part(obstacle, state.typed_id or employee.id, state.choices) if obstacle else []
     if state.choices.obstacle:
         return [*blocked, *left_out_part(*state.choices.left_out)]
-    return [*blocked, *menus(state.choices, state.rule_hints)]
+    return [*blocked, *menus(state.choices, state.rule_hints), *_document(state.choices, asks=state.asks_document)]
+
+
+def _document(choices: Choices, *, asks: bool) -> list[Block]:
+    """The document of the chosen life event; a request without one needs none."""
+    if not asks or not choices.qles:
+        return []
+    event = choices.chosen_event
+    if event is None:
+        return [context(CHOOSE_EVENT_FIRST)] if choices.needs_event else []
+    return document_part([event])
 
 
 def _reason(text: str) -> Block:

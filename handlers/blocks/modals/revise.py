@@ -10,6 +10,7 @@ from handlers.blocks.drawn import Block
 from handlers.blocks.elements import context, entry, hint, quoted, section, text_area
 from handlers.blocks.facts import event_line
 from handlers.blocks.modals.choices import event_menu, left_out_part
+from handlers.blocks.modals.document import document_part
 from handlers.blocks.modals.modal import form
 from handlers.ids import ActionId, BlockId, CallbackId, SeenRevision
 from handlers.words.benefits import enrollment_words
@@ -38,6 +39,7 @@ def revise_modal(draft: Draft, seen: SeenRevision) -> dict[str, Any]:
         *([_answer()] if is_asked else []),
         _reason(reissue_request),
         *_event(draft),
+        *_document(draft),
         context(void_before_words(len(reissue_request.approvals))),
     ]
     if is_asked:
@@ -71,6 +73,16 @@ def _event(draft: Draft) -> list[Block]:
     stays = context(event_stays_words(event_line(reissue_request, today)))
     why = [context(obstacle_words(draft.qles, None, None))] if isinstance(draft.qles, Obstacle) else []
     return [stays, *why, *left_out]
+
+
+def _document(draft: Draft) -> list[Block]:
+    """The document that the requester saw. The kinds fit every event that can be chosen in the same form."""
+    reissue_request, seen = draft.reissue_request, draft.reissue_request.document
+    others = draft.qles if isinstance(draft.qles, tuple) else ()
+    events = [reissue_request.qle or next(iter(others), None), *others]
+    if not draft.asks_document or events == [None]:
+        return []
+    return document_part(events, seen, ticked=seen is not None and seen.by == reissue_request.requester)
 
 
 def _enrollment(reissue_request: ReissueRequest) -> Mrkdwn:

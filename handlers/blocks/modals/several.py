@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from typing import Any
 from uuid import UUID
 
-from approvals.actions.approve_several import Result
+from approvals.actions.approve_several import Result, Waiting
 from approvals.errors import NotAllowed
 from approvals.model.overview import Entry
 from handlers.blocks.drawn import Block
@@ -24,6 +24,7 @@ from handlers.words.several import (
     NOTHING_WAITS,
     REASON,
     WORKING,
+    alone_words,
     box_words,
     confirm_title,
     label_words,
@@ -37,13 +38,15 @@ BOXES = 10
 """Slack's limit for one group of boxes."""
 
 
-def choose_modal(waiting: Sequence[Entry], more: int, chosen: Collection[UUID] = ()) -> dict[str, Any]:
-    """Asks which requests to approve; `chosen` are ticked at first, and `more` wait beside these."""
+def choose_modal(found: Waiting, chosen: Collection[UUID] = ()) -> dict[str, Any]:
+    """Asks which requests to approve; `chosen` are ticked at first."""
+    waiting, more = found.entries, found.more
+    alone = [context(alone_words(found.alone))] if found.alone else []
     if not waiting:
-        return notice(CallbackId.NOTICE, CHOOSE.title, [section(NOTHING_WAITS)])
+        return notice(CallbackId.NOTICE, CHOOSE.title, alone or [section(NOTHING_WAITS)])
     groups = [waiting[first : first + BOXES] for first in range(0, len(waiting), BOXES)]
     boxes = [_boxes(number, group, len(waiting), chosen) for number, group in enumerate(groups)]
-    return form(CallbackId.SEVERAL, CHOOSE, [*boxes, *([context(more_wait_words(more))] if more > 0 else [])])
+    return form(CallbackId.SEVERAL, CHOOSE, [*boxes, *alone, *([context(more_wait_words(more))] if more > 0 else [])])
 
 
 def confirm_modal(foreseen: Sequence[Result]) -> dict[str, Any]:

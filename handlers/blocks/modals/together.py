@@ -5,15 +5,17 @@ from datetime import date
 from types import MappingProxyType
 from typing import Any
 
-from approvals.actions.group import Part
+from approvals.actions.group import Part, Review
 from approvals.model.request import ReissueRequest
 from handlers.blocks.drawn import Block
 from handlers.blocks.elements import context, entry, hint, quoted, section, text_area
 from handlers.blocks.facts import server_note
+from handlers.blocks.modals.document import document_part
 from handlers.blocks.modals.modal import form, notice
 from handlers.ids import ActionId, BlockId, CallbackId, SeenRevision
 from handlers.words.controls.dialogs import all_done_title, all_form_words
 from handlers.words.controls.forms import DENY_HINT, REASON, WITHDRAW_HINT
+from handlers.words.documents import seen_words
 from handlers.words.groups import (
     LEFT_AS_IT_IS,
     NONE_POSSIBLE,
@@ -36,13 +38,17 @@ CALLBACKS: Mapping[ActionId, CallbackId] = MappingProxyType(
 )
 
 
-def all_modal(action: ActionId, parts: Sequence[Part], today: date, server: str | None) -> dict[str, Any]:
-    """Lists every request of the group. It carries the revisions that it shows of those that are possible."""
+def all_modal(action: ActionId, review: Review, server: str | None) -> dict[str, Any]:
+    """Lists every request of the group. It carries the revisions that it shows of those that are possible. It asks once
+    for the document of the event, where approvers have to have seen one."""
+    parts, today = review.parts, review.today
     possible = [part.reissue_request for part in parts if part.obstacle is None]
     listed = [_listed(part, action, today) for part in parts]
     if not possible:
         return notice(CallbackId.NOTICE, all_form_words(VERBS[action], 0).title, [section(NONE_POSSIBLE), *listed])
     blocks = [*server_note(server).blocks, *_about(possible), *listed, context(LEFT_AS_IT_IS), *_asks(action)]
+    if action is ActionId.APPROVE_ALL and review.asks_document:
+        blocks += document_part(list({each.qle_id: each.qle for each in possible if each.qle}.values()))
     metadata = " ".join(str(SeenRevision(each.id, each.revision)) for each in possible)
     return form(CALLBACKS[action], all_form_words(VERBS[action], len(possible)), blocks, metadata)
 
@@ -61,11 +67,12 @@ def _about(possible: Sequence[ReissueRequest]) -> list[Block]:
     """Once for all, where all say the same."""
     first = possible[0]
     is_same = all(_said(each) == _said(first) for each in possible)
-    return [section(about_group(first)), *([quoted(first.reason)] if is_same and first.reason else [])]
+    seen = [context(seen_words(first.document))] if is_same and first.document else []
+    return [section(about_group(first)), *([quoted(first.reason)] if is_same and first.reason else []), *seen]
 
 
 def _said(reissue_request: ReissueRequest) -> tuple[object, ...]:
-    return (reissue_request.reason, reissue_request.qle_id, reissue_request.requester)
+    return (reissue_request.reason, reissue_request.qle_id, reissue_request.document, reissue_request.requester)
 
 
 def _listed(part: Part, action: ActionId, today: date) -> Block:

@@ -3,8 +3,10 @@
 from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 
+from approvals.model.document import WORDS_LIMIT
 from approvals.model.group import AT_MOST
 from approvals.model.request import REASON_LIMIT, ReissueRequest
+from approvals.rules.documents import DATE, KIND, SEEN, WORDS
 from handlers.words.benefits import plan_and_tier
 from handlers.words.mrkdwn import Mrkdwn, escape, link
 from handlers.words.vitable import VITABLE_OBSTACLES, vitable_words
@@ -21,6 +23,10 @@ _REQUIRED: Mapping[str, str] = MappingProxyType(
         "answer": "Write your answer.",
         "several": "Choose at least one request.",
         "until": "Choose the last day on which you are away.",
+        SEEN: "Tick this once you have seen the document.",
+        KIND: "Choose which document it is.",
+        DATE: "Choose the date on the document.",
+        WORDS: "Say which document it is.",
     }
 )
 _NOT_THEIRS: Mapping[str, str] = MappingProxyType(
@@ -42,6 +48,9 @@ _SENTENCES: Mapping[str, str] = MappingProxyType(
         "unknown_id": "Vitable has nothing with this id. Check the id, or choose again.",
         "invalid_id": "This is not an enrollment's id: such an id begins with enrl_ and has no spaces.",
         "no_route": NO_ROUTE,
+        "not_asked": "The form does not ask for the document yet. Choose the life event again, or open the form again.",
+        "in_future": "This day is in the future. Choose the date on the document.",
+        "words_too_long": f"This is too long: at most {WORDS_LIMIT} characters.",
         "qle_denied": "This life event was denied in the meantime. Choose another one.",
         "qle_in_review": "Vitable has not approved this life event yet. Choose another one, or wait for its review.",
         "too_many": f"These are too many at once: choose at most {AT_MOST}.",

@@ -38,8 +38,7 @@ def seen(*requests: ReissueRequest) -> list[tuple[UUID, int]]:
 
 async def numbers(bench: Bench, who: str) -> list[int]:
     """What a person can choose from."""
-    entries, _ = await bench.several_approvals.waiting(at_home(who))
-    return [entry.number for entry in entries]
+    return [entry.number for entry in (await bench.several_approvals.waiting(at_home(who))).entries]
 
 
 async def test_what_a_person_may_not_decide_on_is_not_offered(either_bench: Bench) -> None:

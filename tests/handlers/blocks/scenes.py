@@ -12,8 +12,8 @@ from pathlib import Path
 from typing import Any
 from uuid import UUID
 
-from approvals.actions.approve_several import Result, decidable
-from approvals.actions.group import Part
+from approvals.actions.approve_several import Result, Waiting, decidable
+from approvals.actions.group import Part, Review
 from approvals.actions.request_again import Earlier
 from approvals.actions.revise import Draft
 from approvals.errors import ChangedSinceSeen, NotAnApprover, NotTriedYet, OwnEnrollment, StoreUnavailable
@@ -271,9 +271,9 @@ def _group_modals() -> Iterator[tuple[str, Payload]]:
     parts = [Part(first), Part(replace(second, approvals_required=2)), Part(third, gone)]
     left = [Part(first), Part(second, NotTriedYet()), Part(third, OwnEnrollment())]
     for action in (ActionId.APPROVE_ALL, ActionId.DENY_ALL, ActionId.WITHDRAW_ALL):
-        yield f"modal/{action}", all_modal(action, parts, TODAY, "Test server")
+        yield f"modal/{action}", all_modal(action, Review(parts, TODAY), "Test server")
         yield f"modal/{action}_result", all_done_modal(action, left)
-    yield "modal/approve_all_but_none_is_possible", all_modal(ActionId.APPROVE_ALL, parts[2:], TODAY, None)
+    yield "modal/approve_all_but_none_is_possible", all_modal(ActionId.APPROVE_ALL, Review(parts[2:], TODAY), None)
 
 
 def _posts() -> Iterator[tuple[str, Drawn]]:
@@ -426,10 +426,10 @@ def several_waiting(total: int = 0) -> SectionPage:
 def _several() -> Iterator[tuple[str, Payload]]:
     waiting = decidable(several_waiting())
     first, second = (each.reissue_request for each in waiting)
-    yield "several/choose", choose_modal(waiting, 0)
-    yield "several/choose_back", choose_modal(waiting, 3, {OTHER_ID})
-    yield "several/choose_many", choose_modal([waiting[0]] * 20, 1)
-    yield "several/choose_none", choose_modal([], 0)
+    yield "several/choose", choose_modal(Waiting(waiting))
+    yield "several/choose_back", choose_modal(Waiting(waiting, 3), {OTHER_ID})
+    yield "several/choose_many", choose_modal(Waiting([waiting[0]] * 20, 1))
+    yield "several/choose_none", choose_modal(Waiting())
     one_of_two = standings()["pending_one_of_two"].reissue_request
     changed = Result(reissue_request=second, refusal=ChangedSinceSeen())
     foreseen = [

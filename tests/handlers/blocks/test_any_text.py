@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from approvals.actions.approve_several import Result
+from approvals.actions.approve_several import Result, Waiting
 from approvals.actions.revise import Draft
 from approvals.errors import ChangedSinceSeen
 from approvals.model.choices import Choices, Matches, Obstacle
@@ -168,7 +168,7 @@ def views(standing: Standing, text: str) -> Iterator[dict[str, Any]]:
     events = [what_happened(kind) for kind in EventKind] * 4
     yield details_modal(reissue_request, standing.attempts, events, standing.within(FULL), NOW)
     entry, foreseen = Entry(reissue_request=reissue_request, today=TODAY), Result(reissue_request=reissue_request)
-    yield choose_modal([entry] * PAGE, 9)
+    yield choose_modal(Waiting([entry] * PAGE, 9, 1))
     yield confirm_modal([foreseen] * PAGE)
     yield confirm_modal([replace(foreseen, refusal=ChangedSinceSeen())] * PAGE)
     yield results_modal([foreseen, replace(foreseen, refusal=ChangedSinceSeen())] * (PAGE // 2))
