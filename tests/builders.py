@@ -8,6 +8,7 @@ from uuid import UUID
 
 from approvals.model.attempt import Attempt, AttemptState, Baseline
 from approvals.model.conditions import Quorum
+from approvals.model.document import DocumentKind, SeenDocument
 from approvals.model.event import Event, EventKind
 from approvals.model.request import Decision, EmployeeFacts, Problem, ProblemCode, ReissueRequest, Revised, Verdict
 from approvals.model.status import RequestStatus
@@ -120,6 +121,12 @@ def a_decision(**changes: Any) -> Decision:
         at=NOW + timedelta(minutes=5),
     )
     return replace(decision, **changes)
+
+
+def a_document(**changes: Any) -> SeenDocument:
+    """The birth certificate of Ada's daughter, which Nina has seen."""
+    facts = {"by": REQUESTER, "kind": DocumentKind.BIRTH_CERTIFICATE, "on": date(2026, 11, 4)}
+    return SeenDocument.model_validate({**facts, **changes})
 
 
 def a_request(**changes: Any) -> ReissueRequest:

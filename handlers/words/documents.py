@@ -15,8 +15,8 @@ DOCUMENT, DOCUMENT_SEEN = "Document of the life event", "I have seen the documen
 DOCUMENT_HINT = "It stays in your HR system: nothing is uploaded here."
 DOCUMENT_KIND, CHOOSE_DOCUMENT = "Which document", "Choose a document"
 DOCUMENT_DATE = "Date on the document"
-DOCUMENT_DATE_HINT = "Approvers see it, and how it fits the day of the life event."
-DOCUMENT_WORDS = "If it is another document: which one"
+DOCUMENT_DATE_HINT = "It is compared with the day of the life event."
+DOCUMENT_WORDS, DOCUMENT_OTHER = "If it is another document: which one", "Which one"
 DOCUMENT_WORDS_HINT = f"Approvers read it. It is not sent to Vitable. At most {WORDS_LIMIT} characters."
 CHOOSE_EVENT_FIRST = Mrkdwn(f"*{DOCUMENT}:* Choose a life event first.")
 NOT_SAID = Mrkdwn("The requester has not said which document they saw.")
@@ -56,8 +56,7 @@ def option_words(kind: DocumentKind) -> str:
 
 def document_words(document: SeenDocument) -> Mrkdwn:
     """A document with its date: "birth certificate dated 12 Nov 2026"."""
-    words = escape(one_line(document.words, WORDS_LIMIT))
-    said = f' ("{words}")' if words else ""
+    said = f' ("{escape(one_line(document.words, WORDS_LIMIT))}")' if document.words else ""
     return Mrkdwn(f"{_NAMES[document.kind]}{said} dated {day(document.on)}")
 
 
@@ -102,4 +101,4 @@ def _caution_words(caution: Caution, document: SeenDocument) -> str:
         case Oddity.LONG_AFTER:
             return f"The document is dated {day(document.on)}, {counted(caution.days, 'day')} after the event."
         case Oddity.UNUSUAL:
-            return f"The document is of another kind than is usual for this event: {_NAMES[document.kind]}."
+            return f"Not a usual document for this event: {_NAMES[document.kind]}."

@@ -177,7 +177,7 @@ def timeline_words(event: Event) -> Mrkdwn:
     changed, void, held = _fields(codes.changed or ()), codes.void, codes.second_approval
     is_namesake = codes.likeness is Likeness.NAMESAKE
     notes = [
-        "has seen a document" if codes.document else "",
+        "said that they saw a document" if codes.document else "",
         f"changed: {changed}" if changed else "",
         _no_longer_count(void) if void else "",
         f"2 approvals needed because {because(held)}" if held else "",

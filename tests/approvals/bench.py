@@ -23,6 +23,7 @@ from approvals.core import Core, Lookups, Outside
 from approvals.driver.advance import RequestDriver
 from approvals.model.attempt import Attempt
 from approvals.model.conditions import Condition
+from approvals.model.document import SeenBy
 from approvals.model.employee_entry import EmployeeEntry
 from approvals.model.event import Event, EventKind
 from approvals.model.remark import RemarkKind
@@ -265,6 +266,8 @@ async def open_bench(
     requesters: tuple[str, ...] = (HR,),
     expire_at_window_end: bool = False,
     contract: Contract = Contract.DOCUMENTED,
+    *,
+    seen_by: SeenBy = SeenBy.NO_ONE,
 ) -> AsyncIterator[Bench]:
     """A desk over a database, in a fresh world whose API speaks `contract`; the engine has no connections left
     afterwards."""
@@ -289,6 +292,7 @@ async def open_bench(
         escalation_approvers=escalation_approvers,
         second_approval_when=second_approval_when,
         expire_at_window_end=expire_at_window_end,
+        seen_by=seen_by,
     )
     core = Core.of(
         Outside(

@@ -15,6 +15,7 @@ from handlers.words.documents import (
     DOCUMENT_DATE_HINT,
     DOCUMENT_HINT,
     DOCUMENT_KIND,
+    DOCUMENT_OTHER,
     DOCUMENT_SEEN,
     DOCUMENT_WORDS,
     DOCUMENT_WORDS_HINT,
@@ -35,6 +36,7 @@ def document_part(
     kinds = offered_kinds(*events)
     which = events[0].id if events and events[0] else ""
     initial = chosen.kind if chosen else kinds[0]
+    is_usual = len(kinds) > 1
     return [
         _field(BlockId.DOCUMENT, which, DOCUMENT, _box(ticked=ticked), hint=hint(DOCUMENT_HINT)),
         _field(BlockId.DOCUMENT_KIND, which, DOCUMENT_KIND, _kinds([*kinds, initial], initial)),
@@ -48,10 +50,10 @@ def document_part(
         _field(
             BlockId.DOCUMENT_WORDS,
             which,
-            DOCUMENT_WORDS,
+            DOCUMENT_WORDS if is_usual else DOCUMENT_OTHER,
             text_line(BlockId.DOCUMENT_WORDS.value, WORDS_LIMIT, chosen.words if chosen else ""),
             hint=hint(DOCUMENT_WORDS_HINT),
-            optional=True,
+            **({"optional": True} if is_usual else {}),
         ),
     ]
 

@@ -73,6 +73,7 @@ from tests.builders import (
     an_enrollment,
     an_event,
 )
+from tests.handlers.blocks.document_scenes import document_form_scenes, document_scenes
 from tests.handlers.blocks.found_scenes import found_scenes, named_scenes
 from tests.handlers.blocks.requests import EVERY_CONDITION, FULL, MINIMAL, Standing, a_question, standings
 
@@ -163,6 +164,7 @@ def message_scenes() -> dict[str, Payload]:
         **dict(_digests()),
     }
     drawings |= {**dict(_listings()), **dict(found_scenes()), **dict(_groups())}
+    drawings |= dict(document_scenes())
     return {name: {"text": drawing.text, "blocks": drawing.blocks} for name, drawing in drawings.items()}
 
 
@@ -175,6 +177,7 @@ def view_scenes() -> dict[str, Payload]:
         **dict(_group_modals()),
         **dict(_homes()),
         **dict(_several()),
+        **dict(document_form_scenes()),
     }
 
 
@@ -531,6 +534,13 @@ def _request_modals() -> Iterator[tuple[str, Payload]]:
         "some_elsewhere": _state(
             choices=replace(choices, elsewhere=1), employee_option=option, approvals_channel=None, approvers=()
         ),
+        "document": _state(
+            choices=replace(both, chosen_qle="qle_ada_birth"), employee_option=option, asks_document=True
+        ),
+        "document_of_another_event": _state(
+            choices=replace(both, chosen_qle="qle_4"), employee_option=option, asks_document=True
+        ),
+        "document_before_an_event": _state(choices=chosen, employee_option=option, asks_document=True),
         "left_out": _state(choices=replace(choices, left_out=(1, 2)), employee_option=option),
         "no_events_that_can_be_read": _state(choices=replace(choices, qles=(), left_out=(0, 1))),
     }
