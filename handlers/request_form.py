@@ -87,7 +87,7 @@ class RequestForm:
                 quorums=_quorums(policy, choices) if policy and choices else (),
                 rule_hints=self.presentation.rule_hints.in_form(choices.chosen_event if choices else None),
                 server=self.presentation.server,
-                asks_document=self.presentation.routes.unrouted.seen_by.asks_requester,
+                asks_document=self.presentation.routes.seen_by.asks_requester,
                 **state,
             )
         )

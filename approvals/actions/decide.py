@@ -57,12 +57,12 @@ class Decisions:
 
     async def asks_for_document(self, request_id: UUID) -> bool:
         """Whether an approver of this request has to say which document they saw. Raises UnknownRequest."""
-        return self.asks_for(await self.actions.read(request_id))
+        is_ever_asked = self.actions.authority.routes.seen_by.asks_approver
+        return is_ever_asked and self.asks_for(await self.actions.read(request_id))
 
     def asks_for(self, reissue_request: ReissueRequest) -> bool:
         """The same of a request that was read."""
-        seen_by = self.actions.authority.routes.shown_for(reissue_request).seen_by
-        return is_asked_of_approver(seen_by, reissue_request.qle)
+        return is_asked_of_approver(self.actions.authority.routes.seen_by, reissue_request.qle)
 
     async def deny(self, actor: Actor, request_id: UUID, revision: int, reason: str) -> ReissueRequest:
         """One approver's no. Raises Refusal, or InvalidSubmission if the reason is missing or too long."""

@@ -63,7 +63,7 @@ class OverviewReader:
         shown = {section: await self.page_of(reader, listed) for section, listed in found.items()}
         shown[Section.WAITING] = await self._decidable(actor, shown[Section.WAITING])
         away = await self.presence.away(reader.user_id) if reader.may_decide else None
-        return Overview(reader, shown, away, self.actions.authority.routes.unrouted.seen_by)
+        return Overview(reader, shown, away, self.actions.authority.routes.seen_by)
 
     async def numbered(self, actor: Actor, number: int) -> Entry | NewerRequest:
         """One request by its number.

@@ -134,7 +134,7 @@ class Revisions:
             left_out=left_out,
             today=await self.calendars.today_of(reissue_request.requester),
             question=question,
-            asks_document=self.actions.authority.routes.shown_for(reissue_request).seen_by.asks_requester,
+            asks_document=self.actions.authority.routes.seen_by.asks_requester,
         )
 
     async def _revised(self, seen: ReissueRequest, reason: str, edit: Edit) -> Revised:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from typing import Self
 
 from approvals.errors import NoRoute
+from approvals.model.document import SeenBy
 from approvals.model.newer import NewerRequest
 from approvals.model.request import ReissueRequest
 from approvals.model.routing import SOLE, Claim, RouteMap
@@ -39,6 +40,11 @@ class Routes:
     def are_several(self) -> bool:
         """Whether there is a file of routes."""
         return SOLE not in self.named
+
+    @property
+    def seen_by(self) -> SeenBy:
+        """Who has to have seen a document of the life event: the same in every route."""
+        return self.unrouted.seen_by
 
     def of(self, employer_id: str | None, category: str | None) -> Policy:
         """The policy for an employer's benefit. Raises NoRoute."""

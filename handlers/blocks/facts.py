@@ -14,7 +14,15 @@ from handlers.words.again import again_words
 from handlers.words.benefits import NONE_NEEDED, costs_words, enrollment_words, event_with
 from handlers.words.deadlines import window_notes
 from handlers.words.departures import namesakes_words, requester_left_words, void_approvals_words
-from handlers.words.documents import NOT_SAID, document_cautions_words, has_seen, seen_said, seen_words, who_has_seen
+from handlers.words.documents import (
+    NOT_SAID,
+    document_cautions_words,
+    document_seen,
+    has_seen,
+    seen_said,
+    seen_words,
+    who_has_seen,
+)
 from handlers.words.effect import effect_of_approval
 from handlers.words.facts import (
     EMPLOYEE,
@@ -214,7 +222,7 @@ def text_of_decision(event: Event, reissue_request: ReissueRequest) -> list[Part
     ]
     note, seen = (given[-1].reason, given[-1].document) if given else (None, None)
     return [
-        *([small_print(has_seen(seen, reissue_request.qle))] if seen else []),
+        *([small_print(document_seen(seen, reissue_request.qle))] if seen else []),
         *([quotation(note, note_after(note))] if note else []),
     ]
 

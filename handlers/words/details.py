@@ -6,7 +6,7 @@ from approvals.model.attempt import Attempt
 from approvals.model.request import Decision, ReissueRequest, Verdict
 from handlers.words.dates import counted, instant
 from handlers.words.departures import because_words
-from handlers.words.documents import who_has_seen
+from handlers.words.documents import document_seen
 from handlers.words.mrkdwn import Mrkdwn, code, mention
 from handlers.words.problems import outcome_words
 
@@ -25,8 +25,8 @@ def decision_words(decision: Decision, revision: int) -> Mrkdwn:
     void = "" if decision.revision == revision else " (before the request was changed; no longer counts)"
     if decision.void is not None:
         void = f" (no longer counts: {because_words(decision.void)})"
-    seen = who_has_seen(decision.document) if decision.document else ""
-    return Mrkdwn(f"{verdict} by {mention(decision.approver)}{ground}{seen}, {instant(decision.at)}{void}")
+    seen = f". {document_seen(decision.document)}" if decision.document else ""
+    return Mrkdwn(f"{verdict} by {mention(decision.approver)}{ground}, {instant(decision.at)}{void}{seen}")
 
 
 def attempt_words(attempt: Attempt) -> Mrkdwn:

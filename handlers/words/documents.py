@@ -82,6 +82,12 @@ def has_seen(document: SeenDocument, event: QualifyingLifeEvent | None) -> Mrkdw
     return Mrkdwn(f"{mention(document.by)} has seen {_the(document)}.{f' {odd}' if odd else ''}")
 
 
+def document_seen(document: SeenDocument, event: QualifyingLifeEvent | None = None) -> Mrkdwn:
+    """The same below a sentence that says who approved; with what is odd about it, where the event is given."""
+    odd = document_cautions_words(document, event)
+    return Mrkdwn(f"Document seen: {document_words(document)}.{f' {odd}' if odd else ''}")
+
+
 def document_cautions_words(document: SeenDocument | None, event: QualifyingLifeEvent | None) -> Mrkdwn:
     """What is odd about a document, in sentences; empty if nothing is."""
     if document is None:

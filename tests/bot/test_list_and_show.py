@@ -15,6 +15,7 @@ import sqlalchemy as sa
 from sqlalchemy.engine import make_url
 
 from approvals.model.attempt import AttemptState
+from approvals.model.document import DocumentKind, SeenDocument
 from approvals.model.event import Event, EventKind
 from approvals.model.remark import Remark, RemarkKind
 from approvals.model.request import Problem, ProblemCode, ReissueRequest, Verdict
@@ -92,6 +93,18 @@ def typed(url: str, *arguments: str, **settings: str) -> Any:  # noqa: ANN401 - 
 def rows_of(printed: str) -> list[list[str]]:
     """The cells of each line."""
     return [line.split() for line in printed.splitlines()]
+
+
+async def test_which_document_was_seen_is_shown_with_the_names_only(database_url: str) -> None:
+    certificate = SeenDocument(by="U0NINA", kind=DocumentKind.BIRTH_CERTIFICATE, on=TODAY)
+    record = SeenDocument(by="U0MARCUS", kind=DocumentKind.HOSPITAL_RECORD, on=TODAY)
+    await fill(database_url, a_request(document=certificate, decisions=(replace(a_decision(), document=record),)))
+    plain = await asyncio.to_thread(typed, database_url, "show", "R-1")
+    assert (plain.returncode, "certificate" in plain.stdout, "hospital" in plain.stdout) == (0, False, False)
+    named = await asyncio.to_thread(typed, database_url, "show", "R-1", "--names", "--json")
+    facts = json.loads(named.stdout)
+    assert facts["document"] == certificate.model_dump(mode="json")
+    assert facts["decisions"][0]["document"] == record.model_dump(mode="json")
 
 
 async def test_open_requests_are_listed_by_deadline_without_a_name(database_url: str) -> None:
