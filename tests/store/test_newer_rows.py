@@ -80,7 +80,7 @@ CHANGES = {
     "status": "UPDATE bot_request SET status = 'escalated' WHERE id = :id",
     "warning": """UPDATE bot_request SET warnings = '["new_warning"]' WHERE id = :id""",
     "problem": """UPDATE bot_request SET problem = '{"code": "new_code"}' WHERE id = :id""",
-    "document": """UPDATE bot_request SET document = '{"by": "U0", "kind": "hologram", "on": "2026-11-04"}' WHERE id = :id""",
+    "document": """UPDATE bot_request SET document = '{"by": "", "kind": "new", "on": "2026-11-04"}' WHERE id = :id""",
     "verdict": "UPDATE bot_decision SET verdict = 'abstain' WHERE request_id = :id",
 }
 

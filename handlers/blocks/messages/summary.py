@@ -61,7 +61,7 @@ def _approval(reissue_request: ReissueRequest, approved: Event | None, *, named:
     words = thread_words(approved, reissue_request, named=named) if approved else None
     if approved is None or words is None:
         return []
-    return [paragraph(words), text_of_decision(approved, reissue_request) if named else NOTHING]
+    return [paragraph(words), *(text_of_decision(approved, reissue_request) if named else [])]
 
 
 def _before_and_now(reissue_request: ReissueRequest, after: Enrollment, today: date) -> list[Part]:
