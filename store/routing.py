@@ -1,6 +1,6 @@
 """The table of routes in SQL: which route a request belongs to, from its employer and the category of its benefit."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from pathlib import Path
 
 import sqlalchemy as sa
@@ -24,10 +24,23 @@ CATEGORY = col(RequestRow.category)
 
 
 def belongs_to(routes: RouteMap, names: Collection[str]) -> sa.ColumnElement[bool]:
-    """Whether a request belongs to one of these routes. With one route for everything, no column is read."""
+    """Whether a request belongs to one of these routes. With one route for everything, no column is read.
+
+    Claims of the same breadth never meet, so those of these routes are asked about at once, and so are the others: each
+    is one list of employers, however many routes there are.
+    """
     if routes.is_one or not names:
         return sa.true() if names else sa.false()
-    return _route(routes).in_(sorted(names))
+    asked = list(_merged(routes, names))
+    while asked and not asked[-1][1]:
+        asked.pop()  # what comes after it is as false
+    return (
+        sa.case(
+            *((_is_within(claim), sa.literal_column(str(is_one).lower())) for claim, is_one in asked), else_=sa.false()
+        )
+        if asked
+        else sa.false()
+    )
 
 
 def is_unrouted(routes: RouteMap) -> sa.ColumnElement[bool]:
@@ -44,6 +57,17 @@ def unrouted_requests(database_url: str, routes: RouteMap) -> Sequence[int]:
     with translated(), reading(create_sync_engine(database_url)).connect() as connection:
         check_current(tables_at(connection))
         return connection.scalars(statement.order_by(col(RequestRow.number))).all()
+
+
+def _merged(routes: RouteMap, names: Collection[str]) -> Iterator[tuple[Claim, bool]]:
+    """Claims for the same employers as those of `routes`, as few as possible, and whether each is of one of `names`."""
+    merged: dict[tuple[int, frozenset[str] | None, bool], frozenset[str] | None] = {}
+    for claim in routes.claims:
+        key = claim.breadth, claim.categories, claim.route in names
+        others = merged.get(key, frozenset[str]())
+        merged[key] = None if claim.employers is None or others is None else others | claim.employers
+    for (_, categories, is_one), employers in merged.items():
+        yield Claim("", employers, categories), is_one
 
 
 def _route(routes: RouteMap) -> sa.Case[str]:

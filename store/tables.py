@@ -26,6 +26,14 @@ IS_BEHIND = sa.text("search IS NULL OR (blanked_at IS NOT NULL AND search <> '')
 
 IS_SENDING = sa.text(f"state = '{AttemptState.SENDING.value}'")
 
+IS_UNDELIVERABLE = sa.text(f"kind = '{EventKind.UNDELIVERABLE.value}'")
+"""The condition of the index of the few audit lines that overviews look at."""
+
+
+LATELY = ("status", "requester", "id", "number", "group_id", "escalated_at", "category")
+OVERVIEW = (*LATELY, "revision", "deadline", "overdue_at", "changed_at")
+"""The columns that an overview reads of requests that changed lately, and of open ones, so that indexes have them."""
+
 
 class RequestRow(Row, table=True):
     """A request. `next_at` is for the sweep; `save` does not write it. Without a life event `qle` and `qle_id` are
@@ -42,6 +50,8 @@ class RequestRow(Row, table=True):
             postgresql_where=IS_OPEN,
         ),
         sa.Index("ix_bot_request_behind", "number", sqlite_where=IS_BEHIND, postgresql_where=IS_BEHIND),
+        sa.Index("ix_bot_request_open", *OVERVIEW, sqlite_where=IS_OPEN, postgresql_where=IS_OPEN),
+        sa.Index("ix_bot_request_changed", "changed_at", *LATELY),
         sa.Index(None, "employee_id", "number", "search"),
         sa.Index(None, "requester", "submitted_at", "number"),
         sa.Index(None, "submitted_at", "number"),
@@ -64,7 +74,7 @@ class RequestRow(Row, table=True):
     warnings: list[str] = Field(sa_type=json_column())
     approvals_required: int
     submitted_at: datetime
-    changed_at: datetime = Field(index=True)
+    changed_at: datetime
     asked_on: date | None
     deadline: date | None
     lapses_on: date | None
@@ -91,7 +101,10 @@ class DecisionRow(Row, table=True):
     """One approver's decision on one revision; a later one replaces it."""
 
     __tablename__ = "bot_decision"
-    __table_args__: ClassVar[Any] = (sa.UniqueConstraint("request_id", "revision", "approver"),)
+    __table_args__: ClassVar[Any] = (
+        sa.UniqueConstraint("request_id", "revision", "approver"),
+        sa.Index("ix_bot_decision_approver", "approver", "request_id", "revision", "verdict"),
+    )
 
     id: int | None = Field(default=None, primary_key=True, sa_type=counting_column())
     request_id: UUID = Field(foreign_key="bot_request.id")
@@ -152,7 +165,15 @@ class EventRow(Row, table=True):
     """
 
     __tablename__ = "bot_event"
-    __table_args__: ClassVar[Any] = ({"sqlite_autoincrement": True},)
+    __table_args__: ClassVar[Any] = (
+        sa.Index(
+            "ix_bot_event_undeliverable",
+            "request_id",
+            sqlite_where=IS_UNDELIVERABLE,
+            postgresql_where=IS_UNDELIVERABLE,
+        ),
+        {"sqlite_autoincrement": True},
+    )
 
     seq: int | None = Field(default=None, primary_key=True, sa_type=counting_column())
     request_id: UUID | None = Field(foreign_key="bot_request.id", index=True)
@@ -225,16 +246,20 @@ class EmployeeRow(Row, table=True):
     """
 
     __tablename__ = "bot_employee"
+    __table_args__: ClassVar[Any] = (
+        sa.Index("ix_bot_employee_found", "active", "search", "id", "employer_id"),
+        sa.Index("ix_bot_employee_found_of", "employer_id", "active", "search", "id"),
+    )
 
     id: str = Field(primary_key=True)
     member_id: str = Field(index=True)
     name: str
     email: str | None
-    employer_id: str = Field(index=True)
+    employer_id: str
     employer_name: str
     active: bool
     left_on: date | None
-    search: str = Field(sa_type=ordered_text_column(), index=True)
+    search: str = Field(sa_type=ordered_text_column())
     missed: int
 
 

@@ -4,10 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from approvals.actions.overview import Listed, OverviewReader
+from approvals.actions.overview import OverviewReader
 from approvals.lookups.authority import Actor
 from approvals.model.history import MOST_PEOPLE, Criteria, History, Month, Wanted
-from approvals.model.overview import PAGE, SectionPage
+from approvals.model.overview import PAGE, SectionPage, SectionRows, SectionRows
 from approvals.model.viewer import Viewer
 from approvals.rules.deadlines import start_of
 from benefits.ids import EmployeeId
@@ -56,8 +56,7 @@ class RequestFinder:
                 page = (hits.total - 1) // PAGE
                 hits = await work.histories.page(reader, criteria, limit=PAGE, offset=page * PAGE)
             refused = await work.overviews.undeliverable([each.id for each in hits.requests])
-        listed = Listed(requests=hits.requests, refused=refused, total=hits.total, number=page)
-        return await self.overview.page_of(reader, listed)
+        return await self.overview.page_of(reader, SectionRows(hits.requests, hits.total, page), refused)
 
     async def _bounds(self, user_id: str, month: Month | None) -> tuple[datetime | None, datetime | None]:
         """The month where the person is: its first instant, and the first one after it (UTC)."""

@@ -1,7 +1,7 @@
 """The overview: the requests that concern one person, section by section; and one request by its number."""
 
 import asyncio
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from types import MappingProxyType
@@ -15,8 +15,7 @@ from approvals.lookups.presence import Presence
 from approvals.lookups.reach import Reach
 from approvals.model.event import EventKind
 from approvals.model.newer import NewerRequest
-from approvals.model.overview import PAGE, Entry, Overview, SectionPage
-from approvals.model.request import ReissueRequest
+from approvals.model.overview import PAGE, Entry, Overview, SectionPage, SectionRows
 from approvals.model.status import RequestStatus
 from approvals.model.viewer import Section, Viewer
 
@@ -24,14 +23,7 @@ RECENT = timedelta(days=30)
 """How long closed requests are still listed."""
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Listed:
-    """A page as the store knows it. `refused` are the ids of requests about which Slack refuses a message."""
-
-    requests: Sequence[ReissueRequest | NewerRequest]
-    refused: Collection[UUID]
-    total: int
-    number: int
+NOTHING = SectionRows((), 0, 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,16 +43,11 @@ class OverviewReader:
         actor = await self.actions.authority.known(actor)
         reader = await self.reader_of(actor)
         since = self.actions.clock.now() - RECENT
-        nothing = Listed(requests=(), refused=(), total=0, number=0)
-        found = dict.fromkeys(Section, nothing)
         async with self.actions.store.reading() as work:
-            totals = await work.overviews.count(reader, since)
-            for section, total in totals.items():
-                number = min(pages.get(section, 0), (total - 1) // PAGE)
-                requests = await work.overviews.page(reader, section, since, limit=PAGE, offset=number * PAGE)
-                refused = await work.overviews.undeliverable([each.id for each in requests])
-                found[section] = Listed(requests=requests, refused=refused, total=total, number=number)
-        shown = {section: await self.page_of(reader, listed) for section, listed in found.items()}
+            found = await work.overviews.sections(reader, since, pages, PAGE)
+            refused = await work.overviews.undeliverable([each.id for rows in found.values() for each in rows.requests])
+        rows = {section: found.get(section, NOTHING) for section in Section}
+        shown = {section: await self.page_of(reader, each, refused) for section, each in rows.items()}
         shown[Section.WAITING] = await self._decidable(actor, shown[Section.WAITING])
         away = await self.presence.away(reader.user_id) if reader.may_decide else None
         return Overview(reader, shown, away, self.actions.authority.routes.seen_by)
@@ -83,7 +70,7 @@ class OverviewReader:
             if found is None:
                 raise UnknownRequest(number)
             refused = await work.overviews.undeliverable([found.id])
-        [entry] = (await self.page_of(reader, Listed(requests=[found], refused=refused, total=1, number=0))).entries
+        [entry] = (await self.page_of(reader, SectionRows([found], 1, 0), refused)).entries
         return entry
 
     async def note_hidden(self, actor: Actor, number: int) -> None:
@@ -103,9 +90,12 @@ class OverviewReader:
         """What a person may do. Raises NotAllowed unless they are a colleague, and AuthorityUnreadable."""
         return await self.reach.viewer(actor)
 
-    async def page_of(self, reader: Viewer, listed: Listed) -> SectionPage:
-        """A page as a reader may see it: with days, and named where they may read all facts."""
-        requesters = list(dict.fromkeys(each.requester for each in listed.requests))
+    async def page_of(self, reader: Viewer, rows: SectionRows, refused: Collection[UUID]) -> SectionPage:
+        """A page as a reader may see it: with days, and named where they may read all facts.
+
+        `refused` are the ids of requests about which Slack refuses a message.
+        """
+        requesters = list(dict.fromkeys(each.requester for each in rows.requests))
         days = dict(zip(requesters, await asyncio.gather(*map(self._today, requesters)), strict=True))
         entries = [
             each
@@ -113,12 +103,12 @@ class OverviewReader:
             else Entry(
                 reissue_request=each,
                 today=days[each.requester],
-                is_undeliverable=each.id in listed.refused,
+                is_undeliverable=each.id in refused,
                 is_named=reader.may_read(each),
             )
-            for each in listed.requests
+            for each in rows.requests
         ]
-        return SectionPage(entries=entries, total=listed.total, number=listed.number)
+        return SectionPage(entries=entries, total=rows.total, number=rows.number)
 
     async def _today(self, requester: str) -> date | None:
         try:

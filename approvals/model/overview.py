@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import NamedTuple
 from uuid import UUID
 
 from approvals.model.away import Away
@@ -75,6 +76,14 @@ class SectionPage:
     def count(self) -> int:
         """How many pages the section has; at least one."""
         return max(1, -(-self.total // PAGE))
+
+
+class SectionRows(NamedTuple):
+    """The requests on one page of a section, as they are stored. `number` and `total` are those of `SectionPage`."""
+
+    requests: Sequence[ReissueRequest | NewerRequest]
+    total: int
+    number: int
 
 
 @dataclass(frozen=True, slots=True)

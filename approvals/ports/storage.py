@@ -12,6 +12,7 @@ from approvals.model.employee_entry import EmployeeEntry
 from approvals.model.event import Event
 from approvals.model.home import Home
 from approvals.model.newer import NewerRequest
+from approvals.model.overview import SectionRows
 from approvals.model.remark import Remark
 from approvals.model.request import ProblemCode, ReissueRequest
 from approvals.model.routing import EVERY_EMPLOYER, EmployerScope
@@ -214,14 +215,11 @@ class Absences(Protocol):
 class Overviews(Protocol):
     """The requests in one reader's overview. Requests closed before `since` (UTC) are left out."""
 
-    async def count(self, reader: Viewer, since: datetime) -> Mapping[Section, int]:
-        """The number of requests in each section; sections without requests are left out."""
-        ...
-
-    async def page(
-        self, reader: Viewer, section: Section, since: datetime, *, limit: int, offset: int
-    ) -> Sequence[ReissueRequest | NewerRequest]:
-        """Part of a section: waiting requests by deadline, closed ones by the time of closing, all others by number."""
+    async def sections(
+        self, reader: Viewer, since: datetime, pages: Mapping[Section, int], limit: int
+    ) -> Mapping[Section, SectionRows]:
+        """A page of each section with at most `limit` requests, the last one in place of one that is gone: waiting
+        requests by deadline, closed ones by the time of closing, all others by number. Empty sections are left out."""
         ...
 
     async def numbered(self, reader: Viewer, number: int) -> ReissueRequest | NewerRequest | None:

@@ -1,6 +1,7 @@
 """The repository of the employee index behind the typeahead."""
 
 from collections.abc import Sequence
+from typing import Any
 
 import sqlalchemy as sa
 from sqlmodel import col, select
@@ -10,7 +11,8 @@ from approvals.model.employee_entry import EmployeeEntry
 from approvals.model.routing import EVERY_EMPLOYER, EmployerScope
 from benefits.ids import EmployeeId
 from store.mapping import value_of
-from store.search_text import ESCAPE, LONGEST_TEXT, escaped, normalized
+from store.repositories.matches import FEW, Wanted, few, first_of_many
+from store.search_text import LONGEST_TEXT, normalized
 from store.tables import EmployeeRow
 
 MOST_FOUND = 100
@@ -29,16 +31,12 @@ class SqlEmployees:
         Names that begin with `text` come first, then names with a word that does, then the rest; people who left come
         after everyone else. At most 100.
         """
-        phrase = normalized(text[:LONGEST_TEXT])
-        has_every_word = sa.and_(sa.true(), *(_like(f"%{escaped(word)}%") for word in phrase.split()))
-        statement = (
-            select(EmployeeRow)
-            .where(sa.or_(has_every_word, _has_id(text.strip())), *_within(scope))
-            .order_by(col(EmployeeRow.active).desc(), _rank(phrase), col(EmployeeRow.search), col(EmployeeRow.id))
-            .limit(min(limit, MOST_FOUND))
-        )
-        rows = await self._session.exec(statement.execution_options(populate_existing=True))
-        return [value_of(EmployeeEntry, row) for row in rows]
+        ids, most = await self._with_id(text.strip()), min(limit, MOST_FOUND)
+        wanted = Wanted(normalized(text[:LONGEST_TEXT]), ids, scope)
+        rows = await self._rows(few(wanted, most))
+        if rows and rows[0].total > FEW:
+            rows = await self._rows(first_of_many(wanted, most))
+        return [value_of(EmployeeEntry, row.EmployeeRow) for row in rows]
 
     async def email_of(self, employee_id: EmployeeId) -> str | None:
         """An employee's e-mail address; None if it is not known, or the employee is not in the index."""
@@ -48,26 +46,14 @@ class SqlEmployees:
         """Whether the index has no employee."""
         return (await self._session.exec(select(EmployeeRow.id).limit(1))).first() is None
 
+    async def _with_id(self, pasted: str) -> Sequence[str]:
+        """The employees who have this id, or whose membership has it."""
+        if not (pasted.isascii() and pasted.isprintable()):
+            return ()  # not an id, and perhaps not a text that a database accepts
+        is_it = sa.or_(col(EmployeeRow.id) == pasted, col(EmployeeRow.member_id) == pasted)
+        return (await self._session.exec(select(EmployeeRow.id).where(is_it))).all()
 
-def _rank(phrase: str) -> sa.ColumnElement[int]:
-    name_begins = _like(f"{escaped(phrase)}%")
-    word_begins = _like(f"% {escaped(phrase)}%")
-    return sa.case((name_begins, 0), (word_begins, 1), else_=2)
-
-
-def _within(scope: EmployerScope) -> Sequence[sa.ColumnElement[bool]]:
-    """The condition that leaves other employers' employees out; none where there are no others."""
-    if scope.is_everything:
-        return ()
-    employer = col(EmployeeRow.employer_id)
-    return (employer.not_in(scope.besides) if scope.only is None else employer.in_(scope.only),)
-
-
-def _like(pattern: str) -> sa.ColumnElement[bool]:
-    return col(EmployeeRow.search).like(pattern, escape=ESCAPE)
-
-
-def _has_id(pasted: str) -> sa.ColumnElement[bool]:
-    if not (pasted.isascii() and pasted.isprintable()):
-        return sa.false()  # not an id, and perhaps not a text that a database accepts
-    return sa.or_(col(EmployeeRow.id) == pasted, col(EmployeeRow.member_id) == pasted)
+    async def _rows(self, statement: sa.Select[Any]) -> Sequence[Any]:
+        found = await self._session.exec(statement.execution_options(populate_existing=True))  # type: ignore[call-overload]
+        rows: Sequence[Any] = found.all()
+        return rows

@@ -13,7 +13,7 @@ from approvals.model.viewer import Viewer
 from benefits.ids import EmployeeId
 from store import mapping
 from store.repositories.decisions import SqlDecisions
-from store.repositories.overviews import Condition, decides
+from store.repositories.sections import Condition, decides
 from store.routing import belongs_to, is_unrouted
 from store.search_text import ESCAPE, LONGEST_TEXT, escaped, findable, normalized
 from store.tables import IS_BEHIND, RequestRow

@@ -27,8 +27,10 @@ ADDING = 7_166_001
 NOT_SAVED = {"id", "number", "next_at"}
 """Columns that `save` does not write: the first two never change, the last belongs to the sweep."""
 
-
 _REQUEST = table_of(RequestRow)
+_STATUS_READ: sa.ColumnElement[str] = sa.func.coalesce(_REQUEST.c.status, "")
+"""The status where another index is the right one: SQLite would look through all requests by the index of statuses."""
+
 _BY_ID = sa.select(_REQUEST).where(_REQUEST.c.id == sa.bindparam("request_id"))
 _LOCKED = _BY_ID.with_for_update(key_share=True)
 _SAVE = sa.update(_REQUEST).where(
@@ -131,7 +133,7 @@ class SqlRequests:
         """The requests closed before `at` (UTC) that still have names and free text, oldest first."""
         statement = (
             sa.select(_REQUEST.c.id)
-            .where(_REQUEST.c.status.in_(ENDED), _REQUEST.c.changed_at < at)
+            .where(_STATUS_READ.in_(ENDED), _REQUEST.c.changed_at < at)
             .where(_REQUEST.c.blanked_at.is_(None))
             .order_by(_REQUEST.c.changed_at)
             .limit(limit)
@@ -185,7 +187,7 @@ class SqlRequests:
         """
         due = (
             sa.select(_REQUEST.c.id)
-            .where(_REQUEST.c.next_at <= now, _REQUEST.c.status.in_(list(RequestStatus)))
+            .where(_REQUEST.c.next_at <= now, _STATUS_READ.in_(list(RequestStatus)))
             .where(_REQUEST.c.id.not_in(besides))
             .order_by(_REQUEST.c.next_at)
             .limit(limit)

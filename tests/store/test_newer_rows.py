@@ -91,12 +91,11 @@ async def test_lists_show_that_there_is_a_request_with_a_new_value_and_count_it(
     section = Section.RECENT if what == "status" else Section.WAITING
     with capture_logs() as logged:
         async with rows.store.reading() as work:
-            page = await work.overviews.page(READER, section, NOW - HOUR, limit=9, offset=0)
-            counts = await work.overviews.count(READER, NOW - HOUR)
-            assert rows.newer_alone in page
+            found = await work.overviews.sections(READER, NOW - HOUR, {}, 9)
+            assert rows.newer_alone in found[section].requests
             assert await work.requests.numbered(rows.newer.number) == rows.newer_alone
-            assert counts[section] == len(page)
-            assert sum(counts.values()) == 2
+            assert found[section].total == len(found[section].requests)
+            assert sum(each.total for each in found.values()) == 2
     told = [(line["event"], line["column"]) for line in logged]
     assert told == [("written_by_a_later_release", {"warning": "warnings"}.get(what, what))] * 2
 
@@ -116,8 +115,9 @@ async def test_a_new_status_is_shown_to_its_requester_and_to_no_stranger(rows: R
     await rows.change(CHANGES["status"])
     viewer = replace(READER, user_id=reader, decides=frozenset(), decides_late=frozenset())
     async with rows.store.reading() as work:
-        page = await work.overviews.page(viewer, Section.RECENT, NOW - HOUR, limit=9, offset=0)
-    assert page == ([rows.newer_alone] if sees else [])
+        found = await work.overviews.sections(viewer, NOW - HOUR, {}, 9)
+    assert (Section.RECENT in found) == sees
+    assert not sees or found[Section.RECENT].requests == [rows.newer_alone]
 
 
 @pytest.mark.parametrize("what", CHANGES)

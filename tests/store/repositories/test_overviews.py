@@ -36,16 +36,11 @@ async def has(store: SqlStore, **changes: Any) -> int:  # noqa: ANN401 - fields 
 
 
 async def sections(store: SqlStore, reader: Viewer) -> dict[Section, list[int]]:
-    """The numbers in each section that has any; the counts say the same."""
-    found: dict[Section, list[int]] = {}
+    """The numbers in each section that has any; the totals say the same."""
     async with store.reading() as work:
-        for section in Section:
-            page = await work.overviews.page(reader, section, SINCE, limit=99, offset=0)
-            if page:
-                found[section] = [each.number for each in page]
-        counts = await work.overviews.count(reader, SINCE)
-    assert counts == {section: len(numbers) for section, numbers in found.items()}
-    return found
+        found = await work.overviews.sections(reader, SINCE, {}, 99)
+    assert all((rows.total, rows.number) == (len(rows.requests), 0) for rows in found.values())
+    return {section: [each.number for each in rows.requests] for section, rows in found.items()}
 
 
 async def test_what_waits_for_an_approver_comes_by_deadline_without_their_own_and_what_they_approved(
@@ -129,10 +124,13 @@ async def test_a_message_that_slack_refuses_needs_attention_until_slack_takes_it
 async def test_pages_follow_each_other_and_carry_decisions(store: SqlStore) -> None:
     numbers = [await has(store, approvals_required=2, decisions=(a_decision("U0PRIYA"),)) for _ in range(5)]
 
-    async def page(offset: int) -> Sequence[int]:
+    async def page(number: int) -> tuple[Sequence[int], int, int]:
         async with store.reading() as work:
-            found = await work.overviews.page(MARCUS, Section.WAITING, SINCE, limit=2, offset=offset)
-        assert all(isinstance(each, ReissueRequest) and each.decisions == (a_decision("U0PRIYA"),) for each in found)
-        return [each.number for each in found]
+            found = (await work.overviews.sections(MARCUS, SINCE, {Section.WAITING: number}, 2))[Section.WAITING]
+        decided = [each.decisions for each in found.requests if isinstance(each, ReissueRequest)]
+        assert decided == [(a_decision("U0PRIYA"),)] * len(found.requests)
+        return [each.number for each in found.requests], found.total, found.number
 
-    assert [await page(0), await page(2), await page(4), await page(6)] == [numbers[:2], numbers[2:4], numbers[4:], []]
+    pages = numbers[:2], numbers[2:4], numbers[4:]
+    assert [await page(number) for number in range(3)] == [(page, 5, number) for number, page in enumerate(pages)]
+    assert await page(3) == (numbers[4:], 5, 2)  # the last one, in place of one that is gone
