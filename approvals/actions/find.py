@@ -7,7 +7,7 @@ from datetime import datetime
 from approvals.actions.overview import OverviewReader
 from approvals.lookups.authority import Actor
 from approvals.model.history import MOST_PEOPLE, Criteria, History, Month, Wanted
-from approvals.model.overview import PAGE, SectionPage, SectionRows, SectionRows
+from approvals.model.overview import PAGE, SectionPage, SectionRows
 from approvals.model.viewer import Viewer
 from approvals.rules.deadlines import start_of
 from benefits.ids import EmployeeId

@@ -100,11 +100,9 @@ class Authority:
     async def of_approver_for(self, actor: Actor, reissue_request: ReissueRequest) -> Entitlement:
         """Why a person may decide on this request: an approver of its route, but not its requester or employee."""
         found = await self._of_one_of(actor, self.routes.for_request(reissue_request).approvers_of(reissue_request))
-        if await self._is(actor, reissue_request.requester):
+        if await self.is_same(actor, reissue_request.requester):
             raise OwnRequest
-        address = (await self.directory.person(actor.user_id)).email
-        theirs = await self.emails.of(reissue_request.employee.id)
-        if address and any(are_same(address, each) for each in theirs):
+        if await self.has_one_of(actor, await self.emails.of(reissue_request.employee.id)):
             raise OwnEnrollment
         return found
 
@@ -154,7 +152,7 @@ class Authority:
 
     async def of_owner(self, actor: Actor, reissue_request: ReissueRequest) -> Entitlement:
         """Raises unless the person is the requester and still belongs to the company: enough for taking it back."""
-        if not await self._is(actor, reissue_request.requester):
+        if not await self.is_same(actor, reissue_request.requester):
             raise NotYourRequest
         await self._of_colleague(actor)
         return Entitlement()
@@ -177,7 +175,7 @@ class Authority:
 
     async def of_reader(self, actor: Actor, reissue_request: ReissueRequest) -> Entitlement:
         """Why a person may see all facts of a request: its requester, while they may request, and its approvers."""
-        is_own = await self._is(actor, reissue_request.requester)
+        is_own = await self.is_same(actor, reissue_request.requester)
         if is_own:
             with suppress(NotARequester):
                 return await self.of_requester_of(actor, reissue_request)
@@ -206,6 +204,22 @@ class Authority:
         """Whether user and group ids include a person; a group that cannot be read includes no one."""
         return _is_among(actor, await self.people_in(subjects))
 
+    async def is_same(self, actor: Actor, user_id: str) -> bool:
+        """Whether an id on record is this person's: it may be older than the workspace's place in an organization."""
+        if user_id == actor.user_id or user_id in actor.ids:
+            return True
+        on_grid = (await self.directory.home_team()).enterprise_id is not None
+        return on_grid and (await self.directory.person(user_id)).id == actor.user_id
+
+    async def has_one_of(self, actor: Actor, addresses: Iterable[str]) -> bool:
+        """Whether one of these e-mail addresses is a person's, as far as Slack tells theirs."""
+        address = (await self.directory.person(actor.user_id)).email
+        return bool(address) and any(are_same(address, each) for each in addresses)
+
+    async def lists(self, actor: Actor, subjects: Iterable[str]) -> bool:
+        """Whether user and group ids include a person. Raises AuthorityUnreadable if a group cannot be read."""
+        return await self._listed(actor, subjects) is not None
+
     async def _of_one_of(self, actor: Actor, approvers: Iterable[str]) -> Entitlement:
         await self._of_colleague(actor)
         found = await self._listed(actor, approvers)
@@ -224,13 +238,6 @@ class Authority:
             raise GuestAccount
         if person.id != actor.user_id:
             raise AuthorityUnreadable
-
-    async def _is(self, actor: Actor, user_id: str) -> bool:
-        """Whether an id on record is this person's: it may be older than the workspace's place in an organization."""
-        if user_id == actor.user_id or user_id in actor.ids:
-            return True
-        on_grid = (await self.directory.home_team()).enterprise_id is not None
-        return on_grid and (await self.directory.person(user_id)).id == actor.user_id
 
     async def _still_requests(self, actor: Actor, policy: Policy) -> bool:
         """A channel that was opened since says nothing about the people who requested before: its members still may."""
@@ -253,7 +260,7 @@ class Authority:
                 members = await self.directory.group(subject)
                 if _is_among(actor, members):
                     return Entitlement(ground=subject, members=members)
-            elif await self._is(actor, subject):
+            elif await self.is_same(actor, subject):
                 return Entitlement(ground=subject)
         return None
 

@@ -1,14 +1,44 @@
 """A digest: the requests that wait for one approver, by deadline."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
+from typing import NamedTuple
 from uuid import UUID
 
 from approvals.model.request import ReissueRequest
 
+LISTED = 20
+"""Requests that one digest names; the others wait in the channel."""
+
 NO_DEADLINE = 366
 """The days left of a request without a deadline: more than any other has."""
+
+
+class Pending(NamedTuple):
+    """What is read of every request that waits for approvers, before it is known which ones a digest names."""
+
+    id: UUID
+    number: int
+    group_id: UUID | None
+    requester: str
+    employer_id: str | None
+    category: str | None
+    deadline: date | None
+    changed_at: datetime
+    is_escalated: bool
+
+
+class Queued(NamedTuple):
+    """A pending request in the order in which digests name them: the smallest `(turn, number)` comes first.
+
+    `turn` is the urgency of the most urgent of those that were submitted together, which stand together.
+    """
+
+    turn: tuple[int, int]
+    number: int
+    days_left: int
+    pending: Pending
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -21,28 +51,35 @@ class WaitingRequest:
     @property
     def days_left(self) -> int:
         """The days left for a decision."""
-        deadline = self.reissue_request.deadline
-        return NO_DEADLINE if deadline is None else (deadline - self.today).days
-
-    @property
-    def urgency(self) -> tuple[int, int]:
-        """The sort key of digests: the smallest comes first."""
-        return self.days_left, self.reissue_request.number
+        return days_until(self.reissue_request.deadline, self.today)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Digest:
-    """The requests that wait for an approver (user id), the most urgent first; never empty."""
+    """The requests that wait for an approver (user id), the most urgent first; never empty. `more` wait besides."""
 
     approver: str
     waiting: tuple[WaitingRequest, ...]
+    more: int = 0
 
 
-def by_urgency(waiting: Iterable[WaitingRequest]) -> tuple[WaitingRequest, ...]:
-    """The most urgent first; requests that were submitted together stand together, where the most urgent of them
-    would."""
-    groups = dict[UUID, list[WaitingRequest]]()
-    for each in waiting:
-        groups.setdefault(each.reissue_request.group_id or each.reissue_request.id, []).append(each)
-    ordered = sorted(groups.values(), key=lambda group: min(each.urgency for each in group))
-    return tuple(each for group in ordered for each in sorted(group, key=lambda each: each.reissue_request.number))
+def days_until(deadline: date | None, today: date) -> int:
+    """The days left until a deadline."""
+    return NO_DEADLINE if deadline is None else (deadline - today).days
+
+
+def by_urgency(waiting: Iterable[Pending], today: Mapping[str, date]) -> list[Queued]:
+    """The most urgent first; `today` is the date for each requester. Requests that were submitted together stand
+    together, where the most urgent of them would."""
+    left = [(each, days_until(each.deadline, today[each.requester])) for each in waiting]
+    turns = dict[UUID, tuple[int, int]]()
+    for each, days in left:
+        group, urgency = each.group_id or each.id, (days, each.number)
+        turns[group] = min(turns.get(group, urgency), urgency)
+    queue = [Queued(turns[each.group_id or each.id], each.number, days, each) for each, days in left]
+    return in_order(queue)
+
+
+def in_order(queue: Iterable[Queued]) -> list[Queued]:
+    """The queue in its order."""
+    return sorted(queue, key=lambda each: (each.turn, each.number))

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from approvals.model.attempt import Attempt
 from approvals.model.away import Absence
+from approvals.model.digest import Pending
 from approvals.model.employee_entry import EmployeeEntry
 from approvals.model.event import Event
 from approvals.model.home import Home
@@ -88,6 +89,10 @@ class Requests(Protocol):
 
     async def of_employee(self, employee_id: EmployeeId) -> Sequence[ReissueRequest]:
         """All requests about an employee, by number."""
+        ...
+
+    async def some(self, request_ids: Collection[UUID]) -> Sequence[ReissueRequest]:
+        """Those of these requests that this release understands, by number."""
         ...
 
     async def pending(self) -> Sequence[ReissueRequest]:
@@ -182,6 +187,14 @@ class Remarks(Protocol):
 
 class Digests(Protocol):
     """The days (by their own calendar) on which each approver was sent a digest."""
+
+    async def pending(self) -> Sequence[Pending]:
+        """Every request that waits for approvers."""
+        ...
+
+    async def approved(self) -> Mapping[str, Collection[UUID]]:
+        """By approver, which of them they have approved already, as they are now."""
+        ...
 
     async def claim(self, approver: str, day: date, at: datetime) -> bool:
         """Write down that an approver is sent a digest for a day; False if that was already written down."""

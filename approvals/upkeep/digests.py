@@ -5,18 +5,19 @@ Slack's answer is lost. A missing digest does less harm than two, and the cards 
 An approver who is away gets theirs on the first working day after their return.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta, tzinfo
 
-from approvals.errors import AuthorityUnreadable, NotAllowed
+from approvals.errors import AuthorityUnreadable
 from approvals.lookups.authority import Actor, Authority
 from approvals.lookups.calendars import Calendars
 from approvals.lookups.presence import Presence
-from approvals.model.digest import Digest, WaitingRequest, by_urgency
-from approvals.model.request import ReissueRequest
+from approvals.model.digest import LISTED, Digest, Queued
 from approvals.ports.outside import Clock, Post
 from approvals.ports.storage import Store
 from approvals.rules.deadlines import day_at, digest_day, is_worth_a_digest, next_digest_hour
+from approvals.upkeep.waiting import Waiting
 
 LOOK_AGAIN = timedelta(hours=1)
 """The longest time between two looks at an approver: they may travel, but Slack must not be asked all the time."""
@@ -44,63 +45,42 @@ class DigestSender:
         subjects = dict.fromkeys(
             each for policy in policies for each in (*policy.approvers, *policy.escalation_approvers)
         )
+        waiting = Waiting(store=self.store, authority=self.authority, calendars=self.calendars)
         for approver in await self.authority.people_in(subjects):
             if self._rest.get(approver, now) > now:
                 continue
             try:
-                await self._look_at(approver, now)
+                await self._look_at(approver, now, waiting)
             except AuthorityUnreadable:
                 continue
 
-    async def _look_at(self, approver: str, now: datetime) -> None:
+    async def _look_at(self, approver: str, now: datetime, waiting: Waiting) -> None:
         actor = await self.authority.known(Actor(approver, None))
         zone = await self.calendars.zone_of(actor.user_id)
         day = digest_day(now, zone)
-        if day is None or await self._settle(actor, day, zone):
+        if day is None or await self._settle(actor, day, zone, waiting):
             self._rest[approver] = min(now + LOOK_AGAIN, next_digest_hour(now, zone))
 
-    async def _settle(self, approver: Actor, day: date, zone: tzinfo) -> bool:
+    async def _settle(self, approver: Actor, day: date, zone: tzinfo, waiting: Waiting) -> bool:
         """Send an approver what is due today. If they are away, note that they missed it, and have what waits for them
         looked at. False if it must be tried again."""
         absence = await self.presence.absence(approver.user_id)
         is_owed = absence is not None and absence.missed_on is not None
-        digest = await self._due(approver, day, zone, is_owed=is_owed)
+        queue = await waiting.of(approver)
+        if not queue or not (is_owed or _is_worth(queue, day, zone)):
+            return True  # one that is owed comes on any working day
         if await self.presence.away(approver.user_id) is not None:
-            if digest is not None and not is_owed:
+            if not is_owed:
                 async with self.store.writing() as work:
                     await work.absences.missed(approver.user_id, day, self.clock.now())
-                    await work.requests.wake_now([each.reissue_request.id for each in digest.waiting], self.clock.now())
+                    await work.requests.wake_now([each.pending.id for each in queue], self.clock.now())
                     await work.commit()
             return True
-        if digest is None:
+        named = await waiting.named(approver, queue)
+        if not named:
             return True
+        digest = Digest(approver=approver.user_id, waiting=named, more=max(0, len(queue) - LISTED))
         return await self._send(digest, day, is_owed=is_owed)
-
-    async def _due(self, approver: Actor, day: date, zone: tzinfo, *, is_owed: bool) -> Digest | None:
-        """The digest of today; None if there is none. One that is owed comes on any working day."""
-        async with self.store.reading() as work:
-            pending = await work.requests.pending()
-        mine = [each for each in pending if await self._waits_for(approver, each)]
-        waiting = [
-            WaitingRequest(reissue_request=each, today=await self.calendars.today_of(each.requester)) for each in mine
-        ]
-        if not (is_owed and waiting) and not any(
-            is_worth_a_digest(day, day_at(each.reissue_request.changed_at, zone), each.days_left) for each in waiting
-        ):
-            return None
-        return Digest(approver=approver.user_id, waiting=by_urgency(waiting))
-
-    async def _waits_for(self, approver: Actor, reissue_request: ReissueRequest) -> bool:
-        """Whether the approver may decide on it now, and has not done so."""
-        if any(approval.approver == approver.user_id for approval in reissue_request.approvals):
-            return False
-        try:
-            await self.authority.of_approver_for(approver, reissue_request)
-        except AuthorityUnreadable:
-            raise
-        except NotAllowed:
-            return False
-        return True
 
     async def _send(self, digest: Digest, day: date, *, is_owed: bool) -> bool:
         """Send a digest, unless another process does; False if it must be tried again."""
@@ -116,3 +96,12 @@ class DigestSender:
                 await work.absences.missed(digest.approver, day, self.clock.now())
             await work.commit()
         return False
+
+
+def _is_worth(queue: Sequence[Queued], day: date, zone: tzinfo) -> bool:
+    """Whether a queue, with the most urgent first, deserves a message today."""
+    return is_worth_a_digest(day, date.min, queue[0].turn[0]) and any(
+        is_worth_a_digest(day, day_at(each.pending.changed_at, zone), each.days_left)
+        for each in queue
+        if is_worth_a_digest(day, date.min, each.days_left)
+    )

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 import structlog
 from slack_sdk.web.async_client import AsyncWebClient
 
-from approvals.model.digest import Digest
-from handlers.blocks.messages.digest import LISTED, digest_message
+from approvals.model.digest import LISTED, Digest
+from handlers.blocks.messages.digest import digest_message
 from handlers.board.links import CardLinks
 from handlers.slack.client import NO_ANSWER, error_code, may_have_been_done, post_message
 

@@ -148,6 +148,10 @@ class SqlRequests:
             raise NewerRecord(newer.label)
         return _known(found)
 
+    async def some(self, request_ids: Collection[UUID]) -> Sequence[ReissueRequest]:
+        """Those of these requests that this release understands, by number."""
+        return _known(await self._each(col(RequestRow.id).in_(request_ids)))
+
     async def pending(self) -> Sequence[ReissueRequest]:
         """Every request that waits for approvers and that this release understands, by number."""
         return _known(await self._each(_REQUEST.c.status == RequestStatus.PENDING))

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from approvals.model.digest import Digest
+from approvals.model.digest import LISTED, Digest
 from approvals.model.group import following
 from handlers.blocks.drawn import Drawn
 from handlers.blocks.elements import context
@@ -11,17 +11,15 @@ from handlers.blocks.parts import NOTHING, bold, line, message, paragraph, shown
 from handlers.words.deadlines import DIGEST_RULE, digest_title, more_waiting
 from handlers.words.entries import waiting_line
 
-LISTED = 20
-"""Requests that one digest names; the others wait in the channel."""
-
 
 def digest_message(digest: Digest, links: Sequence[str | None], server: str | None) -> Drawn:
     """The waiting requests, by deadline; `links` lead to the cards of the first twenty, where Slack gave them."""
-    rest, listed = len(digest.waiting) - LISTED, digest.waiting[:LISTED]
+    total, listed = len(digest.waiting) + digest.more, digest.waiting[:LISTED]
+    rest = total - len(listed)
     follows = following([each.reissue_request.group_id for each in listed])
     return message(
         [
-            bold(digest_title(len(digest.waiting))),
+            bold(digest_title(total)),
             server_note(server),
             *(
                 line(waiting_line(each, to_card, follows=below))

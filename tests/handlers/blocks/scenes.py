@@ -20,7 +20,7 @@ from approvals.errors import ChangedSinceSeen, NotAnApprover, NotTriedYet, OwnEn
 from approvals.model.away import Away, AwayApprover
 from approvals.model.choices import Choices, Departure, Obstacle
 from approvals.model.conditions import Quorum
-from approvals.model.digest import Digest, WaitingRequest
+from approvals.model.digest import LISTED, Digest, WaitingRequest
 from approvals.model.event import THE_BOT, THE_OPERATOR, Event, EventKind
 from approvals.model.group import Group
 from approvals.model.newer import NewerRequest
@@ -34,7 +34,7 @@ from handlers.blocks.context import Together
 from handlers.blocks.drawn import Drawn
 from handlers.blocks.home import home_not_opened, home_of_nobody, home_view
 from handlers.blocks.messages.card import approval_card
-from handlers.blocks.messages.digest import LISTED, digest_message
+from handlers.blocks.messages.digest import digest_message
 from handlers.blocks.messages.direct import direct_card, direct_note, taken_over_card
 from handlers.blocks.messages.listing import listed, request_status
 from handlers.blocks.messages.replacing import in_place_of_channel, others_decide_card, replaced_card, replacing
