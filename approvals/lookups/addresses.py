@@ -1,5 +1,6 @@
 """The e-mail addresses of employees, by which a person is told apart from the employee concerned."""
 
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 
 from cachetools import TTLCache
@@ -30,9 +31,13 @@ class StoredAddresses:
 
     async def of(self, employee_id: EmployeeId) -> tuple[str, ...]:
         """The stored address of an employee, if there is one."""
+        return (await self.of_each([employee_id]))[employee_id]
+
+    async def of_each(self, employee_ids: Collection[EmployeeId]) -> Mapping[EmployeeId, tuple[str, ...]]:
+        """The same of several employees, read at once."""
         async with self.store.reading() as work:
-            address = await work.employees.email_of(employee_id)
-        return (address,) if address else ()
+            found = await work.employees.emails_of(employee_ids)
+        return {each: (found[each],) if each in found else () for each in employee_ids}
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +64,15 @@ class AskedAddresses:
 
     async def of(self, employee_id: EmployeeId) -> tuple[str, ...]:
         """The addresses of an employee, the present one first."""
+        return (await self.of_each([employee_id]))[employee_id]
+
+    async def of_each(self, employee_ids: Collection[EmployeeId]) -> Mapping[EmployeeId, tuple[str, ...]]:
+        """The same of several employees."""
+        present = {each: await self._present(each) for each in employee_ids}
+        stored = await self.stored.of_each(employee_ids)
+        return {each: tuple(dict.fromkeys((*present[each], *stored[each]))) for each in employee_ids}
+
+    async def _present(self, employee_id: EmployeeId) -> tuple[str, ...]:
         known = self._known.get(employee_id)
         if known is None and employee_id not in self._untold:
             try:
@@ -67,5 +81,4 @@ class AskedAddresses:
                 self._untold[employee_id] = None
             else:
                 self._known[employee_id] = known
-        present = () if known is None or not known.email else (known.email,)
-        return tuple(dict.fromkeys((*present, *await self.stored.of(employee_id))))
+        return () if known is None or not known.email else (known.email,)

@@ -26,8 +26,11 @@ class Presence:
 
     async def away(self, user_id: str) -> Away | None:
         """Whether a person is away now. Raises AuthorityUnreadable."""
-        person = await self.directory.person(user_id)
-        return self._away(person, await self.absence(person.id))
+        return await self.away_with(user_id, await self.absence((await self.directory.person(user_id)).id))
+
+    async def away_with(self, user_id: str, absence: Absence | None) -> Away | None:
+        """The same with what is stored about the person. Raises AuthorityUnreadable."""
+        return self._away(await self.directory.person(user_id), absence)
 
     async def among(self, user_ids: Iterable[str]) -> tuple[AwayApprover, ...]:
         """Which of some people are away, as far as it is known: Slack is asked only about people of whom this process

@@ -30,9 +30,10 @@ class Pending(NamedTuple):
 
 
 class Queued(NamedTuple):
-    """A pending request in the order in which digests name them: the smallest `(turn, number)` comes first.
+    """A pending request in the order in which digests name them: the smallest comes first.
 
-    `turn` is the urgency of the most urgent of those that were submitted together, which stand together.
+    `turn` is the urgency of the most urgent of those that were submitted together, which stand together. No others have
+    the same.
     """
 
     turn: tuple[int, int]
@@ -76,10 +77,4 @@ def by_urgency(waiting: Iterable[Pending], today: Mapping[str, date]) -> list[Qu
     for each, days in left:
         group, urgency = each.group_id or each.id, (days, each.number)
         turns[group] = min(turns.get(group, urgency), urgency)
-    queue = [Queued(turns[each.group_id or each.id], each.number, days, each) for each, days in left]
-    return in_order(queue)
-
-
-def in_order(queue: Iterable[Queued]) -> list[Queued]:
-    """The queue in its order."""
-    return sorted(queue, key=lambda each: (each.turn, each.number))
+    return sorted(Queued(turns[each.group_id or each.id], each.number, days, each) for each, days in left)

@@ -1,6 +1,6 @@
 """Protocols of the outside world above the core. Other rooms implement them; `bot/app.py` connects them."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Protocol
@@ -101,6 +101,10 @@ class Emails(Protocol):
 
     async def of(self, employee_id: EmployeeId) -> tuple[str, ...]:
         """The addresses under which an employee is or was known, the present one first; none if none is known."""
+        ...
+
+    async def of_each(self, employee_ids: Collection[EmployeeId]) -> Mapping[EmployeeId, tuple[str, ...]]:
+        """The same of several employees."""
         ...
 
 

@@ -95,10 +95,6 @@ class Requests(Protocol):
         """Those of these requests that this release understands, by number."""
         ...
 
-    async def pending(self) -> Sequence[ReissueRequest]:
-        """All requests that wait for approvers, by number; without those that only a later release understands."""
-        ...
-
     async def wake_now(self, request_ids: Collection[UUID], now: datetime) -> None:
         """Have the sweep look now at requests that it would look at later; others do not change."""
         ...
@@ -192,8 +188,8 @@ class Digests(Protocol):
         """Every request that waits for approvers."""
         ...
 
-    async def approved(self) -> Mapping[str, Collection[UUID]]:
-        """By approver, which of them they have approved already, as they are now."""
+    async def approved(self) -> Mapping[str, Collection[int]]:
+        """By approver, the numbers of those that they have approved already, as they are now."""
         ...
 
     async def claim(self, approver: str, day: date, at: datetime) -> bool:
@@ -292,8 +288,8 @@ class Employees(Protocol):
         first, people who left come last."""
         ...
 
-    async def email_of(self, employee_id: EmployeeId) -> str | None:
-        """An employee's e-mail address; None if the index does not have it."""
+    async def emails_of(self, employee_ids: Collection[EmployeeId]) -> Mapping[EmployeeId, str]:
+        """The e-mail addresses of employees, as far as the index has them."""
         ...
 
     async def is_empty(self) -> bool:

@@ -69,7 +69,7 @@ class DigestSender:
         queue = await waiting.of(approver)
         if not queue or not (is_owed or _is_worth(queue, day, zone)):
             return True  # one that is owed comes on any working day
-        if await self.presence.away(approver.user_id) is not None:
+        if await self.presence.away_with(approver.user_id, absence) is not None:
             if not is_owed:
                 async with self.store.writing() as work:
                     await work.absences.missed(approver.user_id, day, self.clock.now())

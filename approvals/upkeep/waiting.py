@@ -1,14 +1,16 @@
 """What waits for approvers, read once for all of them: most approvers wait for the same requests as others."""
 
+from bisect import insort
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from typing import NamedTuple
 from uuid import UUID
 
 from approvals.errors import AuthorityUnreadable, NotAllowed
 from approvals.lookups.authority import Actor, Authority
 from approvals.lookups.calendars import Calendars
-from approvals.model.digest import LISTED, Pending, Queued, WaitingRequest, by_urgency, in_order
+from approvals.model.digest import LISTED, Pending, Queued, WaitingRequest, by_urgency
 from approvals.model.request import ReissueRequest
 from approvals.model.status import RequestStatus
 from approvals.ports.storage import Store
@@ -16,6 +18,13 @@ from benefits.ids import EmployeeId
 
 Part = tuple[str, bool]
 """The requests of a route; with True only those of which its escalation approvers were told."""
+
+
+class Queue(NamedTuple):
+    """What waits in some routes, the most urgent first, and the numbers of each requester's."""
+
+    all: Sequence[Queued]
+    by_requester: Mapping[str, Collection[int]]
 
 
 @dataclass(kw_only=True, slots=True)
@@ -26,9 +35,9 @@ class Waiting:
     authority: Authority
     calendars: Calendars
     _parts: dict[Part, list[Pending]] | None = None
-    _approved: Mapping[str, Collection[UUID]] = field(default_factory=dict)
+    _approved: Mapping[str, Collection[int]] = field(default_factory=dict)
     _days: dict[str, date] = field(default_factory=dict)
-    _queues: dict[frozenset[Part], Sequence[Queued]] = field(default_factory=dict)
+    _queues: dict[frozenset[Part], Queue] = field(default_factory=dict)
     _read: dict[UUID, ReissueRequest] = field(default_factory=dict)
     _addresses: dict[EmployeeId, tuple[str, ...]] = field(default_factory=dict)
 
@@ -42,12 +51,14 @@ class Waiting:
         except NotAllowed:
             return ()
         parts = frozenset([part for part in await self._all_parts() if await self._decides(approver, part)])
-        queue = await self._queue(parts)
-        requesters = dict.fromkeys(each.pending.requester for each in queue)
-        own = {requester for requester in requesters if await self.authority.is_same(approver, requester)}
-        done = self._approved.get(approver.user_id, ())
-        left_out = {each.pending.id for each in queue if each.pending.requester in own or each.pending.id in done}
-        return self._without(queue, left_out)
+        if parts not in self._queues:
+            self._queues[parts] = await self._queue(parts)
+        queue = self._queues[parts]
+        left_out = set(self._approved.get(approver.user_id, ()))
+        for requester, numbers in queue.by_requester.items():
+            if await self.authority.is_same(approver, requester):
+                left_out.update(numbers)
+        return self._without(queue.all, left_out)
 
     async def named(self, approver: Actor, queue: Sequence[Queued]) -> tuple[WaitingRequest, ...]:
         """The first requests of a queue, but none about the approver, and none that was decided meanwhile. Raises
@@ -55,7 +66,9 @@ class Waiting:
         listed = [each.pending.id for each in queue[:LISTED]]
         await self._read_all([each for each in listed if each not in self._read])
         first = [self._read[each] for each in listed if each in self._read]
-        theirs = [each for each in first if not await self._is_about(approver, each.employee.id)]
+        theirs = [
+            each for each in first if not await self.authority.has_one_of(approver, self._addresses[each.employee.id])
+        ]
         return tuple(WaitingRequest(reissue_request=each, today=self._days[each.requester]) for each in theirs)
 
     async def _all_parts(self) -> Mapping[Part, Sequence[Pending]]:
@@ -76,25 +89,24 @@ class Waiting:
         more = policy.escalation_approvers if is_escalated else ()
         return await self.authority.lists(approver, (*policy.approvers, *more))
 
-    async def _queue(self, parts: frozenset[Part]) -> Sequence[Queued]:
-        if parts not in self._queues:
-            pending = [each for part, found in (await self._all_parts()).items() if part in parts for each in found]
-            for requester in dict.fromkeys(each.requester for each in pending):
-                self._days[requester] = await self.calendars.today_of(requester)
-            self._queues[parts] = by_urgency(pending, self._days)
-        return self._queues[parts]
+    async def _queue(self, parts: frozenset[Part]) -> Queue:
+        pending = [each for part, found in (await self._all_parts()).items() if part in parts for each in found]
+        by_requester: dict[str, set[int]] = {}
+        for each in pending:
+            by_requester.setdefault(each.requester, set()).add(each.number)
+        for requester in by_requester:
+            self._days[requester] = await self.calendars.today_of(requester)
+        return Queue(by_urgency(pending, self._days), by_requester)
 
-    def _without(self, queue: Sequence[Queued], left_out: Collection[UUID]) -> Sequence[Queued]:
+    def _without(self, queue: Sequence[Queued], left_out: Collection[int]) -> Sequence[Queued]:
         """The rest of a queue. Where one of several that were submitted together is left out, the others may have a
         later turn."""
-        if not left_out:
-            return queue
-        changed = {each.pending.group_id for each in queue if each.pending.id in left_out} - {None}
-        rest = [each for each in queue if each.pending.id not in left_out]
-        if not changed:
-            return rest
-        again = by_urgency((each.pending for each in rest if each.pending.group_id in changed), self._days)
-        return in_order([*(each for each in rest if each.pending.group_id not in changed), *again])
+        turns = {each.turn for each in queue if each.number in left_out}
+        rest = [each for each in queue if each.turn not in turns]
+        others = (each.pending for each in queue if each.turn in turns and each.number not in left_out)
+        for each in by_urgency(others, self._days):
+            insort(rest, each)
+        return rest
 
     async def _read_all(self, request_ids: Collection[UUID]) -> None:
         if not request_ids:
@@ -102,8 +114,5 @@ class Waiting:
         async with self.store.reading() as work:
             found = await work.requests.some(request_ids)
         self._read.update((each.id, each) for each in found if each.status is RequestStatus.PENDING)
-
-    async def _is_about(self, approver: Actor, employee_id: EmployeeId) -> bool:
-        if employee_id not in self._addresses:
-            self._addresses[employee_id] = await self.authority.emails.of(employee_id)
-        return await self.authority.has_one_of(approver, self._addresses[employee_id])
+        employees = {each.employee.id for each in found} - self._addresses.keys()
+        self._addresses.update(await self.authority.emails.of_each(employees))

@@ -2,7 +2,6 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime
-from uuid import UUID
 
 import sqlalchemy as sa
 from sqlmodel import col, delete, select
@@ -41,16 +40,16 @@ class SqlDigests:
         rows = await self._session.exec(sa.select(*columns).where(IS_PENDING).order_by(number))  # type: ignore[call-overload]
         return [Pending(*row) for row in rows]
 
-    async def approved(self) -> Mapping[str, Collection[UUID]]:
-        """By approver, which of them they have approved already, as they are now."""
+    async def approved(self) -> Mapping[str, Collection[int]]:
+        """By approver, the numbers of those that they have approved already, as they are now."""
         counts = sa.and_(col(DecisionRow.verdict) == Verdict.APPROVE, col(DecisionRow.void).is_(None))
         is_current = sa.and_(
             col(DecisionRow.request_id) == col(RequestRow.id), col(DecisionRow.revision) == col(RequestRow.revision)
         )
-        decisions = select(DecisionRow.approver, DecisionRow.request_id).join(RequestRow, is_current)
-        found: dict[str, set[UUID]] = {}
-        for approver, request_id in await self._session.exec(decisions.where(IS_PENDING, counts)):
-            found.setdefault(approver, set()).add(request_id)
+        decisions = select(DecisionRow.approver, RequestRow.number).join(RequestRow, is_current)
+        found: dict[str, set[int]] = {}
+        for approver, number in await self._session.exec(decisions.where(IS_PENDING, counts)):
+            found.setdefault(approver, set()).add(number)
         return found
 
     async def claim(self, approver: str, day: date, at: datetime) -> bool:

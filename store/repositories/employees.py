@@ -1,6 +1,6 @@
 """The repository of the employee index behind the typeahead."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 import sqlalchemy as sa
@@ -38,9 +38,10 @@ class SqlEmployees:
             rows = await self._rows(first_of_many(wanted, most))
         return [value_of(EmployeeEntry, row.EmployeeRow) for row in rows]
 
-    async def email_of(self, employee_id: EmployeeId) -> str | None:
-        """An employee's e-mail address; None if it is not known, or the employee is not in the index."""
-        return (await self._session.exec(select(EmployeeRow.email).where(col(EmployeeRow.id) == employee_id))).first()
+    async def emails_of(self, employee_ids: Collection[EmployeeId]) -> Mapping[EmployeeId, str]:
+        """The e-mail addresses of employees, as far as the index has them."""
+        columns = select(EmployeeRow.id, EmployeeRow.email).where(col(EmployeeRow.id).in_(employee_ids))
+        return {EmployeeId(row_id): email for row_id, email in await self._session.exec(columns) if email}
 
     async def is_empty(self) -> bool:
         """Whether the index has no employee."""

@@ -152,10 +152,6 @@ class SqlRequests:
         """Those of these requests that this release understands, by number."""
         return _known(await self._each(col(RequestRow.id).in_(request_ids)))
 
-    async def pending(self) -> Sequence[ReissueRequest]:
-        """Every request that waits for approvers and that this release understands, by number."""
-        return _known(await self._each(_REQUEST.c.status == RequestStatus.PENDING))
-
     async def wake_now(self, request_ids: Collection[UUID], now: datetime) -> None:
         """Have the sweep look now at the requests that it would look at later; it leaves the others alone."""
         await self._connection.execute(

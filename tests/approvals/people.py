@@ -1,6 +1,6 @@
 """Who people are, as plain facts: a directory that answers from what it was told, and the cast of these tests."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
 from typing import TypeVar
 
@@ -94,6 +94,10 @@ class PlainEmails:
     async def of(self, employee_id: EmployeeId) -> tuple[str, ...]:
         """An employee's, if it is among them."""
         return (self.known[employee_id],) if employee_id in self.known else ()
+
+    async def of_each(self, employee_ids: Collection[EmployeeId]) -> dict[EmployeeId, tuple[str, ...]]:
+        """The same of several."""
+        return {each: await self.of(each) for each in employee_ids}
 
 
 def at_home(user_id: str) -> Actor:

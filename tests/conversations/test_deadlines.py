@@ -8,6 +8,7 @@ import pytest
 import sqlalchemy as sa
 
 from approvals.lookups.calendars import Calendars
+from approvals.model.status import RequestStatus
 from bot import background
 from bot.app import Bot
 from sandbox import cast
@@ -21,7 +22,7 @@ async def let_days_pass(bot: Bot, days: int) -> None:
     """What waits is as if it had been submitted so many days earlier, and is looked at; no driver puts it off."""
     shift = timedelta(days=days)
     async with bot.store.reading() as work:
-        pending = await work.requests.pending()
+        pending = await work.requests.some(await work.requests.in_status(RequestStatus.PENDING))
     async with bot.engine.begin() as connection:
         for each in pending:
             assert each.deadline is not None
@@ -82,7 +83,7 @@ async def test_a_request_in_time_is_overdue_after_the_window_and_is_still_approv
         card = await office.nina.requests("ada")
         label = label_of(card)
         async with bot.store.reading() as work:
-            [pending] = await work.requests.pending()
+            [pending] = await work.requests.some(await work.requests.in_status(RequestStatus.PENDING))
         assert pending.deadline is not None
         await let_days_pass(bot, (pending.deadline - datetime.now(UTC).date()).days + 1)
         await office.priya.posted(card, f"<@{cast.MARCUS}> <@{cast.PRIYA}> {label} is overdue: the window closed")
@@ -108,7 +109,7 @@ async def test_near_the_deadline_others_are_asked_in_the_thread_and_may_decide(
         said = await office.priya.hears(office.priya.click(card, "approve"))
         assert said.startswith("Only approvers")
         async with bot.store.reading() as work:
-            [pending] = await work.requests.pending()
+            [pending] = await work.requests.some(await work.requests.in_status(RequestStatus.PENDING))
         assert pending.deadline is not None
         await let_days_pass(bot, (pending.deadline - datetime.now(UTC).date()).days - 5)
         await office.priya.posted(card, f"<@{cast.PRIYA}> {label} is still waiting for a decision")

@@ -41,7 +41,7 @@ async def escalations(bench: Bench) -> list[tuple[str, object]]:
 
 async def waiting(bench: Bench) -> list[UUID]:
     async with bench.store.reading() as work:
-        return [each.id for each in await work.requests.pending()]
+        return [each.id for each in await work.requests.some(await work.requests.in_status(RequestStatus.PENDING))]
 
 
 async def test_when_the_last_approver_goes_away_others_are_asked_once_and_may_decide(bench: Bench) -> None:

@@ -205,4 +205,4 @@ async def test_who_changes_their_address_after_the_request_is_still_the_employee
 
 async def stored_address(bench: Bench) -> str | None:
     async with bench.store.reading() as work:
-        return await work.employees.email_of(EmployeeId(ADA))
+        return (await work.employees.emails_of([EmployeeId(ADA)])).get(EmployeeId(ADA))

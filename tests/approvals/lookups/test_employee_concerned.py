@@ -78,7 +78,7 @@ async def test_no_one_requests_for_themselves_and_the_field_says_so(bench: Bench
         await bench.submit()
     assert (refusal.value.field, refusal.value.code) == ("employee", "own_enrollment")
     async with bench.store.reading() as work:
-        assert await work.requests.pending() == []
+        assert await work.requests.some(await work.requests.in_status(RequestStatus.PENDING)) == []
 
 
 @pytest.mark.parametrize(

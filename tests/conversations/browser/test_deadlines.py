@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 import pytest
 from playwright.async_api import expect
 
+from approvals.model.status import RequestStatus
 from sandbox import cast
 from tests.conversations.browser.page import PHONE, OpenScreen
 from tests.conversations.test_deadlines import let_days_pass
@@ -23,7 +24,7 @@ async def test_a_request_in_time_is_marked_as_overdue_and_approved(
         number = await screen.submits()
         await expect(screen.card(number, "Waiting for approval")).to_contain_text("asked on day")
         async with bot.store.reading() as work:
-            [pending] = await work.requests.pending()
+            [pending] = await work.requests.some(await work.requests.in_status(RequestStatus.PENDING))
         assert pending.deadline is not None
         await let_days_pass(bot, (pending.deadline - datetime.now(UTC).date()).days + 1)
         await expect(screen.card(number, "overdue")).to_contain_text("so it can still be decided")

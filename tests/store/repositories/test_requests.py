@@ -134,7 +134,7 @@ async def test_pending_requests_are_found_with_their_decisions_by_number(store: 
     await add(store, a_request(status=RequestStatus.DENIED, decisions=(a_decision(),)))
     last = await add(store)
     async with store.reading() as work:
-        assert list(await work.requests.pending()) == [first, last]
+        assert list(await work.requests.some(await work.requests.in_status(RequestStatus.PENDING))) == [first, last]
 
 
 async def test_approved_requests_that_wait_because_the_api_refuses_the_bot_are_counted_by_why(store: SqlStore) -> None:
