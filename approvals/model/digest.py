@@ -1,6 +1,7 @@
 """A digest: the requests that wait for one approver, by deadline."""
 
-from collections.abc import Iterable, Mapping
+from bisect import insort
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import NamedTuple
@@ -78,3 +79,14 @@ def by_urgency(waiting: Iterable[Pending], today: Mapping[str, date]) -> list[Qu
         group, urgency = each.group_id or each.id, (days, each.number)
         turns[group] = min(turns.get(group, urgency), urgency)
     return sorted(Queued(turns[each.group_id or each.id], each.number, days, each) for each, days in left)
+
+
+def without(queue: Sequence[Queued], left_out: Collection[int], today: Mapping[str, date]) -> list[Queued]:
+    """The queue without these numbers. Where one of several that were submitted together is left out, the others may
+    have a later turn."""
+    turns = {each.turn for each in queue if each.number in left_out}
+    rest = [each for each in queue if each.turn not in turns]
+    others = (each.pending for each in queue if each.turn in turns and each.number not in left_out)
+    for each in by_urgency(others, today):
+        insort(rest, each)
+    return rest

@@ -1,6 +1,5 @@
 """What waits for approvers, read once for all of them: most approvers wait for the same requests as others."""
 
-from bisect import insort
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -10,7 +9,7 @@ from uuid import UUID
 from approvals.errors import AuthorityUnreadable, NotAllowed
 from approvals.lookups.authority import Actor, Authority
 from approvals.lookups.calendars import Calendars
-from approvals.model.digest import LISTED, Pending, Queued, WaitingRequest, by_urgency
+from approvals.model.digest import LISTED, Pending, Queued, WaitingRequest, by_urgency, without
 from approvals.model.request import ReissueRequest
 from approvals.model.status import RequestStatus
 from approvals.ports.storage import Store
@@ -58,7 +57,7 @@ class Waiting:
         for requester, numbers in queue.by_requester.items():
             if await self.authority.is_same(approver, requester):
                 left_out.update(numbers)
-        return self._without(queue.all, left_out)
+        return without(queue.all, left_out, self._days)
 
     async def named(self, approver: Actor, queue: Sequence[Queued]) -> tuple[WaitingRequest, ...]:
         """The first requests of a queue, but none about the approver, and none that was decided meanwhile. Raises
@@ -97,16 +96,6 @@ class Waiting:
         for requester in by_requester:
             self._days[requester] = await self.calendars.today_of(requester)
         return Queue(by_urgency(pending, self._days), by_requester)
-
-    def _without(self, queue: Sequence[Queued], left_out: Collection[int]) -> Sequence[Queued]:
-        """The rest of a queue. Where one of several that were submitted together is left out, the others may have a
-        later turn."""
-        turns = {each.turn for each in queue if each.number in left_out}
-        rest = [each for each in queue if each.turn not in turns]
-        others = (each.pending for each in queue if each.turn in turns and each.number not in left_out)
-        for each in by_urgency(others, self._days):
-            insort(rest, each)
-        return rest
 
     async def _read_all(self, request_ids: Collection[UUID]) -> None:
         if not request_ids:

@@ -92,7 +92,8 @@ def _shown(found: sa.Subquery, most: int) -> sa.Select[Any]:
 
 def _range(phrase: str) -> Sequence[Condition]:
     """Between `phrase` and the last text that begins with it, in the order of the index; none for no phrase."""
-    return (SEARCHED.between(phrase, phrase + LAST),) if phrase else ()
+    text = SEARCHED
+    return (text >= phrase, text < phrase + LAST) if phrase else ()
 
 
 def _within(scope: EmployerScope) -> Sequence[Condition]:
