@@ -150,7 +150,7 @@ class SqlRequests:
 
     async def some(self, request_ids: Collection[UUID]) -> Sequence[ReissueRequest]:
         """Those of these requests that this release understands, by number."""
-        return _known(await self._each(col(RequestRow.id).in_(request_ids)))
+        return _known(await self._each(_REQUEST.c.id.in_(request_ids)))
 
     async def wake_now(self, request_ids: Collection[UUID], now: datetime) -> None:
         """Have the sweep look now at the requests that it would look at later; it leaves the others alone."""
