@@ -76,7 +76,7 @@ async def test_without_it_nothing_is_stored(of_requester: Bench, said: SaidDocum
         await of_requester.submit(document=said)
     assert refusal.value.field == field
     async with of_requester.store.reading() as work:
-        assert await work.requests.pending() == []
+        assert await work.requests.in_status(RequestStatus.PENDING) == []
 
 
 async def test_who_is_not_asked_need_not_say_it(bench: Bench) -> None:
