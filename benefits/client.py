@@ -7,6 +7,7 @@ from benefits import ids
 from benefits.connection import Connection, Server
 from benefits.contract import Contract
 from benefits.errors import NotFound, UnreadableAnswer, WrongOrganization
+from benefits.life_event import NewLifeEvent, Recorded
 from benefits.models import Employee, Employer, Enrollment, Identified, Product, QualifyingLifeEvent
 from benefits.outcome import Outcome, Reissued, whole_enrollment
 from benefits.paging import Listed, Pages
@@ -60,6 +61,10 @@ class VitableConnect:
     async def reissue(self, call: Reissue) -> Outcome:
         """Close an enrollment and open another, **not** idempotent; see `Reissuer.reissue`."""
         return await self.connection.reissuer.reissue(call)
+
+    async def record_event(self, call: NewLifeEvent) -> Recorded | Outcome:
+        """Record a life event, **not** idempotent; see `LifeEventRecorder.record`."""
+        return await self.connection.event_recorder.record(call)
 
     async def offer(self, typed_id: str) -> Offer:
         """What there is to choose from, given an employee's id or one of their enrollments'. Raises InvalidId."""

@@ -1,4 +1,4 @@
-"""One connection to a server of the benefits API: reads over a pooled client, and reissues over one of its own."""
+"""One connection to a server of the benefits API: a pooled client reads, and one of its own sends what changes something."""
 
 import ssl
 from collections.abc import Callable
@@ -10,8 +10,10 @@ import httpx
 from benefits import ids
 from benefits.api_key import ApiKey
 from benefits.errors import UnusableAddress
+from benefits.life_event import LifeEventRecorder
 from benefits.reading import ApiReader, Heard, unheard
-from benefits.reissue import Dialect, Reissuer, connect_timeout
+from benefits.reissue import Dialect, Reissuer
+from benefits.sending import OnceSender, connect_timeout
 
 USER_AGENT = "reissue-bot"
 
@@ -64,7 +66,9 @@ class Connection:
         self._pooled = client(httpx.Limits(max_connections=20), {})
         self._fresh = client(httpx.Limits(max_keepalive_connections=0), {"Connection": "close"})
         self.reader = ApiReader(self._pooled, server.timeout, server.now, server.heard, dialect.headers)
-        self.reissuer = Reissuer(self._fresh, server.timeout, server.now, dialect)
+        sender = OnceSender(self._fresh, server.timeout, server.now)
+        self.reissuer = Reissuer(sender, dialect)
+        self.event_recorder = LifeEventRecorder(sender)
 
     async def aclose(self) -> None:
         """Close all connections."""

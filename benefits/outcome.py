@@ -78,8 +78,11 @@ def classify(
 
     `answered` reads the body of a success; it raises UnreadableAnswer.
     """
-    if response.is_success:
-        return _done(response, answered)
+    return _done(response, answered) if response.is_success else refusal(response, now)
+
+
+def refusal(response: httpx.Response, now: Callable[[], datetime]) -> Outcome:
+    """What an answer other than a success proves."""
     problem = ErrorBody.of(response)
     kind = _kind_of_failure(response.status_code)
     return Outcome(

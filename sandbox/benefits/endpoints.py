@@ -7,6 +7,7 @@ from typing import NamedTuple
 from starlette.requests import Request
 
 from sandbox.benefits.dialects import Dialect, Kind
+from sandbox.benefits.life_events import record_event
 from sandbox.benefits.listing import page_of
 from sandbox.benefits.replies import Refusal, Reply, answered
 from sandbox.benefits.rules import Rules
@@ -44,16 +45,16 @@ class Endpoints:
             Endpoint("employer", "GET", "/v1/employers/{id}", self._employer),
             Endpoint("employees", "GET", "/v1/employers/{id}/employees", self._employees),
             Endpoint("events", "GET", "/v1/members/{id}/qualifying-life-events", self._events),
+            Endpoint("record_event", "POST", "/v1/members/{id}/qualifying-life-events", self._record_event),
             Endpoint("event", "GET", self._dialect.event_path, self._event),
             Endpoint("products", "GET", "/v1/benefit-products", self._products),
         )
 
     def _reissue(self, request: Request, body: bytes) -> Reply:
-        try:
-            asked = json.loads(body)
-        except ValueError as error:
-            raise Refusal(400, "The body is not JSON") from error
-        return self._one("enrollment", self._rules.reissue(_id(request), asked), effect=True)
+        return self._one("enrollment", self._rules.reissue(_id(request), _json(body)), effect=True)
+
+    def _record_event(self, request: Request, body: bytes) -> Reply:
+        return self._one("event", record_event(self._rules, _id(request), _json(body)), effect=True)
 
     def _enrollment(self, request: Request, _: bytes) -> Reply:
         return self._one("enrollment", self._rules.enrollment(_id(request)))
@@ -104,6 +105,13 @@ class Endpoints:
     def _list(self, kind: Kind, request: Request, records: Iterable[Record], *filters: str) -> Reply:
         page = page_of(records, request.query_params, filters, self._world.page_cap)
         return answered(self._dialect.many(kind, page, totals=self._world.totals))
+
+
+def _json(body: bytes) -> object:
+    try:
+        return json.loads(body)
+    except ValueError as error:
+        raise Refusal(400, "The body is not JSON") from error
 
 
 def _id(request: Request) -> str:

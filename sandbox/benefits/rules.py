@@ -40,7 +40,7 @@ class Rules:
 
     def replace(self, old: Record, qle_id: str | None, reason: str | None, **more: object) -> Record:
         """The effect of a reissue, without any check. `more` are further facts for the list of reissues."""
-        new, stamp = self._successor(old), self._stamp()
+        new, stamp = self._successor(old), self.stamp()
         home = self.world.home_of(old["id"])
         old |= {"status": "inactive", "coverage_end_date": self._last_day(old), "updated_at": stamp}
         home[new["id"]] = new
@@ -73,13 +73,13 @@ class Rules:
         chosen |= {"status": "enrolled", "decision": "enrolled", "coverage_tier": cost["coverage_tier"]}
         chosen |= {"selected_plan_id": plan["id"], "selected_plan_name": plan["name"]}
         chosen |= {"enrolled_dependents": self.world.covered(enrollment["employee_id"], tier)}
-        self.world.connect6.answered_at[enrollment_id] = self._stamp()
+        self.world.connect6.answered_at[enrollment_id] = self.stamp()
         return self.touch(enrollment_id, chosen)
 
     def touch(self, enrollment_id: str, changes: Record) -> Record:
         """Change fields of the enrollment, as a colleague could at any time."""
         enrollment = self.enrollment(enrollment_id)
-        enrollment |= changes | {"id": enrollment_id, "updated_at": self._stamp()}
+        enrollment |= changes | {"id": enrollment_id, "updated_at": self.stamp()}
         return enrollment
 
     def enrollment(self, enrollment_id: str) -> Record:
@@ -89,6 +89,10 @@ class Rules:
         if enrollment_id not in shown:
             raise Refusal(404, "Enrollment not found")
         return shown[enrollment_id]
+
+    def stamp(self) -> str:
+        """The time now, in the API's format."""
+        return self.now().isoformat().replace("+00:00", "Z")
 
     def _check_event(self, qle_id: str, enrollment: Record) -> None:
         event = self.world.events.get(qle_id)
@@ -114,16 +118,13 @@ class Rules:
             "enrolled_dependents": [],
             "selected_plan_id": None,
             "selected_plan_name": None,
-            "created_at": self._stamp(),
-            "updated_at": self._stamp(),
+            "created_at": self.stamp(),
+            "updated_at": self.stamp(),
         }
 
     def _last_day(self, old: Record) -> str:
         today = self.today().isoformat()
         return min(today, old["coverage_end_date"] or today)
-
-    def _stamp(self) -> str:
-        return self.now().isoformat().replace("+00:00", "Z")
 
 
 def _asked(body: object) -> tuple[str, str | None]:

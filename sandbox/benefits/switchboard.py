@@ -1,6 +1,7 @@
 """Routes each call to the endpoint that the current dialect has for its path, or answers with a refusal in JSON."""
 
 from collections.abc import Iterable, Mapping
+from itertools import groupby
 
 from starlette.requests import Request
 from starlette.routing import Route, Router
@@ -28,11 +29,16 @@ class Switchboard:
 
 
 def _routes(endpoints: Iterable[Endpoint], context: CallContext) -> Iterable[Route]:
-    """A route for each endpoint, each followed by one that refuses other methods; the last one refuses other paths."""
-    for endpoint in endpoints:
-        yield Route(endpoint.path, EndpointApp(endpoint, context), methods=[endpoint.method])
-        not_allowed = _refusing(405, f"Only {endpoint.method} is allowed here", {"Allow": endpoint.method})
-        yield _other(endpoint.path, not_allowed, context)
+    """A route for each endpoint; after those of one path, one that refuses other methods; the last refuses other paths.
+
+    Endpoints of one path stand beside each other.
+    """
+    for path, each in groupby(endpoints, lambda endpoint: endpoint.path):
+        of_path = list(each)
+        yield from (Route(path, EndpointApp(one, context), methods=[one.method]) for one in of_path)
+        methods = ", ".join(one.method for one in of_path)
+        is_or_are = "is" if len(of_path) == 1 else "are"
+        yield _other(path, _refusing(405, f"Only {methods} {is_or_are} allowed here", {"Allow": methods}), context)
     yield _other("/{path:path}", _refusing(404, "There is nothing under this path"), context)
 
 

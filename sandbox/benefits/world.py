@@ -21,6 +21,7 @@ class World:
     """Records by id. `plans` are kept by product id, `dependents` by employee id.
 
     `reissues` lists every effect in order; tests count it to know how often a reissue really happened.
+    `recorded_events` likewise has the life events that were recorded through the API.
 
     `shape` is the kind of server, see `dialects`; `connect6` is what only the third kind shows. `page_cap` is the most
     records a page can have, even if the call asks for more. Without `totals` a page does not say how many records there
@@ -35,6 +36,7 @@ class World:
     plans: dict[str, list[Record]] = field(default_factory=dict)
     dependents: dict[str, list[Record]] = field(default_factory=dict)
     reissues: list[Record] = field(default_factory=list)
+    recorded_events: list[Record] = field(default_factory=list)
     shape: Shape = "bare"
     connect6: Connect6State = field(default_factory=Connect6State)
     page_cap: int | None = None

@@ -16,7 +16,8 @@ from vitable_connect import APIStatusError, VitableConnect, VitableConnectError 
 SMALL_PAGE = 7
 
 ids: dict[str, Any] = json.load(sys.stdin)
-"""Lists of ids by kind; `events` are pairs of event and member, `reissue` is the pair of enrollment and event."""
+"""Lists of ids by kind; `events` are pairs of event and member, `reissue` is the pair of enrollment and event,
+`record` has a member, and kind, date and notes of a life event."""
 ENROLLMENT, QLE = ids["reissue"]
 
 client = VitableConnect(max_retries=0, _strict_response_validation=True)
@@ -62,6 +63,13 @@ def reissued() -> list[Any]:
     return [new, client.enrollments.retrieve(new.id).data, client.enrollments.retrieve(ENROLLMENT).data]
 
 
+def recorded() -> list[Any]:
+    """The answer to the recording of a life event, and what is read afterwards."""
+    member, kind, day, notes = ids["record"]
+    new = client.members.qualifying_life_events.record(member, event_type=kind, event_date=day, notes=notes).data
+    return [new, event(new.id, member_id=member).data]
+
+
 READS: dict[str, Callable[[], list[Any]]] = {
     "employers": lambda: pages(client.employers.list),
     "employer": lambda: [client.employers.retrieve(one).data for one in ids["employers"]],
@@ -75,6 +83,7 @@ READS: dict[str, Callable[[], list[Any]]] = {
     "products": lambda: pages(client.benefit_products.list),
     "filtered": filtered,
     "reissue": reissued,
+    "record": recorded,
 }
 
 REFUSALS: dict[str, Callable[[], Any]] = {
@@ -86,6 +95,9 @@ REFUSALS: dict[str, Callable[[], Any]] = {
     "reissue of no enrollment": lambda: client.enrollments.reissue("enrl_nobody", qle_id=QLE),
     "reissue of a closed one": lambda: client.enrollments.reissue(ENROLLMENT, qle_id=QLE),
     "reissue for another's event": lambda: client.enrollments.reissue("enrl_tom_becker_medical", qle_id=QLE),
+    "event of a kind that there is not": lambda: client.members.qualifying_life_events.record(
+        ids["record"][0], event_type="Moved", event_date="2026-11-20"
+    ),
     "wrong key": stranger.employers.list,
 }
 

@@ -23,6 +23,7 @@ def asked_for(world: World) -> dict[str, Any]:
         "enrollments": list(world.enrollments),
         "events": [(event["id"], event["member_id"]) for event in world.events.values()],
         "reissue": (ENROLLMENT, QLE),
+        "record": ("mbr_tom_becker", "Birth", "2026-11-20", "A daughter"),
     }
 
 
@@ -86,6 +87,16 @@ async def test_the_client_reissues_once_and_reads_the_new_and_the_closed_enrollm
     assert line["unknown"] == []
 
 
+async def test_the_client_records_a_life_event_once_and_reads_it(account: Account) -> None:
+    line = account.of("record")
+    answered, read = line["last"]
+    assert answered == read
+    assert (read["event_type"], read["event_date"], read["status"]) == ("Birth", "2026-11-20", "pending")
+    (made,) = account.world.recorded_events
+    assert (made["member_id"], made["notes"]) == ("mbr_tom_becker", "A daughter")
+    assert line["unknown"] == []
+
+
 @pytest.mark.parametrize(
     ("operation", "error", "status", "message"),
     [
@@ -101,6 +112,12 @@ async def test_the_client_reissues_once_and_reads_the_new_and_the_closed_enrollm
             "UnprocessableEntityError",
             422,
             "The qualifying life event belongs to another member",
+        ),
+        (
+            "event of a kind that there is not",
+            "UnprocessableEntityError",
+            422,
+            "event_type is not one of the known types",
         ),
         ("wrong key", "AuthenticationError", 401, "Invalid API key"),
     ],
