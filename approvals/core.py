@@ -15,6 +15,7 @@ from approvals.actions.details import Inspections
 from approvals.actions.find import RequestFinder
 from approvals.actions.group import GroupDecisions
 from approvals.actions.overview import OverviewReader
+from approvals.actions.record_event import Begin, EventRecords
 from approvals.actions.request_again import EarlierRequests
 from approvals.actions.resolve import Resolutions
 from approvals.actions.revise import Revisions
@@ -25,6 +26,9 @@ from approvals.driver.advance import RequestDriver
 from approvals.driver.apply import ReissueSender
 from approvals.driver.check import OutcomeCheck
 from approvals.driver.election import ElectionWatch
+from approvals.driver.event_books import EventBooks
+from approvals.driver.event_check import EventCheck
+from approvals.driver.event_record import EventRecordDriver
 from approvals.driver.expire import DeadlineWatch
 from approvals.driver.left_alone import LeftAlone
 from approvals.driver.outcomes import Outcomes
@@ -41,7 +45,7 @@ from approvals.lookups.presence import Presence
 from approvals.lookups.products import Products
 from approvals.lookups.reach import Reach
 from approvals.lookups.spoken import SpokenContract
-from approvals.ports.outside import Board, Clock, Directory, HeardOutcome, Post, unheard
+from approvals.ports.outside import Board, Clock, Directory, HeardOutcome, Post, Teller, unheard
 from approvals.ports.storage import Store
 from approvals.recording import Recorder
 from approvals.rules.budgets import TimeBudgets
@@ -50,6 +54,7 @@ from approvals.rules.routes import Routes
 from approvals.upkeep.digests import DigestSender
 from approvals.upkeep.moving import CardMover
 from approvals.upkeep.retention import Retention
+from benefits.life_event import RecordsEvents
 from benefits.port import Benefits
 
 
@@ -80,9 +85,19 @@ class Lookups:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class EventRecording:
+    """What recording life events needs: what sends them, who tells what became of them, and what starts their
+    drivers."""
+
+    writer: RecordsEvents
+    teller: Teller
+    begin: Begin
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Outside:
     """Everything that the core needs from outside. `retention` is None if nothing is ever blanked; `heard` is told how
-    each reissue call ended."""
+    each call ended that changes something; `event_recording` is None if no life events are recorded."""
 
     store: Store
     benefits: Benefits
@@ -94,11 +109,12 @@ class Outside:
     budgets: TimeBudgets = field(default_factory=TimeBudgets)
     retention: timedelta | None = None
     heard: HeardOutcome = unheard
+    event_recording: EventRecording | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class UseCases:
-    """Everything that people can do."""
+    """Everything that people can do. `event_records` is None if no life events are recorded."""
 
     authority: Authority
     reach: Reach
@@ -118,6 +134,7 @@ class UseCases:
     overview: OverviewReader
     finder: RequestFinder
     absence_notes: AbsenceNotes
+    event_records: EventRecords | None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -126,6 +143,7 @@ class Core:
 
     use_cases: UseCases
     driver: RequestDriver
+    event_driver: EventRecordDriver | None
     waker: Waker
     digest_sender: DigestSender
     retention: Retention | None
@@ -139,6 +157,7 @@ class Core:
         return cls(
             use_cases=_use_cases(outside),
             driver=_driver(outside),
+            event_driver=_event_driver(outside),
             waker=Waker(store, NewEnrollments(store, outside.benefits, clock), clock),
             digest_sender=DigestSender(
                 store=store,
@@ -212,6 +231,42 @@ def _use_cases(outside: Outside) -> UseCases:
         overview=overview,
         finder=RequestFinder(overview),
         absence_notes=AbsenceNotes(actions, calendars),
+        event_records=_event_records(outside, reach),
+    )
+
+
+def _event_records(outside: Outside, reach: Reach) -> EventRecords | None:
+    if outside.event_recording is None:
+        return None
+    return EventRecords(
+        store=outside.store,
+        authority=outside.lookups.authority,
+        reach=reach,
+        benefits=outside.benefits,
+        clock=outside.clock,
+        calendars=outside.lookups.calendars,
+        budgets=outside.budgets,
+        begin=outside.event_recording.begin,
+        is_paused=outside.limits.paused,
+    )
+
+
+def _event_driver(outside: Outside) -> EventRecordDriver | None:
+    recording, benefits, clock, limits = outside.event_recording, outside.benefits, outside.clock, outside.limits
+    if recording is None:
+        return None
+    books = EventBooks(outside.store, clock)
+    return EventRecordDriver(
+        store=outside.store,
+        benefits=benefits,
+        writer=recording.writer,
+        books=books,
+        check=EventCheck(benefits=benefits, books=books, clock=clock, limits=limits),
+        teller=recording.teller,
+        begin=recording.begin,
+        clock=clock,
+        limits=limits,
+        heard=outside.heard,
     )
 
 

@@ -24,6 +24,7 @@ ApprovalsError
 │   ├── RequesterLeft            … because the requester may no longer request
 │   ├── RequesterStillHere       … because the requester may still request
 │   ├── DocumentNeeded           … because an approver has to have seen the document
+│   ├── RecordsNoEvents          … because RECORD_EVENTS is off
 │   ├── TooEarly                 … because an attempt may still take effect
 │   └── UnknownRequest
 ├── InvalidSubmission            a form that cannot be accepted, with the field at fault
@@ -123,6 +124,10 @@ class RequesterStillHere(Refusal):
 
 class DocumentNeeded(Refusal):
     """An approver has to say which document of the life event they saw."""
+
+
+class RecordsNoEvents(Refusal):
+    """Recording life events is switched off here."""
 
 
 class TooEarly(Refusal):

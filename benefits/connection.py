@@ -1,4 +1,4 @@
-"""One connection to a server of the benefits API: a pooled client reads, and one of its own sends what changes something."""
+"""One connection to a server of the benefits API: one client reads, another sends what changes something."""
 
 import ssl
 from collections.abc import Callable

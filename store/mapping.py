@@ -14,6 +14,7 @@ from approvals.model.card import Card
 from approvals.model.document import SeenDocument
 from approvals.model.employee_entry import EmployeeEntry
 from approvals.model.event import Event
+from approvals.model.event_record import EventRecord
 from approvals.model.newer import NewerRequest
 from approvals.model.remark import Remark
 from approvals.model.request import Decision, EmployeeFacts, Problem, ReissueRequest, RequestWarning
@@ -22,7 +23,8 @@ from store.columns import Newer
 from store.search_text import findable, searchable
 
 Value = TypeVar(
-    "Value", bound=ReissueRequest | NewerRequest | Decision | Attempt | Card | Event | Remark | EmployeeEntry
+    "Value",
+    bound=ReissueRequest | NewerRequest | Decision | Attempt | Card | Event | EventRecord | Remark | EmployeeEntry,
 )
 
 Kind = TypeVar("Kind", bound=StrEnum)
@@ -45,6 +47,7 @@ FROM_JSON: Mapping[str, Callable[[Any], object]] = {
     "baseline": Baseline.model_validate,
     "result": Enrollment.model_validate,
     "document": SeenDocument.model_validate,
+    "seen": tuple,
 }
 """How to read a column that holds JSON, by name. All other columns hold the value of the field."""
 

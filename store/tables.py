@@ -9,6 +9,7 @@ from sqlmodel import Field
 
 from approvals.model.attempt import AttemptState
 from approvals.model.event import EventKind
+from approvals.model.event_record import OPEN_STATES, RecordOutcome, RecordState
 from approvals.model.remark import RemarkKind
 from approvals.model.request import Verdict
 from approvals.model.status import OPEN, RequestStatus
@@ -33,6 +34,9 @@ IS_UNDELIVERABLE = sa.text(f"kind = '{EventKind.UNDELIVERABLE.value}'")
 LATELY = ("status", "requester", "id", "number", "group_id", "escalated_at", "category")
 OVERVIEW = (*LATELY, "revision", "deadline", "overdue_at", "changed_at")
 """The columns that an overview reads of requests that changed lately, and of open ones, so that indexes have them."""
+
+
+IS_OPEN_RECORD = sa.text("state IN ({})".format(", ".join(sorted(f"'{state.value}'" for state in OPEN_STATES))))
 
 
 class RequestRow(Row, table=True):
@@ -161,7 +165,8 @@ class CardRow(Row, table=True):
 class EventRow(Row, table=True):
     """One line of the audit. Triggers allow only new lines (`store.audit.append_only`).
 
-    A line about the audit itself has no request, and a `store.audit.chain.ChainKind`.
+    A line about the audit itself has no request, and a `store.audit.chain.ChainKind`; one about the recording of a life
+    event has none either.
     """
 
     __tablename__ = "bot_event"
@@ -182,6 +187,48 @@ class EventRow(Row, table=True):
     kind: EventKind = Field(sa_type=enum_column(EventKind))
     codes: dict[str, str | int] = Field(sa_type=json_column())
     mac: str | None
+
+
+class EventRecordRow(Row, table=True):
+    """A life event to be recorded in Vitable. `next_at` is for the sweep, and no field of the value. Of one member,
+    kind and date one row at a time is open."""
+
+    __tablename__ = "bot_event_record"
+    __table_args__: ClassVar[Any] = (
+        sa.Index(
+            "uq_bot_event_record_open",
+            "member_id",
+            "event_type",
+            "event_date",
+            unique=True,
+            sqlite_where=IS_OPEN_RECORD,
+            postgresql_where=IS_OPEN_RECORD,
+        ),
+    )
+
+    id: UUID = Field(primary_key=True)
+    submission_key: str = Field(unique=True)
+    requester: str
+    employee_id: str = Field(index=True)
+    employee_name: str
+    member_id: str
+    event_type: str
+    event_date: date
+    notes: str
+    seen: list[str] = Field(sa_type=json_column())
+    had_nameless: bool
+    state: RecordState = Field(sa_type=enum_column(RecordState))
+    version: int
+    asked_at: datetime
+    started_at: datetime | None
+    settled_at: datetime | None
+    outcome: RecordOutcome | None = Field(sa_type=enum_column(RecordOutcome))
+    status_code: int | None
+    message: str | None
+    trace_id: str | None
+    event_id: str | None
+    told_at: datetime | None
+    next_at: datetime | None = Field(index=True)
 
 
 class RemarkRow(Row, table=True):

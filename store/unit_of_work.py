@@ -19,6 +19,7 @@ from approvals.ports.storage import (
     Attempts,
     Digests,
     Employees,
+    EventRecords,
     Events,
     Homes,
     Overviews,
@@ -39,6 +40,7 @@ from store.repositories.attempts import SqlAttempts
 from store.repositories.cards import SqlCards
 from store.repositories.digests import SqlDigests
 from store.repositories.employees import SqlEmployees
+from store.repositories.event_records import SqlEventRecords
 from store.repositories.events import SqlEvents
 from store.repositories.histories import SqlHistories
 from store.repositories.homes import SqlHomes
@@ -80,6 +82,7 @@ class WritingUnit:
         self.attempts: Attempts = SqlAttempts(connection, locking=True)
         self.cards: Cards = SqlCards(connection)
         self.events: Events = (audit := SqlEvents(connection, linking))
+        self.event_records: EventRecords = SqlEventRecords(connection, locking=True)
         self.remarks: Remarks = SqlRemarks(connection)
         self.digests: Digests = SqlDigests(session)
         self.absences: Absences = SqlAbsences(session)
@@ -118,6 +121,7 @@ class ReadingUnit:
         self.attempts: Attempts = SqlAttempts(connection, locking=False)
         self.cards: Cards = SqlCards(connection)
         self.events: Events = SqlEvents(connection)
+        self.event_records: EventRecords = SqlEventRecords(connection, locking=False)
         self.remarks: Remarks = SqlRemarks(connection)
         self.digests: Digests = SqlDigests(session)
         self.absences: Absences = SqlAbsences(session)

@@ -74,19 +74,34 @@ class EventKind(StrEnum):
     """Slack refused a message about the request; `codes` says which one and why."""
     REFUSED = "refused"
     """A click was refused; `codes` says which and why."""
+    EVENT_ASKED = "event_asked"
+    """A requester wants a life event recorded. Lines about life events have no request."""
+    EVENT_ATTEMPTED = "event_attempted"
+    """A life event is being sent."""
+    EVENT_RECORDED = "event_recorded"
+    """Vitable has the life event."""
+    EVENT_NOT_RECORDED = "event_not_recorded"
+    """The life event was certainly not recorded."""
+    EVENT_LOST = "event_lost"
+    """The answer to the recording of a life event was lost; the bot reads back."""
+    EVENT_UNKNOWN = "event_unknown"
+    """Reading back did not show whether the life event was recorded."""
+    EVENT_HELD = "event_held"
+    """A backup was restored: the life event may have been sent after the backup was taken."""
     NOT_KNOWN = "not_known"
     """Something that only a later release knows. Read in place of its kind, and never written."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Event:
-    """One line of the audit. `seq` is 0 until it is stored.
+    """One line of the audit. `seq` is 0 until it is stored. `request_id` is None in a line about the recording of a
+    life event, which has its id as the code `record`.
 
     `texts` has the free texts that a new line is about, by name. They are not stored. Only a keyed hash of each is, as
     the code `…_hash`, so that a person who has the text can prove that it was this one.
     """
 
-    request_id: UUID
+    request_id: UUID | None
     at: datetime
     actor: str
     kind: EventKind

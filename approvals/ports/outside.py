@@ -8,6 +8,7 @@ from uuid import UUID
 
 from approvals.model.away import SlackStatus
 from approvals.model.digest import Digest
+from approvals.model.event_record import EventRecord
 from benefits.ids import EmployeeId
 from benefits.outcome import Outcome
 
@@ -28,6 +29,14 @@ class Board(Protocol):
 
         Returns None if all show the latest version, otherwise the seconds until the next try.
         """
+        ...
+
+
+class Teller(Protocol):
+    """Tells requesters what became of the life events that they had recorded."""
+
+    async def tell(self, record: EventRecord) -> bool:
+        """Send a direct message about the result; False if it was certainly not sent, so that it has to be later."""
         ...
 
 

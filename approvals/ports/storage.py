@@ -11,6 +11,7 @@ from approvals.model.away import Absence
 from approvals.model.digest import Pending
 from approvals.model.employee_entry import EmployeeEntry
 from approvals.model.event import Event
+from approvals.model.event_record import EventRecord
 from approvals.model.home import Home
 from approvals.model.newer import NewerRequest
 from approvals.model.overview import SectionRows
@@ -146,7 +147,7 @@ class Attempts(Protocol):
         ...
 
     async def count_sending(self) -> int:
-        """How many attempts may be under way, in all replicas.
+        """How many calls may be under way, in all replicas: attempts, and life events that are recorded.
 
         In a writing unit of work no other process counts until its end, so two claims cannot take the last free place.
         """
@@ -162,6 +163,63 @@ class Events(Protocol):
 
     async def of(self, request_id: UUID) -> Sequence[Event]:
         """The lines about a request, in order."""
+        ...
+
+
+class EventRecords(Protocol):
+    """The life events that requesters had the bot record."""
+
+    async def add(self, record: EventRecord, next_at: datetime) -> EventRecord:
+        """Store a new one. If the same submission stored one before, or one of the same member, kind and date is open,
+        that one is returned."""
+        ...
+
+    async def get(self, record_id: UUID) -> EventRecord | None:
+        """One of them. In a writing unit of work its row stays locked until the end."""
+        ...
+
+    async def by_submission_key(self, submission_key: str) -> EventRecord | None:
+        """The one that an earlier delivery of the same submission made."""
+        ...
+
+    async def latest_like(self, record: EventRecord) -> EventRecord | None:
+        """The latest of the same member, kind and date."""
+        ...
+
+    async def save(self, record: EventRecord) -> bool:
+        """Store the next version; False if it is not the next one."""
+        ...
+
+    async def told(self, record_id: UUID, at: datetime) -> None:
+        """Note that the requester knows the result; the name and the API's words are not needed any more."""
+        ...
+
+    async def wake_at(self, record_id: UUID, version: int, at: datetime | None) -> None:
+        """Have the sweep look at this version at `at`, or never; does nothing if there is a newer version."""
+        ...
+
+    async def wake_now(self, record_ids: Collection[UUID], now: datetime) -> None:
+        """Have the sweep look now at those that it would look at later."""
+        ...
+
+    async def wake_leased(self, now: datetime, lease: timedelta) -> None:
+        """Have the sweep look now at those that it would look at within `lease`."""
+        ...
+
+    async def claim_due(self, now: datetime, lease: timedelta, limit: int) -> Sequence[UUID]:
+        """Those that are due, postponed by `lease` so that only one caller gets each."""
+        ...
+
+    async def unsettled(self) -> Sequence[EventRecord]:
+        """Those that are open, or whose outcome is unknown, oldest first."""
+        ...
+
+    async def remove_settled(self, *, before: datetime | None = None, employee_id: EmployeeId | None = None) -> int:
+        """Remove those whose result the requester knows: settled before a time, or of an employee. Returns how many."""
+        ...
+
+    async def open_of(self, employee_id: EmployeeId) -> Sequence[EventRecord]:
+        """Those of an employee whose result is not known yet, or not to the requester."""
         ...
 
 
@@ -304,6 +362,7 @@ class UnitOfWork(Protocol):
     attempts: Attempts
     cards: Cards
     events: Events
+    event_records: EventRecords
     remarks: Remarks
     digests: Digests
     absences: Absences

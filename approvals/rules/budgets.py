@@ -22,6 +22,8 @@ class TimeBudgets:
     """All decisions of one click on several requests: no further one is begun after that."""
     several: float = 1.5
     """Approving several requests, before the form says that it takes longer."""
+    recording: float = 2.3
+    """Recording a life event, with all reads before it, until the form says that it takes longer."""
     directory: float = 1.0
     """One question to Slack about a person, a group or a channel."""
     link: float = 0.5

@@ -18,16 +18,19 @@ class Forgotten:
     """What was removed, and what is left to do.
 
     `blanked` are the requests that lost their names now, `earlier` those that had lost them before. `still_open` are
-    requests that need their names: if there are any, nothing was removed. `was_indexed` says that the employee was in
-    the index. `outdated` counts the messages in Slack that still have to be redrawn, `lost` those that the bot cannot
-    redraw: Slack took them without an answer, or no longer lets the bot edit them. `is_purged` is False if something
-    read the database, so that its files may still have what was removed.
+    requests that need their names, `open_events` counts life events that are being recorded: if there are any, nothing
+    was removed. `was_indexed` says that the employee was in the index; `events` counts the recorded life events that
+    were removed. `outdated` counts the messages in Slack that still have to be redrawn, `lost` those that the bot
+    cannot redraw: Slack took them without an answer, or no longer lets the bot edit them. `is_purged` is False if
+    something read the database, so that its files may still have what was removed.
     """
 
     blanked: Sequence[ReissueRequest] = ()
     earlier: Sequence[ReissueRequest] = ()
     still_open: Sequence[ReissueRequest] = ()
+    open_events: int = 0
     was_indexed: bool = False
+    events: int = 0
     outdated: int = 0
     lost: int = 0
     is_purged: bool = True
@@ -47,17 +50,20 @@ class Forgetting:
         """
         async with self.store.reading() as work:
             found = await work.requests.of_employee(employee_id)
+            open_events = len(await work.event_records.open_of(employee_id))
         still_open = [each for each in found if each.status.is_open]
-        if still_open:
-            return Forgotten(still_open=still_open)
+        if still_open or open_events:
+            return Forgotten(still_open=still_open, open_events=open_events)
         earlier = [each for each in found if each.blanked_at is not None]
         blanked = [await self._blank(each.id) for each in found if each.blanked_at is None]
         was_indexed = await self._drop_from_index(employee_id)
+        events = await self._remove_events(employee_id)
         outdated, lost = await self._count_messages([*earlier, *blanked])
         return Forgotten(
             blanked=blanked,
             earlier=earlier,
             was_indexed=was_indexed,
+            events=events,
             outdated=outdated,
             lost=lost,
             is_purged=await self.store.purge(),
@@ -73,6 +79,12 @@ class Forgetting:
             await work.requests.wake_at(request_id, blanked.version, now)
             await work.commit()
         return blanked
+
+    async def _remove_events(self, employee_id: EmployeeId) -> int:
+        async with self.store.writing() as work:
+            count = await work.event_records.remove_settled(employee_id=employee_id)
+            await work.commit()
+        return count
 
     async def _drop_from_index(self, employee_id: EmployeeId) -> bool:
         async with self.store.writing() as work:

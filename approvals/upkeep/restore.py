@@ -4,7 +4,8 @@ from dataclasses import dataclass, replace
 from uuid import UUID
 
 from approvals.model.attempt import AttemptState
-from approvals.model.event import THE_OPERATOR, EventKind
+from approvals.model.event import THE_OPERATOR, Event, EventKind
+from approvals.model.event_record import RecordOutcome, RecordState
 from approvals.model.request import ReissueRequest
 from approvals.model.status import RequestStatus
 from approvals.ports.outside import Clock
@@ -29,6 +30,26 @@ class RestoredBackup:
         async with self.store.reading() as work:
             found = await work.requests.in_status(RequestStatus.APPLYING)
         return [await self._mark_one(request_id) for request_id in found]
+
+    async def read_events_back(self) -> int:
+        """Let life events that were being recorded only be read back; returns how many."""
+        async with self.store.reading() as work:
+            found = await work.event_records.unsettled()
+        return sum([await self._hold_event(each.id) for each in found if each.is_open])
+
+    async def _hold_event(self, record_id: UUID) -> bool:
+        now = self.clock.now()
+        async with self.store.writing() as work:
+            seen = await work.event_records.get(record_id)
+            if seen is None or seen.state not in (RecordState.WAITING, RecordState.SENDING):
+                return False
+            held = seen.next(RecordState.CHECKING, outcome=RecordOutcome.NO_ANSWER, started_at=now)
+            await work.event_records.save(held)
+            await work.event_records.wake_at(held.id, held.version, now)
+            codes, kind = held.codes, EventKind.EVENT_HELD
+            await work.events.append(Event(request_id=None, at=now, actor=THE_OPERATOR, kind=kind, codes=codes))
+            await work.commit()
+        return True
 
     async def _mark_one(self, request_id: UUID) -> ReissueRequest:
         async with self.store.writing() as work:

@@ -37,8 +37,15 @@ class Retention:
             due = await work.requests.closed_before(before, BATCH + len(self._newer))
         mine = [request_id for request_id in due if request_id not in self._newer]
         count = sum([await self._blank_if_known(request_id, before) for request_id in mine])
+        await self._remove_event_records(before)
         await self.store.purge()
         return count
+
+    async def _remove_event_records(self, before: datetime) -> None:
+        """Remove what is stored about life events that were recorded long ago. The audit keeps that they were."""
+        async with self.store.writing() as work:
+            if await work.event_records.remove_settled(before=before):
+                await work.commit()
 
     async def _blank_if_known(self, request_id: UUID, before: datetime) -> bool:
         try:

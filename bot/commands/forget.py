@@ -47,7 +47,8 @@ async def _forget(engine: AsyncEngine, employee_id: EmployeeId, chain: Chain | N
 
 
 def _is_complete(forgotten: Forgotten) -> bool:
-    return forgotten.is_purged and not forgotten.still_open and not forgotten.lost
+    is_settled = not forgotten.still_open and not forgotten.open_events
+    return forgotten.is_purged and is_settled and not forgotten.lost
 
 
 def _told(employee_id: EmployeeId, forgotten: Forgotten) -> Iterator[str]:
@@ -57,7 +58,15 @@ def _told(employee_id: EmployeeId, forgotten: Forgotten) -> Iterator[str]:
             "approvers need the names for it. Have them denied, withdrawn or closed in Slack, then type this again."
         )
         return
+    if forgotten.open_events:
+        yield (
+            f"Nothing was removed: {_events(forgotten.open_events)} of {employee_id} being recorded in Vitable. Type "
+            "this again when that is done: `python -m bot events` lists them."
+        )
+        return
     yield _removed(employee_id, forgotten)
+    if forgotten.events:
+        yield f"Removed: what the bot kept about recording {_counted(forgotten.events)}."
     if forgotten.earlier:
         yield f"Removed before: what {_labels(forgotten.earlier)} said."
     if forgotten.was_indexed:
@@ -75,7 +84,7 @@ def _told(employee_id: EmployeeId, forgotten: Forgotten) -> Iterator[str]:
 
 
 def _removed(employee_id: EmployeeId, forgotten: Forgotten) -> str:
-    if not (forgotten.blanked or forgotten.earlier or forgotten.was_indexed):
+    if not (forgotten.blanked or forgotten.earlier or forgotten.was_indexed or forgotten.events):
         return (
             f"The bot knows nobody with the id {employee_id}: if it was not forgotten before, look whether it is right."
         )
@@ -95,6 +104,14 @@ def _in_slack(forgotten: Forgotten) -> Iterator[str]:
             f"Not reached in Slack: up to {_messages(forgotten.lost)} that Slack accepted without an answer, or no "
             "longer lets the bot edit. Search Slack for the numbers above and delete them by hand."
         )
+
+
+def _events(count: int) -> str:
+    return f"{_counted(count)} {'is' if count == 1 else 'are'}"
+
+
+def _counted(count: int) -> str:
+    return "1 life event" if count == 1 else f"{count} life events"
 
 
 def _messages(count: int) -> str:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from uuid import UUID
 
+from approvals.model.request import ReissueRequest
 from approvals.upkeep.restore import RestoredBackup
 from bot.clock import SystemClock
 from store.audit.chain import Chain
@@ -25,11 +26,17 @@ async def hold_requests(database_url: str, chain: Chain | None = None) -> str:
             check_current(await tables_in(engine))
             store, clock = SqlStore(engine, start_no_driver, chain), SystemClock()
             await store.open_audit(clock.now())
-            held = await RestoredBackup(store, clock).mark_unknown()
+            restored = RestoredBackup(store, clock)
+            held, events = await restored.mark_unknown(), await restored.read_events_back()
         finally:
             await engine.dispose()
+    read_back = [f"Life events that will only be read back, and not sent: {events}."] if events else []
     if not held:
-        return NOTHING
+        return "\n".join(read_back) or NOTHING
+    return "\n".join([_held(held), *read_back])
+
+
+def _held(held: Sequence[ReissueRequest]) -> str:
     labels = ", ".join(request.label for request in held)
     return f"Held, outcome unknown: {labels}. Start the bot: the cards ask the approvers what happens next."
 

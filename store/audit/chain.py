@@ -17,7 +17,7 @@ BEGINNING = ""
 """The value before the first line."""
 
 NO_REQUEST = ""
-"""The request id of a line about the audit itself."""
+"""The request id of a line about the audit itself, or about the recording of a life event."""
 
 
 class ChainKind(StrEnum):
@@ -86,16 +86,19 @@ class Chain:
         return (self, *map(Chain, self.others))
 
     def links(self, previous: str, events: Iterable[Event]) -> Iterator[tuple[Event, str]]:
-        """New lines as they are stored, with hashes of their texts; and the chain value of each."""
+        """New lines as they are stored, with hashes of their texts; and the chain value of each. A line without a
+        request names the key, because the last one of them is asked for it."""
         for event in events:
-            line = replace(event, codes={**event.codes, **self._hashes(event)})
+            key = {"key": self.id} if event.request_id is None else {}
+            line = replace(event, codes={**event.codes, **self._hashes(event), **key})
             previous = self.mac(previous, line)
             yield line, previous
 
     def mac(self, previous: str, line: Event | OwnLine) -> str:
         """The value of a line, given the value of the line before: HMAC-SHA256 in hexadecimal digits."""
         at = line.at.astimezone(UTC).isoformat(timespec="microseconds")
-        about, actor = (str(line.request_id), line.actor) if isinstance(line, Event) else (NO_REQUEST, THE_BOT)
+        about = NO_REQUEST if isinstance(line, OwnLine) or line.request_id is None else str(line.request_id)
+        actor = THE_BOT if isinstance(line, OwnLine) else line.actor
         return self.value(previous, about, at, actor, line.kind.value, dict(line.codes))
 
     def value(self, previous: str, *line: object) -> str:
@@ -103,11 +106,10 @@ class Chain:
         return self._signed(previous, *line)
 
     def _hashes(self, event: Event) -> dict[str, str]:
-        """A hash for each free text of a line. It includes the request, so equal texts do not have equal hashes."""
-        return {
-            f"{name}_hash": self._signed("text", str(event.request_id), name, text)
-            for name, text in event.texts.items()
-        }
+        """A hash for each free text of a line. It includes the request or the record of a life event, so that equal
+        texts do not have equal hashes."""
+        about = str(event.request_id or event.codes.get("record"))
+        return {f"{name}_hash": self._signed("text", about, name, text) for name, text in event.texts.items()}
 
     def _signed(self, *parts: object) -> str:
         return hmac.new(self.key.encode(), canonical(*parts), hashlib.sha256).hexdigest()

@@ -8,7 +8,9 @@ from store.audit.chain import BEGINNING, NO_REQUEST, Chain, ChainKind
 from store.audit.reading import AuditLine
 from store.digest import Digest, is_signed
 
-HASHES_OF_TEXTS = frozenset({"reason_hash", "note_hash", "question_hash", "answer_hash", "facts_hash", "members_hash"})
+HASHES_OF_TEXTS = frozenset(
+    {"reason_hash", "note_hash", "question_hash", "answer_hash", "facts_hash", "members_hash", "notes_hash"}
+)
 """Codes that only a bot with AUDIT_KEY writes."""
 
 
@@ -110,7 +112,7 @@ class _Walker:
     def _without_value(self, line: AuditLine) -> None:
         if self.finding.chained:
             self.finding.note(line, Fault.UNCHAINED)
-        elif line.request_id == NO_REQUEST or HASHES_OF_TEXTS & _codes(line).keys():
+        elif (line.request_id == NO_REQUEST and line.kind in set(ChainKind)) or HASHES_OF_TEXTS & _codes(line).keys():
             self.finding.note(line, Fault.STRIPPED)
         else:
             self.finding.older += 1

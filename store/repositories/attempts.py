@@ -8,10 +8,11 @@ import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from approvals.model.attempt import Attempt, AttemptState
+from approvals.model.event_record import RecordState
 from store.columns import table_of
 from store.dialects import for_each, is_postgresql
 from store.mapping import columns_of, value_of
-from store.tables import AttemptRow
+from store.tables import AttemptRow, EventRecordRow
 
 FINISHED = ("state", "outcome", "status_code", "message", "trace_id", "result", "settled_at", "retry_at")
 """The columns that are written when an attempt is settled."""
@@ -32,7 +33,10 @@ _FINISH = sa.update(_ATTEMPT).where(
     _ATTEMPT.c.token == sa.bindparam("the_token"),
     _ATTEMPT.c.state == AttemptState.SENDING,
 )
-_SENDING = sa.select(sa.func.count()).select_from(_ATTEMPT).where(_ATTEMPT.c.state == AttemptState.SENDING)
+_EVENT = table_of(EventRecordRow)
+_REISSUES = sa.select(sa.func.count()).select_from(_ATTEMPT).where(_ATTEMPT.c.state == AttemptState.SENDING)
+_EVENTS = sa.select(sa.func.count()).select_from(_EVENT).where(_EVENT.c.state == RecordState.SENDING)
+_UNDER_WAY = sa.select(_REISSUES.scalar_subquery() + _EVENTS.scalar_subquery())
 
 
 class SqlAttempts:
@@ -79,10 +83,10 @@ class SqlAttempts:
         )
 
     async def count_sending(self) -> int:
-        """The number of attempts that may be under way, in all replicas."""
+        """The number of calls that may be under way in all replicas: attempts, and life events that are recorded."""
         if self._locking and is_postgresql(self._connection):
             await self._connection.execute(sa.select(sa.func.pg_advisory_xact_lock(CLAIMING)))
-        return int((await self._connection.execute(_SENDING)).scalar_one())
+        return int((await self._connection.execute(_UNDER_WAY)).scalar_one())
 
 
 def _is(request_id: UUID, n: int) -> sa.ColumnElement[bool]:

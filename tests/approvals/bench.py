@@ -14,13 +14,15 @@ from approvals.actions.decide import Decisions
 from approvals.actions.details import Inspections
 from approvals.actions.group import GroupDecisions
 from approvals.actions.overview import OverviewReader
+from approvals.actions.record_event import EventRecords
 from approvals.actions.request_again import EarlierRequests
 from approvals.actions.resolve import Resolutions
 from approvals.actions.revise import Revisions
 from approvals.actions.submit import Submission, Submissions
 from approvals.actions.take_over import TakeOvers
-from approvals.core import Core, Lookups, Outside
+from approvals.core import Core, EventRecording, Lookups, Outside
 from approvals.driver.advance import RequestDriver
+from approvals.driver.event_record import EventRecordDriver
 from approvals.model.attempt import Attempt
 from approvals.model.conditions import Condition
 from approvals.model.document import SeenBy
@@ -47,7 +49,7 @@ from sandbox.calls import CallLog
 from sandbox.cast import API_KEY
 from sandbox.faults import FaultBook
 from store.unit_of_work import SqlStore
-from tests.approvals.fakes import Drivers, HandClock, PlainBoard, PlainPost, ShakyStore
+from tests.approvals.fakes import Drivers, HandClock, PlainBoard, PlainPost, PlainTeller, ShakyStore
 from tests.approvals.people import APPROVALS, HR, MANAGERS, MARCUS, NINA, PlainDirectory, at_home
 from tests.approvals.wire import BASE_URL, Wire
 from tests.builders import NOW, a_decision, a_request
@@ -71,6 +73,8 @@ class Bench:
     drivers: Drivers
     board: PlainBoard
     post: PlainPost
+    teller: PlainTeller
+    event_drivers: Drivers
     core: Core
 
     @property
@@ -122,6 +126,18 @@ class Bench:
     def earlier_requests(self) -> EarlierRequests:
         """What can be requested again."""
         return self.core.use_cases.earlier_requests
+
+    @property
+    def event_records(self) -> EventRecords:
+        """What has a life event recorded."""
+        assert self.core.use_cases.event_records is not None
+        return self.core.use_cases.event_records
+
+    @property
+    def event_driver(self) -> EventRecordDriver:
+        """What the bot does next with a life event."""
+        assert self.core.event_driver is not None
+        return self.core.event_driver
 
     @property
     def overview(self) -> OverviewReader:
@@ -272,6 +288,7 @@ async def open_bench(
     """A desk over a database, in a fresh world whose API speaks `contract`; the engine has no connections left
     afterwards."""
     clock, drivers, board, directory, post = HandClock(), Drivers(), PlainBoard(), PlainDirectory(), PlainPost()
+    teller, event_drivers = PlainTeller(), Drivers()
     api = build_benefits(FaultBook(), CallLog(), clock.today, now=lambda: clock.at)
     api.world.shape = CONTRACTS[contract.value]
     wire = Wire(api)
@@ -304,6 +321,9 @@ async def open_bench(
             clock=clock,
             limits=limits,
             budgets=PATIENT,
+            event_recording=EventRecording(writer=benefits, teller=teller, begin=event_drivers.begin)
+            if isinstance(benefits, VitableConnect)
+            else None,
         )
     )
     yield Bench(
@@ -316,6 +336,8 @@ async def open_bench(
         drivers=drivers,
         board=board,
         post=post,
+        teller=teller,
+        event_drivers=event_drivers,
         core=core,
     )
     await benefits.aclose()

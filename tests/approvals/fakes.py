@@ -11,6 +11,7 @@ from uuid import UUID
 
 from approvals.errors import StoreUnavailable
 from approvals.model.digest import Digest
+from approvals.model.event_record import EventRecord
 from approvals.ports.storage import UnitOfWork
 from store.unit_of_work import SqlStore
 from tests.builders import NOW
@@ -70,6 +71,20 @@ class PlainPost:
             raise asyncio.CancelledError
         if self.takes:
             self.sent.append(digest)
+        return self.takes
+
+
+@dataclass
+class PlainTeller:
+    """`approvals.ports.outside.Teller` that keeps what it told; `takes` is its answer."""
+
+    told: list[EventRecord] = field(default_factory=list)
+    takes: bool = True
+
+    async def tell(self, record: EventRecord) -> bool:
+        """Keep a result."""
+        if self.takes:
+            self.told.append(record)
         return self.takes
 
 
