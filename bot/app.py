@@ -1,8 +1,9 @@
 """The composition root: the one place that knows every part and puts them together."""
 
+import asyncio
 import os
 import socket
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterable
 from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from dataclasses import dataclass
 from datetime import timedelta
@@ -14,8 +15,9 @@ from slack_sdk.signature import SignatureVerifier
 from slack_sdk.web.async_client import AsyncWebClient
 from sqlalchemy.ext.asyncio import AsyncEngine
 
-from approvals.core import Core, Lookups, Outside
+from approvals.core import Core, EventRecording, Lookups, Outside
 from approvals.driver.advance import RequestDriver
+from approvals.driver.event_record import EventRecordDriver
 from approvals.errors import StoreUnavailable
 from approvals.lookups.employee_index import EmployeeIndex
 from approvals.ports.outside import Clock
@@ -41,6 +43,7 @@ from bot.vitable import vitable_connect
 from bot.webhook_events import WebhookEvents
 from handlers.board.cards import SlackBoard
 from handlers.board.digests import SlackPost
+from handlers.board.event_results import SlackTeller
 from handlers.board.links import CardLinks
 from handlers.board.opened import OpenedChannels
 from handlers.board.rerouted import Rerouted
@@ -96,7 +99,7 @@ async def running(
         await (waiting if stop is None else stop.unless_told(waiting))
         engine = create_engine(settings.database_url)
         stack.push_async_callback(engine.dispose)
-        driving = Driving()
+        driving, driving_events = Driving(), Driving()
         store = SqlStore(engine, driving.begin, settings.chain)
         await _open_audit(store, engine)
         session = await stack.enter_async_context(slack_session(budgets))
@@ -105,14 +108,24 @@ async def running(
         vitable = ApiTroubles(SystemClock())
         benefits = vitable_connect(settings, settings.vitable_connect_timeout, proxies, vitable.heard)
         stack.push_async_callback(benefits.aclose)
-        bot, driver = _assembled(settings, budgets, engine, store, client, (benefits, vitable), driving)
-        tasks = DriverTasks(
-            advance=driver.advance, sweep=driver.sweep, hand_over=driver.hand_over, resume=driver.resume
-        )
-        await driving.start(tasks, alone=_is_alone(settings))
-        stack.push_async_callback(driving.stop, settings.vitable_connect_timeout)
+        both = (driving, driving_events)
+        bot, core = _assembled(settings, budgets, engine, store, client, (benefits, vitable), both)
+        alone = _is_alone(settings)
+        stack.push_async_callback(_stop, both, settings.vitable_connect_timeout)
+        await driving.start(_tasks(core.driver), alone=alone)
+        if core.event_driver is not None:
+            await driving_events.start(_tasks(core.event_driver), alone=alone)
         await stack.enter_async_context(bot.background.going_on())
         yield bot
+
+
+def _tasks(driver: RequestDriver | EventRecordDriver) -> DriverTasks:
+    return DriverTasks(advance=driver.advance, sweep=driver.sweep, hand_over=driver.hand_over, resume=driver.resume)
+
+
+async def _stop(both: Iterable[Driving], grace: float) -> None:
+    """Stop what drives requests and what drives life events, at the same time."""
+    await asyncio.gather(*(driving.stop(grace) for driving in both))
 
 
 async def _open_audit(store: SqlStore, engine: AsyncEngine) -> None:
@@ -129,9 +142,10 @@ def _assembled(
     store: SqlStore,
     client: AsyncWebClient,
     vitable: tuple[VitableConnect | Connect6, ApiTroubles],
-    driving: Driving,
-) -> tuple[Bot, RequestDriver]:
-    """The bot, not running yet, and what drives its requests."""
+    both: tuple[Driving, Driving],
+) -> tuple[Bot, Core]:
+    """The bot, not running yet, and its core. Of `both`, one drives requests and one life events."""
+    driving, driving_events = both
     benefits, troubles = vitable
     holder = _holder(settings)
     clock, directory = SystemClock(), SlackDirectory(client, budgets, settings.approvals_channel)
@@ -150,6 +164,7 @@ def _assembled(
             budgets=budgets,
             heard=troubles.reissued,
             retention=None if settings.retention_days is None else timedelta(days=settings.retention_days),
+            event_recording=_event_recording(settings, benefits, client, driving_events),
         )
     )
     home_tabs = home_tabs_beside(board, core, links)
@@ -185,7 +200,15 @@ def _assembled(
         database=DatabaseHealth(engine, store),
         driving=driving,
     )
-    return bot, core.driver
+    return bot, core
+
+
+def _event_recording(
+    settings: Settings, benefits: VitableConnect | Connect6, client: AsyncWebClient, driving: Driving
+) -> EventRecording | None:
+    if not settings.record_events or not isinstance(benefits, VitableConnect):
+        return None
+    return EventRecording(writer=benefits, teller=SlackTeller(client, settings.server), begin=driving.begin)
 
 
 def _webhooks(settings: Settings, core: Core, clock: Clock) -> Webhooks | None:

@@ -251,6 +251,17 @@ def list_requests(
     say(asyncio.run(listing))
 
 
+@app.command("events")
+def list_events(
+    as_json: Annotated[bool, typer.Option("--json", help="The same as JSON, for programs.")] = False,
+) -> None:
+    """List life events that are being recorded, or whose outcome is unknown. It only reads."""
+    settings = _store_settings()
+    from bot.commands.event_listing import events_listed  # noqa: PLC0415 - as above
+
+    say(asyncio.run(events_listed(settings.database_url, as_json=as_json)))
+
+
 @app.command()
 def show(
     number: Annotated[str, typer.Argument(metavar="REQUEST", help="The request's number, such as R-12 or 12")],

@@ -54,6 +54,10 @@ class Settings(RoutedStoreSettings):
     vitable_connect_organization: str | None = Field(
         default=None, description="Id (org_…) of the organization to act for, where a key reaches several (connect-6)"
     )
+    record_events: bool = Field(
+        default=False,
+        description="1: requesters may record a life event in Vitable from the form (documented contract only)",
+    )
     vitable_webhook_secret_file: Path | None = file_of("VITABLE_WEBHOOK_SECRET")
     vitable_webhook_secret: SecretStr | None = Field(
         default=None, description="Secret that signs Vitable's webhooks; without it none are taken"
@@ -151,6 +155,13 @@ class Settings(RoutedStoreSettings):
             return value and organization_id(value)
         except InvalidId as error:
             raise ValueError(f"must be the id of an organization: {error}") from error
+
+    @field_validator("record_events")
+    @classmethod
+    def _where_it_can_be(cls, value: bool, info: ValidationInfo) -> bool:
+        if value and info.data.get("vitable_connect_contract") is Contract.CONNECT_6:
+            raise ValueError("the contract connect-6 has no call for it: unset this, and record events in Vitable")
+        return value
 
     @field_validator("readback_settle")
     @classmethod

@@ -72,7 +72,7 @@ def listening_app(settings: Settings, core: Core, board: SlackBoard, home_tabs: 
     modals = Modals(board.client)
     injected = Injected(
         use_cases=core.use_cases,
-        form=RequestForm(board.presentation),
+        form=RequestForm(board.presentation, records_events=core.use_cases.event_records is not None),
         presentation=board.presentation,
         modals=modals,
         modal_updates=ModalUpdates(modals),

@@ -33,6 +33,11 @@ class ActionId(StrEnum):
     QLE = "qle"
     REASON = "reason"
     TRY_AGAIN = "try_again"
+    RECORD_EVENT = "record_event"
+    EVENT_TYPE = "event_type"
+    EVENT_DATE = "event_date"
+    NOTES = "notes"
+    SIMILAR = "similar"
     APPROVE = "approve"
     APPROVE_FORM = "approve_form"
     APPROVE_ALL = "approve_all"
@@ -90,6 +95,10 @@ class BlockId(StrEnum):
     MARK_DONE_ENROLLMENT = "enrollment_id"
     SEVERAL = "several"
     EARLIER = "earlier"
+    EVENT_TYPE = "event_type"
+    EVENT_DATE = "event_date"
+    NOTES = "notes"
+    SIMILAR = "similar"
     UNTIL = "until"
 
 
@@ -110,6 +119,7 @@ class CallbackId(StrEnum):
     SEVERAL = "several"
     APPROVE_SEVERAL = "approve_several"
     AWAY = "away"
+    RECORD_EVENT = "record_event"
     NOTICE = "notice"
     DETAILS = "details"
 
@@ -179,6 +189,32 @@ class Page(NamedTuple):
         section, _, page = value.partition(":")
         try:
             return cls(Section(section), max(0, min(int(page), LAST_PAGE)))
+        except ValueError:
+            raise UnreadableValue(UnreadableValue.__doc__) from None
+
+
+class RecordFor(NamedTuple):
+    """What the form for a life event carries: the employee, what was chosen in the form below it, how often it was
+    refused, and the events that the person was asked about."""
+
+    employee: str
+    enrollments: tuple[str, ...] = ()
+    again_of: UUID | None = None
+    refusals: int = 0
+    similar: tuple[str, ...] = ()
+
+    def __str__(self) -> str:
+        again = "" if self.again_of is None else str(self.again_of)
+        lists = (",".join(self.enrollments), ",".join(self.similar))
+        return ";".join((self.employee, lists[0], again, str(self.refusals), lists[1]))
+
+    @classmethod
+    def parse(cls, value: str) -> "RecordFor":
+        """Read what the form carries; raises UnreadableValue, which does not quote it, for anything else."""
+        try:
+            employee, enrollments, again, refusals, similar = value.split(";")
+            again_of = UUID(again) if again else None
+            return cls(employee, tuple(_parts(enrollments)), again_of, int(refusals), tuple(_parts(similar)))
         except ValueError:
             raise UnreadableValue(UnreadableValue.__doc__) from None
 

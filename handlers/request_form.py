@@ -7,6 +7,7 @@ from typing import Any
 from approvals.actions.request_again import Earlier
 from approvals.model.choices import Choices, Matches, Obstacle
 from approvals.model.conditions import Quorum
+from approvals.model.event_record import EventRecord
 from approvals.model.request import ReissueRequest
 from approvals.model.routing import SOLE
 from approvals.rules.policy import Policy
@@ -25,9 +26,10 @@ Drawing = dict[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class RequestForm:
-    """Draws the modal."""
+    """Draws the modal. `records_events` says whether it offers to record a life event."""
 
     presentation: Presentation
+    records_events: bool = False
 
     def empty(self) -> Drawing:
         """No employee is chosen yet."""
@@ -58,15 +60,17 @@ class RequestForm:
         """Everything of an earlier request, chosen and typed already, as far as it can still be chosen; above it, how
         that request ended."""
         before, offer = earlier.reissue_request, earlier.offer
-        kept: dict[str, Any] = {
-            "typed_id": before.enrollment.id,
-            "reason": before.reason,
-            "earlier": earlier_part(earlier),
-            "private_metadata": str(AgainOf(before.id)),
-        }
+        kept = {"typed_id": before.enrollment.id, "reason": before.reason, **_of_earlier(earlier)}
         if isinstance(offer, Obstacle):
             return self._draw(obstacle=offer, **kept)
         return self._draw(offer, employee_option=employee_option(offer.employee), **kept)
+
+    def recorded(self, record: EventRecord, offer: Choices | Obstacle, earlier: Earlier | None) -> Drawing:
+        """The choices after a life event was recorded; `earlier` is the request that the form was filled in from."""
+        kept = _of_earlier(earlier) if earlier else {}
+        if isinstance(offer, Obstacle):
+            return self._draw(obstacle=offer, typed_id=record.employee_id, **kept)
+        return self._draw(offer, typed_id=record.employee_id, recorded=record, **kept)
 
     def unsure(self, view: View) -> Drawing:
         """The form without how many have to approve: that could not be read."""
@@ -88,6 +92,7 @@ class RequestForm:
                 rule_hints=self.presentation.rule_hints.in_form(choices.chosen_event if choices else None),
                 server=self.presentation.server,
                 asks_document=self.presentation.routes.seen_by.asks_requester,
+                records_events=self.records_events,
                 **state,
             )
         )
@@ -120,6 +125,11 @@ def _quorums(policy: Policy, choices: Choices) -> tuple[tuple[str, Quorum], ...]
         (plan_words(each, choices.product_of(each), 40), policy.quorum(each, qle, choices.today, choices.likeness))
         for each in choices.chosen_enrollments
     )
+
+
+def _of_earlier(earlier: Earlier) -> dict[str, Any]:
+    """What a form shows and carries of the earlier request that it was filled in from."""
+    return {"earlier": earlier_part(earlier), "private_metadata": str(AgainOf(earlier.reissue_request.id))}
 
 
 def _kept(view: View | None) -> dict[str, Any]:

@@ -8,6 +8,7 @@ from bot.doctor.audit import examine_audit
 from bot.doctor.database import examine_database
 from bot.doctor.files import examine_files
 from bot.doctor.finding import Check, Finding, failed, not_checked, ok
+from bot.doctor.life_events import examine_life_events
 from bot.doctor.python import examine_python
 from bot.doctor.retention import examine_retention
 from bot.doctor.routes import examine_open_requests
@@ -29,10 +30,11 @@ async def examine(settings: Settings, clock: Clock, proxies: Proxies = DIRECT) -
         examine_vitable(settings, clock, proxies),
         examine_open_requests(settings),
     )
+    events = await examine_life_events(settings)
     secret = examine_signing_secret(settings.slack_signing_secret.get_secret_value())
     first = ok(Check.SETTINGS, "complete"), examine_python(settings.database_url)
     kept = [*examine_files(settings), examine_retention(settings), audit]
-    findings = [*first, *database, *kept, secret, *slack, *vitable, *unrouted]
+    findings = [*first, *database, *kept, secret, *slack, *vitable, *unrouted, events]
     return without_secrets(_in_order(findings), settings)
 
 

@@ -27,6 +27,7 @@ class Check(StrEnum):
     VITABLE_CONTRACT = "vitable_contract"
     VITABLE_KEY = "vitable_key"
     VITABLE_RECORDS = "vitable_records"
+    LIFE_EVENTS = "life_events"
     CLOCK = "clock"
     TIME_ZONES = "time_zones"
     SCREENS = "screens"

@@ -54,6 +54,10 @@ FIELDS = {
     "enrollment_id": (BlockId.MARK_DONE_ENROLLMENT,),
     "several": (BlockId.SEVERAL,),
     "until": (BlockId.UNTIL,),
+    "event_type": (BlockId.EVENT_TYPE,),
+    "event_date": (BlockId.EVENT_DATE,),
+    "notes": (BlockId.NOTES,),
+    "similar": (BlockId.SIMILAR,),
 }
 
 INSTEAD = (BlockId.EMPLOYEE, BlockId.REASON)

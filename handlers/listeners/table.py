@@ -22,6 +22,7 @@ from handlers.listeners import (
     find,
     home,
     named,
+    record_event,
     resolve,
     revise,
     several,
@@ -38,6 +39,7 @@ from handlers.listeners.resolve import on_press
 ACTIONS: dict[ActionId, Listener] = {
     ActionId.EMPLOYEE: choose.on_employee_chosen,
     ActionId.TRY_AGAIN: choose.on_employee_chosen,
+    ActionId.RECORD_EVENT: record_event.on_record_event,
     ActionId.ENROLLMENT: choose.on_menu_chosen,
     ActionId.QLE: choose.on_menu_chosen,
     ActionId.APPROVE: decide.on_approve,
@@ -88,6 +90,7 @@ SUBMISSIONS: dict[CallbackId, Listener] = {
     CallbackId.MARK_DONE: resolve.on_mark_done_submitted,
     CallbackId.SEVERAL: several.on_several_chosen,
     CallbackId.APPROVE_SEVERAL: several.on_several_approved,
+    CallbackId.RECORD_EVENT: record_event.on_event_submitted,
     CallbackId.AWAY: away.on_away_submitted,
 }
 

@@ -51,6 +51,13 @@ _TIMELINE: Mapping[EventKind, str] = MappingProxyType(
         EventKind.FORGOTTEN: "Names and reasons were removed by {who}",
         EventKind.REFUSED: "Refused: {who} wanted {wanted}{why}",
         EventKind.UNDELIVERABLE: "Slack refused {message}{code}",
+        EventKind.EVENT_ASKED: "{who} had a life event recorded",
+        EventKind.EVENT_ATTEMPTED: "Sending the life event to Vitable",
+        EventKind.EVENT_RECORDED: "The life event is recorded",
+        EventKind.EVENT_NOT_RECORDED: "The life event was not recorded",
+        EventKind.EVENT_LOST: "Whether the life event was recorded is not clear; the bot looks in Vitable",
+        EventKind.EVENT_UNKNOWN: "Whether the life event was recorded is unknown",
+        EventKind.EVENT_HELD: "The life event is only looked for, by {who}, after a backup was restored",
         EventKind.NOT_KNOWN: "Something by {who} that only a newer version of the bot can show",
     }
 )

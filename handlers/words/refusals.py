@@ -23,6 +23,7 @@ from approvals.errors import (
     OwnEnrollment,
     OwnEnrollmentToRequest,
     OwnRequest,
+    RecordsNoEvents,
     RequesterLeft,
     RequesterStillHere,
     StoreUnavailable,
@@ -64,6 +65,7 @@ _SENTENCES: Mapping[type[ApprovalsError], str] = MappingProxyType(
         DocumentNeeded: "Who approves {it} has to say which document of the life event they saw, so nothing was done. "
         "Approve it with *Approve…*: the form asks for the document.",
         NotTriedYet: "There was no time left for {it}, so nothing was done with it. Try again.",
+        RecordsNoEvents: "Recording life events is switched off here. They are recorded in Vitable.",
         UnknownRequest: "{It} does not exist or does not concern you.",
         NoTrigger: "Slack opens no form from this message. Use the card in the approvals channel, or the Home tab.",
         NewerRecord: "A newer version of the bot has changed {it}, and the update is not complete, so nothing was "

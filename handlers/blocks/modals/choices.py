@@ -22,6 +22,7 @@ from handlers.blocks.elements import (
     section,
     static_select,
 )
+from handlers.blocks.modals.record_part import NOTHING_RECORDED, RecordPart
 from handlers.ids import ActionId, BlockId, depending_on
 from handlers.words.benefits import costs_words, enrollment_words, plan_words, qle_words
 from handlers.words.controls.buttons import label_of
@@ -75,7 +76,7 @@ def obstacle_part(obstacle: Obstacle, typed_id: str | None, choices: Choices | N
     return [words, actions([button(label_of(ActionId.TRY_AGAIN), ActionId.TRY_AGAIN.value, typed_id)])]
 
 
-def menus(choices: Choices, rule_hints: Mrkdwn = NO_HINTS) -> list[Block]:
+def menus(choices: Choices, rule_hints: Mrkdwn = NO_HINTS, record: RecordPart = NOTHING_RECORDED) -> list[Block]:
     """Enrollments and life events to choose from, what approving does to the chosen enrollments, and hints about the
     rules for the chosen event.
 
@@ -88,19 +89,21 @@ def menus(choices: Choices, rule_hints: Mrkdwn = NO_HINTS) -> list[Block]:
         *_covered_now(choices),
         *([context(last_month_words(choices.in_last_month))] if choices.in_last_month else []),
         *([context(elsewhere_words(choices.elsewhere))] if choices.elsewhere else []),
-        *_events(choices, rule_hints),
+        *_events(choices, rule_hints, record.event_id),
+        *record.blocks,
         *left_out_part(*choices.left_out),
     ]
 
 
-def _events(choices: Choices, rule_hints: Mrkdwn) -> list[Block]:
-    """The life events to choose from, and those that are left out; or that none is needed."""
+def _events(choices: Choices, rule_hints: Mrkdwn, recorded: str) -> list[Block]:
+    """The life events to choose from, and those that are left out; or that none is needed. The menu gets another id
+    when an event was `recorded`: otherwise Slack would keep its old choice."""
     in_review = [context(warned(in_review_words(choices.in_review)))] if choices.in_review else []
     needed = choices.needs_event
     if choices.qles:
         menu = event_menu(
             choices.qles,
-            choices.employee.id,
+            f"{choices.employee.id}:{recorded}" if recorded else choices.employee.id,
             choices.today,
             choices.chosen_qle,
             optional=not needed,

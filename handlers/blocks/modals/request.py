@@ -10,6 +10,7 @@ from typing import Any
 
 from approvals.model.choices import Choices, Obstacle
 from approvals.model.conditions import Quorum
+from approvals.model.event_record import EventRecord
 from handlers.blocks.drawn import Block
 from handlers.blocks.elements import context, entry, hint, plain_text, text_area
 from handlers.blocks.facts import server_note
@@ -17,6 +18,7 @@ from handlers.blocks.modals.choices import NO_HINTS, left_out_part, menus, obsta
 from handlers.blocks.modals.document import document_part
 from handlers.blocks.modals.modal import form
 from handlers.blocks.modals.named import Named, named_part
+from handlers.blocks.modals.record_part import NOTHING_RECORDED, record_part
 from handlers.ids import ActionId, BlockId, CallbackId
 from handlers.words.controls.dialogs import FormWords
 from handlers.words.controls.forms import (
@@ -42,9 +44,9 @@ class ModalState:
     command: the employee menu is left out then, because Slack shows an initial option only in a menu that was not there
     before. `named` is a name given with the command, and whom it found. `earlier` and `reason` come from an earlier
     request. `approvers` are the user and user-group ids that decide, `quorums` says for each plan how many of them have
-    to approve, once that is known. `rule_hints` are about the chosen life event. `approvals_channel` is None while
-    it is not known which route the request will take. `asks_document`: the requester has to have seen a document of the
-    life event.
+    to approve, once that is known. `rule_hints` are about the chosen life event. `records_events` offers to record
+    one, and `recorded` is one that was recorded in this form. `approvals_channel` is None while it is not known which
+    route the request will take. `asks_document`: the requester has to have seen a document of the life event.
     """
 
     approvals_channel: str | None
@@ -62,6 +64,8 @@ class ModalState:
     server: str | None = None
     rule_hints: Mrkdwn = NO_HINTS
     asks_document: bool = False
+    records_events: bool = False
+    recorded: EventRecord | None = None
 
 
 def request_modal(state: ModalState) -> dict[str, Any]:
@@ -109,9 +113,11 @@ def _dependent_part(state: ModalState) -> list[Block]:
     employee = state.choices.employee
     obstacle = state.obstacle or state.choices.obstacle
     blocked = obstacle_part(obstacle, state.typed_id or employee.id, state.choices) if obstacle else []
+    record = record_part(state.choices, state.recorded) if state.records_events else NOTHING_RECORDED
     if state.choices.obstacle:
-        return [*blocked, *left_out_part(*state.choices.left_out)]
-    return [*blocked, *menus(state.choices, state.rule_hints), *_document(state.choices, asks=state.asks_document)]
+        return [*blocked, *record.blocks, *left_out_part(*state.choices.left_out)]
+    document = _document(state.choices, asks=state.asks_document)
+    return [*blocked, *menus(state.choices, state.rule_hints, record), *document]
 
 
 def _document(choices: Choices, *, asks: bool) -> list[Block]:

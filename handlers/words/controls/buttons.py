@@ -133,6 +133,7 @@ _BUTTONS: Mapping[ActionId, ButtonWords] = MappingProxyType(
         ActionId.MARK_DONE: ButtonWords("Mark as done…", _mark_done),
         ActionId.REFRESH: ButtonWords("Refresh"),
         ActionId.TRY_AGAIN: ButtonWords("Try again"),
+        ActionId.RECORD_EVENT: ButtonWords("Record an event…"),
         ActionId.REQUEST_AGAIN: ButtonWords("Request again…"),
         ActionId.NEW_REQUEST: ButtonWords("New request…"),
         ActionId.APPROVE_SEVERAL: ButtonWords("Approve several…"),

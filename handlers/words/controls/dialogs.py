@@ -71,6 +71,11 @@ def away_form_words() -> FormWords:
     return FormWords("Away", "Set away")
 
 
+def record_form_words() -> FormWords:
+    """The form behind *Record an event…*."""
+    return FormWords("Record a life event", "Record in Vitable")
+
+
 def details_title(number: str) -> str:
     """The title of *Details*."""
     return f"Details of {number}"

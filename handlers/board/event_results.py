@@ -1,0 +1,32 @@
+"""Tells requesters what became of the life events that they had recorded, as direct messages."""
+
+from dataclasses import dataclass
+
+import structlog
+from slack_sdk.web.async_client import AsyncWebClient
+
+from approvals.model.event_record import EventRecord
+from handlers.blocks.messages.event_result import event_result_message
+from handlers.slack.client import NO_ANSWER, error_code, may_have_been_done, post_message
+
+log = structlog.get_logger()
+
+
+@dataclass(frozen=True, slots=True)
+class SlackTeller:
+    """`approvals.ports.outside.Teller` over the Web API (chat.postMessage). `server` names one that is not
+    production."""
+
+    client: AsyncWebClient
+    server: str | None
+
+    async def tell(self, record: EventRecord) -> bool:
+        """Send the result; False when it certainly was not sent, and can be sent another time."""
+        message = event_result_message(record, self.server)
+        try:
+            await post_message(self.client, channel=record.requester, text=message.text, blocks=message.blocks)
+        except NO_ANSWER as error:
+            code = error_code(error)
+            log.warning("event_result_not_confirmed", record=str(record.id), reason=code or type(error).__name__)
+            return code is not None or may_have_been_done(error)
+        return True

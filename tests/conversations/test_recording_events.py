@@ -1,0 +1,260 @@
+"""Recording a life event where there is none: over signed HTTP, through the form, whatever Vitable answers."""
+
+from collections.abc import AsyncIterator
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from benefits.contract import Contract
+from bot.app import Bot
+from handlers.words.dates import day
+from sandbox import cast
+from tests.office import Office, bot_at_work, buttons_of, initial_of, label_of, menus_of, open_office, words_of
+from tests.patience import eventually
+
+pytestmark = [pytest.mark.anyio, pytest.mark.documented]
+
+Json = dict[str, Any]
+
+TOM = "tom becker"
+
+
+@pytest.fixture(params=["sqlite_url", "postgres_url"])
+def database(request: pytest.FixtureRequest) -> str:
+    """A database with our tables, once on SQLite and once on PostgreSQL."""
+    url: str = request.getfixturevalue(request.param)
+    return url
+
+
+@pytest.fixture
+async def office() -> AsyncIterator[Office]:
+    """A sandbox that speaks the documented contract."""
+    async with open_office(contract=Contract.DOCUMENTED) as office:
+        yield office
+
+
+@pytest.fixture
+async def bot(office: Office, database: str) -> AsyncIterator[Bot]:
+    """The bot in it, which records life events."""
+    async with bot_at_work(office, database, record_events=True) as bot:
+        yield bot
+
+
+async def chosen(office: Office, employee: str = TOM) -> tuple[Json, Json]:
+    """The request form of an employee, and who was chosen in it."""
+    await office.nina.command("/reissue")
+    view = await office.nina.modal()
+    option = (await office.nina.find(view, employee))[0]
+    await office.nina.choose(view, "employee", option)
+    return await office.nina.modal(lambda shown: "record_event" in buttons_of(shown)), option
+
+
+async def form_for(office: Office, view: Json) -> Json:
+    """The form on top of it."""
+    await office.nina.press(view, "record_event")
+    return await office.nina.modal_with("no one has to approve that")
+
+
+def typed(view: Json, days_ago: int = 3, kind: str = "Birth", notes: str = "A daughter", **more: Json) -> Json:
+    """What Nina types."""
+    happened = (today(view) - timedelta(days=days_ago)).isoformat()
+    return {
+        "event_type": {"event_type": {"text": {"type": "plain_text", "text": kind}, "value": kind}},
+        "event_date": {"event_date": happened},
+        "notes": {"notes": notes},
+        **more,
+    }
+
+
+def today(_view: Json) -> Any:  # noqa: ANN401 - a date
+    """The day it is in the sandbox."""
+    from datetime import UTC, datetime  # noqa: PLC0415 - only here
+
+    return datetime.now(UTC).date()
+
+
+def made(office: Office) -> list[Json]:
+    """The life events that the API made."""
+    return office.sandbox.benefits.world.recorded_events
+
+
+async def test_where_there_is_no_event_one_is_recorded_and_chosen_and_the_request_is_sent(
+    office: Office, bot: Bot
+) -> None:
+    view, option = await chosen(office)
+    assert "has no qualifying life event in Vitable" in words_of(view)
+    form = await form_for(office, view)
+    assert "Tom Becker" in words_of(form)
+    assert (await office.nina.submit(form, typed(form)))["ok"]
+    view = await office.nina.modal_with("is recorded in Vitable")
+    (event,) = made(office)
+    assert (event["event_type"], event["notes"], event["member_id"]) == ("Birth", "A daughter", "mbr_tom_becker")
+    enrollments, events = menus_of(view)
+    assert initial_of(events) == [event["id"]]
+    values = {
+        "employee": {"employee": option},
+        enrollments["block_id"]: {"enrollment": enrollments["element"]["options"][:1]},
+        events["block_id"]: {"qle": events["element"]["options"][0]},
+        "reason": {"reason": "New baby"},
+    }
+    assert (await office.nina.submit(view, values))["ok"]
+    label = label_of(await office.nina.modal_with("Sent to"))
+    assert "Birth" in words_of(await office.nina.card("Waiting for approval", of=label))
+    async with bot.store.reading() as work:
+        assert await work.event_records.unsettled() == []
+
+
+async def test_a_repeated_delivery_and_a_second_submission_record_it_once(office: Office, bot: Bot) -> None:
+    del bot
+    view, _ = await chosen(office)
+    form = await form_for(office, view)
+    await office.fault("delivery", "*", "repeat")
+    assert (await office.nina.submit(form, typed(form)))["ok"]
+    await office.nina.modal_with("is recorded in Vitable")
+    assert len(made(office)) == 1
+
+
+async def test_where_there_are_events_the_new_one_is_chosen_in_their_menu_and_the_choice_above_stays(
+    office: Office, bot: Bot
+) -> None:
+    del bot
+    view, _ = await chosen(office, "ada lovelace")
+    enrollments, _ = menus_of(view)
+    dental = next(o for o in enrollments["element"]["options"] if o["value"] == "enrl_ada_lovelace_dental")
+    await office.nina.choose(view, enrollments["block_id"], [dental], {enrollments["block_id"]: {"enrollment": [dental]}})
+    view = await office.nina.modal_with("*Covered now:*")
+    ticked = {enrollments["block_id"]: {"enrollment": [dental]}}
+    await office.nina.act(
+        "view_click", view_id=view["id"], block_id=_button(view), action_id="record_event", values=ticked
+    )
+    form = await office.nina.modal_with("no one has to approve that")
+    assert (await office.nina.submit(form, typed(form, kind="Marriage")))["ok"]
+    view = await office.nina.modal_with("is recorded in Vitable")
+    enrollments, events = menus_of(view)
+    assert initial_of(events) == [made(office)[0]["id"]]
+    assert initial_of(enrollments) == ["enrl_ada_lovelace_dental"]
+
+
+async def test_a_near_duplicate_has_to_be_ticked(office: Office, bot: Bot) -> None:
+    del bot
+    view, _ = await chosen(office, "ada lovelace")
+    form = await form_for(office, view)
+    assert (await office.nina.submit(form, typed(form)))["ok"]
+    form = await office.nina.modal_with("may be the same one")
+    assert made(office) == []
+    answer = await office.nina.submit(form, typed(form))
+    assert answer["errors"] == {
+        _similar(form)["block_id"]: "Tick this if it is another event. Otherwise cancel, and choose the one that is there."
+    }
+    tick = {_similar(form)["block_id"]: {"similar": _similar(form)["element"]["options"]}}
+    assert (await office.nina.submit(form, typed(form, **tick)))["ok"]
+    await office.nina.modal_with("is recorded in Vitable")
+    assert len(made(office)) == 1
+
+
+async def test_a_day_to_come_is_refused_under_its_field(office: Office, bot: Bot) -> None:
+    del bot
+    form = await form_for(office, (await chosen(office))[0])
+    answer = await office.nina.submit(form, typed(form, days_ago=-3))
+    assert answer["errors"] == {"event_date": "This day is still to come. Choose today or an earlier day."}
+    answer = await office.nina.submit(form, typed(form, notes="x" * 501))
+    assert not answer["ok"]
+
+
+async def test_what_vitable_refuses_is_said_above_the_form_and_can_be_put_right(office: Office, bot: Bot) -> None:
+    del bot
+    form = await form_for(office, (await chosen(office))[0])
+    await office.fault("benefits", "record_event", "refuse", message="The event is too old")
+    assert (await office.nina.submit(form, typed(form)))["ok"]
+    form = await office.nina.modal_with("Vitable refused it")
+    assert "The event is too old" in words_of(form)
+    assert (await office.nina.submit(form, typed(form)))["ok"]
+    await office.nina.modal_with("is recorded in Vitable")
+    assert len(made(office)) == 1
+
+
+@pytest.mark.parametrize("kind", ["error_after", "drop_after"])
+async def test_a_lost_answer_is_found_at_once_and_nothing_is_sent_again(office: Office, bot: Bot, kind: str) -> None:
+    del bot
+    form = await form_for(office, (await chosen(office))[0])
+    await office.fault("benefits", "record_event", kind)
+    assert (await office.nina.submit(form, typed(form)))["ok"]
+    await office.nina.modal_with("is recorded in Vitable")
+    assert len(made(office)) == len(await office.calls("benefits", "record_event")) == 1
+
+
+async def test_what_takes_longer_than_slack_waits_is_told_directly_with_how_to_go_on(office: Office, bot: Bot) -> None:
+    del bot
+    form = await form_for(office, (await chosen(office))[0])
+    await office.fault("benefits", "record_event", "drop_before")
+    assert (await office.nina.submit(form, typed(form)))["ok"]
+    waiting = await office.nina.modal_with("You get a direct message with the result")
+    assert "/reissue empl_tom_becker" in words_of(waiting)
+    told = await office.nina.reads("its list does not show the event", await office.nina.direct())
+    assert "Tom Becker" in words_of(told)
+    assert "Practice server" in words_of(told)
+    assert len(await office.calls("benefits", "record_event")) == 1
+
+
+async def test_a_closed_form_below_gets_a_direct_message_in_its_place(office: Office, bot: Bot) -> None:
+    del bot
+    form = await form_for(office, (await chosen(office))[0])
+    await office.fault("slack", "views.update", "error", message="not_found", times=None)
+    assert (await office.nina.submit(form, typed(form)))["ok"]
+    told = await office.nina.reads("is recorded in Vitable", await office.nina.direct())
+    assert "/reissue empl_tom_becker" in words_of(told)
+
+
+async def test_people_who_may_not_request_get_no_form_and_a_forged_one_records_nothing(office: Office, bot: Bot) -> None:
+    view, _ = await chosen(office)
+    form = await form_for(office, view)
+    office.sandbox.workspace.groups[cast.HR_TEAM].members.discard(cast.NINA)
+    bot.board.channels.directory.forget()
+    assert "Only people who may request" in words_of_answer(await office.nina.submit(form, typed(form)), await _top(office))
+    assert made(office) == []
+
+
+async def test_without_the_setting_there_is_no_button(office: Office, database: str) -> None:
+    async with bot_at_work(office, database):
+        await office.nina.command("/reissue")
+        view = await office.nina.modal()
+        await office.nina.choose(view, "employee", (await office.nina.find(view, TOM))[0])
+        view = await office.nina.modal_with("has no qualifying life event in Vitable")
+        assert "record_event" not in buttons_of(view)
+
+
+async def test_a_process_that_is_stopped_and_started_again_finishes_it(office: Office, database: str) -> None:
+    async with bot_at_work(office, database, record_events=True, reissue_paused=True):
+        form = await form_for(office, (await chosen(office))[0])
+        assert "switched off at the moment" in words_of(form)
+        assert (await office.nina.submit(form, typed(form)))["ok"]
+        await office.nina.modal_with("You get a direct message")
+    assert made(office) == []
+    async with bot_at_work(office, database, record_events=True):
+        told = await office.nina.reads("is recorded in Vitable", await office.nina.direct())
+        assert day(today(form) - timedelta(days=3)) in words_of(told)
+    assert len(made(office)) == 1
+
+
+def _button(view: Json) -> str:
+    return next(b["block_id"] for b in view["blocks"] for e in b.get("elements", []) if e.get("action_id") == "record_event")
+
+
+def _similar(view: Json) -> Json:
+    found: Json = next(b for b in view["blocks"] if str(b.get("block_id")).startswith("similar"))
+    return found
+
+
+async def _top(office: Office) -> Json:
+    async def look() -> Json | None:
+        views = (await office.nina.state())["views"]
+        return views[-1] if views else None
+
+    found: Json = await eventually(look, "a modal")
+    return found
+
+
+def words_of_answer(answer: Json, view: Json) -> str:
+    """What an answer to a form says, wherever it says it."""
+    return f"{answer} {words_of(view)}"
