@@ -68,6 +68,7 @@ def test_an_empty_setting_counts_as_missing(monkeypatch: pytest.MonkeyPatch) -> 
         ("VITABLE_CONNECT_TIMEOUT", "soon", "Seconds in all for one API call"),
         ("VITABLE_CONNECT_CONTRACT", "connect-7", "connect-6"),
         ("VITABLE_CONNECT_ORGANIZATION", "org_brightside", "set VITABLE_CONNECT_CONTRACT=connect-6, or unset this"),
+        ("RECORD_EVENTS", "perhaps", "requesters may record a life event"),
         ("READBACK_SETTLE", "59", "at least twice VITABLE_CONNECT_TIMEOUT"),
         ("APPROVALS_CHANNEL", "#approvals", "Id (C…)"),
         ("APPROVERS", "@marcus", "User (U…)"),
@@ -109,6 +110,14 @@ def test_an_organization_is_named_for_the_contract_that_has_some(monkeypatch: py
     assert load_settings().vitable_connect_organization == "org_brightside"
     monkeypatch.setenv("VITABLE_CONNECT_ORGANIZATION", "Brightside")
     assert "VITABLE_CONNECT_ORGANIZATION cannot be used: must be the id of an organization" in complaint()
+
+
+def test_life_events_are_recorded_in_the_documented_contract_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert not load_settings().record_events
+    monkeypatch.setenv("RECORD_EVENTS", "1")
+    assert load_settings().record_events
+    monkeypatch.setenv("VITABLE_CONNECT_CONTRACT", "connect-6")
+    assert "RECORD_EVENTS cannot be used: the contract connect-6 has no call for it" in complaint()
 
 
 def test_an_environment_or_a_base_url_is_needed(monkeypatch: pytest.MonkeyPatch) -> None:

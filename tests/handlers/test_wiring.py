@@ -43,7 +43,11 @@ def test_every_button_and_menu_has_a_listener() -> None:
     assert set(ActionId) - set(ACTIONS) == {
         ActionId.REASON,
         ActionId.UNTIL,
-    }  # fields for a text and a day: they are read when the form is submitted
+        ActionId.EVENT_TYPE,
+        ActionId.EVENT_DATE,
+        ActionId.NOTES,
+        ActionId.SIMILAR,
+    }  # fields for a text, a day or a choice: they are read when the form is submitted
 
 
 def test_every_form_has_a_listener() -> None:

@@ -9,6 +9,7 @@ from alembic import command
 from alembic.script import ScriptDirectory
 from sqlalchemy.ext.asyncio import AsyncEngine
 
+from approvals.model.event_record import EventRecord, RecordState
 from approvals.model.remark import Remark, RemarkKind
 from store import mapping, migrate
 from store.audit.chain import Chain
@@ -22,6 +23,7 @@ from store.tables import (
     DecisionRow,
     DigestRow,
     EmployeeRow,
+    EventRecordRow,
     EventRow,
     HomeRow,
     LeaseRow,
@@ -50,6 +52,23 @@ ATTEMPT, CARD, EVENT = an_attempt(TOLD.id, message="?"), a_card(TOLD.id, ts="1.1
 EMPLOYEE = an_employee("Zoë O'Brien")
 REMARK = Remark(kind=RemarkKind.QUESTION, author="U0MARCUS", text="Which day?", at=NOW)
 
+EVENT_RECORD = EventRecord(
+    id=TOLD.id,
+    submission_key="V1:0",
+    requester="U0NINA",
+    employee_id=EMPLOYEE.id,
+    employee_name="Zoë O'Brien",
+    member_id=EMPLOYEE.member_id,
+    event_type="Birth",
+    event_date=NOW.date(),
+    notes="A daughter",
+    seen=("qle_1",),
+    had_nameless=False,
+    state=RecordState.WAITING,
+    version=1,
+    asked_at=NOW,
+)
+
 ROWS: dict[type[Row], dict[str, Any]] = {
     RequestRow: mapping.request_columns(TOLD),
     DecisionRow: mapping.columns_of(TOLD.decisions[0], request_id=TOLD.id),
@@ -59,6 +78,7 @@ ROWS: dict[type[Row], dict[str, Any]] = {
     RemarkRow: mapping.columns_of(REMARK, request_id=TOLD.id, n=1),
     DigestRow: {"approver": "U0MARCUS", "day": NOW.date(), "sent_at": NOW},
     AwayRow: {"user_id": "U0MARCUS", "until": NOW.date(), "changed_at": NOW, "missed_on": None},
+    EventRecordRow: mapping.columns_of(EVENT_RECORD, next_at=NOW),
     HomeRow: {
         "user_id": "U0NINA",
         "opened_at": NOW,
@@ -89,6 +109,7 @@ async def test_a_database_of_each_revision_keeps_its_rows_and_its_audit_through_
         assert list(await work.cards.of(TOLD.id)) == [CARD]
         assert list(await work.events.of(TOLD.id)) == [replace(EVENT, seq=1)]
         assert list(await work.employees.search("zoe", 9)) == [EMPLOYEE]
+        assert await work.event_records.get(TOLD.id) in (None, EVENT_RECORD)
     await SqlStore(engine, drive_nothing, Chain("k" * 32)).open_audit(NOW)
     with audit_of(empty_database_url) as audit:
         assert [(line.seq, line.kind, line.number) for line in audit.lines()] == [

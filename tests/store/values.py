@@ -94,7 +94,7 @@ def a_card(request_id: UUID, **changes: Any) -> Card:  # noqa: ANN401 any field
     return replace(Card(request_id=request_id, kind="channel", channel="C0APPROVALS", touched_at=NOW), **changes)
 
 
-def an_event(request_id: UUID, kind: EventKind = EventKind.SUBMITTED) -> Event:
+def an_event(request_id: UUID | None, kind: EventKind = EventKind.SUBMITTED) -> Event:
     """One line of the audit."""
     return Event(request_id=request_id, at=NOW, actor="U0NINA", kind=kind, codes={"attempt": 1, "outcome": "unknown"})
 

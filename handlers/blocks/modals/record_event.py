@@ -64,10 +64,10 @@ def record_modal(
         *server_note(server).blocks,
         section(what_recording_does(employee)),
         *([context(warned(PAUSED))] if is_paused else []),
+        *_similar(employee, similar, today),
         entry(BlockId.EVENT_TYPE.value, EVENT_TYPE, kind),
         entry(BlockId.EVENT_DATE.value, EVENT_DATE, date_picker(ActionId.EVENT_DATE.value)),
         entry(BlockId.NOTES.value, NOTES, text_area(ActionId.NOTES.value), optional=True, hint=hint(NOTES_HINT)),
-        *_similar(employee, similar, today),
     ]
     return form(CallbackId.RECORD_EVENT, record_form_words(), blocks, str(about))
 

@@ -75,6 +75,7 @@ from tests.builders import (
 )
 from tests.handlers.blocks.document_scenes import document_form_scenes, document_scenes
 from tests.handlers.blocks.found_scenes import found_scenes, named_scenes
+from tests.handlers.blocks.record_scenes import a_record, record_messages, record_modals
 from tests.handlers.blocks.requests import EVERY_CONDITION, FULL, MINIMAL, Standing, a_question, standings
 
 OTHER_ID = UUID(int=13)
@@ -163,7 +164,7 @@ def message_scenes() -> dict[str, Payload]:
         **dict(_in_place_of_others()),
         **dict(_digests()),
     }
-    drawings |= {**dict(_listings()), **dict(found_scenes()), **dict(_groups())}
+    drawings |= {**dict(_listings()), **dict(found_scenes()), **dict(_groups()), **dict(record_messages())}
     drawings |= dict(document_scenes())
     return {name: {"text": drawing.text, "blocks": drawing.blocks} for name, drawing in drawings.items()}
 
@@ -173,6 +174,7 @@ def view_scenes() -> dict[str, Payload]:
     return {
         **dict(_request_modals()),
         **dict(named_scenes()),
+        **dict(record_modals()),
         **dict(_other_modals()),
         **dict(_group_modals()),
         **dict(_homes()),
@@ -541,6 +543,14 @@ def _request_modals() -> Iterator[tuple[str, Payload]]:
             choices=replace(both, chosen_qle="qle_4"), employee_option=option, asks_document=True
         ),
         "document_before_an_event": _state(choices=chosen, employee_option=option, asks_document=True),
+        "no_events_to_be_recorded": _state(choices=replace(choices, qles=()), records_events=True),
+        "events_and_one_recorded": _state(
+            choices=replace(choices, chosen_qle="qle_ada_birth"),
+            employee_option=option,
+            records_events=True,
+            recorded=a_record(),
+        ),
+        "recorded_and_not_listed_yet": _state(choices=choices, records_events=True, recorded=a_record()),
         "left_out": _state(choices=replace(choices, left_out=(1, 2)), employee_option=option),
         "no_events_that_can_be_read": _state(choices=replace(choices, qles=(), left_out=(0, 1))),
     }

@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from approvals import errors
+from approvals.actions.record_event import NearDuplicates, Recordable
 from approvals.model.card import ReplacedCard
 from approvals.model.choices import Obstacle
 from approvals.model.event import EventKind
@@ -25,7 +26,7 @@ from handlers.words.mrkdwn import Mrkdwn, clip, clip_mrkdwn, escape, mention, on
 from handlers.words.quorum import second_approval_words
 from handlers.words.refusals import sentence_for
 from handlers.words.vitable import VITABLE_OBSTACLES, vitable_words
-from tests.builders import APPROVER, NOW, TODAY, a_decision, a_qle, a_request, an_enrollment, an_event
+from tests.builders import APPROVER, NOW, TODAY, a_decision, a_qle, a_request, an_employee, an_enrollment, an_event
 from tests.handlers.blocks.requests import EVERY_CONDITION, FULL, standings
 
 
@@ -209,6 +210,7 @@ def refusals() -> list[errors.ApprovalsError]:
         errors.RequesterLeft: errors.RequesterLeft("InactiveAccount"),
         errors.TooEarly: errors.TooEarly(NOW),
         ReplacedCard: ReplacedCard(None),
+        NearDuplicates: NearDuplicates((a_qle(),), Recordable(employee=an_employee(), today=TODAY)),
     }
     return [special.get(kind) or kind() for kind in leaves(errors.ApprovalsError)]
 

@@ -3,6 +3,7 @@
 import sqlite3
 from collections.abc import Sequence
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -46,6 +47,37 @@ async def write(engine: AsyncEngine) -> None:
     await run(
         engine, *(drops if engine.dialect.name == "sqlite" else ["DROP TRIGGER bot_event_append_only ON bot_event"])
     )
+
+
+async def test_lines_about_life_events_have_no_request_and_stand_in_the_chain_also_across_a_change_of_its_key(
+    engine: AsyncEngine,
+) -> None:
+    newer = Chain("another key of at least thirty-two characters", (KEY,))
+    codes = {"record": "11111111-2222-4333-8444-555555555555"}
+    line = replace(an_event(None, EventKind.EVENT_ASKED), codes=codes, texts={"notes": "A daughter"})
+    for store in (SqlStore(engine, drive_nothing, Chain(KEY)), SqlStore(engine, drive_nothing, newer)):
+        for _ in range(2):
+            async with store.writing() as work:
+                await work.events.append(line)
+                await work.commit()
+    with audit_of(engine.url.render_as_string(hide_password=False)) as audit:
+        kinds = [each.kind for each in audit.lines()]
+        finding = walk(newer, audit.lines())
+        named = [each.codes["key"] for each in audit.lines() if each.kind == EventKind.EVENT_ASKED]
+        hashes = {each.codes["notes_hash"] for each in audit.lines() if each.kind == EventKind.EVENT_ASKED}
+    assert kinds == ["chain_begun", *["event_asked"] * 2, "key_changed", *["event_asked"] * 2]
+    assert (finding.broken, finding.unvouched, finding.chained) == (0, [], 6)
+    assert named == [Chain(KEY).id] * 2 + [newer.id] * 2
+    assert len(hashes) == 2
+
+
+async def test_lines_about_life_events_from_before_the_chain_are_older_and_not_stripped(engine: AsyncEngine) -> None:
+    for store in (SqlStore(engine, drive_nothing), SqlStore(engine, drive_nothing, Chain(KEY))):
+        async with store.writing() as work:
+            await work.events.append(replace(an_event(None, EventKind.EVENT_RECORDED), codes={"record": "1"}))
+            await work.commit()
+    finding = found(engine)
+    assert (finding.older, finding.broken, finding.chained) == (1, 0, 2)
 
 
 async def run(engine: AsyncEngine, *statements: str) -> None:
