@@ -20,7 +20,7 @@ from handlers.ids import ActionId, BlockId, RecordFor
 from handlers.payloads import NOTICE, Body, Click, InModal, View
 from handlers.request_form import RequestForm
 from handlers.slack.views import Modals, open_asked
-from handlers.words.recorded_events import result_words
+from handlers.words.recorded_events import refused_words
 
 
 async def on_record_event(
@@ -118,7 +118,7 @@ async def _earlier(use_cases: UseCases, actor: Actor, about: RecordFor) -> Earli
 
 def _refused_again(view: View, about: RecordFor, record: EventRecord) -> dict[str, Any]:
     """The same form with why the event was not recorded above it; typed text stays. Submitted again it counts anew."""
-    above = [{**alert(result_words(record)), "block_id": NOTICE}]
+    above = [{**alert(refused_words(record)), "block_id": NOTICE}]
     return {**view.redrawn(above), "private_metadata": str(about._replace(refusals=about.refusals + 1))}
 
 

@@ -56,8 +56,13 @@ def still_recording_words(record: EventRecord, *, is_own: bool) -> Mrkdwn:
     )
 
 
+def refused_words(record: EventRecord) -> Mrkdwn:
+    """Above the form: why the event was not recorded."""
+    return Mrkdwn(f"{_event(record)} was not recorded. {_why(record)}")
+
+
 def result_words(record: EventRecord) -> Mrkdwn:
-    """What became of it: in a direct message, and in the form."""
+    """What became of it: in a direct message."""
     match record.state:
         case RecordState.RECORDED:
             return Mrkdwn(f"✅ {_event(record)} is recorded in Vitable. Go on with {_go_on(record)}.")

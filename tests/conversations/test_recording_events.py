@@ -1,16 +1,22 @@
 """Recording a life event where there is none: over signed HTTP, through the form, whatever Vitable answers."""
 
+import json
 from collections.abc import AsyncIterator
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from benefits.contract import Contract
 from bot.app import Bot
+from bot.commands.event_listing import events_listed
+from bot.doctor.finding import State
+from bot.doctor.life_events import examine_life_events
 from handlers.words.dates import day
 from sandbox import cast
+from tests.conversations import forged
 from tests.conversations.conftest import forget
 from tests.office import (
     Office,
@@ -21,9 +27,11 @@ from tests.office import (
     label_of,
     menus_of,
     open_office,
+    settings_for,
     words_of,
 )
 from tests.patient import PATIENT
+from tests.two_employers import HALVORSEN, JUNIPER, routes_in, settle_in
 
 pytestmark = [pytest.mark.anyio, pytest.mark.documented]
 
@@ -256,3 +264,54 @@ async def test_a_process_that_is_stopped_and_started_again_finishes_it(office: O
 def _similar(view: Json) -> Json:
     found: Json = next(b for b in view["blocks"] if str(b.get("block_id")).startswith("similar"))
     return found
+
+
+async def test_a_form_filled_in_from_an_earlier_request_stays_so(office: Office, bot: Bot) -> None:
+    del bot
+    card = await office.nina.requests("ruth adler", reason="As before")
+    label = label_of(card)
+    assert (await office.nina.withdraws(card))["ok"]
+    direct = await office.nina.direct()
+    message = await office.nina.reads("Withdrawn", direct)
+    assert (await office.nina.click(message, "request_again", direct))["ok"]
+    view = await office.nina.modal(lambda shown: "record_event" in buttons_of(shown))
+    form = await form_for(office, view)
+    assert (await office.nina.submit(form, typed()))["ok"]
+    view = await office.nina.modal_with("is recorded in Vitable")
+    assert label in words_of(view)
+    assert initial_of(menus_of(view)[1]) == [made(office)[0]["id"]]
+
+
+async def test_an_operator_sees_what_is_open_and_never_what_happened_to_whom(office: Office, database: str) -> None:
+    async with bot_at_work(office, database, record_events=True, reissue_paused=True):
+        form = await form_for(office, (await chosen(office))[0])
+        assert (await office.nina.submit(form, typed()))["ok"]
+        await office.nina.modal_with("You get a direct message")
+        told = await events_listed(database)
+        (record,) = json.loads(await events_listed(database, as_json=True))
+        assert (record["state"], record["employee_id"], record["requester"]) == (
+            "waiting",
+            "empl_tom_becker",
+            cast.NINA,
+        )
+        assert not {"Birth", "Becker", "daughter"} & set(told.split())
+        finding = await examine_life_events(settings_for(office.url, database, record_events=True))
+        assert (finding.state, finding.says) == (State.OK, "being recorded: 1; outcome unknown: 0")
+        finding = await examine_life_events(settings_for(office.url, database))
+        assert finding.state is State.WARNING
+
+
+async def test_an_employee_of_another_route_is_as_if_unknown(office: Office, database: str, tmp_path: Path) -> None:
+    settle_in(office)
+    routes = routes_in(tmp_path, JUNIPER, HALVORSEN)
+    async with bot_at_work(office, database, record_events=True, routes_file=routes):
+        values = {
+            "event_type": {"event_type": forged.chosen("Birth")},
+            "event_date": {"event_date": {"type": "datepicker", "selected_date": today().isoformat()}},
+            "notes": {"notes": {"type": "plain_text_input", "value": None}},
+        }
+        for number, (employee, count) in enumerate({"empl_owen_price": 0, "empl_tom_becker": 1}.items()):
+            about = {"view_id": f"V0FORGED{number}", "metadata": f"{employee};;;0;"}
+            answer = await office.forge(forged.submission(cast.NINA, "record_event", values, **about))
+            assert answer["status"] == 200
+            assert len(made(office)) == count

@@ -318,6 +318,10 @@ NOT_ABOUT_A_STEP = {
 }
 
 
-@pytest.mark.parametrize("kind", sorted(set(EventKind) - SHOWN_OTHERWISE - NOT_ABOUT_A_STEP))
+ABOUT_A_LIFE_EVENT = {kind for kind in EventKind if kind.value.startswith("event_")}
+"""Lines without a request."""
+
+
+@pytest.mark.parametrize("kind", sorted(set(EventKind) - SHOWN_OTHERWISE - NOT_ABOUT_A_STEP - ABOUT_A_LIFE_EVENT))
 def test_no_step_of_a_request_is_silent_in_its_thread(kind: EventKind) -> None:
     assert thread_words(an_event(kind), a_request(), named=True)
