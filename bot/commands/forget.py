@@ -60,8 +60,9 @@ def _told(employee_id: EmployeeId, forgotten: Forgotten) -> Iterator[str]:
         return
     if forgotten.open_events:
         yield (
-            f"Nothing was removed: {_events(forgotten.open_events)} of {employee_id} being recorded in Vitable. Type "
-            "this again when that is done: `python -m bot events` lists them."
+            f"Nothing was removed: the result of {_counted(forgotten.open_events)} of {employee_id} that the bot records "
+            "in Vitable is not known yet, or not to the requester. Type this again later: `python -m bot events` lists "
+            "what is open."
         )
         return
     yield _removed(employee_id, forgotten)
@@ -104,10 +105,6 @@ def _in_slack(forgotten: Forgotten) -> Iterator[str]:
             f"Not reached in Slack: up to {_messages(forgotten.lost)} that Slack accepted without an answer, or no "
             "longer lets the bot edit. Search Slack for the numbers above and delete them by hand."
         )
-
-
-def _events(count: int) -> str:
-    return f"{_counted(count)} {'is' if count == 1 else 'are'}"
 
 
 def _counted(count: int) -> str:
