@@ -60,9 +60,9 @@ def _told(employee_id: EmployeeId, forgotten: Forgotten) -> Iterator[str]:
         return
     if forgotten.open_events:
         yield (
-            f"Nothing was removed: the result of {_counted(forgotten.open_events)} of {employee_id} that the bot records "
-            "in Vitable is not known yet, or not to the requester. Type this again later: `python -m bot events` lists "
-            "what is open."
+            f"Nothing was removed: the result of {_counted(forgotten.open_events)} of {employee_id} that the bot "
+            "records in Vitable is not known yet, or not to the requester. Type this again later: `python -m bot "
+            "events` lists what is open."
         )
         return
     yield _removed(employee_id, forgotten)
