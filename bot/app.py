@@ -53,6 +53,7 @@ from store.address import is_sqlite, sync_url
 from store.audit.watching import AuditWatch
 from store.engine import create_engine
 from store.migrate import Tables, tables_in
+from store.notifying import told
 from store.single_process import database_lock
 from store.unit_of_work import SqlStore
 
@@ -115,12 +116,25 @@ async def running(
         await driving.start(_tasks(core.driver), alone=alone)
         if core.event_driver is not None:
             await driving_events.start(_tasks(core.event_driver), alone=alone)
+        await stack.enter_async_context(told(settings.database_url, lambda: _wake(both)))
         await stack.enter_async_context(bot.background.going_on())
         yield bot
 
 
 def _tasks(driver: RequestDriver | EventRecordDriver) -> DriverTasks:
-    return DriverTasks(advance=driver.advance, sweep=driver.sweep, hand_over=driver.hand_over, resume=driver.resume)
+    return DriverTasks(
+        advance=driver.advance,
+        sweep=driver.sweep,
+        due_in=driver.due_in,
+        hand_over=driver.hand_over,
+        resume=driver.resume,
+    )
+
+
+def _wake(both: Iterable[Driving]) -> None:
+    """Let both look for what another process has made due."""
+    for driving in both:
+        driving.wake()
 
 
 async def _stop(both: Iterable[Driving], grace: float) -> None:

@@ -42,6 +42,7 @@ class Drivers:
         self._idle = asyncio.Event()
         self._idle.set()
         self._ending = False
+        self._given_up: list[UUID] = []
 
     @property
     def count(self) -> int:
@@ -77,7 +78,8 @@ class Drivers:
             await asyncio.wait_for(self._idle.wait(), grace)
         self._cut(list(self._running))
         await asyncio.gather(*at_work, return_exceptions=True)
-        return [request_id for driver, request_id in at_work.items() if driver.cancelled()]
+        cut = [request_id for driver, request_id in at_work.items() if driver.cancelled()]
+        return list(dict.fromkeys([*self._given_up, *cut]))
 
     def _cut(self, drivers: list[asyncio.Task[None]]) -> list[UUID]:
         for driver in drivers:
@@ -91,6 +93,7 @@ class Drivers:
         while delay is not None:
             await asyncio.sleep(delay)
             if self._ending:
+                self._given_up.append(request_id)
                 raise asyncio.CancelledError
             delay = next(waits, None)
             with surviving("driver_failed", request_id=str(request_id), again_in=delay or "the sweep's turn"):

@@ -1,5 +1,9 @@
 """Driving requests: at once where something was committed, and by a sweep wherever a process left something behind.
 
+The sweep sleeps until the next request is due, until it is woken, or for POLL_EVERY seconds. This process wakes it when
+it has too much to do, and on PostgreSQL any process that makes requests due (`store/notifying.py`). A notification may
+be lost: the poll finds what it was about.
+
 A driver may be cut at any moment, and another one begins from the request's row: `advance` is idempotent, and the row
 says by when somebody must have looked at it (`next_at`). It is written in the transaction of the change itself, so a
 process that dies right after its commit loses nothing: its lease runs out, and the next sweep of any process goes on.
@@ -7,15 +11,23 @@ process that dies right after its commit loses nothing: its lease runs out, and 
 
 import asyncio
 from collections.abc import Awaitable, Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from uuid import UUID
 
 import structlog
 
+from approvals.driver.advance import LONGEST_STAY
 from bot.drivers import Advance, Drivers, surviving
 
-SWEEP_EVERY = 1.0
-"""Seconds between two sweeps."""
+POLL_EVERY = LONGEST_STAY
+"""The longest time in seconds between two looks for due requests. A driver stays for shorter waits, so each longer one
+is seen before it ends, also if another process noted it."""
+
+AGAIN_IN = 1.0
+"""Seconds until the next look after an error, while this process is busy, and if others are at what is due."""
+
+POSTPONED = "sweep_postponed"
 
 MOST = 100
 """Drivers at work in one process. What comes on top of them goes to the process that sweeps first."""
@@ -27,11 +39,13 @@ log = structlog.get_logger()
 class DriverTasks:
     """What drivers and loops call: `advance` one request, `sweep` for due ones, `hand_over` those that were cut.
 
-    `resume` makes all requests due whose driver ended with the process before; only for a process that is alone.
+    `due_in` says in how many seconds the next request is due: 0 if one is due now, None if there is none. `resume`
+    makes all requests due whose driver ended with the process before; only for a process that is alone.
     """
 
     advance: Advance
     sweep: Callable[[], Awaitable[int]]
+    due_in: Callable[[], Awaitable[float | None]]
     hand_over: Callable[[Sequence[UUID]], Awaitable[None]]
     resume: Callable[[], Awaitable[None]]
 
@@ -42,6 +56,7 @@ class Driving:
     def __init__(self) -> None:
         self._drivers: Drivers | None = None
         self._too_many: list[UUID] = []
+        self._woken = asyncio.Event()
         self._loops: list[asyncio.Task[None]] = []
 
     def begin(self, request_ids: Sequence[UUID]) -> None:
@@ -49,6 +64,11 @@ class Driving:
         for request_id in request_ids:
             if self._drivers is None or self._is_busy or not self._drivers.start(request_id):
                 self._too_many.append(request_id)
+                self._woken.set()
+
+    def wake(self) -> None:
+        """Look for due requests now: perhaps another process has made some due."""
+        self._woken.set()
 
     async def start(self, tasks: DriverTasks, *, alone: bool) -> None:
         """Begin to drive and to sweep on the running loop. `alone`: no other process has the database."""
@@ -56,7 +76,7 @@ class Driving:
         if alone:
             with surviving("resuming_postponed"):
                 await tasks.resume()
-        self._loops = [asyncio.create_task(_again_and_again(self._sweep, SWEEP_EVERY, "sweep_postponed"))]
+        self._loops = [asyncio.create_task(self._keep_sweeping())]
 
     async def stop(self, grace: float) -> None:
         """Stop. Drivers at work have `grace` seconds to finish their current step; the rest is handed over.
@@ -84,10 +104,29 @@ class Driving:
     def _is_busy(self) -> bool:
         return self._drivers is not None and self._drivers.at_work >= MOST
 
-    async def _sweep(self) -> None:
+    async def _keep_sweeping(self) -> None:
+        """Sweep whenever something is due. An error is logged, and so is the end of a series of errors."""
+        has_failed = False
+        while True:
+            had_failed, has_failed, wait = has_failed, True, AGAIN_IN
+            self._woken.clear()
+            with surviving(POSTPONED):
+                wait = await self._sweep()
+                has_failed = False
+            if had_failed and not has_failed:
+                log.info("going_on_again", after=POSTPONED)
+            with suppress(TimeoutError):
+                await asyncio.wait_for(self._woken.wait(), wait)
+
+    async def _sweep(self) -> float:
+        """Start drivers for what is due; returns the seconds until the next look."""
         await self._hand_over([])
-        if not self._is_busy:
-            await self._tasks.sweep()
+        if self._is_busy:
+            return AGAIN_IN
+        due_in = await self._tasks.due_in()
+        if due_in is None or due_in > 0:
+            return POLL_EVERY if due_in is None else min(POLL_EVERY, due_in)
+        return 0.0 if await self._tasks.sweep() else AGAIN_IN
 
     async def _hand_over(self, request_ids: list[UUID]) -> None:
         """Have these requests, and those that were too many, taken up at once by the next process that sweeps."""
@@ -95,15 +134,3 @@ class Driving:
         if given := [*request_ids, *too_many]:
             await self._tasks.hand_over(given)
         del self._too_many[: len(too_many)]
-
-
-async def _again_and_again(act: Callable[[], Awaitable[object]], seconds: float, failed: str) -> None:
-    has_failed = False
-    while True:
-        had_failed, has_failed = has_failed, True
-        with surviving(failed):
-            await act()
-            has_failed = False
-        if had_failed and not has_failed:
-            log.info("going_on_again", after=failed)
-        await asyncio.sleep(seconds)

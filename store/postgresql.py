@@ -6,6 +6,8 @@ import psycopg
 import sqlalchemy as sa
 from sqlalchemy.engine import URL
 
+from store.address import without_schema
+
 CONNECT_TIMEOUT = 5
 """Seconds that PostgreSQL may take to accept a connection."""
 
@@ -23,6 +25,13 @@ def connect_args(url: URL) -> dict[str, Any]:
     """How every connection is made. Options in the address have priority."""
     options = {"connect_timeout": CONNECT_TIMEOUT, **SILENCE}
     return {name: value for name, value in options.items() if name not in url.query}
+
+
+async def session(url: URL) -> psycopg.AsyncConnection[Any]:
+    """A connection of its own, without a pool, in which each statement is a transaction. Raises psycopg.Error."""
+    _, given = url.get_dialect()().create_connect_args(without_schema(url))
+    options = {**given, **connect_args(url)}
+    return await psycopg.AsyncConnection.connect(**options, autocommit=True, prepare_threshold=None)
 
 
 def is_away(error: BaseException | None) -> bool:

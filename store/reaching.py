@@ -7,8 +7,8 @@ from typing import Any
 import psycopg
 
 from approvals.errors import StoreUnavailable
-from store.address import UnusableDatabase, is_sqlite, sync_url, without_schema
-from store.postgresql import connect_args
+from store.address import UnusableDatabase, is_sqlite, sync_url
+from store.postgresql import session
 
 TRIES = 5
 """Times that two sessions are compared. A pooler that is idle is found out at the first, a busy one a little later."""
@@ -56,10 +56,8 @@ async def reach(database_url: str) -> None:
     url = sync_url(database_url)
     if is_sqlite(url):
         return
-    _, given = url.get_dialect()().create_connect_args(without_schema(url))
-    options = {**given, **connect_args(url)}
     try:
-        async with await _session(options) as one, await _session(options) as other:
+        async with await session(url) as one, await session(url) as other:
             await _look(one, other)
     except psycopg.Error as error:
         if "statement pooling" in str(error):
@@ -67,10 +65,6 @@ async def reach(database_url: str) -> None:
         if _REFUSALS.search(str(error)):
             raise UnusableDatabase(REFUSED) from error
         raise StoreUnavailable from error
-
-
-async def _session(options: dict[str, Any]) -> Session:
-    return await psycopg.AsyncConnection.connect(**options, autocommit=True, prepare_threshold=None)
 
 
 async def _look(one: Session, other: Session) -> None:

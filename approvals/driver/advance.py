@@ -90,6 +90,12 @@ class RequestDriver:
             await work.commit()
         return len(due)
 
+    async def due_in(self) -> float | None:
+        """The seconds until the next request is due: 0 if one is due now, None if there is none."""
+        async with self.store.reading() as work:
+            at = await work.requests.next_due(besides=self.left_alone.now)
+        return None if at is None else max(0.0, (at - self.clock.now()).total_seconds())
+
     async def hand_over(self, request_ids: Collection[UUID]) -> None:
         """Let other processes drive these requests now if there is work left: their drivers here were stopped."""
         async with self.store.writing() as work:

@@ -75,6 +75,12 @@ class EventRecordDriver:
         self.begin(due)
         return len(due)
 
+    async def due_in(self) -> float | None:
+        """The seconds until the next record is due: 0 if one is due now, None if there is none."""
+        async with self.store.reading() as work:
+            at = await work.event_records.next_due()
+        return None if at is None else max(0.0, (at - self.clock.now()).total_seconds())
+
     async def hand_over(self, record_ids: Collection[UUID]) -> None:
         """Let other processes drive these records now: their drivers here were stopped."""
         async with self.store.writing() as work:

@@ -97,7 +97,10 @@ class Requests(Protocol):
         ...
 
     async def wake_now(self, request_ids: Collection[UUID], now: datetime) -> None:
-        """Have the sweep look now at requests that it would look at later; others do not change."""
+        """Have the sweep look now at requests that it would look at later; others do not change.
+
+        The commit wakes the sweeps of other processes, if the database can do that.
+        """
         ...
 
     async def wake_leased(self, now: datetime, lease: timedelta) -> None:
@@ -110,6 +113,10 @@ class Requests(Protocol):
 
     async def held_back(self) -> Mapping[ProblemCode, int]:
         """The number of approved requests on hold because the API refuses the bot, by its reason."""
+        ...
+
+    async def next_due(self, *, besides: Collection[UUID] = ()) -> datetime | None:
+        """When the sweep has to look at the next request, which may be past; `besides` as in `claim_due`."""
         ...
 
     async def claim_due(
@@ -204,6 +211,10 @@ class EventRecords(Protocol):
 
     async def wake_leased(self, now: datetime, lease: timedelta) -> None:
         """Have the sweep look now at those that it would look at within `lease`."""
+        ...
+
+    async def next_due(self) -> datetime | None:
+        """When the sweep has to look at the next one, which may be past."""
         ...
 
     async def claim_due(self, now: datetime, lease: timedelta, limit: int) -> Sequence[UUID]:

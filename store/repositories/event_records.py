@@ -10,8 +10,9 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from approvals.model.event_record import OPEN_STATES, EventRecord, RecordState
 from benefits.ids import EmployeeId
 from store.columns import table_of
-from store.dialects import insert, wrote
+from store.dialects import insert, is_postgresql, wrote
 from store.mapping import columns_of, value_of
+from store.notifying import NOTIFY
 from store.tables import EventRecordRow
 
 _RECORD = table_of(EventRecordRow)
@@ -75,11 +76,20 @@ class SqlEventRecords:
     async def wake_now(self, record_ids: Collection[UUID], now: datetime) -> None:
         """Have the sweep look now at those that it would look at later."""
         await self._wake(now, _RECORD.c.id.in_(record_ids), _RECORD.c.next_at > now)
+        if is_postgresql(self._connection):
+            await self._connection.execute(NOTIFY)
 
     async def wake_leased(self, now: datetime, lease: timedelta) -> None:
         """Have the sweep look now at those that it would look at within `lease`."""
         next_at = _RECORD.c.next_at
         await self._wake(now, next_at > now, next_at <= now + lease)
+
+    async def next_due(self) -> datetime | None:
+        """When the sweep has to look at the next one, which may be past."""
+        next_at, is_known = _RECORD.c.next_at, _RECORD.c.state.in_(list(RecordState))
+        statement = sa.select(next_at).where(next_at.is_not(None), is_known).order_by(next_at).limit(1)
+        at: datetime | None = (await self._connection.execute(statement)).scalar()
+        return at
 
     async def claim_due(self, now: datetime, lease: timedelta, limit: int) -> Sequence[UUID]:
         """Up to `limit` that are due, put off by `lease`. What has a state of a later release is left to others."""

@@ -18,6 +18,7 @@ from benefits.ids import EmployeeId, EnrollmentId
 from store import mapping
 from store.columns import table_of
 from store.dialects import insert, is_postgresql, wrote
+from store.notifying import NOTIFY
 from store.repositories.decisions import SqlDecisions
 from store.tables import RequestRow
 
@@ -157,6 +158,8 @@ class SqlRequests:
         await self._connection.execute(
             sa.update(_REQUEST).where(_REQUEST.c.id.in_(request_ids), _REQUEST.c.next_at > now).values(next_at=now)
         )
+        if is_postgresql(self._connection):
+            await self._connection.execute(NOTIFY)
 
     async def wake_leased(self, now: datetime, lease: timedelta) -> None:
         """Have the sweep look now at the requests that it would look at within `lease`."""
@@ -178,6 +181,13 @@ class SqlRequests:
         codes = [problem["code"] for problem in problems if problem]
         return Counter(ProblemCode(code) for code in codes if code in set(ProblemCode))
 
+    async def next_due(self, *, besides: Collection[UUID] = ()) -> datetime | None:
+        """When the sweep has to look at the next request, which may be past; `besides` as in `claim_due`."""
+        next_at = _REQUEST.c.next_at
+        statement = sa.select(next_at).where(*_for_the_sweep(besides)).order_by(next_at).limit(1)
+        at: datetime | None = (await self._connection.execute(statement)).scalar()
+        return at
+
     async def claim_due(
         self, now: datetime, lease: timedelta, limit: int, *, besides: Collection[UUID] = ()
     ) -> Sequence[UUID]:
@@ -187,8 +197,7 @@ class SqlRequests:
         """
         due = (
             sa.select(_REQUEST.c.id)
-            .where(_REQUEST.c.next_at <= now, _STATUS_READ.in_(list(RequestStatus)))
-            .where(_REQUEST.c.id.not_in(besides))
+            .where(_REQUEST.c.next_at <= now, *_for_the_sweep(besides))
             .order_by(_REQUEST.c.next_at)
             .limit(limit)
             .with_for_update(skip_locked=True, key_share=True)
@@ -227,6 +236,12 @@ class SqlRequests:
         columns = mapping.request_columns(reissue_request)
         statement = insert(self._connection, RequestRow).values(columns).on_conflict_do_nothing()
         return await wrote(self._connection, statement.returning(_REQUEST.c.id))
+
+
+def _for_the_sweep(besides: Collection[UUID]) -> Sequence[sa.ColumnElement[bool]]:
+    """What the sweep of this release takes up at some time."""
+    is_known = _STATUS_READ.in_(list(RequestStatus))
+    return _REQUEST.c.next_at.is_not(None), is_known, _REQUEST.c.id.not_in(besides)
 
 
 def _known(found: Sequence[ReissueRequest | NewerRequest]) -> list[ReissueRequest]:

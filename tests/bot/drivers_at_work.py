@@ -42,6 +42,11 @@ async def nothing_due() -> int:
     return 0
 
 
+async def always() -> float:
+    """Something is due at any time."""
+    return 0.0
+
+
 class Others:
     """What other replicas are handed over, and whether a process that is alone has been told to go on."""
 
@@ -71,7 +76,7 @@ async def driving(
 ) -> AsyncIterator[Driving]:
     others = others or Others()
     drivers = Driving()
-    tasks = DriverTasks(advance=advance, sweep=sweep, hand_over=others.take, resume=others.resume)
+    tasks = DriverTasks(advance=advance, sweep=sweep, due_in=always, hand_over=others.take, resume=others.resume)
     await drivers.start(tasks, alone=alone)
     try:
         yield drivers

@@ -7,7 +7,7 @@ import pytest
 
 from approvals.errors import StoreUnavailable
 from bot.driving import MOST, DriverTasks, Driving
-from tests.bot.drivers_at_work import Others, Stuck, Work, driving, nothing_due
+from tests.bot.drivers_at_work import Others, Stuck, Work, always, driving, nothing_due
 from tests.office import eventually
 
 pytestmark = pytest.mark.anyio
@@ -88,7 +88,9 @@ async def test_only_a_process_that_is_alone_goes_on_with_whatever_was_left(alone
 async def test_what_is_committed_before_the_start_goes_to_whichever_sweeps_first() -> None:
     others, request_id, early = Others(), uuid4(), Driving()
     early.begin([request_id])
-    tasks = DriverTasks(advance=Work().advance, sweep=nothing_due, hand_over=others.take, resume=others.resume)
+    tasks = DriverTasks(
+        advance=Work().advance, sweep=nothing_due, due_in=always, hand_over=others.take, resume=others.resume
+    )
     await early.start(tasks, alone=False)
     await eventually(lambda: others.received == [request_id], "the hand-over")
     await early.stop(0)

@@ -138,7 +138,13 @@ async def crowded(database_url: str, size: int) -> AsyncIterator[Crowded]:
         )
     )
     driver = core.driver
-    tasks = DriverTasks(advance=driver.advance, sweep=driver.sweep, hand_over=driver.hand_over, resume=driver.resume)
+    tasks = DriverTasks(
+        advance=driver.advance,
+        sweep=driver.sweep,
+        due_in=driver.due_in,
+        hand_over=driver.hand_over,
+        resume=driver.resume,
+    )
     await driving.start(tasks, alone=True)
     try:
         yield Crowded(board, core.use_cases)
