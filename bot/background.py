@@ -39,7 +39,7 @@ SLACK_EVERY = 60.0
 PRODUCTS_EVERY = 60.0
 """Seconds between two reads of the product names, one cheap call that tries Vitable's key as well."""
 
-EMPLOYEES_EVERY = 2.0
+EMPLOYEES_EVERY = 10.0
 """Seconds between two checks whether a refresh of the employees is due and no other replica does it."""
 
 DIGESTS_EVERY = 60.0

@@ -1,4 +1,4 @@
-"""The commands: `python -m bot …`, also installed as `reissue-bot`."""
+"""The commands of `python -m bot …`."""
 
 import asyncio
 import gc

@@ -79,7 +79,8 @@ class Drivers:
         self._cut(list(self._running))
         await asyncio.gather(*at_work, return_exceptions=True)
         cut = [request_id for driver, request_id in at_work.items() if driver.cancelled()]
-        return list(dict.fromkeys([*self._given_up, *cut]))
+        given_up, self._given_up = self._given_up, []
+        return list(dict.fromkeys([*given_up, *cut]))
 
     def _cut(self, drivers: list[asyncio.Task[None]]) -> list[UUID]:
         for driver in drivers:

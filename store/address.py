@@ -3,9 +3,7 @@
 import re
 from urllib.parse import unquote
 
-import psycopg
 import sqlalchemy as sa
-from psycopg.conninfo import make_conninfo
 from sqlalchemy.engine import URL, make_url
 
 SCHEMA = "schema"
@@ -128,6 +126,9 @@ def _servers(hosts: str) -> dict[str, str]:
 
 def _check_options(url: URL) -> None:
     """Raises UnusableDatabase for an option that libpq would refuse at each connection."""
+    import psycopg  # noqa: PLC0415 - with SQLite libpq is not needed, and takes 10 MB
+    from psycopg.conninfo import make_conninfo  # noqa: PLC0415 - as above
+
     _, options = url.get_dialect()().create_connect_args(without_schema(url))
     try:
         make_conninfo(**{name: value for name, value in options.items() if name != "context"})

@@ -13,7 +13,6 @@ from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
 from store.address import is_sqlite, schema_of, sync_url, without_schema
 from store.one_hop import connect
-from store.postgresql import connect_args, prepare_postgresql
 
 READING = "bot_reading"
 """The execution option of SQLite transactions that only read."""
@@ -45,6 +44,8 @@ def create_engine(database_url: str) -> AsyncEngine:
         )
         _prepare_sqlite(engine.sync_engine, foreign_keys=True)
         return engine
+    from store.postgresql import connect_args, prepare_postgresql  # noqa: PLC0415 - with SQLite libpq is not needed
+
     engine = create_async_engine(
         without_schema(url),
         pool_size=KEPT,
@@ -65,6 +66,8 @@ def create_sync_engine(database_url: str) -> sa.Engine:
         engine = sa.create_engine(url, poolclass=sa.NullPool)
         _prepare_sqlite(engine, foreign_keys=False, busy_timeout=MIGRATION_TIMEOUT)
         return engine
+    from store.postgresql import connect_args, prepare_postgresql  # noqa: PLC0415 - as above
+
     engine = sa.create_engine(without_schema(url), poolclass=sa.NullPool, connect_args=connect_args(url))
     prepare_postgresql(engine, schema_of(url))
     return engine

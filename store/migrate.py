@@ -1,14 +1,12 @@
-"""Migrates the tables, and tells whether they are current. Uses Alembic without its ini file."""
+"""Migrates the tables, and tells whether they are current.
+
+Only a migration itself needs Alembic, which takes 10 MB (`store/migrations/running.py`).
+"""
 
 from enum import StrEnum
 from pathlib import Path
-from typing import Any
 
 import sqlalchemy as sa
-from alembic import command
-from alembic.config import Config
-from alembic.runtime.migration import MigrationContext
-from alembic.script import ScriptDirectory
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from approvals.errors import StoreUnavailable
@@ -16,9 +14,11 @@ from store.address import UnusableDatabase, schema_of, sync_url
 from store.columns import TABLE_PREFIX
 from store.engine import create_sync_engine, reading
 from store.failures import translated
-from store.tables import RequestRow
 
 VERSION_TABLE = f"{TABLE_PREFIX}alembic_version"
+
+VERSIONS = Path(__file__).parent / "migrations" / "versions"
+"""The migrations, one file for each revision, whose name begins with it."""
 
 MIGRATING = 7_166_003
 """The PostgreSQL advisory lock that a migration takes."""
@@ -52,9 +52,13 @@ def upgrade(database_url: str) -> None:
         if connection.dialect.name == "postgresql":
             connection.execute(sa.select(sa.func.pg_advisory_xact_lock(MIGRATING)))
             _make_schema(connection, schema_of(sync_url(database_url)))
-        if tables_at(connection) is Tables.NEWER:
+        tables = tables_at(connection)
+        if tables is Tables.NEWER:
             raise NewerTables
-        command.upgrade(alembic_config(connection), "head")
+        if tables is Tables.OLDER:
+            from store.migrations.running import migrate  # noqa: PLC0415 - only here Alembic is needed
+
+            migrate(connection)
 
 
 async def tables_in(engine: AsyncEngine) -> Tables:
@@ -66,12 +70,18 @@ async def tables_in(engine: AsyncEngine) -> Tables:
 
 def tables_at(connection: sa.Connection) -> Tables:
     """The same over a connection."""
-    found = MigrationContext.configure(connection, opts={"version_table": VERSION_TABLE}).get_current_revision()
-    script = ScriptDirectory.from_config(alembic_config())
-    if found == script.get_current_head():
+    if not sa.inspect(connection).has_table(VERSION_TABLE):
+        return Tables.OLDER
+    version = sa.table(VERSION_TABLE, sa.column("version_num"))
+    found, known = connection.scalar(sa.select(version.c.version_num)), revisions()
+    if found == known[-1]:
         return Tables.CURRENT
-    known = {revision.revision for revision in script.walk_revisions()}
     return Tables.OLDER if found is None or found in known else Tables.NEWER
+
+
+def revisions() -> list[str]:
+    """The revisions that this program knows, oldest first."""
+    return sorted(file.name.partition("_")[0] for file in VERSIONS.glob("[0-9]*.py"))
 
 
 def check_current(tables: Tables) -> None:
@@ -93,25 +103,3 @@ def _make_schema(connection: sa.Connection, schema: str | None) -> None:
             f"There is no schema {schema}, and the role in DATABASE_URL may not make one: as the owner of the database "
             f"run CREATE SCHEMA {schema} AUTHORIZATION, with the role's name."
         ) from refused
-
-
-def alembic_config(connection: sa.Connection | None = None) -> Config:
-    """Alembic's configuration for commands on `connection`; without a connection, only to read the migrations."""
-    config = Config()
-    config.set_main_option("script_location", str(Path(__file__).parent / "migrations").replace("%", "%%"))
-    config.attributes["connection"] = connection
-    return config
-
-
-def configuration() -> dict[str, Any]:
-    """How Alembic compares and changes our tables. The engine's tables are left alone."""
-    return {
-        "target_metadata": RequestRow.metadata,
-        "version_table": VERSION_TABLE,
-        "render_as_batch": True,
-        "include_name": _is_ours,
-    }
-
-
-def _is_ours(name: str | None, kind: str, _parents: object) -> bool:
-    return kind != "table" or (name is not None and name.startswith(TABLE_PREFIX))

@@ -5,7 +5,7 @@ import asyncio
 import structlog
 
 from approvals.errors import StoreUnavailable
-from store.reaching import reach
+from store.address import is_sqlite, sync_url
 
 UP_TO = 60.0
 """Seconds."""
@@ -22,6 +22,10 @@ async def await_database(database_url: str, up_to: float = UP_TO) -> None:
 
     Raises StoreUnavailable after `up_to` seconds; UnusableDatabase at once for what waiting does not change.
     """
+    if is_sqlite(sync_url(database_url)):
+        return None
+    from store.reaching import reach  # noqa: PLC0415 - with SQLite libpq is not needed, and takes 10 MB
+
     clock = asyncio.get_running_loop().time
     end, is_told = clock() + up_to, False
     while True:

@@ -2,7 +2,7 @@
 
 from alembic import context
 
-from store.migrate import configuration
+from store.migrations.running import configuration
 
 context.configure(connection=context.config.attributes["connection"], **configuration())
 context.run_migrations()

@@ -47,6 +47,23 @@ async def always() -> float:
     return 0.0
 
 
+class Due:
+    """What is due: the seconds that each look finds until then, and how many a sweep finds."""
+
+    def __init__(self, *waits: float | None, found: int = 1) -> None:
+        self.waits = list(waits)
+        self.found = found
+        self.looks = self.sweeps = 0
+
+    async def due_in(self) -> float | None:
+        self.looks += 1
+        return self.waits.pop(0) if self.waits else None
+
+    async def sweep(self) -> int:
+        self.sweeps += 1
+        return self.found
+
+
 class Others:
     """What other replicas are handed over, and whether a process that is alone has been told to go on."""
 
@@ -70,13 +87,14 @@ async def driving(
     advance: Callable[[UUID], Awaitable[float | None]],
     sweep: Callable[[], Awaitable[int]] = nothing_due,
     *,
+    due_in: Callable[[], Awaitable[float | None]] = always,
     others: Others | None = None,
     alone: bool = False,
     grace: float = 0,
 ) -> AsyncIterator[Driving]:
     others = others or Others()
     drivers = Driving()
-    tasks = DriverTasks(advance=advance, sweep=sweep, due_in=always, hand_over=others.take, resume=others.resume)
+    tasks = DriverTasks(advance=advance, sweep=sweep, due_in=due_in, hand_over=others.take, resume=others.resume)
     await drivers.start(tasks, alone=alone)
     try:
         yield drivers

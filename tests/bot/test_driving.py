@@ -5,12 +5,16 @@ from uuid import UUID, uuid4
 
 import pytest
 
+import bot.driving
 from approvals.errors import StoreUnavailable
 from bot.driving import MOST, DriverTasks, Driving
-from tests.bot.drivers_at_work import Others, Stuck, Work, always, driving, nothing_due
+from tests.bot.drivers_at_work import Due, Others, Stuck, Work, always, driving, nothing_due
 from tests.office import eventually
 
 pytestmark = pytest.mark.anyio
+
+NEVER = 1000.0
+"""Seconds that no test lasts."""
 
 CLICK: ContextVar[str | None] = ContextVar("click", default=None)
 
@@ -94,3 +98,35 @@ async def test_what_is_committed_before_the_start_goes_to_whichever_sweeps_first
     await early.start(tasks, alone=False)
     await eventually(lambda: others.received == [request_id], "the hand-over")
     await early.stop(0)
+
+
+async def test_a_process_with_nothing_to_do_looks_at_once_when_it_is_woken(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(bot.driving, "POLL_EVERY", NEVER)
+    due = Due(None, 0.0, None)
+    async with driving(Work().advance, due.sweep, due_in=due.due_in) as drivers:
+        await eventually(lambda: due.looks == 1, "the first look")
+        assert due.sweeps == 0
+        drivers.wake()
+        await eventually(lambda: due.sweeps == 1, "the sweep")
+
+
+async def test_it_looks_when_the_next_request_is_due(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(bot.driving, "POLL_EVERY", NEVER)
+    due = Due(0.05, 0.0, None)
+    async with driving(Work().advance, due.sweep, due_in=due.due_in):
+        await eventually(lambda: due.sweeps == 1, "the sweep")
+
+
+async def test_without_a_notification_the_poll_finds_what_is_due(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(bot.driving, "POLL_EVERY", 0.05)
+    due = Due(None, None, NEVER, 0.0, None)
+    async with driving(Work().advance, due.sweep, due_in=due.due_in):
+        await eventually(lambda: due.sweeps == 1, "the sweep")
+
+
+async def test_what_is_due_and_taken_by_others_is_left_to_them_for_a_second(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(bot.driving, "AGAIN_IN", NEVER)
+    due = Due(0.0, found=0)
+    async with driving(Work().advance, due.sweep, due_in=due.due_in):
+        await eventually(lambda: due.sweeps == 1, "the sweep")
+    assert due.looks == 1

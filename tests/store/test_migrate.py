@@ -5,10 +5,12 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 import sqlalchemy as sa
 from alembic import command
+from alembic.script import ScriptDirectory
 
 from approvals.errors import StoreUnavailable
 from store import migrate
 from store.engine import create_engine, create_sync_engine
+from store.migrations import running
 
 pytestmark = pytest.mark.anyio
 
@@ -20,6 +22,11 @@ async def test_migrations_are_pending_until_they_have_run_and_may_run_again(empt
         migrate.upgrade(empty_database_url)
         assert await migrate.tables_in(engine) is migrate.Tables.CURRENT
     await engine.dispose()
+
+
+def test_the_known_revisions_are_alembics() -> None:
+    script = ScriptDirectory.from_config(running.alembic_config())
+    assert migrate.revisions() == [each.revision for each in script.walk_revisions()][::-1]
 
 
 def test_several_migrations_at_once_all_succeed(empty_database_url: str) -> None:
@@ -34,7 +41,7 @@ def test_tables_and_migrations_agree_and_foreign_tables_are_ignored(empty_databa
         connection.execute(sa.text("CREATE TABLE workflow_status (id INTEGER PRIMARY KEY)"))
         connection.execute(sa.text("INSERT INTO workflow_status VALUES (1)"))
     with engine.begin() as connection:
-        command.check(migrate.alembic_config(connection))
+        command.check(running.alembic_config(connection))
     migrate.upgrade(empty_database_url)
     with engine.begin() as connection:
         assert connection.scalar(sa.text("SELECT count(*) FROM workflow_status")) == 1
@@ -44,7 +51,7 @@ def test_tables_and_migrations_agree_and_foreign_tables_are_ignored(empty_databa
 
 def test_there_is_no_way_back_from_the_audit(sqlite_url: str) -> None:
     with create_sync_engine(sqlite_url).begin() as connection, pytest.raises(NotImplementedError):
-        command.downgrade(migrate.alembic_config(connection), "base")
+        command.downgrade(running.alembic_config(connection), "base")
 
 
 async def test_a_database_that_is_gone_is_unavailable_to_migrations() -> None:

@@ -16,6 +16,7 @@ from store.audit.chain import Chain
 from store.audit.reading import audit_of
 from store.columns import Row
 from store.engine import create_engine, create_sync_engine
+from store.migrations import running
 from store.tables import (
     AttemptRow,
     AwayRow,
@@ -45,7 +46,7 @@ from tests.store.values import (
 
 pytestmark = pytest.mark.anyio
 
-REVISIONS = [one.revision for one in ScriptDirectory.from_config(migrate.alembic_config()).walk_revisions()][::-1]
+REVISIONS = [one.revision for one in ScriptDirectory.from_config(running.alembic_config()).walk_revisions()][::-1]
 
 TOLD = replace(a_request(decisions=(a_decision(),), summary=an_enrollment("enrl_2")), number=1)
 ATTEMPT, CARD, EVENT = an_attempt(TOLD.id, message="?"), a_card(TOLD.id, ts="1.1", drawn_version=3), an_event(TOLD.id)
@@ -129,7 +130,7 @@ def test_every_table_has_a_row_in_this_test() -> None:
 def _make(database_url: str, revision: str) -> None:
     """Tables as of a revision, each with its row, as far as it had those columns."""
     with create_sync_engine(database_url).begin() as connection:
-        command.upgrade(migrate.alembic_config(connection), revision)
+        command.upgrade(running.alembic_config(connection), revision)
         existing = set(sa.inspect(connection).get_table_names())
         for model, columns in ROWS.items():
             table = RequestRow.metadata.tables[str(model.__tablename__)]
