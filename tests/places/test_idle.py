@@ -19,7 +19,7 @@ COUNTED = "SELECT xact_commit + xact_rollback, numbackends FROM pg_stat_database
 """Every statement outside a transaction counts as one, the pool's look whether a connection still lives too."""
 
 
-async def test_an_idle_bot_has_five_connections_and_five_transactions_a_second_at_most(
+async def test_an_idle_bot_has_five_connections_and_three_transactions_a_second_at_most(
     own_office: Office, postgres: Postgres, postgres_url: str, tmp_path: Path
 ) -> None:
     name = postgres_url.rsplit("/", 1)[-1].partition("?")[0]
@@ -29,5 +29,5 @@ async def test_an_idle_bot_has_five_connections_and_five_transactions_a_second_a
             before, _ = looker.execute(COUNTED, [name]).fetchone() or (0, 0)
             await asyncio.sleep(SECONDS)
             after, connections = looker.execute(COUNTED, [name]).fetchone() or (0, 0)
-    assert 0 < (after - before) / SECONDS <= 5
+    assert 0 < (after - before) / SECONDS <= 3
     assert 0 < connections <= 5
