@@ -60,7 +60,7 @@ def effect_of(baseline: Baseline, enrollment: Enrollment | None, listed: Listed[
         candidate
         for candidate in listed.records
         if not baseline.has_nameless
-        and candidate.id not in baseline.enrollment_ids
+        and candidate.id not in (before.id, *baseline.enrollment_ids)
         and _is_for_the_same(candidate, before)
         and (before.product_code is None or is_closed or _waits(candidate))
     ]

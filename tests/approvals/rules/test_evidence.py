@@ -100,6 +100,11 @@ def test_an_enrollment_that_was_there_before_the_attempt_shows_nothing() -> None
     assert effect_of(before_an_attempt(None, "enrl_earlier"), an_enrollment(), listed(an_enrollment(), earlier)) is None
 
 
+def test_the_reissued_enrollment_is_not_new_although_the_list_before_the_attempt_was_empty() -> None:
+    before = an_enrollment()
+    assert effect_of(Baseline(enrollment=before, enrollment_ids=()), before, listed(before)) is None
+
+
 @given(st.permutations(range(4)))
 def test_of_several_new_enrollments_the_latest_is_the_effect(order: list[int]) -> None:
     new = [a_new_enrollment(id=f"enrl_{n}", created_at=NOW + timedelta(seconds=n)) for n in order]
