@@ -37,6 +37,7 @@ class BenchRoutes:
             Route("/bench/submissions", self.submissions),
             Route("/bench/clicks", self.clicks),
             Route("/bench/commands", self.commands),
+            Route("/bench/form", self.form),
             Route("/bench/cards", self.cards),
             Route("/bench/quiet", self.quiet),
             Route("/bench/calls", self.calls),
@@ -61,6 +62,10 @@ class BenchRoutes:
         """`/reissue`, typed `count` times."""
         count = _number(request, "count")
         return self._deliveries([payloads.command(self.sandbox.slack, cast.NINA) for _ in range(count)])
+
+    async def form(self, _request: Request) -> Response:
+        """The form that was opened last, as the bot sent it."""
+        return JSONResponse(next(c.detail["view"] for c in reversed(self.watch.calls(0)) if c.call == "views.open"))
 
     async def cards(self, request: Request) -> Response:
         """Once `count` cards have said `status`: when each of them first did."""

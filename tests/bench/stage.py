@@ -21,13 +21,16 @@ from tests.processes import free_port
 Json = dict[str, Any]
 Who = Literal["ours", "baseline"]
 
-MODULES: Mapping[Who, str] = {"ours": "bot", "baseline": "tests.bench.tutorial"}
+OURS, TUTORIAL, BARE_BOLT = "bot", "tests.bench.tutorial", "tests.bench.bare_bolt"
+"""The modules of the bots, which all take the same settings."""
 
 WITHIN = 300
 """Seconds until something that should happen counts as not happening."""
 
 CALM = 1.5
 """Seconds without a call of Slack or the API after which the bot counts as idle."""
+
+FORM = "form.json"
 
 MOST_LINE = 2**27
 """The longest line between this process and the generator."""
@@ -44,7 +47,7 @@ class Process:
     running: asyncio.subprocess.Process
     url: str
     ready_after: float = 0.0
-    """The processor seconds that it had used when it served."""
+    """The processor seconds that it had used when it was ready."""
 
     @property
     def pid(self) -> int:
@@ -94,6 +97,11 @@ class Stage:
         """The bot, where there is only one."""
         return self.bots[0]
 
+    @property
+    def recorded_form(self) -> Path:
+        """Where the form is that `/reissue` opens, for the baseline to open the same."""
+        return self.folder / FORM
+
     async def ask(self, path: str, **query: Any) -> Any:  # noqa: ANN401 - JSON
         """Ask the sandbox for something of the measurement."""
         answer = await self.http.get(f"/bench/{path}", params=query)
@@ -136,6 +144,10 @@ class Stage:
         """The calls that the sandbox got: target, call, status, when."""
         return [tuple(call) for call in await self.ask("calls", after=after)]
 
+    def tell(self, words: str) -> None:
+        """Say something to the person who measures."""
+        sys.stderr.write(f"  {self.who}: {words}\n")
+
     def used(self) -> dict[str, float]:
         """The processor seconds of each process so far."""
         bots = sum(processor_seconds(bot.pid) for bot in self.bots)
@@ -144,7 +156,7 @@ class Stage:
 
 @asynccontextmanager
 async def staged(
-    who: Who, database_url: str, folder: Path, crowd: int, replicas: int = 1, module: Sequence[str] = ()
+    who: Who, module: str, database_url: str, folder: Path, crowd: int, processes: int = 1
 ) -> AsyncIterator[Stage]:
     """A round's processes: the bot serves, and has read what it reads at its start."""
     async with AsyncExitStack() as stack:
@@ -152,9 +164,12 @@ async def staged(
         assert sandbox.running.stdout is not None
         sandbox.url = (await sandbox.running.stdout.readline()).decode().strip()
         http = await stack.enter_async_context(plain_client(base_url=sandbox.url, timeout=2 * WITHIN))
-        env = environment(sandbox.url, database_url) | {"RECORDED_FORM": str(folder / "form.json")}
-        command = [*(module or [MODULES[who]]), "web"]
-        bots = [await stack.enter_async_context(_bot(command, env, folder, who)) for _ in range(replicas)]
+        env = environment(sandbox.url, database_url) | {
+            "RECORDED_FORM": str(folder / FORM),
+            "PROFILE_FOLDER": str(folder),
+        }
+        log = folder / f"{module}.log"
+        bots = [await stack.enter_async_context(_bot(module, env, log)) for _ in range(processes)]
         generator = await stack.enter_async_context(_started(["tests.bench.generator"], _own()))
         stage = Stage(who, database_url, sandbox, bots, generator, http, folder)
         await stage.calm()
@@ -183,10 +198,10 @@ def _own() -> dict[str, str]:
 
 
 @asynccontextmanager
-async def _bot(command: Sequence[str], env: Mapping[str, str], folder: Path, who: Who) -> AsyncIterator[Process]:
+async def _bot(module: str, env: Mapping[str, str], output: Path) -> AsyncIterator[Process]:
     port = free_port()
-    with (folder / f"{who}.log").open("a") as log:
-        async with _started(command, {**env, "PORT": str(port)}, log.fileno()) as process:
+    with output.open("a") as log:
+        async with _started([module, "web"], {**env, "PORT": str(port)}, log.fileno()) as process:
             process.url = f"http://127.0.0.1:{port}"
             await _serving(process)
             process.ready_after = processor_seconds(process.pid)
@@ -197,7 +212,7 @@ async def _serving(process: Process) -> None:
     async with asyncio.timeout(WITHIN), plain_client(timeout=5) as http:
         while process.running.returncode is None:
             try:
-                if (await http.get(f"{process.url}/livez")).is_success:
+                if (await http.get(f"{process.url}/readyz")).is_success:
                     return
             except httpx.TransportError:
                 await asyncio.sleep(0.02)

@@ -8,12 +8,10 @@ import os
 import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from pathlib import Path
 from typing import Any
 
 import httpx
 import uvicorn
-from pydantic_core import from_json
 from slack_bolt.adapter.starlette.async_handler import AsyncSlackRequestHandler
 from slack_bolt.async_app import AsyncAck, AsyncApp
 from slack_sdk.web.async_client import AsyncWebClient
@@ -26,10 +24,6 @@ from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
 Json = dict[str, Any]
-
-RECORDED = Path(os.environ["RECORDED_FORM"])
-FORM = from_json(RECORDED.read_bytes()) if RECORDED.exists() else {}
-"""The form that our bot opens, as it was recorded."""
 
 DRIVERS = {"sqlite:": "sqlite+aiosqlite:", "postgresql:": "postgresql+psycopg:"}
 
@@ -118,13 +112,6 @@ async def approve(ack: AsyncAck, body: Json, client: AsyncWebClient) -> None:
     )
 
 
-@app.command("/reissue")
-async def command(ack: AsyncAck, body: Json, client: AsyncWebClient) -> None:
-    """`/reissue`: the form."""
-    await ack()
-    await client.views_open(trigger_id=body["trigger_id"], view=FORM)
-
-
 handler = AsyncSlackRequestHandler(app)
 
 
@@ -147,7 +134,7 @@ async def lifespan(_app: Starlette) -> AsyncIterator[None]:
 
 
 api = Starlette(
-    routes=[Route("/slack/events", slack_events, methods=["POST"]), Route("/livez", alive)], lifespan=lifespan
+    routes=[Route("/slack/events", slack_events, methods=["POST"]), Route("/readyz", alive)], lifespan=lifespan
 )
 
 if __name__ == "__main__":

@@ -1,6 +1,7 @@
 """Rows 1 to 4: approvals a second, calls for one approval, and how long one takes."""
 
 from collections import Counter
+from collections.abc import Callable
 
 from tests.bench.figures import Samples, percentile
 from tests.bench.stage import Stage
@@ -16,21 +17,27 @@ async def warm_up(stage: Stage, count: int = 2) -> None:
     await stage.calm()
 
 
-async def many(stage: Stage, samples: Samples, count: int, key: str = "approvals") -> None:
-    """Approve `count` requests as fast as it goes; several approvers click."""
+async def many(stage: Stage, samples: Samples, count: int, between: Callable[[], object] = lambda: None) -> None:
+    """Approve `count` requests as fast as it goes; several approvers click. `between` is called before the first."""
     await stage.submit(count)
+    between()
     before, used = len(await stage.calls()), stage.used()
     begun, shown = await _approve(stage, count)
     await stage.calm()
     calls = await stage.calls(after=before)
     last = max(at for target, _, _, at in calls if target == "slack")
-    column = stage.who if key == "approvals" else "ours"
-    samples.add(key, column, count / (max(shown) - begun))
-    if key != "approvals":
-        return
+    samples.add("approvals", stage.who, count / (max(shown) - begun))
     samples.add("approvals_told", stage.who, count / (last - begun))
     for who, seconds in stage.used().items():
         samples.add(f"approval_{who}", stage.who, (seconds - used[who]) / count * 1000)
+
+
+async def on_several_processes(stage: Stage, samples: Samples, count: int) -> None:
+    """The same on one process or on two, which are both ours; the clicks go to them in turn."""
+    await warm_up(stage)
+    await stage.submit(count)
+    begun, shown = await _approve(stage, count)
+    samples.add("two", "baseline" if len(stage.bots) == 1 else "ours", count / (max(shown) - begun))
 
 
 async def one_by_one(stage: Stage, samples: Samples, count: int) -> None:
@@ -51,11 +58,19 @@ async def one_by_one(stage: Stage, samples: Samples, count: int) -> None:
 
 
 async def _approve(stage: Stage, count: int) -> tuple[float, list[float]]:
-    """Approve the oldest requests that wait; when the first click was sent, and when the cards said Reissued."""
-    deliveries = await stage.ask("clicks", count=count)
-    assert len(deliveries) == count, deliveries
+    """Approve the oldest requests that wait; when the first click was sent, and when the cards said Reissued.
+
+    Who is not answered clicks once more, once all is calm, if the card still waits: what that takes counts.
+    """
     done = len(await stage.said("reissued", 0))
-    load = await stage.send(deliveries, min(count, CONNECTIONS))
-    assert not load.refused, load.status
+    load = await stage.send(await stage.ask("clicks", count=count), min(count, CONNECTIONS))
+    begun = load.begun
+    while load.refused:
+        stage.tell(f"{load.refused} clicks were not answered with 200")
+        await stage.calm()
+        missing = done + count - len(await stage.said("reissued", 0))
+        if not missing:
+            break
+        load = await stage.send(await stage.ask("clicks", count=missing), min(missing, CONNECTIONS))
     shown = await stage.said("reissued", done + count)
-    return load.begun, shown[done:]
+    return begun, shown[done:]

@@ -1,0 +1,1 @@
+"""Row 9: what takes how long in a large database."""
