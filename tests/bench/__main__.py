@@ -13,7 +13,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from tests.bench.figures import Line, Samples, lines_of
-from tests.bench.plot import picture
+from tests.bench.plot import Run, picture
 from tests.bench.profiling import profile
 from tests.bench.rounds import Plan, Rounds
 from tests.bench.rows import suite
@@ -39,18 +39,30 @@ def main() -> None:
     if load > (os.cpu_count() or 1) / 2:
         _tell(f"The machine is busy (load {load:.1f}): times are too long, and ratios too near to 1.")
     plan = Plan(rows=given.rows, rounds=given.rounds, approvals=given.approvals, singles=given.singles)
-    found = {kind: _measured(plan, kind) for kind in kinds}
-    lines = {kind: lines_of(samples) for kind, samples in found.items()}
+    lines, notes = dict[str, Sequence[Line]](), dict[str, Mapping[str, object]]()
+    for kind in kinds:
+        samples = _measured(plan, kind)
+        lines[kind], notes[kind] = lines_of(samples), samples.notes
+        _write(given, lines, notes, load)
     if given.suite:
         samples = Samples()
         suite.run(samples)
         lines["suite"] = lines_of(samples)
         _print("suite", lines["suite"])
-    notes = {kind: samples.notes for kind, samples in found.items()}
+        _write(given, lines, notes, load)
+
+
+def _write(
+    given: argparse.Namespace,
+    lines: Mapping[str, Sequence[Line]],
+    notes: Mapping[str, Mapping[str, object]],
+    load: float,
+) -> None:
+    """Everything so far, so that nothing is lost if the rest is interrupted."""
     given.json.parent.mkdir(parents=True, exist_ok=True)
     given.json.write_text(json.dumps(_stored(lines, notes, load), indent=1), encoding="utf-8")
     given.plot.parent.mkdir(parents=True, exist_ok=True)
-    given.plot.write_text(picture(lines, _commit()), encoding="utf-8")
+    given.plot.write_text(picture(Run(_commit(), lines)), encoding="utf-8")
 
 
 def _measured(plan: Plan, kind: Kind) -> Samples:
@@ -76,7 +88,7 @@ def _profile(kinds: Sequence[Kind], count: int) -> None:
 
 
 def _stored(
-    lines: Mapping[str, Sequence[Line]], notes: Mapping[Kind, Mapping[str, object]], load: float
+    lines: Mapping[str, Sequence[Line]], notes: Mapping[str, Mapping[str, object]], load: float
 ) -> Mapping[str, object]:
     return {
         "commit": _commit(),

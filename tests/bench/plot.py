@@ -1,48 +1,81 @@
 """The picture for docs/performance.md: a bar for each row that has a target, against that target."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from xml.sax.saxutils import escape
 
 from tests.bench.figures import Line
 from tests.bench.table import target_of, worded
 
-WIDTH, LEFT, RIGHT, TOP, ROW = 900, 400, 130, 40, 22
+WIDTH, LEFT, RIGHT, TOP, ROW, BAR = 960, 430, 190, 44, 12, 9
 
-SCALE = 2.0
-"""How many times the target a bar shows at most: what is longer is cut."""
+MOST = 3.0
+"""How many times as far as the target a bar goes at most; what is longer is cut, and its value says more."""
 
-MET, MISSED, INK, FRAME = "#2f7d4f", "#b3541e", "#1f2328", "#ffffff"
+MET, MISSED, EARLIER, INK, PAPER = "#2f7d4f", "#b3541e", "#b8bec4", "#1f2328", "#ffffff"
+
+Kinds = Mapping[str, Sequence[Line]]
 
 
-def picture(kinds: Mapping[str, Sequence[Line]], commit: str) -> str:
-    """SVG: the worse, the longer the bar; the line in the middle is the target."""
-    rows = [(kind, line) for kind, lines in kinds.items() for line in lines if line.is_met is not None]
-    height = TOP + ROW * (len(rows) + 1)
-    middle = LEFT + (WIDTH - LEFT - RIGHT) / SCALE
+@dataclass(frozen=True)
+class Run:
+    """What was measured of one commit, by kind of database."""
+
+    commit: str
+    kinds: Kinds
+
+    def line(self, kind: str, key: str) -> Line | None:
+        """One line; None if it was not measured."""
+        return next((line for line in self.kinds.get(kind, ()) if line.figure.key == key), None)
+
+
+def picture(now: Run, before: Run | None = None) -> str:
+    """SVG: the worse, the longer the bar; the dashed line is the target. What was `before` is grey, above each bar."""
+    rows = [(kind, line) for kind, lines in now.kinds.items() for line in lines if line.is_met is not None]
+    step = (2 if before else 1) * ROW + 10
+    height = TOP + step * len(rows) + 24
+    target = LEFT + (WIDTH - LEFT - RIGHT) / MOST
+    legend = f"{now.commit}, grey: {before.commit}" if before else now.commit
     parts = [
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {height}" font-family="sans-serif" '
-        f'font-size="12" fill="{INK}" role="img">',
-        f"<title>Performance of {escape(commit)}: every row against its target</title>",
-        f'<rect width="{WIDTH}" height="{height}" fill="{FRAME}"/>',
-        f'<text x="8" y="18" font-weight="bold">{escape(commit)}: how far from the target, shorter is better</text>',
-        *(part for number, row in enumerate(rows) for part in _bar(TOP + ROW * number, *row)),
-        f'<line x1="{middle}" y1="{TOP - 8}" x2="{middle}" y2="{height - ROW}" stroke="{INK}" stroke-dasharray="4 3"/>',
-        f'<text x="{middle}" y="{height - 6}" text-anchor="middle">target</text>',
+        f'font-size="11" fill="{INK}" role="img">',
+        f"<title>Every row against its target: {escape(legend)}</title>",
+        f'<rect width="{WIDTH}" height="{height}" fill="{PAPER}"/>',
+        '<text x="8" y="18" font-size="13" font-weight="bold">How far from the target: shorter is better</text>',
+        f'<text x="8" y="34">{escape(legend)}</text>',
+    ]
+    for number, (kind, line) in enumerate(rows):
+        y = TOP + step * number
+        earlier = before.line(kind, line.figure.key) if before else None
+        parts += _row(y, kind, line, earlier, step)
+    parts += [
+        f'<line x1="{target}" y1="{TOP - 6}" x2="{target}" y2="{height - 22}" stroke="{INK}" stroke-dasharray="4 3"/>',
+        f'<text x="{target}" y="{height - 8}" text-anchor="middle">target</text>',
         "</svg>",
     ]
     return "\n".join(parts) + "\n"
 
 
-def _bar(y: float, kind: str, line: Line) -> Iterator[str]:
-    width = min(badness(line), SCALE) / SCALE * (WIDTH - LEFT - RIGHT)
-    figure = line.figure
-    is_ratio = figure.judged == "ratio" and line.ratio is not None
-    value = f"{line.ratio:.2f}" if is_ratio else worded(line.median, figure.unit)
-    what = f"{figure.row} · {figure.what} ({kind})"
-    color = MET if line.is_met else MISSED
-    yield f'<text x="{LEFT - 8}" y="{y + 12}" text-anchor="end" font-size="11">{escape(_short(what))}</text>'
-    yield f'<rect x="{LEFT}" y="{y + 2}" width="{width:.1f}" height="{ROW - 8}" fill="{color}"/>'
-    yield f'<text x="{WIDTH - RIGHT + 8}" y="{y + 12}">{escape(value)} ({escape(target_of(line))})</text>'
+def _row(y: float, kind: str, line: Line, earlier: Line | None, step: float) -> Iterator[str]:
+    words = f"{line.figure.row} · {line.figure.what} ({kind})"
+    yield f'<text x="{LEFT - 8}" y="{y + step / 2 - 1:g}" text-anchor="end">{escape(_short(words))}</text>'
+    if earlier is not None:
+        yield _bar(y, earlier, EARLIER)
+        y += ROW
+    yield _bar(y, line, MET if line.is_met else MISSED)
+    before = f"{_value(earlier)} → " if earlier is not None else ""
+    values = f"{before}{_value(line)} ({target_of(line)})"
+    yield f'<text x="{WIDTH - RIGHT + 8}" y="{y + BAR - 1:g}">{escape(values)}</text>'
+
+
+def _bar(y: float, line: Line, color: str) -> str:
+    width = min(badness(line), MOST) / MOST * (WIDTH - LEFT - RIGHT)
+    return f'<rect x="{LEFT}" y="{y:g}" width="{width:.1f}" height="{BAR}" fill="{color}"/>'
+
+
+def _value(line: Line) -> str:
+    is_ratio = line.figure.judged == "ratio" and line.ratio is not None
+    return f"{line.ratio:.2f}" if is_ratio else worded(line.median, line.figure.unit)
 
 
 def badness(line: Line) -> float:
@@ -52,8 +85,8 @@ def badness(line: Line) -> float:
     if value is None:
         return 0.0
     worse, better = (target, value) if line.figure.more_is_better else (value, target)
-    return worse / better if better else (0.0 if worse == 0 else SCALE)
+    return worse / better if better else (0.0 if worse == 0 else MOST)
 
 
 def _short(words: str) -> str:
-    return words if len(words) <= 66 else f"{words[:65]}…"
+    return words if len(words) <= 74 else f"{words[:73]}…"

@@ -14,6 +14,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from types import FrameType
 
+import greenlet  # type: ignore[import-untyped]
+
 import bot.__main__  # noqa: F401 first: it imports the rest without looking for garbage
 from bot.cli import main
 
@@ -40,11 +42,15 @@ class Samples:
             (FOLDER / "stacks.txt").write_text("\n".join(lines), encoding="utf-8")
 
     def take(self, _number: int, frame: FrameType | None) -> None:
-        """One sample."""
-        stack = []
-        while frame is not None:
-            stack.append(_named(frame))
-            frame = frame.f_back
+        """One sample. SQLAlchemy runs in greenlets, whose stacks end where they were entered: there it goes on."""
+        stack, entered = [], greenlet.getcurrent()
+        while frame is not None or entered.parent is not None:
+            if frame is None:
+                entered = entered.parent
+                frame = entered.gr_frame
+            else:
+                stack.append(_named(frame))
+                frame = frame.f_back
         self.seen[";".join(reversed(stack))] += 1
 
 

@@ -22,6 +22,9 @@ WRITTEN = 5.0
 
 ROOMS = ("approvals", "benefits", "bot", "handlers", "store")
 
+WAITING = frozenset({"<method 'poll' of 'select.epoll' objects>", "<method 'poll' of 'select.poll' objects>"})
+"""Where the main thread waits for others."""
+
 COUNTED = {
     "SQL statements": ("sqlalchemy/engine/base.py", "_execute_context"),
     "transactions": ("sqlalchemy/engine/base.py", "_begin_impl"),
@@ -62,7 +65,7 @@ def _shares(stacks: str) -> Iterator[str]:
         ends[functions[-1].partition("/")[0]] += int(times)
         for each in {function for function in functions if function.partition("/")[0] in ROOMS}:
             within[each] += int(times)
-    yield f"{total} samples; the innermost function was in"
+    yield f"{total} samples; the innermost function was in (python: also the wait for SQLite's thread)"
     yield from (f"  {times / total:6.1%}  {package}" for package, times in ends.most_common(MOST // 2))
     yield "with all that it calls:"
     yield from (f"  {times / total:6.1%}  {function}" for function, times in within.most_common(MOST))
@@ -77,7 +80,8 @@ def _calls(file: Path, count: int) -> Iterator[str]:
         yield f"  {times / count:8.1f}  {what}"
     yield f"  {sum(row[1] for row in stats.values()) / count:8,.0f}  calls in all"
     yield "the most of the time by themselves (ms and calls for each approval):"
-    longest = sorted(stats.items(), key=lambda entry: -entry[1][2])[:MOST]
+    at_work = ((place, row) for place, row in stats.items() if place[2] not in WAITING)
+    longest = sorted(at_work, key=lambda entry: -entry[1][2])[:MOST]
     for (path, line, name), row in longest:
         place = "/".join(path.split("/")[-3:])
         yield f"  {row[2] / count * 1000:7.2f} {row[1] / count:9.1f}  {place}:{line} {name}"

@@ -1,14 +1,15 @@
 """The measurement in short: that it works. How long things take is left to `make bench`."""
 
+import json
 from pathlib import Path
-from typing import Any
 from xml.etree import ElementTree as ET
 
 import pytest
 
+from tests.bench.compare import compared, read
 from tests.bench.figures import FIGURES, Line, Samples, lines_of
 from tests.bench.large.filling import Size
-from tests.bench.plot import badness, picture
+from tests.bench.plot import EARLIER, LEFT, MET, MISSED, MOST, PAPER, RIGHT, WIDTH, Run, badness, picture
 from tests.bench.rounds import Plan, Rounds
 from tests.bench.stores import Kind, opened
 from tests.bench.table import table_of
@@ -29,6 +30,9 @@ TINY = Plan(
     size=Size(closed=1500, open=60, employees=1500),
     times=1,
 )
+
+TO_TARGET = (WIDTH - LEFT - RIGHT) / MOST
+"""Where the target is, from where the bars begin."""
 
 ONLY_ON = {"two": "postgresql", "idle_transactions": "postgresql", "suite": "none"}
 
@@ -65,9 +69,34 @@ def test_the_table_and_the_picture_have_a_line_for_each_figure() -> None:
         "6 … answers that are not 200 0 0 0 ≤ 0 yes",
     ]
     assert [badness(line) for line in lines] == [2.0, 2.0, 0.0]
-    drawn = ET.fromstring(picture({"sqlite": lines}, "abc1234"))  # noqa: S314 our own
-    bars: list[Any] = [each for each in drawn.iter() if each.tag.endswith("rect") and each.get("fill") != "#ffffff"]
-    assert len(bars) == 3
+    bars = drawn_bars(picture(Run("abc1234", {"sqlite": lines})))
+    assert [color for color, _ in bars] == [MISSED, MISSED, MET]
+    assert [width for _, width in bars] == pytest.approx([2 * TO_TARGET, 2 * TO_TARGET, 0.0], abs=0.1)
+
+
+def test_two_commits_stand_side_by_side(tmp_path: Path) -> None:
+    before, after = tmp_path / "before.json", tmp_path / "after.json"
+    _write(before, "abc1234", _line("calls", [8.0], [2.0]), _line("approvals", [10.0], [100.0]))
+    _write(after, "def5678", _line("approvals", [60.0], [100.0]), _line("calls", [4.0], [2.0]))
+    assert list(compared(read([before]), read([after])))[2:] == [
+        "| 1 | approvals a second, until the last card says Reissued | sqlite | 10/s (0.10) | 60/s (0.60) | 100/s "
+        "| ≥ 0.5 | yes |",
+        "| 3 | Slack calls for an approval that succeeds at once | sqlite | 8 | 4 | 2 | ≤ 4 | yes |",
+    ]
+    assert list(compared(read([before]), None))[-1].split(" | ")[3:6] == ["8", "", "2"]
+    bars = drawn_bars(picture(read([after]), read([before])))
+    assert [color for color, _ in bars] == [EARLIER, MET, EARLIER, MET]
+    with pytest.raises(ValueError, match="abc1234, def5678"):
+        read([before, after])
+
+
+def drawn_bars(svg: str) -> list[tuple[str | None, float]]:
+    rectangles = [each for each in ET.fromstring(svg).iter() if each.tag.endswith("rect")]  # noqa: S314 our own
+    return [(each.get("fill"), float(each.get("width", ""))) for each in rectangles if each.get("fill") != PAPER]
+
+
+def _write(path: Path, commit: str, *lines: Line) -> None:
+    path.write_text(json.dumps({"commit": commit, "lines": {"sqlite": [line.stored for line in lines]}}))
 
 
 def _line(key: str, ours: list[float], baseline: list[float]) -> Line:
