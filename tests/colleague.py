@@ -9,7 +9,7 @@ import httpx
 from benefits.ids import EMPLOYEE_PREFIX, ENROLLMENT_PREFIX
 from sandbox import cast
 from tests.patience import eventually
-from tests.shown import block_of, buttons_of, label_of, labels_of, menus_of, notice_of, words_of
+from tests.shown import block_of, buttons_of, inventory, label_of, labels_of, menus_of, notice_of, words_of
 
 Json = dict[str, Any]
 
@@ -108,8 +108,19 @@ class Colleague:
             cards = [card for card in cards if not of or labels_of(card)[:1] == [of]]
             return cards[-1] if cards and status in words_of(cards[-1]) else None
 
-        card: Json = await eventually(look, f"a card with {status!r}")
+        wanted = " ".join(part for part in ("a card", of and f"of {of}", status and f"with {status!r}") if part)
+        card: Json = await self._eventually(look, wanted, conversation)
         return card
+
+    async def copy(self, of: Json, status: str, conversation: str = cast.APPROVALS) -> Json:
+        """That very message, once it shows `status`; not another one that says the same."""
+
+        async def look() -> Json | None:
+            found = (m for m in await self.messages(conversation) if m["ts"] == of["ts"])
+            return next((message for message in found if status in words_of(message)), None)
+
+        copy: Json = await self._eventually(look, f"the message {of['ts']} with {status!r}", conversation)
+        return copy
 
     async def thread(self, card: Json, conversation: str = cast.APPROVALS) -> list[str]:
         """What stands in the thread under a card, post by post."""
@@ -248,6 +259,15 @@ class Colleague:
 
         option: Json = await eventually(look, f"somebody called {typed!r}")
         return option
+
+    async def _eventually(self, look: Callable[[], Awaitable[Json | None]], what: str, conversation: str) -> Json:
+        """What `look` finds at last; or else the error says which messages there were."""
+        try:
+            found: Json = await eventually(look, what)
+        except AssertionError as error:
+            error.add_note(f"In {conversation} there is: {inventory(await self.messages(conversation))}")
+            raise
+        return found
 
     async def _only_mine(self, conversation: str) -> list[Json]:
         return [message for message in await self.messages(conversation) if message["ephemeral"]]

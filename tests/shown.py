@@ -11,6 +11,19 @@ def words_of(shown: Json) -> str:
     return "\n".join(_texts({name: shown[name] for name in ("text", "title", "blocks", "errors") if name in shown}))
 
 
+def inventory(messages: list[Json]) -> str:
+    """The latest messages of a conversation, each in a line that tells them apart."""
+    return "".join(f"\n{_kind(message)} {message['ts']}: {_start(message)}" for message in messages[-12:]) or "nothing"
+
+
+def _kind(message: Json) -> str:
+    return "ephemeral" if message["ephemeral"] else "in a thread" if message["thread_ts"] else "message"
+
+
+def _start(message: Json) -> str:
+    return " ".join(words_of(message).split())[:100]
+
+
 def _texts(part: Any) -> list[str]:  # noqa: ANN401 - any JSON
     if isinstance(part, str):
         return [part]
