@@ -43,8 +43,9 @@ class CardContext:
     employee's name. `requester_refusal` says why the requester may no longer read all of it: the name of the refusal
     that they would get; None if they may. `is_routed` says whether there is anyone to decide; `together` is there for a
     request that was not submitted alone. `again_of` is the number of the request that this one repeats, such as
-    R-12. `away` has the approvers listed by user id who are away: they are not mentioned. `seen_by` says
-    who has to have seen a document of the life event."""
+    R-12. `away` has the approvers listed by user id who are away: they are not mentioned. `earlier_cards` has the
+    links to cards that stayed in other channels when the card moved, by channel. `seen_by` says who has to have seen a
+    document of the life event."""
 
     detail: Detail
     server: str | None
@@ -61,6 +62,7 @@ class CardContext:
     together: Together | None = None
     again_of: str = ""
     away: tuple[AwayApprover, ...] = ()
+    earlier_cards: Mapping[str, str] = field(default_factory=dict)
     seen_by: SeenBy = SeenBy.NO_ONE
 
     def asks_approver_for_document(self, reissue_request: ReissueRequest) -> bool:

@@ -1,7 +1,7 @@
 """The board: keeps every copy of a request in Slack current, from the database and nothing else."""
 
 import asyncio
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import tzinfo
@@ -19,7 +19,7 @@ from approvals.model.attempt import Attempt
 from approvals.model.away import AwayApprover
 from approvals.model.card import CARD, Card
 from approvals.model.conversation import Conversation
-from approvals.model.event import Event
+from approvals.model.event import Event, EventKind
 from approvals.model.group import SETTLING, Group
 from approvals.model.request import ReissueRequest
 from approvals.ports.outside import Clock
@@ -268,7 +268,12 @@ class SlackBoard:
             place=place,
             open_elsewhere=await self._open_elsewhere(place, cards.values()),
             zone=zone,
-            context=replace(context, approvals_channel=place.id, together=await self._linked(together, request_id)),
+            context=replace(
+                context,
+                approvals_channel=place.id,
+                together=await self._linked(together, request_id),
+                earlier_cards=await self._earlier_cards(events, cards),
+            ),
         )
 
     async def _together(self, work: UnitOfWork, reissue_request: ReissueRequest) -> Together | None:
@@ -289,6 +294,14 @@ class SlackBoard:
             return None
         others = [each.id for each in together.group.members if each.id != request_id]
         return replace(together, links=await self.links.to(others))
+
+    async def _earlier_cards(self, events: Sequence[Event], cards: Mapping[str, Card]) -> Mapping[str, str]:
+        """Links to the cards that stayed in other channels when the card moved, by channel, where Slack tells them."""
+        moved_from = {event.codes.get("from") for event in events if event.kind is EventKind.MOVED}
+        left = [card for card in cards.values() if card.is_left_behind and card.channel in moved_from]
+        latest_last = sorted(left, key=lambda card: card.ts or "")
+        found = {card.channel: await self.links.of_copy(card) for card in latest_last}
+        return {channel: to_card for channel, to_card in found.items() if to_card}
 
     async def _away(self, reissue_request: ReissueRequest) -> tuple[AwayApprover, ...]:
         """Which of the approvers who are listed by user id are away, while anyone has something to decide."""

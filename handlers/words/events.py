@@ -9,7 +9,7 @@ from approvals.model.likeness import Likeness
 from approvals.model.request import ProblemCode, ReissueRequest, Verdict
 from handlers.words.dates import counted, instant
 from handlers.words.departures import because_words, left_words
-from handlers.words.mrkdwn import Mrkdwn, channel, escape, mention, mentions
+from handlers.words.mrkdwn import Mrkdwn, channel, escape, link, mention, mentions
 from handlers.words.quorum import because
 from handlers.words.removed import employee_name
 
@@ -115,7 +115,7 @@ _THREAD: Mapping[EventKind, str] = MappingProxyType(
         "Another requester can take it over, or an approver closes it.",
         EventKind.REQUESTER_BACK: "The requester of {number} may request again. Approvers, please look at the card.",
         EventKind.TAKEN_OVER: "{number} was taken over{by}: it has another requester now.",
-        EventKind.MOVED: "The card of {number} was moved here. Its earlier thread is in {earlier}.",
+        EventKind.MOVED: "The card of {number} was moved here. {earlier}.",
         EventKind.WITHDRAWN: "{number} was withdrawn{by}. Nothing was sent to Vitable.",
         EventKind.EXPIRED: "{number} has expired: it was not decided in time. Nothing was sent to Vitable.",
         EventKind.PAUSED: "{number} is on hold: {held} for now.",
@@ -151,6 +151,7 @@ _HELD: Mapping[str, str] = MappingProxyType(
 _FIELDS: Mapping[str, str] = MappingProxyType(
     {"reason": "reason", "qle": "life event", "document": "document", "warnings": "warnings"}
 )
+_NO_LINKS: Mapping[str, str] = MappingProxyType({})
 _NOT_PEOPLE: Mapping[str, str] = MappingProxyType({THE_BOT: "the bot", THE_OPERATOR: "the bot's operator"})
 
 CHOICES_AFTER_FAILURE = (
@@ -195,8 +196,11 @@ def timeline_words(event: Event) -> Mrkdwn:
     return Mrkdwn("; ".join([words, *filter(None, notes)]))
 
 
-def thread_words(event: Event, reissue_request: ReissueRequest, *, named: bool) -> Mrkdwn | None:
+def thread_words(
+    event: Event, reissue_request: ReissueRequest, *, named: bool, earlier_cards: Mapping[str, str] = _NO_LINKS
+) -> Mrkdwn | None:
     """The sentence in the thread; None for events that are not posted. Without `named`, it mentions no person.
+    `earlier_cards` has the links to cards that stayed in other channels, by channel.
 
     Only the first try is posted: a later one follows a person's choice, which is posted, or is the bot's own patience.
     """
@@ -214,8 +218,15 @@ def thread_words(event: Event, reissue_request: ReissueRequest, *, named: bool) 
         words += " Whether the reissue took effect is not known."
     why = str(event.codes.get("why", ""))
     because_left = f" ({because_words(why)})" if named else ""
-    earlier = channel(str(event.codes.get("from", "")))
+    earlier = _earlier_words(event, earlier_cards) if event.kind is EventKind.MOVED else ""
     return Mrkdwn(words.format(number=number, by=by, held=_held_words(event), because=because_left, earlier=earlier))
+
+
+def _earlier_words(event: Event, earlier_cards: Mapping[str, str]) -> str:
+    """Where the thread stands that the card had before it moved."""
+    came_from = str(event.codes.get("from", ""))
+    thread, to_thread = "Its earlier thread", earlier_cards.get(came_from)
+    return f"{link(to_thread, thread) if to_thread else thread} is in {channel(came_from)}"
 
 
 def checked_again_words(event: Event, checked: Event, reissue_request: ReissueRequest, *, named: bool) -> Mrkdwn:

@@ -67,7 +67,7 @@ def _words(event: Event, reissue_request: ReissueRequest, ctx: CardContext, *, n
     if event.kind is EventKind.OVERDUE:
         overdue = overdue_said(reissue_request, ctx.called, reissue_request.lapses_on)
         return with_absence(overdue, are_all=ctx.are_all_away)
-    return thread_words(event, reissue_request, named=named)
+    return thread_words(event, reissue_request, named=named, earlier_cards=ctx.earlier_cards)
 
 
 def _more(event: Event, reissue_request: ReissueRequest, attempts: Sequence[Attempt]) -> list[Part]:

@@ -75,6 +75,8 @@ async def test_killed_after_the_records_changed_the_next_process_posts_it_once_a
     assert "Open the newer card" in words_of(old)
     cards = [message for message in await bench.posted(FREIGHT) if not message["thread_ts"]]
     assert len(cards) == 1
+    [_new, told, *_thread] = await bench.posted(FREIGHT)
+    assert f"/p{old['ts'].replace('.', '')}|Its earlier thread>" in words_of(told)
     with pytest.raises(ReplacedCard) as refused:
         await check.check(Actor(cast.MARCUS, cast.TEAM_ID), bench.request.id, place, None)
     assert refused.value.current is not None
