@@ -48,7 +48,7 @@ class OverviewReader:
             refused = await work.overviews.undeliverable([each.id for rows in found.values() for each in rows.requests])
         rows = {section: found.get(section, NOTHING) for section in Section}
         shown = {section: await self.page_of(reader, each, refused) for section, each in rows.items()}
-        shown[Section.WAITING] = await self._decidable(actor, shown[Section.WAITING])
+        shown[Section.WAITING] = await self._decidable(actor, reader, shown[Section.WAITING])
         away = await self.presence.away(reader.user_id) if reader.may_decide else None
         return Overview(reader, shown, away, self.actions.authority.routes.seen_by)
 
@@ -57,7 +57,7 @@ class OverviewReader:
 
         Raises UnknownRequest, also if the request exists but the person may not read it: the same is done for both, so
         that neither the answer nor its time says which. `note_hidden` then writes it down. Raises AuthorityUnreadable
-        whether the request exists or not.
+        whether the request exists or not, also while Slack says only about some routes what they may do there.
         """
         try:
             reader = await self.reader_of(actor)
@@ -68,7 +68,7 @@ class OverviewReader:
         async with self.actions.store.reading() as work:
             found = await work.overviews.numbered(reader, number)
             if found is None:
-                raise UnknownRequest(number)
+                raise AuthorityUnreadable if reader.unchecked else UnknownRequest(number)
             refused = await work.overviews.undeliverable([found.id])
         [entry] = (await self.page_of(reader, SectionRows([found], 1, 0), refused)).entries
         return entry
@@ -87,7 +87,8 @@ class OverviewReader:
             return
 
     async def reader_of(self, actor: Actor) -> Viewer:
-        """What a person may do. Raises NotAllowed unless they are a colleague, and AuthorityUnreadable."""
+        """What a person may do. Raises NotAllowed unless they are a colleague, and AuthorityUnreadable if Slack tells
+        it about no route."""
         return await self.reach.viewer(actor)
 
     async def page_of(self, reader: Viewer, rows: SectionRows, refused: Collection[UUID]) -> SectionPage:
@@ -116,19 +117,21 @@ class OverviewReader:
         except AuthorityUnreadable:
             return None
 
-    async def _decidable(self, actor: Actor, waiting: SectionPage) -> SectionPage:
+    async def _decidable(self, actor: Actor, reader: Viewer, waiting: SectionPage) -> SectionPage:
         """The page without requests that the person may not decide on for reasons that are not in the database."""
-        entries = [entry for entry in waiting.entries if await self._is_theirs(actor, entry)]
+        entries = [entry for entry in waiting.entries if await self._is_theirs(actor, reader, entry)]
         dropped = len(waiting.entries) - len(entries)
         return SectionPage(entries=entries, total=waiting.total - dropped, number=waiting.number)
 
-    async def _is_theirs(self, actor: Actor, entry: Entry | NewerRequest) -> bool:
+    async def _is_theirs(self, actor: Actor, reader: Viewer, entry: Entry | NewerRequest) -> bool:
         if isinstance(entry, NewerRequest) or entry.reissue_request.status is RequestStatus.NEEDS_INFO:
             return True
         try:
             await self.actions.authority.of_approver_for(actor, entry.reissue_request)
         except AuthorityUnreadable:
-            raise
+            if not reader.unchecked:
+                raise
+            return False
         except NotAllowed:
             return False
         return True

@@ -99,7 +99,7 @@ class History:
     def is_for_nobody(self) -> bool:
         """Whether the reader may not request or decide, and has no requests of that kind."""
         reader = self.reader
-        return not (reader.may_request or reader.may_decide or self.page.total)
+        return not (reader.may_request or reader.may_decide or reader.unchecked or self.page.total)
 
     @property
     def entries(self) -> Sequence[Entry | NewerRequest]:

@@ -105,5 +105,5 @@ class Overview:
     def is_for_nobody(self) -> bool:
         """Whether the reader may not request or decide, and has no requests in any section."""
         reader = self.reader
-        may = reader.may_request or reader.may_decide
+        may = reader.may_request or reader.may_decide or reader.unchecked
         return not may and not any(page.total for page in self.pages.values())

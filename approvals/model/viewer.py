@@ -26,7 +26,8 @@ class Viewer:
     """A colleague, and the names of the routes in which they may do something.
 
     `requests`: request. `reads_own`: read all facts of the requests that they made. `decides`: decide. `decides_late`:
-    decide on requests near their deadline, once they were asked.
+    decide on requests near their deadline, once they were asked. `unchecked`: those about which Slack did not say
+    everything, so that the others may lack them.
     """
 
     user_id: str
@@ -34,6 +35,7 @@ class Viewer:
     reads_own: frozenset[str] = frozenset()
     decides: frozenset[str] = frozenset()
     decides_late: frozenset[str] = frozenset()
+    unchecked: frozenset[str] = frozenset()
     routes: RouteMap = field(default_factory=RouteMap)
 
     @property

@@ -19,7 +19,14 @@ from handlers.ids import ActionId, Page, SeenRevision
 from handlers.words.away import you_are_away
 from handlers.words.controls.buttons import label_of
 from handlers.words.entries import entry_line
-from handlers.words.overview import FOR_NOBODY, NOT_OPENED, NOTHING_LISTED, page_words, title_words
+from handlers.words.overview import (
+    FOR_NOBODY,
+    NOT_OPENED,
+    NOTHING_LISTED,
+    UNCHECKED_AT_HOME,
+    page_words,
+    title_words,
+)
 
 BLOCKS_LIMIT = 100
 """Blocks of a view."""
@@ -31,9 +38,11 @@ def home_view(overview: Overview, links: Mapping[UUID, str], server: str | None)
     At most 20 requests of each of four sections: with their titles and buttons 92 blocks; Slack takes 100. Each that
     waits for the reader has a row of buttons, the most urgent first, as far as there is room for them.
     """
-    frame = [*_top(overview), *server_note(server).blocks]
+    unchecked = [section(UNCHECKED_AT_HOME)] if overview.reader.unchecked else []
+    frame = [*_top(overview), *server_note(server).blocks, *unchecked]
     room = BLOCKS_LIMIT - len(frame) - len(_sections(overview, links, rows=0))
-    return _home([*frame, *(_sections(overview, links, rows=room) or [section(NOTHING_LISTED)])])
+    nothing = [] if unchecked else [section(NOTHING_LISTED)]
+    return _home([*frame, *(_sections(overview, links, rows=room) or nothing)])
 
 
 def home_of_nobody() -> dict[str, Any]:

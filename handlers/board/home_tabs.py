@@ -45,9 +45,9 @@ QUIET = timedelta(seconds=3)
 LOOK_AGAIN = timedelta(minutes=15)
 """When a tab is drawn without a reason, because days go by. It is sent only if it differs."""
 
-FRESH, MISSING_LINK = timedelta(minutes=5), timedelta(seconds=10)
+FRESH, INCOMPLETE = timedelta(minutes=5), timedelta(seconds=10)
 """When a tab is drawn again if it lists a request that is not in the channel yet, though it was submitted only minutes
-ago: the audit has no line about the post."""
+ago: the audit has no line about the post. Also while Slack does not say about a route what its owner may do there."""
 
 SLACK_IS_AWAY = timedelta(seconds=3)
 SLACK_REFUSES = timedelta(minutes=5)
@@ -176,7 +176,8 @@ class HomeTabs:
         links = await self.links.to([each.id for each in shown])
         fresh_since = self.clock.now() - FRESH
         is_missing = any(each.submitted_at > fresh_since and each.id not in links for each in shown)
-        return home_view(overview, links, self.server), MISSING_LINK if is_missing else LOOK_AGAIN
+        is_whole = not is_missing and not overview.reader.unchecked
+        return home_view(overview, links, self.server), LOOK_AGAIN if is_whole else INCOMPLETE
 
     async def _postpone(self, home: Home, wait: timedelta) -> None:
         async with self.store.writing() as work:

@@ -25,6 +25,11 @@ NOT_OPENED = Mrkdwn("Your requests appear here a moment after you open this tab.
 NOTHING_LISTED = Mrkdwn(
     "Nothing waits for you, nothing needs attention, and nothing that concerns you has ended in the last 30 days."
 )
+_UNCHECKED = (
+    "⚠️ Slack did not say who belongs to one of the groups that request or approve, so requests may be missing here."
+)
+UNCHECKED_AT_HOME = Mrkdwn(f"{_UNCHECKED} They appear by themselves once Slack answers.")
+UNCHECKED_IN_LISTS = Mrkdwn(f"{_UNCHECKED} Please try again in a moment.")
 UNDELIVERABLE = "Slack refuses a message about it"
 CHANGED_BY_NEWER = "A newer version of the bot has changed it. It is shown here again when the update is complete."
 

@@ -14,7 +14,7 @@ from handlers.ids import ActionId, FoundPage, SeenRevision
 from handlers.words.controls.buttons import label_of
 from handlers.words.entries import entry_line
 from handlers.words.mrkdwn import Mrkdwn, sentence
-from handlers.words.overview import FOR_NOBODY
+from handlers.words.overview import FOR_NOBODY, UNCHECKED_IN_LISTS
 from handlers.words.search import (
     LETTERS_NEEDED,
     NO_EMPLOYEE,
@@ -41,7 +41,8 @@ def found_message(
     if history.is_for_nobody:
         return message([paragraph(FOR_NOBODY)])
     not_whole = [] if history.is_whole else [paragraph(NOT_WHOLE_YET)]
-    return message([*_people(people), *_requests(history, links, by_name=by_name), *not_whole])
+    unchecked = [paragraph(UNCHECKED_IN_LISTS)] if history.reader.unchecked else []
+    return message([*_people(people), *_requests(history, links, by_name=by_name), *not_whole, *unchecked])
 
 
 def _people(found: Matches | Mrkdwn | None) -> list[Part]:

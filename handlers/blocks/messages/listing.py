@@ -9,7 +9,7 @@ from handlers.blocks.drawn import Drawn
 from handlers.blocks.parts import Part, bold, line, message, paragraph, small_print
 from handlers.blocks.standstill import problem
 from handlers.words.entries import entry_line
-from handlers.words.overview import NOTHING_LISTED, more_words, since_words, title_words
+from handlers.words.overview import NOTHING_LISTED, UNCHECKED_IN_LISTS, more_words, since_words, title_words
 
 LISTED = PAGE
 """Requests that one list names, of all sections together."""
@@ -27,7 +27,8 @@ def listed(overview: Overview, links: Mapping[UUID, str]) -> Drawn:
             parts.append(line(entry_line(entry, overview.reader.user_id, links.get(entry.id), follows=follows)))
     left = sum(page.total for page in overview.pages.values()) - named
     more = [paragraph(more_words(left))] if left > 0 else []
-    return message([*(parts or [paragraph(NOTHING_LISTED)]), *more])
+    unchecked = [paragraph(UNCHECKED_IN_LISTS)] if overview.reader.unchecked else []
+    return message([*(parts or ([] if unchecked else [paragraph(NOTHING_LISTED)])), *more, *unchecked])
 
 
 def request_status(entry: Entry | NewerRequest, reader_id: str, to_card: str | None) -> Drawn:

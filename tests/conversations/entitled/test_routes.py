@@ -118,6 +118,21 @@ async def test_a_category_has_its_own_people_and_the_form_says_what_it_leaves_ou
         assert await nina.hears(nina.command(f"/reissue status {label_of(card)}"), cast.GENERAL)
 
 
+async def test_while_slack_does_not_say_who_is_in_one_routes_group_the_other_routes_are_shown(
+    office: Office, database_url: str, tmp_path: Path
+) -> None:
+    marcus, nina = office.marcus, office.nina
+    silent = HALVORSEN.replace(f'"{RAVI}"', '"S0NOWHERE"')
+    async with bot_at_work(office, database_url, routes_file=routes_in(tmp_path, JUNIPER, silent)):
+        card = await asks(nina, "ada lovelace", cast.APPROVALS)
+        await marcus.act("home")
+        shown = words_of(await marcus.home(label_of(card)))
+        assert "Slack did not say who belongs to one of the groups" in shown
+        said = await marcus.hears(marcus.command("/reissue list"), cast.GENERAL)
+        assert label_of(card) in said
+        assert "so requests may be missing here. Please try again in a moment." in said
+
+
 async def test_a_route_with_another_channel_moves_its_open_cards_at_the_next_start(
     office: Office, database_url: str, tmp_path: Path
 ) -> None:
@@ -129,10 +144,11 @@ async def test_a_route_with_another_channel_moves_its_open_cards_at_the_next_sta
         await ravi.posted(old, "was submitted")
     async with bot_at_work(office, database_url, routes_file=routes_in(tmp_path, JUNIPER, HALVORSEN)):
         new = await ravi.card("Waiting for approval", FREIGHT, of=label)
-        await ravi.posted(new, f"was moved here. Its earlier thread is in <#{cast.APPROVALS}>", FREIGHT)
+        told = await ravi.posted(new, "was moved here.", FREIGHT)
+        assert f"/p{old['ts'].replace('.', '')}|Its earlier thread> is in <#{cast.APPROVALS}>" in told
         retired = await ravi.reads("replaced by a newer card.")
         assert retired["ts"] == old["ts"]
-        assert "Open the newer card" in words_of(retired)
+        assert f"/p{new['ts'].replace('.', '')}|Open the newer card>" in words_of(retired)
         assert buttons_of(retired) == []
         answers = office.answers_to(RAVI, old)
         click = forged.click(RAVI, "approve", approving(old), ts=old["ts"], response_url=answers)

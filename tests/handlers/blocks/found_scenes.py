@@ -78,6 +78,9 @@ def found_scenes() -> Iterator[tuple[str, Drawn]]:
     yield "history/last_page", found_message(_history(wanted=narrow, page=page_of(*entries, total=41, number=2)), {})
     yield "history/nothing", found_message(_history(wanted=narrow, page=page_of()), {})
     yield "history/too_many", found_message(_history(wanted=Wanted(), page=page_of(), too_many=True), {})
+    unsure = replace(READER, unchecked=frozenset({"freight"}))
+    some = History(reader=unsure, wanted=BY_NAME, page=page_of(entries[0]))
+    yield "history/one_route_unchecked", found_message(some, {})
     yield "history/not_whole", found_message(_history(wanted=BY_NAME, page=page_of(entries[0]), is_whole=False), {})
 
 

@@ -305,6 +305,11 @@ def _posts() -> Iterator[tuple[str, Drawn]]:
         post = thread_post(left, gone.reissue_request, gone.attempts, gone.within(ctx))
         assert post is not None
         yield f"{name}/approved_after_another_left", post
+    moved = what_happened(EventKind.MOVED)
+    after_it = replace(FULL, earlier_cards={"C0APPROVALS": "https://brightside.slack.com/archives/C0APPROVALS/p1"})
+    post = thread_post(moved, standings()["pending"].reissue_request, (), after_it)
+    assert post is not None
+    yield "thread/moved_with_a_link", post
     deserted = replace(what_happened(EventKind.ESCALATED), codes={"because": "away"})
     pending = standings()["pending"]
     for who, away in (("one", AWAY[:1]), ("all", AWAY)):
@@ -380,10 +385,16 @@ def an_overview(**totals: int) -> Overview:
     return Overview(reader, pages)
 
 
+def unchecked(overview: Overview) -> Overview:
+    """The same while Slack is silent about one route."""
+    return replace(overview, reader=replace(overview.reader, unchecked=frozenset({"freight"})))
+
+
 def _listings() -> Iterator[tuple[str, Drawn]]:
     links = {REQUEST_ID: "https://brightside.slack.com/archives/C0APPROVALS/p1"}
     yield "listing/all_sections", listed(an_overview(), links)
     yield "listing/more", listed(an_overview(waiting=31), {})
+    yield "listing/one_route_unchecked", listed(unchecked(an_overview()), links)
     for name in ("pending_one_of_two", "failed", "reissued_confirmed", "blanked"):
         entry = Entry(reissue_request=standings()[name].reissue_request, today=TODAY)
         yield f"listing/status_{name}", request_status(entry, REQUESTER, links[REQUEST_ID])
@@ -404,11 +415,13 @@ def _homes() -> Iterator[tuple[str, Payload]]:
     yield "home/several_wait", home_view(Overview(overview.reader, {Section.WAITING: several_waiting()}), links, None)
     nothing = dict.fromkeys(Section, SectionPage(entries=[], total=0))
     yield "home/nothing", home_view(Overview(overview.reader, nothing), {}, None)
+    yield "home/nothing_of_what_could_be_checked", home_view(unchecked(Overview(overview.reader, nothing)), {}, None)
     together = [
         Entry(reissue_request=each, today=TODAY) for each in three_together(*[RequestStatus.PENDING] * 3).members
     ]
     grouped = {Section.WAITING: SectionPage(entries=[*together, *entries[:1]], total=4)}
     yield "home/together", home_view(Overview(only_decides, grouped), {}, None)
+    yield "home/one_route_unchecked", home_view(unchecked(Overview(only_decides, grouped)), {}, None)
     own = Away(until=TODAY + timedelta(days=30), is_own_word=True)
     for name, away in (("own_word", own), ("status", Away(until=None, is_own_word=False))):
         yield f"home/away_by_{name}", home_view(replace(Overview(only_decides, nothing), away=away), {}, None)
