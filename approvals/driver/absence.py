@@ -1,4 +1,4 @@
-"""Watches for requests that wait while everyone who could decide on them is away: others are asked at once."""
+"""Watches for requests that wait while too few are present who could decide on them: others are asked at once."""
 
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
@@ -12,6 +12,7 @@ from approvals.model.request import ReissueRequest
 from approvals.model.status import RequestStatus
 from approvals.recording import AGAIN, Line, Recorder, note
 from approvals.rules import lifecycle
+from approvals.rules.absence import is_out_of_reach
 from approvals.rules.policy import is_group
 
 AWAY = "away"
@@ -20,7 +21,7 @@ AWAY = "away"
 
 @dataclass(frozen=True, slots=True)
 class AbsenceWatch:
-    """Asks the escalation approvers about a request that no one who is present can decide; without any, it says so.
+    """Asks the escalation approvers about a request that those who are present cannot decide; without any, it says so.
 
     It does each once. It does nothing while Slack does not say who the approvers are, or whether they are away.
     """
@@ -35,29 +36,32 @@ class AbsenceWatch:
         if not is_waiting or seen.escalated_at is not None:
             return None
         try:
-            if not await self._is_deserted(seen):
+            present = await self._too_few(seen)
+            if present is None:
                 return None
         except AuthorityUnreadable:
             return None
         if not self.authority.routes.shown_for(seen).escalation_approvers:
-            return await self._tell_once(seen)
+            return await self._tell_once(seen, present)
         change = partial(lifecycle.escalate, now=self.recorder.clock.now())
-        return await self.recorder.move(seen, change, EventKind.ESCALATED, because=AWAY)
+        return await self.recorder.move(seen, change, EventKind.ESCALATED, because=AWAY, **_code(present))
 
-    async def _is_deserted(self, seen: ReissueRequest) -> bool:
-        """Whether there are approvers who may decide, and all of them are away. Raises AuthorityUnreadable."""
+    async def _too_few(self, seen: ReissueRequest) -> int | None:
+        """How many are present who may still approve, if they are too few because others are away; None if they are
+        enough, or no one is away. Raises AuthorityUnreadable."""
         people = [user_id async for user_id in self._approvers(seen)]
         if not await self.presence.among(people):
-            return False
-        is_anyone_away = False
+            return None
+        void = (await self.authority.standing_of(seen)).void
+        missing = seen.approvals_required - len(seen.approvals) + len(void)
+        present, away = set[str](), set[str]()
         for user_id in people:
             actor = await self.authority.known(Actor(user_id, None))
-            if not await self._may_decide(actor, seen):
-                continue
-            if await self.presence.away(actor.user_id) is None:
-                return False
-            is_anyone_away = True
-        return is_anyone_away
+            if await self._may_decide(actor, seen):
+                (present if await self.presence.away(actor.user_id) is None else away).add(actor.user_id)
+            if len(present) >= missing:
+                return None
+        return len(present) if is_out_of_reach(missing, len(present), len(away)) else None
 
     async def _approvers(self, seen: ReissueRequest) -> AsyncIterator[str]:
         """The user ids of the approvers; other than `Authority.people_in`, it leaves out no group."""
@@ -77,14 +81,19 @@ class AbsenceWatch:
             return False
         return True
 
-    async def _tell_once(self, seen: ReissueRequest) -> float | None:
-        """Note that all approvers are away, for the thread, unless it was noted before."""
+    async def _tell_once(self, seen: ReissueRequest, present: int) -> float | None:
+        """Note that too few approvers are present, for the thread, unless it was noted before."""
         async with self.recorder.store.writing() as work:
             current = await work.requests.get(seen.id)
             if current.version != seen.version:
                 return AGAIN
             if any(event.kind is EventKind.ALL_AWAY for event in await work.events.of(seen.id)):
                 return None
-            await note(work, current, Line(kind=EventKind.ALL_AWAY, at=self.recorder.clock.now()))
+            await note(work, current, Line(kind=EventKind.ALL_AWAY, at=self.recorder.clock.now(), codes=_code(present)))
             await work.commit()
         return AGAIN
+
+
+def _code(present: int) -> dict[str, int]:
+    """Without it, all are away."""
+    return {"present": present} if present else {}

@@ -55,9 +55,10 @@ class EventKind(StrEnum):
     TAKEN_OVER = "taken_over"
     """Another requester took the request over from one who left; earlier approvals are void."""
     ESCALATED = "escalated"
-    """More approvers were asked, because the deadline is near, or with the code `because` because all are away."""
+    """More approvers were asked, because the deadline is near, or with the code `because` because all are away; if
+    some are not, but too few for the approvals that are needed, `present` says how many."""
     ALL_AWAY = "all_away"
-    """The bot found that all who could decide are away, and there is no one else to ask."""
+    """The bot found that all who could decide are away, or too many (`present`), and there is no one else to ask."""
     OVERDUE = "overdue"
     """The deadline passed without a decision; the request can be decided until it lapses."""
     MOVED = "moved"

@@ -71,11 +71,6 @@ class RouteMap:
         """Whether one route has everything, so that nothing depends on the employer."""
         return self.claims[0].employers is None and self.claims[0].categories is None if self.claims else False
 
-    @property
-    def needs_categories(self) -> bool:
-        """Whether a route depends on the category of a benefit."""
-        return any(claim.categories is not None for claim in self.claims)
-
     def route_of(self, employer_id: str | None, category: str | None) -> str | None:
         """The name of the route that an employer's benefit belongs to; None if no route claims it."""
         key = category_key(category)

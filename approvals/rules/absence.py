@@ -44,6 +44,12 @@ def away_now(absence: Absence | None, status: SlackStatus | None, now: datetime,
     return Away(until=last, is_own_word=False)
 
 
+def is_out_of_reach(missing: int, present: int, away: int) -> bool:
+    """Whether a request lacks `missing` approvals, and the people who could still give one are too few without those
+    who are away. If no one is away, it is not for absence."""
+    return away > 0 and present < missing
+
+
 def _says_away(status: SlackStatus) -> bool:
     if _ABOUT_LATER.search(status.text):
         return False

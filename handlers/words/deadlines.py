@@ -78,17 +78,17 @@ def escalation_words(reissue_request: ReissueRequest, asked: tuple[str, ...]) ->
     )
 
 
-def absence_words(reissue_request: ReissueRequest, asked: tuple[str, ...]) -> Mrkdwn:
-    """Said once when all who could decide are away: to the approvers who are asked too, if there are any."""
+def absence_words(reissue_request: ReissueRequest, asked: tuple[str, ...], present: int = 0) -> Mrkdwn:
+    """Said once when all who could decide are away, or so many that the `present` ones are too few: to the approvers
+    who are asked too, if there are any."""
+    label = reissue_request.label
+    why = f"All approvers who could decide on {label} are away."
+    if present:
+        needed = counted(reissue_request.approvals_required, "approval")
+        why = f"{label} needs {needed}, and too few of those who could still approve are here: the others are away."
     if not asked:
-        return Mrkdwn(
-            f"All approvers who could decide on {reissue_request.label} are away. There is no one else to ask; they "
-            "can still decide on the card."
-        )
-    return Mrkdwn(
-        f"{mentions(asked)} All approvers who could decide on {reissue_request.label} are away. "
-        "From now on you can decide too: approve or deny on the card."
-    )
+        return Mrkdwn(f"{why} There is no one else to ask; they can still decide on the card.")
+    return Mrkdwn(f"{mentions(asked)} {why} From now on you can decide too: approve or deny on the card.")
 
 
 def overdue_said(reissue_request: ReissueRequest, approvers: tuple[str, ...], lapses_on: date | None) -> Mrkdwn:

@@ -42,7 +42,7 @@ _TIMELINE: Mapping[EventKind, str] = MappingProxyType(
         EventKind.REQUESTER_BACK: "The requester may request again",
         EventKind.TAKEN_OVER: "Taken over by {who}",
         EventKind.ESCALATED: "Others were asked, because {escalated}",
-        EventKind.ALL_AWAY: "All who could decide are away",
+        EventKind.ALL_AWAY: "{deserted}",
         EventKind.OVERDUE: "Overdue: not decided by the last day; it can still be decided",
         EventKind.MOVED: "The card was moved to another channel",
         EventKind.REMINDED: "The requester was reminded of the employee's election",
@@ -178,7 +178,10 @@ def timeline_words(event: Event) -> Mrkdwn:
         why=f" ({why})" if why else "",
         message=_message_words(event),
         held=_held_words(event),
-        escalated="all approvers are away" if event.codes.get("because") == "away" else "the deadline is near",
+        escalated=_escalated_words(event),
+        deserted="Too many of those who could decide are away"
+        if present_of(event)
+        else "All who could decide are away",
         code=f" ({escape(str(event.codes['code']))})" if "code" in event.codes else "",
     )
     codes = AuditCodes.of(event)
@@ -220,6 +223,17 @@ def thread_words(
     because_left = f" ({because_words(why)})" if named else ""
     earlier = _earlier_words(event, earlier_cards) if event.kind is EventKind.MOVED else ""
     return Mrkdwn(words.format(number=number, by=by, held=_held_words(event), because=because_left, earlier=earlier))
+
+
+def present_of(event: Event) -> int:
+    """How many approvers were present when too many were away; 0 if all of them were."""
+    return int(event.codes.get("present", 0))
+
+
+def _escalated_words(event: Event) -> str:
+    if event.codes.get("because") != "away":
+        return "the deadline is near"
+    return "too many approvers are away" if present_of(event) else "all approvers are away"
 
 
 def _earlier_words(event: Event, earlier_cards: Mapping[str, str]) -> str:

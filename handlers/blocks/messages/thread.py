@@ -21,6 +21,7 @@ from handlers.words.events import (
     CHOICES_AFTER_FAILURE,
     CHOICES_WHEN_UNKNOWN,
     checked_again_words,
+    present_of,
     submitted_words,
     thread_words,
     void_words,
@@ -60,10 +61,12 @@ def thread_post(
 
 def _words(event: Event, reissue_request: ReissueRequest, ctx: CardContext, *, named: bool) -> Mrkdwn | None:
     if event.kind is EventKind.ALL_AWAY:
-        return absence_words(reissue_request, ())
+        return absence_words(reissue_request, (), present_of(event))
     if event.kind is EventKind.ESCALATED:
-        words = absence_words if event.codes.get("because") == "away" else escalation_words
-        return with_absence(words(reissue_request, ctx.called_late), are_all=ctx.are_late_away)
+        words = escalation_words(reissue_request, ctx.called_late)
+        if event.codes.get("because") == "away":
+            words = absence_words(reissue_request, ctx.called_late, present_of(event))
+        return with_absence(words, are_all=ctx.are_late_away)
     if event.kind is EventKind.OVERDUE:
         overdue = overdue_said(reissue_request, ctx.called, reissue_request.lapses_on)
         return with_absence(overdue, are_all=ctx.are_all_away)

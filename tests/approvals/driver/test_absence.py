@@ -1,4 +1,4 @@
-"""When everyone who could decide is away, others are asked at once and once; without others the thread is told once."""
+"""When too few are here who could decide, others are asked at once and once; without others the thread is told once."""
 
 from collections.abc import AsyncIterator
 from dataclasses import replace
@@ -18,7 +18,7 @@ from tests.approvals.people import MANAGERS, MARCUS, NINA, PRIYA, ZOE, a_person,
 
 pytestmark = pytest.mark.anyio
 
-CHIEFS = "S0CHIEFS"
+CHIEFS, LEA = "S0CHIEFS", "U0LEA"
 OUT_SICK = SlackStatus(text="Out sick", emoji=":face_with_thermometer:")
 
 
@@ -83,11 +83,43 @@ async def test_one_who_is_present_but_may_not_decide_on_it_does_not_count(bench:
 async def test_one_who_has_approved_already_does_not_count(either_engine: AsyncEngine) -> None:
     async with open_bench(either_engine, escalation_approvers=(CHIEFS,), approvals_required=2) as bench:
         bench.directory.groups[CHIEFS] = {ZOE}
+        submitted = await bench.submit()
+        await bench.decisions.approve(at_home(MARCUS), submitted.id, 1)
+        await bench.drive(submitted.id)
+        assert await escalations(bench) == []
         await is_away(bench, PRIYA)
+        await bench.drive(submitted.id)
+        assert await escalations(bench) == [(THE_BOT, "away")]
+        assert [event.codes.get("present") for event in await bench.events(submitted.id)][-1] is None
+
+
+async def test_one_who_is_here_is_too_few_where_two_must_approve(either_engine: AsyncEngine) -> None:
+    async with open_bench(either_engine, escalation_approvers=(CHIEFS,), approvals_required=2) as bench:
+        bench.directory.groups[CHIEFS] = {ZOE}
         submitted = await bench.submit()
         await bench.drive(submitted.id)
         assert await escalations(bench) == []
+        await is_away(bench, PRIYA)
+        for _ in range(2):
+            await bench.drive(submitted.id)
+        assert await escalations(bench) == [(THE_BOT, "away")]
+        [line] = [event for event in await bench.events(submitted.id) if event.kind is EventKind.ESCALATED]
+        assert line.codes["present"] == 1
+        for approver in (MARCUS, ZOE):
+            approved = await bench.decisions.approve(at_home(approver), submitted.id, 1)
+        assert approved.status is RequestStatus.APPLYING
+
+
+async def test_an_approval_of_one_who_left_does_not_bring_the_quorum_into_reach(either_engine: AsyncEngine) -> None:
+    async with open_bench(either_engine, escalation_approvers=(CHIEFS,), approvals_required=2) as bench:
+        bench.directory.groups |= {CHIEFS: {ZOE}, MANAGERS: {MARCUS, PRIYA, LEA}}
+        bench.directory.people[LEA] = a_person(LEA)
+        submitted = await bench.submit()
         await bench.decisions.approve(at_home(MARCUS), submitted.id, 1)
+        await is_away(bench, PRIYA)
+        await bench.drive(submitted.id)
+        assert await escalations(bench) == []
+        bench.directory.people[MARCUS] = a_person(MARCUS, is_active=False)
         await bench.drive(submitted.id)
         assert await escalations(bench) == [(THE_BOT, "away")]
 

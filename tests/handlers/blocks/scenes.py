@@ -318,6 +318,12 @@ def _posts() -> Iterator[tuple[str, Drawn]]:
         post = thread_post(deserted, pending.reissue_request, (), ctx)
         assert post is not None
         yield f"thread/escalated_because_all_are_away_{who}_of_the_others_too", post
+    for kind in (EventKind.ESCALATED, EventKind.ALL_AWAY):
+        few = replace(what_happened(kind), codes={"because": "away", "present": 1})
+        two = replace(pending.reissue_request, approvals_required=2)
+        post = thread_post(few, two, (), replace(FULL, escalation_approvers=TWO_APPROVERS))
+        assert post is not None
+        yield f"thread/{kind.value}_because_too_few_are_present", post
     yield "direct/taken_over", taken_over_card(answered.reissue_request)
     note = direct_note(asked, answered.reissue_request, answered.within(FULL))
     assert note is not None
