@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from functools import partial
 
-from approvals.model.attempt import Attempt
+from approvals.model.attempt import Attempt, Baseline
 from approvals.model.audit_codes import AuditCodes
 from approvals.model.event import EventKind
 from approvals.model.request import Problem, ProblemCode, ReissueRequest
@@ -17,7 +17,7 @@ from approvals.rules.pace import PATIENCE, Limits, back_off, seconds_until
 from benefits.errors import BenefitsError
 from benefits.models import Enrollment
 from benefits.outcome import OutcomeKind
-from benefits.port import Benefits
+from benefits.port import Benefits, Position
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -59,7 +59,8 @@ class OutcomeCheck:
                 await work.attempts.read_back(seen.id, last.n, self.clock.now())
                 await work.commit()
         baseline = baseline_of(seen, last, position.listed)
-        left_out = max(len(position.listed.unreadable), int(baseline.has_nameless or position.enrollment is None))
+        is_whole = not baseline.has_nameless and _is_listed(position, baseline)
+        left_out = max(len(position.listed.unreadable), int(not is_whole))
         return effect_of(baseline, position.enrollment, position.listed), left_out
 
     async def _cannot_read(self, seen: ReissueRequest, last: Attempt | None) -> float:
@@ -92,6 +93,12 @@ def _outcome(seen: ReissueRequest, last: Attempt | None) -> OutcomeKind | None:
     """The outcome of the last attempt; None after a restore, because there may have been later attempts."""
     restored = seen.problem is not None and seen.problem.code is ProblemCode.RESTORED
     return None if last is None or restored else last.outcome
+
+
+def _is_listed(position: Position, baseline: Baseline) -> bool:
+    """Whether the reissued enrollment is among those read, or closed since: a list without it may lack others too."""
+    now = position.enrollment
+    return now is not None and (now.id in position.listed.ids or now.status != baseline.enrollment.status)
 
 
 def _of(last: Attempt | None) -> dict[str, int]:

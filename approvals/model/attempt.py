@@ -25,7 +25,8 @@ class AttemptState(StrEnum):
 class Baseline(BaseModel):
     """What the API had just before an attempt. Reading back is compared with it.
 
-    `has_nameless` says that one of the records had no readable id: later it cannot be told from a new one.
+    `has_nameless` says that a record may have been there whose id is not known, so that later it cannot be told from a
+    new one: one had no readable id, or the list lacked even the enrollment itself.
     """
 
     model_config = ConfigDict(frozen=True)
@@ -37,7 +38,9 @@ class Baseline(BaseModel):
     @classmethod
     def of(cls, enrollment: Enrollment, listed: Listed[Enrollment]) -> Self:
         """The baseline from what was read: the enrollment itself, and all enrollments of the employee."""
-        return cls(enrollment=enrollment, enrollment_ids=listed.ids, has_nameless="" in listed.unreadable)
+        is_whole = enrollment.id in listed.ids and "" not in listed.unreadable
+        ids = tuple(dict.fromkeys((enrollment.id, *listed.ids)))
+        return cls(enrollment=enrollment, enrollment_ids=ids, has_nameless=not is_whole)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

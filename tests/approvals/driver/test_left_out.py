@@ -63,6 +63,34 @@ async def test_an_odd_record_beside_the_new_enrollment_does_not_hide_the_effect(
     assert (done.status, done.summary and done.summary.id) == (S.REISSUED, f"{ADAS_MEDICAL}_r1")
 
 
+async def null_list(carry: Carry, request: httpx.Request) -> httpx.Response:
+    """The list of enrollments is there, and says `null`."""
+    is_list = request.url.path.endswith("/enrollments")
+    return httpx.Response(200, json={"data": None}) if is_list else await carry(request)
+
+
+@pytest.mark.parametrize("status", [500, 409])
+async def test_a_list_that_was_empty_before_the_attempt_makes_no_reissue_of_what_was_there_all_the_time(
+    bench: Bench, status: int
+) -> None:
+    async def list_again(_: httpx.Request) -> None:
+        bench.wire.reading = None
+
+    bench.wire.reading = null_list
+    bench.wire.watchers.append(list_again)
+    asked = await sent(bench, answering(status))
+    assert (asked.status, asked.summary) == (S.UNKNOWN, None)
+
+
+async def test_a_list_that_is_empty_after_a_conflict_does_not_show_that_nothing_changed(bench: Bench) -> None:
+    async def list_no_more(_: httpx.Request) -> None:
+        bench.wire.reading = null_list
+
+    bench.wire.watchers.append(list_no_more)
+    asked = await sent(bench, answering(409))
+    assert await standing(bench, asked) == (S.UNKNOWN, ProblemCode.CONFLICT)
+
+
 @pytest.mark.parametrize("odd", [ODD, NAMELESS])
 async def test_with_a_record_that_cannot_be_read_a_conflict_is_unknown_and_not_failed(
     bench: Bench, odd: dict[str, Any]
