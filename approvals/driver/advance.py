@@ -85,6 +85,7 @@ class RequestDriver:
         """Start a driver for each due request; returns how many."""
         async with self.store.writing() as work:
             due = await work.requests.claim_due(self.clock.now(), LEASE, SWEEP_BATCH, besides=self.left_alone.now)
+            self.board.doubt(due)
             for request_id in due:
                 work.drive(request_id)
             await work.commit()

@@ -31,6 +31,11 @@ class Board(Protocol):
         """
         ...
 
+    def doubt(self, request_ids: Collection[UUID]) -> None:
+        """These requests are taken up by a sweep, so a process may have ended while it drew them: its last update may
+        have reached Slack after newer ones that are on record. It matters where several processes draw one request."""
+        ...
+
 
 class Teller(Protocol):
     """Tells requesters what became of the life events that they had recorded."""

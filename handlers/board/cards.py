@@ -96,6 +96,7 @@ class SlackBoard:
     links: CardLinks
     _drawing: WeakValueDictionary[UUID, _Drawing] = field(default_factory=WeakValueDictionary)
     _groups: LRUCache[UUID, UUID | None] = field(default_factory=lambda: LRUCache(REMEMBERED))
+    _doubted: set[UUID] = field(default_factory=set)
 
     @property
     def troubles(self) -> SlackTroubles:
@@ -112,29 +113,38 @@ class SlackBoard:
 
         The cards of one group show how the others stand. So after a request the other cards of its group are looked at
         too, and before it those with lower numbers are posted. All of that is done again if this process dies: the
-        lease of the request that changed runs on until then.
+        lease of the request that changed runs on until then. What is in doubt is redrawn even if it should be current.
         """
         group_id = await self._group_of(request_id)
-        beside = await self._beside(group_id) if group_id else []
         if group_id is None:
+            self._doubted.discard(request_id)
             drawing = self._drawing.setdefault(request_id, _Drawing())
             async with drawing.lock:
                 return await self._draw(request_id, force=False)
+        beside = await self._beside(group_id)
         ids = [member.id for member in beside]
         missing = [member.id for member in beside[: ids.index(request_id)] if not member.is_posted]
-        again_in = earliest(*[await self._draw_member(each) for each in (*missing, request_id)])
+        force = request_id in self._doubted
+        again_in = earliest(*[await self._draw_member(each, force=force) for each in (*missing, request_id)])
         for other in await self._beside(group_id):
             if other.is_posted and other.id != request_id:
-                again_in = earliest(again_in, await self._draw_member(other.id))
+                again_in = earliest(again_in, await self._draw_member(other.id, force=force))
+        if again_in is None:
+            self._doubted.discard(request_id)
         return again_in
 
-    async def _draw_member(self, request_id: UUID) -> float | None:
+    def doubt(self, request_ids: Collection[UUID]) -> None:
+        """Several processes draw the requests of a group. If one ended between its update and its look at what had
+        changed meanwhile, Slack may show less than the record says. Of a request alone there is only one driver."""
+        self._doubted.update(request_ids)
+
+    async def _draw_member(self, request_id: UUID, *, force: bool) -> float | None:
         """Draw one request of a group. If one of them changed meanwhile, once more: of two processes that draw it at
         the same time, the one that knew less may have been the last whose update reached Slack."""
         drawing = self._drawing.setdefault(request_id, _Drawing())
         async with drawing.lock:
             before = await self._versions(request_id)
-            again_in = await self._draw(request_id, force=False)
+            again_in = await self._draw(request_id, force=force)
             while before != (now := await self._versions(request_id)):
                 before, again_in = now, await self._draw(request_id, force=True)
         return again_in

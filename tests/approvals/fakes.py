@@ -3,7 +3,7 @@ and a database that can go away.
 """
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Collection, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
@@ -48,6 +48,7 @@ class PlainBoard:
     drawn: list[UUID] = field(default_factory=list)
     again_in: float | None = None
     while_drawing: Callable[[UUID], Awaitable[None]] | None = None
+    doubted: list[UUID] = field(default_factory=list)
 
     async def draw(self, request_id: UUID) -> float | None:
         """Note the request."""
@@ -55,6 +56,10 @@ class PlainBoard:
         if self.while_drawing:
             await self.while_drawing(request_id)
         return self.again_in
+
+    def doubt(self, request_ids: Collection[UUID]) -> None:
+        """Note the requests."""
+        self.doubted += request_ids
 
 
 @dataclass

@@ -2,7 +2,7 @@
 
 import asyncio
 from collections import defaultdict
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Collection
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
 from itertools import count
@@ -52,6 +52,9 @@ class PaperBoard:
         self._workplace = presentation
         self._numbers = count(1)
         self._drawn: dict[UUID, dict[RequestStatus, asyncio.Event]] = defaultdict(lambda: defaultdict(asyncio.Event))
+
+    def doubt(self, request_ids: Collection[UUID]) -> None:
+        """What it drew stays as it is."""
 
     async def draw(self, request_id: UUID) -> None:
         """Write down every copy as posted, or as drawn anew."""

@@ -206,6 +206,7 @@ async def test_a_driver_that_died_is_replaced_by_the_sweep(bench: Bench) -> None
     bench.drivers.started.clear()
     await bench.driver.sweep()
     assert bench.drivers.started == [approved.id]
+    assert bench.board.doubted == [approved.id]
 
 
 async def test_an_unknown_request_cannot_be_advanced(bench: Bench) -> None:

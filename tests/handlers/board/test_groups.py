@@ -134,6 +134,28 @@ async def test_two_processes_at_once_leave_true_cards(three: Three) -> None:
     assert "Clear View (denied)" in words_of(await three.card(0))
 
 
+async def test_an_update_of_a_dead_process_that_came_last_is_drawn_over_once_its_request_is_taken_up(
+    three: Three,
+) -> None:
+    """It drew another request of the group than its own, and died before it could see that this one had changed."""
+    for index in range(3):
+        await three.draw(index)
+    earlier = await three.card(1)
+    await three.deny(1)
+    await three.draw(1)
+    message = three.bench.office.sandbox.workspace.messages.find(cast.APPROVALS, earlier["ts"])
+    assert message is not None
+    message.blocks, message.text = earlier["blocks"], earlier["text"]
+    await three.draw(0)
+    assert "Waiting" in words_of(await three.card(1))  # on record it is current
+    three.bench.board.doubt([three.members[0].id])
+    assert await three.draw(0) is None
+    assert "Denied" in words_of(await three.card(1))
+    before = len(await three.bench.office.calls("slack", "chat.update"))
+    await three.draw(0)
+    assert len(await three.bench.office.calls("slack", "chat.update")) == before
+
+
 async def test_unchanged_ones_are_not_drawn_again(three: Three) -> None:
     for index in range(3):
         await three.draw(index)
