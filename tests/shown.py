@@ -5,6 +5,12 @@ from typing import Any
 
 Json = dict[str, Any]
 
+GUESTS_CANNOT = (
+    "Guest accounts cannot do this. Ask a colleague with a full account to do it, or an administrator of this "
+    "workspace to make yours a full one."
+)
+"""What guests are told."""
+
 
 def words_of(shown: Json) -> str:
     """Everything that can be read in a message or a modal."""

@@ -52,7 +52,8 @@ _SENTENCES: Mapping[type[ApprovalsError], str] = MappingProxyType(
         NoRoute: "No approvers are set up for the employer of {it}, so it cannot be decided. Ask your "
         "administrator to set them up. Its requester can withdraw it.",
         NotYourRequest: "Only {requester} can do this with {it}.",
-        GuestAccount: "Guest accounts cannot do this.",
+        GuestAccount: "Guest accounts cannot do this. Ask a colleague with a full account to do it, or an "
+        "administrator of this workspace to make yours a full one.",
         OtherCompany: "People from another company cannot do this.",
         OtherWorkspace: "Only people of this workspace can do this. An administrator can add you to it.",
         InactiveAccount: "This account is deactivated or is not a person's, so it cannot do this.",

@@ -11,7 +11,7 @@ from sandbox import cast
 from tests.conversations import forged
 from tests.office import Office, bot_at_work, label_of, words_of
 from tests.patient import PATIENT
-from tests.shown import value_of
+from tests.shown import GUESTS_CANNOT, value_of
 
 pytestmark = pytest.mark.anyio
 
@@ -88,7 +88,7 @@ async def test_who_may_not_decide_is_not_offered_it_and_a_forged_submission_deci
     for person, refusal in (
         (cast.MARCUS, f"You submitted {label}, so another approver has to decide on it."),
         (cast.NINA, f"Only approvers can do this with {label}."),
-        (cast.GIL, "Guest accounts cannot do this."),
+        (cast.GIL, GUESTS_CANNOT),
     ):
         chosen = {"several:0": {"several": {"type": "checkboxes", "selected_options": [{"value": value}]}}}
         for sent in (

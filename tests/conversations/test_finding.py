@@ -20,7 +20,7 @@ from sandbox import cast
 from store.tables import RequestRow
 from tests.builders import NOW, a_request, an_employee, an_enrollment
 from tests.office import Colleague, Office, buttons_of, menus_of, words_of
-from tests.shown import value_of
+from tests.shown import GUESTS_CANNOT, value_of
 
 pytestmark = pytest.mark.anyio
 
@@ -174,7 +174,7 @@ async def test_of_anothers_request_a_search_tells_no_more_than_the_lists(office:
         assert without_ids(hidden) == without_ids(unknown)
     assert "Secretive" in words_of(await answer(office.marcus, "find secretive"))
     told = await answer(office.person(cast.GIL), "find secretive")
-    assert words_of(told) == "Guest accounts cannot do this."
+    assert words_of(told) == GUESTS_CANNOT
 
 
 async def test_without_its_name_a_request_is_found_by_number_status_and_month_only(office: Office, bot: Bot) -> None:

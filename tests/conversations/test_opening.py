@@ -7,12 +7,13 @@ import pytest
 from sandbox import cast
 from tests.conversations import forged
 from tests.office import Office, initial_of, menus_of, words_of
+from tests.shown import GUESTS_CANNOT
 
 pytestmark = pytest.mark.anyio
 
 STRANGERS = {
     cast.PRIYA: "Only people who may request a reissue",
-    cast.GIL: "Guest accounts cannot do this.",
+    cast.GIL: GUESTS_CANNOT,
     cast.OLGA: "People from another company cannot do this.",
     cast.DANA: "This account is deactivated",
 }
@@ -38,7 +39,7 @@ async def test_an_enrollments_id_opens_the_modal_with_that_enrollment_chosen(off
     await office.nina.command("/reissue enrl_ada_lovelace_dental")
     view = await office.nina.modal(lambda shown: len(menus_of(shown)) == 2)
     assert "Ada Lovelace" in words_of(view)
-    assert "Covered now" in words_of(view)
+    assert "Approving closes" in words_of(view)
     assert initial_of(menus_of(view)[0]) == ["enrl_ada_lovelace_dental"]
 
 

@@ -12,7 +12,7 @@ from sandbox import cast
 from tests.conversations import forged
 from tests.conversations.conftest import forget
 from tests.office import Office, label_of, words_of
-from tests.shown import value_of
+from tests.shown import GUESTS_CANNOT, value_of
 
 pytestmark = pytest.mark.anyio
 
@@ -47,7 +47,7 @@ async def still_waits(office: Office, card: Json) -> None:
     [
         (cast.NINA, ONLY_APPROVERS),
         (cast.MARCUS, "You submitted {label}, so another approver has to decide on it."),
-        (cast.GIL, "Guest accounts cannot do this."),
+        (cast.GIL, GUESTS_CANNOT),
         (cast.OLGA, "People from another company cannot do this."),
         (cast.DANA, "This account is deactivated or is not a person's, so it cannot do this."),
     ],
@@ -193,7 +193,7 @@ async def test_a_refusal_after_the_answer_to_slack_is_tried_again(office: Office
     await office.fault("slack", "response_url", "server_error", times=1)
     before = len(await office.calls("slack", "response_url"))
     said = await office.person(cast.GIL).hears(office.person(cast.GIL).command("/reissue"), cast.GENERAL)
-    assert said == "Guest accounts cannot do this."
+    assert said == GUESTS_CANNOT
     assert [call["status"] for call in await office.calls("slack", "response_url")][before:] == [500, 200]
 
 
