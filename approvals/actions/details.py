@@ -55,7 +55,7 @@ class Inspections:
         await self.actions.write(actor, seen, EventKind.VIEWED, entitled.codes, entitled.texts)
         async with self.actions.store.reading() as work:
             return RequestDetails(
-                await work.requests.get(request_id),
+                self.actions.authority.routes.as_promised(await work.requests.get(request_id)),
                 await work.attempts.of(request_id),
                 await work.events.of(request_id),
                 await work.remarks.of(request_id),

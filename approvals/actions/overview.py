@@ -102,7 +102,7 @@ class OverviewReader:
             each
             if isinstance(each, NewerRequest)
             else Entry(
-                reissue_request=each,
+                reissue_request=self.actions.authority.routes.as_promised(each),
                 today=days[each.requester],
                 is_undeliverable=each.id in refused,
                 is_named=reader.may_read(each),

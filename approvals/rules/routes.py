@@ -66,6 +66,14 @@ class Routes:
         name = self.name_for(reissue_request)
         return [each for each in members if self.name_for(each) == name]
 
+    def as_promised(self, reissue_request: ReissueRequest) -> ReissueRequest:
+        """The request as it is shown: with the day on which it expires, where its policy makes that the end of the
+        window."""
+        policy = self.shown_for(reissue_request)
+        if not policy.expire_at_window_end:
+            return reissue_request
+        return replace(reissue_request, lapses_on=policy.lapses_on(reissue_request))
+
     def name_for(self, reissue_request: ReissueRequest | NewerRequest) -> str | None:
         """The name of the route of a request; None if no route claims it."""
         return self.map.route_of(reissue_request.employer_id, reissue_request.category)

@@ -271,7 +271,7 @@ class SlackBoard:
             away=await self._away(reissue_request),
         )
         return _Snapshot(
-            reissue_request=reissue_request,
+            reissue_request=self.presentation.routes.as_promised(reissue_request),
             attempts=attempts,
             events=events,
             cards=cards,

@@ -13,7 +13,7 @@ from bot import background
 from bot.app import Bot
 from sandbox import cast
 from tests.approvals.fakes import HandClock
-from tests.office import Office, bot_at_work, buttons_of, label_of, menus_of
+from tests.office import Office, bot_at_work, buttons_of, label_of, menus_of, words_of
 
 pytestmark = pytest.mark.anyio
 
@@ -70,6 +70,25 @@ async def test_a_request_that_expired_is_requested_again_with_one_click_and_a_ne
         card = await office.marcus.card("Waiting for approval", of=again)
         assert again != label
         assert "Ada's daughter was born." in str(card["blocks"])
+
+
+@pytest.mark.documented
+async def test_where_requests_expire_with_the_window_card_details_and_lists_say_so(
+    own_office: Office, one_database_url: str
+) -> None:
+    office = own_office
+    for expires in (False, True):  # the open request follows the setting
+        async with bot_at_work(office, one_database_url, expire_at_window_end=expires):
+            if not expires:
+                card = await office.nina.requests("ada")
+                assert "then it expires" not in words_of(card)
+                continue
+            assert (await office.marcus.click(card, "details"))["ok"]
+            assert "left, then it expires)" in words_of(await office.marcus.modal_with("Details of"))
+            said = await office.marcus.hears(office.marcus.command("/reissue list"), cast.GENERAL)
+            assert "left, then it expires)" in said
+            second = await office.nina.requests("ruth adler")
+            assert "left, then it expires)" in words_of(second)
 
 
 @pytest.mark.documented
