@@ -119,13 +119,14 @@ class ChoiceFinder:
         return choices if choices.chosen else replace(choices, chosen=choices.fitting)
 
     async def _with_requests(self, choices: Choices) -> Choices:
-        """The choices with what this bot knows of the enrollments: open requests, and earlier reissues."""
+        """The choices with what this bot knows of the enrollments: open requests, earlier reissues, and doubts."""
         ids = [enrollment.id for enrollment in choices.enrollments]
         async with self.store.reading() as work:
             naming = await work.requests.naming(ids)
         return replace(
             choices,
             open_for={each.enrollment.id: each.label for each in naming if each.status.is_open},
+            in_doubt={each.enrollment.id: each.label for each in naming if each.is_closed_unknown},
             opened_by={str(each.new_enrollment_id): each.label for each in naming if each.new_enrollment_id in ids},
         )
 

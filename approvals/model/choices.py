@@ -99,8 +99,9 @@ class Departure:
 class Choices:
     """The choices for one employee; `today` is the date in the time zone of the person who chooses.
 
-    `products` maps product ids to names; `chosen` are the ids of enrollments, `chosen_qle` of a life event. `open_for`
-    and `opened_by` name, by enrollment id, the open request for it (R-12) and the one whose reissue opened it.
+    `products` maps product ids to names; `chosen` are the ids of enrollments, `chosen_qle` of a life event. `open_for`,
+    `in_doubt` and `opened_by` name, by enrollment id, the open request for it (R-12), the one that was closed although
+    a try may have taken effect, and the one whose reissue opened it.
     `left_out` has two numbers: how many enrollments and how many life events could not be read. `in_last_month` and
     `in_review` count enrollments and life events that cannot be chosen for that reason, and `denied` has the life
     events that were denied, newest first. `elsewhere` counts the enrollments in routes of which the person is no
@@ -124,6 +125,7 @@ class Choices:
     likeness: Likeness = Likeness.OTHER
     departure: Departure | None = None
     open_for: Mapping[str, str] = field(default_factory=dict)
+    in_doubt: Mapping[str, str] = field(default_factory=dict)
     opened_by: Mapping[str, str] = field(default_factory=dict)
 
     @property
@@ -157,12 +159,13 @@ class Choices:
     @property
     def fitting(self) -> tuple[str, ...]:
         """The ids of the enrollments that a life event as a rule concerns: those with coverage, unless a request is
-        open for one, or an earlier reissue opened it, or it needs a life event and there is none."""
+        open for one, or an earlier reissue opened it or may have taken effect, or it needs a life event and there is
+        none."""
         fits = (
             enrollment.id
             for enrollment in self.enrollments
             if enrollment.status == EnrollmentStatus.ENROLLED
-            and enrollment.id not in {*self.open_for, *self.opened_by}
+            and enrollment.id not in {*self.open_for, *self.in_doubt, *self.opened_by}
             and (self.qles or not enrollment.needs_event)
         )
         return tuple(fits)[:AT_MOST]

@@ -64,7 +64,8 @@ class Requests(Protocol):
         ...
 
     async def naming(self, enrollment_ids: Collection[EnrollmentId]) -> Sequence[ReissueRequest]:
-        """The open requests for any of these enrollments, and those whose reissue opened one of them, by number."""
+        """The requests for any of these enrollments that are open or were closed after an outcome, and those whose
+        reissue opened one of them, by number."""
         ...
 
     async def save(self, reissue_request: ReissueRequest, wake_at: datetime | None = None) -> None:

@@ -77,6 +77,19 @@ def lapse_of(enrollment: Enrollment, asked_on: date, ttl_days: int) -> date:
     return min(latest, before_last_month) if before_last_month >= asked_on else latest
 
 
+LONGEST_WINDOW = timedelta(days=60)
+"""A life event's window is typically 30 to 60 days long (Vitable's API reference, qualifying life events)."""
+
+
+def days_since_report(qle: QualifyingLifeEvent | None, on: date) -> int | None:
+    """For a life event of which no window is told: the days since it was reported, if by then its window must be over;
+    otherwise None."""
+    if qle is None or qle.enrollment_window_end is not None or qle.event_date is not None or qle.submitted_at is None:
+        return None
+    passed = on - qle.submitted_at.date()
+    return passed.days if passed > LONGEST_WINDOW else None
+
+
 def deadline_of(qle: QualifyingLifeEvent | None, asked_on: date, lapses_on: date) -> date:
     """The last day for a decision in time: the end of the life event's window, or the day on which the request lapses
     if that is sooner.

@@ -30,7 +30,7 @@ _TIMELINE: Mapping[EventKind, str] = MappingProxyType(
         EventKind.REISSUED: "Reissued",
         EventKind.FAILED: "Failed",
         EventKind.LOST: "The outcome is not clear{again}; the bot looks in Vitable",
-        EventKind.UNKNOWN: "The outcome is unknown",
+        EventKind.UNKNOWN: "The outcome is unknown: {found}",
         EventKind.RETRIED: "Retry chosen by {who}",
         EventKind.CHECKED: "Check again chosen by {who}",
         EventKind.SENT_AGAIN: "Send again chosen by {who}",
@@ -179,6 +179,7 @@ def timeline_words(event: Event) -> Mrkdwn:
         message=_message_words(event),
         held=_held_words(event),
         escalated=_escalated_words(event),
+        found=_found_words(AuditCodes.of(event)),
         deserted="Too many of those who could decide are away"
         if present_of(event)
         else "All who could decide are away",
@@ -249,14 +250,24 @@ def checked_again_words(event: Event, checked: Event, reissue_request: ReissueRe
     if not named:
         return Mrkdwn(f"{reissue_request.label} was checked again: its outcome is still unknown.")
     codes = AuditCodes.of(event)
+    found = _found_words(codes, still=" still")
     if codes.unread:
-        found = f"Vitable could not be read (until {instant(event.at)})"
+        found += f" (until {instant(event.at)})"
     elif codes.unreadable:
-        count = counted(codes.unreadable, "enrollment")
-        found = f"{count} of the employee could not be read, so a new one may be among them ({instant(event.at)})"
+        found += f" ({instant(event.at)})"
     else:
-        found = f"Vitable still shows no new enrollment (looked {instant(event.at)})"
+        found += f" (looked {instant(event.at)})"
     return Mrkdwn(f"Check again by {who(checked.actor)}: {found}.")
+
+
+def _found_words(codes: AuditCodes, still: str = "") -> str:
+    """What the bot saw in Vitable when it did not find the effect of a reissue."""
+    if codes.unread:
+        return "Vitable could not be read"
+    if codes.unreadable:
+        count = counted(codes.unreadable, "enrollment")
+        return f"{count} of the employee could not be read, so a new one may be among them"
+    return f"Vitable{still} shows no new enrollment"
 
 
 def submitted_words(reissue_request: ReissueRequest) -> Mrkdwn:

@@ -6,6 +6,7 @@ from types import MappingProxyType
 from approvals.model.attempt import Attempt, AttemptState
 from approvals.model.request import Problem, ProblemCode, ReissueRequest, RequestWarning
 from approvals.model.status import RequestStatus
+from approvals.rules.deadlines import days_since_report
 from benefits.outcome import OutcomeKind
 from handlers.words.dates import counted, day, instant
 from handlers.words.deadlines import asked_late_words
@@ -93,12 +94,22 @@ EARLIER_TRY_IN_DOUBT = Mrkdwn(
 def warnings_words(reissue_request: ReissueRequest) -> Mrkdwn:
     """What approvers must know about a request: a sentence for each warning, and what is odd about the document."""
     is_late = RequestWarning.WINDOW_CLOSED
-    warnings = [
+    sentences = [
         asked_late_words(reissue_request) if warning is is_late else _WARNINGS[warning]
         for warning in reissue_request.warnings
     ]
-    odd = document_cautions_words(reissue_request.document, reissue_request.qle)
-    return Mrkdwn(" ".join([*warnings, *([odd] if odd else [])]))
+    if days := days_since_report(reissue_request.qle, reissue_request.asked_on):
+        sentences.append(
+            f"The life event was reported {counted(days, 'day')} before this request, so its window is probably over."
+        )
+    if odd := document_cautions_words(reissue_request.document, reissue_request.qle):
+        sentences.append(odd)
+    return Mrkdwn(" ".join(sentences))
+
+
+def reported_long_ago_words(days: int) -> str:
+    """The caution about a life event without a window, in the menu."""
+    return f"reported {counted(days, 'day')} ago, window probably over"
 
 
 def unexpected_words(reference: str, *, has_card: bool) -> Mrkdwn:

@@ -235,7 +235,7 @@ async def test_choosing_an_enrollment_shows_what_it_covers_and_keeps_the_rest(of
     view = await office.nina.fill_in("bjork", reason="Typed before")
     menu = menus_of(view)[0]
     await office.nina.choose(view, menu["block_id"], menu["element"]["options"][1], view["values"])
-    view = await office.nina.modal_with("Covered now")
+    view = await office.nina.modal_with("Approving closes")
     assert view["values"]["reason"]["reason"]["value"] == "Typed before"
     assert view["values"][menus_of(view)[1]["block_id"]]["qle"]["selected_option"] is not None
 
@@ -298,7 +298,7 @@ async def test_where_no_event_is_needed_the_menu_is_optional_and_a_change_can_ta
     view = await office.nina.fill_in("suharto")
     menu = menus_of(view)[0]
     await office.nina.choose(view, menu["block_id"], menu["element"]["options"][0], view["values"])
-    view = await office.nina.modal_with("Covered now")
+    view = await office.nina.modal_with("Approving closes")
     events = menus_of(view)[1]
     assert events["block_id"] == "qle_optional:empl_suharto"
     chosen = {events["block_id"]: {"qle": events["element"]["options"][0]}}

@@ -55,7 +55,7 @@ async def test_with_rule_hints_off_there_are_none(own_office: Office, database_u
         view = await office.nina.fill_in("joy")
         menus = menus_of(view)
         await office.nina.choose(view, menus[1]["block_id"], menus[1]["element"]["options"][0], view["values"])
-        assert ORIENTATION not in words_of(await office.nina.modal_with("Covered now"))
+        assert ORIENTATION not in words_of(await office.nina.modal_with("Approving closes"))
         await office.nina.act("close", view_id=view["id"])
         card = await office.nina.requests("joy")
         await office.marcus.click(card, "details")

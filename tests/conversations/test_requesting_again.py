@@ -44,7 +44,7 @@ async def test_a_denied_request_is_requested_again_with_its_reason_and_the_denia
     assert typed["reason"] == {"reason": "A daughter was born"}
     enrollment, _ = menus_of(form)
     await office.nina.choose(form, enrollment["block_id"], enrollment["element"]["options"][0], typed)
-    form = await office.nina.modal(lambda shown: "Covered now" in words_of(shown))
+    form = await office.nina.modal(lambda shown: "Approving closes" in words_of(shown))
     assert WHY in words_of(form)
     typed["reason"] = {"reason": "A daughter was born; the certificate is there"}
     assert (await office.nina.submit(form, typed))["ok"]

@@ -5,6 +5,7 @@ from datetime import date
 
 from approvals.model.choices import Choices, Obstacle, warnings_of
 from approvals.model.group import AT_MOST
+from approvals.rules.deadlines import days_since_report
 from benefits.models import Enrollment, QualifyingLifeEvent
 from handlers.blocks.drawn import Block
 from handlers.blocks.elements import (
@@ -24,7 +25,7 @@ from handlers.blocks.elements import (
 )
 from handlers.blocks.modals.record_part import NOTHING_RECORDED, RecordPart
 from handlers.ids import ActionId, BlockId, depending_on
-from handlers.words.benefits import costs_words, enrollment_words, plan_words, qle_words
+from handlers.words.benefits import costs_words, enrollment_words, plan_words, qle_words, short_costs_words
 from handlers.words.controls.buttons import label_of
 from handlers.words.controls.forms import (
     CHOOSE_ENROLLMENTS,
@@ -41,6 +42,7 @@ from handlers.words.controls.forms import (
     covered_words,
     denied_left_out_words,
     elsewhere_words,
+    in_doubt_words,
     in_review_words,
     last_month_words,
     no_choice_words,
@@ -52,7 +54,7 @@ from handlers.words.controls.forms import (
 from handlers.words.effect import effect_on_each, effect_words
 from handlers.words.employees import left_sentence
 from handlers.words.mrkdwn import Mrkdwn, escape, one_line
-from handlers.words.problems import WARNINGS_TO_CHOOSE_BY
+from handlers.words.problems import WARNINGS_TO_CHOOSE_BY, reported_long_ago_words
 from handlers.words.vitable import A_LIFE_EVENT, AN_ENROLLMENT, left_out_words
 
 NO_HINTS = Mrkdwn("")
@@ -76,9 +78,15 @@ def obstacle_part(obstacle: Obstacle, typed_id: str | None, choices: Choices | N
     return [words, actions([button(label_of(ActionId.TRY_AGAIN), ActionId.TRY_AGAIN.value, typed_id)])]
 
 
-def menus(choices: Choices, rule_hints: Mrkdwn = NO_HINTS, record: RecordPart = NOTHING_RECORDED) -> list[Block]:
+def menus(
+    choices: Choices,
+    rule_hints: Mrkdwn = NO_HINTS,
+    record: RecordPart = NOTHING_RECORDED,
+    *,
+    is_doubt_told: bool = False,
+) -> list[Block]:
     """Enrollments and life events to choose from, what approving does to the chosen enrollments, and hints about the
-    rules for the chosen event.
+    rules for the chosen event. `is_doubt_told`: the form says above that an earlier request may have taken effect.
 
     Slack reports a choice in either menu at once: an enrollment shows what becomes of it, and both together show who
     has to approve.
@@ -87,6 +95,7 @@ def menus(choices: Choices, rule_hints: Mrkdwn = NO_HINTS, record: RecordPart = 
         *([context(warned(left_sentence(choices.employee.name, choices.departure)))] if choices.departure else []),
         _enrollments(choices),
         *_covered_now(choices),
+        *_notes(choices, is_doubt_told=is_doubt_told),
         *([context(last_month_words(choices.in_last_month))] if choices.in_last_month else []),
         *([context(elsewhere_words(choices.elsewhere))] if choices.elsewhere else []),
         *_events(choices, rule_hints, record.event_id),
@@ -125,7 +134,7 @@ def left_out_part(enrollments: int, qles: int) -> list[Block]:
 def _enrollments(choices: Choices) -> Block:
     """Checkboxes; where Slack takes no more of them, a menu."""
     options = [_enrollment_option(enrollment, choices) for enrollment in choices.enrollments]
-    if len(options) <= CHECKBOXES_LIMIT:
+    if _are_checkboxes(choices):
         element = checkboxes(ActionId.ENROLLMENT.value, options, choices.chosen)
     else:
         element = multi_static_select(ActionId.ENROLLMENT.value, CHOOSE_ENROLLMENTS, options, choices.chosen, AT_MOST)
@@ -144,21 +153,35 @@ def _covered_now(choices: Choices) -> list[Block]:
     chosen, event = choices.chosen_enrollments, choices.chosen_event
     employee = escape(one_line(choices.employee.name))
     window_end = event.enrollment_window_end if event else None
-    taken = [(choices.open_for[each.id], _plan(each, choices)) for each in chosen if each.id in choices.open_for]
-    notes = [context(warned(already_open_words(taken)))] if taken else []
     if len(chosen) > 1:
-        return [section(effect_on_each(employee, len(chosen), window_end, choices.today)), *notes]
-    covered = [
-        section(
-            covered_words(
-                enrollment_words(each, choices.product_of(each)),
-                costs_words(each),
-                effect_words(employee, each, window_end, choices.today),
-            )
-        )
-        for each in chosen
+        return [section(effect_on_each(employee, len(chosen), window_end, choices.today))]
+    return [
+        section(_covered(each, choices, effect_words(employee, each, window_end, choices.today))) for each in chosen
     ]
-    return [*covered, *notes]
+
+
+def _covered(enrollment: Enrollment, choices: Choices, effect: Mrkdwn) -> Mrkdwn:
+    """What approving does to the chosen enrollment; and what is covered now, unless the checkbox says all of that."""
+    words, notes = enrollment_words(enrollment, choices.product_of(enrollment)), option_notes(enrollment, choices)
+    is_whole = len(words) <= OPTION_LIMIT and notes == short_costs_words(enrollment)
+    if is_whole and _are_checkboxes(choices):
+        return effect
+    return covered_words(words, costs_words(enrollment), effect)
+
+
+def _notes(choices: Choices, *, is_doubt_told: bool) -> list[Block]:
+    """Why to think twice about the chosen enrollments."""
+    chosen = choices.chosen_enrollments
+    taken = [(choices.open_for[each.id], _plan(each, choices)) for each in chosen if each.id in choices.open_for]
+    doubted = [(choices.in_doubt[each.id], _plan(each, choices)) for each in chosen if each.id in choices.in_doubt]
+    return [
+        *([context(warned(already_open_words(taken)))] if taken else []),
+        *([context(warned(in_doubt_words(doubted)))] if doubted and not is_doubt_told else []),
+    ]
+
+
+def _are_checkboxes(choices: Choices) -> bool:
+    return len(choices.enrollments) <= CHECKBOXES_LIMIT
 
 
 def _plan(enrollment: Enrollment, choices: Choices) -> str:
@@ -181,7 +204,7 @@ def event_menu(
     options = [_event_option(qle, today) for qle in qles]
     menu = static_select(ActionId.QLE.value, CHOOSE_EVENT, options, chosen)
     block_id = depending_on(BlockId.OPTIONAL_QLE if optional else BlockId.QLE, employee_id)
-    has_warnings = any(warnings_of(qle, today) for qle in qles)
+    has_warnings = any(_cautions(qle, today) for qle in qles)
     return [
         entry(block_id, QLE_OPTIONAL if optional else QLE, menu, **({"optional": True} if optional else {}), **more),
         *([context(warned(WARNED_EVENTS))] if has_warnings else []),
@@ -189,5 +212,11 @@ def event_menu(
 
 
 def _event_option(qle: QualifyingLifeEvent, today: date) -> Block:
-    warnings = ", ".join(WARNINGS_TO_CHOOSE_BY[warning] for warning in warnings_of(qle, today))
+    warnings = ", ".join(_cautions(qle, today))
     return option(qle_words(qle, today), qle.id, f"⚠️ {warnings}" if warnings else None)
+
+
+def _cautions(qle: QualifyingLifeEvent, today: date) -> list[str]:
+    since = days_since_report(qle, today)
+    warnings = [WARNINGS_TO_CHOOSE_BY[warning] for warning in warnings_of(qle, today)]
+    return [*warnings, *([reported_long_ago_words(since)] if since else [])]

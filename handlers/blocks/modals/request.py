@@ -116,8 +116,9 @@ def _dependent_part(state: ModalState) -> list[Block]:
     record = record_part(state.choices, state.recorded) if state.records_events else NOTHING_RECORDED
     if state.choices.obstacle:
         return [*blocked, *record.blocks, *left_out_part(*state.choices.left_out)]
+    is_doubt_told = any(block["type"] == "alert" for block in state.earlier)
     document = _document(state.choices, asks=state.asks_document)
-    return [*blocked, *menus(state.choices, state.rule_hints, record), *document]
+    return [*blocked, *menus(state.choices, state.rule_hints, record, is_doubt_told=is_doubt_told), *document]
 
 
 def _document(choices: Choices, *, asks: bool) -> list[Block]:

@@ -109,6 +109,8 @@ def option_notes(enrollment: Enrollment, choices: Choices) -> str:
     """The second line of an enrollment in the menu: who pays now, or why to think twice. At most 75 characters."""
     if number := choices.open_for.get(enrollment.id):
         return f"⚠️ {number} is already open for it"
+    if number := choices.in_doubt.get(enrollment.id):
+        return f"⚠️ {number} may have taken effect: look in Vitable"
     if number := choices.opened_by.get(enrollment.id):
         return f"⚠️ Opened by {number}, an earlier reissue"
     return short_costs_words(enrollment)
@@ -119,6 +121,14 @@ def already_open_words(taken: Sequence[tuple[str, str]]) -> str:
     named = " and ".join(f"{number} for {escape(plan)}" for number, plan in taken)
     are, them = ("is", "it") if len(taken) == 1 else ("are", "them")
     return f"{named} {are} open already, so nothing can be sent with {them}: choose the others only."
+
+
+def in_doubt_words(doubted: Sequence[tuple[str, str]]) -> str:
+    """Which of the chosen enrollments may have been reissued: pairs of the request's number and the plan (plain
+    text)."""
+    named = " and ".join(f"{number} for {escape(plan)}" for number, plan in doubted)
+    was, it = ("was", "it") if len(doubted) == 1 else ("were", "they")
+    return f"{named} {was} closed, and {it} may have taken effect. Look in Vitable before you send this."
 
 
 def covered_words(enrollment: str, costs: str, effect: Mrkdwn) -> Mrkdwn:

@@ -36,7 +36,7 @@ async def test_the_form_says_before_submitting_why_two_have_to_approve_and_so_do
         birth, marriage, _ = events["element"]["options"]
         chosen = {**view["values"], events["block_id"]: {}}
         await nina.choose(view, enrollments["block_id"], enrollments["element"]["options"][0], chosen)
-        view = await nina.modal_with("Covered now")
+        view = await nina.modal_with("Approving closes")
         assert "is needed" not in words_of(view)
         await nina.choose(view, events["block_id"], birth)
         view = await nina.modal_with(f"1 approval is needed. <!subteam^{cast.HR_MANAGERS}> can decide.")
@@ -66,7 +66,7 @@ async def test_the_form_says_before_submitting_that_a_namesake_needs_two_and_the
         enrollments, events = menus_of(view)
         chosen = {**view["values"], events["block_id"]: {}}
         await nina.choose(view, enrollments["block_id"], enrollments["element"]["options"][0], chosen)
-        view = await nina.modal_with("Covered now")
+        view = await nina.modal_with("Approving closes")
         await nina.choose(view, events["block_id"], events["element"]["options"][0])
         because = "you have the employee's name, and e-mail addresses do not tell you apart"
         view = await nina.modal_with(f"2 approvals are needed because {because}.")

@@ -6,7 +6,7 @@ from bot.app import Bot
 from sandbox import cast
 from tests.conversations import forged
 from tests.office import Office, buttons_of, label_of, words_of
-from tests.shown import value_of
+from tests.shown import initial_of, menus_of, value_of
 
 pytestmark = pytest.mark.anyio
 
@@ -75,6 +75,14 @@ async def test_checking_again_sends_nothing_and_closing_ends_it(office: Office, 
     assert "Vitable's answer was lost" in words_of(await office.priya.modal_with("Closed, outcome unknown"))
     await office.priya.command(f"/reissue status {label}")
     assert "Closed, outcome unknown" in await office.priya.told(cast.GENERAL)
+    await office.nina.command("/reissue empl_jennifer_null")
+    form = await office.nina.modal(lambda shown: len(menus_of(shown)) == 2)
+    medical, _ = menus_of(form)
+    doubted = next(each for each in medical["element"]["options"] if label in str(each))
+    assert doubted["description"]["text"] == f"⚠️ {label} may have taken effect: look in Vitable"
+    assert doubted["value"] not in initial_of(medical)
+    await office.nina.choose(form, medical["block_id"], doubted)
+    await office.nina.modal_with("was closed, and it may have taken effect. Look in Vitable before you send this.")
 
 
 async def test_what_was_sent_again_and_refused_then_is_closed_with_its_first_try_in_doubt(

@@ -68,6 +68,7 @@ from tests.builders import (
     TODAY,
     a_decision,
     a_qle,
+    a_reported_qle,
     a_request,
     an_employee,
     an_enrollment,
@@ -525,6 +526,18 @@ def _request_modals() -> Iterator[tuple[str, Payload]]:
             choices=replace(several, chosen=tuple(each.id for each in several.enrollments[:3]), chosen_qle="qle_2"),
             employee_option=option,
             quorums=(("Gold PPO", Quorum(2, EVERY_CONDITION)), ("Dental Plus", Quorum(1)), ("Dental", Quorum(1))),
+        ),
+        "in_doubt": _state(
+            choices=replace(
+                several, chosen=("enrl_ada_dental_plus",), open_for={}, in_doubt={"enrl_ada_dental_plus": "R-7"}
+            ),
+            employee_option=option,
+        ),
+        "reported_long_ago": _state(
+            choices=replace(
+                chosen, qles=(a_reported_qle(), a_reported_qle(id="qle_old", submitted_at=NOW - timedelta(days=96)))
+            ),
+            employee_option=option,
         ),
         "more_than_checkboxes": _state(
             choices=replace(

@@ -2,7 +2,7 @@
 
 import json
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -14,8 +14,19 @@ from benefits.ids import EmployerId
 from handlers.blocks.modals.employee_options import employee_option, employee_options
 from handlers.blocks.modals.request import ModalState, request_modal
 from handlers.ids import ActionId, BlockId
+from handlers.words.problems import warnings_words
 from handlers.words.vitable import VITABLE_OBSTACLES
-from tests.builders import APPROVERS_GROUP, TODAY, a_dependent, a_qle, a_reported_qle, an_employee, an_enrollment
+from tests.builders import (
+    APPROVERS_GROUP,
+    NOW,
+    TODAY,
+    a_dependent,
+    a_qle,
+    a_reported_qle,
+    a_request,
+    an_employee,
+    an_enrollment,
+)
 from tests.handlers.blocks.requests import EVERY_CONDITION
 from tests.handlers.blocks.scenes import view_scenes
 
@@ -70,6 +81,26 @@ def test_the_coverage_now_counts_dependents_and_does_not_name_them() -> None:
     written = json.dumps(drawn(choices=choices(enrollments=(covered,), chosen=(covered.id,))))
     assert "2 dependents" in written
     assert "Byron" not in written
+
+
+def test_what_a_checkbox_says_is_not_said_again_below_it_and_what_a_menu_hides_is() -> None:
+    enrollments = tuple(an_enrollment(id=f"enrl_{n}") for n in range(11))
+    few = json.dumps(drawn(choices=choices(enrollments=enrollments[:2], chosen=("enrl_1",))))
+    many = json.dumps(drawn(choices=choices(enrollments=enrollments, chosen=("enrl_1",))))
+    assert "Approving closes this coverage" in few
+    assert "Covered now" not in few
+    assert "*Covered now:* Gold PPO" in many
+
+
+def test_an_event_without_a_window_is_marked_once_any_window_would_be_over() -> None:
+    recent, old = a_reported_qle(), a_reported_qle(id="qle_old", submitted_at=NOW - timedelta(days=61))
+    for qle, note in ((recent, None), (old, "⚠️ reported 61 days ago, window probably over")):
+        view = drawn(choices=choices(qles=(qle,)))
+        [option] = inputs(view)["qle:empl_ada"]["options"]
+        assert option.get("description", {}).get("text") == note
+        assert ("marks events with a warning" in json.dumps(view)) is (note is not None)
+    assert "reported 61 days before this request" in warnings_words(a_request(qle=old, asked_on=TODAY))
+    assert not warnings_words(a_request(qle=recent, asked_on=TODAY))
 
 
 @pytest.mark.parametrize(

@@ -155,17 +155,18 @@ async def test_approved_requests_that_wait_because_the_api_refuses_the_bot_are_c
         assert await work.requests.held_back() == {ProblemCode.WRONG_KEY: 2, ProblemCode.NO_ACCESS: 1}
 
 
-async def test_the_open_requests_for_an_enrollment_and_those_that_opened_it_are_found_by_number(
+async def test_open_and_closed_requests_for_an_enrollment_and_those_that_opened_it_are_found_by_number(
     store: SqlStore,
 ) -> None:
     opened, other = an_enrollment("enrl_opened"), an_enrollment("enrl_other")
     made_it = await add(store, a_request(status=RequestStatus.REISSUED, new_enrollment_id=opened.id))
     await add(store, a_request(status=RequestStatus.REISSUED, enrollment=opened))
     await add(store, a_request(status=RequestStatus.DENIED, enrollment=opened))
+    closed = await add(store, a_request(status=RequestStatus.CLOSED, enrollment=opened))
     closes_it = await add(store, a_request(status=RequestStatus.CHECKING, enrollment=opened, decisions=(a_decision(),)))
     about_another = await add(store, a_request(enrollment=other))
     await add(store)
     async with store.reading() as work:
-        assert await work.requests.naming([opened.id]) == [made_it, closes_it]
-        assert await work.requests.naming([opened.id, other.id]) == [made_it, closes_it, about_another]
+        assert await work.requests.naming([opened.id]) == [made_it, closed, closes_it]
+        assert await work.requests.naming([opened.id, other.id]) == [made_it, closed, closes_it, about_another]
         assert await work.requests.naming([]) == []
