@@ -19,6 +19,7 @@ from bot.app import Bot
 from sandbox import cast
 from store.tables import RequestRow
 from tests.builders import NOW, a_request, an_employee, an_enrollment
+from tests.conversations.conftest import forget
 from tests.office import Colleague, Office, buttons_of, menus_of, words_of
 from tests.shown import GUESTS_CANNOT, value_of
 
@@ -147,6 +148,21 @@ async def test_while_vitable_is_away_requests_are_found_and_people_are_not_said_
     told = words_of(await answer(office.nina, "find quentin"))
     assert old.label in told
     assert ("No employee" in told) is (office.contract is Contract.DOCUMENTED)  # which has an index of its own
+
+
+async def test_while_slack_is_away_nothing_is_found_and_nothing_is_said_to_be_none(office: Office, bot: Bot) -> None:
+    old = await past(bot.store, "Ruth Adler", "empl_ruth_adler")
+    await office.fault("slack", "chat.getPermalink", "server_error", times=None)
+    assert old.label in words_of(await answer(office.priya, "find adler"))
+    forget(bot)
+    await office.fault("slack", "usergroups.users.list", "server_error", times=None)
+    await office.fault("slack", "users.info", "server_error", times=None)
+    for words in ("find adler", "history denied", "find nobody of that name"):
+        told = words_of(await answer(office.priya, words))
+        assert told == "Slack did not say in time whether you may do this, so nothing was done. Try again."
+    await office.mend()
+    forget(bot)
+    assert old.label in words_of(await answer(office.priya, "find adler"))
 
 
 async def test_history_is_narrowed_down_and_turned_page_by_page_in_the_same_message(office: Office, bot: Bot) -> None:

@@ -64,6 +64,24 @@ async def test_all_are_approved_in_one_list_and_the_last_outcome_says_how_the_ev
     assert buttons_of(lead) == ["details"]
 
 
+async def test_one_whose_reissue_is_refused_leaves_the_others_and_is_tried_again_alone(office: Office) -> None:
+    lead, *others = cards = await office.nina.requests_together("wang xiaoming")
+    await office.fault("benefits", "reissue", "refuse")
+    view = await opened(office, cast.MARCUS, lead, "approve_all")
+    assert (await office.marcus.submit(view, {}))["ok"]
+    await office.marcus.modal_with("Approve: the result")
+    await office.marcus.reads(f"{len(others)} reissued, 1 failed.")
+    failed = [card for card in cards if "Failed" in words_of(await office.marcus.card(of=label_of(card)))]
+    assert len(failed) == 1
+    card = await office.marcus.card("Failed", of=label_of(failed[0]))
+    assert "retry" in buttons_of(card)
+    assert (await office.marcus.click(card, "retry"))["ok"]
+    await office.marcus.card("Reissued", of=label_of(card))
+    await office.marcus.reads(f"{len(cards)} reissued.")
+    mine = [made["enrollment_id"] for made in await office.reissues() if "wang_xiaoming" in made["enrollment_id"]]
+    assert len(mine) == len(set(mine)) == len(cards)
+
+
 async def test_one_that_was_denied_alone_is_left_out_and_said_to_be(office: Office) -> None:
     lead, other = await office.nina.requests_together("sean obrien")
     assert (await office.priya.click(other, "deny"))["ok"]

@@ -1,5 +1,6 @@
 """Approving, denying and withdrawing all requests of a group: each by its own use case, one after the other."""
 
+import asyncio
 from dataclasses import replace
 from uuid import UUID
 
@@ -106,6 +107,21 @@ async def test_a_database_that_goes_away_in_between_leaves_the_rest_and_it_works
     assert left
     assert set(obstacles(await bench.together.approve(at_home(MARCUS), seen(*left)))) == {None}
     assert await statuses(bench, first, second) == ["applying", "applying"]
+
+
+async def test_killed_in_between_each_is_decided_or_not_and_the_same_list_decides_the_rest(either_bench: Bench) -> None:
+    bench = either_bench
+    first, second = await asked(bench)
+    bench.store.killed_after = 1
+    with pytest.raises(asyncio.CancelledError):
+        await bench.together.approve(at_home(MARCUS), seen(first, second))
+    bench.store.killed_after = None
+    assert await statuses(bench, first, second) == ["applying", "pending"]
+    review = await bench.together.review(at_home(MARCUS), second.id, Verb.APPROVE)
+    assert obstacles(list(review.parts)) == [NoLongerPossible, None]
+    assert obstacles(await bench.together.approve(at_home(MARCUS), seen(second))) == [None]
+    for each in (first, second):
+        assert (await bench.kinds(each.id)).count(EventKind.APPROVED) == 1
 
 
 async def test_a_repeated_delivery_finds_done_what_it_did(bench: Bench) -> None:

@@ -145,6 +145,18 @@ async def test_while_slack_does_not_say_who_is_in_a_group_nothing_is_escalated(b
     assert await watch.work(stored) == 0
 
 
+async def test_while_slack_does_not_say_who_a_person_is_nothing_is_escalated(bench: Bench) -> None:
+    await is_away(bench, PRIYA)
+    marcus = bench.directory.people.pop(MARCUS)
+    submitted = await bench.submit()
+    await bench.drive(submitted.id)
+    assert await escalations(bench) == []
+    bench.directory.people[MARCUS] = marcus
+    await is_away(bench, MARCUS)
+    await bench.drive(submitted.id)
+    assert await escalations(bench) == [(THE_BOT, "away")]
+
+
 async def test_without_others_it_is_said_once(one_engine: AsyncEngine) -> None:
     async with open_bench(one_engine) as bench:
         await is_away(bench, MARCUS)
