@@ -69,7 +69,9 @@ class Waiting:
             each for each in first if not await self.authority.has_one_of(approver, self._addresses[each.employee.id])
         ]
         promised = self.authority.routes.as_promised
-        return tuple(WaitingRequest(reissue_request=promised(each), today=self._days[each.requester]) for each in theirs)
+        return tuple(
+            WaitingRequest(reissue_request=promised(each), today=self._days[each.requester]) for each in theirs
+        )
 
     async def _all_parts(self) -> Mapping[Part, Sequence[Pending]]:
         """Requests that no route claims wait for no one."""
