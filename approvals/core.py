@@ -72,7 +72,7 @@ class Lookups:
     @classmethod
     def of(cls, store: Store, benefits: Benefits, directory: Directory, clock: Clock, routes: Routes) -> "Lookups":
         """The lookups of one process. A server with a text search is asked what another's index holds."""
-        stored = StoredAddresses(store)
+        stored = StoredAddresses(store, clock)
         emails = stored if benefits.search is None else AskedAddresses(benefits, stored, clock)
         return cls(
             authority=Authority(directory, routes, emails),

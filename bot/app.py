@@ -33,6 +33,7 @@ from bot.from_settings import limits_of, routes_of
 from bot.health.api_troubles import ApiTroubles
 from bot.health.database import DatabaseHealth
 from bot.health.reaching import await_database
+from bot.people_first import PeopleFirst
 from bot.proxies import DIRECT, Proxies
 from bot.serving.refused import VITABLE, RefusedDeliveries
 from bot.serving.webhooks import Webhooks
@@ -100,7 +101,8 @@ async def running(
         await (waiting if stop is None else stop.unless_told(waiting))
         engine = create_engine(settings.database_url)
         stack.push_async_callback(engine.dispose)
-        driving, driving_events = Driving(), Driving()
+        people = PeopleFirst()
+        driving, driving_events = Driving(people), Driving(people)
         store = SqlStore(engine, driving.begin, settings.chain)
         await _open_audit(store, engine)
         session = await stack.enter_async_context(slack_session(budgets))
@@ -199,7 +201,7 @@ def _assembled(
         rerouted=Rerouted(board=board, store=store, clock=clock, holder=holder),
         webhook_events=None if webhooks is None else webhooks.events,
     )
-    bolt = listening_app(settings, core, board, home_tabs)
+    bolt = listening_app(settings, core, board, home_tabs, driving.people.answering)
     bot = Bot(
         bolt=bolt,
         engine=engine,

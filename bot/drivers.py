@@ -10,6 +10,7 @@ from uuid import UUID
 import structlog
 
 from approvals.errors import NewerRecord, StoreUnavailable
+from bot.people_first import PeopleFirst
 
 Advance = Callable[[UUID], Awaitable[float | None]]
 
@@ -35,8 +36,9 @@ def surviving(event: str, **facts: object) -> Iterator[None]:
 class Drivers:
     """Runs drivers, each in a task of the running loop. Several may drive the same request at once."""
 
-    def __init__(self, advance: Advance) -> None:
+    def __init__(self, advance: Advance, people: PeopleFirst) -> None:
         self._advance = advance
+        self._people = people
         self._running: dict[asyncio.Task[None], UUID] = {}
         self._at_work: set[asyncio.Task[Any] | None] = set()
         self._idle = asyncio.Event()
@@ -93,6 +95,7 @@ class Drivers:
         waits = iter(WAITS_AFTER_ERRORS)
         while delay is not None:
             await asyncio.sleep(delay)
+            await self._people.step_back()
             if self._ending:
                 self._given_up.append(request_id)
                 raise asyncio.CancelledError

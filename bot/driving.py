@@ -19,6 +19,7 @@ import structlog
 
 from approvals.driver.advance import LONGEST_STAY
 from bot.drivers import Advance, Drivers, surviving
+from bot.people_first import PeopleFirst
 
 POLL_EVERY = LONGEST_STAY
 """The longest time in seconds between two looks for due requests. A driver stays for shorter waits, so each longer one
@@ -51,9 +52,10 @@ class DriverTasks:
 
 
 class Driving:
-    """Drives requests in this process, between `start` and `stop`."""
+    """Drives requests in this process, between `start` and `stop`. `people` go first."""
 
-    def __init__(self) -> None:
+    def __init__(self, people: PeopleFirst | None = None) -> None:
+        self.people = people or PeopleFirst()
         self._drivers: Drivers | None = None
         self._too_many: list[UUID] = []
         self._woken = asyncio.Event()
@@ -72,7 +74,7 @@ class Driving:
 
     async def start(self, tasks: DriverTasks, *, alone: bool) -> None:
         """Begin to drive and to sweep on the running loop. `alone`: no other process has the database."""
-        self._tasks, self._drivers = tasks, Drivers(tasks.advance)
+        self._tasks, self._drivers = tasks, Drivers(tasks.advance, self.people)
         if alone:
             with surviving("resuming_postponed"):
                 await tasks.resume()

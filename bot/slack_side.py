@@ -15,7 +15,7 @@ from handlers.board.home_tabs import HomeTabs
 from handlers.board.links import CardLinks
 from handlers.board.posting import Poster
 from handlers.board.presentation import Presentation
-from handlers.bolt import Injected, bolt_app
+from handlers.bolt import Answering, Injected, bolt_app
 from handlers.errors.answers import ErrorAnswers
 from handlers.request_form import RequestForm
 from handlers.slack.directory import SlackDirectory
@@ -67,8 +67,10 @@ def home_tabs_beside(board: SlackBoard, core: Core, links: CardLinks) -> HomeTab
     )
 
 
-def listening_app(settings: Settings, core: Core, board: SlackBoard, home_tabs: HomeTabs) -> AsyncApp:
-    """The Bolt app with every listener. Raises MiswiredListener."""
+def listening_app(
+    settings: Settings, core: Core, board: SlackBoard, home_tabs: HomeTabs, answering: Answering
+) -> AsyncApp:
+    """The Bolt app with every listener; each delivery is answered inside `answering`. Raises MiswiredListener."""
     modals = Modals(board.client)
     injected = Injected(
         use_cases=core.use_cases,
@@ -81,4 +83,4 @@ def listening_app(settings: Settings, core: Core, board: SlackBoard, home_tabs: 
         budgets=home_tabs.links.budgets,
     )
     answers = ErrorAnswers(core.use_cases, board, home_tabs.links, modals, home_tabs.links.budgets)
-    return bolt_app(board.client, settings.slack_signing_secret.get_secret_value(), injected, answers)
+    return bolt_app(board.client, settings.slack_signing_secret.get_secret_value(), injected, answers, answering)

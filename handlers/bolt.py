@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Awaitable, Callable
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, fields
 
 import structlog
@@ -9,6 +10,7 @@ from slack_bolt import BoltResponse
 from slack_bolt.async_app import AsyncApp
 from slack_bolt.authorization import AuthorizeResult
 from slack_bolt.context.async_context import AsyncBoltContext
+from slack_bolt.request.async_request import AsyncBoltRequest
 from slack_sdk.web.async_client import AsyncWebClient
 
 from approvals.core import UseCases
@@ -23,6 +25,9 @@ from handlers.payloads import Body
 from handlers.request_form import RequestForm
 from handlers.slack.modal_updates import ModalUpdates
 from handlers.slack.views import Modals
+
+Answering = Callable[[], AbstractContextManager[object]]
+"""What to be inside of while a delivery is answered."""
 
 log = structlog.get_logger()
 
@@ -58,8 +63,26 @@ async def _take_unasked(body: Body, next_: Callable[[], Awaitable[None]]) -> Bol
     return None
 
 
-def bolt_app(client: AsyncWebClient, signing_secret: str, injected: Injected, answers: ErrorAnswers) -> AsyncApp:
-    """An app whose listeners find each part of `injected` as an argument of that name. Raises MiswiredListener.
+class _Answering(AsyncApp):
+    """An app that says while it answers, however a delivery came."""
+
+    answering: Answering = nullcontext
+
+    async def async_dispatch(self, req: AsyncBoltRequest) -> BoltResponse:
+        """Answer one delivery."""
+        with self.answering():
+            return await super().async_dispatch(req)
+
+
+def bolt_app(
+    client: AsyncWebClient,
+    signing_secret: str,
+    injected: Injected,
+    answers: ErrorAnswers,
+    answering: Answering = nullcontext,
+) -> AsyncApp:
+    """An app whose listeners find each part of `injected` as an argument of that name. Each delivery is answered inside
+    `answering`. Raises MiswiredListener.
 
     The identity is given through `authorize`, so that no click waits for auth.test and a start with Slack down serves.
     """
@@ -74,9 +97,10 @@ def bolt_app(client: AsyncWebClient, signing_secret: str, injected: Injected, an
         await next_()
 
     # Without a name Bolt looks for its caller in every loaded module, which takes 0.3 s.
-    app = AsyncApp(
+    app = _Answering(
         name="reissue-bot", client=client, signing_secret=signing_secret, authorize=authorize, logger=_quiet()
     )
+    app.answering = answering
     app.use(_take_unasked)
     app.use(inject)
     app.error(answers.answer)

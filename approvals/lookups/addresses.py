@@ -18,6 +18,9 @@ WITHIN = 1.0
 REMEMBERED = 30.0
 """Seconds for which it is remembered: one click asks several times."""
 
+STORED_REMEMBERED = 5.0
+"""The same for stored addresses: the drawing after a click asks once more."""
+
 AWAY = 5.0
 """Seconds for which the API is not asked again after it told none: otherwise a click would wait for it several times,
 and Slack waits three seconds."""
@@ -28,16 +31,25 @@ class StoredAddresses:
     """`approvals.ports.outside.Emails`: out of the employee index, or as read when an open request was submitted."""
 
     store: Store
+    clock: Clock
+    _known: TTLCache[EmployeeId, tuple[str, ...]] = field(init=False, repr=False)
+
+    def __post_init__(self) -> None:
+        """Begin without any."""
+        object.__setattr__(self, "_known", TTLCache(500, STORED_REMEMBERED, lambda: self.clock.now().timestamp()))
 
     async def of(self, employee_id: EmployeeId) -> tuple[str, ...]:
         """The stored address of an employee, if there is one."""
-        return (await self.of_each([employee_id]))[employee_id]
+        known = self._known.get(employee_id)
+        return (await self.of_each([employee_id]))[employee_id] if known is None else known
 
     async def of_each(self, employee_ids: Collection[EmployeeId]) -> Mapping[EmployeeId, tuple[str, ...]]:
         """The same of several employees, read at once."""
         async with self.store.reading() as work:
             found = await work.employees.emails_of(employee_ids)
-        return {each: (found[each],) if each in found else () for each in employee_ids}
+        addresses = {each: (found[each],) if each in found else () for each in employee_ids}
+        self._known.update(addresses)
+        return addresses
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +76,7 @@ class AskedAddresses:
 
     async def of(self, employee_id: EmployeeId) -> tuple[str, ...]:
         """The addresses of an employee, the present one first."""
-        return (await self.of_each([employee_id]))[employee_id]
+        return tuple(dict.fromkeys((*await self._present(employee_id), *await self.stored.of(employee_id))))
 
     async def of_each(self, employee_ids: Collection[EmployeeId]) -> Mapping[EmployeeId, tuple[str, ...]]:
         """The same of several employees."""

@@ -100,7 +100,7 @@ def a_board(
     return SlackBoard(
         client=client,
         store=store,
-        authority=Authority(directory, presentation.routes, StoredAddresses(store)),
+        authority=Authority(directory, presentation.routes, StoredAddresses(store, clock)),
         calendars=Calendars(directory, clock),
         presence=Presence(directory, store, clock),
         clock=clock,

@@ -15,7 +15,7 @@ ADAS_EMAIL = "ada.lovelace@juniper.example"
 
 def asked(bench: Bench) -> AskedAddresses:
     """The addresses as at work."""
-    return AskedAddresses(bench.benefits, StoredAddresses(bench.store), bench.clock)
+    return AskedAddresses(bench.benefits, StoredAddresses(bench.store, bench.clock), bench.clock)
 
 
 async def test_while_the_api_does_not_answer_one_click_waits_for_it_only_once(bench6: Bench) -> None:

@@ -92,7 +92,7 @@ async def bench(sqlite_url: str) -> AsyncIterator[Bench]:
         presentation, directory = Presentation(routes, None, clock), SlackDirectory(client, PATIENT, cast.APPROVALS)
         board, authority = (
             a_board(client, store, clock, presentation),
-            Authority(directory, routes, StoredAddresses(store)),
+            Authority(directory, routes, StoredAddresses(store, clock)),
         )
         home_tabs = HomeTabs(
             client=client,
