@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import AsyncIterator
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 from uuid import UUID, uuid4
@@ -124,7 +125,7 @@ CALL = 1.0
 
 
 async def _approved(office: Office, engine: AsyncEngine, employee_id: str) -> UUID:
-    """A request that is approved and due, put into the database."""
+    """A request that is approved and handed over to the replicas."""
     world = office.sandbox.benefits.world
     enrollment = next(one for one in world.enrollments.values() if one["employee_id"] == employee_id)
     employee = Employee.model_validate(world.employees[employee_id])
@@ -141,16 +142,17 @@ async def _approved(office: Office, engine: AsyncEngine, employee_id: str) -> UU
         qle=QualifyingLifeEvent.model_validate(events[0]),
         submitted_at=now,
         changed_at=now,
-        next_at=now,
+        next_at=now + timedelta(minutes=1),
     )
     async with SqlStore(engine, _nothing).writing() as work:
         await work.requests.add(approved)
+        await work.requests.wake_now([request_id], now)
         await work.commit()
     return request_id
 
 
 def _nothing(_request_ids: object) -> None:
-    """Starts no drivers: the replicas find the request by their sweeps."""
+    """Starts no drivers: the replicas hear that the request is due."""
 
 
 async def _faulty(office: Office, call: str) -> list[dict[str, Any]]:
