@@ -305,7 +305,8 @@ async def test_what_is_not_there_is_said_with_an_exit_code(sqlite_url: str, tmp_
 def test_no_command_and_no_option_decides_anything() -> None:
     commands = {str(each.name or (each.callback and each.callback.__name__)): each for each in app.registered_commands}
     assert set(commands) == {
-        "demo", "web", "socket", "worker", "migrate", "hold", "forget", "doctor", "export", "list", "show", "manifest",
+        "demo", "web", "socket", "worker", "migrate", "hold", "forget", "doctor", "export", "list", "show", "events",
+        "manifest",
     }  # fmt: skip
     assert not set(commands) & {verb.value.replace("_", "-") for verb in Verb}
     for name, taken in (("list", {"status", "ended", "names", "as_json"}), ("show", {"number", "names", "as_json"})):

@@ -141,7 +141,7 @@ async def test_where_there_are_events_the_new_one_is_chosen_in_their_menu_and_th
     dental = next(o for o in enrollments["element"]["options"] if o["value"] == "enrl_ada_lovelace_dental")
     ticked = {enrollments["block_id"]: {"enrollment": [dental]}}
     await office.nina.choose(view, enrollments["block_id"], [dental], ticked)
-    view = await office.nina.modal_with("*Covered now:*")
+    view = await office.nina.modal(lambda shown: initial_of(menus_of(shown)[0]) == [dental["value"]])
     await office.nina.act(
         "view_click",
         view_id=view["id"],

@@ -39,7 +39,7 @@ def test_what_must_be_set_is_set_in_the_step_that_sets_it() -> None:
 
 def test_every_command_on_the_page_is_one() -> None:
     typed = set(re.findall(r"python -m bot ([a-z]+)", PAGE))
-    assert {"manifest", "migrate", "doctor", "socket", "web", "hold"} == typed
+    assert {"manifest", "migrate", "doctor", "events", "socket", "web", "hold"} == typed
     assert typed <= {
         command.name or command.callback.__name__ for command in app.registered_commands if command.callback
     }

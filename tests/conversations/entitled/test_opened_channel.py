@@ -131,7 +131,7 @@ async def test_what_is_posted_just_when_the_channel_opens_does_not_keep_its_name
         await office.nina.reads("New enrollment", await office.nina.direct())
 
         async def all_posted() -> bool:
-            return len(await office.marcus.thread(card)) == 4
+            return len(await office.marcus.thread(card)) == 2
 
         await eventually(all_posted, "every post in the thread")
         await seconds_to_take_all_out(bot)

@@ -23,7 +23,7 @@ Json = dict[str, Any]
 REPLACES = "This card replaces an earlier one. If you see both, only this one's buttons work."
 IN_MODALS = {
     *(ActionId.EMPLOYEE, ActionId.ENROLLMENT, ActionId.QLE, ActionId.TRY_AGAIN),
-    *(ActionId.SEVERAL, ActionId.BACK, ActionId.CHOOSE_EMPLOYEE),
+    *(ActionId.SEVERAL, ActionId.BACK, ActionId.CHOOSE_EMPLOYEE, ActionId.RECORD_EVENT),
 }
 IN_HOME = {
     *(ActionId.NEW_REQUEST, ActionId.PREVIOUS, ActionId.NEXT),
