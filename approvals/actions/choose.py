@@ -123,10 +123,11 @@ class ChoiceFinder:
         ids = [enrollment.id for enrollment in choices.enrollments]
         async with self.store.reading() as work:
             naming = await work.requests.naming(ids)
+            closed = await work.requests.closed_for(choices.employee.id, ids)
         return replace(
             choices,
             open_for={each.enrollment.id: each.label for each in naming if each.status.is_open},
-            in_doubt={each.enrollment.id: each.label for each in naming if each.is_closed_unknown},
+            in_doubt={each.enrollment.id: each.label for each in closed if each.is_closed_unknown},
             opened_by={str(each.new_enrollment_id): each.label for each in naming if each.new_enrollment_id in ids},
         )
 

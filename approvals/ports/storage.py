@@ -64,8 +64,13 @@ class Requests(Protocol):
         ...
 
     async def naming(self, enrollment_ids: Collection[EnrollmentId]) -> Sequence[ReissueRequest]:
-        """The requests for any of these enrollments that are open or were closed after an outcome, and those whose
-        reissue opened one of them, by number."""
+        """The open requests for any of these enrollments, and those whose reissue opened one of them, by number."""
+        ...
+
+    async def closed_for(
+        self, employee_id: EmployeeId, enrollment_ids: Collection[EnrollmentId]
+    ) -> Sequence[ReissueRequest]:
+        """The requests for any of these enrollments of an employee that were closed after an outcome, by number."""
         ...
 
     async def save(self, reissue_request: ReissueRequest, wake_at: datetime | None = None) -> None:

@@ -100,12 +100,18 @@ class SqlRequests:
         return bool((await self._connection.execute(sa.select(opened))).scalar_one())
 
     async def naming(self, enrollment_ids: Collection[EnrollmentId]) -> Sequence[ReissueRequest]:
-        """The requests for any of these enrollments that are open or were closed after an outcome, and those whose
-        reissue opened one of them, by number."""
-        statuses = [*OPEN, RequestStatus.CLOSED]
-        is_for = sa.and_(_REQUEST.c.enrollment_id.in_(enrollment_ids), _REQUEST.c.status.in_(statuses))
+        """The open requests for any of these enrollments, and those whose reissue opened one of them, by number."""
+        is_open_for = sa.and_(_REQUEST.c.enrollment_id.in_(enrollment_ids), _REQUEST.c.status.in_(OPEN))
         opened = _REQUEST.c.new_enrollment_id.in_(enrollment_ids)
-        return _known(await self._each(sa.or_(is_for, opened)))
+        return _known(await self._each(sa.or_(is_open_for, opened)))
+
+    async def closed_for(
+        self, employee_id: EmployeeId, enrollment_ids: Collection[EnrollmentId]
+    ) -> Sequence[ReissueRequest]:
+        """The requests for any of these enrollments of an employee that were closed after an outcome, by number."""
+        theirs = _REQUEST.c.employee_id == employee_id
+        is_for = _REQUEST.c.enrollment_id.in_(enrollment_ids)
+        return _known(await self._each(sa.and_(theirs, is_for, _REQUEST.c.status == RequestStatus.CLOSED)))
 
     async def save(self, reissue_request: ReissueRequest, wake_at: datetime | None = None) -> None:
         """Store the next version, but `next_at` only if `wake_at` is given; raises VersionConflict."""

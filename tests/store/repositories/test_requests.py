@@ -8,6 +8,7 @@ import pytest
 from approvals.errors import UnknownRequest, VersionConflict
 from approvals.model.request import OpenRequestExists, Problem, ProblemCode, Verdict
 from approvals.model.status import OPEN, RequestStatus
+from benefits.ids import EmployeeId
 from store.unit_of_work import SqlStore
 from tests.store.conftest import add
 from tests.store.values import MINUTE, NOW, a_decision, a_request, an_enrollment
@@ -155,7 +156,7 @@ async def test_approved_requests_that_wait_because_the_api_refuses_the_bot_are_c
         assert await work.requests.held_back() == {ProblemCode.WRONG_KEY: 2, ProblemCode.NO_ACCESS: 1}
 
 
-async def test_open_and_closed_requests_for_an_enrollment_and_those_that_opened_it_are_found_by_number(
+async def test_requests_for_an_enrollment_and_those_that_opened_it_are_found_by_number(
     store: SqlStore,
 ) -> None:
     opened, other = an_enrollment("enrl_opened"), an_enrollment("enrl_other")
@@ -167,6 +168,9 @@ async def test_open_and_closed_requests_for_an_enrollment_and_those_that_opened_
     about_another = await add(store, a_request(enrollment=other))
     await add(store)
     async with store.reading() as work:
-        assert await work.requests.naming([opened.id]) == [made_it, closed, closes_it]
-        assert await work.requests.naming([opened.id, other.id]) == [made_it, closed, closes_it, about_another]
+        assert await work.requests.naming([opened.id]) == [made_it, closes_it]
+        assert await work.requests.naming([opened.id, other.id]) == [made_it, closes_it, about_another]
         assert await work.requests.naming([]) == []
+        assert await work.requests.closed_for(closed.employee.id, [opened.id, other.id]) == [closed]
+        assert await work.requests.closed_for(closed.employee.id, [other.id]) == []
+        assert await work.requests.closed_for(EmployeeId("empl_another"), [opened.id]) == []
