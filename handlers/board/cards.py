@@ -139,14 +139,18 @@ class SlackBoard:
         self._doubted.update(request_ids)
 
     async def _draw_member(self, request_id: UUID, *, force: bool) -> float | None:
-        """Draw one request of a group. If one of them changed meanwhile, once more: of two processes that draw it at
-        the same time, the one that knew less may have been the last whose update reached Slack."""
+        """Draw one request of a group."""
         drawing = self._drawing.setdefault(request_id, _Drawing())
         async with drawing.lock:
-            before = await self._versions(request_id)
-            again_in = await self._draw(request_id, force=force)
-            while before != (now := await self._versions(request_id)):
-                before, again_in = now, await self._draw(request_id, force=True)
+            return await self._draw_as_it_stands(request_id, force=force)
+
+    async def _draw_as_it_stands(self, request_id: UUID, *, force: bool) -> float | None:
+        """Draw a request; if it or its group changed meanwhile, once more. Of two processes that draw it at the same
+        time, the one that knew less may have been the last whose update reached Slack."""
+        before = await self._versions(request_id)
+        again_in = await self._draw(request_id, force=force)
+        while before != (now := await self._versions(request_id)):
+            before, again_in = now, await self._draw(request_id, force=True)
         return again_in
 
     async def _group_of(self, request_id: UUID) -> UUID | None:
@@ -164,22 +168,23 @@ class SlackBoard:
         return [_Member(each.id, is_posted=_is_posted(cards.get(each.id))) for each in members]
 
     async def _versions(self, request_id: UUID) -> list[int]:
-        """The versions of all requests in its group."""
+        """The versions of all requests in its group, or its own."""
         async with self.store.reading() as work:
-            group_id = (await work.requests.get(request_id)).group_id
-            return [each.version for each in await work.requests.of_group(group_id)] if group_id else []
+            one = await work.requests.get(request_id)
+            return [each.version for each in (await work.requests.of_group(one.group_id) if one.group_id else [one])]
 
     async def redraw(self, request_id: UUID) -> None:
         """Redraw every copy, also the ones that should be current: a person saw an outdated one.
 
-        A hundred people who ask during one redrawing are served together by the next.
+        A hundred people who ask during one redrawing are served together by the next. The driver of the request may be
+        in another process, and draw at the same time.
         """
         drawing = self._drawing.setdefault(request_id, _Drawing())
         begun_before = drawing.redrawn
         async with drawing.lock:
             if drawing.redrawn == begun_before:
                 drawing.redrawn += 1
-                await self._draw(request_id, force=True)
+                await self._draw_as_it_stands(request_id, force=True)
 
     async def retire(self, channel: str, ts: str, reissue_request: ReissueRequest, permalink: str | None) -> None:
         """Take facts and buttons from a message that is no longer the card. If Slack does not take that now, the next

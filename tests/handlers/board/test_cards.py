@@ -59,6 +59,23 @@ async def test_an_unchanged_request_is_not_drawn_again_unless_somebody_saw_an_ou
     assert len(await bench.office.calls("slack", "chat.update")) == 2
 
 
+async def test_a_redrawing_that_knew_less_than_the_driver_in_another_process_does_not_have_the_last_word(
+    bench: Bench,
+) -> None:
+    await bench.draw()
+    await bench.office.fault("slack", "chat.update", "slow", seconds=2)
+    redrawing = asyncio.create_task(bench.another_board().redraw(bench.request.id))
+    await eventually(lambda: not list(bench.office.sandbox.faults.all()), "the first of its updates under way")
+    await bench.withdraw()
+    await bench.draw()
+    assert not redrawing.done()
+    await redrawing
+    [card] = await bench.cards()
+    [direct, *_] = await bench.office.nina.messages(await bench.office.nina.direct())
+    assert "Withdrawn" in words_of(card)
+    assert "Withdrawn" in words_of(direct)
+
+
 async def test_days_left_are_drawn_anew_when_another_day_begins_where_the_requester_is(bench: Bench) -> None:
     await bench.office.change(f"people/{cast.NINA}", tz="Pacific/Honolulu")
     await bench.draw()
