@@ -48,7 +48,6 @@ async def test_one_small_round_gives_a_value_for_every_row(tmp_path: Path) -> No
     measured = {line.figure.key: line for line in lines_of(samples)}
     assert measured.keys() == {figure.key for figure in FIGURES if ONLY_ON.get(figure.key, kind) == kind}
     assert samples.notes["calls of baseline"] == {"chat.update": 1, "chat.postMessage": 1}
-    assert measured["hundred_refused"].baseline == [0]
     assert all(value >= 0 for line in measured.values() for value in (*line.ours, *line.baseline))
 
 

@@ -5,6 +5,7 @@ from uuid import uuid4
 import pytest
 
 from approvals.errors import InactiveAccount, NotAnApprover, UnknownRequest
+from approvals.lookups.addresses import STORED_REMEMBERED
 from approvals.model.event import EventKind
 from approvals.model.status import RequestStatus
 from tests.approvals.bench import Bench
@@ -75,6 +76,7 @@ async def test_the_decision_is_offered_to_those_who_may_decide_while_it_is_undec
     assert await offered() == [False, True, True]
     await bench.indexed("marcus@brightside.example")
     bench.directory.people[MARCUS] = a_person(MARCUS, email="marcus@brightside.example")
+    bench.clock.pass_(STORED_REMEMBERED)
     assert await offered() == [False, False, True]
     await bench.decisions.approve(at_home(PRIYA), submitted.id, submitted.revision)
     assert await offered() == [False, False, False]

@@ -103,7 +103,11 @@ async def test_a_whole_story_leaves_no_personal_data_where_none_belongs(own_offi
 
 
 def _nothing_of(text: str, words: list[str]) -> None:
-    assert [word for word in words if word in text] == []
+    """A postal code may be part of a longer number, such as a hash or the time of a message."""
+    found = [word for word in words if word in text]
+    assert [
+        word for word in found if not word.isdecimal() or re.search(rf"(?<![0-9a-f.]){word}(?![0-9a-f])", text)
+    ] == []
 
 
 def _carried(part: Any) -> list[str]:  # noqa: ANN401 - any JSON
