@@ -1,25 +1,27 @@
-"""`make pictures`: plays the main stories in the sandbox and takes the documents' pictures of them."""
+"""People at work in the sandbox, and the pictures of what they see."""
 
-import asyncio
 import re
 from pathlib import Path
 
 import httpx
-from playwright.async_api import Browser, Page, async_playwright
+from playwright.async_api import Browser, Page
 
-from bot.commands.demo import demo
 from sandbox import cast
-from tests.browser import chromium_arguments, chromium_path
 from tests.colleague import Colleague, Json
 from tests.conversations.browser.page import Screen
-from tests.plain_http import plain_client
-from tests.shown import label_of, words_of
+from tests.shown import label_of
 
-PICTURES = Path(__file__).parent.parent / "docs" / "pictures"
-LAPTOP, PHONE = (1280, 860), (360, 740)
+PICTURES = Path(__file__).parents[2] / "docs" / "pictures"
+LAPTOP, TALL, PHONE = (1280, 860), (1280, 1500), (360, 740)
 LOST: Json = {"kind": "drop_before"}
 REFUSED: Json = {"kind": "refuse", "status": 422, "message": "This enrollment window is closed."}
-REASON = "Her son was born on 4 November; she wants him covered."
+BORN_TO_HER, BORN_TO_HIM = "Her son was born; she wants him covered.", "His daughter was born; he wants her covered."
+REASONS = {
+    "grace": BORN_TO_HER,
+    "ada": BORN_TO_HER,
+    "sean": "He married; he wants his wife covered.",
+    "zoe young": "Her hours were reduced; she needs another plan.",
+}
 
 
 class Story:
@@ -31,7 +33,7 @@ class Story:
 
     async def approved(self, employee: str, status: str, fault: Json | None = None) -> Json:
         """The card of a request that Marcus approved, once it shows `status`; `fault` meets the reissue call."""
-        card = await self.nina.requests(employee, reason=REASON)
+        card = await self.nina.requests(employee, reason=REASONS.get(employee, BORN_TO_HIM))
         if fault:
             await self.http.post("/sandbox/faults", json={"target": "benefits", "call": "reissue", **fault})
         await self.marcus.click(card, "approve")
@@ -39,7 +41,7 @@ class Story:
 
     async def asked(self, employee: str, question: str) -> Json:
         """The card of a request about which Marcus has asked something."""
-        card = await self.nina.requests(employee, reason=REASON)
+        card = await self.nina.requests(employee, reason=REASONS.get(employee, BORN_TO_HIM))
         await self.marcus.click(card, "ask")
         form = await self.marcus.modal_with("Until they answer")
         await self.marcus.submit(form, {"question": {"question": question}})
@@ -47,7 +49,7 @@ class Story:
 
     async def denied(self, employee: str, reason: str) -> Json:
         """The card of a request that Marcus has denied."""
-        card = await self.nina.requests(employee, reason=REASON)
+        card = await self.nina.requests(employee, reason=REASONS.get(employee, BORN_TO_HIM))
         await self.marcus.click(card, "deny")
         form = await self.marcus.modal_with("Nothing changes until you submit")
         await self.marcus.submit(form, {"reason": {"reason": reason}})
@@ -63,7 +65,7 @@ class Story:
 
     async def take(self, page: Page, name: str) -> None:
         """Write a picture of the whole page, and close it."""
-        await page.screenshot(path=PICTURES / f"{name}.png")
+        await page.screenshot(path=PICTURES / f"{name}.png", animations="disabled")
         await page.context.close()
 
     async def take_cards(self, cards: dict[str, Json]) -> None:
@@ -78,7 +80,8 @@ class Story:
     async def take_modal(self) -> None:
         """Nina's form, filled in."""
         page = await self.opened(cast.NINA)
-        await Screen(page).fills_in("Yusuf Demir", "Gold PPO", "Birth", REASON)
+        await Screen(page).fills_in("Yusuf Demir", "Gold PPO", "Birth", BORN_TO_HIM)
+        await page.get_by_text("can decide").wait_for()
         await self.take(page, "modal")
 
     async def take_home(self) -> None:
@@ -127,54 +130,3 @@ class Story:
         await page.get_by_role("button", name="Inspector").click()
         await page.get_by_role("button", name="chat.update").first.wait_for()
         await self.take(page, "inspector")
-
-
-async def play(story: Story) -> None:
-    """Every story that has a picture."""
-    await indexed(story.nina)
-    done = await story.approved("grace", "Reissued")
-    await story.marcus.reads("enrl_grace_mwangi_medical_r1")
-    page = await story.opened(cast.MARCUS, thread=done["ts"])
-    await page.get_by_text("enrl_grace_mwangi_medical_r1").first.wait_for()
-    await story.take(page, "story")
-    failed = await story.approved("sean", "Failed", REFUSED)
-    unknown = await story.approved("ada", "Outcome unknown", LOST)
-    pending = await story.nina.requests("zoe young", reason=REASON)
-    page = await story.opened(cast.MARCUS, PHONE)
-    await page.get_by_role("button", name="Approve").last.wait_for()
-    await story.take(page, "phone")
-    cards = {"card-pending": pending, "card-failed": failed, "card-unknown": unknown}
-    cards["card-needs-info"] = await story.asked("kofi mensah", "Is the birth certificate on file?")
-    cards["card-denied"] = await story.denied("tomasz", "The event's date does not match the certificate.")
-    await story.take_cards(cards)
-    await story.take_details(done)
-    await story.take_home()
-    await story.take_benefits_system()
-    await story.take_found()
-    await story.take_namesakes()
-    await story.take_inspector()
-    await story.take_modal()
-
-
-async def indexed(nina: Colleague) -> None:
-    """Wait until the bot can find employees: until then the modal says that they are being loaded."""
-    await nina.command("/reissue")
-    view = await nina.modal()
-    if "still being loaded" in words_of(view):
-        await nina.act("close", view_id=view["id"])
-        await indexed(nina)
-    await nina.act("close", view_id=view["id"])
-
-
-async def main() -> None:
-    """Take every picture."""
-    PICTURES.mkdir(parents=True, exist_ok=True)
-    async with demo(0) as address, async_playwright() as playwright:
-        browser = await playwright.chromium.launch(executable_path=chromium_path(), args=chromium_arguments())
-        async with plain_client(base_url=address, timeout=15) as http:
-            await play(Story(address, http, browser))
-        await browser.close()
-
-
-if __name__ == "__main__":
-    asyncio.run(main())

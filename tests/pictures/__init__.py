@@ -1,0 +1,1 @@
+"""The documents' pictures, taken of the main stories in the sandbox: `make pictures`."""
