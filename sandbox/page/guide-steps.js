@@ -41,7 +41,7 @@ export const STEPS = [
     title: "Read the outcome",
     todo: ({ first }) => ["Once the card says ", strong("Reissued"), ", open the thread under it: it holds the new enrollment. Now: ", first.status, "."],
     done: ({ first, thread }) => first?.status.startsWith("Reissued") && thread === first.ts,
-    then: () => "“Approved, applying…” and “Reissued” are different cards: the bot says done only after the API has said so.",
+    then: () => "The card says “Reissued” only after the API has said so. If that takes longer than half a second, it says “Approved, applying…” meanwhile.",
   },
   {
     title: "Cut the line",
