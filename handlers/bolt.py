@@ -1,9 +1,11 @@
 """The Bolt app: signature, identity without a call, injected use cases, listeners, and one answer to every error."""
 
+import asyncio
 import logging
 from collections.abc import Awaitable, Callable
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, fields
+from typing import cast
 
 import structlog
 from slack_bolt import BoltResponse
@@ -19,6 +21,7 @@ from handlers.board.home_tabs import HomeTabs
 from handlers.board.links import CardLinks
 from handlers.board.presentation import Presentation
 from handlers.errors.answers import ErrorAnswers
+from handlers.heard_ack import HeardAck
 from handlers.listeners.table import listen
 from handlers.outline import is_unasked
 from handlers.payloads import Body
@@ -64,14 +67,23 @@ async def _take_unasked(body: Body, next_: Callable[[], Awaitable[None]]) -> Bol
 
 
 class _Answering(AsyncApp):
-    """An app that says while it answers, however a delivery came."""
+    """An app that says while it answers, however a delivery came, and answers when a listener acknowledges."""
 
     answering: Answering = nullcontext
 
     async def async_dispatch(self, req: AsyncBoltRequest) -> BoltResponse:
-        """Answer one delivery."""
+        """Answer one delivery. Bolt itself only looks every 10 ms whether it was acknowledged."""
+        ack = HeardAck()
+        req.context["ack"] = ack
         with self.answering():
-            return await super().async_dispatch(req)
+            dispatched = asyncio.create_task(super().async_dispatch(req))
+            dispatched.add_done_callback(lambda _: ack.heard.set())
+            try:
+                await ack.heard.wait()
+            except asyncio.CancelledError:
+                dispatched.cancel()
+                raise
+        return dispatched.result() if dispatched.done() else cast(BoltResponse, ack.response)
 
 
 def bolt_app(
