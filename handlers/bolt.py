@@ -2,16 +2,16 @@
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, fields
+from types import MappingProxyType
 from typing import cast
 
 import structlog
 from slack_bolt import BoltResponse
 from slack_bolt.async_app import AsyncApp
 from slack_bolt.authorization import AuthorizeResult
-from slack_bolt.context.async_context import AsyncBoltContext
 from slack_bolt.request.async_request import AsyncBoltRequest
 from slack_sdk.web.async_client import AsyncWebClient
 
@@ -24,7 +24,6 @@ from handlers.errors.answers import ErrorAnswers
 from handlers.heard_ack import HeardAck
 from handlers.listeners.table import listen
 from handlers.outline import is_unasked
-from handlers.payloads import Body
 from handlers.request_form import RequestForm
 from handlers.slack.modal_updates import ModalUpdates
 from handlers.slack.views import Modals
@@ -56,25 +55,24 @@ def _quiet() -> logging.Logger:
     return logger
 
 
-async def _take_unasked(body: Body, next_: Callable[[], Awaitable[None]]) -> BoltResponse | None:
-    """Answer what the manifest does not ask for with a 200: Bolt answers 404 or fails, and Slack stops sending where it
-    meets too many of those."""
-    if is_unasked(body):
-        log.debug("unasked_event")
-        return BoltResponse(status=200, body="")
-    await next_()
-    return None
-
-
 class _Answering(AsyncApp):
-    """An app that says while it answers, however a delivery came, and answers when a listener acknowledges."""
+    """An app that says while it answers, however a delivery came, and answers when a listener acknowledges. `arguments`
+    are what listeners get by name, in addition to Bolt's own."""
 
     answering: Answering = nullcontext
+    arguments: Mapping[str, object] = MappingProxyType({})
 
     async def async_dispatch(self, req: AsyncBoltRequest) -> BoltResponse:
-        """Answer one delivery. Bolt itself only looks every 10 ms whether it was acknowledged."""
+        """Answer one delivery. Bolt itself only looks every 10 ms whether it was acknowledged.
+
+        What the manifest does not ask for is answered with a 200: Bolt answers 404 or fails, and Slack stops sending
+        where it meets too many of those.
+        """
+        if is_unasked(req.body):
+            log.debug("unasked_event")
+            return BoltResponse(status=200, body="")
         ack = HeardAck()
-        req.context["ack"] = ack
+        req.context.update(self.arguments, ack=ack)
         with self.answering():
             dispatched = asyncio.create_task(super().async_dispatch(req))
             dispatched.add_done_callback(lambda _: ack.heard.set())
@@ -104,17 +102,11 @@ def bolt_app(
 
     arguments = {part.name: getattr(injected, part.name) for part in fields(injected)}
 
-    async def inject(context: AsyncBoltContext, next_: Callable[[], Awaitable[None]]) -> None:
-        context.update(arguments)
-        await next_()
-
     # Without a name Bolt looks for its caller in every loaded module, which takes 0.3 s.
     app = _Answering(
         name="reissue-bot", client=client, signing_secret=signing_secret, authorize=authorize, logger=_quiet()
     )
-    app.answering = answering
-    app.use(_take_unasked)
-    app.use(inject)
+    app.answering, app.arguments = answering, arguments
     app.error(answers.answer)
     listen(app, arguments.keys())
     return app

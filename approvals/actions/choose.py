@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from types import MappingProxyType
 
@@ -54,6 +54,7 @@ class ChoiceFinder:
     employers: Employers
     calendars: Calendars
     budgets: TimeBudgets
+    _had_employees: asyncio.Event = field(default_factory=asyncio.Event)
 
     @property
     def routes(self) -> Routes:
@@ -81,13 +82,15 @@ class ChoiceFinder:
             return (await work.refreshes.report()).unreadable
 
     async def standstill(self) -> Obstacle | None:
-        """Why nobody can be found at all: the server speaks another contract, or the index is still empty."""
+        """Why nobody can be found at all: the server speaks another contract, or the index has never had anyone since
+        this process began."""
         if trouble := await self.spoken.after_first_look(self.budgets.typeahead):
             return LASTING.get(trouble)
-        if self.benefits.search is not None:
+        if self.benefits.search is not None or self._had_employees.is_set():
             return None
         async with self.store.reading() as work:
             if not await work.employees.is_empty():
+                self._had_employees.set()
                 return None
             of_employers = (await work.refreshes.report()).troubles.get(EMPLOYERS)
         return LASTING.get(of_employers or "", Obstacle.INDEX_LOADING)
