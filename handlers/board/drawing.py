@@ -50,6 +50,12 @@ class PostResult:
     refusal: str | None = None
     is_away: bool = False
 
+    @property
+    def holds_up(self) -> bool:
+        """Whether later posts in the same thread have to wait, so that a thread tells things in their order. For a post
+        that Slack refuses nothing waits: that may be for good."""
+        return self.again_in is not None and self.refusal is None
+
 
 AWAY = PostResult(again_in=SLACK_IS_AWAY, is_away=True)
 """Slack did not answer, or was not asked because it had not answered before."""
@@ -85,17 +91,30 @@ class Drawing:
     claims: Mapping[str, Card]
 
     async def bring(self, wanted: Sequence[Wanted]) -> dict[str, PostResult]:
-        """Bring the copies of one channel, in order, until Slack does not answer; the results by kind."""
-        results, changes = dict[str, PostResult](), list[Change]()
-        is_away = False
-        for each in wanted:
-            kind = each.copy.kind
-            result, change = (AWAY, self._unclaimed(kind)) if is_away else await self._bring(each)
-            results[kind], is_away = result, result.is_away
-            changes += [change] if change else []
-            if kind == CARD and change is not None and change.seen.ts is None:  # others are posted in its thread
-                results |= await self._note(changes)
-                changes = []
+        """Bring the copies of one channel, in order, until Slack does not answer; the results by kind.
+
+        If it is cut, by a stop of the process or an error, what Slack has confirmed is still written down, and what was
+        not begun can be posted at once. Only the call that was under way is in doubt.
+        """
+        results, changes, begun = dict[str, PostResult](), list[Change](), 0
+        last = PostResult()
+        try:
+            for each in wanted:
+                kind, begun = each.copy.kind, begun + 1
+                if last.is_away or (last.holds_up and self._is_next_in_thread(each.copy)):
+                    result, change = last, self._unclaimed(kind)
+                else:
+                    result, change = await self._bring(each)
+                results[kind] = result
+                last = result if result.is_away or self._is_next_in_thread(each.copy) else last
+                changes += [change] if change else []
+                if kind == CARD and change is not None and change.seen.ts is None:  # others are posted in its thread
+                    now, changes = changes, []
+                    results |= await self._note(now)
+        except BaseException:
+            left = [self._unclaimed(each.copy.kind) for each in wanted[begun:]]
+            await self._note([*changes, *filter(None, left)])
+            raise
         return results | await self._note(changes)
 
     async def _note(self, changes: Sequence[Change]) -> dict[str, PostResult]:
@@ -113,6 +132,10 @@ class Drawing:
         """A claim is given back: nothing was posted, or `unconfirmed` says that something may have been."""
         claim = self.claims.get(kind)
         return None if claim is None else Change(seen=claim, unconfirmed=claim.unconfirmed - 1 + unconfirmed)
+
+    def _is_next_in_thread(self, copy: Copy) -> bool:
+        """Whether it still has to be posted in a thread."""
+        return copy.under is not None and not _is_posted(self.cards.get(copy.kind))
 
     async def _bring(self, wanted: Wanted) -> tuple[PostResult, Change | None]:
         copy = wanted.copy
