@@ -139,6 +139,7 @@ class RequestDriver:
                 redraw_in = await self.board.draw(seen.id)
         finally:
             drawing.cancel()
+            await asyncio.gather(drawing, return_exceptions=True)  # it writes down what Slack has confirmed
         return AGAIN if work_in == AGAIN else await self._until(seen, earliest(redraw_in, work_in))
 
     async def _work(self, seen: ReissueRequest, last: Attempt | None) -> float | None:

@@ -159,6 +159,32 @@ async def test_while_the_benefits_system_takes_long_the_cards_say_that_it_is_bei
     assert seen == [RequestStatus.APPLYING, RequestStatus.REISSUED]
 
 
+async def test_a_driver_that_is_cut_while_it_draws_ends_when_the_drawing_has_written_down_what_it_did(
+    bench: Bench,
+) -> None:
+    approved = await bench.approved()
+    is_drawing, written = asyncio.Event(), list[UUID]()
+
+    async def draw(request_id: UUID) -> None:
+        is_drawing.set()
+        try:
+            await asyncio.Event().wait()
+        finally:
+            written.append((await bench.request(request_id)).id)
+
+    async def until_cut(_: httpx.Request) -> None:
+        await asyncio.Event().wait()
+
+    bench.board.while_drawing = draw
+    bench.wire.watchers.append(until_cut)
+    driver = asyncio.create_task(bench.driver.advance(approved.id))
+    await is_drawing.wait()
+    driver.cancel()
+    await asyncio.gather(driver, return_exceptions=True)
+    assert driver.cancelled()
+    assert written == [approved.id]
+
+
 async def test_a_reissue_that_has_to_wait_is_drawn_at_once(bench: Bench) -> None:
     waiting = await applying(bench)
     assert bench.board.drawn == [waiting.id]
