@@ -1,6 +1,6 @@
 """Deciding on a request: approve, deny, withdraw."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
@@ -42,7 +42,11 @@ class Decisions:
         """
         kept = checked_text(note, "note", required=False)
         document = await self._seen(actor, said) if said else None
-        action = self._approval(actor, revision, kept, document)
+
+        def document_of(reissue_request: ReissueRequest) -> SeenDocument | None:
+            return document if said and said.is_about(reissue_request.qle) else None
+
+        action = self._approval(actor, revision, kept, document_of)
         async with self.actions.departures_noted(request_id):
             return await self.actions.carry_out(actor, request_id, action)
 
@@ -112,29 +116,44 @@ class Decisions:
         actor: Actor,
         revision: int,
         note: str = "",
-        document: SeenDocument | None = None,
+        document_of: Callable[[ReissueRequest], SeenDocument | None] = lambda _: None,
         *,
         may_lack_document: bool = False,
     ) -> Action:
+        """`document_of` gives the document that the approver saw of the event of a request."""
+
         def change(reissue_request: ReissueRequest, entitled: Entitlement, now: datetime) -> ReissueRequest:
-            given = _decision(Verdict.APPROVE, actor, revision, entitled, now, note or None)
+            given, document = (
+                _decision(Verdict.APPROVE, actor, revision, entitled, now, note),
+                document_of(reissue_request),
+            )
             needed, _ = self.actions.authority.routes.for_request(reissue_request).needed_after(entitled.likeness)
             decided = lifecycle.decide(reissue_request, replace(given, document=document), entitled.standing, needed)
             if document is None and not may_lack_document and self.asks_for(reissue_request):
                 raise DocumentNeeded
             return decided
 
-        seen = document_texts(document)
+        def texts(before: ReissueRequest) -> Mapping[str, str]:
+            return {
+                "facts": facts_of(before),
+                **({"note": note} if note else {}),
+                **document_texts(document_of(before)),
+            }
+
         return Action(
             kind=EventKind.APPROVED,
             entitle=self.actions.authority.of_approver_and_standing,
             change=change,
-            codes=partial(self._approved_codes, document is not None),
-            texts=lambda before: {"facts": facts_of(before), **({"note": note} if note else {}), **seen},
+            codes=partial(self._approved_codes, document_of),
+            texts=texts,
         )
 
     def _approved_codes(
-        self, has_seen: bool, before: ReissueRequest, _after: ReissueRequest, entitled: Entitlement
+        self,
+        document_of: Callable[[ReissueRequest], SeenDocument | None],
+        before: ReissueRequest,
+        _after: ReissueRequest,
+        entitled: Entitlement,
     ) -> Mapping[str, str | int]:
         """Audit codes: the route, whose approvals are void, and whether this approver makes a second one necessary."""
         policy = self.actions.authority.routes.for_request(before)
@@ -143,7 +162,7 @@ class Decisions:
             second_approval=conditions if needed > before.approvals_required else (),
             likeness=entitled.likeness,
             left=entitled.standing.void,
-            document=has_seen,
+            document=document_of(before) is not None,
         )
         return {**policy.route_code, **codes.written()}
 
@@ -157,5 +176,5 @@ def _decision(
         revision=revision,
         ground=entitled.ground or "",
         at=now,
-        reason=reason,
+        reason=reason or None,
     )

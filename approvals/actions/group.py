@@ -3,7 +3,7 @@
 import time
 from collections.abc import Awaitable, Callable, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from uuid import UUID
 
@@ -12,6 +12,7 @@ from approvals.errors import (
     AlreadyApproved,
     ApprovalsError,
     AuthorityUnreadable,
+    DocumentNeeded,
     InvalidSubmission,
     NotAllowed,
     NotTriedYet,
@@ -72,12 +73,16 @@ class GroupDecisions:
         if refused and not any(part.obstacle is None for part in parts):
             raise refused[0]
         today = await self.calendars.today_of(parts[0].reissue_request.requester)
-        possible = [part.reissue_request for part in parts if part.obstacle is None]
-        return Review(parts, today, any(map(self.decisions.asks_for, possible)))
+        if verb is not Verb.APPROVE or not (asking := self._asking(parts, request_id)):
+            return Review(parts, today)
+        return Review([self._of_event(part, asking[0].qle_id) for part in parts], today, asks_document=True)
 
     async def approve(self, actor: Actor, seen: Sequence[Seen], said: SaidDocument | None = None) -> list[Part]:
         """Approve each at the revision that the person saw; one that fails leaves the others. One document proves the
-        event of all. Raises InvalidSubmission if something about it is missing, before anything is decided."""
+        event of all; those of another event have to be approved alone.
+
+        Raises InvalidSubmission if something about the document is missing, before anything is decided.
+        """
         return await self._each(
             actor, seen, lambda one, revision: self.decisions.approve(actor, one, revision, said=said)
         )
@@ -95,6 +100,18 @@ class GroupDecisions:
             asked = await work.requests.get(request_id)
             members = (asked,) if asked.group_id is None else await work.requests.of_group(asked.group_id)
         return self.decisions.actions.authority.routes.beside(asked, members)
+
+    def _asking(self, parts: Sequence[Part], request_id: UUID) -> Sequence[ReissueRequest]:
+        """The possible requests for which a document is asked, this one first."""
+        possible = [part.reissue_request for part in parts if part.obstacle is None]
+        return sorted(filter(self.decisions.asks_for, possible), key=lambda each: each.id != request_id)
+
+    def _of_event(self, part: Part, event_id: str | None) -> Part:
+        """A request whose event was changed since is left out: the form asks for the document of one event."""
+        one = part.reissue_request
+        if part.obstacle is not None or not self.decisions.asks_for(one) or one.qle_id == event_id:
+            return part
+        return replace(part, obstacle=DocumentNeeded())
 
     async def _could(self, actor: Actor, member: ReissueRequest, verb: Verb) -> Part:
         """What anybody can see on the cards is no refusal to be written down: that it is decided already."""

@@ -321,6 +321,8 @@ def check_qle(qle: QualifyingLifeEvent | None, employee: EmployeeFacts) -> None:
 def _document(submission: Submission, read: _Read, today: date, asked: Sequence[_Routed]) -> SeenDocument | None:
     """The document that the requester saw. Raises InvalidSubmission if one is asked for and something is missing."""
     said, is_asked = submission.document, any(is_asked_of_requester(each.policy.seen_by, read.qle) for each in asked)
+    if said is not None and not said.is_about(read.qle):  # another event was chosen before the form could ask again
+        said = None
     if read.qle is None or (said is None and not is_asked):
         return None
     return checked_document(said or NOT_SAID, submission.actor.user_id, today)

@@ -138,12 +138,18 @@ class Caution:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class SaidDocument:
-    """What a person chose and typed in a form about a document, not checked yet."""
+    """What a person chose and typed in a form about a document, not checked yet. `about` is the id of the event whose
+    document the form asked for; None if it is one for all events of the form."""
 
     seen: bool
     kind: str = ""
     on: str = ""
     words: str = field(default="", repr=False)
+    about: str | None = None
+
+    def is_about(self, event: QualifyingLifeEvent | None) -> bool:
+        """Whether the form asked for the document of this event."""
+        return event is not None and self.about in (None, event.id)
 
 
 NOT_SAID = SaidDocument(seen=False)

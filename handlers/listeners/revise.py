@@ -41,5 +41,5 @@ def _edit(submitted: InModal, answer: str | None = None) -> Edit:
         qle_id=view.event,
         without_event=view.has_input(BlockId.OPTIONAL_QLE) and not view.event,
         answer=answer,
-        document=said_document(view),
+        document=said_document(view, of_any_event=True),
     )

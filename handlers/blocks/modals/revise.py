@@ -76,13 +76,19 @@ def _event(draft: Draft) -> list[Block]:
 
 
 def _document(draft: Draft) -> list[Block]:
-    """The document that the requester saw. The kinds fit every event that can be chosen in the same form."""
+    """The document that the requester saw. The kinds fit every event that can be chosen in the same form. Where there
+    is another one, they have to tick again that they saw it: what they said was about the present one."""
     reissue_request, seen = draft.reissue_request, draft.reissue_request.document
     others = draft.qles if isinstance(draft.qles, tuple) else ()
     events = [reissue_request.qle or next(iter(others), None), *others]
     if not draft.asks_document or events == [None]:
         return []
-    return document_part(events, seen, ticked=seen is not None and seen.by == reissue_request.requester)
+    is_same = (
+        seen is not None
+        and seen.by == reissue_request.requester
+        and {each.id for each in events if each} == {reissue_request.qle_id}
+    )
+    return document_part(events, seen, ticked=is_same)
 
 
 def _enrollment(reissue_request: ReissueRequest) -> Mrkdwn:

@@ -48,7 +48,7 @@ def all_modal(action: ActionId, review: Review, server: str | None) -> dict[str,
         return notice(CallbackId.NOTICE, all_form_words(VERBS[action], 0).title, [section(NONE_POSSIBLE), *listed])
     blocks = [*server_note(server).blocks, *_about(possible), *listed, context(LEFT_AS_IT_IS), *_asks(action)]
     if action is ActionId.APPROVE_ALL and review.asks_document:
-        blocks += document_part(list({each.qle_id: each.qle for each in possible if each.qle}.values()))
+        blocks += document_part([next(each.qle for each in possible if each.qle)])
     metadata = " ".join(str(SeenRevision(each.id, each.revision)) for each in possible)
     return form(CALLBACKS[action], all_form_words(VERBS[action], len(possible)), blocks, metadata)
 

@@ -4,6 +4,7 @@ from collections.abc import AsyncIterator
 from contextlib import suppress
 from dataclasses import replace
 from datetime import timedelta
+from uuid import UUID
 
 import pytest
 from sqlalchemy.ext.asyncio import AsyncEngine
@@ -12,6 +13,7 @@ from approvals.actions.revise import Edit
 from approvals.errors import DocumentNeeded, InvalidSubmission, NotAnApprover, OwnRequest
 from approvals.model.document import DocumentKind, SeenBy, SeenDocument
 from approvals.model.event import EventKind
+from approvals.model.request import ReissueRequest
 from approvals.model.status import RequestStatus, Verb
 from approvals.rules.documents import DATE, SEEN, SaidDocument
 from approvals.rules.evidence import facts_of
@@ -25,6 +27,7 @@ pytestmark = pytest.mark.anyio
 SAID = SaidDocument(seen=True, kind="birth_certificate", on=TODAY.isoformat())
 LETTER = SaidDocument(seen=True, kind="other", on=TODAY.isoformat(), words="Letter of the midwife")
 BOTH = (ADAS_MEDICAL, ADAS_DENTAL)
+MARRIAGE = "qle_ada_lovelace_marriage"
 
 
 def certificate(by: str) -> SeenDocument:
@@ -213,3 +216,37 @@ async def test_a_decision_counts_only_with_the_document_in_every_order(
     assert all(each.document == certificate(each.approver) for each in stored.decisions)
     assert len(stored.decisions) == [first, second].count(SAID)
     assert (stored.status is RequestStatus.APPLYING) == (first == second == SAID)
+
+
+async def changed_to_marriage(bench: Bench, request_id: UUID) -> ReissueRequest:
+    """The requester chooses another event for one request of a group."""
+    facts = {"id": MARRIAGE, "event_type": "Marriage"}
+    bench.world.events[MARRIAGE] = bench.world.events[ADAS_BIRTH] | facts
+    return await bench.revisions.revise(at_home(NINA), request_id, 1, Edit(reason="Ada got married", qle_id=MARRIAGE))
+
+
+async def test_of_a_group_whose_events_differ_those_of_another_event_are_approved_alone(of_approver: Bench) -> None:
+    married, born = await of_approver.submit_together(enrollment_ids=BOTH)
+    married = await changed_to_marriage(of_approver, married.id)
+    review = await of_approver.together.review(at_home(MARCUS), born.id, Verb.APPROVE)
+    assert [type(part.obstacle) for part in review.parts] == [DocumentNeeded, type(None)]
+    assert review.asks_document
+    from_the_other = await of_approver.together.review(at_home(MARCUS), married.id, Verb.APPROVE)
+    assert [type(part.obstacle) for part in from_the_other.parts] == [type(None), DocumentNeeded]
+
+
+async def test_a_document_of_one_event_approves_no_request_with_another(of_approver: Bench) -> None:
+    married, born = await of_approver.submit_together(enrollment_ids=BOTH)
+    married = await changed_to_marriage(of_approver, married.id)
+    seen = [(married.id, married.revision), (born.id, born.revision)]
+    done = await of_approver.together.approve(at_home(MARCUS), seen, replace(SAID, about=ADAS_BIRTH))
+    assert [type(part.obstacle) for part in done] == [DocumentNeeded, type(None)]
+    assert (await of_approver.request(married.id)).status is RequestStatus.PENDING
+    assert (await of_approver.request(born.id)).decisions[0].document == certificate(MARCUS)
+
+
+async def test_a_request_keeps_no_document_of_an_event_that_was_chosen_before_its_own(of_requester: Bench) -> None:
+    with pytest.raises(InvalidSubmission) as refusal:
+        await of_requester.submit(document=replace(SAID, about=MARRIAGE))
+    assert refusal.value.field == SEEN
+    assert (await of_requester.submit(document=replace(SAID, about=ADAS_BIRTH))).document == certificate(NINA)
