@@ -1,10 +1,10 @@
 """Recording a life event: check who asks and what for, write it down, have it sent, wait a moment for the result."""
 
 import asyncio
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date
 from uuid import UUID, uuid4
 
 from approvals.actions.submit import field_errors
@@ -14,7 +14,7 @@ from approvals.lookups.calendars import Calendars
 from approvals.lookups.reach import Reach
 from approvals.model.choices import Obstacle
 from approvals.model.event import Event, EventKind
-from approvals.model.event_record import EventRecord, RecordState, near
+from approvals.model.event_record import NEAR_DAYS, SAME_FOR, EventRecord, RecordState, near
 from approvals.model.likeness import Likeness
 from approvals.model.request import EmployeeFacts
 from approvals.ports.outside import Clock
@@ -31,20 +31,33 @@ from benefits.port import Benefits
 LOOK_EVERY = 0.1
 """Seconds between two looks at a record whose result a person waits for."""
 
-SAME_FOR = timedelta(hours=1)
-"""An event that was recorded less long ago may be missing in Vitable's list yet, so it is not recorded once more."""
-
 Begin = Callable[[Sequence[UUID]], None]
 """Starts drivers of records that were just committed."""
 
 
 class NearDuplicates(InvalidSubmission):
-    """The employee has life events that may be the same one; the person has to confirm that they are not."""
+    """The employee has life events that may be the same one, or the bot has `records` of some that no list shows yet;
+    the person has to confirm that they are others."""
 
-    def __init__(self, events: tuple[QualifyingLifeEvent, ...], facts: "Recordable") -> None:
+    def __init__(
+        self,
+        events: tuple[QualifyingLifeEvent, ...],
+        facts: "Recordable",
+        records: tuple[EventRecord, ...] = (),
+    ) -> None:
         super().__init__("similar", "required")
         self.events = events
         self.facts = facts
+        self.records = records
+
+    @property
+    def ids(self) -> tuple[str, ...]:
+        """What the person has to confirm: ids of events and records."""
+        return (*(event.id for event in self.events), *(str(record.id) for record in self.records))
+
+    def are_others(self, confirmed: Collection[str]) -> bool:
+        """Whether the person has confirmed that all of them are."""
+        return set(self.ids) <= set(confirmed)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -57,8 +70,8 @@ class Recordable:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class EventSubmission:
-    """The submitted form. `key` is the same in every delivery of one submission; `confirmed` are the ids of events that
-    the person says are others."""
+    """The submitted form. `key` is the same in every delivery of one submission; `confirmed` are the ids of events
+    and records that the person says are others."""
 
     key: str
     actor: Actor
@@ -102,10 +115,7 @@ class EventRecords:
         employee, events = await self._read(submission.employee_id)
         facts = await self._facts(submission.actor, employee, routes)
         record = self._record(submission, facts, events)
-        similar = near(events.records, record.event_type, record.event_date)
-        if not {event.id for event in similar} <= submission.confirmed:
-            raise NearDuplicates(similar, facts)
-        return await self._write_down(record)
+        return await self._write_down(record, events.records, submission.confirmed, facts)
 
     async def result(self, record_id: UUID, within: float) -> EventRecord | None:
         """The record as soon as its result is known; as it is after `within` seconds."""
@@ -124,13 +134,25 @@ class EventRecords:
                 await work.event_records.told(record.id, self.clock.now())
                 await work.commit()
 
-    async def _write_down(self, record: EventRecord) -> EventRecord:
-        """Store it with its audit line, and have it sent; or return the one that stands for it already."""
+    async def _write_down(
+        self,
+        record: EventRecord,
+        listed: Sequence[QualifyingLifeEvent],
+        confirmed: frozenset[str],
+        facts: Recordable,
+    ) -> EventRecord:
+        """Store it with its audit line, and have it sent; or return the one that stands for it already. Raises
+        NearDuplicates unless each one that may be the same is `confirmed` to be another."""
         now = record.asked_at
         async with self.store.writing() as work:
             before = await work.event_records.latest_like(record)
             if before is not None and _stands_for(before, record):
                 return before
+            ours = [each for each in await work.event_records.near(record, NEAR_DAYS) if each.may_become(record)]
+            hidden = tuple(each for each in ours if not each.like(listed))
+            similar = NearDuplicates(near(listed, record.event_type, record.event_date), facts, hidden)
+            if not similar.are_others(confirmed):
+                raise similar
             stored = await work.event_records.add(record, now + LEASE)
             if stored.id != record.id:
                 return stored

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import Any, Self
 from uuid import UUID
@@ -12,6 +12,9 @@ from benefits.models import QualifyingLifeEvent
 
 NEAR_DAYS = 30
 """Two events of one kind on days that are at most this far apart may be one and the same."""
+
+SAME_FOR = timedelta(hours=1)
+"""An event that was recorded less long ago may be missing in Vitable's list yet."""
 
 
 class RecordState(StrEnum):
@@ -113,6 +116,17 @@ class EventRecord:
             for event in events
             if event.id not in self.seen and is_of_kind(event, self.event_type) and event.event_date == self.event_date
         ]
+
+    def may_become(self, other: Self) -> bool:
+        """Whether this one may turn out to be the same event as `other`, which is new, though no list shows it yet: it
+        is being recorded for another day, or its outcome is unknown, or it is not in the list that `other` was compared
+        with."""
+        if self.state is RecordState.UNKNOWN:
+            return True
+        if self.is_open:  # for the same day there is only one open record: they share it
+            return self.event_date != other.event_date
+        is_new = other.asked_at - self.asked_at < SAME_FOR
+        return self.state is RecordState.RECORDED and is_new and self.event_id not in other.seen
 
 
 def is_of_kind(event: QualifyingLifeEvent, event_type: str) -> bool:

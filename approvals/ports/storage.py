@@ -199,6 +199,10 @@ class EventRecords(Protocol):
         """The latest of the same member, kind and date."""
         ...
 
+    async def near(self, record: EventRecord, days: int) -> Sequence[EventRecord]:
+        """Those of the same member and kind whose dates are at most so many days from its own, oldest first."""
+        ...
+
     async def save(self, record: EventRecord) -> bool:
         """Store the next version; False if it is not the next one."""
         ...

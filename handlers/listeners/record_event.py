@@ -63,11 +63,10 @@ async def on_event_submitted(
     try:
         record = await records.submit(_submission(view, about, actor))
     except NearDuplicates as found:
-        similar = tuple(event.id for event in found.events)
-        if set(similar) <= set(about.similar):  # named before, and not ticked
+        if found.are_others(about.similar):  # named before, and not ticked
             raise
-        about, server = about._replace(similar=similar), presentation.server
-        named = record_modal(found.facts.employee, about, today=found.facts.today, similar=found.events, server=server)
+        about, server = about._replace(similar=found.ids), presentation.server
+        named = record_modal(found.facts.employee, about, today=found.facts.today, similar=found, server=server)
         await ack(response_action="update", view=modals.in_answer(named))
         return
     left = max(0.0, deadline - asyncio.get_running_loop().time())

@@ -30,10 +30,13 @@ def what_recording_does(employee: EmployeeFacts) -> Mrkdwn:
     )
 
 
-def similar_words(employee: EmployeeFacts, similar: Sequence[QualifyingLifeEvent], today: date) -> Mrkdwn:
-    """Names the events that may be the same one."""
+def similar_words(
+    employee: EmployeeFacts, similar: Sequence[QualifyingLifeEvent], records: Sequence[EventRecord], today: date
+) -> Mrkdwn:
+    """Names the events that may be the same one, and those of the bot's records that Vitable does not list."""
     name = escape(one_line(employee.name))
-    named = "\n".join(f"• {escape(qle_words(event, today))}" for event in similar[:5])
+    events = [escape(qle_words(event, today)) for event in similar]
+    named = "\n".join(f"• {line}" for line in [*map(_recorded_before, records), *events][:5])
     return warned(f"Nothing was recorded: {name} has a life event that may be the same one.\n{named}")
 
 
@@ -92,6 +95,16 @@ def _event(record: EventRecord) -> str:
     """Which event of whom, such as "*Birth · 3 Nov 2026* of Tom Becker"."""
     whose = f" of {escape(one_line(record.employee_name))}" if record.employee_name else ""
     return f"*{escape(event_type_words(record.event_type))} · {day(record.event_date)}*{whose}"
+
+
+def _recorded_before(record: EventRecord) -> Mrkdwn:
+    """Which event someone had recorded, and how that stands."""
+    event = f"{escape(event_type_words(record.event_type))} · {day(record.event_date)}"
+    if record.is_open:
+        return Mrkdwn(f"{event}: {mention(record.requester)} is having it recorded now.")
+    if record.state is RecordState.RECORDED:
+        return Mrkdwn(f"{event}: {mention(record.requester)} had it recorded a moment ago.")
+    return Mrkdwn(f"{event}: {mention(record.requester)} had it recorded, and Vitable's answer was lost.")
 
 
 def _go_on(record: EventRecord) -> Mrkdwn:

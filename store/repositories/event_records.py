@@ -48,6 +48,12 @@ class SqlEventRecords:
         """The latest of the same member, kind and date."""
         return next(reversed(await self._all(_like(record))), None)
 
+    async def near(self, record: EventRecord, days: int) -> Sequence[EventRecord]:
+        """Those of the same member and kind whose dates are at most so many days from its own, oldest first."""
+        first, last = record.event_date - timedelta(days=days), record.event_date + timedelta(days=days)
+        of_kind = sa.and_(_RECORD.c.member_id == record.member_id, _RECORD.c.event_type == record.event_type)
+        return await self._all(of_kind, _RECORD.c.event_date.between(first, last))
+
     async def save(self, record: EventRecord) -> bool:
         """Store the next version; False if it is not the next one."""
         columns = {name: value for name, value in columns_of(record).items() if name not in _NOT_SAVED}

@@ -1,13 +1,12 @@
 """The modal behind *Record an event…*: what happened, when, and notes. It stands on top of the request modal."""
 
-from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
+from approvals.actions.record_event import NearDuplicates
 from approvals.model.event_record import EventRecord
 from approvals.model.request import EmployeeFacts
 from benefits.life_event import EVENT_TYPES
-from benefits.models import QualifyingLifeEvent
 from handlers.blocks.drawn import Block
 from handlers.blocks.elements import (
     checkboxes,
@@ -53,7 +52,7 @@ def record_modal(
     about: RecordFor,
     *,
     today: date,
-    similar: Sequence[QualifyingLifeEvent] = (),
+    similar: NearDuplicates | None = None,
     is_paused: bool = False,
     server: str | None = None,
 ) -> dict[str, Any]:
@@ -82,9 +81,12 @@ def unclear_modal(record: EventRecord) -> dict[str, Any]:
     return notice_modal(UNCLEAR, result_words(record))
 
 
-def _similar(employee: EmployeeFacts, similar: Sequence[QualifyingLifeEvent], today: date) -> list[Block]:
-    if not similar:
+def _similar(employee: EmployeeFacts, similar: NearDuplicates | None, today: date) -> list[Block]:
+    if similar is None:
         return []
-    block_id = depending_on(BlockId.SIMILAR, ",".join(event.id for event in similar))[:LONGEST_ID]
+    block_id = depending_on(BlockId.SIMILAR, ",".join(similar.ids))[:LONGEST_ID]
     tick = checkboxes(ActionId.SIMILAR.value, [option(IS_ANOTHER, TICKED)], ())
-    return [section(similar_words(employee, similar, today)), entry(block_id, IS_IT_ANOTHER, tick, optional=True)]
+    return [
+        section(similar_words(employee, similar.events, similar.records, today)),
+        entry(block_id, IS_IT_ANOTHER, tick, optional=True),
+    ]

@@ -4,6 +4,7 @@ import asyncio
 from dataclasses import replace
 from typing import Any
 
+import httpx
 import pytest
 from sqlalchemy.ext.asyncio import AsyncEngine
 
@@ -11,9 +12,10 @@ from approvals.actions.record_event import NearDuplicates
 from approvals.errors import InvalidSubmission, NotARequester
 from approvals.model.event_record import RecordOutcome, RecordState
 from approvals.recording import LEASE
-from tests.approvals.bench import ADA, ADAS_BIRTH, Bench
+from tests.approvals.bench import ADA, ADAS_BIRTH, LIMITS, Bench
 from tests.approvals.people import MARCUS, NINA, ZOE, a_person, at_home
 from tests.approvals.recording_events import TOM, TOMS, a_birth, drive, lines, made, record_of
+from tests.approvals.wire import failing
 from tests.builders import NOW
 
 pytestmark = [pytest.mark.anyio, pytest.mark.documented]
@@ -68,6 +70,51 @@ async def test_a_near_duplicate_is_named_and_has_to_be_confirmed(bench: Bench) -
     record = await bench.event_records.submit(confirmed)
     await drive(bench, record.id)
     assert len(made(bench)) == 1
+
+
+async def test_an_event_that_is_being_recorded_for_another_day_is_named_and_has_to_be_confirmed(
+    either_bench: Bench,
+) -> None:
+    first = await either_bench.event_records.submit(a_birth())
+    other = a_birth(key="V1:0", actor=at_home(MARCUS), event_date="2026-11-02")
+    with pytest.raises(NearDuplicates) as refused:
+        await either_bench.event_records.submit(other)
+    assert [record.id for record in refused.value.records] == [first.id]
+    assert either_bench.event_drivers.started == [first.id]
+    twin = await either_bench.event_records.submit(replace(other, confirmed=frozenset(refused.value.ids)))
+    for record in (first, twin):
+        await drive(either_bench, record.id)
+    assert len(made(either_bench)) == 2
+
+
+async def test_after_an_unknown_outcome_no_one_records_the_event_again_without_having_read_that(bench: Bench) -> None:
+    first = await bench.event_records.submit(a_birth())
+    bench.wire.mishaps = [failing(httpx.ReadTimeout("slow"))]
+    await drive(bench, first.id)
+    await drive(bench, first.id, after=LIMITS.readback_settle)
+    assert (await record_of(bench, first.id)).state is RecordState.UNKNOWN
+    again = a_birth(key="V1:0", actor=at_home(MARCUS))
+    with pytest.raises(NearDuplicates) as refused:
+        await bench.event_records.submit(again)
+    assert refused.value.ids == (str(first.id),)
+    assert len(bench.wire.posts) == 1
+    shown = bench.world.events[ADAS_BIRTH] | {"id": "qle_late", "member_id": TOMS, "event_date": "2026-11-03"}
+    bench.world.events["qle_late"] = shown
+    with pytest.raises(NearDuplicates) as refused:
+        await bench.event_records.submit(again)
+    assert refused.value.ids == ("qle_late",)
+
+
+async def test_an_event_that_was_just_recorded_for_another_day_is_named_though_the_list_has_it_not_yet(
+    bench: Bench,
+) -> None:
+    first = await bench.event_records.submit(a_birth())
+    await drive(bench, first.id)
+    hidden = bench.world.events.pop(made(bench)[0])
+    with pytest.raises(NearDuplicates) as refused:
+        await bench.event_records.submit(a_birth(key="V1:0", event_date="2026-11-02"))
+    assert refused.value.ids == (str(first.id),)
+    bench.world.events[hidden["id"]] = hidden
 
 
 @pytest.mark.parametrize("changes", [{"event_type": "Marriage"}, {"event_date": "2026-08-01"}])

@@ -150,7 +150,7 @@ async def test_where_nothing_new_shows_the_outcome_is_unknown_and_a_person_may_r
     assert (await lines(one_engine))[-1][0] == "event_unknown"
     await drive(bench, record.id, after=TELL_AFTER)
     assert [told.state for told in bench.teller.told] == [RecordState.UNKNOWN]
-    again = await bench.event_records.submit(a_birth(key="V1:0"))
+    again = await bench.event_records.submit(a_birth(key="V1:0", confirmed=frozenset({str(record.id)})))
     await drive(bench, again.id)
     assert (await record_of(bench, again.id)).state is RecordState.RECORDED
 

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
+from approvals.actions.record_event import NearDuplicates, Recordable
 from approvals.model.event_record import EventRecord, RecordOutcome, RecordState
 from handlers.blocks.drawn import Drawn
 from handlers.blocks.messages.event_result import event_result_message
@@ -63,9 +64,13 @@ def record_modals() -> Iterator[tuple[str, Payload]]:
     ada, about = an_employee("Ada <Love> & lace"), RecordFor("empl_ada", ("enrl_ada_medical",))
     yield "record_modal/empty", record_modal(ada, about, today=TODAY, server="Test server")
     yield "record_modal/paused", record_modal(ada, about, today=TODAY, is_paused=True)
-    similar = [a_qle(), a_qle(id="qle_2", status="denied")]
-    asked = about._replace(similar=tuple(event.id for event in similar))
+    facts = Recordable(employee=ada, today=TODAY)
+    similar = NearDuplicates((a_qle(), a_qle(id="qle_2", status="denied")), facts)
+    asked = about._replace(similar=similar.ids)
     yield "record_modal/similar", record_modal(ada, asked, today=TODAY, similar=similar)
+    states = (RecordState.SENDING, RecordState.RECORDED, RecordState.UNKNOWN)
+    ours = NearDuplicates((), facts, tuple(a_record(state=state) for state in states))
+    yield "record_modal/similar_records", record_modal(ada, about, today=TODAY, similar=ours)
     waiting = a_record(state=RecordState.CHECKING, outcome=RecordOutcome.NO_ANSWER, event_id=None)
     yield "record_modal/still_recording", still_recording_modal(waiting, is_own=True)
     yield "record_modal/still_recording_for_another", still_recording_modal(waiting, is_own=False)
