@@ -52,22 +52,23 @@ class OneHopCursor:
         """The next rows, as many as asked for if there are."""
         size, more = size or self.arraysize, self._more
         if more is not None and len(self._rows) < size:
-            self._rows += await self._connection.visit(lambda _: more.fetchmany(size))
+            self._rows += await self._visit(lambda _: more.fetchmany(size))
         given, self._rows = self._rows[:size], self._rows[size:]
         return given
 
     async def fetchall(self) -> Sequence[Any]:
         """All rows that are left."""
         if (more := self._more) is not None:
-            self._rows += await self._connection.visit(lambda _: more.fetchall())
+            self._rows += await self._visit(lambda _: more.fetchall())
+            self.rowcount = more.rowcount  # INSERT … RETURNING counts when the last row was fetched
         given, self._rows = self._rows, []
         return given
 
     async def close(self) -> None:
         """Fetch no more rows."""
         if (more := self._more) is not None:
+            await self._visit(lambda _: more.close())
             self._more = None
-            await self._connection.visit(lambda _: more.close())
 
     async def _run(self, run: Callable[[sqlite3.Cursor], object]) -> None:
         await self.close()
@@ -82,7 +83,23 @@ class OneHopCursor:
             else:
                 cursor.close()
 
-        await self._connection.visit(visit)
+        await self._visit(visit)
+
+    async def _visit(self, work: Callable[[sqlite3.Connection], T]) -> T:
+        """Do some work in the connection's thread.
+
+        If the caller is cancelled meanwhile, it goes on there: then what it leaves open is closed. SQLite keeps the
+        transaction of a closed connection for as long as that has an open statement.
+        """
+        try:
+            return await self._connection.visit(work)
+        except BaseException:
+            self._connection.visit_later(self._drop)
+            raise
+
+    def _drop(self) -> None:
+        if self._more is not None:
+            self._more.close()
 
 
 class OneHopConnection(Connection):
@@ -95,6 +112,10 @@ class OneHopConnection(Connection):
     async def visit(self, work: Callable[[sqlite3.Connection], T]) -> T:
         """Do some work in the connection's thread."""
         return cast(T, await self._execute(lambda: work(self._conn)))  # type: ignore[no-untyped-call]
+
+    def visit_later(self, work: Callable[[], object]) -> None:
+        """Do some work in the connection's thread after all that was asked for before. No one waits for it."""
+        self._tx.put_nowait((None, work))  # without a future, as aiosqlite does where no loop runs
 
 
 def connect(database: str, **arguments: Any) -> OneHopConnection:  # noqa: ANN401 - arguments of sqlite3.connect
