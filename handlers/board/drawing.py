@@ -12,7 +12,7 @@ from approvals.model.request import ReissueRequest
 from handlers.blocks.messages.replacing import replacing
 from handlers.board.channels import Channels, Readers
 from handlers.board.copies import Copy
-from handlers.board.records import CardRecords, Change
+from handlers.board.records import CLAIM_MAY_AGE, CardRecords, Change
 from handlers.slack.client import NO_ANSWER, error_code, may_have_been_done, post_message, read, retry_after
 from handlers.slack.troubles import CLOSED, NOT_ANSWERED
 
@@ -27,7 +27,8 @@ SLACK_REFUSES = 60.0
 """Seconds until the next try when Slack refuses for a reason that a person must remove."""
 
 AT_ONCE = 0.0
-"""Seconds until the next try when a channel has opened during a drawing."""
+"""Seconds until the next try when a channel has opened during a drawing, or when that took so long that what is left
+has to be claimed once more."""
 
 GONE = "message_not_found"
 KEPT_AS_IT_IS = frozenset({"cant_update_message", "edit_window_closed"})
@@ -161,6 +162,8 @@ class Drawing:
             return PostResult(), self._unclaimed(copy.kind)  # the parent's own result says when to try again
         if claim is None:
             return PostResult(again_in=LOOK_AGAIN), None
+        if self.records.clock.now() - claim.touched_at > CLAIM_MAY_AGE:
+            return PostResult(again_in=AT_ONCE), self._unclaimed(copy.kind)
         earlier = claim.unconfirmed - 1
         drawn = replacing(copy.drawn) if earlier else copy.drawn
         place = {"channel": copy.channel, "thread_ts": parent.ts if parent else None}

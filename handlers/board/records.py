@@ -14,6 +14,10 @@ from approvals.ports.storage import Store, UnitOfWork
 CLAIM_LASTS = timedelta(seconds=20)
 """After this long a post that was about to be sent counts as lost, and is sent again."""
 
+CLAIM_MAY_AGE = timedelta(seconds=14)
+"""A post that did not begin by then is not sent with this claim: its call, of five seconds at most, must end before
+another process may take it over."""
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Change:

@@ -9,8 +9,8 @@ from approvals.model.card import Card
 from approvals.model.event import EventKind
 from approvals.model.routing import SOLE
 from handlers.board.cards import UNSURE_WAIT
-from handlers.board.drawing import LOOK_AGAIN, SLACK_IS_AWAY, SLACK_REFUSES
-from handlers.board.records import CLAIM_LASTS
+from handlers.board.drawing import AT_ONCE, LOOK_AGAIN, SLACK_IS_AWAY, SLACK_REFUSES
+from handlers.board.records import CLAIM_LASTS, CLAIM_MAY_AGE
 from handlers.slack.troubles import LASTS
 from sandbox import cast
 from tests.handlers.bench import Bench
@@ -350,3 +350,18 @@ async def test_a_post_that_slack_refuses_keeps_no_other_out_of_the_thread(bench:
     await bench.office.fault("slack", "chat.postMessage", "error", message="msg_too_long")
     assert await bench.draw() == SLACK_REFUSES
     assert await told(bench) == [BACK, WITHDRAWN]
+
+
+async def test_what_is_left_after_slow_posts_is_claimed_again_before_another_process_may_take_it_over(
+    bench: Bench,
+) -> None:
+    await three_steps(bench)
+    await bench.office.fault("slack", "chat.postMessage", "slow", seconds=0.5)
+    drawing = asyncio.create_task(bench.draw())
+    await eventually(lambda: not list(bench.office.sandbox.faults.all()), "the first post under way")
+    bench.clock.at += CLAIM_MAY_AGE + timedelta(seconds=1)
+    assert await drawing == AT_ONCE
+    assert await told(bench) == [LEFT]
+    bench.clock.at += CLAIM_LASTS - CLAIM_MAY_AGE
+    assert await bench.another_board().draw(bench.request.id) is None
+    assert await told(bench) == [LEFT, BACK, WITHDRAWN]
