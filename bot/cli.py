@@ -50,6 +50,8 @@ DAYS = ["%Y-%m-%d"]
 
 NAMES = "Names and texts too; the audit gets a line that the operator saw them"
 
+AsJson = Annotated[bool, typer.Option("--json", help="The same as JSON, for programs.")]
+
 LONGEST_NUMBER = 9
 """Digits of a request's number, as in Slack."""
 
@@ -134,11 +136,33 @@ def worker(context: typer.Context) -> None:
 
 
 @app.command()
-def migrate() -> None:
+def migrate(as_json: AsJson = False) -> None:
     """Update the tables of the database; does nothing if they are current."""
     from bot.commands.migrate import migrate_all  # noqa: PLC0415 - as above
 
-    migrate_all(_store_settings().database_url)
+    say(migrate_all(_store_settings().database_url, as_json=as_json))
+
+
+@app.command()
+def index(context: typer.Context, as_json: AsJson = False) -> None:
+    """Read all employees from Vitable now, so that they are found by name; a running bot does it by itself."""
+    settings = _settings()
+    from bot.commands.index import employees_read  # noqa: PLC0415 - as above
+
+    is_complete, said = asyncio.run(employees_read(settings, _given(context)[1], as_json=as_json))
+    say(said)
+    raise typer.Exit(0 if is_complete else 1)
+
+
+@app.command()
+def retention(as_json: AsJson = False) -> None:
+    """Remove now what RETENTION_DAYS says; a running bot does it little by little."""
+    settings = _store_settings()
+    if settings.retention_days is None:
+        raise Unusable("RETENTION_DAYS is not set: names and reasons are kept, and there is nothing to remove.")
+    from bot.commands.retention import names_removed  # noqa: PLC0415 - as above
+
+    say(asyncio.run(names_removed(settings.database_url, settings.retention_days, settings.chain, as_json=as_json)))
 
 
 @app.command()
@@ -170,7 +194,7 @@ def forget(
 @app.command()
 def doctor(
     context: typer.Context,
-    as_json: Annotated[bool, typer.Option("--json", help="The same as JSON, for programs.")] = False,
+    as_json: AsJson = False,
 ) -> None:
     """Check settings, database, Slack and Vitable, and say how to fix each problem; changes nothing."""
     _configure("ERROR", "console")
@@ -200,12 +224,15 @@ def export(
     route: Annotated[
         str | None, typer.Option(help="Only the requests that belong to this route of ROUTES_FILE now")
     ] = None,
+    as_json: AsJson = False,
 ) -> None:
     """Export the audit, one line for each event, or check that it was not changed. The bot may run at the same time."""
     if verify and (since or until or output or route):
         raise Unusable("--verify walks the whole chain: it goes without --since, --until, --route and --output.")
     if verify:
-        _verify(head)
+        _verify(head, as_json=as_json)
+    if as_json:
+        raise Unusable("--json goes with --verify. For lines of JSON say --format jsonl.")
     from bot.commands.export import Period, export_head, export_lines  # noqa: PLC0415 - as above
 
     if head and is_value(head):
@@ -241,7 +268,7 @@ def list_requests(
     ] = None,
     ended: Annotated[bool, typer.Option("--all", help="Closed requests too, not only open ones")] = False,
     names: Annotated[bool, typer.Option("--names", help=NAMES)] = False,
-    as_json: Annotated[bool, typer.Option("--json", help="The same as JSON, for programs.")] = False,
+    as_json: AsJson = False,
 ) -> None:
     """List open requests by deadline. It only reads, and needs neither Slack nor Vitable."""
     settings = _store_settings()
@@ -253,7 +280,7 @@ def list_requests(
 
 @app.command("events")
 def list_events(
-    as_json: Annotated[bool, typer.Option("--json", help="The same as JSON, for programs.")] = False,
+    as_json: AsJson = False,
 ) -> None:
     """List life events that are being recorded, or whose outcome is unknown. It only reads."""
     settings = _store_settings()
@@ -266,7 +293,7 @@ def list_events(
 def show(
     number: Annotated[str, typer.Argument(metavar="REQUEST", help="The request's number, such as R-12 or 12")],
     names: Annotated[bool, typer.Option("--names", help=NAMES)] = False,
-    as_json: Annotated[bool, typer.Option("--json", help="The same as JSON, for programs.")] = False,
+    as_json: AsJson = False,
 ) -> None:
     """Show one request with its decisions, tries and timeline. It only reads, and needs neither Slack nor Vitable."""
     digits = number.upper().removeprefix("R-").removeprefix("R")
@@ -283,15 +310,17 @@ def show(
     say(said)
 
 
-def _verify(head: str | None) -> NoReturn:
+def _verify(head: str | None, *, as_json: bool) -> NoReturn:
     """Check the audit's chain, and end with its verdict as the exit code."""
     settings = _store_settings()
     if settings.chain is None:
         raise Unusable("Without AUDIT_KEY there is no chain to verify: set the key with which the audit was written.")
+    from bot.commands.verify import as_json as json_of  # noqa: PLC0415 - as above
     from bot.commands.verify import verify_chain  # noqa: PLC0415 - as above
 
-    verdict, sentences = verify_chain(settings.database_url, settings.chain, head_in(head) if head else None)
-    say(sentences)
+    said = verify_chain(settings.database_url, settings.chain, head_in(head) if head else None)
+    verdict, sentences = said
+    say(json_of(said) if as_json else sentences)
     raise typer.Exit(verdict)
 
 

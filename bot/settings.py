@@ -99,9 +99,6 @@ class Settings(RoutedStoreSettings):
     rule_hints: bool = Field(
         default=True, description="0: no hints about the rules behind a life event in the form and in Details"
     )
-    retention_days: int | None = Field(
-        default=None, ge=30, le=3650, description="Days after which names and reasons of closed requests are removed"
-    )
     host: str = Field(default="127.0.0.1", description="Address to listen on")
     port: int = Field(default=3000, ge=0, le=65535, description="Port to listen on")
     metrics_port: int | None = Field(

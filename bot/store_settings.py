@@ -35,7 +35,7 @@ AuditKeys = Annotated[tuple[Annotated[SecretStr, BeforeValidator(_audit_key)], .
 
 
 class StoreSettings(BaseSettings):
-    """What `migrate`, `hold`, `forget`, `export`, `list` and `show` need; see the table in the README."""
+    """What commands need that talk to the database alone; see the table in the README."""
 
     model_config = SettingsConfigDict(
         frozen=True, extra="ignore", env_ignore_empty=True, validate_default=True, hide_input_in_errors=True
@@ -58,6 +58,9 @@ class StoreSettings(BaseSettings):
     )
     database_url_file: Path | None = file_of("DATABASE_URL")
     database_url: str = Field(default="sqlite:///reissue.db", description="sqlite:///file or postgres://…")
+    retention_days: int | None = Field(
+        default=None, ge=30, le=3650, description="Days after which names and reasons of closed requests are removed"
+    )
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field(default="INFO", description="Least level to log")
     log_format: Literal["console", "json"] = Field(default="console", description="console or json")
 

@@ -3,6 +3,8 @@
 Only a migration itself needs Alembic, which takes 10 MB (`store/migrations/running.py`).
 """
 
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
@@ -42,7 +44,29 @@ class NewerTables(StoreUnavailable):
     """The tables are newer than this version of the bot: use the version that migrated them, or a later one."""
 
 
-def upgrade(database_url: str) -> None:
+@dataclass(frozen=True, slots=True)
+class Pending:
+    """The revisions that a database does not have yet, oldest first. `before` is the one it has; None for no tables."""
+
+    before: str | None
+    revisions: Sequence[str]
+
+
+Told = Callable[[str], None]
+"""Told of each revision that was reached. It counts once all are."""
+
+
+def pending_in(database_url: str) -> Pending:
+    """What `upgrade` will do. Raises NewerTables, StoreUnavailable, UnusableDatabase."""
+    with translated(), create_sync_engine(database_url).connect() as connection:
+        found = _revision_at(connection)
+        if _tables_at(found) is Tables.NEWER:
+            raise NewerTables
+        known = revisions()
+        return Pending(found, known if found is None else known[known.index(found) + 1 :])
+
+
+def upgrade(database_url: str, told: Told = lambda _revision: None) -> None:
     """Migrate the tables to the newest revision, in one transaction; does nothing if they are current.
 
     Two processes may do it at once: one waits for the other. Raises NewerTables, StoreUnavailable, UnusableDatabase.
@@ -58,7 +82,7 @@ def upgrade(database_url: str) -> None:
         if tables is Tables.OLDER:
             from store.migrations.running import migrate  # noqa: PLC0415 - only here Alembic is needed
 
-            migrate(connection)
+            migrate(connection, told)
 
 
 async def tables_in(engine: AsyncEngine) -> Tables:
@@ -70,10 +94,20 @@ async def tables_in(engine: AsyncEngine) -> Tables:
 
 def tables_at(connection: sa.Connection) -> Tables:
     """The same over a connection."""
+    return _tables_at(_revision_at(connection))
+
+
+def _revision_at(connection: sa.Connection) -> str | None:
+    """The revision of the tables in a database; None if there are none."""
     if not sa.inspect(connection).has_table(VERSION_TABLE):
-        return Tables.OLDER
+        return None
     version = sa.table(VERSION_TABLE, sa.column("version_num"))
-    found, known = connection.scalar(sa.select(version.c.version_num)), revisions()
+    found: str | None = connection.scalar(sa.select(version.c.version_num))
+    return found
+
+
+def _tables_at(found: str | None) -> Tables:
+    known = revisions()
     if found == known[-1]:
         return Tables.CURRENT
     return Tables.OLDER if found is None or found in known else Tables.NEWER

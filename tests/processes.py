@@ -14,11 +14,15 @@ from pathlib import Path
 import httpx
 
 from sandbox import cast
+from store.migrate import revisions
 from tests.office import API_TIMEOUT, AUDIT_KEY, Office
 from tests.patience import PATIENCE, eventually
 from tests.plain_http import plain_client
 
 EMPLOYEES = 40
+
+MADE = f"The tables were made ({revisions()[-1]}).\n"
+"""What `migrate` says of a new database."""
 
 
 @dataclass(frozen=True)

@@ -24,12 +24,24 @@ Surviving = Callable[..., AbstractContextManager[None]]
 """`bot.drivers.surviving`: logs an error that the code does not expect, and goes on."""
 
 
+def unseen(_read: int) -> None:
+    """For a refresh that no one watches."""
+
+
 class IndexRefresh:
-    """A refresh, for as long as this replica has the lease. Each page is stored at once; `last` is the last report."""
+    """A refresh, for as long as this replica has the lease. Each page is stored at once; `last` is the last report,
+    `step` is told how many employees have been read by now."""
 
     def __init__(
-        self, benefits: VitableConnect, lease: RefreshLease, pace: LoadingPace, surviving: Surviving, last: IndexReport
+        self,
+        benefits: VitableConnect,
+        lease: RefreshLease,
+        pace: LoadingPace,
+        surviving: Surviving,
+        last: IndexReport,
+        step: Callable[[int], None] = unseen,
     ) -> None:
+        self._step = step
         self._benefits = benefits
         self._lease = lease
         self._store = lease.store
@@ -103,6 +115,7 @@ class IndexRefresh:
             if different := changed(entries, known):
                 async with self._lease.writing() as work:
                     await work.index.write(different)
+        self._step(len(self._read))
 
     async def _has_any_of(self, employer_id: EmployerId) -> bool:
         async with self._store.reading() as work:

@@ -15,6 +15,10 @@ BATCH = 10
 """Requests that are blanked at a time: each copy of them is redrawn, and Slack limits the redraws a minute."""
 
 
+MOST = 1_000_000
+"""Requests that are counted."""
+
+
 @dataclass(frozen=True, slots=True)
 class Retention:
     """Blanks requests that have been closed for longer than `kept`.
@@ -26,6 +30,17 @@ class Retention:
     clock: Clock
     kept: timedelta
     _newer: set[UUID] = field(default_factory=set)
+
+    async def count_due(self) -> int:
+        """The number of requests that are due, and that this release can blank."""
+        async with self.store.reading() as work:
+            due = await work.requests.closed_before(self.clock.now() - self.kept, MOST)
+        return len(set(due) - self._newer)
+
+    @property
+    def left(self) -> int:
+        """The number of requests that were due so far and that only a later release understands."""
+        return len(self._newer)
 
     async def blank_due(self) -> int:
         """Blank the oldest due requests; returns how many. Requests that another process blanked are not counted.

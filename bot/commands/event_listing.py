@@ -6,9 +6,9 @@ from datetime import UTC, datetime
 from typing import Any
 
 from approvals.model.event_record import EventRecord
-from bot.commands.listing import aligned
 from bot.commands.operator_reading import database_at
 from bot.commands.restore import start_no_driver
+from bot.commands.terminal import table
 from store.unit_of_work import SqlStore
 
 NONE = "No life event is being recorded, and none has an unknown outcome."
@@ -28,7 +28,7 @@ async def events_listed(database_url: str, *, as_json: bool = False) -> str:
         return json.dumps([_facts(record) for record in records], indent=2)
     if not records:
         return NONE
-    return "\n".join(aligned([TITLES, *(_cells(record) for record in records)]))
+    return table(TITLES, [_cells(record) for record in records])
 
 
 def _facts(record: EventRecord) -> dict[str, Any]:

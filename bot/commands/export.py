@@ -13,7 +13,7 @@ from typing import Any, Literal, TextIO
 import typer
 
 from bot.commands.noted_head import NotedHead, UnusableHead, note_head
-from bot.commands.progress_bar import watched
+from bot.commands.terminal import watched
 from store.audit.reading import AuditLine, Head, Owned, audit_of
 
 COLUMNS = (

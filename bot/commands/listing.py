@@ -1,7 +1,7 @@
 """`python -m bot list`: the requests for an operator, also while Slack is away."""
 
 import json
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Mapping
 from datetime import UTC, date, datetime
 from typing import Any
 from uuid import UUID
@@ -9,6 +9,7 @@ from uuid import UUID
 from approvals.model.status import OPEN, UNDECIDED, RequestStatus
 from bot.commands.operator_reading import database_at, note_names_seen
 from bot.commands.output import Unusable
+from bot.commands.terminal import table
 from handlers.words.mrkdwn import one_line
 from store.audit.chain import Chain
 from store.listing import RequestLine, names_of, request_lines
@@ -45,7 +46,9 @@ async def listed(
     today = datetime.now(UTC).date()
     if as_json:
         return json.dumps([record(line, today, names) for line in lines], indent=2)
-    return table(lines, today, names) if lines else (NOTHING if wanted == OPEN else NOTHING_FITS)
+    if not lines:
+        return NOTHING if wanted == OPEN else NOTHING_FITS
+    return table(_titles(names), [_cells(line, today, names) for line in lines])
 
 
 def record(line: RequestLine, today: date, names: Mapping[UUID, str] | None = None) -> dict[str, Any]:
@@ -65,18 +68,6 @@ def record(line: RequestLine, today: date, names: Mapping[UUID, str] | None = No
         "problem": line.problem,
     }
     return facts if names is None else {**facts, "employee": names.get(line.id, "")}
-
-
-def table(lines: Sequence[RequestLine], today: date, names: Mapping[UUID, str] | None = None) -> str:
-    """The same for people, in columns."""
-    return "\n".join(aligned([_titles(names), *(_cells(line, today, names) for line in lines)]))
-
-
-def aligned(rows: Sequence[Sequence[str]]) -> Iterator[str]:
-    """Rows of cells in columns; the last cell is not padded."""
-    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
-    for row in rows:
-        yield "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip()
 
 
 def _titles(names: Mapping[UUID, str] | None) -> list[str]:

@@ -12,9 +12,9 @@ from approvals.model.event import Event
 from approvals.model.newer import NewerRequest
 from approvals.model.remark import Remark
 from approvals.model.request import Decision, Problem, ReissueRequest
-from bot.commands.listing import aligned
 from bot.commands.operator_reading import database_at, note_names_seen
 from bot.commands.restore import start_no_driver
+from bot.commands.terminal import aligned, is_terminal, table
 from handlers.words.mrkdwn import one_line
 from store.audit.chain import Chain
 from store.unit_of_work import SqlStore
@@ -164,7 +164,13 @@ def _lines(facts: Facts) -> Iterator[str]:
     for name, entries in facts.items():
         if isinstance(entries, list) and entries:
             yield f"\n{name}"
-            yield from (f"  {_text(entry)}" for entry in entries)
+            yield from _framed(entries) if is_terminal() else (f"  {_text(entry)}" for entry in entries)
+
+
+def _framed(entries: Sequence[Facts]) -> Iterator[str]:
+    """The entries of a list as a table, without columns in which nothing stands."""
+    told = [name for name in entries[0] if any(entry[name] not in (None, "", {}) for entry in entries)]
+    yield table(told, [["" if entry[name] is None else _text(entry[name]) for name in told] for entry in entries])
 
 
 def _text(value: object) -> str:

@@ -1,9 +1,10 @@
 """Verifies the audit against its chain, and says the result in sentences."""
 
+import json
 from collections.abc import Iterator, Sequence
 from enum import IntEnum
 
-from bot.commands.progress_bar import watched
+from bot.commands.terminal import watched
 from store.audit.chain import Chain
 from store.audit.reading import ShortHistory, audit_of
 from store.audit.verifying import BrokenLink, Fault, Finding, walk
@@ -19,6 +20,12 @@ class Verdict(IntEnum):
 
 
 Said = tuple[Verdict, str]
+
+
+def as_json(said: Said) -> str:
+    """The result for programs."""
+    verdict, sentences = said
+    return json.dumps({"verdict": verdict.name.lower(), "says": sentences}, indent=2)
 
 
 def verify_chain(database_url: str, chain: Chain, head: str | None) -> Said:

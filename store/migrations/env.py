@@ -4,5 +4,9 @@ from alembic import context
 
 from store.migrations.running import configuration
 
-context.configure(connection=context.config.attributes["connection"], **configuration())
+context.configure(
+    connection=context.config.attributes["connection"],
+    **configuration(),
+    on_version_apply=context.config.attributes["told"],
+)
 context.run_migrations()

@@ -1,27 +1,36 @@
 """Runs the migrations with Alembic, without its ini file."""
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import sqlalchemy as sa
 from alembic import command
 from alembic.config import Config
+from alembic.runtime.migration import MigrationInfo
 
 from store.columns import TABLE_PREFIX
 from store.migrate import VERSION_TABLE
 from store.tables import RequestRow
 
 
-def migrate(connection: sa.Connection) -> None:
-    """Migrate the tables to the newest revision, in the transaction of the connection."""
-    command.upgrade(alembic_config(connection), "head")
+def migrate(connection: sa.Connection, told: Callable[[str], None]) -> None:
+    """Migrate the tables to the newest revision, in the transaction of the connection; `told` hears each revision."""
+
+    def hear(*, step: MigrationInfo, **_more: object) -> None:
+        told(str(step.up_revision_id))
+
+    command.upgrade(alembic_config(connection, hear), "head")
 
 
-def alembic_config(connection: sa.Connection | None = None) -> Config:
-    """Alembic's configuration for commands on `connection`; without a connection, only to read the migrations."""
+def alembic_config(connection: sa.Connection | None = None, told: Callable[..., None] | None = None) -> Config:
+    """Alembic's configuration for commands on `connection`; without a connection, only to read the migrations.
+
+    `told` is Alembic's `on_version_apply`.
+    """
     config = Config()
     config.set_main_option("script_location", str(Path(__file__).parent).replace("%", "%%"))
-    config.attributes["connection"] = connection
+    config.attributes["connection"], config.attributes["told"] = connection, told
     return config
 
 

@@ -26,6 +26,7 @@ SETTINGS = {
     "VITABLE_CONNECT_BASE_URL": NO_ONE,
     "AUDIT_KEY": KEY,
     "LOG_LEVEL": "ERROR",
+    "RETENTION_DAYS": "30",
 }
 
 STARTING: list[tuple[str, ...]] = [("web",), ("socket",)]
@@ -33,6 +34,7 @@ STARTING: list[tuple[str, ...]] = [("web",), ("socket",)]
 OFFLINE: list[tuple[str, ...]] = [
     ("migrate",),
     ("hold",),
+    ("retention",),
     ("forget", "empl_1"),
     ("export",),
     ("export", "--verify"),

@@ -306,7 +306,7 @@ def test_no_command_and_no_option_decides_anything() -> None:
     commands = {str(each.name or (each.callback and each.callback.__name__)): each for each in app.registered_commands}
     assert set(commands) == {
         "demo", "web", "socket", "worker", "migrate", "hold", "forget", "doctor", "export", "list", "show", "events",
-        "manifest",
+        "manifest", "index", "retention",
     }  # fmt: skip
     assert not set(commands) & {verb.value.replace("_", "-") for verb in Verb}
     for name, taken in (("list", {"status", "ended", "names", "as_json"}), ("show", {"number", "names", "as_json"})):

@@ -2,6 +2,7 @@
 
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from uuid import uuid4
 
 import pytest
 
@@ -24,6 +25,8 @@ async def closed(database_url: str, days_ago: int, name: str = "Ada Lovelace") -
     """A request that was denied some days ago."""
     engine = create_engine(database_url)
     request = a_request(
+        id=uuid4(),
+        submission_key=uuid4().hex,
         status=RequestStatus.DENIED,
         requester=cast.NINA,
         employee=an_employee(name),

@@ -32,7 +32,7 @@ pytestmark = pytest.mark.anyio
 
 SETTINGS = {**GOOD, "DATABASE_URL": "sqlite:///reissue.db"}
 
-COMMANDS = ("demo", "web", "socket", "worker", "migrate", "hold", "doctor", "export", "manifest")
+COMMANDS = ("demo", "web", "socket", "worker", "migrate", "index", "retention", "hold", "doctor", "export", "manifest")
 
 IMPORT_ALL = f"""
 import importlib, pkgutil

@@ -15,7 +15,7 @@ from store.engine import create_engine
 from store.migrate import upgrade
 from store.unit_of_work import SqlStore
 from tests.office import Office, label_of
-from tests.processes import ended, environment, get, replica
+from tests.processes import MADE, ended, environment, get, replica
 from tests.store.conftest import drive_nothing
 
 pytestmark = pytest.mark.anyio
@@ -39,7 +39,7 @@ FORBIDDEN = (
 async def role_url(own_office: Office, empty_postgres_url: str, tmp_path: Path) -> AsyncIterator[str]:
     """A database that its owner migrated, for the role, which has been made as the page says."""
     migrated = await ended(environment(own_office, empty_postgres_url), tmp_path / "migrate.log", "migrate")
-    assert migrated == (0, "")
+    assert migrated == (0, MADE)
     statements = re.findall(r"```sql\n(.*?)```", PAGE.read_text(encoding="utf-8"), re.DOTALL)
     with _owner(empty_postgres_url) as owner:
         for statement in "".join(statements).split(";"):
