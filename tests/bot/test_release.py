@@ -1,5 +1,8 @@
 """What a process says about itself when it starts: kinds and names, and never an address that may hold a secret."""
 
+import re
+import tomllib
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -45,3 +48,11 @@ def test_slack_is_told_only_if_it_is_another_one() -> None:
     line = said(slack_api_url="https://a-user:a-password@slack.company.example/api/")
     assert line["slack"] == "slack.company.example"
     assert "a-password" not in str(line)
+
+
+def test_the_changelog_has_a_dated_section_for_this_version_below_what_is_unreleased() -> None:
+    root = Path(__file__).parents[2]
+    version = tomllib.loads((root / "pyproject.toml").read_text(encoding="utf-8"))["project"]["version"]
+    titles = re.findall(r"^## \[(.+?)\](.*)$", (root / "CHANGELOG.md").read_text(encoding="utf-8"), re.MULTILINE)
+    assert titles[0] == ("Unreleased", "")
+    assert (titles[1][0], bool(re.fullmatch(r" - \d{4}-\d{2}-\d{2}", titles[1][1]))) == (version, True)
