@@ -10,7 +10,7 @@ THIS := $(PIP) install --no-deps --no-build-isolation -e . && $(BIN)/python -m c
 COMPILE := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links
 CLIENTS := 0.1.2 6.2.0
 
-.PHONY: help demo install test test-core test-postgresql crossed check format lock places pythons chaos soak growth index load bench export-size audit pictures clean
+.PHONY: help demo install test test-core test-postgresql crossed check format lock places pythons chaos soak growth index load bench export-size audit docs reference pictures clean
 
 help: ## List the targets
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 12
@@ -47,7 +47,7 @@ format: $(VENV)/dev.done ## Format the code and fix what can be fixed
 lock: $(VENV)/dev.done ## Choose the newest versions allowed and write all requirement files
 	@$(PIP) install uv
 	@$(COMPILE) pyproject.toml --upgrade --extra build --output-file requirements.txt
-	@$(COMPILE) pyproject.toml --upgrade --extra build --extra dev --output-file requirements-dev.txt
+	@$(COMPILE) pyproject.toml --upgrade --extra build --extra dev --extra docs --output-file requirements-dev.txt
 	@for version in $(CLIENTS); do \
 		echo "vitable-connect==$$version" | $(COMPILE) - --upgrade --output-file tests/official/requirements-$$version.txt; \
 	done
@@ -87,11 +87,18 @@ audit: $(VENV)/dev.done ## List all packages with their licences, and look for k
 	@$(BIN)/pip-licenses > $(VENV)/licences.log
 	@$(BIN)/python -m tests.vulnerabilities
 
+docs: $(VENV)/dev.done ## Build the documentation as a site into site/, and fail on a dead link
+	@NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --quiet
+	@echo "The documentation is in site/index.html"
+
+reference: $(VENV)/dev.done ## Write the pages of the documentation that are made from the code
+	@$(BIN)/python -m tests.docs
+
 pictures: $(VENV)/dev.done browser ## Take the README's pictures in the sandbox
 	@$(BIN)/python -m tests.pictures
 
 clean: ## Remove the environment and what tools left behind
-	@rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache *.egg-info
+	@rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache *.egg-info site
 
 $(BIN)/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Python 3.11 or newer is needed: make PYTHON=python3.12 …"; exit 1; }
