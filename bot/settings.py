@@ -32,7 +32,7 @@ Conditions = Annotated[tuple[Condition, ...], NoDecode, BeforeValidator(_conditi
 
 
 class Settings(RoutedStoreSettings):
-    """All settings, checked at the start; see the table in the README."""
+    """All settings, checked at the start; docs/reference/settings.md is made from them."""
 
     slack_bot_token_file: Path | None = file_of("SLACK_BOT_TOKEN")
     slack_bot_token: SecretStr = Field(description="Bot token of the Slack app, begins with xoxb-")

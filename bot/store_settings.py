@@ -35,7 +35,7 @@ AuditKeys = Annotated[tuple[Annotated[SecretStr, BeforeValidator(_audit_key)], .
 
 
 class StoreSettings(BaseSettings):
-    """What commands need that talk to the database alone; see the table in the README."""
+    """What commands need that talk to the database alone; docs/reference/settings.md is made from them."""
 
     model_config = SettingsConfigDict(
         frozen=True, extra="ignore", env_ignore_empty=True, validate_default=True, hide_input_in_errors=True
