@@ -5,18 +5,22 @@ from pathlib import Path
 
 from tests.docs.audit_page import audit_page
 from tests.docs.commands_page import commands_page
+from tests.docs.drawing import drawing
 from tests.docs.log_page import log_page
 from tests.docs.metrics_page import metrics_page
 from tests.docs.settings_page import settings_page
 from tests.docs.slack_page import slack_page
 
-REFERENCE = Path(__file__).parents[2] / "docs" / "reference"
+DOCS = Path(__file__).parents[2] / "docs"
 
-PAGES: Mapping[str, Callable[[], str]] = {
-    "settings.md": settings_page,
-    "commands.md": commands_page,
-    "slack-commands.md": slack_page,
-    "audit-lines.md": audit_page,
-    "metrics.md": metrics_page,
-    "log-events.md": log_page,
+REFERENCE = DOCS / "reference"
+
+MADE: Mapping[str, Callable[[], str]] = {
+    "pictures/architecture.svg": drawing,
+    "reference/settings.md": settings_page,
+    "reference/commands.md": commands_page,
+    "reference/slack-commands.md": slack_page,
+    "reference/audit-lines.md": audit_page,
+    "reference/metrics.md": metrics_page,
+    "reference/log-events.md": log_page,
 }
