@@ -26,9 +26,18 @@ def log_page() -> str:
 
 
 def _declared() -> str:
-    events: Iterable[Any] = importlib.import_module(REGISTRY).EVENTS.values()
-    rows = [(code(each.name), each.level, _codes(each.fields), each.meaning) for each in events]
-    return table(["event", "level", "facts", "meaning"], sorted(rows))
+    registry: Any = importlib.import_module(REGISTRY)
+    events = sorted(registry.EVENTS.values(), key=lambda event: str(event.name))
+    lines = [(code(one.name), ", ".join(one.levels), _codes(one.fields), one.meaning) for one in events]
+    return "\n\n".join(
+        [
+            table(["event", "level", "facts", "meaning"], lines),
+            "## Facts of any line",
+            table(["fact", "meaning"], ((code(name), meaning) for name, meaning in registry.COMMON.items())),
+            "## Facts of some lines",
+            table(["fact", "meaning"], ((code(name), meaning) for name, meaning in sorted(registry.FIELDS.items()))),
+        ]
+    )
 
 
 def _found() -> str:
