@@ -88,7 +88,7 @@ audit: $(VENV)/dev.done ## List all packages with their licences, and look for k
 	@$(BIN)/python -m tests.vulnerabilities
 
 docs: $(VENV)/dev.done ## Build the documentation as a site into site/, and fail on a dead link
-	@NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --quiet
+	@NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --strict  # not --quiet: then it counts no warnings
 	@echo "The documentation is in site/index.html"
 
 reference: $(VENV)/dev.done ## Write the pages of the documentation that are made from the code

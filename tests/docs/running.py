@@ -12,6 +12,10 @@ from tests.docs.blocks import ROOT, Block
 NOT_RUN: Mapping[str, str] = {
     r"make (test|test-core)": "this very test is a part of it",
     r"make (install|docs)": "every test runs in the environment that it makes, and another test builds the site",
+    r"(cd .* && )?(docker|podman) .*": "no container engine runs here; what it would run is tested step by step",
+    r"kubectl .*": "there is no cluster here; the manifests are held against Kubernetes's schemas",
+    r"(sudo )?(systemctl|journalctl|useradd|install) .*": "no systemd runs here; `systemd-analyze` looks at the unit",
+    r"(cd deploy/prometheus|promtool .*|prometheus .*)": "Prometheus is no package of Python; tests/alerts runs it",
     r"git (fetch|checkout)\b.*": "there is no second release here; tests/places/test_nginx.py replaces one by another",
 }
 """Commands that are not run, as regular expressions, and why."""

@@ -1,6 +1,7 @@
 """The documentation as a site: it is built strictly, needs no network, and everyone can read it."""
 
 import re
+import shutil
 import subprocess
 import sys
 from collections.abc import AsyncIterator, Iterator
@@ -39,10 +40,33 @@ WIDE = {"width": 1280, "height": 900}
 def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The site, built as `make docs` does: a dead link, or a page that the navigation does not have, fails."""
     folder = tmp_path_factory.mktemp("site")
-    command = [sys.executable, "-m", "mkdocs", "build", "--quiet", "--strict", "--site-dir", str(folder)]
-    built = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)  # noqa: S603 - our own command
+    built = _built(ROOT, folder)
     assert built.returncode == 0, built.stderr
     return folder
+
+
+def _built(root: Path, folder: Path) -> subprocess.CompletedProcess[str]:
+    """Build the site of a repository. Not with `--quiet`: MkDocs then counts no warnings, so nothing is strict."""
+    command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--site-dir", str(folder)]
+    return subprocess.run(command, cwd=root, capture_output=True, text=True, check=False)  # noqa: S603 - our own command
+
+
+@pytest.mark.parametrize(
+    ("page", "told"),
+    [
+        ("[lost](nowhere.md)", "nowhere.md"),
+        ("[lost](operate.md#nowhere)", "#nowhere"),
+        ("A page that the navigation does not have.", "not included in the"),
+    ],
+    ids=["a link to no page", "a link to no place", "a page that is not in the navigation"],
+)
+def test_the_build_fails_on(page: str, told: str, tmp_path: Path) -> None:
+    shutil.copytree(ROOT / "docs", tmp_path / "docs")
+    shutil.copy(ROOT / "mkdocs.yml", tmp_path)
+    (tmp_path / "docs" / "new.md").write_text(f"# New\n\n{page}\n", encoding="utf-8")
+    built = _built(tmp_path, tmp_path / "site")
+    assert built.returncode == 1
+    assert told in built.stderr
 
 
 class Loads(HTMLParser):
