@@ -5,20 +5,49 @@ import re
 import shlex
 import sys
 from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
 
 from tests.docs.blocks import ROOT, Block
 
-NOT_RUN: Mapping[str, str] = {
-    r"make (test|test-core)": "this very test is a part of it",
-    r"make (install|docs)": "every test runs in the environment that it makes, and another test builds the site",
-    r"(cd .* && )?(docker|podman) .*": "no container engine runs here; what it would run is tested step by step",
-    r"kubectl .*": "there is no cluster here; the manifests are held against Kubernetes's schemas",
-    r"(sudo )?(systemctl|journalctl|useradd|install) .*": "no systemd runs here; `systemd-analyze` looks at the unit",
-    r"(cd deploy/prometheus|promtool .*|prometheus .*)": "Prometheus is no package of Python; tests/alerts runs it",
-    r"git (fetch|checkout)\b.*": "there is no second release here; tests/places/test_nginx.py replaces one by another",
-}
-"""Commands that are not run, as regular expressions, and why."""
+
+@dataclass(frozen=True)
+class NotRun:
+    """Commands that are not run: a regular expression, how people call them, and why they are not."""
+
+    pattern: str
+    told: str
+    why: str
+
+
+NOT_RUN = (
+    NotRun(
+        r"make (test|test-core)",
+        "`make test`, `make test-core`",
+        "the test that would run them is a part of them",
+    ),
+    NotRun(
+        r"make (install|docs)",
+        "`make install`, `make docs`",
+        "every test runs in what the first makes; another test builds the site",
+    ),
+    NotRun(
+        r"git (fetch|checkout)\b.*",
+        "`git fetch`, `git checkout` of a release",
+        "there is no second release in a test; `tests/places/test_nginx.py` replaces one by another",
+    ),
+    NotRun(
+        r"(docker|podman|kubectl) .*|(sudo )?(systemctl|journalctl) .*",
+        "Docker, Podman, `kubectl`, `systemctl`",
+        "no container engine, cluster or systemd runs here",
+    ),
+    NotRun(
+        r"promtool .*|prometheus .*|cd deploy/prometheus",
+        "`promtool`, `prometheus`",
+        "no package of Python; the tests of the alerts run them",
+    ),
+)
+"""The same list is in CONTRIBUTING.md."""
 
 ENDLESS: Mapping[str, str] = {
     r"make (.* )?demo\b.*": "The demo is ready",
@@ -41,7 +70,7 @@ class Unfilled(AssertionError):
 
 def why_not_run(command: str) -> str | None:
     """The reason why a command is not run; None if it is."""
-    return next((why for pattern, why in NOT_RUN.items() if re.fullmatch(pattern, command)), None)
+    return next((one.why for one in NOT_RUN if re.fullmatch(one.pattern, command)), None)
 
 
 def script(blocks: list[Block], filled: Mapping[str, str]) -> str:

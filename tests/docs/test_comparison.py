@@ -15,7 +15,11 @@ QUESTIONS = {
 def rows() -> list[list[str]]:
     """The cells of each row under a question: who, what is said, the source."""
     lines = [line for text in QUESTIONS.values() for line in text.splitlines() if line.startswith("| ")]
-    return [[cell.strip() for cell in line.strip("|").split("|")] for line in lines if "---" not in line]
+    return [
+        [cell.strip() for cell in line.strip("|").split("|")]
+        for line in lines
+        if "---" not in line and line[:5] != "| who"
+    ]
 
 
 def test_each_cell_has_its_source_or_says_that_none_was_found() -> None:
@@ -27,5 +31,5 @@ def test_each_cell_has_its_source_or_says_that_none_was_found() -> None:
 
 def test_each_question_is_answered_by_this_bot_first() -> None:
     for question, text in QUESTIONS.items():
-        first = re.findall(r"^\| (\w.*?) \|", text, re.MULTILINE)[0]
+        first = re.findall(r"^\| (\w.*?) \|", text, re.MULTILINE)[1]
         assert first == "this bot", question

@@ -1,4 +1,4 @@
-"""What the tutorial tells people to press is there, and so is whom to become. Its story: tests/conversations/browser."""
+"""What the tutorial tells people to press is there. Its story is told in tests/conversations/browser."""
 
 import re
 
