@@ -44,6 +44,9 @@ PASTED = {
 
 AUDIT_KEY = "0123456789abcdef" * 4
 
+SEVERAL = 4
+"""A page has several commands, each a process of its own, and machines are busy."""
+
 ON_POSTGRESQL = {"docs/how-to/restore-drill-postgresql.md"}
 
 
@@ -105,7 +108,7 @@ async def test_the_commands_of_a_page_work_one_after_the_other(page: str, places
         stdout=asyncio.subprocess.PIPE,
         stderr=asyncio.subprocess.STDOUT,
     )
-    said, _ = await asyncio.wait_for(shell.communicate(PASTED.get(page, "").encode()), PATIENCE)
+    said, _ = await asyncio.wait_for(shell.communicate(PASTED.get(page, "").encode()), SEVERAL * PATIENCE)
     assert shell.returncode == 0, said.decode()
 
 
