@@ -19,7 +19,7 @@ same. Settings come from the [environment](settings.md)."""
 EXIT_CODES = {
     0: "done; of a process that serves: stopped in order",
     1: "done, and the answer is no: `doctor` found problems, `show` found no such request, `export --verify` found the "
-    "audit broken, `forget` could not remove everything",
+    "audit broken, `forget` could not remove everything, `index` could not read all employees",
     2: "the command could not run: settings or options that cannot be used, no database, a file that cannot be "
     "written. A sentence on stderr says what to do",
     3: "`export --verify` only: [the key does not vouch for everything](../audit.md#verifying)",
@@ -32,6 +32,11 @@ def callbacks() -> dict[str, Callable[..., Any]]:
     """The function of each command, by the command's name."""
     registered = [(each.name, each.callback) for each in app.registered_commands]
     return {name or function.__name__: function for name, function in registered if function}
+
+
+def of_the_database() -> list[str]:
+    """The commands that need the settings of the database and the audit alone."""
+    return [name for name, function in callbacks().items() if "_store_settings()" in inspect.getsource(function)]
 
 
 def commands_page() -> str:

@@ -11,6 +11,7 @@ from pydantic_core import PydanticUndefined
 
 from bot.settings import Settings
 from bot.store_settings import END, RoutedStoreSettings, StoreSettings
+from tests.docs.commands_page import of_the_database
 from tests.docs.markdown import NONE, code, page, table
 from tests.docs.settings_more import GROUPS, MORE, OTHERS
 
@@ -70,8 +71,9 @@ def _of_commands() -> str:
     ]
     return (
         "## What the commands need\n\n"
-        f"`migrate`, `hold`, `forget`, `export`, `list`, `show` and `events` read {', '.join(store)} alone, "
-        f"`export --route` also {', '.join(routed)}. All other commands need everything that is **required**."
+        f"{', '.join(map(code, of_the_database()))} read {', '.join(store)} alone, "
+        f"`export --route` also {', '.join(routed)}. `demo` and `manifest` need nothing. All other commands need "
+        "everything that is **required**."
     )
 
 
