@@ -45,7 +45,7 @@ def _found() -> str:
 
 
 def _rows() -> Iterator[tuple[str, str, str]]:
-    """A row for each event, whatever the number of places that write it."""
+    """A row for each event, however many places write it."""
     for event, lines in groupby(log_lines(), lambda line: line.event):
         places = list(lines)
         levels = dict.fromkeys(level for line in places for level in line.level.split(" or "))

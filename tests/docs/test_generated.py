@@ -57,5 +57,21 @@ def test_every_failure_says_cause_remedy_and_what_is_in_the_log() -> None:
         assert parts == ["Cause", "Remedy", "In the log"], failure
 
 
+def test_what_a_failure_quotes_is_said_by_the_bot_or_by_slack() -> None:
+    rooms = [
+        path for room in ("approvals", "bot", "handlers", "sandbox", "store") for path in (ROOT / room).rglob("*.py")
+    ]
+    said = re.sub(r'"\s+f?"|\s+', " ", " ".join(_text(path) for path in rooms))
+    quoted = [
+        words for title in re.findall(r"^### (.+)", _text(FAILURES), re.MULTILINE) for words in QUOTE.findall(title)
+    ]
+    assert len(quoted) > 10
+    assert [words for words in quoted if words not in said] == []
+
+
+QUOTE = re.compile(r'"([^"…]+?)\.?(?: ?…[^"]*)?"')
+"""What a title quotes, up to what is left out."""
+
+
 def _text(page: Path) -> str:
     return page.read_text(encoding="utf-8")
