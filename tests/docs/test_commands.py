@@ -32,13 +32,14 @@ LOOKS_TYPED = re.compile(
     r"|psql |pg_|sqlite3 |promtool |prometheus |openssl |cd |cp |export |source )"
 )
 
-FILLED = {"R-12": "R-1", "empl_…": "empl_ada_lovelace"}
-"""What pages write for a request and an employee, and what is in the sandbox."""
+FILLED = {"R-12": "R-1", "empl_…": "empl_ada_lovelace", "postgres://…": "postgres://bot@db/reissue"}
+"""What pages write for a request, an employee and a database, and what stands for it here."""
 
 PASTED = {
     "docs/how-to/rotate-slack-token.md": cast.BOT_TOKEN,
     "docs/how-to/rotate-signing-secret.md": cast.SIGNING_SECRET,
     "docs/how-to/rotate-vitable-key.md": cast.API_KEY,
+    "docs/deploy.md": f"{cast.BOT_TOKEN}\n{cast.SIGNING_SECRET}\n{cast.API_KEY}\n",
 }
 """What a person pastes into `cat > file` on a page."""
 
