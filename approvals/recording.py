@@ -7,8 +7,10 @@ from uuid import UUID
 
 from approvals.model.attempt import Attempt, AttemptState
 from approvals.model.event import THE_BOT, Event, EventKind
+from approvals.model.fact import AttemptFinished, RequestChanged
 from approvals.model.newer import NewerRequest
 from approvals.model.request import ReissueRequest
+from approvals.model.status import RequestStatus
 from approvals.ports.outside import Clock
 from approvals.ports.storage import Store, UnitOfWork
 
@@ -49,24 +51,36 @@ async def note(work: UnitOfWork, about: ReissueRequest | NewerRequest, line: Lin
     await work.events.append(line.about(about.id, about.revision))
 
 
-async def save(work: UnitOfWork, changed: ReissueRequest, line: Line) -> None:
+async def save(work: UnitOfWork, before: ReissueRequest, changed: ReissueRequest, line: Line) -> None:
     """Store a changed request and its audit line; the caller commits."""
     await work.requests.save(changed)
     await note(work, changed, line)
+    _tell(work, before.status, changed, line)
 
 
-async def save_and_drive(work: UnitOfWork, changed: ReissueRequest, line: Line) -> None:
+async def save_and_drive(work: UnitOfWork, before: ReissueRequest, changed: ReissueRequest, line: Line) -> None:
     """Store a changed request and its audit line, and have it driven at once, or by the sweep if this process ends
     first; the caller commits."""
     await work.requests.save(changed, line.at + LEASE)
     await note(work, changed, line)
+    _tell(work, before.status, changed, line)
     work.drive(changed.id)
 
 
-async def note_and_drive(work: UnitOfWork, stored: ReissueRequest, line: Line) -> None:
-    """Write an audit line about a request that is already stored, and have it driven; the caller commits."""
+async def note_new_and_drive(work: UnitOfWork, stored: ReissueRequest, line: Line) -> None:
+    """Write the first audit line of a request that was just stored, and have it driven; the caller commits."""
     await note(work, stored, line)
+    _tell(work, None, stored, line)
     await drive_now(work, stored, line.at)
+
+
+async def finish(work: UnitOfWork, about: ReissueRequest, finished: Attempt) -> bool:
+    """Store the outcome of an attempt of a request, unless another driver did or has the attempt; the caller
+    commits."""
+    is_finished = await work.attempts.finish(finished)
+    if is_finished:
+        work.tell(AttemptFinished(about, finished))
+    return is_finished
 
 
 async def drive_now(work: UnitOfWork, stored: ReissueRequest, now: datetime) -> None:
@@ -100,19 +114,23 @@ class Recorder:
                 return AGAIN
             if finished is None and await _is_being_sent(work, seen.id):
                 return AGAIN
-            if finished is not None and not await work.attempts.finish(finished):
+            if finished is not None and not await finish(work, seen, finished):
                 return AGAIN
-            await save(work, change(seen), Line(kind=kind, at=self.clock.now(), codes=codes))
+            await save(work, seen, change(seen), Line(kind=kind, at=self.clock.now(), codes=codes))
             await work.commit()
         return AGAIN
 
     async def postpone(self, seen: ReissueRequest, finished: Attempt, delay: float) -> float:
         """Finish an attempt that was certainly not processed; the request stays unchanged for `delay` seconds."""
         async with self.store.writing() as work:
-            if await work.attempts.finish(finished):
+            if await finish(work, seen, finished):
                 await note(work, seen, Line(kind=EventKind.POSTPONED, at=self.clock.now(), codes=finished.codes))
                 await work.commit()
         return delay
+
+
+def _tell(work: UnitOfWork, before: RequestStatus | None, after: ReissueRequest, line: Line) -> None:
+    work.tell(RequestChanged(before, after, line.kind, line.actor, line.codes))
 
 
 async def _is_being_sent(work: UnitOfWork, request_id: UUID) -> bool:

@@ -11,8 +11,10 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from approvals.errors import StoreUnavailable
+from approvals.model.fact import Fact
 from approvals.ports.card_storage import Cards, Leases
 from approvals.ports.index_storage import IndexRows, Refreshes
+from approvals.ports.outside import NoObserver, Observer
 from approvals.ports.search_storage import Histories
 from approvals.ports.storage import (
     Absences,
@@ -76,7 +78,7 @@ class OnlyReading(RuntimeError):
 class WritingUnit:
     """`approvals.ports.storage.UnitOfWork` over a connection."""
 
-    def __init__(self, connection: AsyncConnection, begin: Begin, linking: Linking | None) -> None:
+    def __init__(self, connection: AsyncConnection, begin: Begin, observer: Observer, linking: Linking | None) -> None:
         session = _session(connection)
         self.requests: Requests = SqlRequests(connection, locking=True)
         self.attempts: Attempts = SqlAttempts(connection, locking=True)
@@ -96,11 +98,17 @@ class WritingUnit:
         self._audit = audit
         self._connection = connection
         self._begin = begin
+        self._observer = observer
         self._to_drive: list[UUID] = []
+        self._to_tell: list[Fact] = []
 
     def drive(self, request_id: UUID) -> None:
         """Start a driver for the request if, and only if, this transaction commits."""
         self._to_drive.append(request_id)
+
+    def tell(self, fact: Fact) -> None:
+        """Tell the observer of this if, and only if, this transaction commits."""
+        self._to_tell.append(fact)
 
     async def commit(self) -> None:
         """Commit the transaction. After StoreUnavailable it is not known whether it was committed."""
@@ -108,8 +116,10 @@ class WritingUnit:
             await self._audit.write()
             await self._connection.commit()
         self._audit.committed()
+        for fact in self._to_tell:
+            self._observer.committed(fact)
         self._begin(self._to_drive)
-        self._to_drive = []
+        self._to_tell, self._to_drive = [], []
 
 
 class ReadingUnit:
@@ -137,6 +147,10 @@ class ReadingUnit:
         """Raises OnlyReading."""
         raise OnlyReading
 
+    def tell(self, _fact: Fact) -> None:
+        """Raises OnlyReading."""
+        raise OnlyReading
+
     async def commit(self) -> None:
         """Raises OnlyReading."""
         raise OnlyReading
@@ -151,13 +165,17 @@ class SqlStore:
     """`approvals.ports.storage.Store`. One per process: on SQLite its lock lets one writer in at a time.
 
     Waiting in the process is fair and costs nothing; waiting in SQLite is neither, and ends in an error. `begin` is
-    called after each commit. `chain` links the lines of the audit; without it (no AUDIT_KEY) they are not linked.
+    called after each commit, and so is `observer`. `chain` links the lines of the audit; without it (no AUDIT_KEY) they
+    are not linked.
     """
 
-    def __init__(self, engine: AsyncEngine, begin: Begin, chain: Chain | None = None) -> None:
+    def __init__(
+        self, engine: AsyncEngine, begin: Begin, chain: Chain | None = None, observer: Observer | None = None
+    ) -> None:
         self._engine = engine
         self._reading_engine = reading(engine)
         self._begin = begin
+        self._observer = observer or NoObserver()
         self.linking = None if chain is None else Linking(chain)
         self._one_writer: AbstractAsyncContextManager[None] = asyncio.Lock() if is_sqlite(engine.url) else nullcontext()
 
@@ -180,7 +198,7 @@ class SqlStore:
             async with self._one_writer, self._engine.connect() as connection:
                 if is_postgresql(connection):
                     await connection.execute(_PATIENT)
-                yield WritingUnit(connection, self._begin, self.linking)
+                yield WritingUnit(connection, self._begin, self._observer, self.linking)
 
     async def check(self) -> None:
         """Write one row as it is, and commit: shows that others can be written. Raises StoreUnavailable.

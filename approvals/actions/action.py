@@ -157,7 +157,7 @@ class Actions:
             codes |= AuditCodes(click=actor.click).written()
             texts = {**action.texts(before), **entitled.texts}
             line = Line(kind=action.kind, at=now, actor=actor.user_id, codes=codes, texts=texts)
-            await save_and_drive(work, changed, line)
+            await save_and_drive(work, before, changed, line)
             for remark in action.remarks(before, now):
                 await work.remarks.add(request_id, remark)
             await work.commit()
@@ -177,7 +177,7 @@ class Actions:
             else:
                 line = Line(kind=EventKind.REQUESTER_LEFT, at=self.clock.now(), codes={"why": why})
                 changed = lifecycle.requester_left(current, why)
-            await save_and_drive(work, changed, line)
+            await save_and_drive(work, current, changed, line)
             await work.commit()
 
 

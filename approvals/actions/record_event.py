@@ -15,6 +15,7 @@ from approvals.lookups.reach import Reach
 from approvals.model.choices import Obstacle
 from approvals.model.event import Event, EventKind
 from approvals.model.event_record import NEAR_DAYS, SAME_FOR, EventRecord, RecordState, near
+from approvals.model.fact import EventRecordChanged
 from approvals.model.likeness import Likeness
 from approvals.model.request import EmployeeFacts
 from approvals.ports.outside import Clock
@@ -160,6 +161,7 @@ class EventRecords:
             codes = {"record": str(record.id), "employee": record.employee_id}
             line = Event(request_id=None, at=now, actor=record.requester, kind=EventKind.EVENT_ASKED, codes=codes)
             await work.events.append(replace(line, texts=texts))
+            work.tell(EventRecordChanged(None, stored, stored.requester))
             await work.commit()
         self.begin([record.id])
         return record

@@ -25,7 +25,7 @@ from approvals.model.request import EmployeeFacts, OpenRequestExists, ReissueReq
 from approvals.model.status import RequestStatus
 from approvals.ports.outside import Clock
 from approvals.ports.storage import Store, UnitOfWork
-from approvals.recording import Line, note_and_drive
+from approvals.recording import Line, note_new_and_drive
 from approvals.rules.budgets import TimeBudgets
 from approvals.rules.deadlines import day_of_window, deadline_of, lapse_of
 from approvals.rules.documents import (
@@ -138,7 +138,7 @@ class Submissions:
             if self.benefits.search is not None:
                 await work.index.write([EmployeeEntry.of(employee)])
             for each, draft in zip(stored, drafts, strict=True):
-                await note_and_drive(work, each, _submitted(each, draft, again_of))
+                await note_new_and_drive(work, each, _submitted(each, draft, again_of))
             await work.commit()
         return stored
 

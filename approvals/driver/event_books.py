@@ -6,6 +6,7 @@ from typing import Any
 
 from approvals.model.event import THE_BOT, Event, EventKind
 from approvals.model.event_record import EventRecord, RecordOutcome, RecordState
+from approvals.model.fact import EventRecordChanged
 from approvals.ports.outside import Clock
 from approvals.ports.storage import Store, UnitOfWork
 from approvals.recording import AGAIN, LEASE
@@ -34,13 +35,14 @@ class EventBooks:
         async with self.store.writing() as work:
             if await work.event_records.save(waiting):
                 await work.event_records.wake_at(waiting.id, waiting.version, now + timedelta(seconds=delay))
+                work.tell(EventRecordChanged(sending.state, waiting, THE_BOT))
                 await work.commit()
         return delay
 
     async def lose(self, seen: EventRecord, outcome: RecordOutcome, **told: Any) -> float:  # noqa: ANN401
         """The answer was lost: read back."""
         checking = seen.next(RecordState.CHECKING, outcome=outcome, **told)
-        return await self._store(checking, EventKind.EVENT_LOST)
+        return await self._store(seen, checking, EventKind.EVENT_LOST)
 
     async def settle(
         self,
@@ -53,9 +55,11 @@ class EventBooks:
     ) -> float:
         """The result. `unread` says that not all events could be read."""
         settled = seen.next(state, outcome=outcome, settled_at=self.clock.now(), **told)
-        return await self._store(settled, _KINDS.get(state, EventKind.EVENT_UNKNOWN), unread=unread)
+        return await self._store(seen, settled, _KINDS.get(state, EventKind.EVENT_UNKNOWN), unread=unread)
 
-    async def save(self, work: UnitOfWork, changed: EventRecord, kind: EventKind, *, unread: bool = False) -> bool:
+    async def save(
+        self, work: UnitOfWork, seen: EventRecord, changed: EventRecord, kind: EventKind, *, unread: bool = False
+    ) -> bool:
         """Store the next version with its audit line; False if another driver was first. The caller commits."""
         now = self.clock.now()
         if not await work.event_records.save(changed):
@@ -63,10 +67,11 @@ class EventBooks:
         await work.event_records.wake_at(changed.id, changed.version, now + LEASE)
         codes = {**changed.codes, **({"unread": 1} if unread else {})}
         await work.events.append(Event(request_id=None, at=now, actor=THE_BOT, kind=kind, codes=codes))
+        work.tell(EventRecordChanged(seen.state, changed, THE_BOT))
         return True
 
-    async def _store(self, changed: EventRecord, kind: EventKind, *, unread: bool = False) -> float:
+    async def _store(self, seen: EventRecord, changed: EventRecord, kind: EventKind, *, unread: bool = False) -> float:
         async with self.store.writing() as work:
-            if await self.save(work, changed, kind, unread=unread):
+            if await self.save(work, seen, changed, kind, unread=unread):
                 await work.commit()
         return AGAIN

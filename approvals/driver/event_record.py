@@ -125,7 +125,7 @@ class EventRecordDriver:
         nameless = seen.had_nameless or "" in events.unreadable
         sending = seen.next(RecordState.SENDING, started_at=started, seen=ids, had_nameless=nameless)
         try:
-            if not await self._claim(sending):
+            if not await self._claim(seen, sending):
                 return BUSY_WAIT
         except StoreUnavailable:  # the claim may be stored or not; nothing was sent, and that is certain
             return await self._conclude(sending, GIVEN_UP)
@@ -142,12 +142,12 @@ class EventRecordDriver:
         )
         return await self._conclude_patiently(sending, answer)
 
-    async def _claim(self, sending: EventRecord) -> bool:
+    async def _claim(self, seen: EventRecord, sending: EventRecord) -> bool:
         """Write down that it is being sent, in a transaction of its own; False if it may not be sent now or by us."""
         async with self.store.writing() as work:
             if await work.attempts.count_sending() >= self.limits.max_concurrent:
                 return False
-            if not await self.books.save(work, sending, EventKind.EVENT_ATTEMPTED):
+            if not await self.books.save(work, seen, sending, EventKind.EVENT_ATTEMPTED):
                 return False
             await work.commit()
         return True

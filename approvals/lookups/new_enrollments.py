@@ -38,6 +38,6 @@ class NewEnrollments:
             refreshed = lifecycle.refresh(current, summary)
             if refreshed is not current:
                 line = Line(kind=EventKind.REFRESHED, at=self.clock.now(), actor=actor)
-                await save_and_drive(work, refreshed, line)
+                await save_and_drive(work, current, refreshed, line)
                 await work.commit()
         return refreshed

@@ -9,6 +9,7 @@ from uuid import UUID
 from approvals.model.away import SlackStatus
 from approvals.model.digest import Digest
 from approvals.model.event_record import EventRecord
+from approvals.model.fact import Fact
 from benefits.ids import EmployeeId
 from benefits.outcome import Outcome
 
@@ -148,6 +149,21 @@ class Directory(Protocol):
     async def channel_members(self, channel_id: str) -> frozenset[str]:
         """The user ids in a channel."""
         ...
+
+
+class Observer(Protocol):
+    """Keeps logs and counts of what was committed."""
+
+    def committed(self, fact: Fact) -> None:
+        """This was committed just now. It does not wait, and raises nothing: what it is about stays as it is."""
+        ...
+
+
+class NoObserver:
+    """`Observer` that keeps nothing."""
+
+    def committed(self, fact: Fact) -> None:
+        """Keep nothing."""
 
 
 HeardOutcome = Callable[[Outcome], None]

@@ -12,6 +12,7 @@ from approvals.model.digest import Pending
 from approvals.model.employee_entry import EmployeeEntry
 from approvals.model.event import Event
 from approvals.model.event_record import EventRecord
+from approvals.model.fact import Fact
 from approvals.model.home import Home
 from approvals.model.newer import NewerRequest
 from approvals.model.overview import SectionRows
@@ -397,6 +398,10 @@ class UnitOfWork(Protocol):
 
     def drive(self, request_id: UUID) -> None:
         """Start a driver for the request if, and only if, this transaction commits."""
+        ...
+
+    def tell(self, fact: Fact) -> None:
+        """Tell the observer of this if, and only if, this transaction commits."""
         ...
 
     async def commit(self) -> None:

@@ -9,7 +9,7 @@ from approvals.rules import lifecycle
 async def blank(work: UnitOfWork, current: ReissueRequest, line: Line) -> ReissueRequest:
     """Store the request without names and free text, with its audit line; the caller has it driven, and commits."""
     blanked = lifecycle.blank(current, line.at)
-    await save(work, blanked, line)
+    await save(work, current, blanked, line)
     await work.remarks.remove(current.id)
     for attempt in await work.attempts.of(current.id):
         await work.attempts.rewrite(attempt.blanked())

@@ -78,7 +78,7 @@ class CardMover:
             await work.cards.move_away(card)
             codes = {**policy.route_code, "from": card.channel, "to": channel}
             line = Line(kind=EventKind.MOVED, at=self.clock.now(), codes=codes)
-            await save_and_drive(work, current.with_next_version(), line)
+            await save_and_drive(work, current, current.with_next_version(), line)
             await work.commit()
         return True
 

@@ -6,11 +6,12 @@ from uuid import UUID
 from approvals.model.attempt import AttemptState
 from approvals.model.event import THE_OPERATOR, Event, EventKind
 from approvals.model.event_record import RecordOutcome, RecordState
+from approvals.model.fact import EventRecordChanged
 from approvals.model.request import ReissueRequest
 from approvals.model.status import RequestStatus
 from approvals.ports.outside import Clock
 from approvals.ports.storage import Store, UnitOfWork
-from approvals.recording import Line, save
+from approvals.recording import Line, finish, save
 from approvals.rules import lifecycle
 from benefits.outcome import OutcomeKind
 
@@ -48,6 +49,7 @@ class RestoredBackup:
             await work.event_records.wake_at(held.id, held.version, now)
             codes, kind = held.codes, EventKind.EVENT_HELD
             await work.events.append(Event(request_id=None, at=now, actor=THE_OPERATOR, kind=kind, codes=codes))
+            work.tell(EventRecordChanged(seen.state, held, THE_OPERATOR))
             await work.commit()
         return True
 
@@ -59,11 +61,12 @@ class RestoredBackup:
 
     async def _marked(self, work: UnitOfWork, request_id: UUID) -> ReissueRequest:
         now = self.clock.now()
-        held = lifecycle.after_restore(await work.requests.get(request_id), now)
+        before = await work.requests.get(request_id)
+        held = lifecycle.after_restore(before, now)
         last = await work.attempts.last(request_id)
         if last is not None and last.state is AttemptState.SENDING:
             lost = replace(last, state=AttemptState.FINISHED, outcome=OutcomeKind.UNKNOWN, settled_at=now)
-            await work.attempts.finish(lost)
-        await save(work, held, Line(kind=EventKind.HELD, at=now, actor=THE_OPERATOR))
+            await finish(work, before, lost)
+        await save(work, before, held, Line(kind=EventKind.HELD, at=now, actor=THE_OPERATOR))
         await work.requests.wake_at(request_id, held.version, now)
         return held
