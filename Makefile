@@ -47,7 +47,7 @@ format: $(VENV)/dev.done ## Format the code and fix what can be fixed
 lock: $(VENV)/dev.done ## Choose the newest versions allowed and write all requirement files
 	@$(PIP) install uv
 	@$(COMPILE) pyproject.toml --upgrade --extra build --output-file requirements.txt
-	@$(COMPILE) pyproject.toml --upgrade --extra build --extra dev --extra docs --output-file requirements-dev.txt
+	@$(COMPILE) pyproject.toml --upgrade --extra build --extra otel --extra dev --extra docs --output-file requirements-dev.txt
 	@for version in $(CLIENTS); do \
 		echo "vitable-connect==$$version" | $(COMPILE) - --upgrade --output-file tests/official/requirements-$$version.txt; \
 	done

@@ -103,7 +103,7 @@ class ApiReader:
 
     @contextmanager
     def _told(self, path: str) -> Iterator[None]:
-        call = "/".join(path.strip("/").split("/")[1::2])  # without the version and the ids
+        call = call_of(path)
         try:
             yield
         except BenefitsError as error:
@@ -119,6 +119,11 @@ class ApiReader:
             async with asyncio.timeout(self._timeout):
                 response = await self._client.get(path, params=params, headers=self._headers(path))
         return content(response, retry_after(response.headers.get("Retry-After"), self._now()))
+
+
+def call_of(path: str) -> str:
+    """The kind of call: the path without the version and the ids."""
+    return "/".join(path.strip("/").split("/")[1::2])
 
 
 @contextmanager

@@ -38,8 +38,10 @@ from bot.proxies import DIRECT, Proxies
 from bot.serving.refused import VITABLE, RefusedDeliveries
 from bot.serving.webhooks import Webhooks
 from bot.settings import Settings
+from bot.signals import Signals
 from bot.slack_side import home_tabs_beside, listening_app, slack_board
 from bot.stopping import Stop
+from bot.tracing import spans_as_asked
 from bot.vitable import vitable_connect
 from bot.webhook_events import WebhookEvents
 from handlers.board.cards import SlackBoard
@@ -82,6 +84,7 @@ class Bot:
     webhooks: Webhooks | None
     database: DatabaseHealth
     driving: Driving
+    signals: Signals
 
 
 @asynccontextmanager
@@ -101,31 +104,36 @@ async def running(
         await (waiting if stop is None else stop.unless_told(waiting))
         engine = create_engine(settings.database_url)
         stack.push_async_callback(engine.dispose)
+        signals = Signals.with_spans(spans_as_asked(os.environ))
+        stack.push_async_callback(asyncio.to_thread, signals.spans.close)
         people = PeopleFirst()
         driving, driving_events = Driving(people), Driving(people)
-        store = SqlStore(engine, driving.begin, settings.chain)
+        store = SqlStore(engine, driving.begin, settings.chain, signals.observer)
         await _open_audit(store, engine)
         session = await stack.enter_async_context(slack_session(budgets))
         slack_proxy = proxies.leading_to(settings.slack_api_url)
-        client = slack_client(settings.slack_bot_token.get_secret_value(), settings.slack_api_url, session, slack_proxy)
+        token, heard = settings.slack_bot_token.get_secret_value(), signals.slack_called
+        client = slack_client(token, settings.slack_api_url, session, slack_proxy, heard)
         vitable = ApiTroubles(SystemClock())
-        benefits = vitable_connect(settings, settings.vitable_connect_timeout, proxies, vitable.heard)
+        benefits = vitable_connect(
+            settings, settings.vitable_connect_timeout, proxies, vitable.heard, signals.vitable_called
+        )
         stack.push_async_callback(benefits.aclose)
         both = (driving, driving_events)
-        bot, core = _assembled(settings, budgets, engine, store, client, (benefits, vitable), both)
+        bot, core = _assembled(settings, budgets, engine, store, client, (benefits, vitable), both, signals)
         alone = _is_alone(settings)
         stack.push_async_callback(_stop, both, settings.vitable_connect_timeout)
-        await driving.start(_tasks(core.driver), alone=alone)
+        await driving.start(_tasks(core.driver, signals), alone=alone)
         if core.event_driver is not None:
-            await driving_events.start(_tasks(core.event_driver), alone=alone)
+            await driving_events.start(_tasks(core.event_driver, signals), alone=alone)
         await stack.enter_async_context(told(settings.database_url, lambda: _wake(both)))
         await stack.enter_async_context(bot.background.going_on())
         yield bot
 
 
-def _tasks(driver: RequestDriver | EventRecordDriver) -> DriverTasks:
+def _tasks(driver: RequestDriver | EventRecordDriver, signals: Signals) -> DriverTasks:
     return DriverTasks(
-        advance=driver.advance,
+        advance=signals.stepping(driver.advance),
         sweep=driver.sweep,
         due_in=driver.due_in,
         hand_over=driver.hand_over,
@@ -159,6 +167,7 @@ def _assembled(
     client: AsyncWebClient,
     vitable: tuple[VitableConnect | Connect6, ApiTroubles],
     both: tuple[Driving, Driving],
+    signals: Signals,
 ) -> tuple[Bot, Core]:
     """The bot, not running yet, and its core. Of `both`, one drives requests and one life events."""
     driving, driving_events = both
@@ -166,7 +175,7 @@ def _assembled(
     holder = _holder(settings)
     clock, directory = SystemClock(), SlackDirectory(client, budgets, settings.approvals_channel)
     lookups = Lookups.of(store, benefits, directory, clock, routes_of(settings))
-    board = slack_board(settings, client, store, directory, lookups, clock)
+    board = slack_board(settings, client, store, directory, lookups, clock, signals.observer.shown)
     links = CardLinks(client, store, budgets)
     core = Core.of(
         Outside(
@@ -215,6 +224,7 @@ def _assembled(
         webhooks=webhooks,
         database=DatabaseHealth(engine, store),
         driving=driving,
+        signals=signals,
     )
     return bot, core
 

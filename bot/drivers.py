@@ -11,6 +11,7 @@ import structlog
 
 from approvals.errors import NewerRecord, StoreUnavailable
 from bot.people_first import PeopleFirst
+from handlers.reference import driven, reference
 
 Advance = Callable[[UUID], Awaitable[float | None]]
 
@@ -60,7 +61,7 @@ class Drivers:
         """Drive a request until nothing is left to do now; False if no driver may begin any more."""
         if self._ending:
             return False
-        driver = asyncio.create_task(self._patiently(request_id), context=Context())
+        driver = asyncio.create_task(self._patiently(request_id, reference()), context=Context())
         self._running[driver] = request_id
         driver.add_done_callback(self._running.pop)
         return True
@@ -89,8 +90,9 @@ class Drivers:
             driver.cancel()
         return [self._running[driver] for driver in drivers]
 
-    async def _patiently(self, request_id: UUID) -> None:
-        """Advance until nothing is left to do. After some errors in a row, leave the rest to the sweep."""
+    async def _patiently(self, request_id: UUID, begun_by: str | None) -> None:
+        """Advance until nothing is left to do. After some errors in a row, leave the rest to the sweep. `begun_by` is
+        the reference of the delivery that began it."""
         delay: float | None = 0.0
         waits = iter(WAITS_AFTER_ERRORS)
         while delay is not None:
@@ -100,7 +102,8 @@ class Drivers:
                 self._given_up.append(request_id)
                 raise asyncio.CancelledError
             delay = next(waits, None)
-            with surviving("driver_failed", request_id=str(request_id), again_in=delay or "the sweep's turn"):
+            again_in = delay or "the sweep's turn"
+            with driven(begun_by), surviving("driver_failed", request_id=str(request_id), again_in=again_in):
                 delay = await self._working_on(request_id)
                 waits = iter(WAITS_AFTER_ERRORS)
 

@@ -10,6 +10,7 @@ process that dies right after its commit loses nothing: its lease runs out, and 
 """
 
 import asyncio
+import time
 from collections.abc import Awaitable, Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
@@ -60,6 +61,8 @@ class Driving:
         self._too_many: list[UUID] = []
         self._woken = asyncio.Event()
         self._loops: list[asyncio.Task[None]] = []
+        self.last_sweep = 0.0
+        """When it last looked for due requests, in unix time; 0 if it has not yet."""
 
     def begin(self, request_ids: Sequence[UUID]) -> None:
         """Start a driver for each of these requests, of which something was just committed."""
@@ -114,7 +117,7 @@ class Driving:
             self._woken.clear()
             with surviving(POSTPONED):
                 wait = await self._sweep()
-                has_failed = False
+                has_failed, self.last_sweep = False, time.time()
             if had_failed and not has_failed:
                 log.info("going_on_again", after=POSTPONED)
             with suppress(TimeoutError):

@@ -11,6 +11,7 @@ from bot.settings import Settings
 from handlers.blocks.context import Detail
 from handlers.board.cards import SlackBoard
 from handlers.board.channels import Channels
+from handlers.board.drawing import Shown
 from handlers.board.home_tabs import HomeTabs
 from handlers.board.links import CardLinks
 from handlers.board.posting import Poster
@@ -32,8 +33,9 @@ def slack_board(
     directory: SlackDirectory,
     lookups: Lookups,
     clock: Clock,
+    shown: Shown,
 ) -> SlackBoard:
-    """Where requests are shown. The hints about rules are read once, here."""
+    """Where requests are shown; `shown` is told what cards show. The hints about rules are read once, here."""
     hints = RuleHints.read() if settings.rule_hints else RuleHints()
     channels = Channels(
         directory=directory,
@@ -49,7 +51,7 @@ def slack_board(
         presence=lookups.presence,
         clock=clock,
         presentation=Presentation(lookups.authority.routes, settings.server, clock, hints),
-        poster=Poster(client=client, store=store, clock=clock, channels=channels),
+        poster=Poster(client=client, store=store, clock=clock, channels=channels, shown=shown),
         links=CardLinks(client, store, TimeBudgets()),
     )
 

@@ -6,7 +6,7 @@ from pathlib import Path
 from benefits.api_key import ApiKey
 from benefits.client import VitableConnect
 from benefits.connect6.client import Connect6
-from benefits.connection import Server
+from benefits.connection import HeardCall, Server, unheard_call
 from benefits.contract import Contract
 from benefits.ids import organization_id
 from benefits.reading import Heard, unheard
@@ -18,11 +18,16 @@ from bot.settings import Settings
 
 
 def vitable_connect(
-    settings: Settings, timeout: float, proxies: Proxies = DIRECT, heard: Heard = unheard
+    settings: Settings,
+    timeout: float,
+    proxies: Proxies = DIRECT,
+    heard: Heard = unheard,
+    heard_call: HeardCall = unheard_call,
 ) -> VitableConnect | Connect6:
     """The benefits API in the contract that the settings name, with `timeout` seconds for one call.
 
-    A key in a file is read again if the API does not accept it. `heard` is told how each read ended. Raises
+    A key in a file is read again if the API does not accept it. `heard` is told how each read for a person
+    ended, `heard_call` how every call ended. Raises
     UnusableAddress and UnusableProxy.
     """
     file = settings.vitable_connect_api_key_file
@@ -36,6 +41,7 @@ def vitable_connect(
         user_agent=user_agent(),
         proxy=proxy,
         heard=heard,
+        heard_call=heard_call,
     )
     if settings.vitable_connect_contract is Contract.DOCUMENTED:
         return VitableConnect(server)

@@ -5,6 +5,7 @@ from starlette.routing import Route
 
 from approvals.rules.budgets import TimeBudgets
 from bot.app import Bot, running
+from bot.health.trouble_watch import troubles_logged
 from bot.proxies import Proxies
 from bot.serving.deliveries import Deliveries
 from bot.serving.pages import HealthPages
@@ -21,12 +22,14 @@ def web_app(bot: Bot) -> Starlette:
 
 def deliveries_of(bot: Bot) -> list[Route]:
     """Where Slack delivers to a bot, and Vitable, if there is a secret to tell that it is Vitable."""
-    slack = Route("/slack/events", Deliveries(bot.bolt, bot.verifier, bot.refused).receive, methods=["POST"])
+    slack = Route(
+        "/slack/events", Deliveries(bot.bolt, bot.verifier, bot.refused, bot.signals.door).receive, methods=["POST"]
+    )
     return [slack] if bot.webhooks is None else [slack, Route(PATH, bot.webhooks.receive, methods=["POST"])]
 
 
 async def serve(settings: Settings, budgets: TimeBudgets, proxies: Proxies) -> None:
     """Serve until SIGTERM or SIGINT: finish open calls, then stop. Raises UnusablePort."""
     with listeners(settings) as taken, told_stop(settings.vitable_connect_timeout) as stop:
-        async with running(settings, budgets, proxies, stop) as bot:
+        async with running(settings, budgets, proxies, stop) as bot, troubles_logged(bot):
             await serve_until_stopped(taken, deliveries_of(bot), HealthPages(bot), stop)

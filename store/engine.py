@@ -6,6 +6,7 @@ Here every transaction begins with BEGIN IMMEDIATE, unless it is marked as readi
 
 import sqlite3
 import time
+from dataclasses import dataclass
 from typing import Any, TypeVar
 
 import sqlalchemy as sa
@@ -57,6 +58,23 @@ def create_engine(database_url: str) -> AsyncEngine:
     )
     prepare_postgresql(engine.sync_engine, schema_of(url))
     return engine
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Connections:
+    """The connections of an engine: in use, kept without use, and the most that it would open."""
+
+    used: int
+    idle: int
+    most: int
+
+
+def connections_of(engine: AsyncEngine) -> Connections:
+    """The connections of an engine that `create_engine` made."""
+    pool = engine.pool
+    if not isinstance(pool, sa.AsyncAdaptedQueuePool):
+        return Connections(used=0, idle=0, most=0)
+    return Connections(used=pool.checkedout(), idle=pool.checkedin(), most=pool.size() + pool._max_overflow)
 
 
 def create_sync_engine(database_url: str) -> sa.Engine:

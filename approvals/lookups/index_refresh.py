@@ -141,13 +141,15 @@ class IndexRefresh:
     def _report(self, count: int) -> IndexReport:
         there = None if self._listed is None else {EMPLOYERS, *self._listed}
         troubles = {what: trouble for what, trouble in self._troubles.items() if there is None or what in there}
+        now = self._lease.clock.now()
         return IndexReport(
             count=count,
             unreadable=self._unreadable(),
             troubles=troubles,
             failed_rounds=self._last.failed_rounds + 1 if troubles else 0,
             pause=self._pace.pause,
-            finished_at=self._lease.clock.now(),
+            finished_at=now,
+            complete_at=self._last.whole_at if troubles else now,
         )
 
     def _unreadable(self) -> int:

@@ -32,7 +32,8 @@ class IndexReport(BaseModel):
     `count` is the number of employees in the index, `unreadable` the number of records in the API's lists that could
     not be read. `troubles` has a word for each employer that was not read, by its id, and for the list of employers
     itself. `failed_rounds` counts the refreshes with troubles since the last one without. `pause` is the last pause
-    between two calls, in seconds. `finished_at` (UTC) is set once a refresh has ended.
+    between two calls, in seconds. `finished_at` (UTC) is set once a refresh has ended, `complete_at` once one has ended
+    without troubles; earlier releases do not write the latter.
     """
 
     model_config = ConfigDict(frozen=True)
@@ -43,6 +44,12 @@ class IndexReport(BaseModel):
     failed_rounds: int = 0
     pause: float = FIRST_PAUSE
     finished_at: datetime | None = None
+    complete_at: datetime | None = None
+
+    @property
+    def whole_at(self) -> datetime | None:
+        """When all employees were last read without trouble, as far as it is known."""
+        return self.complete_at or (None if self.troubles else self.finished_at)
 
     @property
     def period(self) -> timedelta:

@@ -85,6 +85,11 @@ def told_of_held_back(held_back: Mapping[ProblemCode, int]) -> dict[str, str]:
     }
 
 
+def told_of_readers(readers: str) -> str:
+    """Why names must not stay in a channel."""
+    return f"{READERS.get(readers, READERS[Readers.SHARED])}; names are being taken out"
+
+
 def told_of_names(readers: str, left: Sequence[NamesLeft]) -> str:
     """What is left to do in a channel that names must not stay in, with the numbers of the newest requests."""
     copies = sum(each.copies for each in left)

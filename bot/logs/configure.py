@@ -14,6 +14,7 @@ import structlog
 from bot.logs.masking import Mask
 from bot.logs.repetition import Repetition
 from bot.logs.tracebacks import without_quotes, without_texts
+from handlers.reference import reference
 
 OURS = ("bot", "handlers", "store", "approvals", "benefits", "uvicorn")
 """The loggers that use the chosen level."""
@@ -41,6 +42,7 @@ def configure_logs(level: str, form: Literal["console", "json"]) -> None:
     """
     shared: list[structlog.typing.Processor] = [
         structlog.contextvars.merge_contextvars,
+        _referring,
         structlog.stdlib.add_log_level,
         structlog.processors.TimeStamper(fmt="iso", utc=True),
         structlog.processors.ExceptionRenderer(without_texts),
@@ -48,7 +50,7 @@ def configure_logs(level: str, form: Literal["console", "json"]) -> None:
     console = structlog.dev.ConsoleRenderer(colors=False, exception_formatter=structlog.dev.plain_traceback)
     renderer = structlog.processors.JSONRenderer() if form == "json" else console
     formatter = MaskingFormatter(
-        foreign_pre_chain=[_short, *shared],
+        foreign_pre_chain=[_short, structlog.stdlib.add_logger_name, *shared],
         processors=[_counting, structlog.stdlib.ProcessorFormatter.remove_processors_meta, renderer],
     )
     handler = logging.StreamHandler()
@@ -93,6 +95,15 @@ def _short(
 ) -> structlog.typing.EventDict:
     """Cut a library's message to what it says itself."""
     event["event"] = without_quotes(str(event["event"]))
+    return event
+
+
+def _referring(
+    _logger: structlog.typing.WrappedLogger, _method: str, event: structlog.typing.EventDict
+) -> structlog.typing.EventDict:
+    """Say for which delivery it is done."""
+    if (known := reference()) is not None:
+        event.setdefault("reference", known)
     return event
 
 

@@ -18,8 +18,11 @@ OVER = 120.0
 MOST = 500
 """Different lines that are remembered."""
 
-VARYING = frozenset({"timestamp", "again_in", "request_id"})
+VARYING = frozenset({"timestamp", "again_in", "request_id", "reference"})
 """Facts in which lines about the same trouble differ."""
+
+EACH = frozenset({"listener_failed", "slack_failed"})
+"""Lines that a person may ask about, with the reference that they were shown: all of them are written."""
 
 
 @dataclass(slots=True)
@@ -43,7 +46,7 @@ class Repetition(logging.Filter):
 
     def filter(self, record: logging.LogRecord) -> bool:
         """Whether to write the line."""
-        if record.levelno < logging.WARNING:
+        if record.levelno < logging.WARNING or (isinstance(record.msg, dict) and record.msg.get("event") in EACH):
             return True
         with self._lock:
             more = self._counted(_likeness(record), self._seconds())

@@ -10,14 +10,18 @@ from urllib.parse import parse_qs
 
 from slack_bolt.adapter.starlette.async_handler import to_async_bolt_request, to_starlette_response
 from slack_bolt.async_app import AsyncApp
+from slack_bolt.request.async_request import AsyncBoltRequest
 from slack_sdk.signature import SignatureVerifier
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 
+from bot.door import Door
 from bot.serving.body import Bodies, DeliveryRefused
 from bot.serving.refused import Reason, RefusedDeliveries
 from bot.serving.signed import Signing, refusal, signed_body
+from handlers.kinds import DeliveryKind, kind_of
 from handlers.outline import is_well_formed
+from handlers.reference import Cause, delivered
 
 SIGNATURE = re.compile(r"v0=[0-9a-f]{64}")
 
@@ -42,20 +46,32 @@ class Deliveries:
     bolt: AsyncApp
     verifier: SignatureVerifier
     refused: RefusedDeliveries
+    door: Door = field(default_factory=Door)
     bodies: Bodies = field(default_factory=Bodies)
 
     async def receive(self, request: Request) -> Response:
         """One delivery."""
+        with delivered() as cause:
+            try:
+                body = await signed_body(request, self._signing, self.bodies, self.verifier.clock.now())
+            except DeliveryRefused as refused:
+                return self._refuse(refused.reason)
+            except ClientDisconnect:
+                return Response(status_code=400)  # which no one receives
+            self.refused.note_verified()
+            if not _is_readable(body, request.headers.get("content-type", "")):
+                return self._refuse(Reason.UNREADABLE)
+            return await self._pass_on(to_async_bolt_request(request, body), cause)
+
+    async def _pass_on(self, asked: AsyncBoltRequest, cause: Cause) -> Response:
+        kind, status = kind_of(asked.body), 500
         try:
-            body = await signed_body(request, self._signing, self.bodies, self.verifier.clock.now())
-        except DeliveryRefused as refused:
-            return self._refuse(refused.reason)
-        except ClientDisconnect:
-            return Response(status_code=400)  # which no one receives
-        self.refused.note_verified()
-        if not _is_readable(body, request.headers.get("content-type", "")):
-            return self._refuse(Reason.UNREADABLE)
-        return to_starlette_response(await self.bolt.async_dispatch(to_async_bolt_request(request, body)))
+            with self.door.around(kind):
+                answer = to_starlette_response(await self.bolt.async_dispatch(asked))
+            status = answer.status_code
+        finally:
+            self.door.answered(kind, str(status), cause.seconds)
+        return answer
 
     @property
     def _signing(self) -> Signing:
@@ -74,7 +90,9 @@ class Deliveries:
 
     def _refuse(self, reason: Reason) -> Response:
         self.refused.note(reason)
-        return refusal(reason, f"{ANSWERS[reason]}\n")
+        answer = refusal(reason, f"{ANSWERS[reason]}\n")
+        self.door.answered(DeliveryKind.OTHER, str(answer.status_code), None)
+        return answer
 
 
 def _is_readable(body: bytes, content_type: str) -> bool:

@@ -9,8 +9,9 @@ from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
 from bot.app import Bot
-from bot.health.metrics import metrics
 from bot.health.readiness import readiness
+from bot.metrics.page import MetricsPage
+from bot.metrics.registry import Mode
 from bot.serving.remembered import Remembered
 from bot.socket_mode.watch import SocketWatch
 
@@ -27,13 +28,17 @@ LIVEZ = Route("/livez", livez)
 
 
 class HealthPages:
-    """The pages of a bot; `watch` is its connection if it uses Socket Mode."""
+    """The pages of a bot that runs in this mode; `watch` is its connection if it uses Socket Mode."""
 
     def __init__(
-        self, bot: Bot, watch: SocketWatch | None = None, seconds: Callable[[], float] = time.monotonic
+        self,
+        bot: Bot,
+        mode: Mode = Mode.WEB,
+        watch: SocketWatch | None = None,
+        seconds: Callable[[], float] = time.monotonic,
     ) -> None:
         self._readiness = Remembered(partial(readiness, bot, watch), ANSWER_LASTS, seconds)
-        self._metrics = Remembered(partial(metrics, bot, watch), ANSWER_LASTS, seconds)
+        self._metrics = Remembered(MetricsPage(bot, mode, watch).answer, ANSWER_LASTS, seconds)
 
     @property
     def routes(self) -> list[Route]:

@@ -25,9 +25,9 @@ log = structlog.get_logger()
 
 @dataclass(frozen=True, slots=True)
 class Listeners:
-    """Bound sockets: of PORT, and of METRICS_PORT if it is set."""
+    """Bound sockets: of PORT (a worker has none), and of METRICS_PORT if it is set."""
 
-    main: list[socket.socket]
+    main: list[socket.socket] | None
     metrics: list[socket.socket] | None
 
 
@@ -41,17 +41,25 @@ def listeners(settings: Settings) -> Iterator[Listeners]:
         yield Listeners(main, metrics)
 
 
+@contextmanager
+def metrics_listener(settings: Settings) -> Iterator[Listeners]:
+    """Take METRICS_PORT alone, if it is set. Raises UnusablePort."""
+    with ExitStack() as stack:
+        port = settings.metrics_port
+        metrics = None if port is None else stack.enter_context(taken("METRICS_PORT", settings.host, port))
+        yield Listeners(None, metrics)
+
+
 async def serve_until_stopped(listeners: Listeners, routes: Sequence[Route], pages: HealthPages, stop: Stop) -> None:
     """Serve until the process is told to stop, and finish open deliveries."""
     if stop.told.is_set():
         return
-    if listeners.metrics is None:
-        sites = [(Starlette(routes=[*routes, *pages.routes]), listeners.main)]
-    else:
-        sites = [
-            (Starlette(routes=[*routes, LIVEZ]), listeners.main),
-            (Starlette(routes=pages.routes), listeners.metrics),
-        ]
+    sites = []
+    if listeners.main is not None:
+        apart = [LIVEZ] if listeners.metrics is not None else pages.routes
+        sites.append((Starlette(routes=[*routes, *apart]), listeners.main))
+    if listeners.metrics is not None:
+        sites.append((Starlette(routes=pages.routes), listeners.metrics))
     servers = [(Server(app), sockets) for app, sockets in sites]
     async with asyncio.TaskGroup() as tasks:
         for server, sockets in servers:

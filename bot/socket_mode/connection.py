@@ -3,6 +3,7 @@
 import asyncio
 import logging
 from contextlib import suppress
+from http import HTTPStatus
 from typing import Any
 
 import structlog
@@ -12,7 +13,10 @@ from slack_sdk.socket_mode.aiohttp import SocketModeClient
 from slack_sdk.socket_mode.async_client import AsyncBaseSocketModeClient
 from slack_sdk.socket_mode.request import SocketModeRequest
 
+from bot.door import Door
 from bot.proxies import Proxies
+from handlers.kinds import kind_of
+from handlers.reference import Cause, delivered
 from handlers.slack.client import code_in
 
 OPEN_SECONDS = 10.0
@@ -23,6 +27,9 @@ FINISH_SECONDS = 5.0
 
 CLOSE_SECONDS = 1.0
 """Seconds for the other side to confirm the end; a dead one never does."""
+
+ACKNOWLEDGED, NOT_ACKNOWLEDGED = "ack", "none"
+"""What stands in metrics for the status of an answer. Only a 200 of Bolt is sent as an acknowledgement."""
 
 log = structlog.get_logger()
 
@@ -38,12 +45,13 @@ class Connection(SocketModeClient):
     that is good only once; and detects a dead connection by the wall clock, in a task that can itself end.
     """
 
-    def __init__(self, bolt: AsyncApp, app_token: str, ping_every: float, proxies: Proxies) -> None:
+    def __init__(self, bolt: AsyncApp, app_token: str, ping_every: float, proxies: Proxies, door: Door) -> None:
         super().__init__(app_token=app_token, web_client=bolt.client, logger=_mute(), ping_interval=ping_every)
         self.reason = "closed"
         self.over = asyncio.Event()
         self._bolt = bolt
         self._proxies = proxies
+        self._door = door
         self._greeted = asyncio.Event()
         self._answering = 0
         self._idle = asyncio.Event()
@@ -96,16 +104,26 @@ class Connection(SocketModeClient):
         """Let Bolt handle an envelope, and send its acknowledgement."""
         self._answering += 1
         self._idle.clear()
+        with delivered() as cause:
+            try:
+                await self._pass_on(client, envelope, cause)
+            except Exception as error:
+                log.warning("envelope_not_acknowledged", kind=envelope.type, reason=type(error).__name__)
+                raise
+            finally:
+                self._answering -= 1
+                if not self._answering:
+                    self._idle.set()
+
+    async def _pass_on(self, client: AsyncBaseSocketModeClient, envelope: SocketModeRequest, cause: Cause) -> None:
+        kind, status = kind_of(envelope.payload), NOT_ACKNOWLEDGED
         try:
-            answer = await run_async_bolt_app(self._bolt, envelope)
-            await send_async_response(client, envelope, answer, 0.0)
-        except Exception as error:
-            log.warning("envelope_not_acknowledged", kind=envelope.type, reason=type(error).__name__)
-            raise
+            with self._door.around(kind):
+                answer = await run_async_bolt_app(self._bolt, envelope)
+                await send_async_response(client, envelope, answer, 0.0)
+            status = ACKNOWLEDGED if answer.status == HTTPStatus.OK else NOT_ACKNOWLEDGED
         finally:
-            self._answering -= 1
-            if not self._answering:
-                self._idle.set()
+            self._door.answered(kind, status, cause.seconds)
 
 
 def _mute() -> logging.Logger:

@@ -2,6 +2,8 @@
 
 from approvals.rules.budgets import TimeBudgets
 from bot.app import running
+from bot.health.trouble_watch import troubles_logged
+from bot.metrics.registry import Mode
 from bot.proxies import Proxies
 from bot.serving.pages import HealthPages
 from bot.serving.server import listeners, serve_until_stopped
@@ -15,6 +17,7 @@ async def serve(settings: Settings, budgets: TimeBudgets, proxies: Proxies, app_
     with listeners(settings) as taken, told_stop(settings.vitable_connect_timeout) as stop:
         async with (
             running(settings, budgets, proxies, stop) as bot,
-            connected(bot.bolt, app_token, proxies=proxies) as watch,
+            troubles_logged(bot),
+            connected(bot.bolt, app_token, proxies=proxies, door=bot.signals.door) as watch,
         ):
-            await serve_until_stopped(taken, [], HealthPages(bot, watch), stop)
+            await serve_until_stopped(taken, [], HealthPages(bot, Mode.SOCKET, watch), stop)

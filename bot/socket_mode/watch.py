@@ -1,6 +1,7 @@
 """Keeps one Socket Mode connection open, and notices when it is open but dead."""
 
 import asyncio
+import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
@@ -9,6 +10,7 @@ import structlog
 from slack_bolt.async_app import AsyncApp
 from slack_sdk.errors import SlackApiError
 
+from bot.door import Door
 from bot.proxies import DIRECT, Proxies, UnusableProxy
 from bot.socket_mode.connection import Connection, TurnedAway
 from handlers.slack.client import NO_ANSWER, error_code, seconds_asked
@@ -46,12 +48,15 @@ class Timing:
 class SocketWatch:
     """Opens a connection, watches it, and opens the next one before it closes the last."""
 
-    def __init__(self, bolt: AsyncApp, app_token: str, timing: Timing, proxies: Proxies) -> None:
+    def __init__(self, bolt: AsyncApp, app_token: str, timing: Timing, proxies: Proxies, door: Door) -> None:
         self.trouble: str | None = NOT_YET
+        self.connected_since: float | None = None
+        """Since when there is the present connection, in seconds of `time.monotonic`; None without one."""
         self._bolt = bolt
         self._app_token = app_token
         self._timing = timing
         self._proxies = proxies
+        self._door = door
         self._wait = 0.0
         self._connections: list[Connection] = []
 
@@ -62,9 +67,11 @@ class SocketWatch:
             connection = await self._opened()
             self._connections.append(connection)
             self.trouble, since = None, loop.time()
+            self.connected_since = time.monotonic()
             log.info("socket_connected")
             await self._let_go(self._connections[:-1])
             self.trouble = await self._watched(connection)
+            self.connected_since = None
             log.warning("socket_ended", reason=self.trouble)
             # A short connection is not replaced at once: Slack counts, and refuses a client that hurries.
             if loop.time() - since > self._timing.proven:
@@ -101,7 +108,7 @@ class SocketWatch:
 
     async def _open(self) -> Connection:
         address = await self._bolt.client.apps_connections_open(app_token=self._app_token)
-        connection = Connection(self._bolt, self._app_token, self._timing.ping_every, self._proxies)
+        connection = Connection(self._bolt, self._app_token, self._timing.ping_every, self._proxies, self._door)
         try:
             await connection.open(address["url"])
         except BaseException:
@@ -135,13 +142,13 @@ class SocketWatch:
 
 @asynccontextmanager
 async def connected(
-    bolt: AsyncApp, app_token: str, timing: Timing | None = None, proxies: Proxies = DIRECT
+    bolt: AsyncApp, app_token: str, timing: Timing | None = None, proxies: Proxies = DIRECT, door: Door | None = None
 ) -> AsyncIterator[SocketWatch]:
-    """Answer envelopes while the context lasts; at its end, finish the answers under way.
+    """Answer envelopes while the context lasts; at its end, finish the answers under way. `door` is told of each.
 
     If the watch fails, the body is cancelled: a process that hears nothing must not look alive.
     """
-    watch = SocketWatch(bolt, app_token, timing or Timing(), proxies)
+    watch = SocketWatch(bolt, app_token, timing or Timing(), proxies, door or Door())
     async with asyncio.TaskGroup() as tasks:
         keeping = tasks.create_task(watch.keep_connected())
         try:

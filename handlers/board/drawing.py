@@ -1,8 +1,9 @@
 """Brings the copies of one request up to date in Slack, channel by channel, also when Slack's answer is lost."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
+from uuid import UUID
 
 import structlog
 from slack_sdk.web.async_client import AsyncWebClient
@@ -39,7 +40,14 @@ UNREACHABLE = KEPT_AS_IT_IS | CLOSED
 """Answers of chat.update about a message that stayed in another channel when the card moved: it is left as it is. No
 click on it counts, and its names are still on record."""
 
+Shown = Callable[[UUID, int], None]
+"""Is told that the card of a request shows a version of it."""
+
 log = structlog.get_logger()
+
+
+def unseen(_request_id: UUID, _version: int) -> None:
+    """No one wants to know."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -82,7 +90,8 @@ class Wanted:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Drawing:
-    """One drawing of a request: its copies on record by kind, and the claims for those that are to be posted."""
+    """One drawing of a request: its copies on record by kind, and the claims for those that are to be posted.
+    `shown` is told when the card shows this version."""
 
     client: AsyncWebClient
     channels: Channels
@@ -90,6 +99,7 @@ class Drawing:
     reissue_request: ReissueRequest
     cards: dict[str, Card]
     claims: Mapping[str, Card]
+    shown: Shown
 
     async def bring(self, wanted: Sequence[Wanted]) -> dict[str, PostResult]:
         """Bring the copies of one channel, in order, until Slack does not answer; the results by kind.
@@ -236,7 +246,10 @@ class Drawing:
         return Change(seen=card, card=replace(self._shows(copy, card), named=copy.named))
 
     def _shows(self, copy: Copy, card: Card) -> Card:
+        """The record of a message that Slack has just taken."""
         now, version = self.records.clock.now(), self.reissue_request.version
+        if copy.kind == CARD:
+            self.shown(self.reissue_request.id, version)
         return replace(card, touched_at=now, drawn_version=version, shown_group=copy.shown_group)
 
     def _trouble_of(self, copy: Copy) -> str:

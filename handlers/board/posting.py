@@ -22,19 +22,20 @@ from approvals.ports.storage import Store
 from approvals.upkeep.undelivered import Undelivered
 from handlers.board.channels import Channels
 from handlers.board.copies import Copy
-from handlers.board.drawing import Drawing, PostResult, Wanted
+from handlers.board.drawing import Drawing, PostResult, Shown, Wanted, unseen
 from handlers.board.records import CardRecords
 from handlers.slack.troubles import SlackTroubles
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Poster:
-    """Posts and redraws copies, and records where they are."""
+    """Posts and redraws copies, and records where they are. `shown` is told what cards show."""
 
     client: AsyncWebClient
     store: Store
     clock: Clock
     channels: Channels
+    shown: Shown = unseen
 
     @property
     def troubles(self) -> SlackTroubles:
@@ -55,6 +56,7 @@ class Poster:
             reissue_request=reissue_request,
             cards=cards,
             claims=await self._claims(reissue_request, due, cards),
+            shown=self.shown,
         )
         results = dict[str, PostResult]()
         in_channels = [list(some) for _, some in groupby(sorted(due, key=_channel_of), _channel_of)]

@@ -12,8 +12,8 @@ from benefits.errors import BenefitsError
 from handlers.blocks.drawn import Block
 from handlers.blocks.elements import Level, alert, section
 from handlers.blocks.modals.notices import refused_modal
-from handlers.errors.references import new_reference
 from handlers.payloads import NOTICE, View
+from handlers.reference import new_reference, reference
 from handlers.slack.client import NO_ANSWER, error_code
 from handlers.words.controls.forms import obstacle_words, warned
 from handlers.words.mrkdwn import Mrkdwn
@@ -25,10 +25,11 @@ log = structlog.get_logger()
 
 @dataclass(frozen=True, slots=True)
 class Failure:
-    """An error of a listener. `reference` stands in the log, and in the sentence where the error was not foreseen."""
+    """An error of a listener. `reference` is the delivery's: it stands in every line of the log about it, and in the
+    sentence where the error was not foreseen."""
 
     error: Exception
-    reference: str = field(default_factory=new_reference)
+    reference: str = field(default_factory=lambda: reference() or new_reference())
 
     def write_down(self) -> None:
         """Write an error into the log that is more than an answer to a person."""

@@ -1,7 +1,9 @@
 """The client for Slack's Web API: one session, no silent retries; and whether a failed call may have had its effect."""
 
 import re
-from collections.abc import Awaitable
+import time
+from collections.abc import Awaitable, Callable
+from enum import StrEnum
 from http import HTTPStatus
 from typing import Any
 
@@ -22,7 +24,9 @@ HALFWAY = frozenset({"internal_error", "fatal_error"})
 """With these codes Slack says that some of the work may have been done before the error (every method's table of
 errors)."""
 
-NOT_NOW = HALFWAY | {"service_unavailable", "request_timeout", "ratelimited", "rate_limited"}
+LIMITED = frozenset({"ratelimited", "rate_limited"})
+
+NOT_NOW = HALFWAY | LIMITED | {"service_unavailable", "request_timeout"}
 """Answers with 200 that only mean: try again."""
 
 
@@ -33,20 +37,66 @@ UNREADABLE_CODE = "unreadable_code"
 """Our code for a reason that is not one of Slack's: something between may have written it, and may quote anything."""
 
 
+class Answer(StrEnum):
+    """How a call ended; a label in metrics."""
+
+    OK = "ok"
+    REFUSED = "refused"
+    RATE_LIMITED = "ratelimited"
+    UNANSWERED = "unanswered"
+    """No answer, one that cannot be read, or one that only means: try again."""
+
+
+HeardCall = Callable[[str, Answer, float], None]
+"""Is told of each call when it has ended: the method, how it ended, and the seconds that it took."""
+
+
+def unheard(_method: str, _answer: Answer, _seconds: float) -> None:
+    """No one wants to know."""
+
+
+class MeasuredClient(AsyncWebClient):
+    """The client; `heard` is told how each call ended."""
+
+    heard: HeardCall = staticmethod(unheard)
+
+    async def api_call(self, api_method: str, **call: Any) -> AsyncSlackResponse:  # noqa: ANN401 - the client's own
+        """One call. Every method of the client goes through here."""
+        began, answer = time.perf_counter(), Answer.UNANSWERED
+        try:
+            answered = await super().api_call(api_method, **call)
+            answer = Answer.OK
+        except SlackApiError as error:
+            answer = _answer_of(error)
+            raise
+        else:
+            return answered
+        finally:
+            self.heard(api_method, answer, time.perf_counter() - began)
+
+
 def slack_session(budgets: TimeBudgets) -> aiohttp.ClientSession:
     """The session behind the client. The timeout belongs here: slack_sdk's own is for sessions that it opens itself."""
     timeout = aiohttp.ClientTimeout(total=budgets.slack_call, sock_connect=budgets.slack_connection)
     return aiohttp.ClientSession(timeout=timeout)
 
 
-def slack_client(token: str, api_url: str, session: aiohttp.ClientSession, proxy: str | None = None) -> AsyncWebClient:
+def slack_client(
+    token: str,
+    api_url: str,
+    session: aiohttp.ClientSession,
+    proxy: str | None = None,
+    heard: HeardCall = unheard,
+) -> AsyncWebClient:
     """A client without retries: a repeated `chat.postMessage` can post twice, and the driver repeats the calls that
     matter.
 
-    `api_url` ends with a slash. The caller closes `session`. `proxy` is the address of the HTTP proxy to go through.
+    `api_url` ends with a slash. The caller closes `session`. `proxy` is the address of the HTTP proxy to go through;
+    `heard` is told how each call ended.
     """
-    client = AsyncWebClient(token=token, base_url=api_url, session=session, retry_handlers=[])
+    client = MeasuredClient(token=token, base_url=api_url, session=session, retry_handlers=[])
     client.proxy = proxy  # as an argument, None would mean: look into the environment
+    client.heard = heard
     return client
 
 
@@ -99,6 +149,13 @@ def may_have_been_done(error: BaseException) -> bool:
     if status == HTTPStatus.OK:
         return code is None or code in HALFWAY
     return status == 0 or status >= HTTPStatus.INTERNAL_SERVER_ERROR
+
+
+def _answer_of(error: SlackApiError) -> Answer:
+    status, code = _answered(error)
+    if status == HTTPStatus.TOO_MANY_REQUESTS or code in LIMITED:
+        return Answer.RATE_LIMITED
+    return Answer.UNANSWERED if error_code(error) is None else Answer.REFUSED
 
 
 def _answered(error: BaseException | None) -> tuple[int, str | None]:

@@ -106,7 +106,7 @@ async def open_site(
 
     bolt = AsyncApp(name="site", signing_secret=cast.SIGNING_SECRET, authorize=authorize)
     refused = RefusedDeliveries(SystemClock())
-    deliveries = Deliveries(bolt, SignatureVerifier(cast.SIGNING_SECRET), refused, Bodies(limits))
+    deliveries = Deliveries(bolt, SignatureVerifier(cast.SIGNING_SECRET), refused, bodies=Bodies(limits))
     app = Starlette(routes=[Route(PATH, deliveries.receive, methods=["POST"]), LIVEZ])
     with taken("PORT", "127.0.0.1", 0) as sockets:
         site = Site(sockets[0].getsockname()[1], refused)

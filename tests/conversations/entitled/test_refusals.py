@@ -7,7 +7,7 @@ import pytest
 from structlog.testing import capture_logs
 
 from bot.app import Bot
-from handlers.errors.references import ALPHABET
+from handlers.reference import ALPHABET
 from sandbox import cast
 from tests.conversations import forged
 from tests.conversations.conftest import forget

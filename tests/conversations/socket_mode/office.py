@@ -9,6 +9,7 @@ import httpx
 from starlette.applications import Starlette
 
 from bot.app import Bot, running
+from bot.metrics.registry import Mode
 from bot.serving.pages import HealthPages
 from bot.socket_mode.watch import SocketWatch, Timing, connected
 from sandbox import cast
@@ -46,8 +47,8 @@ async def bot_on_a_socket(office: Office, database_url: str, timing: Timing = QU
     settings = settings_for(office.url, database_url)
     async with (
         running(settings) as bot,
-        connected(bot.bolt, cast.APP_TOKEN, timing) as watch,
-        serve(Starlette(routes=HealthPages(bot, watch).routes)) as url,
+        connected(bot.bolt, cast.APP_TOKEN, timing, door=bot.signals.door) as watch,
+        serve(Starlette(routes=HealthPages(bot, Mode.SOCKET, watch).routes)) as url,
         plain_client(base_url=url) as http,
     ):
 

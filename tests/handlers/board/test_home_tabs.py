@@ -221,7 +221,7 @@ async def blanked(bench: Bench, stored: ReissueRequest) -> None:
     async with bench.store.writing() as work:
         current = await work.requests.get(stored.id)
         closed = lifecycle.withdraw(current, bench.clock.at)
-        await save(work, closed, Line(kind=EventKind.WITHDRAWN, at=bench.clock.at, actor=cast.NINA))
+        await save(work, current, closed, Line(kind=EventKind.WITHDRAWN, at=bench.clock.at, actor=cast.NINA))
         await blank(work, closed, Line(kind=EventKind.BLANKED, at=bench.clock.at))
         await work.commit()
 
