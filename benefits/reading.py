@@ -1,6 +1,7 @@
 """One read at a time: a GET with a time limit, its network errors mapped to the error tree."""
 
 import asyncio
+import logging
 import ssl
 from collections.abc import Awaitable, Callable, Iterator
 from contextlib import contextmanager
@@ -145,8 +146,8 @@ def failures_logged(path: str) -> Iterator[None]:
     try:
         yield
     except BenefitsError as error:
-        write = log.info if isinstance(error, NotFound) else log.warning
-        write("read_failed", call=f"GET {path}", error=type(error).__name__, **_facts(error))
+        level = logging.INFO if isinstance(error, NotFound) else logging.WARNING
+        log.log(level, "read_failed", call=f"GET {path}", error=type(error).__name__, **_facts(error))
         raise
 
 

@@ -41,7 +41,6 @@ def configure_logs(level: str, form: Literal["console", "json"]) -> None:
     Other libraries log only warnings, at any level: below that they quote statements, URLs and tokens.
     """
     shared: list[structlog.typing.Processor] = [
-        structlog.contextvars.merge_contextvars,
         _referring,
         structlog.stdlib.add_log_level,
         structlog.processors.TimeStamper(fmt="iso", utc=True),
