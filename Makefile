@@ -20,7 +20,7 @@ demo: install ## Run the bot in a sandbox of its own and print the page's addres
 
 install: $(VENV)/run.done ## Install what the bot needs
 
-test: check browser node clients pooler ## Run every check and every test, and start the bot on every Python that can be had
+test: check browser node clients pooler prometheus ## Run every check and every test, and start the bot on every Python that can be had
 	@$(BIN)/python -m pytest $(PARALLEL)
 	@$(MAKE) --no-print-directory pythons
 
@@ -127,6 +127,10 @@ node: ## Install the other Slack framework that the sandbox is tried with
 .PHONY: pooler
 pooler: ## Find a PgBouncer for the tests
 	@bash .ci/pooler
+
+.PHONY: prometheus
+prometheus: ## Find a promtool for the tests
+	@bash .ci/prometheus
 
 .PHONY: clients
 clients: $(CLIENTS:%=$(VENV)/clients/%.done) ## Install Vitable's official clients that the sandbox is tried with

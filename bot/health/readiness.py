@@ -8,13 +8,14 @@ from approvals.errors import StoreError
 from bot.app import Bot
 from bot.health.audit_trouble import told_of_audit
 from bot.health.trouble_words import sentence, told, told_of_contract, told_of_held_back, told_of_names, told_of_slack
+from bot.metrics.registry import Mode
 from bot.socket_mode.watch import SocketWatch
 from handlers.board.opened import DUTY
 
 UNKNOWN = {"benefits": "unknown", "sending": "unknown", "audit": "unknown", "names": "unknown"}
 
 
-async def readiness(bot: Bot, watch: SocketWatch | None) -> Response:
+async def readiness(bot: Bot, mode: Mode, watch: SocketWatch | None) -> Response:
     """The answer of /readyz: 503 if this process cannot commit. `watch` is its connection if it uses Socket Mode.
 
     Troubles with Slack and the API are listed with 200: clicks are still kept.
@@ -35,11 +36,11 @@ async def readiness(bot: Bot, watch: SocketWatch | None) -> Response:
         "vitable": {call: sentence(why) for call, why in bot.vitable.current().items()} or "ok",
         **(UNKNOWN if trouble else await _told_by_all(bot)),
     }
-    if watch is None:
+    if mode is Mode.WEB:
         body["slack_signature"] = bot.refused.trouble() or "ok"
         if bot.webhooks is not None:
             body["webhook_signature"] = bot.webhooks.refused.trouble() or "ok"
-    else:
+    if watch is not None:
         body["socket"] = watch.trouble or "ok"
     return JSONResponse(body, status_code=200 if trouble is None else 503)
 

@@ -37,7 +37,7 @@ class HealthPages:
         watch: SocketWatch | None = None,
         seconds: Callable[[], float] = time.monotonic,
     ) -> None:
-        self._readiness = Remembered(partial(readiness, bot, watch), ANSWER_LASTS, seconds)
+        self._readiness = Remembered(partial(readiness, bot, mode, watch), ANSWER_LASTS, seconds)
         self._metrics = Remembered(MetricsPage(bot, mode, watch).answer, ANSWER_LASTS, seconds)
 
     @property
