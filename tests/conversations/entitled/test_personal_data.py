@@ -11,6 +11,7 @@ import pytest
 
 from sandbox import cast
 from sandbox.benefits.people import PEOPLE
+from tests.conversations.test_log_lines import undeclared
 from tests.office import Office, label_of, words_of
 from tests.processes import web_at_work
 
@@ -92,7 +93,10 @@ async def test_a_whole_story_leaves_no_personal_data_where_none_belongs(own_offi
         log, [name for person in PEOPLE for name in (person.first, person.last, person.spouse) if len(name) > 3]
     )
     _nothing_of(log, [child for person in PEOPLE for child in person.children])
-    assert [line for line in log.splitlines() if json.loads(line)["level"] == "error"] == []
+    lines = [json.loads(line) for line in log.splitlines()]
+    assert [line for line in lines if line["level"] == "error"] == []
+    assert {"request_changed", "attempt_finished"} <= {line["event"] for line in lines}
+    assert list(undeclared(lines)) == []
     stored = b"".join(path.read_bytes() for path in sqlite_file.parent.glob("reissue.db*")).decode("utf-8", "replace")
     _nothing_of(stored, [employee["member"]["date_of_birth"] for employee in employees])
     _nothing_of(stored, [employee["member"]["phone"] for employee in employees])
