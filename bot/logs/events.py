@@ -35,7 +35,7 @@ FOREIGN = "logger"
 """The field that only lines of libraries have: whose line it is."""
 
 FIELDS: Mapping[str, str] = {
-    "actor": "who did it: a Slack user id, `bot` or `operator`",
+    "actor": "who did it: a Slack user id, or `bot`; what an operator does with a command is in the audit",
     "addresses": "where the process listens",
     "after": "the line that told of what is over",
     "again_in": "seconds until the next try",
