@@ -102,7 +102,10 @@ class Settings(RoutedStoreSettings):
     host: str = Field(default="127.0.0.1", description="Address to listen on")
     port: int = Field(default=3000, ge=0, le=65535, description="Port to listen on")
     metrics_port: int | None = Field(
-        default=None, ge=1, le=65535, description="Another port for /readyz and /metrics, which PORT has no more then; a worker's only one"
+        default=None,
+        ge=1,
+        le=65535,
+        description="Another port for /readyz and /metrics, which PORT has no more then; the only one of a worker",
     )
 
     @field_validator(
