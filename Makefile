@@ -129,7 +129,7 @@ pooler: ## Find a PgBouncer for the tests
 	@bash .ci/pooler
 
 .PHONY: prometheus
-prometheus: ## Find a promtool for the tests
+prometheus: ## Find Prometheus and promtool for the tests
 	@bash .ci/prometheus
 
 .PHONY: clients
