@@ -1,6 +1,7 @@
 """Spans sent by OpenTelemetry's own SDK. Imported only where traces were asked for, and needs the extra `otel`."""
 
 import os
+import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -27,6 +28,9 @@ KINDS = {
 REMEMBERED = 1_000
 """Deliveries whose drivers' steps become part of the same trace."""
 
+AT_MOST = 2.0
+"""Seconds for sending what is left at the end."""
+
 PREFIX = "reissue."
 
 
@@ -34,7 +38,7 @@ class OtelSpans:
     """`bot.tracing.Spans` over OTLP. Everything else that the SDK can be told, its own variables tell it."""
 
     def __init__(self) -> None:
-        self._provider = TracerProvider(resource=_resource())
+        self._provider = TracerProvider(resource=_resource(), shutdown_on_exit=False)
         self._provider.add_span_processor(BatchSpanProcessor(OTLPSpanExporter()))
         self._tracer = self._provider.get_tracer(DISTRIBUTION)
         self._deliveries: LRUCache[str, SpanContext] = LRUCache(REMEMBERED)
@@ -72,8 +76,10 @@ class OtelSpans:
         span.end(now)
 
     def close(self) -> None:
-        """Send what is left."""
-        self._provider.shutdown()
+        """Send what is left, if that is soon done: a collector that is away must not hold up a stop."""
+        sending = threading.Thread(target=self._provider.shutdown, daemon=True)
+        sending.start()
+        sending.join(AT_MOST)
 
     def _delivery_of(self, why: str | None) -> Context | None:
         """The context of the delivery that began a driver, so that its steps are in the same trace."""

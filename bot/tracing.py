@@ -37,7 +37,7 @@ class Spans(Protocol):
         ...
 
     def close(self) -> None:
-        """Send what is left; this may wait for some seconds."""
+        """Send what is left; this may wait for two seconds."""
         ...
 
 

@@ -1,7 +1,10 @@
 """Traces: sent to a server of the test's own if OpenTelemetry's variables ask for them, and nothing of it otherwise."""
 
+import os
+import socket
 import subprocess
 import sys
+import time
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
@@ -16,7 +19,8 @@ from starlette.responses import Response
 from starlette.routing import Route
 from structlog.testing import capture_logs
 
-from bot.tracing import NoSpans, spans_as_asked
+from bot.otel import AT_MOST
+from bot.tracing import NoSpans, SpanName, spans_as_asked
 from sandbox.benefits.people import PEOPLE
 from sandbox.server import serve
 from tests.office import bot_at_work, label_of, open_office
@@ -95,6 +99,16 @@ async def test_a_click_its_driver_and_their_calls_are_one_trace_without_anything
         assert all(span.end_time_unix_nano >= span.start_time_unix_nano for span in of_click)
     personal = [REASON, "not eligible", *(name for one in PEOPLE for name in (one.first, one.last) if len(name) > 3)]
     assert [words for words in personal if words.encode() in collector.raw] == []
+
+
+def test_a_collector_that_does_not_answer_holds_up_no_stop(monkeypatch: pytest.MonkeyPatch) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        monkeypatch.setenv("OTEL_EXPORTER_OTLP_ENDPOINT", f"http://127.0.0.1:{silent.getsockname()[1]}")
+        spans = spans_as_asked(os.environ)
+        spans.ended(SpanName.SLACK, 0.1, failed=False, method="chat.update")
+        begun = time.monotonic()
+        spans.close()
+        assert time.monotonic() - begun < 2 * AT_MOST
 
 
 @pytest.mark.parametrize(

@@ -86,6 +86,21 @@ def test_what_is_not_a_trouble_is_never_left_out() -> None:
     assert len(log.written) == 3
 
 
+def test_the_same_trouble_of_different_clicks_is_one_trouble() -> None:
+    log = Log()
+    for reference in ("K7M3QX", "QT4XKD", "VGMRCM"):
+        log.write({"event": "read_failed", "call": "GET /v1/employers", "reference": reference})
+    assert log.counts == [0]
+
+
+@pytest.mark.parametrize("event", ["listener_failed", "slack_failed"])
+def test_each_error_that_a_person_may_ask_about_is_written(event: str) -> None:
+    log = Log()
+    for reference in ("K7M3QX", "QT4XKD", "K7M3QX"):
+        log.write({"event": event, "reference": reference})
+    assert len(log.written) == 3
+
+
 def test_any_number_of_different_lines_needs_little_memory() -> None:
     log = Log()
     for number in range(MOST + 1):
