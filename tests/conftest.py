@@ -1,11 +1,14 @@
 """What every test shares: the event loop they run on, and in which order and how many at a time they are run."""
 
+import gc
 import os
 from collections.abc import Iterator
 
 import pytest
 
 from bot.proxies import Proxies
+from tests.command_line import end_copying
+from tests.memory import memory
 from tests.patient import let_bolt_wait
 
 pytest_plugins = ["tests.browser", "tests.databases"]
@@ -26,7 +29,12 @@ def patient() -> Iterator[None]:
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Tests ask servers of this machine only: the proxies of a company are not for them. pip uses them in `places`."""
+    """Tests ask servers of this machine only: the proxies of a company are not for them. pip uses them in `places`.
+
+    Their files are kept in memory where there is room: most are databases, and a disk is waited for at each commit.
+    """
+    if room := memory():
+        os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(room))
     if "places" not in config.getoption("markexpr"):
         Proxies.taken_from(os.environ)
 
@@ -38,6 +46,17 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         config.hook.pytest_deselected(items=slow)
         items[:] = [item for item in items if item not in slow]
     items.sort(key=lambda item: "conversations" not in item.path.parts)
+
+
+def pytest_collection_finish() -> None:
+    """Look for garbage as the bot does: after the imports, which leave none and stay (`bot/__main__.py`)."""
+    gc.freeze()
+    gc.enable()
+
+
+def pytest_unconfigure() -> None:
+    """No process of ours is left."""
+    end_copying()
 
 
 @pytest.hookimpl(optionalhook=True)

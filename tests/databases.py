@@ -15,11 +15,10 @@ import pytest
 from sqlalchemy.engine import make_url
 
 from store.migrate import upgrade
+from tests.memory import memory
 
 FAST = ("fsync = off", "synchronous_commit = off", "full_page_writes = off")
 """Settings that lose data when the machine stops, which no test does."""
-
-GIGABYTE = 2**30
 
 ONE = os.environ.get("ONE_DATABASE", "sqlite")
 """The database of the tests that run on one only; `make test-postgresql` runs them on the other."""
@@ -71,12 +70,6 @@ def prepare(database_url: str) -> None:
     upgrade(database_url)
 
 
-def _memory() -> Path | None:
-    """Where files are kept in memory, if there is room: a new database takes 25 ms there, and 200 on a disk."""
-    shared = Path("/dev/shm")  # noqa: S108 a directory of our own is made in it
-    return shared if shared.is_dir() and shutil.disk_usage(shared).free > GIGABYTE else None
-
-
 @contextmanager
 def started_server(data: Path) -> Iterator[str]:
     """A server over a directory, which is made if it is not there yet; removed at the end. Yields its address."""
@@ -91,7 +84,7 @@ def started_server(data: Path) -> Iterator[str]:
 @contextmanager
 def started_postgres() -> Iterator[Postgres]:
     """A server of our own, removed at the end."""
-    directory = Path(tempfile.mkdtemp(prefix="pg", dir=_memory()))  # short: a socket's path has at most 107 bytes
+    directory = Path(tempfile.mkdtemp(prefix="pg", dir=memory()))  # short: a socket's path has at most 107 bytes
     with started_server(directory / "data") as url:
         server = Postgres(url=url, template="migrated", numbers=count())
         for setting in FAST:

@@ -13,8 +13,8 @@ import pytest
 from sqlalchemy.engine import make_url
 
 from tests.bot.audits import KEY
-from tests.bot.test_cli import reissue_bot
 from tests.bot.test_settings import GOOD
+from tests.command_line import reissue_bot
 from tests.databases import Postgres
 
 NO_ONE = "http://127.0.0.1:9"

@@ -33,7 +33,7 @@ from store.single_process import database_lock
 from store.tables import RequestRow
 from store.unit_of_work import SqlStore
 from tests.bot.audits import KEY, OLD_KEY
-from tests.bot.test_cli import reissue_bot
+from tests.command_line import reissue_bot
 from tests.databases import prepare, started_postgres
 from tests.standby import standby_of
 from tests.store.conftest import drive_nothing

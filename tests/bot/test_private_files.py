@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.bot.test_cli import reissue_bot
 from tests.bot.test_demo import demo
 from tests.bot.test_settings import GOOD
+from tests.command_line import python_m_bot
 from tests.office import Office, open_office
 from tests.processes import environment, web_at_work
 
@@ -36,7 +36,7 @@ async def of_a_running_bot(office: Office, database: Path) -> dict[str, str]:
     async with web_at_work(office, database) as process:
         settings = environment(office, f"sqlite:///{database}")
         arguments = ("export", "--output", str(database.with_name("audit.csv")))
-        done = await asyncio.to_thread(reissue_bot, *arguments, folder=database.parent, **settings)
+        done = await asyncio.to_thread(python_m_bot, *arguments, folder=database.parent, **settings)
         assert done.returncode == 0, done.stderr
         found = modes(database.parent)
         await process.stop()
@@ -52,7 +52,7 @@ async def test_database_log_index_lock_and_export_can_be_read_by_their_owner_alo
 
 def test_so_is_what_migrate_makes(tmp_path: Path) -> None:
     url = f"sqlite:///{tmp_path / 'reissue.db'}"
-    assert reissue_bot("migrate", folder=tmp_path, **GOOD, DATABASE_URL=url).returncode == 0
+    assert python_m_bot("migrate", folder=tmp_path, **GOOD, DATABASE_URL=url).returncode == 0
     assert modes(tmp_path)["reissue.db"] == "600"
 
 

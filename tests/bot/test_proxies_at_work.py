@@ -19,7 +19,7 @@ from handlers.slack.client import slack_client, slack_session
 from sandbox import cast
 from sandbox.server import serve
 from tests.bot.doctor.tls import behind_tls
-from tests.bot.test_cli import reissue_bot
+from tests.command_line import python_m_bot
 from tests.company_proxy import PASSWORD, USER, CompanyProxy, company_proxy
 from tests.conversations.socket_mode.office import QUICK, one_connection
 from tests.named import DOMAIN
@@ -144,7 +144,7 @@ async def test_a_websocket_that_only_an_unusable_proxy_leads_to_is_a_trouble_and
 
 async def test_doctor_goes_through_the_proxy_too(company: Company, one_database_url: str, tmp_path: Path) -> None:
     env = company.environment(one_database_url, HTTPS_PROXY=company.proxy.url)
-    said = await asyncio.to_thread(reissue_bot, "doctor", folder=tmp_path, **env)
+    said = await asyncio.to_thread(python_m_bot, "doctor", folder=tmp_path, **env)
     assert (said.returncode, "All well" in said.stdout) == (0, True), said.stdout
     assert company.proxy.hosts == {SLACK, VITABLE}
 
@@ -153,7 +153,7 @@ async def test_a_proxy_that_lets_nobody_in_is_found_and_its_password_is_not_told
     company: Company, one_database_url: str, tmp_path: Path
 ) -> None:
     env = company.environment(one_database_url, HTTPS_PROXY=f"http://{USER}:another-one@{company.proxy.address}")
-    said = await asyncio.to_thread(reissue_bot, "doctor", "--json", folder=tmp_path, **env)
+    said = await asyncio.to_thread(python_m_bot, "doctor", "--json", folder=tmp_path, **env)
     findings = {finding["name"]: finding for finding in json.loads(said.stdout)}
     assert (said.returncode, said.stderr, "another-one" in said.stdout) == (1, "", False)
     for name in ("slack_token", "vitable_key"):

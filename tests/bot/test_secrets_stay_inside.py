@@ -15,8 +15,8 @@ from starlette.routing import Route
 from sandbox import cast
 from sandbox.server import serve
 from tests.bot.serving.site import PATH, headers_of
-from tests.bot.test_cli import reissue_bot
 from tests.bot.test_settings import GOOD
+from tests.command_line import reissue_bot
 from tests.conversations import forged
 from tests.office import bot_at_work, eventually, open_office
 from tests.plain_http import plain_client

@@ -3,8 +3,8 @@
 import json
 from pathlib import Path
 
-from tests.bot.test_cli import reissue_bot
 from tests.bot.test_settings import GOOD
+from tests.command_line import reissue_bot
 
 
 def test_socket_mode_without_an_app_token_says_which_and_where_to_get_it(tmp_path: Path) -> None:

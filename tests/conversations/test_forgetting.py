@@ -14,7 +14,7 @@ from benefits.contract import Contract
 from bot.app import Bot
 from store.engine import create_engine
 from tests.approvals.upkeep.test_retention import everything_stored as content_of
-from tests.bot.test_cli import reissue_bot
+from tests.command_line import reissue_bot
 from tests.office import Office, bot_at_work, eventually, label_of, words_of
 from tests.processes import environment
 from tests.raw_bytes import left_in_files

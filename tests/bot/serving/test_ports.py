@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from bot.serving.ports import UnusablePort, taken
-from tests.bot.test_cli import reissue_bot
 from tests.bot.test_settings import GOOD
+from tests.command_line import reissue_bot
 
 
 @pytest.fixture
