@@ -4,7 +4,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
-INSTALL := $(PIP) install --require-hashes --no-deps -r
+INSTALL := $(PIP) install --require-hashes --no-deps
 PARALLEL := -q --numprocesses auto --dist loadfile --no-loadscope-reorder
 THIS := $(PIP) install --no-deps --no-build-isolation -e . && $(BIN)/python -m compileall -q bot handlers store approvals benefits sandbox
 COMPILE := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links
@@ -106,13 +106,13 @@ $(BIN)/python:
 
 $(VENV)/run.done: requirements.txt pyproject.toml | $(BIN)/python
 	@echo "Installing what the bot needs…"
-	@$(INSTALL) requirements.txt
+	@$(INSTALL) -r requirements.txt
 	@$(THIS)
 	@touch $@
 
 $(VENV)/dev.done: requirements-dev.txt pyproject.toml | $(BIN)/python
 	@echo "Installing what the tests need…"
-	@$(INSTALL) requirements-dev.txt
+	@$(INSTALL) --no-compile -r requirements-dev.txt
 	@$(THIS)
 	@touch $@ $(VENV)/run.done
 
@@ -137,6 +137,6 @@ clients: $(CLIENTS:%=$(VENV)/clients/%.done) ## Install Vitable's official clien
 
 $(VENV)/clients/%.done: tests/official/requirements-%.txt | $(BIN)/python
 	@echo "Installing the official client $*…"
-	@$(BIN)/python -m venv --clear $(VENV)/clients/$*
-	@$(VENV)/clients/$*/bin/python -m pip --disable-pip-version-check --quiet install --require-hashes --no-deps -r $<
+	@$(BIN)/python -m venv --clear --without-pip $(VENV)/clients/$*
+	@$(PIP) --python $(VENV)/clients/$* install --require-hashes --no-deps --no-compile -r $<
 	@touch $@

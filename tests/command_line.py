@@ -7,10 +7,12 @@ command: the copy has the environment, the folder and the output of that command
 import array
 import json
 import os
+import signal
 import socket
 import subprocess
 import sys
 import tempfile
+import threading
 from functools import cache
 from pathlib import Path
 from typing import IO
@@ -19,6 +21,8 @@ SECONDS = 180.0
 """How long a command may take."""
 
 Done = subprocess.CompletedProcess[str]
+
+_STARTING = threading.Lock()
 
 
 def python_m_bot(*arguments: str, folder: Path, **environment: str) -> Done:
@@ -45,16 +49,18 @@ def reissue_bot(*arguments: str, folder: Path, **environment: str) -> Done:
         socket.socket(socket.AF_UNIX) as line,
     ):
         line.settimeout(SECONDS)
-        line.connect(_server().address)
+        with _STARTING:
+            address = _server().address
+        line.connect(address)
         _send(
             line, {"arguments": arguments, "folder": str(folder), "environment": {**_kept(), **environment}}, out, err
         )
         with line.makefile() as answers:
+            process_id = int(answers.readline())
             try:
-                process_id = int(answers.readline())
                 code = int(answers.readline())
             except TimeoutError:
-                os.kill(process_id, 9)
+                os.kill(process_id, signal.SIGKILL)
                 raise
         return subprocess.CompletedProcess(arguments, code, *(_read(each) for each in (out, err)))
 

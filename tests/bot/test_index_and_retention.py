@@ -11,8 +11,8 @@ from benefits.contract import Contract
 from store.engine import create_engine
 from store.single_process import database_lock
 from store.unit_of_work import SqlStore
-from tests.bot.test_cli import reissue_bot
 from tests.bot.test_retention import closed
+from tests.command_line import reissue_bot
 from tests.handlers.bench import no_driver
 from tests.office import open_office
 from tests.processes import environment

@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 
 from tests.bot.audits import KEY
-from tests.bot.test_cli import reissue_bot
 from tests.bot.test_list_and_show import fill
+from tests.command_line import reissue_bot
 from tests.store.values import a_request
 
 pytestmark = pytest.mark.anyio
