@@ -1,41 +1,27 @@
 """The commands of `python -m bot …`."""
 
 import asyncio
-import gc
 import json
-import os
-import sys
-from collections.abc import Coroutine
-from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 from typing import Annotated, Any, Literal, NoReturn
 
 import typer
 
-from approvals.errors import StoreError, StoreUnavailable, UnknownRequest
+from approvals.errors import UnknownRequest
 from approvals.model.routing import RouteMap
 from approvals.model.status import RequestStatus
 from approvals.rules.budgets import TimeBudgets
 from benefits import ids
 from benefits.contract import Contract
-from benefits.errors import InvalidId, UnusableAddress
-from bot.commands.noted_head import UnusableHead, head_in, is_value
-from bot.commands.output import STDOUT, Unusable, say, writing
-from bot.proxies import Proxies, UnusableProxy
-from bot.serving.ports import UnusablePort
-from bot.settings import (
-    AnySettings,
-    Settings,
-    SettingsError,
-    load_routed_store_settings,
-    load_settings,
-    load_store_settings,
-)
-from bot.store_settings import StoreSettings
-from store.address import UnusableDatabase, is_sqlite, sync_url
-from store.audit.chain import UnknownAuditKey
-from store.single_process import DatabaseInUse
+from benefits.errors import InvalidId
+from bot import processes
+from bot.commands.noted_head import head_in, is_value
+from bot.commands.output import STDOUT, say, writing
+from bot.processes import bot_settings, configure, run, store_settings
+from bot.proxies import Proxies
+from bot.settings import load_routed_store_settings
+from bot.unusable import Unusable
 
 app = typer.Typer(
     name="reissue-bot",
@@ -54,12 +40,6 @@ AsJson = Annotated[bool, typer.Option("--json", help="The same as JSON, for prog
 
 LONGEST_NUMBER = 9
 """Digits of a request's number, as in Slack."""
-
-ONLY_OURS = 0o077
-"""The umask of every command: the files it makes can be read and written by its own user alone."""
-
-
-REACH = "Check DATABASE_URL, and that the server runs and lets this machine in; `python -m bot doctor` says more."
 
 
 def _tell_version(asked: bool) -> None:
@@ -89,50 +69,26 @@ def demo(
     """Run the bot in a sandbox of its own: a small Slack and a benefits API, no account anywhere."""
     from bot.commands.demo import run_demo  # noqa: PLC0415 - only the demo needs the sandbox
 
-    _configure("WARNING", "console")
-    _run(run_demo(port, contract))
+    configure("WARNING", "console")
+    run(run_demo(port, contract))
 
 
 @app.command()
 def web(context: typer.Context) -> None:
     """Serve Slack's deliveries over HTTP and drive requests."""
-    settings = _settings()
-    _announce("web", settings)
-    _prepare(settings)
-    from bot.web import serve  # noqa: PLC0415 - a wrong setting is told before the heavy imports
-
-    _run(serve(settings, *_given(context)))
+    processes.web(*_given(context))
 
 
 @app.command()
 def socket(context: typer.Context) -> None:
     """Take Slack's deliveries over Socket Mode, without a public address, and drive requests."""
-    settings = _settings()
-    if settings.slack_app_token is None:
-        raise Unusable(
-            "Socket Mode needs SLACK_APP_TOKEN, which is not set: an app-level token (xapp-…) with the scope "
-            "connections:write, from the Slack app's Basic Information, App-Level Tokens."
-        )
-    _announce("socket", settings)
-    _prepare(settings)
-    from bot.socket_mode.serve import serve  # noqa: PLC0415 - as above
-
-    _run(serve(settings, *_given(context), settings.slack_app_token.get_secret_value()))
+    processes.socket(*_given(context))
 
 
 @app.command()
 def worker(context: typer.Context) -> None:
     """Drive requests together with web processes that share a PostgreSQL database."""
-    settings = _settings()
-    if is_sqlite(sync_url(settings.database_url)):
-        raise Unusable(
-            "A worker needs PostgreSQL: on SQLite the web process drives every request by itself. "
-            "Set DATABASE_URL to postgres://…, or run only `python -m bot web`."
-        )
-    _announce("worker", settings)
-    from bot.worker import work  # noqa: PLC0415 - as above
-
-    _run(work(settings, *_given(context)))
+    processes.worker(*_given(context))
 
 
 @app.command()
@@ -140,13 +96,13 @@ def migrate(as_json: AsJson = False) -> None:
     """Update the tables of the database; does nothing if they are current."""
     from bot.commands.migrate import migrate_all  # noqa: PLC0415 - as above
 
-    say(migrate_all(_store_settings().database_url, as_json=as_json))
+    say(migrate_all(store_settings().database_url, as_json=as_json))
 
 
 @app.command()
 def index(context: typer.Context, as_json: AsJson = False) -> None:
     """Read all employees from Vitable now, so that they are found by name; a running bot does it by itself."""
-    settings = _settings()
+    settings = bot_settings()
     from bot.commands.index import employees_read  # noqa: PLC0415 - as above
 
     is_complete, said = asyncio.run(employees_read(settings, _given(context)[1], as_json=as_json))
@@ -157,7 +113,7 @@ def index(context: typer.Context, as_json: AsJson = False) -> None:
 @app.command()
 def retention(as_json: AsJson = False) -> None:
     """Remove now what RETENTION_DAYS says; a running bot does it little by little."""
-    settings = _store_settings()
+    settings = store_settings()
     if settings.retention_days is None:
         raise Unusable("RETENTION_DAYS is not set: names and reasons are kept, and there is nothing to remove.")
     from bot.commands.retention import names_removed  # noqa: PLC0415 - as above
@@ -168,7 +124,7 @@ def retention(as_json: AsJson = False) -> None:
 @app.command()
 def hold() -> None:
     """After restoring a backup, before the start: send nothing by itself that may have been sent since it was taken."""
-    settings = _store_settings()
+    settings = store_settings()
     from bot.commands.restore import hold_requests  # noqa: PLC0415 - as above
 
     say(asyncio.run(hold_requests(settings.database_url, settings.chain)))
@@ -183,7 +139,7 @@ def forget(
         employee_id = ids.employee_id(employee)
     except InvalidId as error:
         raise Unusable(f"{error} Give the employee's id in Vitable; `export` and *Details* name it.") from error
-    settings = _store_settings()
+    settings = store_settings()
     from bot.commands.forget import forget_employee  # noqa: PLC0415 - as above
 
     is_complete, said = asyncio.run(forget_employee(settings.database_url, employee_id, settings.chain))
@@ -197,7 +153,7 @@ def doctor(
     as_json: AsJson = False,
 ) -> None:
     """Check settings, database, Slack and Vitable, and say how to fix each problem; changes nothing."""
-    _configure("ERROR", "console")
+    configure("ERROR", "console")
     from bot.doctor.run import diagnosis  # noqa: PLC0415 - as above
 
     report, code = diagnosis(_given(context)[1], json=as_json)
@@ -238,7 +194,7 @@ def export(
     if head and is_value(head):
         raise Unusable("A head goes with --verify. To write the head to a file, name the file: --head head.json.")
     owned = _owned(route) if route is not None else None
-    settings = _store_settings()
+    settings = store_settings()
     with writing(f"--output: {output}" if output else STDOUT):
         if head and output is None and not (since or until or owned):
             export_head(settings.database_url, Path(head))
@@ -271,7 +227,7 @@ def list_requests(
     as_json: AsJson = False,
 ) -> None:
     """List open requests by deadline. It only reads, and needs neither Slack nor Vitable."""
-    settings = _store_settings()
+    settings = store_settings()
     from bot.commands.listing import listed  # noqa: PLC0415 - as above
 
     listing = listed(settings.database_url, status or (), settings.chain, ended=ended, named=names, as_json=as_json)
@@ -283,7 +239,7 @@ def list_events(
     as_json: AsJson = False,
 ) -> None:
     """List life events that are being recorded, or whose outcome is unknown. It only reads."""
-    settings = _store_settings()
+    settings = store_settings()
     from bot.commands.event_listing import events_listed  # noqa: PLC0415 - as above
 
     say(asyncio.run(events_listed(settings.database_url, as_json=as_json)))
@@ -299,7 +255,7 @@ def show(
     digits = number.upper().removeprefix("R-").removeprefix("R")
     if not (digits.isascii() and digits.isdigit() and len(digits) <= LONGEST_NUMBER):
         raise Unusable("That is not the number of a request: give one such as R-12 or 12.")
-    settings = _store_settings()
+    settings = store_settings()
     from bot.commands.showing import shown  # noqa: PLC0415 - as above
 
     try:
@@ -312,7 +268,7 @@ def show(
 
 def _verify(head: str | None, *, as_json: bool) -> NoReturn:
     """Check the audit's chain, and end with its verdict as the exit code."""
-    settings = _store_settings()
+    settings = store_settings()
     if settings.chain is None:
         raise Unusable("Without AUDIT_KEY there is no chain to verify: set the key with which the audit was written.")
     from bot.commands.verify import as_json as json_of  # noqa: PLC0415 - as above
@@ -337,76 +293,7 @@ def manifest(
     say(json.dumps(manifest_for_a_socket() if socket else manifest_for(url), indent=2))
 
 
-def main(budgets: TimeBudgets | None = None) -> None:
-    """Run a command. An error that an operator can fix is told in a sentence, without a traceback.
-
-    `budgets` are other than at work in tests alone.
-    """
-    os.umask(ONLY_OURS)
-    try:
-        app(obj=(budgets or TimeBudgets(), Proxies.taken_from(os.environ)))
-    except SettingsError as error:
-        _stop(f"The bot cannot start with these settings:\n{error}")
-    except (Unusable, UnusablePort, DatabaseInUse, UnusableDatabase, UnusableAddress, UnusableProxy) as error:
-        _stop(str(error))
-    except (UnknownAuditKey, UnusableHead, StoreError) as error:
-        _stop(str(error) if str(error) != StoreUnavailable.__doc__ else f"{error} {REACH}")
-
-
 def _given(context: typer.Context) -> tuple[TimeBudgets, Proxies]:
     """What `main` gave to the command."""
     budgets, proxies = context.obj
     return budgets, proxies
-
-
-def _settings() -> Settings:
-    return _logged_by(load_settings())
-
-
-def _store_settings() -> StoreSettings:
-    """For a command that talks neither to Slack nor to Vitable."""
-    return _logged_by(load_store_settings())
-
-
-def _logged_by(settings: AnySettings) -> AnySettings:
-    """Set logging up as the settings say, and keep their secrets out of it."""
-    _configure(settings.log_level, settings.log_format)
-    from bot.logs.configure import hide_in_logs  # noqa: PLC0415 - as above
-    from bot.logs.masking import secrets_of  # noqa: PLC0415 - as above
-
-    hide_in_logs(*secrets_of(settings))
-    return settings
-
-
-def _configure(level: str, form: Any) -> None:  # noqa: ANN401 - one of the two words of the setting
-    from bot.logs.configure import configure_logs  # noqa: PLC0415 - as above
-
-    configure_logs(level, form)
-
-
-def _announce(command: str, settings: Settings) -> None:
-    from bot.release import log_start  # noqa: PLC0415 - as above
-
-    log_start(command, settings)
-
-
-def _prepare(settings: Settings) -> None:
-    """On SQLite one process is everything, so it also migrates; it goes on with tables of a later release."""
-    from store.migrate import NewerTables, upgrade  # noqa: PLC0415 - as above
-    from store.single_process import database_lock  # noqa: PLC0415 - as above
-
-    if is_sqlite(sync_url(settings.database_url)):
-        with database_lock(settings.database_url), suppress(NewerTables):
-            upgrade(settings.database_url)
-
-
-def _run(process: Coroutine[Any, Any, None]) -> None:
-    """Run a process. Its imports stay to the end, so the collector need not look at them."""
-    gc.freeze()
-    gc.enable()
-    asyncio.run(process)
-
-
-def _stop(sentence: str) -> None:
-    typer.echo(sentence, err=True)
-    sys.exit(2)

@@ -9,10 +9,10 @@ from types import MappingProxyType
 from typing import cast
 
 import structlog
-from slack_bolt import BoltResponse
 from slack_bolt.async_app import AsyncApp
-from slack_bolt.authorization import AuthorizeResult
+from slack_bolt.authorization.authorize_result import AuthorizeResult
 from slack_bolt.request.async_request import AsyncBoltRequest
+from slack_bolt.response.response import BoltResponse
 from slack_sdk.web.async_client import AsyncWebClient
 
 from approvals.core import UseCases

@@ -2,8 +2,8 @@
 
 import asyncio
 
-from slack_bolt import BoltResponse
 from slack_bolt.context.ack.async_ack import AsyncAck
+from slack_bolt.response.response import BoltResponse
 
 
 class HeardAck(AsyncAck):

@@ -1,16 +1,19 @@
 """INSERT … ON CONFLICT: both databases have it, and SQLAlchemy has one class for each."""
 
-from collections.abc import Callable, Mapping
-from typing import Any
+from collections.abc import Callable
+from functools import cache
+from typing import TYPE_CHECKING, Any
 
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlalchemy.sql.dml import ReturningInsert
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from store.columns import Row, table_of
 
-Insert = postgresql.Insert | sqlite.Insert
+if TYPE_CHECKING:
+    from sqlalchemy.dialects import postgresql, sqlite
+
+    Insert = postgresql.Insert | sqlite.Insert
 
 
 def is_postgresql(where: AsyncSession | AsyncConnection) -> bool:
@@ -19,19 +22,29 @@ def is_postgresql(where: AsyncSession | AsyncConnection) -> bool:
     return bind.dialect.name == "postgresql"
 
 
-def insert(where: AsyncSession | AsyncConnection, row: type[Row]) -> Insert:
+def insert(where: AsyncSession | AsyncConnection, row: type[Row]) -> "Insert":
     """An INSERT with an ON CONFLICT clause to fill in."""
-    table = table_of(row)
-    return postgresql.insert(table) if is_postgresql(where) else sqlite.insert(table)
+    return _insert("postgresql" if is_postgresql(where) else "sqlite")(table_of(row))
 
 
-def for_each(make: Callable[[Any], ReturningInsert[Any] | Insert]) -> Mapping[str, Any]:
-    """The statement of each database, by its name: `make` is given an INSERT with an ON CONFLICT clause to fill in. A
-    statement that is made once costs less each time it is used."""
-    return {each.dialect.name: make(each.insert) for each in (postgresql, sqlite)}
+def for_each(make: "Callable[[Any], ReturningInsert[Any] | Insert]") -> Callable[[str], Any]:
+    """Gives the statement of a database, by its name: `make` is given an INSERT with an ON CONFLICT clause to fill in.
+    A statement that is made once costs less each time it is used."""
+    return cache(lambda name: make(_insert(name)))
 
 
 async def wrote(where: AsyncSession | AsyncConnection, statement: ReturningInsert[Any]) -> bool:
     """Whether an INSERT … RETURNING wrote a row; False on a conflict. (An INSERT has no row count.)"""
     connection = where if isinstance(where, AsyncConnection) else await where.connection()
     return (await connection.execute(statement)).first() is not None
+
+
+def _insert(name: str) -> "Callable[[Any], Insert]":
+    """The INSERT of one database. The other's is not loaded: that of PostgreSQL takes 2 MB."""
+    if name == "postgresql":
+        from sqlalchemy.dialects import postgresql  # noqa: PLC0415 - as said
+
+        return postgresql.insert
+    from sqlalchemy.dialects import sqlite  # noqa: PLC0415 - as said
+
+    return sqlite.insert

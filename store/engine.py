@@ -4,7 +4,6 @@ By default SQLite begins transactions late and lets two readers both become writ
 Here every transaction begins with BEGIN IMMEDIATE, unless it is marked as reading only.
 """
 
-import sqlite3
 import time
 from dataclasses import dataclass
 from typing import Any, TypeVar
@@ -13,7 +12,6 @@ import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
 from store.address import is_sqlite, schema_of, sync_url, without_schema
-from store.one_hop import connect
 
 READING = "bot_reading"
 """The execution option of SQLite transactions that only read."""
@@ -37,6 +35,8 @@ def create_engine(database_url: str) -> AsyncEngine:
     """An engine for `database_url`, not connected yet. Its errors quote no values. Raises UnusableDatabase."""
     url = sync_url(database_url)
     if is_sqlite(url):
+        from store.one_hop import connect  # noqa: PLC0415 - with PostgreSQL SQLite is not needed
+
         engine = create_async_engine(
             url.set(drivername="sqlite+aiosqlite"),
             pool_size=10,
@@ -124,6 +124,8 @@ def _prepare_sqlite(engine: sa.Engine, *, foreign_keys: bool, busy_timeout: int 
 def _write_ahead(cursor: Any, patience: float) -> None:  # noqa: ANN401 the driver's own, of either driver
     """Use a write-ahead log. Of two first connections only one can switch to it, and SQLite does not let the other wait
     by itself: it tries again for `patience` seconds."""
+    import sqlite3  # noqa: PLC0415 - as above
+
     deadline = time.monotonic() + patience
     while True:
         try:

@@ -1,8 +1,8 @@
 """Turns the errors of an unreachable or unusable database into the core's StoreUnavailable."""
 
-import sqlite3
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from functools import cache
 
 import sqlalchemy as sa
 
@@ -12,18 +12,6 @@ NO_DATABASE = (
     "The file of the database is no SQLite database, or is damaged: set DATABASE_URL to another file, or put a backup "
     "in its place."
 )
-
-SENTENCES: Mapping[int, str] = {
-    sqlite3.SQLITE_CANTOPEN: "The file of the database cannot be opened: set DATABASE_URL to a file in a folder where "
-    "the bot may write.",
-    sqlite3.SQLITE_READONLY: "The file of the database cannot be written: check its mode and its owner.",
-    sqlite3.SQLITE_FULL: "The disk with the database is full.",
-    sqlite3.SQLITE_IOERR: "The file of the database cannot be read or written: check whether the disk is full or "
-    "damaged.",
-    sqlite3.SQLITE_NOTADB: NO_DATABASE,
-    sqlite3.SQLITE_CORRUPT: NO_DATABASE,
-}
-"""What an operator can repair, by SQLite's code (https://sqlite.org/rescode.html)."""
 
 
 @contextmanager
@@ -48,4 +36,21 @@ def _sentence(error: sa.exc.SQLAlchemyError) -> str | None:
     """The sentence about the file of an SQLite database; None for any other trouble."""
     cause = error.orig if isinstance(error, sa.exc.DBAPIError) else None
     code = getattr(cause, "sqlite_errorcode", None)
-    return None if code is None else SENTENCES.get(code & 0xFF)
+    return None if code is None else _sentences().get(code & 0xFF)
+
+
+@cache
+def _sentences() -> Mapping[int, str]:
+    """What an operator can repair, by SQLite's code (https://sqlite.org/rescode.html)."""
+    import sqlite3  # noqa: PLC0415 - with PostgreSQL it is not needed
+
+    return {
+        sqlite3.SQLITE_CANTOPEN: "The file of the database cannot be opened: set DATABASE_URL to a file in a folder "
+        "where the bot may write.",
+        sqlite3.SQLITE_READONLY: "The file of the database cannot be written: check its mode and its owner.",
+        sqlite3.SQLITE_FULL: "The disk with the database is full.",
+        sqlite3.SQLITE_IOERR: "The file of the database cannot be read or written: check whether the disk is full or "
+        "damaged.",
+        sqlite3.SQLITE_NOTADB: NO_DATABASE,
+        sqlite3.SQLITE_CORRUPT: NO_DATABASE,
+    }

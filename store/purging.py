@@ -4,7 +4,6 @@ With `secure_delete` SQLite writes zeros over what is deleted. But it writes the
 older pages that still hold the text. Only a checkpoint that truncates the log leaves neither.
 """
 
-import sqlite3
 from contextlib import closing
 
 from sqlalchemy.engine import URL
@@ -20,6 +19,8 @@ def purge_sqlite(url: URL) -> bool:
 
     On a connection of its own: on those of the pool each statement is in a transaction. Raises StoreUnavailable.
     """
+    import sqlite3  # noqa: PLC0415 - with PostgreSQL it is not needed
+
     try:
         connection = sqlite3.connect(url.database or "", timeout=LONGEST_WAIT, isolation_level=None)
         with closing(connection):

@@ -4,8 +4,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from filelock import FileLock, Timeout
-
 from approvals.errors import StoreUnavailable
 from store.address import is_sqlite, sync_url
 
@@ -51,6 +49,8 @@ def database_lock(database_url: str) -> Iterator[None]:
 
 @contextmanager
 def _held(database: Path) -> Iterator[None]:
+    from filelock import FileLock, Timeout  # noqa: PLC0415 - with PostgreSQL it is not needed
+
     lock = FileLock(database.with_name(f"{database.name}{LOCK}"), blocking=False, fallback_to_soft=False)
     try:
         _check_directory(database)

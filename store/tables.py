@@ -19,6 +19,9 @@ from store.columns import Row, counting_column, enum_column, json_column, ordere
 
 Json = dict[str, Any]
 
+WHERE = "where"
+"""In an index's `info`: its condition. As an option of SQLAlchemy it would load both databases' dialects."""
+
 IS_OPEN = sa.text("status IN ({})".format(", ".join(sorted(f"'{status.value}'" for status in OPEN))))
 """The condition of the partial index, as literal SQL because an index takes no parameters."""
 
@@ -46,15 +49,9 @@ class RequestRow(Row, table=True):
 
     __tablename__ = "bot_request"
     __table_args__: ClassVar[Any] = (
-        sa.Index(
-            "uq_bot_request_open_enrollment_id",
-            "enrollment_id",
-            unique=True,
-            sqlite_where=IS_OPEN,
-            postgresql_where=IS_OPEN,
-        ),
-        sa.Index("ix_bot_request_behind", "number", sqlite_where=IS_BEHIND, postgresql_where=IS_BEHIND),
-        sa.Index("ix_bot_request_open", *OVERVIEW, sqlite_where=IS_OPEN, postgresql_where=IS_OPEN),
+        sa.Index("uq_bot_request_open_enrollment_id", "enrollment_id", unique=True, info={WHERE: IS_OPEN}),
+        sa.Index("ix_bot_request_behind", "number", info={WHERE: IS_BEHIND}),
+        sa.Index("ix_bot_request_open", *OVERVIEW, info={WHERE: IS_OPEN}),
         sa.Index("ix_bot_request_changed", "changed_at", *LATELY),
         sa.Index(None, "employee_id", "number", "search"),
         sa.Index(None, "requester", "submitted_at", "number"),
@@ -126,9 +123,7 @@ class AttemptRow(Row, table=True):
     """One POST, written down before it is sent."""
 
     __tablename__ = "bot_attempt"
-    __table_args__: ClassVar[Any] = (
-        sa.Index("ix_bot_attempt_sending", "state", sqlite_where=IS_SENDING, postgresql_where=IS_SENDING),
-    )
+    __table_args__: ClassVar[Any] = (sa.Index("ix_bot_attempt_sending", "state", info={WHERE: IS_SENDING}),)
 
     request_id: UUID = Field(primary_key=True, foreign_key="bot_request.id")
     n: int = Field(primary_key=True)
@@ -166,18 +161,12 @@ class EventRow(Row, table=True):
     """One line of the audit. Triggers allow only new lines (`store.audit.append_only`).
 
     A line about the audit itself has no request, and a `store.audit.chain.ChainKind`; one about the recording of a life
-    event has none either.
+    event has none either. `seq` is AUTOINCREMENT on SQLite (0001), so that no number is given twice.
     """
 
     __tablename__ = "bot_event"
     __table_args__: ClassVar[Any] = (
-        sa.Index(
-            "ix_bot_event_undeliverable",
-            "request_id",
-            sqlite_where=IS_UNDELIVERABLE,
-            postgresql_where=IS_UNDELIVERABLE,
-        ),
-        {"sqlite_autoincrement": True},
+        sa.Index("ix_bot_event_undeliverable", "request_id", info={WHERE: IS_UNDELIVERABLE}),
     )
 
     seq: int | None = Field(default=None, primary_key=True, sa_type=counting_column())
@@ -201,8 +190,7 @@ class EventRecordRow(Row, table=True):
             "event_type",
             "event_date",
             unique=True,
-            sqlite_where=IS_OPEN_RECORD,
-            postgresql_where=IS_OPEN_RECORD,
+            info={WHERE: IS_OPEN_RECORD},
         ),
     )
 

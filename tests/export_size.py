@@ -51,7 +51,7 @@ def peak():
 
 COMMAND = """
 atexit.register(lambda: print("measured", peak(), time.process_time(), file=sys.stderr))
-from bot.cli import main
+from bot.entry import main
 main()
 """
 

@@ -3,7 +3,7 @@
 import socket
 from typing import Any
 
-from bot.cli import main
+from bot.entry import main
 from tests.patient import PATIENT, let_bolt_wait
 
 DOMAIN = "company.test"

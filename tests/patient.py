@@ -7,7 +7,7 @@ from slack_bolt.async_app import AsyncApp
 
 import bot.__main__  # noqa: F401 first: it imports the rest without looking for garbage
 from approvals.rules.budgets import TimeBudgets
-from bot.cli import main
+from bot.entry import main
 
 FACTOR = 8
 """How many times as long everything may take."""

@@ -8,8 +8,8 @@ from uuid import UUID
 
 from approvals.model.status import OPEN, UNDECIDED, RequestStatus
 from bot.commands.operator_reading import database_at, note_names_seen
-from bot.commands.output import Unusable
 from bot.commands.terminal import table
+from bot.unusable import Unusable
 from handlers.words.mrkdwn import one_line
 from store.audit.chain import Chain
 from store.listing import RequestLine, names_of, request_lines

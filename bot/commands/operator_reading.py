@@ -14,8 +14,8 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 from approvals.errors import StoreUnavailable
 from approvals.model.event import THE_OPERATOR, Event, EventKind
 from bot.clock import SystemClock
-from bot.commands.output import Unusable
 from bot.commands.restore import start_no_driver
+from bot.unusable import Unusable
 from store.address import is_sqlite
 from store.audit.chain import Chain
 from store.audit.watching import AuditTrouble, AuditWatch

@@ -7,11 +7,9 @@ from contextlib import contextmanager
 
 import typer
 
+from bot.unusable import Unusable
+
 STDOUT = "The output"
-
-
-class Unusable(Exception):
-    """The command cannot run; the message says why and what to do."""
 
 
 def say(text: str) -> None:

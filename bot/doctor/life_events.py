@@ -4,9 +4,9 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from approvals.errors import StoreError
 from bot.commands.event_listing import unsettled_in
-from bot.commands.output import Unusable
 from bot.doctor.finding import Check, Finding, not_checked, ok, warning
 from bot.settings import Settings
+from bot.unusable import Unusable
 from store.address import UnusableDatabase
 
 LOOK = "Type `python -m bot events` to see them; docs/operate.md says what each state means."

@@ -1,6 +1,6 @@
 """Health: is the process alive, and can it commit a click now?"""
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from starlette.responses import JSONResponse, Response
 
@@ -9,13 +9,15 @@ from bot.app import Bot
 from bot.health.audit_trouble import told_of_audit
 from bot.health.trouble_words import sentence, told, told_of_contract, told_of_held_back, told_of_names, told_of_slack
 from bot.metrics.registry import Mode
-from bot.socket_mode.watch import SocketWatch
 from handlers.board.opened import DUTY
+
+if TYPE_CHECKING:
+    from bot.socket_mode.watch import SocketWatch  # a bot over HTTP does not load it
 
 UNKNOWN = {"benefits": "unknown", "sending": "unknown", "audit": "unknown", "names": "unknown"}
 
 
-async def readiness(bot: Bot, mode: Mode, watch: SocketWatch | None) -> Response:
+async def readiness(bot: Bot, mode: Mode, watch: "SocketWatch | None") -> Response:
     """The answer of /readyz: 503 if this process cannot commit. `watch` is its connection if it uses Socket Mode.
 
     Troubles with Slack and the API are listed with 200: clicks are still kept.

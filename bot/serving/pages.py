@@ -3,6 +3,7 @@
 import time
 from collections.abc import Callable
 from functools import partial
+from typing import TYPE_CHECKING
 
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
@@ -13,7 +14,9 @@ from bot.health.readiness import readiness
 from bot.metrics.page import MetricsPage
 from bot.metrics.registry import Mode
 from bot.serving.remembered import Remembered
-from bot.socket_mode.watch import SocketWatch
+
+if TYPE_CHECKING:
+    from bot.socket_mode.watch import SocketWatch  # a bot over HTTP does not load it
 
 ANSWER_LASTS = 1.0
 """Seconds for which the answers of /readyz and /metrics, which look into the database, are given again."""
@@ -34,7 +37,7 @@ class HealthPages:
         self,
         bot: Bot,
         mode: Mode = Mode.WEB,
-        watch: SocketWatch | None = None,
+        watch: "SocketWatch | None" = None,
         seconds: Callable[[], float] = time.monotonic,
     ) -> None:
         self._readiness = Remembered(partial(readiness, bot, mode, watch), ANSWER_LASTS, seconds)

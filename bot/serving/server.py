@@ -7,9 +7,10 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 
 import structlog
-import uvicorn
 from starlette.applications import Starlette
 from starlette.routing import Route
+from uvicorn import server as uvicorn
+from uvicorn.config import Config
 
 from bot.serving.connections import LimitedProtocol
 from bot.serving.pages import LIVEZ, HealthPages
@@ -78,7 +79,7 @@ class Server(uvicorn.Server):
 
     def __init__(self, app: Starlette, protocol: type[LimitedProtocol] = LimitedProtocol) -> None:
         super().__init__(
-            uvicorn.Config(
+            Config(
                 app,
                 http=protocol,
                 ws="none",

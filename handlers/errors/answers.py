@@ -7,9 +7,9 @@ from typing import Any
 
 import structlog
 from pydantic import ValidationError
-from slack_bolt import BoltResponse
 from slack_bolt.async_app import AsyncAck, AsyncRespond
 from slack_bolt.context.async_context import AsyncBoltContext
+from slack_bolt.response.response import BoltResponse
 
 from approvals.core import UseCases
 from approvals.errors import (

@@ -11,7 +11,7 @@ from alembic.runtime.migration import MigrationInfo
 
 from store.columns import TABLE_PREFIX
 from store.migrate import VERSION_TABLE
-from store.tables import RequestRow
+from store.tables import WHERE, RequestRow
 
 
 def migrate(connection: sa.Connection, told: Callable[[str], None]) -> None:
@@ -37,11 +37,19 @@ def alembic_config(connection: sa.Connection | None = None, told: Callable[..., 
 def configuration() -> dict[str, Any]:
     """How Alembic compares and changes our tables. The engine's tables are left alone."""
     return {
-        "target_metadata": RequestRow.metadata,
+        "target_metadata": _with_conditions(RequestRow.metadata),
         "version_table": VERSION_TABLE,
         "render_as_batch": True,
         "include_name": _is_ours,
     }
+
+
+def _with_conditions(tables: sa.MetaData) -> sa.MetaData:
+    """Our tables, with the conditions of their indexes as Alembic reads them."""
+    for index in (index for table in tables.tables.values() for index in table.indexes if WHERE in index.info):
+        for database in ("sqlite", "postgresql"):
+            index.dialect_kwargs[f"{database}_where"] = index.info[WHERE]
+    return tables
 
 
 def _is_ours(name: str | None, kind: str, _parents: object) -> bool:

@@ -61,7 +61,7 @@ class SqlAttempts:
 
     async def claim(self, attempt: Attempt) -> bool:
         """Write an attempt down; False if there is one with this number already."""
-        claimed = await self._connection.execute(_CLAIM[self._connection.dialect.name], columns_of(attempt))
+        claimed = await self._connection.execute(_CLAIM(self._connection.dialect.name), columns_of(attempt))
         return claimed.first() is not None
 
     async def finish(self, attempt: Attempt) -> bool:

@@ -85,7 +85,7 @@ class SqlCards:
     async def claim(self, intent: Card, stale_before: datetime) -> Card | None:
         """Write down the intent to post, or take over one from before `stale_before` that led to no post."""
         columns = {**columns_of(replace(intent, unconfirmed=1)), "stale_before": stale_before}
-        claimed = (await self._connection.execute(_CLAIM[self._connection.dialect.name], columns)).first()
+        claimed = (await self._connection.execute(_CLAIM(self._connection.dialect.name), columns)).first()
         return None if claimed is None else replace(intent, unconfirmed=claimed.unconfirmed)
 
     async def posted(self, claimed: Card, card: Card) -> bool:

@@ -61,4 +61,4 @@ class SqlDecisions:
             if decision in stored:
                 continue
             columns = columns_of(decision, request_id=reissue_request.id)
-            await self._connection.execute(_WRITE[self._connection.dialect.name], columns)
+            await self._connection.execute(_WRITE(self._connection.dialect.name), columns)

@@ -17,7 +17,7 @@ from types import FrameType
 import greenlet  # type: ignore[import-untyped]
 
 import bot.__main__  # noqa: F401 first: it imports the rest without looking for garbage
-from bot.cli import main
+from bot.entry import main
 
 EVERY = 0.002
 """Processor seconds between two samples."""

@@ -25,7 +25,7 @@ from benefits.outcome import OutcomeKind
 from bot.cli import app
 from bot.commands import listing
 from bot.commands.listing import listed
-from bot.commands.output import Unusable
+from bot.unusable import Unusable
 from store.audit.chain import Chain
 from store.audit.reading import audit_of
 from store.engine import create_engine

@@ -8,7 +8,7 @@ from dataclasses import replace
 from approvals.driver.apply import ReissueSender
 from approvals.model.attempt import Attempt, AttemptState
 from approvals.model.request import ReissueRequest
-from bot.cli import main
+from bot.entry import main
 from store.repositories.attempts import SqlAttempts
 
 _finish = SqlAttempts.finish
