@@ -10,6 +10,8 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from approvals.model.employee_entry import EmployeeEntry
 from approvals.model.routing import EVERY_EMPLOYER, EmployerScope
 from benefits.ids import EmployeeId
+from store.columns import table_of
+from store.dialects import is_postgresql
 from store.mapping import value_of
 from store.repositories.matches import FEW, Wanted, few, first_of_many
 from store.search_text import LONGEST_TEXT, normalized
@@ -17,6 +19,11 @@ from store.tables import EmployeeRow
 
 MOST_FOUND = 100
 """Options in a Slack select."""
+
+_EMPLOYEE = table_of(EmployeeRow)
+_WITH_ID = sa.select(_EMPLOYEE.c.id).where(
+    sa.or_(_EMPLOYEE.c.id == sa.bindparam("pasted"), _EMPLOYEE.c.member_id == sa.bindparam("pasted"))
+)
 
 
 class SqlEmployees:
@@ -32,11 +39,12 @@ class SqlEmployees:
         after everyone else. At most 100.
         """
         ids, most = await self._with_id(text.strip()), min(limit, MOST_FOUND)
-        wanted = Wanted(normalized(text[:LONGEST_TEXT]), ids, scope)
-        rows = await self._rows(few(wanted, most))
+        wanted = Wanted(normalized(text[:LONGEST_TEXT]), ids, scope, is_postgresql(self._session))
+        form, values = wanted.form, wanted.values(most)
+        rows = await self._rows(few(form), values)
         if rows and rows[0].total > FEW:
-            rows = await self._rows(first_of_many(wanted, most))
-        return [value_of(EmployeeEntry, row.EmployeeRow) for row in rows]
+            rows = await self._rows(first_of_many(form), values)
+        return [value_of(EmployeeEntry, row) for row in rows]
 
     async def emails_of(self, employee_ids: Collection[EmployeeId]) -> Mapping[EmployeeId, str]:
         """The e-mail addresses of employees, as far as the index has them."""
@@ -51,10 +59,9 @@ class SqlEmployees:
         """The employees who have this id, or whose membership has it."""
         if not (pasted.isascii() and pasted.isprintable()):
             return ()  # not an id, and perhaps not a text that a database accepts
-        is_it = sa.or_(col(EmployeeRow.id) == pasted, col(EmployeeRow.member_id) == pasted)
-        return (await self._session.exec(select(EmployeeRow.id).where(is_it))).all()
+        return [row.id for row in await self._rows(_WITH_ID, {"pasted": pasted})]
 
-    async def _rows(self, statement: sa.Select[Any]) -> Sequence[Any]:
-        found = await self._session.exec(statement.execution_options(populate_existing=True))  # type: ignore[call-overload]
-        rows: Sequence[Any] = found.all()
+    async def _rows(self, statement: sa.Select[Any], values: Mapping[str, Any]) -> Sequence[Any]:
+        connection = await self._session.connection()
+        rows: Sequence[Any] = (await connection.execute(statement, values)).all()
         return rows

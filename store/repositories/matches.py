@@ -1,108 +1,143 @@
 """The search for employees in SQL.
 
-It reads `ix_bot_employee_found`, which has all that is searched in the order in which people are listed, and the rows
-of the people who are shown. An index of trigrams would find rare names sooner. But PostgreSQL has it only as an
-extension, SQLite keeps deleted text in it, and common names, which take longest here, take longer there.
+SQLite reads `ix_bot_employee_found`, which has all that is searched in the order in which people are listed, and the
+rows of the people who are shown. PostgreSQL first looks for parts of the words in an index (`store.search_parts`), and
+reads only the rows that have them all.
 """
 
-from collections.abc import Sequence
-from typing import Any, NamedTuple
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import Any, Literal, NamedTuple
 
 import sqlalchemy as sa
-from sqlmodel import col
 
 from approvals.model.routing import EmployerScope
+from store.columns import table_of
+from store.search_parts import has_parts, parts_of
 from store.search_text import ESCAPE, escaped
 from store.tables import EmployeeRow
 
 FEW = 1_000
 """So many matches are sorted by rank. Of more, each rank is looked for by itself, until there are enough."""
 
-SEARCHED: Any = EmployeeRow.search
-ACTIVE: Any = EmployeeRow.active
-"""Any: what SQLAlchemy says of their types does not fit into conditions."""
-
 LAST = "\U0010ffff"
 """The last character that there is: no name has it."""
 
 Condition = sa.ColumnElement[bool]
 
+_EMPLOYEE = table_of(EmployeeRow)
+_ID, _ACTIVE, _SEARCHED = _EMPLOYEE.c.id, _EMPLOYEE.c.active, _EMPLOYEE.c.search
+_MOST = sa.bindparam("most", type_=sa.Integer)
 
-class Wanted(NamedTuple):
-    """What is looked for: a text as `normalized` makes it, or one of these ids, at some employers."""
 
-    phrase: str
-    ids: Sequence[str]
-    scope: EmployerScope
+class Form(NamedTuple):
+    """What searches have in common that take the same statement. It is made once: that takes as long as a search."""
+
+    words: int
+    has_ids: bool
+    scope: Literal["all", "only", "besides"]
+    by_parts: bool
 
     @property
     def fits(self) -> Condition:
         """Every word of the text, or the id."""
-        words = self.phrase.split()
-        has_every_word = sa.and_(sa.true(), *(_like(f"%{escaped(word)}%") for word in words))
-        return sa.or_(has_every_word, col(EmployeeRow.id).in_(self.ids)) if self.ids else has_every_word
+        has_every_word = sa.and_(sa.true(), *(_like(f"word_{number}") for number in range(self.words)))
+        return sa.or_(has_every_word, _ID.in_(sa.bindparam("ids", expanding=True))) if self.has_ids else has_every_word
 
     @property
-    def begins(self) -> Condition:
-        """The name begins with the text."""
-        return _like(f"{escaped(self.phrase)}%")
+    def has_parts(self) -> Condition:
+        """What those who fit have in the index of parts."""
+        if not self.by_parts:
+            return sa.true()
+        parts = has_parts(_SEARCHED, "parts")
+        return sa.or_(parts, _ID.in_(sa.bindparam("ids", expanding=True))) if self.has_ids else parts
 
     @property
-    def word_begins(self) -> Condition:
-        """A word begins with the text."""
-        return _like(f"% {escaped(self.phrase)}%")
+    def within(self) -> Condition:
+        """The condition that leaves other employers' employees out."""
+        named = _EMPLOYEE.c.employer_id.in_(sa.bindparam("employers", expanding=True))
+        return sa.true() if self.scope == "all" else named if self.scope == "only" else ~named
 
 
-def few(wanted: Wanted, most: int) -> sa.Select[Any]:
+@dataclass(frozen=True)
+class Wanted:
+    """What is looked for: a text as `normalized` makes it, or one of these ids, at some employers. `indexed` says
+    whether the database has the index of parts."""
+
+    phrase: str
+    ids: Sequence[str]
+    scope: EmployerScope
+    indexed: bool
+
+    @property
+    def form(self) -> Form:
+        """Its form."""
+        scope: Any = "all" if self.scope.is_everything else "besides" if self.scope.only is None else "only"
+        return Form(len(self.phrase.split()), bool(self.ids), scope, self.indexed and bool(self._parts))
+
+    def values(self, most: int) -> Mapping[str, Any]:
+        """The parameters of its statement, for at most so many employees."""
+        phrase, scope = escaped(self.phrase), self.scope
+        return {
+            "most": most,
+            "ids": self.ids,
+            "employers": sorted(scope.besides if scope.only is None else scope.only),
+            "begins": f"{phrase}%",
+            "word_begins": f"% {phrase}%",
+            "from": self.phrase,
+            "to": self.phrase + LAST,
+            "parts": self._parts,
+            "beginning_parts": parts_of(f" {self.phrase}"),
+            **{f"word_{number}": f"%{escaped(word)}%" for number, word in enumerate(self.phrase.split())},
+        }
+
+    @property
+    def _parts(self) -> Sequence[int]:
+        return [part for word in self.phrase.split() for part in parts_of(word)]
+
+
+@cache
+def few(form: Form) -> sa.Select[Any]:
     """The first employees, each with the number of all that fit. It is right if that is at most FEW: more are not
     read."""
-    rank = sa.case((wanted.begins, 0), (wanted.word_begins, 1), else_=2)
-    found = _matches(wanted, rank, wanted.fits).limit(FEW + 1).subquery()
-    return _shown(found, most)
+    rank = sa.case((_like("begins"), 0), (_like("word_begins"), 1), else_=2)
+    found = _matches(form, rank, form.has_parts, form.fits).limit(sa.literal_column(str(FEW + 1)))
+    return _shown(found.subquery())
 
 
-def first_of_many(wanted: Wanted, most: int) -> sa.Select[Any]:
+@cache
+def first_of_many(form: Form) -> sa.Select[Any]:
     """The same for any number of them; the number is left out. The database stops when it has enough."""
-    begins, word_begins = wanted.begins, wanted.word_begins
+    begins, word_begins = _like("begins"), _like("word_begins")
+    if form.by_parts:
+        word_begins &= has_parts(_SEARCHED, "beginning_parts")
+    between = (sa.bindparam("from") <= _SEARCHED, sa.bindparam("to") > _SEARCHED) if form.words else ()
     ranks = (
-        _matches(wanted, sa.literal_column("0"), begins, *_range(wanted.phrase)),
-        _matches(wanted, sa.literal_column("1"), word_begins, ~begins),
-        _matches(wanted, sa.literal_column("2"), wanted.fits, ~begins, ~word_begins),
+        _matches(form, sa.literal_column("0"), begins, *between),
+        _matches(form, sa.literal_column("1"), word_begins, ~begins),
+        _matches(form, sa.literal_column("2"), form.fits, ~begins, ~_like("word_begins")),
     )
     parts = (
-        sa.select(rank.where(ACTIVE.is_(is_active)).order_by(SEARCHED, col(EmployeeRow.id)).limit(most).subquery())
+        sa.select(rank.where(_ACTIVE.is_(is_active)).order_by(_SEARCHED, _ID).limit(_MOST).subquery())
         for is_active in (True, False)
         for rank in ranks
     )
-    return _shown(sa.union_all(*parts).limit(most).subquery(), most)
+    return _shown(sa.union_all(*parts).limit(_MOST).subquery())
 
 
-def _matches(wanted: Wanted, rank: sa.ColumnElement[int], *conditions: Condition) -> sa.Select[Any]:
-    columns = col(EmployeeRow.id), ACTIVE.label("active"), rank.label("rank"), SEARCHED.label("search")
-    return sa.select(*columns).where(*conditions, *_within(wanted.scope))
+def _matches(form: Form, rank: sa.ColumnElement[int], *conditions: Condition) -> sa.Select[Any]:
+    return sa.select(_ID, _ACTIVE, rank.label("rank"), _SEARCHED).where(*conditions, form.within)
 
 
-def _shown(found: sa.Subquery, most: int) -> sa.Select[Any]:
+def _shown(found: sa.Subquery) -> sa.Select[Any]:
     """The rows of the first that were found. `total` is how many were."""
     order = found.c.active.desc(), found.c.rank, found.c.search, found.c.id
-    first = sa.select(found, sa.func.count().over().label("total")).order_by(*order).limit(most).subquery()
+    first = sa.select(found, sa.func.count().over().label("total")).order_by(*order).limit(_MOST).subquery()
     again = first.c.active.desc(), first.c.rank, first.c.search, first.c.id
-    return sa.select(EmployeeRow, first.c.total).join(first, first.c.id == col(EmployeeRow.id)).order_by(*again)
+    return sa.select(_EMPLOYEE, first.c.total).join(first, first.c.id == _ID).order_by(*again)
 
 
-def _range(phrase: str) -> Sequence[Condition]:
-    """Between `phrase` and the last text that begins with it, in the order of the index; none for no phrase."""
-    text = SEARCHED
-    return (text >= phrase, text < phrase + LAST) if phrase else ()
-
-
-def _within(scope: EmployerScope) -> Sequence[Condition]:
-    """The condition that leaves other employers' employees out; none where there are no others."""
-    if scope.is_everything:
-        return ()
-    employer = col(EmployeeRow.employer_id)
-    return (employer.not_in(scope.besides) if scope.only is None else employer.in_(scope.only),)
-
-
-def _like(pattern: str) -> Condition:
-    return SEARCHED.like(pattern, escape=ESCAPE)  # type: ignore[no-any-return]
+def _like(name: str) -> Condition:
+    """Whether the text is like the parameter of this name."""
+    return _SEARCHED.like(sa.bindparam(name, type_=sa.String), escape=ESCAPE)

@@ -8,11 +8,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from sqlalchemy.ext.asyncio import AsyncEngine
-from sqlmodel.ext.asyncio.session import AsyncSession
 
 from approvals.model.employee_entry import EmployeeEntry
 from approvals.model.routing import EVERY_EMPLOYER, EmployerScope
 from benefits.ids import EmployerId, MemberId
+from store.dialects import is_postgresql
 from store.engine import create_engine
 from store.repositories.matches import Wanted, first_of_many
 from store.search_text import normalized, searchable
@@ -99,6 +99,6 @@ async def _first_of_many(
 ) -> list[str]:
     """As it is searched where more fit than are sorted."""
     ids = [each.id for each in people if text.strip() in {each.id, each.member_id}]
-    async with AsyncSession(engine) as session:
-        rows = await session.exec(first_of_many(Wanted(normalized(text), ids, scope), limit))  # type: ignore[call-overload]
-        return [row.EmployeeRow.id for row in rows]
+    async with engine.connect() as connection:
+        wanted = Wanted(normalized(text), ids, scope, is_postgresql(connection))
+        return [row.id for row in await connection.execute(first_of_many(wanted.form), wanted.values(limit))]
