@@ -10,13 +10,13 @@ from benefits.client import VitableConnect
 from benefits.errors import BenefitsError
 from bot.clock import SystemClock
 from bot.commands.operator_reading import database_at
-from bot.commands.output import Unusable
 from bot.commands.restore import start_no_driver
 from bot.commands.terminal import Step, progress
 from bot.drivers import surviving
 from bot.health.trouble_words import told, told_of_contract
 from bot.proxies import Proxies
 from bot.settings import Settings
+from bot.unusable import Unusable
 from bot.vitable import vitable_connect
 from store.single_process import database_lock
 from store.unit_of_work import SqlStore
