@@ -5,6 +5,7 @@ import time
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from typing import TYPE_CHECKING
 
 from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily
 
@@ -17,9 +18,12 @@ from bot.metrics import registry
 from bot.metrics.registry import Kind, Metric
 from bot.release import NOT_INSTALLED, installed_version
 from bot.serving.refused import Reason, RefusedDeliveries
-from bot.socket_mode.watch import SocketWatch
 from store.engine import connections_of
 from store.figures import Figures, read_figures
+
+if TYPE_CHECKING:
+    from bot.socket_mode.watch import SocketWatch  # a bot over HTTP does not load it
+
 
 Family = CounterMetricFamily | GaugeMetricFamily
 
@@ -38,7 +42,7 @@ class FromDatabase:
     due_at: datetime | None
 
 
-async def families(bot: Bot, watch: SocketWatch | None) -> list[Family]:
+async def families(bot: Bot, watch: "SocketWatch | None") -> list[Family]:
     """The gauges. Without the database those of this process alone, with the trouble that says why."""
     try:
         stored = await _stored(bot)
@@ -102,7 +106,7 @@ def _troubles(troubles: Sequence[Trouble]) -> Family:
     return family(registry.TROUBLES, [((what, code), 1) for what, code in sorted({one.labels for one in troubles})])
 
 
-def _at_the_door(bot: Bot, watch: SocketWatch | None) -> Iterator[Family]:
+def _at_the_door(bot: Bot, watch: "SocketWatch | None") -> Iterator[Family]:
     """What a process has that takes deliveries; a worker has no doors."""
     if watch is not None:
         yield family(registry.SOCKET_CONNECTED, [((), watch.trouble is None)])

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, ProcessCollector, generate_latest
 from prometheus_client.registry import Collector
@@ -10,13 +11,15 @@ from starlette.responses import Response
 from bot.app import Bot
 from bot.metrics.figures import Family, families
 from bot.metrics.registry import METRICS, Mode
-from bot.socket_mode.watch import SocketWatch
+
+if TYPE_CHECKING:
+    from bot.socket_mode.watch import SocketWatch  # a bot over HTTP does not load it
 
 
 class MetricsPage:
     """Prometheus's text format of what a process of this mode has."""
 
-    def __init__(self, bot: Bot, mode: Mode, watch: SocketWatch | None) -> None:
+    def __init__(self, bot: Bot, mode: Mode, watch: "SocketWatch | None") -> None:
         self._bot = bot
         self._mode = mode
         self._watch = watch

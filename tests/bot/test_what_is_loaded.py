@@ -12,7 +12,7 @@ from tests.processes import environment, get, serving, started
 
 NEVER = (
     *standing_in.REQUIRED,
-    *("alembic", "bot.cli", "prometheus_client", "pygments", "sandbox", "slack_sdk.socket_mode.client", "typer"),
+    *("alembic", "bot.cli", "opentelemetry", "pygments", "sandbox", "slack_sdk.socket_mode.client", "typer"),
 )
 FOR = {
     "sqlite": ("aiosqlite", "filelock", "sqlite3", "sqlalchemy.dialects.sqlite.base"),

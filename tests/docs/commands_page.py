@@ -36,7 +36,7 @@ def callbacks() -> dict[str, Callable[..., Any]]:
 
 def of_the_database() -> list[str]:
     """The commands that need the settings of the database and the audit alone."""
-    return [name for name, function in callbacks().items() if "_store_settings()" in inspect.getsource(function)]
+    return [name for name, function in callbacks().items() if "store_settings()" in inspect.getsource(function)]
 
 
 def commands_page() -> str:
