@@ -69,7 +69,7 @@ log = structlog.get_logger()
 class Bot:
     """A running bot: what answers Slack and Vitable, and what its readiness depends on.
 
-    `webhooks` is None without VITABLE_WEBHOOK_SECRET.
+    `webhooks` is None without VITABLE_WEBHOOK_SECRET. `is_paused`: REISSUE_PAUSED keeps it from sending.
     """
 
     bolt: AsyncApp
@@ -85,6 +85,7 @@ class Bot:
     database: DatabaseHealth
     driving: Driving
     signals: Signals
+    is_paused: bool
 
 
 @asynccontextmanager
@@ -225,6 +226,7 @@ def _assembled(
         database=DatabaseHealth(engine, store),
         driving=driving,
         signals=signals,
+        is_paused=settings.reissue_paused,
     )
     return bot, core
 

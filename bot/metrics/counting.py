@@ -16,6 +16,10 @@ UNANSWERED = "unanswered"
 
 TOO_MANY = 429
 
+ANSWERS = {Mode.WEB: ("200", "404", "500"), Mode.SOCKET: ("ack", "none"), Mode.WORKER: ()}
+"""The answers to deliveries in each mode. They are counted from 0 on, as kinds, statuses and outcomes are: Prometheus
+sees no increase in a series that begins with 1."""
+
 
 class Counts:
     """The counters and histograms of one bot in this process."""
@@ -41,6 +45,10 @@ class Counts:
     def registered(self, mode: Mode) -> CollectorRegistry:
         """Those that a process of this mode has."""
         registered = CollectorRegistry(auto_describe=False)
+        for kind in DeliveryKind:
+            self._acknowledgement.labels(kind.value)
+            for status in ANSWERS[mode]:
+                self._deliveries.labels(kind.value, status)
         for name, made in self._made.items():
             if mode in METRICS[name].modes:
                 registered.register(made)

@@ -24,6 +24,7 @@ from store.figures import Figures, read_figures
 if TYPE_CHECKING:
     from bot.socket_mode.watch import SocketWatch  # a bot over HTTP does not load it
 
+UNREAD = "the database cannot be read"
 
 Family = CounterMetricFamily | GaugeMetricFamily
 
@@ -46,11 +47,13 @@ async def families(bot: Bot, watch: "SocketWatch | None") -> list[Family]:
     """The gauges. Without the database those of this process alone, with the trouble that says why."""
     try:
         stored = await _stored(bot)
+        unsaved, _ = await bot.database.look()
     except StoreError:
-        stored = None
+        stored, unsaved = None, UNREAD
     troubles = await present_troubles(bot)
-    of_all = [] if stored is None else list(_told_by_all(stored, datetime.now(UTC)))
-    return [*of_all, *_of_process(bot), _troubles(troubles.present), *_at_the_door(bot, watch)]
+    of_all = [] if stored is None else list(_told_by_all(stored, datetime.now(UTC), bot.background.index is not None))
+    ready = family(registry.READY, [((), unsaved is None)])
+    return [*of_all, ready, *_of_process(bot), _troubles(troubles.present), *_at_the_door(bot, watch)]
 
 
 def family(metric: Metric, samples: Samples) -> Family:
@@ -77,7 +80,7 @@ async def _stored(bot: Bot) -> FromDatabase:
         )
 
 
-def _told_by_all(stored: FromDatabase, now: datetime) -> Iterator[Family]:
+def _told_by_all(stored: FromDatabase, now: datetime, has_index: bool) -> Iterator[Family]:
     figures, index = stored.figures, stored.index
     yield family(registry.REQUESTS, [((status.value,), stored.counts.get(status, 0)) for status in RequestStatus])
     yield family(registry.REQUESTS_UNREACHED, [((), figures.unreached)])
@@ -88,12 +91,14 @@ def _told_by_all(stored: FromDatabase, now: datetime) -> Iterator[Family]:
     yield family(registry.EMPLOYEES, [((), index.count)])
     yield family(registry.EMPLOYEES_UNREADABLE, [((), index.unreadable)])
     whole_at = index.whole_at
-    yield family(registry.INDEX_REFRESHED, [((), 0 if whole_at is None else whole_at.timestamp())])
+    if has_index:
+        yield family(registry.INDEX_REFRESHED, [((), 0 if whole_at is None else whole_at.timestamp())])
 
 
 def _of_process(bot: Bot) -> Iterator[Family]:
     version = installed_version() or NOT_INSTALLED
     yield family(registry.BUILD_INFO, [((version, platform.python_version()), 1)])
+    yield family(registry.PAUSED, [((), bot.is_paused)])
     yield family(registry.DRIVERS, [((), bot.driving.count)])
     yield family(registry.LAST_SWEEP, [((), bot.driving.last_sweep)])
     pool = connections_of(bot.engine)

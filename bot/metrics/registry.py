@@ -92,6 +92,9 @@ WEB_ONLY, SOCKET_ONLY = frozenset({Mode.WEB}), frozenset({Mode.SOCKET})
 
 BUILD_INFO = _gauge("reissue_build_info", "Always 1; the labels say what runs", "version", "python_version")
 
+READY = _gauge("reissue_ready", "1 if this process can save what people do, as /readyz says, otherwise 0")
+PAUSED = _gauge("reissue_paused", "1 while REISSUE_PAUSED keeps approved requests from being sent, otherwise 0")
+
 REQUESTS = _of_database("reissue_requests", "Requests by status", "status")
 REQUESTS_UNREACHED = _of_database(
     "reissue_requests_unreached", "Undecided requests whose card and direct messages have reached no approver so far"
@@ -110,7 +113,7 @@ EMPLOYEES = _of_database("reissue_employees", "Employees in the index")
 EMPLOYEES_UNREADABLE = _of_database("reissue_employees_unreadable", "Employees that cannot be read")
 INDEX_REFRESHED = _of_database(
     "reissue_last_index_refresh_timestamp_seconds",
-    "When all employees were last read without trouble, in unix time; 0 if never",
+    "When all employees were last read without trouble, in unix time; 0 if never. Not in connect-6",
 )
 
 REQUEST_CHANGES = _counter("reissue_request_changes_total", "Changes of a request's status, by the new one", "to")
@@ -183,6 +186,8 @@ METRICS: Mapping[str, Metric] = {
     metric.name: metric
     for metric in (
         BUILD_INFO,
+        READY,
+        PAUSED,
         REQUESTS,
         REQUESTS_UNREACHED,
         OLDEST_REQUEST,

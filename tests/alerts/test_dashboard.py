@@ -41,7 +41,7 @@ def panels() -> Iterator[Json]:
 
 def ready_to_run(query: str) -> str:
     """A query as Grafana sends it, for the job of the test."""
-    query = query.replace("$job", JOB).replace("$__rate_interval", "10s")
+    query = query.replace("$job", JOB).replace("$__rate_interval", "1m")
     assert "$" not in query
     return query
 
