@@ -15,7 +15,6 @@ from tests.alerts.week import Lane
 from tests.bot.audits import attack
 from tests.bot.serving.site import headers_of
 from tests.databases import Postgres
-from tests.patience import eventually
 from tests.plain_http import plain_client
 
 WELL_FOR = 60.0
@@ -31,11 +30,30 @@ WEBHOOK_SECRET = "whsec_of_the_week"
 
 async def nothing(lane: Lane) -> None:
     """People work, and nothing goes wrong."""
-    for employee in ("ada", "sean"):
-        await lane.office.marcus.card("Reissued", of=await lane.approved(employee))
-    await lane.office.nina.requests("mei")
     async with lane.busy():
+        for employee in ("ada", "sean"):
+            await lane.office.marcus.card("Reissued", of=await lane.approved(employee))
+        await lane.office.nina.requests("mei")
         await asyncio.sleep(WELL_FOR)
+    lane.week.told["nothing"] = await lane.week.ever_fired(lane.job)
+
+
+async def in_short(lane: Lane) -> None:
+    """Nothing for a while, and then one fault of each kind."""
+    async with lane.busy():
+        await lane.office.marcus.card("Reissued", of=await lane.approved("ada"))
+        await asyncio.sleep(WELL_FOR / 4)
+        lane.week.told["nothing"] = await lane.week.ever_fired(lane.job)
+        async with lane.fault("benefits", "*", "error_before", status=503):
+            await lane.fires("Vitable answers 503")
+        async with lane.fault("slack", "*", "server_error", status=503):
+            await lane.fires("Slack is away")
+    lane.bot.fill_disk()
+    await lane.fires("the disk is full")
+    lane.bot.free_disk()
+    await lane.is_silent("ReissueBotNotReady", "ReissueBotVitableFails", "ReissueBotSlackUnanswered")
+    await lane.bot.kill()
+    await lane.fires("the process is killed")
 
 
 async def at_slack(lane: Lane) -> None:
@@ -83,7 +101,8 @@ async def of_requests(lane: Lane) -> None:
         lost = await lane.approved("ada")
         await office.marcus.card("Outcome unknown", of=lost)
     async with lane.fault("benefits", "reissue", "refuse", status=422):
-        await office.marcus.card("Failed", of=await lane.approved("sean"))
+        refused = await lane.approved("sean")
+        await office.marcus.card("Failed", of=refused)
     async with lane.fault("benefits", "reissue", "drop_before"):
         checked = await lane.approved("mei")
         await office.marcus.card("Checking", of=checked)
@@ -92,7 +111,7 @@ async def of_requests(lane: Lane) -> None:
     await lane.is_silent("ReissueBotCheckingTooLong")
     await lane.fires("an answer was lost, and no one settles it")
     await lane.fires("a reissue was refused, and no one retries it")
-    card = await office.marcus.card("Failed")
+    card = await office.marcus.card("Failed", of=refused)
     assert (await office.marcus.click(card, "retry"))["ok"]
     await lane.is_silent("ReissueBotFailedWaiting")
 
@@ -117,11 +136,6 @@ async def of_the_machine(lane: Lane) -> None:
     await lane.fires("a line of the audit is deleted")
     await bot.kill()
     await lane.fires("the process is killed")
-    for _ in range(3):
-        await lane.start()
-        await _is_watched(lane)
-        await bot.kill()
-    await lane.fires("it is killed again and again")
     settings = bot.env
     bot.env = {**settings, "SLACK_SIGNING_SECRET": "the secret of another app"}
     await lane.start()
@@ -184,11 +198,6 @@ def _webhook_of_another() -> tuple[bytes, dict[str, str]]:
     stamp, body = str(int(time.time())), b"{}"
     signed = {"x-vitable-timestamp": stamp, "x-vitable-signature": signature("another secret", stamp, body)}
     return body, {"content-type": "application/json", **signed}
-
-
-async def _is_watched(lane: Lane) -> None:
-    """Wait until Prometheus has seen the process that runs now."""
-    await eventually(lambda: lane.week.prometheus.ask(f"up{{job='{lane.job}'}} == 1"), "a process that is watched")
 
 
 Happening = Callable[[Lane], Awaitable[None]]

@@ -24,7 +24,7 @@ AT_SERVERS: Mapping[tuple[str, str], str] = {
 
 BLOWS: Mapping[str, str] = {
     "kill": "the process is killed",
-    "ambush": "it is killed again and again",
+    "ambush": "the process is killed",
     "pause": "one of two processes stands still",
     "restart_database": "the database is away",
     "fill_disk": "the disk is full",

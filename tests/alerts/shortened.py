@@ -8,8 +8,11 @@ RULES = ROOT / "deploy" / "prometheus" / "reissue-bot.rules.yml"
 
 UNITS = {"s": 1, "m": 60, "h": 3600, "d": 86400}
 
-SHORTEST_RANGE = 5
-"""Seconds. Of a shorter range Prometheus, which looks every second, would see too little."""
+SHORTEST_RANGE = 10
+"""Seconds. Of a shorter range Prometheus, which looks every second, would see too little on a busy machine."""
+
+SHORTEST_FOR = 5
+"""Seconds. One look that takes too long on a busy machine must not be an outage."""
 
 SHORTEST_TIME = 15
 """Seconds. The bot's own times stay as they are: it looks for due requests every five seconds."""
@@ -22,7 +25,7 @@ SECONDS = re.compile(r"(\d+)(?= # seconds)")
 def shortened(text: str, factor: int) -> str:
     """The text of rules with each `for`, each range and each number that is marked `# seconds` divided by `factor`,
     but no shorter than can be seen."""
-    text = FOR.sub(lambda found: f"{max(1, _seconds(found) // factor)}s", text)
+    text = FOR.sub(lambda found: f"{max(SHORTEST_FOR, _seconds(found) // factor)}s", text)
     text = RANGE.sub(lambda found: f"{max(SHORTEST_RANGE, _seconds(found) // factor)}s", text)
     return SECONDS.sub(lambda found: f"{max(SHORTEST_TIME, int(found[1]) // factor)}", text)
 

@@ -23,7 +23,9 @@ pytestmark = pytest.mark.anyio
 
 @asynccontextmanager
 async def at_work(
-    url: str, contract: Contract = Contract.DOCUMENTED, **settings: Any  # noqa: ANN401 - any setting
+    url: str,
+    contract: Contract = Contract.DOCUMENTED,
+    **settings: Any,  # noqa: ANN401 - any setting
 ) -> AsyncIterator[Bot]:
     async with open_office(contract=contract) as office, bot_at_work(office, url, **settings) as bot:
         yield bot
