@@ -69,13 +69,13 @@ class Prometheus:
         return found
 
     async def firing(self, job: str | None = None) -> set[str]:
-        """The names of the alerts that fire now, of one job or of all; an alert without a job is in every one."""
+        """The alerts that fire now, of one job or of all; one without a job is in every one. Each is told by its name, and
+        if it has a code by `name: code` too."""
         alerts = (await self.http.get("/api/v1/alerts")).json()["data"]["alerts"]
-        return {
-            alert["labels"]["alertname"]
-            for alert in alerts
-            if alert["state"] == "firing" and (job is None or alert["labels"].get("job", job) == job)
-        }
+        labels = [alert["labels"] for alert in alerts if alert["state"] == "firing"]
+        of_job = [each for each in labels if job is None or each.get("job", job) == job]
+        coded = {f"{each['alertname']}: {each['code']}" for each in of_job if "code" in each}
+        return coded | {each["alertname"] for each in of_job}
 
     async def rules(self) -> list[Sample]:
         """Its rules: name, query, health, the alerts that are active."""

@@ -25,6 +25,8 @@ SLOW = 4.0
 
 UNAUTHORIZED = httpx.codes.UNAUTHORIZED
 
+OF_ANOTHER_APP = "0123456789abcdef0123456789abcdef"
+
 WEBHOOK_SECRET = "whsec_of_the_week"
 
 
@@ -137,7 +139,7 @@ async def of_the_machine(lane: Lane) -> None:
     await bot.kill()
     await lane.fires("the process is killed")
     settings = bot.env
-    bot.env = {**settings, "SLACK_SIGNING_SECRET": "the secret of another app"}
+    bot.env = {**settings, "SLACK_SIGNING_SECRET": OF_ANOTHER_APP}
     await lane.start()
     async with lane.busy():
         await lane.fires("the signing secret is another app's")

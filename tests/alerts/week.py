@@ -29,20 +29,23 @@ PATIENCE = 150.0
 FAULTS: Mapping[str, tuple[str, ...]] = {
     "Slack is away": ("ReissueBotSlackUnanswered",),
     "Slack wants every call later": ("ReissueBotSlackRateLimited",),
-    "the token was revoked": ("ReissueBotSlackToken",),
-    "Slack takes no messages": ("ReissueBotApproversNotReached", "ReissueBotChannelClosed"),
+    "the token was revoked": ("ReissueBotSlackToken: token_revoked",),
+    "Slack takes no messages": ("ReissueBotApproversNotReached", "ReissueBotChannelClosed: is_archived"),
     "Vitable answers 503": ("ReissueBotVitableFails",),
     "Vitable breaks connections off": ("ReissueBotVitableFails",),
     "Vitable answers slowly": ("ReissueBotVitableSlow",),
     "Vitable wants every call later": ("ReissueBotVitableRateLimited",),
-    "Vitable's answers cannot be read": ("ReissueBotTrouble",),
-    "the key was revoked, and an approved request waits for it": ("ReissueBotVitableKey", "ReissueBotApplyingTooLong"),
+    "Vitable's answers cannot be read": ("ReissueBotTrouble: unreadable",),
+    "the key was revoked, and an approved request waits for it": (
+        "ReissueBotVitableKey: wrong_key",
+        "ReissueBotApplyingTooLong",
+    ),
     "an answer was lost, and Vitable cannot be read since": ("ReissueBotCheckingTooLong",),
     "an answer was lost, and no one settles it": ("ReissueBotOutcomeUnknown",),
     "a reissue was refused, and no one retries it": ("ReissueBotFailedWaiting",),
     "another session holds the database for four seconds": ("ReissueBotAcknowledgedTooLate",),
     "the disk is full": ("ReissueBotNotReady",),
-    "a line of the audit is deleted": ("ReissueBotAuditTrouble",),
+    "a line of the audit is deleted": ("ReissueBotAuditTrouble: line_missing",),
     "the signing secret is another app's": ("ReissueBotSignaturesRefused",),
     "the clock is wrong": ("ReissueBotClockOff",),
     "webhooks are signed with another secret": ("ReissueBotWebhooksRefused",),
@@ -86,8 +89,8 @@ class Week:
         await fires(self, "Prometheus finds no process")
 
     async def ever_fired(self, job: str) -> set[str]:
-        """All alerts of a job that have fired so far; without those about slowness if its bot was slow in fact, as it is
-        on a busy machine."""
+        """All alerts of a job that have fired so far; without those about slowness if its bot was slow in fact, as on
+        a busy machine."""
         fired = f"count by (alertname) (count_over_time(ALERTS{{job='{job}', alertstate='firing'}}[1h]))"
         found = {sample["metric"]["alertname"] for sample in await self.prometheus.ask(fired)}
         return found - OF_SLOWNESS if await self.prometheus.ask(WAS_SLOW.format(job=job)) else found
