@@ -69,8 +69,10 @@ class Prometheus:
         return found
 
     async def firing(self, job: str | None = None) -> set[str]:
-        """The alerts that fire now, of one job or of all; one without a job is in every one. Each is told by its name, and
-        if it has a code by `name: code` too."""
+        """The alerts that fire now, of one job or of all; one without a job is in every one.
+
+        Each is told by its name; if it has a code, by `name: code` too.
+        """
         alerts = (await self.http.get("/api/v1/alerts")).json()["data"]["alerts"]
         labels = [alert["labels"] for alert in alerts if alert["state"] == "firing"]
         of_job = [each for each in labels if job is None or each.get("job", job) == job]

@@ -11,8 +11,8 @@ UNITS = {"s": 1, "m": 60, "h": 3600, "d": 86400}
 SHORTEST_RANGE = 10
 """Seconds. Of a shorter range Prometheus, which looks every second, would see too little on a busy machine."""
 
-SHORTEST_FOR = 5
-"""Seconds. One look that takes too long on a busy machine must not be an outage."""
+SHORTEST_FOR = 10
+"""Seconds. Some looks that take too long on a busy machine must not be an outage."""
 
 SHORTEST_TIME = 15
 """Seconds. The bot's own times stay as they are: it looks for due requests every five seconds."""

@@ -106,7 +106,7 @@ def test_the_shortened_rules_are_the_same_but_for_their_times() -> None:
     without_times = [re.sub(r"\d+[smhd]?\b", "N", each) for each in (text, short)]
     assert without_times[0] == without_times[1]
     assert SECONDS.findall(text)
-    assert "for: 6s" in short
+    assert "for: 10s" in short
     assert "> 60 # seconds" in short
 
 

@@ -62,9 +62,10 @@ FAULTS: Mapping[str, tuple[str, ...]] = {
 OF_SLOWNESS = {"ReissueBotAcknowledgedTooLate", "ReissueBotAcknowledgesSlowly", "ReissueBotCardsSlow"}
 
 WAS_SLOW = (
-    "sum(reissue_acknowledgement_seconds_count{{job='{job}'}})"
-    " - sum(reissue_acknowledgement_seconds_bucket{{job='{job}', le='2.0'}}) > 0"
+    "max_over_time((sum(reissue_acknowledgement_seconds_count{{job='{job}'}})"
+    " - sum(reissue_acknowledgement_seconds_bucket{{job='{job}', le='2.0'}}))[1h:1s]) > 0"
 )
+"""Whether a delivery took more than two seconds, which is where the first of these begins."""
 
 
 @dataclass

@@ -97,7 +97,7 @@ async def test_a_stranger_is_counted_and_does_not_spoil_the_times(web: httpx.Asy
     assert (await web.post("/slack/events", content=b"payload={}")).status_code == 401
     figures = await figures_of(web)
     assert figures("reissue_deliveries_total", kind="other", status="401") == 1
-    assert figures("reissue_acknowledgement_seconds_count", kind="other") is None
+    assert figures("reissue_acknowledgement_seconds_count", kind="other") == 0
 
 
 async def test_a_request_that_reached_no_approver_is_told_until_it_does(web: httpx.AsyncClient, office: Office) -> None:
