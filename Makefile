@@ -52,7 +52,7 @@ lock: $(VENV)/dev.done ## Choose the newest versions allowed and write all requi
 		echo "vitable-connect==$$version" | $(COMPILE) - --upgrade --output-file tests/official/requirements-$$version.txt; \
 	done
 
-places: $(VENV)/dev.done pooler ## Try the bot where companies run it: what takes minutes, or a network
+places: $(VENV)/dev.done pooler prometheus ## Try the bot where companies run it: what takes minutes, or a network
 	@bash .ci/nginx
 	@bash .ci/pythons
 	@$(BIN)/python -m pytest -q -m places
