@@ -6,7 +6,12 @@ from pathlib import Path
 import pytest
 from typer.main import get_group
 
+from approvals.model.trouble import Trouble
 from bot.cli import app
+from bot.logs.events import EVENTS
+from bot.metrics.registry import METRICS
+from handlers.slack.troubles import CLOSED, NOT_ANSWERED, TOKEN
+from store.audit.watching import AuditTrouble
 from tests.alerts.shortened import RULES, SECONDS, shortened
 from tests.places.environments import ROOT
 from tests.prometheus import promtool
@@ -26,6 +31,29 @@ PARTS = ("*critical*", "*warning*"), ("What it means.", "In Slack.", "First look
 ALERTS = dict(RULE.findall(RULES.read_text(encoding="utf-8")))
 
 SECTIONS = dict(SECTION.findall(RUNBOOKS.read_text(encoding="utf-8")))
+
+BOARD = ROOT / "deploy" / "grafana" / "reissue-bot.json"
+
+METRIC = re.compile(r"(?<![\w:])reissue_\w+")
+
+LOG_LINE = re.compile(r"`([a-z]+(?:_[a-z]+)+)`")
+
+CODES = (
+    {code.value for code in (*Trouble, *AuditTrouble)}
+    | TOKEN
+    | CLOSED
+    | {
+        NOT_ANSWERED,
+        "max_connections",
+        "needs_info",
+        "webhook_signature",
+        "slack_signature",
+        "runbook_url",
+        "external_labels",
+        "rule_files",
+        "alert_relabel_configs",
+    }
+)
 
 COMMAND = re.compile(r"python -m bot (\w+)")
 
@@ -98,6 +126,21 @@ def test_every_command_in_the_runbooks_exists() -> None:
     named = set(COMMAND.findall(RUNBOOKS.read_text(encoding="utf-8") + RULES.read_text(encoding="utf-8")))
     assert named >= {"doctor", "list", "show", "export", "migrate"}
     assert named <= set(get_group(app).commands)
+
+
+def test_every_line_of_the_log_in_the_runbooks_is_one_of_the_bots() -> None:
+    found = set(LOG_LINE.findall(RUNBOOKS.read_text(encoding="utf-8")))
+    lines = {name for name in found if not name.startswith("reissue_")} - CODES
+    assert lines >= {"sweep_postponed", "listener_failed"}
+    assert lines <= set(EVENTS)
+
+
+@pytest.mark.parametrize("file", [RULES, BOARD], ids=lambda file: file.name)
+def test_every_metric_in_it_is_one_of_the_bots_or_of_prometheus(file: Path) -> None:
+    named = set(METRIC.findall(file.read_text(encoding="utf-8")))
+    bare = {re.sub(r"_(bucket|count|sum)$", "", name) if name not in METRICS else name for name in named}
+    assert len(bare) > 15
+    assert bare - {"reissue_runbooks"} <= set(METRICS)
 
 
 def test_the_shortened_rules_are_the_same_but_for_their_times() -> None:
