@@ -120,15 +120,13 @@ async def of_requests(lane: Lane) -> None:
 
 async def of_the_machine(lane: Lane) -> None:
     """What befalls a process and its file."""
-    bot, path = lane.bot, str(make_url(lane.bot.env["DATABASE_URL"]).database)
-    view = await lane.office.nina.fill_in("ada")
-    with closing(sqlite3.connect(path, isolation_level=None)) as other:
-        other.execute("BEGIN IMMEDIATE")
-        submitting = asyncio.create_task(lane.office.nina.submit(view))
-        await asyncio.sleep(SLOW)
-        other.execute("ROLLBACK")
-    await submitting
-    await lane.fires("another session holds the database for four seconds")
+    bot = lane.bot
+    waiting = asyncio.create_task(lane.fires("another session holds the database for four seconds"))
+    for employee in ("ada", "sean", "mei"):  # on a busy machine the first may reach the database too late to wait long
+        if not waiting.done():
+            await _submitted_to_a_held_database(lane, employee)
+            await asyncio.wait([waiting], timeout=20)
+    await waiting
     bot.fill_disk()
     await lane.fires("the disk is full")
     bot.free_disk()
@@ -177,6 +175,18 @@ async def on_a_socket(lane: Lane) -> None:
     async with gone[0], gone[1], lane.busy():
         await lane.fires("the socket breaks and cannot be opened again")
     await lane.is_silent("ReissueBotSocketNotConnected")
+
+
+async def _submitted_to_a_held_database(lane: Lane, employee: str) -> None:
+    """Submit a form while another session has begun to write and does not end."""
+    path = str(make_url(lane.bot.env["DATABASE_URL"]).database)
+    view = await lane.office.nina.fill_in(employee)
+    with closing(sqlite3.connect(path, isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        submitting = asyncio.create_task(lane.office.nina.submit(view))
+        await asyncio.sleep(SLOW)
+        other.execute("ROLLBACK")
+    await submitting
 
 
 async def _delivered(lane: Lane, path: str, delivery: Callable[[], tuple[bytes, dict[str, str]]], fault: str) -> None:

@@ -8,8 +8,8 @@ RULES = ROOT / "deploy" / "prometheus" / "reissue-bot.rules.yml"
 
 UNITS = {"s": 1, "m": 60, "h": 3600, "d": 86400}
 
-SHORTEST_RANGE = 10
-"""Seconds. Of a shorter range Prometheus, which looks every second, would see too little on a busy machine."""
+SHORTEST_RANGE = 20
+"""Seconds. What happened once has to stay in sight for longer than the longest of the shortest `for`."""
 
 SHORTEST_FOR = 10
 """Seconds. Some looks that take too long on a busy machine must not be an outage."""
