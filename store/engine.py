@@ -45,18 +45,18 @@ def create_engine(database_url: str) -> AsyncEngine:
         )
         _prepare_sqlite(engine.sync_engine, foreign_keys=True)
         return engine
-    from store.postgresql import connect_args, prepare_postgresql  # noqa: PLC0415 - with SQLite libpq is not needed
+    from store import postgresql  # noqa: PLC0415 - with SQLite libpq is not needed
 
     engine = create_async_engine(
         without_schema(url),
         pool_size=KEPT,
         max_overflow=AT_MOST - KEPT,
         pool_use_lifo=True,
-        pool_pre_ping=True,
         hide_parameters=True,
-        connect_args=connect_args(url),
+        connect_args=postgresql.connect_args(url),
     )
-    prepare_postgresql(engine.sync_engine, schema_of(url))
+    patient = {"idle_in_transaction_session_timeout": str(postgresql.PATIENCE)}
+    postgresql.prepare_postgresql(engine.sync_engine, schema_of(url), **patient)
     return engine
 
 

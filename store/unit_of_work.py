@@ -32,7 +32,6 @@ from approvals.ports.storage import (
 from store.address import is_sqlite
 from store.audit.chain import Chain
 from store.audit.linking import Linking
-from store.dialects import is_postgresql
 from store.engine import reading
 from store.failures import translated
 from store.migrate import VERSION_TABLE
@@ -55,14 +54,6 @@ from store.repositories.requests import SqlRequests
 
 Begin = Callable[[Sequence[UUID]], None]
 """Starts drivers for requests whose transaction was just committed."""
-
-
-PATIENCE = 15_000
-"""Milliseconds after which PostgreSQL ends an idle writing transaction: its host may have lost power, and its locks
-would stay for hours."""
-
-
-_PATIENT = sa.select(sa.func.set_config("idle_in_transaction_session_timeout", str(PATIENCE), True))
 
 
 REFUSED = "The database refuses to write: check the rights of the bot's role."
@@ -196,8 +187,6 @@ class SqlStore:
         """A transaction that may write. Without `commit` it is rolled back. Raises StoreUnavailable."""
         with translated():
             async with self._one_writer, self._engine.connect() as connection:
-                if is_postgresql(connection):
-                    await connection.execute(_PATIENT)
                 yield WritingUnit(connection, self._begin, self._observer, self.linking)
 
     async def check(self) -> None:

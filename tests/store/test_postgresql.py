@@ -9,6 +9,7 @@ from sqlalchemy.engine import make_url
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from approvals.errors import StoreUnavailable
+from store import postgresql
 from store.address import UnusableDatabase, sync_url
 from store.engine import KEPT, create_engine, create_sync_engine, reading
 from store.failures import translated
@@ -79,6 +80,34 @@ async def test_a_connection_counts_as_lost_after_ten_seconds_of_silence(postgres
                 assert ours.getsockopt(socket.IPPROTO_TCP, socket.TCP_USER_TIMEOUT) == 10_000
                 assert ours.getsockopt(socket.IPPROTO_TCP, socket.TCP_KEEPIDLE) == 5
         await engine.dispose()
+
+
+@pytest.mark.parametrize(("trusted", "last"), [(60.0, "COMMIT"), (-1.0, ";")])
+async def test_only_a_connection_that_was_idle_for_seconds_is_asked_whether_it_is_good(
+    postgres: Postgres, postgres_url: str, monkeypatch: pytest.MonkeyPatch, trusted: float, last: str
+) -> None:
+    monkeypatch.setattr(postgresql, "TRUSTED", trusted)
+    engine = create_engine(postgres_url)
+    async with engine.connect() as one:
+        process = await one.scalar(PROCESS)
+        await one.commit()
+    async with engine.connect(), await psycopg.AsyncConnection.connect(postgres.url, autocommit=True) as other:
+        found = await other.execute("SELECT query FROM pg_stat_activity WHERE pid = %s", [process])
+        assert await found.fetchone() == (last,)
+    await engine.dispose()
+
+
+async def test_a_connection_that_the_server_has_ended_is_replaced_though_it_was_just_used(
+    postgres: Postgres, postgres_url: str
+) -> None:
+    engine = create_engine(postgres_url)
+    async with engine.connect() as one:
+        before = await one.scalar(PROCESS)
+    async with await psycopg.AsyncConnection.connect(postgres.url, autocommit=True) as other:
+        await other.execute("SELECT pg_terminate_backend(%s, 5000)", [before])
+    async with engine.connect() as one:
+        assert await one.scalar(PROCESS) != before
+    await engine.dispose()
 
 
 async def test_of_many_connections_three_are_kept(postgres_url: str) -> None:

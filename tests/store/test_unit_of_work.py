@@ -11,7 +11,7 @@ from approvals.model.request import ReissueRequest
 from approvals.model.status import RequestStatus
 from approvals.model.transitions import NoLongerPossible
 from approvals.rules.lifecycle import decide
-from store import unit_of_work
+from store import postgresql
 from store.audit.chain import Chain
 from store.engine import create_engine
 from store.unit_of_work import OnlyReading, SqlStore
@@ -170,7 +170,7 @@ async def _touch(store: SqlStore, seen: ReissueRequest) -> None:
 async def test_a_process_that_stands_still_in_a_transaction_is_not_waited_for(
     postgres_url: str, monkeypatch: pytest.MonkeyPatch, holding: str
 ) -> None:
-    monkeypatch.setattr(unit_of_work, "PATIENCE", 2000)
+    monkeypatch.setattr(postgresql, "PATIENCE", 2000)
     engine = create_engine(postgres_url)
     store = SqlStore(engine, drive_nothing, Chain("k" * 32))
     mine, other = await add(store), await add(store, a_request(number=2))
