@@ -42,7 +42,7 @@ def test_every_line_of_the_log_that_common_failures_names_is_written_somewhere()
 
 
 OTHER_WORDS = {
-    *("slack_signature", "up_to"),  # of `/readyz`, and a fact
+    *("slack_signature", "up_to", "trace_id"),  # of `/readyz`, and facts
     *("invalid_auth", "account_inactive", "channel_not_found"),  # codes of Slack
     *("wrong_contract", "wrong_key"),  # troubles
 }
