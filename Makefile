@@ -46,8 +46,9 @@ format: $(VENV)/dev.done ## Format the code and fix what can be fixed
 
 lock: $(VENV)/dev.done ## Choose the newest versions allowed and write all requirement files
 	@$(PIP) install uv
-	@$(COMPILE) pyproject.toml --upgrade --extra build --output-file requirements.txt
-	@$(COMPILE) pyproject.toml --upgrade --extra build --extra otel --extra dev --extra docs --output-file requirements-dev.txt
+	@$(COMPILE) pyproject.toml --upgrade --output-file requirements.txt
+	@$(COMPILE) pyproject.toml --upgrade --group build --extra otel --extra dev --extra docs --output-file requirements-dev.txt
+	@for group in build release; do $(COMPILE) --upgrade --group $$group --output-file requirements-$$group.txt; done
 	@for version in $(CLIENTS); do \
 		echo "vitable-connect==$$version" | $(COMPILE) - --upgrade --output-file tests/official/requirements-$$version.txt; \
 	done
@@ -104,9 +105,9 @@ $(BIN)/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Python 3.11 or newer is needed: make PYTHON=python3.12 …"; exit 1; }
 	@$(PYTHON) -m venv $(VENV)
 
-$(VENV)/run.done: requirements.txt pyproject.toml | $(BIN)/python
+$(VENV)/run.done: requirements.txt requirements-build.txt pyproject.toml | $(BIN)/python
 	@echo "Installing what the bot needs…"
-	@$(INSTALL) -r requirements.txt
+	@$(INSTALL) -r requirements.txt -r requirements-build.txt
 	@$(THIS)
 	@touch $@
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 ROOT = Path(__file__).parents[2]
-FILES = (ROOT / "requirements.txt", ROOT / "requirements-dev.txt")
+FILES = tuple(ROOT / f"requirements{which}.txt" for which in ("", "-dev", "-release"))
 
 SECONDS = "10"
 """How long pip-audit waits for one answer."""
