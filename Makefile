@@ -10,7 +10,7 @@ THIS := $(PIP) install --no-deps --no-build-isolation -e . && $(BIN)/python -m c
 COMPILE := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links
 CLIENTS := 0.1.2 6.2.0
 
-.PHONY: help demo install test test-core test-postgresql crossed check format lock places pythons chaos soak growth index load bench export-size audit docs reference pictures clean
+.PHONY: help demo install test test-core test-postgresql crossed check format lock places image pythons chaos soak growth index load bench export-size audit docs reference release pictures clean
 
 help: ## List the targets
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 12
@@ -55,8 +55,13 @@ lock: $(VENV)/dev.done ## Choose the newest versions allowed and write all requi
 
 places: $(VENV)/dev.done pooler prometheus ## Try the bot where companies run it: what takes minutes, or a network
 	@bash .ci/nginx
+	@bash .ci/podman
 	@bash .ci/pythons
 	@$(BIN)/python -m pytest -q -m places
+
+image: $(VENV)/dev.done pooler ## Of these, build the image and run it, read-only and without rights
+	@bash .ci/podman
+	@$(BIN)/python -m pytest -q -m places tests/places/test_image.py
 
 pythons: $(VENV)/dev.done ## Of these, try every Python from 3.11 to 3.14 that this machine has or Debian offers
 	@bash .ci/pythons
@@ -94,6 +99,10 @@ docs: $(VENV)/dev.done ## Build the documentation as a site into site/, and fail
 
 reference: $(VENV)/dev.done ## Write the pages of the documentation that are made from the code
 	@$(BIN)/python -m tests.docs
+
+release: $(VENV)/dev.done ## Build wheel and sdist of the last commit, check them, and try each in a clean environment
+	@$(MAKE) --no-print-directory check
+	@$(BIN)/python -m tests.release
 
 pictures: $(VENV)/dev.done browser ## Take the README's pictures in the sandbox
 	@$(BIN)/python -m tests.pictures

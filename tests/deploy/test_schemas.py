@@ -1,13 +1,12 @@
 """The files have the form that their programs know: by the schemas of Kubernetes, Compose and GitHub."""
 
+import subprocess
+import sys
 from pathlib import Path
 
-import kubernetes_validate
 import pytest
-from check_jsonschema.cli import main as check_jsonschema
-from click.testing import CliRunner
 
-from tests.deploy.kit import COMPOSE, KUSTOMIZATION, MANIFESTS, ROOT, document
+from tests.deploy.kit import COMPOSE, KUSTOMIZATION, MANIFESTS, ROOT
 
 OLDEST = "1.30"
 """The oldest Kubernetes that the manifests are for: the first that can sleep before a stop without a feature gate."""
@@ -25,16 +24,21 @@ SCHEMAS = {
 }
 
 
-@pytest.mark.parametrize("version", [OLDEST, kubernetes_validate.latest_version()])
-@pytest.mark.parametrize("path", [path for path in MANIFESTS if path != KUSTOMIZATION], ids=lambda path: path.name)
-def test_kubernetes_knows_every_field(path: Path, version: str) -> None:
-    kubernetes_validate.validate(document(path), version, strict=True)
+def objections(*command: str) -> str:
+    """What a validator of this environment says, if it ends with an error."""
+    said = subprocess.run([sys.executable, "-m", *command], capture_output=True, text=True, check=False)  # noqa: S603 - ours
+    return said.stdout + said.stderr if said.returncode else ""
+
+
+@pytest.mark.parametrize("version", [(), ("-k", OLDEST)], ids=["newest", OLDEST])
+def test_kubernetes_knows_every_field(version: tuple[str, ...]) -> None:
+    files = [str(path) for path in MANIFESTS if path != KUSTOMIZATION]
+    assert objections("kubernetes_validate", "--strict", *version, *files) == ""
 
 
 @pytest.mark.parametrize("path", SCHEMAS, ids=lambda path: path.name)
 def test_the_schema_has_no_objection(path: Path) -> None:
-    said = CliRunner().invoke(check_jsonschema, ["--builtin-schema", f"vendor.{SCHEMAS[path]}", str(path)])
-    assert said.exit_code == 0, said.output
+    assert objections("check_jsonschema", "--builtin-schema", f"vendor.{SCHEMAS[path]}", str(path)) == ""
 
 
 def test_every_yaml_file_of_github_is_looked_at() -> None:

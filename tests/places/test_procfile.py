@@ -1,9 +1,14 @@
-"""A platform that reads the Procfile and sets PORT only: the bot is reached from outside, and stops when it is told."""
+"""A platform that reads the Procfile and sets PORT only: the bot is reached from outside, and stops when it is told.
+
+honcho is such a platform for one machine: it reads the Procfile itself, and passes PORT on.
+"""
 
 import asyncio
 import os
 import signal
+import subprocess
 import sys
+from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
 
@@ -22,23 +27,46 @@ ANOTHER_ADDRESS = "127.0.0.2"
 """Of this machine, and reached only by who listens on all of its addresses."""
 
 
-async def run_by_shell(line: str, env: dict[str, str]) -> asyncio.subprocess.Process:
-    """A line of the Procfile, as platforms run it."""
-    return await asyncio.create_subprocess_exec("sh", "-c", line, cwd=ROOT, env=env, start_new_session=True)
+HONCHO = (sys.executable, "-m", "honcho", "--env=/dev/null")
+
+ENDED_BY_SIGTERM = 128 + signal.SIGTERM
 
 
-async def test_with_port_alone_the_bot_serves_on_every_address_and_stops_in_order(tmp_path: Path) -> None:
+def by_shell(process: str) -> Sequence[str]:
+    """How most platforms run a line of the Procfile."""
     lines = dict(line.split(": ", 1) for line in (ROOT / "Procfile").read_text(encoding="utf-8").splitlines())
-    port = free_port()
+    return ["sh", "-c", lines[process]]
+
+
+async def run(command: Sequence[str], env: dict[str, str], output: Path) -> asyncio.subprocess.Process:
+    """A process of the Procfile, in a session of its own."""
+    with output.open("a") as log:
+        return await asyncio.create_subprocess_exec(
+            *command, cwd=ROOT, env=env, start_new_session=True, stdout=log, stderr=log
+        )
+
+
+@pytest.mark.parametrize(
+    ("web", "code", "last_words"),
+    [
+        pytest.param(by_shell("web"), 0, "stopped", id="shell"),
+        # honcho tells its own end by the signal, and that of the bot in words.
+        pytest.param([*HONCHO, "start", "web"], ENDED_BY_SIGTERM, "web.1 stopped (rc=0)", id="honcho"),
+    ],
+)
+async def test_with_port_alone_the_bot_serves_on_every_address_and_stops_in_order(
+    tmp_path: Path, web: Sequence[str], code: int, last_words: str
+) -> None:
+    port, log = free_port(), tmp_path / "log"
     async with open_office() as office, plain_client(base_url=f"http://{ANOTHER_ADDRESS}:{port}") as http:
         env = environment(office, f"sqlite:///{tmp_path / 'reissue.db'}", PORT=str(port))
         env["PATH"] = f"{Path(sys.executable).parent}{os.pathsep}{env['PATH']}"
-        migrated = await run_by_shell(lines["release"], env)
+        migrated = await run(by_shell("release"), env, log)
         assert await migrated.wait() == 0
-        serving = await run_by_shell(lines["web"], env)
+        serving = await run(web, env, log)
 
         async def answers() -> bool:
-            assert serving.returncode is None
+            assert serving.returncode is None, log.read_text(encoding="utf-8")
             try:
                 return (await http.get("/readyz")).is_success
             except httpx.TransportError:
@@ -47,7 +75,15 @@ async def test_with_port_alone_the_bot_serves_on_every_address_and_stops_in_orde
         try:
             await eventually(answers, "a bot that serves on every address")
             serving.send_signal(signal.SIGTERM)
-            assert await asyncio.wait_for(serving.wait(), PATIENCE) == 0
+            assert await asyncio.wait_for(serving.wait(), PATIENCE) == code
+            assert last_words in log.read_text(encoding="utf-8").splitlines()[-1]
         finally:
             with suppress(ProcessLookupError):  # what the shell left behind
                 os.killpg(serving.pid, signal.SIGKILL)
+
+
+async def test_honcho_finds_both_processes_in_the_procfile() -> None:
+    checked = await asyncio.to_thread(
+        subprocess.run, [*HONCHO, "check"], cwd=ROOT, capture_output=True, text=True, timeout=60
+    )
+    assert (checked.returncode, "Valid procfile detected (release, web)" in checked.stderr) == (0, True), checked.stderr
