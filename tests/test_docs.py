@@ -11,7 +11,10 @@ from store.tables import RequestRow
 ROOT = Path(__file__).parents[1]
 PAGES = [ROOT / "README.md", *sorted((ROOT / ".github").glob("*.md")), *sorted((ROOT / "docs").rglob("*.md"))]
 NAMED_TEST = re.compile(r"`(tests/[\w/]+\.py)::(test_\w+)`")
-NAMED_PATH = re.compile(r"`((?:approvals|benefits|bot|docs|findings|handlers|sandbox|store|tests)/[\w/.]*)`")
+NAMED_PATH = re.compile(
+    r"`((?!deploy/(?:secrets/|bot\.env`))(?:approvals|benefits|bot|deploy|docs|findings|handlers|sandbox|store|tests)/[\w/.]*)`"
+)
+"""What is in `deploy/secrets/` and `deploy/bot.env` is made by the person who deploys."""
 LINK = re.compile(r"\]\((?!https?://|#)([^)#]+)")
 
 

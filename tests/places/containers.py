@@ -112,13 +112,13 @@ def built_image() -> Iterator[Image]:
         shutil.rmtree(store, ignore_errors=True)
 
 
-_BUILD = ("build", "--isolation=chroot", "--network=host", "--format=docker", "--pull=never")
+_BUILD = ("build", "--layers=false", "--isolation=chroot", "--network=host", "--format=docker", "--pull=never")
 
 
 def _podman(store: Path) -> tuple[str, ...]:
     """Podman without systemd. With runc, if it is there: crun refuses machines that have cgroups of both kinds."""
     runtime = ("--runtime=runc",) if shutil.which("runc") else ()
-    places = (f"--root={store / 'root'}", f"--runroot={store / 'run'}", "--storage-driver=vfs")
+    places = (f"--root={store / 'root'}", f"--runroot={store / 'run'}")
     return ("podman", *places, "--cgroup-manager=cgroupfs", "--events-backend=file", *runtime)
 
 
