@@ -28,7 +28,7 @@ SECRETS = {
     "vitable_connect_api_key": "k3y",
 }
 
-OF_PYTHON = {"PATH", "PYTHONDONTWRITEBYTECODE", "PYTHONUNBUFFERED"}
+OF_PYTHON = {"PATH", "HOME", "PYTHONDONTWRITEBYTECODE", "PYTHONUNBUFFERED"}
 
 
 def places() -> Iterator[tuple[str, Mapping[str, str]]]:
@@ -113,6 +113,10 @@ def test_kubernetes_mounts_the_secrets_where_the_settings_look_for_them() -> Non
         files = [Path(value) for name, value in given.items() if name.endswith("_FILE")]
         assert files
         assert all(file.parent == Path(mount["mountPath"]) and file.name in keys for file in files)
+
+
+def test_the_user_without_a_name_has_a_home_everywhere(variables: Mapping[str, str]) -> None:
+    assert variables["HOME"] in {"/data", "%S/reissue-bot"}
 
 
 def test_the_image_listens_on_every_address_and_holds_no_secret() -> None:

@@ -56,7 +56,7 @@ class Image:
         """What the image says about itself."""
         (told,) = json.loads(run(*self.podman, "image", "inspect", self.name))
         config: dict[str, Any] = told["Config"]
-        return config | {"Healthcheck": told.get("HealthCheck")}
+        return config | {"Healthcheck": told["Healthcheck"]}
 
     def command(self, *arguments: str, env: Mapping[str, str], options: tuple[str, ...] = ()) -> list[str]:
         """The command line that runs a confined container."""
