@@ -36,6 +36,9 @@ RUN ln -s /usr/bin/python3 /usr/local/bin/python
 CERTIFICATES = Path("/etc/ssl/certs/ca-certificates.crt")
 """Those that this machine trusts, for pip: a company's proxy may have one of its own."""
 
+BUILD = ("build", "--layers=false", "--isolation=chroot", "--network=host", "--format=docker", "--pull=never")
+"""How images are built: in a chroot, with the network of this machine, from what is here."""
+
 CONFINED = (
     *("--read-only", "--read-only-tmpfs=false", "--cap-drop=all", "--security-opt=no-new-privileges"),
     *("--network=host", "--pull=never", "--no-healthcheck", "--rm"),
@@ -87,45 +90,44 @@ class Image:
 
 
 @contextmanager
-def built_image() -> Iterator[Image]:
-    """The image; built in a store of its own, which is removed at the end. Skips by name where it cannot be."""
+def own_podman() -> Iterator[tuple[str, ...]]:
+    """The command for a Podman with a store of its own, which is removed at the end. Skips by name where there is none.
+
+    It needs no systemd. With runc, if it is there: crun refuses machines that have cgroups of both kinds.
+    """
     for program in ("podman", "mmdebstrap"):
         if shutil.which(program) is None:
             pytest.skip(f"needs {program}: bash .ci/podman installs Debian's")
     if os.getuid() != 0:
         pytest.skip("needs root: without, Podman needs more of the machine than we can look at")
     store = Path(tempfile.mkdtemp(prefix="podman", dir="/var/tmp"))
+    runtime = ("--runtime=runc",) if shutil.which("runc") else ()
+    places = (f"--root={store / 'root'}", f"--runroot={store / 'run'}")
     try:
-        podman = _podman(store)
-        _make_stand_in(podman, store / "base")
-        run(
-            *podman,
-            *_BUILD,
-            "--build-arg=PYTHON=localhost/python",
-            "--file=deploy/Containerfile",
-            "--tag=localhost/reissue-bot",
-            ".",
-            folder=ROOT,
-        )
-        yield Image(podman, "localhost/reissue-bot")
+        yield ("podman", *places, "--cgroup-manager=cgroupfs", "--events-backend=file", *runtime)
     finally:
         shutil.rmtree(store, ignore_errors=True)
 
 
-_BUILD = ("build", "--layers=false", "--isolation=chroot", "--network=host", "--format=docker", "--pull=never")
+@contextmanager
+def built_image() -> Iterator[Image]:
+    """The image of the Containerfile."""
+    with own_podman() as podman:
+        build(podman, STAND_IN, "localhost/python", DEBIAN, PACKAGES)
+        from_ours = ("--build-arg=PYTHON=localhost/python", "--file=deploy/Containerfile")
+        run(*podman, *BUILD, *from_ours, "--tag=localhost/reissue-bot", ".", folder=ROOT)
+        yield Image(podman, "localhost/reissue-bot")
 
 
-def _podman(store: Path) -> tuple[str, ...]:
-    """Podman without systemd. With runc, if it is there: crun refuses machines that have cgroups of both kinds."""
-    runtime = ("--runtime=runc",) if shutil.which("runc") else ()
-    places = (f"--root={store / 'root'}", f"--runroot={store / 'run'}")
-    return ("podman", *places, "--cgroup-manager=cgroupfs", "--events-backend=file", *runtime)
-
-
-def _make_stand_in(podman: tuple[str, ...], folder: Path) -> None:
-    folder.mkdir()
-    run("mmdebstrap", "--variant=minbase", f"--include={PACKAGES}", DEBIAN, str(folder / "debian.tar"))
-    shutil.copy(CERTIFICATES, folder / "certificates.crt")
-    (folder / "Containerfile").write_text(STAND_IN, encoding="utf-8")
-    run(*podman, *_BUILD, "--tag=localhost/python", str(folder))
-    (folder / "debian.tar").unlink()
+def build(
+    podman: tuple[str, ...], steps: str, tag: str, debian: str, packages: str, context: Path | None = None
+) -> None:
+    """Build an image in steps that begin with a Debian, in `debian.tar`, and may take files from a folder."""
+    with tempfile.TemporaryDirectory(prefix="context", dir="/var/tmp") as name:
+        folder = Path(name)
+        if context is not None:
+            shutil.copytree(context, folder, dirs_exist_ok=True)
+        run("mmdebstrap", "--variant=minbase", f"--include={packages}", debian, str(folder / "debian.tar"))
+        shutil.copy(CERTIFICATES, folder / "certificates.crt")
+        (folder / "Containerfile").write_text(steps, encoding="utf-8")
+        run(*podman, *BUILD, f"--tag={tag}", str(folder))
