@@ -88,6 +88,12 @@ def test_probes_ask_for_pages_that_the_port_has() -> None:
     assert {page["port"] for page in asked.values()} == {"metrics"}
 
 
+def test_what_serves_no_page_has_no_health_check_and_all_else_has_one() -> None:
+    checked = {name for name in BOT_SERVICES if not services()[name].get("healthcheck", {}).get("disable")}
+    assert checked == {"web", "socket", "worker"}
+    assert "METRICS_PORT" in services()["worker"]["environment"]
+
+
 def test_every_command_of_the_kit_is_one_of_the_bots() -> None:
     assert json.loads(last("ENTRYPOINT")) == ["reissue-bot"]
     named = [json.loads(last("CMD")), container("Job")["args"]]

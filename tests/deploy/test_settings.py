@@ -99,7 +99,7 @@ def test_kubernetes_and_the_example_for_the_others_have_the_same_settings() -> N
 def test_each_service_of_compose_gets_the_secrets_that_its_settings_name() -> None:
     for name in BOT_SERVICES:
         service = services()[name]
-        named = {value.removeprefix("/run/secrets/") for value in service["environment"].values()}
+        named = {Path(value).name for key, value in service["environment"].items() if key.endswith("_FILE")}
         assert named == set(service["secrets"]), name
 
 
