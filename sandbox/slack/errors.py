@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 class SlackError(Exception):
     """The app's call is refused with a Slack error code, and possibly with messages that point into its payload.
 
-    `errors` are what the validator found in it.
+    `errors` are what the validator found in it. With `retry_after`, the call came too early: that is answered with 429.
     """
 
     def __init__(
@@ -15,12 +15,14 @@ class SlackError(Exception):
         messages: Sequence[str] = (),
         needed: str | None = None,
         errors: Sequence[Mapping[str, str]] = (),
+        retry_after: int | None = None,
     ) -> None:
         super().__init__(code)
         self.code = code
         self.messages = list(messages)
         self.needed = needed
         self.errors = list(errors)
+        self.retry_after = retry_after
 
 
 class ActRefused(Exception):

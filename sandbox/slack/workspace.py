@@ -12,6 +12,7 @@ from sandbox.slack.directory import Directory
 from sandbox.slack.installation import Installation
 from sandbox.slack.messages import Message, Messages
 from sandbox.slack.notices import NoticeKind, Notices
+from sandbox.slack.post_limit import PostLimit
 from sandbox.slack.tickets import ResponseUrls, Triggers
 from sandbox.slack.views import Views
 
@@ -47,6 +48,7 @@ class Workspace:
         self.directory = Directory()
         self.installation = Installation()
         self.messages = Messages(clock)
+        self.post_limit = PostLimit(clock)
         self.views = Views(faults, clock)
         self.triggers = Triggers(clock)
         self.response_urls = ResponseUrls(clock)

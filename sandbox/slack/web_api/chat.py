@@ -40,6 +40,7 @@ def chat_methods() -> Methods:
 def post_message(call: ApiCall) -> Json:
     """Post in a conversation, a thread, or (given a person's id) the direct messages with them."""
     channel = writable_channel(call)
+    call.workspace.post_limit.take(channel.id)
     content = _content(call, in_attachments="invalid_arguments")
     text = content["text"] or ""
     content["text"] = text[: limits.MESSAGE_TEXT_MAX_LENGTH]

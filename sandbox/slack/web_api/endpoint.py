@@ -59,21 +59,23 @@ class WebApi:
 
     async def _answer_well(self, request: Request, name: str, dropped: bool) -> Response:
         logged: Json = {}
+        status, headers = 200, {"x-slack-req-id": "sandbox"}
         try:
             args = await read_arguments(request)
             logged = args.logged()
             body: Json = {"ok": True, **self.run(request, name, args)}
         except SlackError as error:
             body = self._refusal(error)
+            if error.retry_after is not None:
+                status, headers["retry-after"] = 429, str(error.retry_after)
         method = self.methods.get(name)
         effect = bool(body["ok"] and method is not None and method.writes)
-        self._log(request, name, logged | {"error": body.get("error")}, 0 if dropped else 200, effect)
+        self._log(request, name, logged | {"error": body.get("error")}, 0 if dropped else status, effect)
         if dropped:
             raise ConnectionDropped
-        headers = {"x-slack-req-id": "sandbox"}
         if self._workspace.lists_scopes:
             headers["x-oauth-scopes"] = ",".join(sorted(self._workspace.scopes))
-        return JSONResponse(body, headers=headers)
+        return JSONResponse(body, status, headers=headers)
 
     def run(self, request: Request, name: str, args: Arguments) -> Json:
         """The normal answer of a method, without faults. Raises `SlackError`."""

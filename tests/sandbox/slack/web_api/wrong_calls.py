@@ -151,6 +151,11 @@ def _disabled(prepared: PreparedCall) -> None:
     prepared.workspace.directory.groups[cast.HR_MANAGERS].disabled = True
 
 
+def _too_soon(prepared: PreparedCall) -> None:
+    prepared.workspace.post_limit.seconds = 60
+    prepared.workspace.post_limit.take(prepared.args["channel"])
+
+
 def _too_new(prepared: PreparedCall) -> None:
     prepared.workspace.faults.add(FaultRule(target="blocks", kind="unknown", call="header"))
     block = {"type": "header", "text": s.plain()}
@@ -181,6 +186,7 @@ MISTAKES: dict[str, Mistake] = {
     "a text too long to post": given(text="x" * 40_001),
     "a block too long": given(blocks=[TOO_LONG]),
     "a block too long in an attachment": given(attachments=[{"blocks": [TOO_LONG]}]),
+    "a message right after another one": _too_soon,
     "too many attachments": given(attachments=[{"text": "x"}] * 101),
     "a disabled group": _disabled,
     "a trigger that was used": lambda prepared: prepared.workspace.triggers.redeem(prepared.args["trigger_id"]),
