@@ -5,7 +5,7 @@ import os
 import socket
 from collections.abc import AsyncIterator, Iterable
 from contextlib import AsyncExitStack, asynccontextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from uuid import uuid4
 
@@ -124,7 +124,8 @@ async def running(
         bot, core = _assembled(settings, budgets, engine, store, client, (benefits, vitable), both, signals)
         alone = _is_alone(settings)
         stack.push_async_callback(_stop, both, settings.vitable_connect_timeout)
-        await driving.start(_tasks(core.driver, signals), alone=alone)
+        tasks = replace(_tasks(core.driver, signals), expect=bot.board.poster.arrivals.expect)
+        await driving.start(tasks, alone=alone)
         if core.event_driver is not None:
             await driving_events.start(_tasks(core.event_driver, signals), alone=alone)
         await stack.enter_async_context(told(settings.database_url, lambda: _wake(both)))

@@ -42,7 +42,8 @@ class DriverTasks:
     """What drivers and loops call: `advance` one request, `sweep` for due ones, `hand_over` those that were cut.
 
     `due_in` says in how many seconds the next request is due: 0 if one is due now, None if there is none. `resume`
-    makes all requests due whose driver ended with the process before; only for a process that is alone.
+    makes all requests due whose driver ended with the process before; only for a process that is alone. `expect` is
+    told of the requests whose drivers begin, in the order in which they were stored.
     """
 
     advance: Advance
@@ -50,6 +51,7 @@ class DriverTasks:
     due_in: Callable[[], Awaitable[float | None]]
     hand_over: Callable[[Sequence[UUID]], Awaitable[None]]
     resume: Callable[[], Awaitable[None]]
+    expect: Callable[[Sequence[UUID]], None] = lambda _request_ids: None
 
 
 class Driving:
@@ -66,6 +68,8 @@ class Driving:
 
     def begin(self, request_ids: Sequence[UUID]) -> None:
         """Start a driver for each of these requests, of which something was just committed."""
+        if self._drivers is not None:
+            self._tasks.expect(request_ids)
         for request_id in request_ids:
             if self._drivers is None or self._is_busy or not self._drivers.start(request_id):
                 self._too_many.append(request_id)

@@ -166,12 +166,16 @@ async def open_office(
     contract: Contract = Contract.DOCUMENTED,
     hosts: Collection[str] = (),
     around: Callable[[ASGIApp], ASGIApp] = lambda app: app,
+    crowd: int = 0,
 ) -> AsyncIterator[Office]:
     """A sandbox without a bot, whose Slack waits `patience` times as long as Slack does.
 
-    `hosts` are its names beside this machine's own; `around` puts something around its application.
+    `hosts` are its names beside this machine's own; `around` puts something around its application; `crowd` is the
+    number of employees beside the cast.
     """
-    sandbox = build_sandbox("", ack_seconds=patience * ACK_SECONDS, hosts=hosts, shape=CONTRACTS[contract.value])
+    sandbox = build_sandbox(
+        "", ack_seconds=patience * ACK_SECONDS, hosts=hosts, crowd=crowd, shape=CONTRACTS[contract.value]
+    )
     sandbox.workspace.triggers.seconds *= patience
     async with serve(around(sandbox.asgi)) as url, plain_client(base_url=url, timeout=PATIENCE) as http:
         yield Office(sandbox, url, http)

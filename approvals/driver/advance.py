@@ -80,6 +80,8 @@ class RequestDriver:
             self.left_alone.add(request_id)
             await self.hand_over([request_id])
             return None
+        finally:
+            self.board.looked_at(request_id)
 
     async def sweep(self) -> int:
         """Start a driver for each due request; returns how many."""
@@ -115,6 +117,8 @@ class RequestDriver:
             last = await work.attempts.last(request_id)
             is_applying = seen.status is RequestStatus.APPLYING
             under_way = await work.attempts.count_sending() if is_applying else 0
+        if seen.version > 1:
+            self.board.looked_at(request_id)
         if is_applying:
             return await self._apply(seen, last, under_way)
         summary_in = await self.summary_reader.work(seen)

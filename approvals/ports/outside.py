@@ -32,6 +32,10 @@ class Board(Protocol):
         """
         ...
 
+    def looked_at(self, request_id: UUID) -> None:
+        """A driver has come to an end, or has seen that its request is not new: no card has to wait for this one's."""
+        ...
+
     def doubt(self, request_ids: Collection[UUID]) -> None:
         """These requests are taken up by a sweep, so a process may have ended while it drew them: its last update may
         have reached Slack after newer ones that are on record. It matters where several processes draw one request."""

@@ -16,6 +16,7 @@ from handlers.blocks.messages.replacing import in_place_of_channel, others_decid
 from handlers.blocks.messages.summary import enrollment_summary
 from handlers.blocks.messages.thread import thread_post
 from handlers.blocks.together import shown_of_group
+from handlers.board.lines import Place
 
 DIRECT, SUMMARY, APPROVER, NOTE, THREAD = "direct", "summary", STAND_IN, "note", "thread"
 
@@ -34,7 +35,7 @@ class Copy:
     message is in. `lives` says whether it is redrawn when the request changes, and `only_if_posted` that it is not
     worth a message of its own: it only replaces the content of one that is there. `named` says whether it may show
     names and free text. `shown_group` is a hash of what it shows of the requests that were submitted together
-    and of approvers who are away.
+    and of approvers who are away. While Slack is slow, it `can_wait` for others if no one misses it.
     """
 
     kind: str
@@ -45,6 +46,11 @@ class Copy:
     under: str | None = None
     only_if_posted: bool = False
     shown_group: str = ""
+    can_wait: bool = False
+
+    def place_of(self, reissue_request: ReissueRequest) -> Place:
+        """Its place among the posts that wait for Slack in the same channel."""
+        return self.can_wait, reissue_request.number
 
     @property
     def family(self) -> str:
@@ -104,7 +110,14 @@ def _copies(
             kind = f"{family}:{event.seq}"
             later = event.seq in news.told_later
             yield Copy(
-                kind=kind, channel=channel, drawn=post, lives=lives, named=named, under=CARD, only_if_posted=later
+                kind=kind,
+                channel=channel,
+                drawn=post,
+                lives=lives,
+                named=named,
+                under=CARD,
+                only_if_posted=later,
+                can_wait=event.kind is EventKind.SUBMITTED and reissue_request.version == 1,
             )
         if (note := direct_note(event, reissue_request, context)) is not None:
             lives = event.kind is EventKind.ASKED  # its button goes once it is answered

@@ -13,6 +13,7 @@ from approvals.model.request import ReissueRequest
 from handlers.blocks.messages.replacing import replacing
 from handlers.board.channels import Channels, Readers
 from handlers.board.copies import Copy
+from handlers.board.lines import Lines
 from handlers.board.records import CLAIM_MAY_AGE, CardRecords, Change
 from handlers.slack.client import NO_ANSWER, error_code, may_have_been_done, post_message, read, retry_after
 from handlers.slack.troubles import CLOSED, NOT_ANSWERED
@@ -95,6 +96,7 @@ class Drawing:
 
     client: AsyncWebClient
     channels: Channels
+    lines: Lines
     records: CardRecords
     reissue_request: ReissueRequest
     cards: dict[str, Card]
@@ -174,13 +176,21 @@ class Drawing:
             return PostResult(again_in=LOOK_AGAIN), None
         if self.records.clock.now() - claim.touched_at > CLAIM_MAY_AGE:
             return PostResult(again_in=AT_ONCE), self._unclaimed(copy.kind)
+        turn = copy.place_of(self.reissue_request)
+        if wait := self.lines.take(copy.channel, turn):
+            return PostResult(again_in=wait), self._unclaimed(copy.kind)
         earlier = claim.unconfirmed - 1
         drawn = replacing(copy.drawn) if earlier else copy.drawn
         place = {"channel": copy.channel, "thread_ts": parent.ts if parent else None}
         try:
             channel, ts = await post_message(self.client, **place, text=drawn.text, blocks=drawn.blocks)
         except NO_ANSWER as error:
-            return self._failed(copy, error), self._unclaimed(copy.kind, int(may_have_been_done(error)))
+            result, wait_asked = self._failed(copy, error), retry_after(error)
+            if wait_asked is not None:
+                result = PostResult(again_in=self.lines.refused(copy.channel, turn, wait_asked))
+            return result, self._unclaimed(copy.kind, int(may_have_been_done(error)))
+        finally:
+            self.lines.done(copy.channel)
         self.channels.troubles.clear(self._trouble_of(copy))
         posted = replace(claim, channel=channel, ts=ts, unconfirmed=earlier)
         card = self.cards[copy.kind] = self._shows(copy, posted)

@@ -9,20 +9,22 @@ written down together.
 
 import asyncio
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import groupby
 
 from slack_sdk.web.async_client import AsyncWebClient
 
-from approvals.model.card import Card
+from approvals.model.card import CARD, Card
 from approvals.model.request import ReissueRequest
 from approvals.ports.outside import Clock
 from approvals.ports.storage import Store
 from approvals.upkeep.undelivered import Undelivered
+from handlers.board.arrivals import Arrivals
 from handlers.board.channels import Channels
 from handlers.board.copies import Copy
 from handlers.board.drawing import Drawing, PostResult, Shown, Wanted, unseen
+from handlers.board.lines import Lines
 from handlers.board.records import CardRecords
 from handlers.slack.troubles import SlackTroubles
 
@@ -36,6 +38,8 @@ class Poster:
     clock: Clock
     channels: Channels
     shown: Shown = unseen
+    lines: Lines = field(default_factory=Lines)
+    arrivals: Arrivals = field(default_factory=Arrivals)
 
     @property
     def troubles(self) -> SlackTroubles:
@@ -49,16 +53,20 @@ class Poster:
         updated here. Returns a result for each copy, in their order."""
         shown_at = {kind: card.touched_at for kind, card in cards.items() if card.ts}
         due = [each for each in wanted if each.is_due(cards.get(each.copy.kind))]
+        if not _is_posted(cards.get(CARD)):
+            await self.arrivals.earlier(reissue_request.id, reissue_request.number)
+        results = self._held_up(reissue_request, due, cards)
+        due = [each for each in due if each.copy.kind not in results]
         drawing = Drawing(
             client=self.client,
             channels=self.channels,
+            lines=self.lines,
             records=CardRecords(self.store, self.clock),
             reissue_request=reissue_request,
             cards=cards,
             claims=await self._claims(reissue_request, due, cards),
             shown=self.shown,
         )
-        results = dict[str, PostResult]()
         in_channels = [list(some) for _, some in groupby(sorted(due, key=_channel_of), _channel_of)]
         for brought in await asyncio.gather(*map(drawing.bring, in_channels), return_exceptions=True):
             if isinstance(brought, BaseException):
@@ -69,6 +77,21 @@ class Poster:
                 undelivered = Undelivered(self.store, self.clock)
                 await undelivered.note(reissue_request, kind, refusal, shown_at.get(kind))
         return [results.get(each.copy.kind, PostResult()) for each in wanted]
+
+    def _held_up(
+        self, reissue_request: ReissueRequest, due: Sequence[Wanted], cards: Mapping[str, Card]
+    ) -> dict[str, PostResult]:
+        """The posts whose turn has not come in their channel, by kind: they are not even claimed. The first one in a
+        channel decides for all, so that a thread tells things in their order."""
+        waits, results = dict[str, float](), dict[str, PostResult]()
+        for copy in (each.copy for each in due):
+            if _is_posted(cards.get(copy.kind)) or not (copy.under is None or _is_posted(cards.get(copy.under))):
+                continue
+            if copy.channel not in waits:
+                waits[copy.channel] = self.lines.wait(copy.channel, copy.place_of(reissue_request))
+            if wait := waits[copy.channel]:
+                results[copy.kind] = PostResult(again_in=wait)
+        return results
 
     async def _claims(
         self, reissue_request: ReissueRequest, due: Sequence[Wanted], cards: Mapping[str, Card]

@@ -199,14 +199,14 @@ class SqlRequests:
     async def claim_due(
         self, now: datetime, lease: timedelta, limit: int, *, besides: Collection[UUID] = ()
     ) -> Sequence[UUID]:
-        """Up to `limit` requests that are due, put off by `lease` so that only one caller gets each.
+        """Up to `limit` requests that are due, by number; put off by `lease` so that only one caller gets each.
 
         Those `besides` are left to others, and so is what has a status of a later release.
         """
         due = (
             sa.select(_REQUEST.c.id)
             .where(_REQUEST.c.next_at <= now, *_for_the_sweep(besides))
-            .order_by(_REQUEST.c.next_at)
+            .order_by(_REQUEST.c.next_at, _REQUEST.c.number)
             .limit(limit)
             .with_for_update(skip_locked=True, key_share=True)
             .cte("due")  # not a subquery: PostgreSQL may run one of those twice, and claim more than `limit`
@@ -215,9 +215,9 @@ class SqlRequests:
             sa.update(_REQUEST)
             .where(_REQUEST.c.id.in_(sa.select(due.c.id)))
             .values(next_at=now + lease)
-            .returning(_REQUEST.c.id)
+            .returning(_REQUEST.c.id, _REQUEST.c.number)
         )
-        return [claim.id for claim in claimed]
+        return [claim.id for claim in sorted(claimed, key=lambda claim: claim.number)]
 
     async def _first(self, condition: sa.ColumnElement[bool]) -> ReissueRequest | None:
         return await self._only(await self._connection.execute(sa.select(_REQUEST).where(condition)))

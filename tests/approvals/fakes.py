@@ -57,6 +57,9 @@ class PlainBoard:
             await self.while_drawing(request_id)
         return self.again_in
 
+    def looked_at(self, request_id: UUID) -> None:
+        """No card waits for others here."""
+
     def doubt(self, request_ids: Collection[UUID]) -> None:
         """Note the requests."""
         self.doubted += request_ids

@@ -53,6 +53,9 @@ class PaperBoard:
         self._numbers = count(1)
         self._drawn: dict[UUID, dict[RequestStatus, asyncio.Event]] = defaultdict(lambda: defaultdict(asyncio.Event))
 
+    def looked_at(self, request_id: UUID) -> None:
+        """No card waits for others here."""
+
     def doubt(self, request_ids: Collection[UUID]) -> None:
         """What it drew stays as it is."""
 

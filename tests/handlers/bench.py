@@ -3,7 +3,7 @@
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -23,6 +23,7 @@ from approvals.rules.routes import Routes
 from handlers.blocks.context import Detail
 from handlers.board.cards import SlackBoard
 from handlers.board.channels import Channels
+from handlers.board.lines import Lines
 from handlers.board.links import CardLinks
 from handlers.board.posting import Poster
 from handlers.board.presentation import Presentation
@@ -78,6 +79,11 @@ class Bench:
         """Every message in a conversation."""
         return await self.office.marcus.messages(conversation)
 
+    async def draw_until_current(self) -> None:
+        """Draw it again whenever the board asks for that, by the clock in the test's hand."""
+        while (again_in := await self.draw()) is not None:
+            self.clock.at += timedelta(seconds=again_in)
+
     async def records(self) -> Sequence[Card]:
         """What is written down of the copies."""
         async with self.store.reading() as work:
@@ -110,6 +116,7 @@ def a_board(
             store=store,
             clock=clock,
             channels=Channels(directory=directory, troubles=SlackTroubles(clock), most=most),
+            lines=Lines(seconds=lambda: clock.now().timestamp()),
         ),
         links=CardLinks(client, store, PATIENT),
     )

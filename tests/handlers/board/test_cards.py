@@ -115,7 +115,8 @@ async def test_a_post_that_failed_is_made_again_and_says_so_only_if_the_first_ma
     await bench.office.fault("slack", "chat.postMessage", kind)
     again_in = await bench.draw()
     assert again_in == (1 if kind == "ratelimited" else SLACK_IS_AWAY)
-    assert await bench.draw() is None
+    bench.clock.at += timedelta(seconds=again_in)
+    await bench.draw_until_current()
     cards = await bench.cards()
     assert len(cards) == (2 if kind == "drop_after" else 1)
     assert (LINE in words_of(cards[-1])) == (kind != "ratelimited")
@@ -173,8 +174,24 @@ async def test_a_post_that_ends_after_its_claim_was_taken_over_is_taken_back(ben
 async def test_a_rate_limit_is_waited_for_and_then_the_card_is_posted_once(bench: Bench) -> None:
     await bench.office.fault("slack", "chat.postMessage", "ratelimited", seconds=7)
     assert await bench.draw() == 7
-    assert await bench.draw() is None
+    bench.clock.at += timedelta(seconds=6)
+    assert await bench.draw() == 1
+    assert len(await bench.office.calls("slack", "chat.postMessage")) == 2  # the first and the requester's copy
+    bench.clock.at += timedelta(seconds=1)
+    await bench.draw_until_current()
     assert len(await bench.cards()) == 1
+
+
+async def test_the_post_that_a_request_was_submitted_lets_other_cards_go_first_until_more_has_happened(
+    bench: Bench,
+) -> None:
+    another_card = (False, bench.request.number + 1)
+    lines, bench.office.sandbox.workspace.post_limit.seconds = bench.board.poster.lines, 30
+    assert await bench.draw() == 30
+    assert lines.wait(cast.APPROVALS, another_card) == 30
+    await bench.withdraw()
+    await bench.draw()
+    assert lines.wait(cast.APPROVALS, another_card) == 31
 
 
 @pytest.mark.parametrize("kind", ["server_error", "drop_before"])
@@ -341,7 +358,8 @@ async def test_a_thread_tells_things_in_their_order_though_slack_wants_one_post_
     await bench.office.fault("slack", "chat.postMessage", "ratelimited", seconds=7)
     assert await bench.draw() == 7
     assert await told(bench) == []
-    assert await bench.draw() is None
+    bench.clock.at += timedelta(seconds=7)
+    await bench.draw_until_current()
     assert await told(bench) == [LEFT, BACK, WITHDRAWN]
 
 
