@@ -10,7 +10,7 @@ THIS := $(PIP) install --no-deps --no-build-isolation -e . && $(BIN)/python -m c
 COMPILE := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links
 CLIENTS := 0.1.2 6.2.0
 
-.PHONY: help demo install test test-core test-postgresql crossed check format lock places image pythons chaos soak growth index load bench export-size audit docs reference release pictures clean
+.PHONY: help demo install test test-core test-postgresql crossed check format lock places image pythons chaos soak growth index load bench burst export-size audit docs reference release pictures clean
 
 help: ## List the targets
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 12
@@ -84,6 +84,9 @@ load: $(VENV)/dev.done ## Measure how long clicks take while strangers keep the 
 
 bench: $(VENV)/dev.done ## Measure how fast the bot is, beside a bot as tutorials show it, on each database; half an hour
 	@$(BIN)/python -m tests.bench
+
+burst: $(VENV)/dev.done ## Submit 2,000 requests in a minute while Slack takes one message a second in a channel; over an hour for each database
+	@$(BIN)/python -m tests.burst $(if $(DATABASE),--database $(DATABASE))
 
 export-size: $(VENV)/dev.done ## Measure time and memory to export and verify 100,000 requests
 	@$(BIN)/python -m tests.export_size

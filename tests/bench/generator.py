@@ -1,7 +1,9 @@
 """The load generator, a process of its own: `python -m tests.bench.generator`, a job in each line, an answer to each.
 
-A job is `{"urls": […], "connections": n, "deliveries": [{"body", "headers"}, …]}`; the answer has, for each delivery,
-when it was sent and answered (`time.monotonic()`) and the status (0: no answer). Several urls are taken in turn.
+A job is `{"urls": […], "connections": n, "deliveries": [{"body", "headers"}, …], "over": seconds}`; the answer has,
+for each delivery, when it was sent and answered (`time.monotonic()`) and the status (0: no answer). Several urls are
+taken in turn. Deliveries are spread evenly over so many seconds; one that has to wait for a connection counts as sent
+when it was due.
 """
 
 import asyncio
@@ -22,7 +24,7 @@ async def run(job: Json) -> Json:
     """Send all deliveries, at most so many at a time."""
     waiting = list(enumerate(job["deliveries"]))[::-1]
     found = {name: [0] * len(waiting) for name in ("sent", "answered", "status")}
-    urls = job["urls"]
+    urls, begun, pause = job["urls"], time.monotonic(), job["over"] / max(len(waiting), 1)
     timeout = aiohttp.ClientTimeout(total=GIVES_UP)
     connector = aiohttp.TCPConnector(limit=job["connections"])
     async with aiohttp.ClientSession(connector=connector, timeout=timeout) as http:
@@ -30,12 +32,17 @@ async def run(job: Json) -> Json:
         async def work() -> None:
             while waiting:
                 number, delivery = waiting.pop()
-                found["sent"][number] = time.monotonic()  # type: ignore[call-overload]
+                found["sent"][number] = await _due(begun + number * pause if pause else time.monotonic())  # type: ignore[call-overload]
                 found["status"][number] = await _post(http, urls[number % len(urls)], delivery)
                 found["answered"][number] = time.monotonic()  # type: ignore[call-overload]
 
         await asyncio.gather(*(work() for _ in range(job["connections"])))
     return found
+
+
+async def _due(at: float) -> float:
+    await asyncio.sleep(at - time.monotonic())
+    return at
 
 
 async def _post(http: aiohttp.ClientSession, url: str, delivery: Json) -> int:

@@ -4,6 +4,7 @@ Beside its own routes it has some under /bench/, for what a measurement needs of
 """
 
 import asyncio
+import re
 import sys
 import time
 from dataclasses import dataclass, field
@@ -21,6 +22,8 @@ from sandbox.slack.messages import Message
 from tests.bench import payloads
 from tests.bench.watching import Watch
 from tests.chaos.card_watch import status_of
+
+LABEL = re.compile(r"\bR-([0-9]+)\b")
 
 
 @dataclass
@@ -41,6 +44,8 @@ class BenchRoutes:
             Route("/bench/cards", self.cards),
             Route("/bench/quiet", self.quiet),
             Route("/bench/calls", self.calls),
+            Route("/bench/post-limit", self.post_limit),
+            Route("/bench/posts", self.posts),
         ]
 
     async def submissions(self, request: Request) -> Response:
@@ -84,12 +89,33 @@ class BenchRoutes:
         made = self.watch.calls(_number(request, "after"))
         return JSONResponse([[call.target, call.call, call.status, call.at - offset] for call in made])
 
+    async def post_limit(self, request: Request) -> Response:
+        """From now on Slack allows one post every `seconds` in a channel."""
+        self.sandbox.workspace.post_limit.seconds = float(request.query_params["seconds"])
+        return JSONResponse({})
+
+    async def posts(self, _request: Request) -> Response:
+        """The messages about requests, in their order, by where they are: when each was posted, and its number."""
+        workspace = self.sandbox.workspace
+        told, direct = workspace.messages.public(cast.APPROVALS), workspace.directory.im_with(cast.NINA)
+        found = {
+            "cards": [message for message in told if message.thread_ts is None],
+            "threads": [message for message in told if message.thread_ts is not None],
+            "direct": workspace.messages.public(direct.id),
+        }
+        return JSONResponse({name: [*map(_numbered, some)] for name, some in found.items()})
+
     def _cards(self) -> list[Message]:
         messages = self.sandbox.workspace.messages
         return [m for m in messages.public(cast.APPROVALS) if m.thread_ts is None]
 
     def _deliveries(self, bodies: list[Body]) -> Response:
         return JSONResponse([payloads.signed(self.sandbox.slack, body) for body in bodies])
+
+
+def _numbered(message: Message) -> tuple[float, int]:
+    label = LABEL.search(message.text)
+    return float(message.ts), int(label.group(1)) if label else 0
 
 
 def _number(request: Request, name: str) -> int:

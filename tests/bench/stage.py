@@ -108,13 +108,13 @@ class Stage:
         answer.raise_for_status()
         return answer.json()
 
-    async def send(self, deliveries: Sequence[Json], connections: int) -> Load:
-        """Have the generator deliver to the bots, over so many connections at once."""
+    async def send(self, deliveries: Sequence[Json], connections: int, over: float = 0.0) -> Load:
+        """Have the generator deliver to the bots, over so many connections at once; spread over some seconds."""
         stdin, stdout = self.generator.running.stdin, self.generator.running.stdout
         assert stdin is not None
         assert stdout is not None
         urls = [f"{bot.url}/slack/events" for bot in self.bots]
-        job = {"urls": urls, "connections": connections, "deliveries": deliveries}
+        job = {"urls": urls, "connections": connections, "deliveries": deliveries, "over": over}
         stdin.write(json.dumps(job).encode() + b"\n")
         await stdin.drain()
         return Load(**json.loads(await stdout.readline()))
