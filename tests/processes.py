@@ -24,6 +24,8 @@ EMPLOYEES = 40
 MADE = f"The tables were made ({revisions()[-1]}).\n"
 """What `migrate` says of a new database."""
 
+UP_TO_DATE = f"The tables are up to date ({revisions()[-1]}).\n"
+
 
 @dataclass(frozen=True)
 class Process:

@@ -54,18 +54,18 @@ async def on_employee_chosen(
     if click.view is None or not click.action.value:
         return
     chosen = click.action.value
-    with modal_updates.begin(click.view.id) as update:
-        actor = await use_cases.authority.known(click.actor)
-        routes = await use_cases.reach.requested(actor)
-        if chosen in set(Obstacle):
-            await update.draw(form.filled(Obstacle(chosen), ""))
-            return
-        kept = click.view if click.action.action_id == ActionId.TRY_AGAIN else None  # another employee: nothing is
-        view_hash = await update.draw(form.loading(chosen, kept=kept))
-        if view_hash is None:
-            return
-        offer = await use_cases.choices.choices(actor.user_id, chosen, routes=routes)
-        await update.draw(form.filled(offer, chosen, kept=kept), view_hash)
+    update = modal_updates.begin(click.view.id, click.click)
+    actor = await use_cases.authority.known(click.actor)
+    routes = await use_cases.reach.requested(actor)
+    if chosen in set(Obstacle):
+        await update.draw(form.filled(Obstacle(chosen), ""))
+        return
+    kept = click.view if click.action.action_id == ActionId.TRY_AGAIN else None  # another employee: nothing is
+    view_hash = await update.draw(form.loading(chosen, kept=kept))
+    if view_hash is None:
+        return
+    offer = await use_cases.choices.choices(actor.user_id, chosen, routes=routes)
+    await update.draw(form.filled(offer, chosen, kept=kept), view_hash)
 
 
 async def on_menu_chosen(
@@ -81,15 +81,15 @@ async def on_menu_chosen(
     if click.view is None or not click.view.has_input(BlockId.ENROLLMENT):
         return
     view = click.view
-    with modal_updates.begin(view.id) as update:
-        actor = await use_cases.authority.known(click.actor)
-        routes = await use_cases.reach.requested(actor)
-        employee = view.block_id(BlockId.ENROLLMENT).partition(":")[2]
-        chosen = view.ticked(BlockId.ENROLLMENT)
-        offer = await use_cases.choices.choices(actor.user_id, employee, view.event, routes, chosen)
-        is_read = isinstance(offer, Choices)
-        drawn = form.filled(offer, employee, kept=view) if is_read else form.unsure(view)
-        await update.draw(drawn, view.hash)
+    update = modal_updates.begin(view.id, click.click)
+    actor = await use_cases.authority.known(click.actor)
+    routes = await use_cases.reach.requested(actor)
+    employee = view.block_id(BlockId.ENROLLMENT).partition(":")[2]
+    chosen = view.ticked(BlockId.ENROLLMENT)
+    offer = await use_cases.choices.choices(actor.user_id, employee, view.event, routes, chosen)
+    is_read = isinstance(offer, Choices)
+    drawn = form.filled(offer, employee, kept=view) if is_read else form.unsure(view)
+    await update.draw(drawn, view.hash)
 
 
 def _instead(obstacle: Obstacle) -> list[dict[str, Any]]:

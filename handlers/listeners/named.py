@@ -54,13 +54,13 @@ async def on_employee_picked(
     employee = click.action.value or ""
     if click.view is None:
         return
-    with modal_updates.begin(click.view.id) as update:
-        actor = await use_cases.authority.known(click.actor)
-        routes = await use_cases.reach.requested(actor)
-        view_hash = await update.draw(form.loading(employee, employee))
-        if view_hash is not None:
-            offer = await use_cases.choices.choices(actor.user_id, employee, routes=routes)
-            await update.draw(form.filled(offer, employee, preselect=True), view_hash)
+    update = modal_updates.begin(click.view.id, click.click)
+    actor = await use_cases.authority.known(click.actor)
+    routes = await use_cases.reach.requested(actor)
+    view_hash = await update.draw(form.loading(employee, employee))
+    if view_hash is not None:
+        offer = await use_cases.choices.choices(actor.user_id, employee, routes=routes)
+        await update.draw(form.filled(offer, employee, preselect=True), view_hash)
 
 
 async def _named(

@@ -1,25 +1,30 @@
 """Turns: the drawings in one open modal come one after the other, and only the latest choice is drawn at all.
 
 Two choices made quickly are handled at the same time. Without turns a slow drawing for the first would cover the one
-for the second: the form would show one employee's enrollments under another's name.
+for the second: the form would show one employee's enrollments under another's name. Which is the latest is Slack's to
+say (`action_ts`): a busy bot may read the second delivery first, and the first does not know the second choice yet.
 """
 
 import asyncio
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
+from cachetools import LRUCache
+
 from handlers.slack.views import Modals
+
+REMEMBERED = 1_000
+"""Modals that are remembered."""
 
 
 @dataclass(slots=True)
 class _Modal:
-    """One open modal whose choices are being handled. `followed` leads from a hash seen by a listener to the next
-    one."""
+    """One modal. `latest` is Slack's time of the latest choice.
 
-    latest: int = 0
-    waiting: int = 0
+    `followed` leads from a hash seen by a listener to the next one.
+    """
+
+    latest: str = ""
     lock: asyncio.Lock = field(default_factory=asyncio.Lock)
     followed: dict[str, str] = field(default_factory=dict)
 
@@ -36,7 +41,7 @@ class ModalUpdate:
     modals: Modals
     view_id: str
     modal: _Modal
-    number: int
+    at: str
 
     async def draw(self, view: dict[str, Any], seen_hash: str | None = None) -> str | None:
         """Draw the modal again; returns its new hash, or None when it is closed or something else was chosen since.
@@ -44,7 +49,7 @@ class ModalUpdate:
         With `seen_hash`, also None when something other than an earlier turn redrew it: a submission, for example.
         """
         async with self.modal.lock:
-            if self.number != self.modal.latest:
+            if self.at < self.modal.latest:
                 return None
             expected = self.modal.current(seen_hash) if seen_hash else None
             drawn = await self.modals.replace(self.view_id, view, expected)
@@ -55,20 +60,14 @@ class ModalUpdate:
 
 @dataclass(frozen=True, slots=True)
 class ModalUpdates:
-    """The open modals whose choices this process is handling."""
+    """The modals in which something was chosen lately. They are remembered after their drawing: an earlier choice may
+    be delivered later."""
 
     modals: Modals
-    open: dict[str, _Modal] = field(default_factory=dict)
+    chosen_in: LRUCache[str, _Modal] = field(default_factory=lambda: LRUCache(REMEMBERED))
 
-    @contextmanager
-    def begin(self, view_id: str) -> Iterator[ModalUpdate]:
-        """A choice was made in a modal: it is the latest until the next one."""
-        modal = self.open.setdefault(view_id, _Modal())
-        modal.latest += 1
-        modal.waiting += 1
-        try:
-            yield ModalUpdate(self.modals, view_id, modal, modal.latest)
-        finally:
-            modal.waiting -= 1
-            if not modal.waiting:
-                del self.open[view_id]
+    def begin(self, view_id: str, at: str | None) -> ModalUpdate:
+        """A choice was made in a modal, `at` Slack's time: it is the latest until there is one with a later time."""
+        modal = self.chosen_in.setdefault(view_id, _Modal())
+        modal.latest = max(modal.latest, at or "")
+        return ModalUpdate(self.modals, view_id, modal, at or "")

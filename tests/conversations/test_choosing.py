@@ -9,6 +9,7 @@ from benefits.contract import Contract
 from bot.app import Bot
 from handlers.words.dates import day
 from sandbox import cast
+from sandbox.slack.payloads import interaction, view_source
 from tests.conversations.conftest import forget
 from tests.office import Office, eventually, initial_of, label_of, menus_of, words_of
 from tests.shown import options_of
@@ -326,3 +327,19 @@ def divorce_of_ines(office: Office) -> str:
     if office.contract is Contract.DOCUMENTED:
         return f"Divorce, {day(date.fromisoformat(record['event_date']))}"
     return f"Getting divorced or legally separated, reported {day(date.fromisoformat(record['created_at'][:10]))}"
+
+
+async def test_an_earlier_choice_that_is_delivered_after_a_later_one_changes_nothing(office: Office) -> None:
+    nina, desk = office.nina, office.sandbox.workspace
+    await nina.command("/reissue")
+    view = await nina.modal()
+    first, second = (await nina.find(view, "ruth adler"))[0], (await nina.find(view, "owen price"))[0]
+    source = view_source(desk.views.stack(cast.NINA)[-1])
+    chosen = {"type": "external_select", "action_id": "employee", "block_id": "employee", "selected_option": first}
+    made = interaction("block_actions", desk.directory.people[cast.NINA], desk.installation) | source
+    late = made | {"trigger_id": "1.2.late", "actions": [chosen | {"action_ts": desk.messages.next_ts()}]}
+    await nina.choose(view, "employee", second)
+    await nina.modal(lambda shown: len(menus_of(shown)) == 2)
+    assert (await office.forge(late))["status"] == 200
+    view = await nina.modal(lambda shown: len(menus_of(shown)) == 2)
+    assert options_of(menus_of(view)[0]) == ["enrl_owen_price_medical"]

@@ -9,7 +9,7 @@ from bot.doctor.finding import Check, State
 from tests.databases import Postgres
 from tests.office import Office, label_of
 from tests.pooler import pooled
-from tests.processes import MADE, ended, environment, replica
+from tests.processes import UP_TO_DATE, ended, environment, replica
 
 pytestmark = pytest.mark.anyio
 
@@ -21,7 +21,7 @@ async def test_in_session_mode_the_bot_works(
 ) -> None:
     office = own_office
     with pooled(postgres, postgres_url, "session") as url:
-        assert await ended(environment(office, url), tmp_path / "migrate.log", "migrate") == (0, MADE)
+        assert await ended(environment(office, url), tmp_path / "migrate.log", "migrate") == (0, UP_TO_DATE)
         async with replica(office, url, tmp_path / "web.log") as bot:
             card = await office.nina.requests("ada")
             assert (await office.marcus.click(card, "approve"))["ok"]

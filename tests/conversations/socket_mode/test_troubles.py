@@ -104,13 +104,17 @@ async def test_while_slack_refuses_connections_readiness_says_so_and_then_it_con
     office = own_office
     await office.fault("slack", "apps.connections.open", "error", message="invalid_auth", times=None)
     async with bot_on_a_socket(office, one_database_url) as line:
+
+        async def connected() -> bool:
+            return "reissue_socket_connected 1.0" in (await line.http.get("/metrics")).text
+
         answer = await line.readiness(lambda body: body["socket"] not in ("ok", "not connected yet"))
         assert (answer.status_code, answer.json()["ready"]) == (200, True)
         assert "Slack does not know SLACK_APP_TOKEN" in answer.json()["socket"]
         assert "reissue_socket_connected 0.0" in (await line.http.get("/metrics")).text
         await office.mend()
         await line.readiness(lambda body: body["socket"] == "ok")
-        assert "reissue_socket_connected 1.0" in (await line.http.get("/metrics")).text
+        await eventually(connected, "metrics that say so: they are remembered for a second")
         await one_connection(office)
         assert (await office.nina.command("/reissue help"))["ok"]
 
