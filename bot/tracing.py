@@ -12,6 +12,9 @@ ENDPOINTS = ("OTEL_EXPORTER_OTLP_ENDPOINT", "OTEL_EXPORTER_OTLP_TRACES_ENDPOINT"
 """The variables that name where spans are sent (OpenTelemetry, "OTLP Exporter Configuration")."""
 
 INSTALL = "install it with `pip install 'reissue-bot[otel]'`, or unset the variable"
+CORRECT = "correct it as OpenTelemetry's documentation says, or unset it"
+
+PREFIX = "OTEL_"
 
 log = structlog.get_logger()
 
@@ -56,7 +59,8 @@ class NoSpans:
 
 
 def spans_as_asked(environ: Mapping[str, str]) -> Spans:
-    """What takes spans in a process with these variables. That the extra is missing is logged."""
+    """What takes spans in a process with these variables. That the extra is missing, or that it refuses a variable, is
+    logged: the bot works without traces."""
     asked = next((name for name in ENDPOINTS if environ.get(name)), None)
     if asked is None or environ.get("OTEL_SDK_DISABLED", "").casefold() == "true":
         return NoSpans()
@@ -64,9 +68,19 @@ def spans_as_asked(environ: Mapping[str, str]) -> Spans:
         return NoSpans()
     try:
         from bot.otel import OtelSpans  # noqa: PLC0415 - only who asks for traces needs it
+
+        return OtelSpans()
+    except ValueError as refused:
+        log.warning("traces_refused", variable=_named_in(refused, environ), remedy=CORRECT)
+        return NoSpans()
     except ModuleNotFoundError as missing:
         if not (missing.name or "").startswith("opentelemetry"):
             raise
         log.warning("traces_need_extra", variable=asked, remedy=INSTALL)
         return NoSpans()
-    return OtelSpans()
+
+
+def _named_in(refused: ValueError, environ: Mapping[str, str]) -> str:
+    """The variable that is refused, if the error names it; otherwise all that it may be."""
+    given = sorted(name for name in environ if name.startswith(PREFIX))
+    return ", ".join([name for name in given if name in str(refused)] or given)

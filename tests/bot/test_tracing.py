@@ -1,5 +1,6 @@
 """Traces: sent to a server of the test's own if OpenTelemetry's variables ask for them, and nothing of it otherwise."""
 
+import json
 import os
 import socket
 import subprocess
@@ -144,3 +145,28 @@ def test_that_the_extra_is_missing_is_one_line_with_what_to_install(monkeypatch:
     [line] = lines
     assert (line["event"], line["variable"]) == ("traces_need_extra", "OTEL_EXPORTER_OTLP_ENDPOINT")
     assert "pip install 'reissue-bot[otel]'" in line["remedy"]
+
+
+@pytest.mark.parametrize(
+    ("variable", "value"),
+    [
+        ("OTEL_BSP_MAX_QUEUE_SIZE", "0"),
+        ("OTEL_BSP_MAX_EXPORT_BATCH_SIZE", "9999"),
+        ("OTEL_ATTRIBUTE_VALUE_LENGTH_LIMIT", "-3"),
+        ("OTEL_SPAN_ATTRIBUTE_COUNT_LIMIT", "many"),
+    ],
+)
+def test_a_variable_that_opentelemetry_refuses_is_named_and_keeps_no_bot_from_working(
+    variable: str, value: str
+) -> None:
+    start = (
+        "import os; from bot.logs.configure import configure_logs; from bot.tracing import spans_as_asked; "
+        "configure_logs('INFO', 'json'); print(type(spans_as_asked(os.environ)).__name__)"
+    )
+    asked = {"OTEL_EXPORTER_OTLP_ENDPOINT": "http://127.0.0.1:1", variable: value}
+    # In a process of its own: the SDK reads some variables when it is imported.
+    done = subprocess.run([sys.executable, "-c", start], capture_output=True, text=True, env=asked, check=False)  # noqa: S603 - this interpreter
+    assert (done.returncode, done.stdout.strip()) == (0, "NoSpans"), done.stderr
+    [line] = [line for line in map(json.loads, done.stderr.splitlines()) if line["event"] == "traces_refused"]
+    assert variable in line["variable"]
+    assert value not in line["variable"]
