@@ -30,6 +30,10 @@ PARTS = """
 """The numbers of every three bytes in a row, as `store.search_parts` makes them. An earlier release needs not know of
 it."""
 
+FOR_EVERYONE = "GRANT EXECUTE ON FUNCTION bot_parts(text) TO PUBLIC"
+"""As it is unless the owner's default privileges say otherwise: every role that writes employees runs it, that of an earlier
+release too. It reads nothing but what it is given."""
+
 INDEX = """
     CREATE INDEX ix_bot_employee_parts ON bot_employee USING gin (bot_parts(search)) WITH (gin_pending_list_limit = 512)
 """
@@ -40,6 +44,7 @@ def upgrade() -> None:
     """Add a function and an index: a second for 100,000 employees. SQLite goes on reading all names."""
     if op.get_bind().dialect.name == "postgresql":
         op.execute(PARTS)
+        op.execute(FOR_EVERYONE)
         op.execute(INDEX)
 
 

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +18,7 @@ from store.unit_of_work import SqlStore
 from tests.office import Office, label_of
 from tests.processes import MADE, ended, environment, get, replica
 from tests.store.conftest import drive_nothing
+from tests.store.values import an_employee
 
 pytestmark = pytest.mark.anyio
 
@@ -38,6 +40,12 @@ FORBIDDEN = (
 @pytest.fixture
 async def role_url(own_office: Office, empty_postgres_url: str, tmp_path: Path) -> AsyncIterator[str]:
     """A database that its owner migrated, for the role, which has been made as the page says."""
+    async with _made(own_office, empty_postgres_url, tmp_path) as url:
+        yield url
+
+
+@asynccontextmanager
+async def _made(own_office: Office, empty_postgres_url: str, tmp_path: Path) -> AsyncIterator[str]:
     migrated = await ended(environment(own_office, empty_postgres_url), tmp_path / "migrate.log", "migrate")
     assert migrated == (0, MADE)
     statements = re.findall(r"```sql\n(.*?)```", PAGE.read_text(encoding="utf-8"), re.DOTALL)
@@ -62,6 +70,22 @@ async def test_a_role_that_owns_nothing_runs_the_bot_and_cannot_touch_the_audit(
         for statement in FORBIDDEN:
             with pytest.raises(psycopg.errors.InsufficientPrivilege):
                 connection.execute(statement.encode())
+
+
+async def test_the_role_finds_employees_where_functions_are_not_for_everyone(
+    own_office: Office, empty_postgres_url: str, tmp_path: Path
+) -> None:
+    with _owner(empty_postgres_url) as owner:
+        owner.execute("ALTER DEFAULT PRIVILEGES REVOKE EXECUTE ON FUNCTIONS FROM PUBLIC")
+    async with _made(own_office, empty_postgres_url, tmp_path) as role_url:
+        engine = create_engine(role_url)
+        store = SqlStore(engine, drive_nothing)
+        async with store.writing() as work:
+            await work.index.write([an_employee("Ada Lovelace")])
+            await work.commit()
+        async with store.reading() as work:
+            assert [each.name for each in await work.employees.search("lovelace", 10)] == ["Ada Lovelace"]
+        await engine.dispose()
 
 
 async def test_a_role_that_may_not_write_is_told_to_readiness(role_url: str) -> None:
