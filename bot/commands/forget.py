@@ -9,6 +9,7 @@ from approvals.model.request import ReissueRequest
 from approvals.upkeep.forgetting import Forgetting, Forgotten
 from benefits.ids import EmployeeId
 from bot.clock import SystemClock
+from bot.commands.operator_reading import check_key
 from bot.commands.restore import start_no_driver
 from store.audit.chain import Chain
 from store.engine import create_engine
@@ -26,8 +27,8 @@ docs/privacy.md says what to do about each."""
 async def forget_employee(database_url: str, employee_id: EmployeeId, chain: Chain | None = None) -> tuple[bool, str]:
     """Forget an employee. Returns whether everything in reach was removed, and what happened in sentences.
 
-    `chain` is the audit's. Raises DatabaseInUse while a bot runs on the SQLite file; StoreUnavailable,
-    UnusableDatabase.
+    `chain` is the audit's. Raises DatabaseInUse while a bot runs on the SQLite file; Unusable if the audit has a chain
+    and there is no key; StoreUnavailable, UnusableDatabase.
     """
     with database_lock(database_url):
         missing = next((file for file in files_of(database_url)[:1] if not file.exists()), None)
@@ -43,6 +44,7 @@ async def forget_employee(database_url: str, employee_id: EmployeeId, chain: Cha
 
 async def _forget(engine: AsyncEngine, employee_id: EmployeeId, chain: Chain | None) -> Forgotten:
     check_current(await tables_in(engine))
+    await check_key(engine, chain)
     return await Forgetting(SqlStore(engine, start_no_driver, chain), SystemClock()).forget(employee_id)
 
 

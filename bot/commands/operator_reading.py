@@ -29,6 +29,11 @@ NOT_WRITTEN_DOWN = (
     "Not written to the audit: this database takes no lines from here (a replica, or a role that only reads)."
 )
 
+NEEDS_KEY = (
+    "Nothing was changed: the audit has a chain, and AUDIT_KEY is not set, so that lines about it would break the chain. "
+    "Set AUDIT_KEY as the bot has it."
+)
+
 CANNOT_BE_WRITTEN = {
     AuditTrouble.NO_KEY: "The audit has a chain, and AUDIT_KEY is not set: a line about who saw names would break it. "
     "Set AUDIT_KEY, or leave --names out.",
@@ -65,6 +70,12 @@ async def database_at(database_url: str) -> AsyncIterator[AsyncEngine]:
         yield engine
     finally:
         await engine.dispose()
+
+
+async def check_key(engine: AsyncEngine, chain: Chain | None) -> None:
+    """Before a command writes to the audit. Raises Unusable if there is a chain, and no key; StoreUnavailable."""
+    if chain is None and await AuditWatch(engine, None).trouble() is AuditTrouble.NO_KEY:
+        raise Unusable(NEEDS_KEY)
 
 
 async def note_names_seen(engine: AsyncEngine, database_url: str, chain: Chain | None, seen: Sequence[Seen]) -> None:

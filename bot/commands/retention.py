@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from approvals.upkeep.retention import Retention
 from bot.clock import SystemClock
-from bot.commands.operator_reading import database_at
+from bot.commands.operator_reading import check_key, database_at
 from bot.commands.restore import start_no_driver
 from bot.commands.terminal import progress
 from store.audit.chain import Chain
@@ -20,11 +20,12 @@ IN_SLACK = (
 async def names_removed(database_url: str, days: int, chain: Chain | None, *, as_json: bool = False) -> str:
     """Remove names and free text of requests that were closed more than `days` ago. Returns what was done.
 
-    `chain` is the audit's. Raises DatabaseInUse while a bot runs on the SQLite file; UnknownAuditKey, StoreUnavailable,
-    UnusableDatabase.
+    `chain` is the audit's. Raises DatabaseInUse while a bot runs on the SQLite file; Unusable if the audit has a chain
+    and there is no key; UnknownAuditKey, StoreUnavailable, UnusableDatabase.
     """
     with database_lock(database_url):
         async with database_at(database_url) as engine:
+            await check_key(engine, chain)
             store, clock = SqlStore(engine, start_no_driver, chain), SystemClock()
             await store.open_audit(clock.now())
             retention = Retention(store, clock, timedelta(days=days))

@@ -2,12 +2,14 @@
 
 import asyncio
 import json
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
 from approvals.model.request import ReissueRequest
 from benefits.contract import Contract
+from store.audit.chain import Chain
 from store.engine import create_engine
 from store.single_process import database_lock
 from store.unit_of_work import SqlStore
@@ -88,6 +90,23 @@ async def test_without_the_setting_retention_removes_nothing(sqlite_url: str, tm
     refused = await asyncio.to_thread(reissue_bot, "retention", folder=tmp_path, DATABASE_URL=sqlite_url)
     assert (refused.returncode, "RETENTION_DAYS is not set" in refused.stderr) == (2, True)
     assert await name_of(sqlite_url, old) == "Ada Lovelace"
+
+
+@pytest.mark.parametrize("command", [["retention"], ["forget", "empl_ada"]])
+async def test_without_the_key_of_the_chain_nothing_is_removed_which_would_break_it(
+    database_url: str, tmp_path: Path, command: list[str]
+) -> None:
+    old = await closed(database_url, 31)
+    env = {"DATABASE_URL": database_url, "RETENTION_DAYS": "30"}
+    engine = create_engine(database_url)
+    await SqlStore(engine, no_driver, Chain("k" * 32)).open_audit(datetime.now(UTC))
+    await engine.dispose()
+    refused = await asyncio.to_thread(reissue_bot, *command, folder=tmp_path, **env)
+    assert (refused.returncode, refused.stdout) == (2, "")
+    assert "AUDIT_KEY is not set" in refused.stderr
+    assert await name_of(database_url, old) == "Ada Lovelace"
+    done = await asyncio.to_thread(reissue_bot, "retention", folder=tmp_path, AUDIT_KEY="k" * 32, **env)
+    assert (done.returncode, await name_of(database_url, old)) == (0, ""), done.stderr
 
 
 async def test_neither_runs_beside_a_bot_on_the_same_sqlite_file(sqlite_url: str, tmp_path: Path) -> None:
