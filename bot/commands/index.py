@@ -24,7 +24,10 @@ from store.unit_of_work import SqlStore
 NO_INDEX = (
     "There is nothing to read: with VITABLE_CONNECT_CONTRACT=connect-6 Vitable itself finds employees by their names."
 )
-ELSEWHERE = "A running bot reads the employees just now. `/readyz` and the log say what came of it."
+ELSEWHERE = (
+    "Nothing was read: a running bot reads the employees just now, and `/readyz` and its log say what comes of it. If "
+    "none runs, an earlier reading was ended by force: try again in a minute."
+)
 
 
 async def employees_read(settings: Settings, proxies: Proxies, *, as_json: bool = False) -> tuple[bool, str]:

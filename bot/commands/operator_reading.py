@@ -30,8 +30,8 @@ NOT_WRITTEN_DOWN = (
 )
 
 NEEDS_KEY = (
-    "Nothing was changed: the audit has a chain, and AUDIT_KEY is not set, so that lines about it would break the chain. "
-    "Set AUDIT_KEY as the bot has it."
+    "Nothing was changed: the audit has a chain, and AUDIT_KEY is not set, so that lines about it would break the "
+    "chain. Set AUDIT_KEY as the bot has it."
 )
 
 CANNOT_BE_WRITTEN = {

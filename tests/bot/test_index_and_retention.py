@@ -7,8 +7,10 @@ from pathlib import Path
 
 import pytest
 
+from approvals.lookups.refresh_lease import RefreshLease
 from approvals.model.request import ReissueRequest
 from benefits.contract import Contract
+from bot.clock import SystemClock
 from store.audit.chain import Chain
 from store.engine import create_engine
 from store.single_process import database_lock
@@ -61,6 +63,19 @@ async def test_index_says_what_vitable_refuses_and_reads_nothing(sqlite_url: str
     assert (refused.returncode, refused.stdout) == (2, "")
     assert "Vitable does not accept the API key (401)" in refused.stderr
     assert await found_as_ada(sqlite_url) == []
+
+
+@pytest.mark.documented
+async def test_index_says_that_another_reading_has_the_turn_or_was_killed(database_url: str, tmp_path: Path) -> None:
+    engine = create_engine(database_url)
+    await RefreshLease(SqlStore(engine, no_driver), SystemClock(), "killed").take()
+    await engine.dispose()
+    async with open_office() as office:
+        env = environment(office, database_url)
+        refused = await asyncio.to_thread(reissue_bot, "index", folder=tmp_path, **env)
+    assert (refused.returncode, refused.stdout) == (2, "")
+    assert "a running bot reads the employees just now" in refused.stderr
+    assert "ended by force: try again in a minute" in refused.stderr
 
 
 @pytest.mark.connect_6

@@ -31,8 +31,8 @@ PARTS = """
 it."""
 
 FOR_EVERYONE = "GRANT EXECUTE ON FUNCTION bot_parts(text) TO PUBLIC"
-"""As it is unless the owner's default privileges say otherwise: every role that writes employees runs it, that of an earlier
-release too. It reads nothing but what it is given."""
+"""As it is unless the owner's default privileges say otherwise: every role that writes employees runs it, that of an
+earlier release too. It reads nothing but what it is given."""
 
 INDEX = """
     CREATE INDEX ix_bot_employee_parts ON bot_employee USING gin (bot_parts(search)) WITH (gin_pending_list_limit = 512)
