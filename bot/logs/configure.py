@@ -23,8 +23,16 @@ NOISY = {"alembic": logging.WARNING, "slack_bolt": logging.ERROR}
 """Libraries that quote payloads in warnings, or that set their own level."""
 
 
+UNSEEN = {
+    code: f"\\x{code:02x}" if code < 0x100 else f"\\u{code:04x}"
+    for code in (*range(0x20), *range(0x7F, 0xA0), *range(0x202A, 0x202F), *range(0x2066, 0x206A))
+    if chr(code) not in "\n\t"
+}
+"""Characters by which a quoted text could rule a terminal, or turn the line around. JSON escapes them itself."""
+
+
 class MaskingFormatter(structlog.stdlib.ProcessorFormatter):
-    """Writes lines without the secrets that `mask` knows."""
+    """Writes lines without the secrets that `mask` knows, and without characters that a terminal obeys."""
 
     def __init__(self, **options: Any) -> None:  # noqa: ANN401 - structlog's own
         super().__init__(**options)
@@ -32,7 +40,7 @@ class MaskingFormatter(structlog.stdlib.ProcessorFormatter):
 
     def format(self, record: logging.LogRecord) -> str:
         """One line."""
-        return self.mask(super().format(record))
+        return self.mask(super().format(record)).translate(UNSEEN)
 
 
 def configure_logs(level: str, form: Literal["console", "json"]) -> None:

@@ -92,3 +92,20 @@ logging.getLogger("any").warning("a short hidden-7f3a")
     assert [line["event"] for line in lines] == ["said …", "a short …"]
     assert lines[0]["header"] == "Bearer …"
     assert text.count("…") == 5
+
+
+def test_no_quoted_text_rules_the_terminal_that_shows_the_log() -> None:
+    program = """
+from bot.logs.configure import configure_logs
+import logging, structlog
+configure_logs("INFO", "console")
+log = structlog.get_logger("bot")
+log.warning("trouble", code="\\x1b[31mred\\x07", where="\\x9b2J\\u202eabc", other="a\\r\\nb\\x1bc")
+logging.getLogger("any").warning("shown\\r\\x1b]0;title\\x07 and kept")
+"""
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, check=False)  # noqa: S603
+    ours, theirs = done.stderr.decode().split("\n")[:2]
+    assert [each for each in ours + theirs if not each.isprintable()] == []
+    assert r"code=\x1b[31mred\x07" in ours
+    assert r"where=\x9b2J\u202eabc" in ours
+    assert r"shown\x0d\x1b]0;title\x07 and kept" in theirs
