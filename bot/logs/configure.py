@@ -19,8 +19,12 @@ from handlers.reference import reference
 OURS = ("bot", "handlers", "store", "approvals", "benefits", "uvicorn")
 """The loggers that use the chosen level."""
 
-NOISY = {"alembic": logging.WARNING, "slack_bolt": logging.ERROR}
-"""Libraries that quote payloads in warnings, or that set their own level."""
+NOISY = {
+    "alembic": logging.WARNING,
+    "slack_bolt": logging.ERROR,
+    "opentelemetry.exporter.otlp.proto.http.trace_exporter": logging.ERROR,
+}
+"""Libraries that quote payloads and other servers in warnings, or that set their own level."""
 
 
 UNSEEN = {

@@ -5,9 +5,10 @@ import os
 import socket
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import AsyncIterator, Mapping
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -170,3 +171,33 @@ def test_a_variable_that_opentelemetry_refuses_is_named_and_keeps_no_bot_from_wo
     [line] = [line for line in map(json.loads, done.stderr.splitlines()) if line["event"] == "traces_refused"]
     assert variable in line["variable"]
     assert value not in line["variable"]
+
+
+@pytest.mark.parametrize(
+    "answer", [b"Ada Lovelace 7f3a\r\n\r\n", b"HTTP/1.1 503 Ada 7f3a\r\nContent-Length: 0\r\n\r\n"]
+)
+def test_what_a_collector_answers_is_not_in_the_log_and_each_try_is_no_line(answer: bytes) -> None:
+    send = (
+        "import os, time; from bot.logs.configure import configure_logs; from bot.tracing import *; "
+        "configure_logs('INFO', 'json'); spans = spans_as_asked(os.environ); "
+        "spans.ended(SpanName.SLACK, 0.1, failed=False, method='chat.update'); "
+        "spans._provider.force_flush(); spans.close()"
+    )
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+        threading.Thread(target=_answer_each, args=(listening, answer), daemon=True).start()
+        asked = {
+            "OTEL_EXPORTER_OTLP_ENDPOINT": f"http://127.0.0.1:{listening.getsockname()[1]}",
+            "OTEL_EXPORTER_OTLP_TIMEOUT": "3",
+        }
+        done = subprocess.run([sys.executable, "-c", send], capture_output=True, text=True, env=asked, check=False)  # noqa: S603 - this interpreter
+    assert [json.loads(line)["event"] for line in done.stderr.splitlines()] == [
+        "Failed to export spans batch due to timeout, max retries or shutdown."
+    ]
+
+
+def _answer_each(listening: socket.socket, answer: bytes) -> None:
+    with suppress(OSError):  # the test is over
+        while True:
+            with listening.accept()[0] as connection:
+                connection.recv(65_536)
+                connection.sendall(answer)
