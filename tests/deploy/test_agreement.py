@@ -65,6 +65,12 @@ def test_nothing_is_killed_while_it_waits_for_its_database() -> None:
     assert seconds(options["start-period"]) > UP_TO
 
 
+def test_a_failover_of_a_minute_takes_no_replica_from_those_who_click() -> None:
+    ready = pod("Deployment")["containers"][0]["readinessProbe"]
+    assert ready["periodSeconds"] * (ready["failureThreshold"] - 1) >= 60
+    assert ready.get("successThreshold", 1) == 1
+
+
 def test_everything_leads_to_the_port_that_the_bot_listens_on() -> None:
     assert last("EXPOSE") == str(PORT)
     assert services()["web"]["ports"] == [f"127.0.0.1:{PORT}:{PORT}"]
