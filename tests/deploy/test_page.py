@@ -87,9 +87,10 @@ def test_systemds_commands_install_what_the_unit_names(checkout: Path, tmp_path:
     machine = tmp_path / "machine"
     (machine / "etc" / "systemd" / "system").mkdir(parents=True)
     (machine / "opt").mkdir()
+    (machine / "usr" / "local" / "sbin").mkdir(parents=True)
     shutil.copy(ROOT / "requirements.txt", checkout)
     build_wheel(checkout / "dist")
-    moved = re.sub(r"/(opt|etc)/", rf"{machine}/\1/", block("systemd").replace("sudo ", ""))
+    moved = re.sub(r"/(opt|etc|usr)/", rf"{machine}/\1/", block("systemd").replace("sudo ", ""))
     typed(moved.replace("python3 -m venv", f"{sys.executable} -m venv"), checkout)
     unit = (machine / "etc" / "systemd" / "system" / "reissue-bot.service").read_text(encoding="utf-8")
     named = re.findall(r"^[^#\n]*?(/(?:opt|etc)/reissue-bot/[\w/.-]+)", unit, flags=re.MULTILINE)

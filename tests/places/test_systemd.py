@@ -4,6 +4,7 @@ import asyncio
 import shutil
 import time
 from collections.abc import Iterator
+from functools import partial
 
 import pytest
 
@@ -22,7 +23,7 @@ pytestmark = [pytest.mark.anyio, pytest.mark.places]
 DEBIAN = "bookworm"
 """The oldest systemd that the unit is for, 252; newer ones do not start beside cgroups of the first version."""
 
-PACKAGES = "ca-certificates,python3,python3-venv,systemd"
+PACKAGES = "ca-certificates,dbus,python3,python3-venv,systemd"
 
 MACHINE = f"{STAND_IN}COPY checkout /checkout\nWORKDIR /checkout\nRUN "
 
@@ -83,10 +84,10 @@ async def test_it_starts_serves_and_stops_and_a_request_is_approved(machine: Pod
         set_up(machine, environment(office, "", PORT=str(port)))
         await asyncio.to_thread(run, *machine, "systemctl", "start", "reissue-bot")
 
-        async def is_ready() -> bool:
+        async def is_ready(starts: int = 1) -> bool:
             journal = run(*machine, "journalctl", "--unit=reissue-bot", "--no-pager")
             assert shown(machine, "ActiveState") == "active", journal
-            return "listening" in journal and (await http.get("/readyz")).is_success
+            return journal.count("listening") == starts and (await http.get("/readyz")).is_success
 
         await eventually(is_ready, "a bot that is ready")
         office.sandbox.bot_url = f"{http.base_url}/slack/events"
@@ -96,7 +97,21 @@ async def test_it_starts_serves_and_stops_and_a_request_is_approved(machine: Pod
         begun = time.monotonic()
         await asyncio.to_thread(run, *machine, "systemctl", "stop", "reissue-bot")
         assert time.monotonic() - begun < min(PATIENCE, float(of_unit("TimeoutStopSec")[0]))
+        await asyncio.to_thread(_other_commands_have_what_the_unit_has, machine)
+        await asyncio.to_thread(run, *machine, "systemctl", "start", "reissue-bot")
+        await eventually(partial(is_ready, 2), "a bot that is ready after other commands have been at its files")
+        await asyncio.to_thread(run, *machine, "systemctl", "stop", "reissue-bot")
     assert (shown(machine, "Result"), shown(machine, "ExecMainStatus")) == ("success", "0")
     (owner,) = set(run(*machine, "sh", "-c", "stat --format=%u%a /var/lib/private/reissue-bot/*").split())
     assert owner.endswith("600")
     assert not owner.startswith("0")
+
+
+def _other_commands_have_what_the_unit_has(machine: Podman) -> None:
+    command = (*machine, "/usr/local/sbin/reissue-bot-command")
+    assert "R-1 " in run(*command, "list", "--all", "--names")
+    assert "The chain is whole" in run(*command, "export", "--verify")
+    told = run(
+        *machine, "sh", "-c", '/usr/local/sbin/reissue-bot-command forget "$1" || true', "sh", "empl_ada_lovelace"
+    )
+    assert "from R-1" in told
