@@ -10,7 +10,6 @@ from tests.places.installed import Installed
 from tests.processes import environment, get, serving, started
 from tests.release.building import NotReleasable
 
-PIP = ("-m", "pip", "--disable-pip-version-check", "--quiet", "install")
 HASHED = ("--require-hashes", "--no-deps", "-r")
 TO_BUILD = ROOT / "requirements-build.txt"
 TO_RELEASE = ROOT / "requirements-release.txt"
@@ -26,8 +25,9 @@ def installed(built: Path, folder: Path) -> Installed:
     """The bot in a clean environment with the locked packages, and for an sdist with those that build it."""
     more = () if built.suffix == ".whl" else ("-r", str(TO_BUILD))
     python = new_environment(Path(sys.executable), folder / "environment", *HASHED, str(LOCKED), *more)
-    run(str(python), *PIP, "--no-deps", "--no-index", "--no-build-isolation", str(built))
-    run(str(python), "-m", "pip", "check")
+    pip = (sys.executable, "-m", "pip", "--python", str(python), "--disable-pip-version-check", "--quiet")
+    run(*pip, "install", "--no-deps", "--no-index", "--no-build-isolation", str(built))
+    run(*pip, "check")
     elsewhere = folder / "elsewhere"
     elsewhere.mkdir()
     return Installed(python, elsewhere)
