@@ -12,7 +12,7 @@ from bot.doctor.finding import Check, Finding, failed, not_checked, ok, warning
 from store.address import UnusableDatabase, is_sqlite, sync_url
 from store.engine import create_engine
 from store.migrate import Tables, tables_in
-from store.reaching import PooledByTransaction, reach
+from store.reaching import TAKES_NO_WRITES, PooledByTransaction, reach
 
 WITHIN = 8.0
 """Seconds for the whole check. PostgreSQL may take 5 to accept a connection; SQLite may wait 5 for another writer."""
@@ -22,6 +22,8 @@ MIGRATE = "Type `python -m bot migrate`."
 NEWER = "Use the version that migrated them, or a later one."
 
 REACH = "Check address, name, user and password in DATABASE_URL, and that the server lets this machine in."
+
+WRITES = "Name the primary in DATABASE_URL, or have the database's administrator switch its read-only mode off."
 
 ANOTHER_FILE = "Set DATABASE_URL to a file in a folder where the bot may write, for example sqlite:///reissue.db."
 
@@ -51,8 +53,7 @@ async def _tables(database_url: str, url: URL) -> tuple[Finding, ...]:
     except PooledByTransaction as pooled:
         return _unusable(f"{_named(url)} is behind a pooler that mixes sessions", str(pooled))
     except (StoreError, UnusableDatabase, SQLAlchemyError, TimeoutError, OSError) as error:
-        remedy = "Set DATABASE_URL to another file, or put a backup in its place." if is_sqlite(url) else REACH
-        return _unusable(f"{_named(url)} cannot be used: {_why(error)}", remedy)
+        return _unusable(f"{_named(url)} cannot be used: {_why(error)}", _remedy(url, error))
     finally:
         await engine.dispose()
     reached = ok(Check.DATABASE, _named(url))
@@ -65,6 +66,12 @@ async def _tables(database_url: str, url: URL) -> tuple[Finding, ...]:
 
 def _unusable(says: str, remedy: str) -> tuple[Finding, Finding]:
     return failed(Check.DATABASE, says, remedy), not_checked(Check.MIGRATIONS, Check.DATABASE)
+
+
+def _remedy(url: URL, error: Exception) -> str:
+    if is_sqlite(url):
+        return "Set DATABASE_URL to another file, or put a backup in its place."
+    return WRITES if str(error) == TAKES_NO_WRITES else REACH
 
 
 def _named(url: URL) -> str:

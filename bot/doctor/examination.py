@@ -7,7 +7,7 @@ from approvals.ports.outside import Clock
 from bot.doctor.audit import examine_audit
 from bot.doctor.database import examine_database
 from bot.doctor.files import examine_files
-from bot.doctor.finding import Check, Finding, failed, not_checked, ok
+from bot.doctor.finding import Check, Finding, failed, not_checked, ok, warning
 from bot.doctor.life_events import examine_life_events
 from bot.doctor.python import examine_python
 from bot.doctor.retention import examine_retention
@@ -17,6 +17,10 @@ from bot.doctor.slack import examine_slack
 from bot.doctor.vitable import examine_vitable
 from bot.proxies import DIRECT, Proxies
 from bot.settings import Settings, SettingsError
+
+PAUSED = "REISSUE_PAUSED=1: nothing is sent to Vitable, and approved requests wait"
+
+UNPAUSE = "Find out who set it and why; then unset REISSUE_PAUSED and restart. Requests go on by themselves."
 
 SET_IT = "Set it where the bot is started; docs/connect.md says where to find it."
 
@@ -32,10 +36,14 @@ async def examine(settings: Settings, clock: Clock, proxies: Proxies = DIRECT) -
     )
     events = await examine_life_events(settings)
     secret = examine_signing_secret(settings.slack_signing_secret.get_secret_value())
-    first = ok(Check.SETTINGS, "complete"), examine_python(settings.database_url)
+    first = _usable(settings), examine_python(settings.database_url)
     kept = [*examine_files(settings), examine_retention(settings), audit]
     findings = [*first, *database, *kept, secret, *slack, *vitable, *unrouted, events]
     return without_secrets(_in_order(findings), settings)
+
+
+def _usable(settings: Settings) -> Finding:
+    return warning(Check.SETTINGS, PAUSED, UNPAUSE) if settings.reissue_paused else ok(Check.SETTINGS, "complete")
 
 
 def unusable(error: SettingsError) -> list[Finding]:

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 import sqlalchemy as sa
 
-from bot.doctor.database import ANOTHER_FILE, MIGRATE, NEWER, REACH, examine_database
+from bot.doctor.database import ANOTHER_FILE, MIGRATE, NEWER, REACH, WRITES, examine_database
 from bot.doctor.finding import Check, Finding, State
 from store.engine import create_engine
 from store.single_process import database_lock
@@ -82,6 +82,13 @@ async def test_a_database_that_the_server_does_not_have_is_told(postgres_url: st
     findings = await examine_database(wrong)
     assert states(findings) == UNUSABLE
     assert '"elsewhere" does not exist' in findings[0].says
+
+
+async def test_a_database_that_takes_no_writes_is_told_with_another_remedy(postgres_url: str) -> None:
+    read_only = sa.engine.make_url(postgres_url).update_query_dict({"options": "-c default_transaction_read_only=on"})
+    findings = await examine_database(read_only.render_as_string(hide_password=False))
+    assert (states(findings), findings[0].remedy) == (UNUSABLE, WRITES)
+    assert "takes no writes" in findings[0].says
 
 
 @pytest.mark.parametrize("url", ["sqlite://", "postgres://host:port/hr", "sqlite:///:memory:"])

@@ -40,6 +40,15 @@ async def test_a_good_set_up_passes_every_check(office: Office, database_url: st
     assert "All well." in table(findings)
 
 
+async def test_a_brake_that_was_left_on_is_a_warning_that_says_how_to_release_it(
+    office: Office, one_database_url: str
+) -> None:
+    brake = only(await checked(office, one_database_url, reissue_paused=True), Check.SETTINGS)
+    assert brake.state is State.WARNING
+    assert "REISSUE_PAUSED" in brake.says
+    assert "unset REISSUE_PAUSED and restart" in str(brake.remedy)
+
+
 async def test_only_reading_calls_are_made_and_no_file_appears(office: Office, tmp_path: Path) -> None:
     await checked(office, f"sqlite:///{tmp_path / 'reissue.db'}")
     reading = {"auth.test", "blocks.validate", "conversations.info", "users.info", "usergroups.users.list"}
