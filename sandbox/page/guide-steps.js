@@ -51,7 +51,7 @@ export const STEPS = [
   },
   {
     title: "Ask once more",
-    todo: () => ["Marcus may ask as well: as him, type ", h("kbd", null, "/reissue"), " for another employee (try ", h("kbd", null, "ada"), ") and send it."],
+    todo: () => ["Marcus may ask as well: as him, type ", h("kbd", null, "/reissue"), " for another employee (try ", h("kbd", null, "ada"), "), leave only one of the enrollments ticked, and send it."],
     done: ({ second }) => second,
     then: ({ second }) => `${second.number} waits. It is for another employee because an enrollment has at most one open request.`,
   },
