@@ -1,6 +1,5 @@
 """The commands of docs/deploy.md do what the page says, as far as they need no Docker and no cluster."""
 
-import os
 import re
 import shutil
 import stat
@@ -12,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from bot.settings import load_settings
-from tests.deploy.kit import KIT, ROOT, UNIT, services
+from tests.deploy.kit import KIT, ROOT, services
 from tests.deploy.test_settings import PLACES, only
 from tests.places.environments import run
 from tests.places.installed import Installed, build_wheel
@@ -81,26 +80,6 @@ def test_nothing_of_it_would_be_committed_or_be_in_the_image() -> None:
     assert run("git", "check-ignore", *made, folder=ROOT).split() == list(made)
     taken = [line[1:] for line in (ROOT / ".dockerignore").read_text(encoding="utf-8").splitlines() if line[:1] == "!"]
     assert [name for name in taken if name.startswith("deploy")] == ["deploy/healthcheck.py"]
-
-
-def test_a_command_is_typed_with_the_settings_and_secrets_that_the_unit_has(tmp_path: Path) -> None:
-    etc, opt = tmp_path / "etc" / "reissue-bot", tmp_path / "opt" / "reissue-bot" / "bin"
-    state, units = tmp_path / "var" / "lib" / "private" / "reissue-bot", tmp_path / "etc" / "systemd" / "system"
-    for folder in (etc, opt, state, units):
-        folder.mkdir(parents=True)
-    shutil.copy(UNIT, units)
-    shutil.copy(KIT / "bot.env.example", etc / "bot.env")
-    bot = opt / "reissue-bot"
-    bot.write_text('#!/bin/sh\necho "$* in $PWD"\nenv\n', encoding="utf-8")
-    bot.chmod(0o755)
-    command = re.sub(r"/(opt|etc|var)/", rf"{tmp_path}/\1/", (KIT / "systemd" / "reissue-bot-run").read_text("utf-8"))
-    said = run("bash", "-c", command, "reissue-bot-run", "show", "R-12", env={"PATH": os.environ["PATH"]}).splitlines()
-    assert said[0] == f"show R-12 in {state}"
-    given = {name for name in PLACES["systemd"] if name.isupper()} - {"HOME"}
-    there = dict(line.partition("=")[::2] for line in said[1:])
-    assert {name for name in there if name in given} == given
-    assert there["SLACK_BOT_TOKEN_FILE"] == str(etc / "secrets" / "slack_bot_token")
-    assert "DATABASE_URL_FILE" not in there
 
 
 @pytest.mark.places

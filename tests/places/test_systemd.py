@@ -94,9 +94,9 @@ async def test_it_starts_serves_and_stops_and_a_request_is_approved(machine: Pod
         card = await office.nina.requests("ada")
         await office.marcus.click(card, "approve")
         await office.marcus.card("Reissued")
-        listed = await asyncio.to_thread(run, *machine, "reissue-bot-run", "list", "--all")
+        listed = await asyncio.to_thread(run, *machine, "/usr/local/sbin/reissue-bot-command", "list", "--all")
         assert "reissued" in listed
-        doctor = await asyncio.to_thread(run, *machine, "reissue-bot-run", "doctor")
+        doctor = await asyncio.to_thread(run, *machine, "/usr/local/sbin/reissue-bot-command", "doctor")
         assert "All well" in doctor
         begun = time.monotonic()
         await asyncio.to_thread(run, *machine, "systemctl", "stop", "reissue-bot")
@@ -106,7 +106,7 @@ async def test_it_starts_serves_and_stops_and_a_request_is_approved(machine: Pod
         await eventually(partial(is_ready, 2), "a bot that is ready after other commands have been at its files")
         await asyncio.to_thread(run, *machine, "systemctl", "stop", "reissue-bot")
     assert (shown(machine, "Result"), shown(machine, "ExecMainStatus")) == ("success", "0")
-    run(*machine, "reissue-bot-run", "hold")  # as root, and yet every file stays the bot's:
+    run(*machine, "/usr/local/sbin/reissue-bot-command", "hold")  # as root, and yet every file stays the bot's:
     (owner,) = set(run(*machine, "sh", "-c", "stat --format=%u%a /var/lib/private/reissue-bot/*").split())
     assert owner.endswith("600")
     assert not owner.startswith("0")
