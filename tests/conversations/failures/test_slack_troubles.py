@@ -85,6 +85,7 @@ async def test_a_channel_that_is_archived_under_a_card_keeps_it_and_the_card_is_
 async def test_a_revoked_token_is_a_trouble_without_messages_to_anybody(office: Office, bot: Bot) -> None:
     card = await office.nina.requests("yusuf demir")
     await office.marcus.posted(card, "was submitted")
+    await eventually(lambda: bot.driving.count == 0, "the end of what the bot asks Slack by itself")
     await office.fault("slack", "*", "error", message="token_revoked", times=None)
     request_id = SeenRevision.parse(value_of(card, "details")).request_id
     before = len(await office.calls("slack"))
