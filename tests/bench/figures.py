@@ -58,6 +58,7 @@ FIGURES: Sequence[Figure] = (
     _told("approval_bot", 1, "processor time of the bot for one", "ms"),
     _told("approval_sandbox", 1, "… of the sandbox", "ms"),
     _ratio("two", 2, "approvals a second on two processes ÷ one", "/s", 1.6, "one process"),
+    _told("two_busy", 2, "… processors of the machine at work meanwhile, on average", ""),
     _at_most("calls", 3, "Slack calls for an approval that succeeds at once", "", 4),
     _told("click_p50", 4, "click → card says Reissued, idle, p50", "ms"),
     _at_most("click_p95", 4, "click → card says Reissued, idle, p95", "ms", 150),

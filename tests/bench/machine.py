@@ -1,4 +1,4 @@
-"""What the machine says about a process: processor seconds and memory, from /proc (Linux)."""
+"""What the machine says: processor seconds and memory of a process, and of all together, from /proc (Linux)."""
 
 import os
 from pathlib import Path
@@ -16,3 +16,11 @@ def resident_megabytes(pid: int) -> float:
     """The memory it has now."""
     lines = Path(f"/proc/{pid}/status").read_text(encoding="utf-8").splitlines()
     return next(int(line.split()[1]) / 1024 for line in lines if line.startswith("VmRSS"))
+
+
+def busy_seconds() -> float:
+    """What all processors of the machine have worked since it started, for any process."""
+    user, nice, system, _idle, _waiting, interrupts, soft_interrupts, *_ = (
+        int(ticks) for ticks in Path("/proc/stat").read_text(encoding="ascii").splitlines()[0].split()[1:]
+    )
+    return (user + nice + system + interrupts + soft_interrupts) / TICKS

@@ -1,9 +1,11 @@
 """Rows 1 to 4: approvals a second, calls for one approval, and how long one takes."""
 
+import time
 from collections import Counter
 from collections.abc import Callable
 
-from tests.bench.figures import Samples, percentile
+from tests.bench.figures import Column, Samples, percentile
+from tests.bench.machine import busy_seconds
 from tests.bench.stage import Stage
 
 CONNECTIONS = 8
@@ -36,8 +38,12 @@ async def on_several_processes(stage: Stage, samples: Samples, count: int) -> No
     """The same on one process or on two, which are both ours; the clicks go to them in turn."""
     await warm_up(stage)
     await stage.submit(count)
+    worked, since = busy_seconds(), time.monotonic()
     begun, shown = await _approve(stage, count)
-    samples.add("two", "baseline" if len(stage.bots) == 1 else "ours", count / (max(shown) - begun))
+    worked, took = busy_seconds() - worked, time.monotonic() - since
+    who: Column = "baseline" if len(stage.bots) == 1 else "ours"
+    samples.add("two", who, count / (max(shown) - begun))
+    samples.add("two_busy", who, worked / took)
 
 
 async def one_by_one(stage: Stage, samples: Samples, count: int) -> None:
