@@ -1,6 +1,7 @@
 """DATABASE_URL: what it may say, and in which words it is refused."""
 
 import re
+from pathlib import Path
 from urllib.parse import unquote
 
 import sqlalchemy as sa
@@ -75,6 +76,14 @@ def in_schema(database_url: str, schema: str | None) -> str:
     if is_sqlite(url):
         raise UnusableDatabase(NO_SCHEMAS)
     return url.update_query_dict({SCHEMA: schema}).render_as_string(hide_password=False)
+
+
+def named(url: URL) -> str:
+    """How people tell one database from another: its kind, its server or file, and its name. Never a password."""
+    if is_sqlite(url):
+        return f"SQLite, {Path(url.database or '').absolute()}"
+    server = url.host or url.query.get("host") or "local"
+    return f"PostgreSQL, {server}/{url.database}"
 
 
 def without_schema(url: URL) -> URL:

@@ -6,8 +6,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from approvals.model.event_record import EventRecord
-from bot.commands.operator_reading import database_at
-from bot.commands.restore import start_no_driver
+from bot.commands.database import database_at, start_no_driver
 from bot.commands.terminal import table
 from store.unit_of_work import SqlStore
 

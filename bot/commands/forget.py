@@ -2,20 +2,12 @@
 
 from collections.abc import Iterator, Sequence
 
-from sqlalchemy.ext.asyncio import AsyncEngine
-
-from approvals.errors import StoreUnavailable
 from approvals.model.request import ReissueRequest
 from approvals.upkeep.forgetting import Forgetting, Forgotten
 from benefits.ids import EmployeeId
 from bot.clock import SystemClock
-from bot.commands.operator_reading import check_key
-from bot.commands.restore import start_no_driver
+from bot.commands.database import store_to_change
 from store.audit.chain import Chain
-from store.engine import create_engine
-from store.migrate import check_current, tables_in
-from store.single_process import database_lock, files_of
-from store.unit_of_work import SqlStore
 
 NOT_REACHED = """Not reached:
 - digests sent before, answers to /reissue that only one person saw, and what people wrote in Slack themselves;
@@ -27,25 +19,11 @@ docs/privacy.md says what to do about each."""
 async def forget_employee(database_url: str, employee_id: EmployeeId, chain: Chain | None = None) -> tuple[bool, str]:
     """Forget an employee. Returns whether everything in reach was removed, and what happened in sentences.
 
-    `chain` is the audit's. Raises DatabaseInUse while a bot runs on the SQLite file; Unusable if the audit has a chain
-    and there is no key; StoreUnavailable, UnusableDatabase.
+    `chain` is the audit's. Raises what `store_to_change` raises.
     """
-    with database_lock(database_url):
-        missing = next((file for file in files_of(database_url)[:1] if not file.exists()), None)
-        if missing is not None:
-            raise StoreUnavailable(f"There is no database {missing}.")
-        engine = create_engine(database_url)
-        try:
-            forgotten = await _forget(engine, employee_id, chain)
-        finally:
-            await engine.dispose()
+    async with store_to_change(database_url, chain) as store:
+        forgotten = await Forgetting(store, SystemClock()).forget(employee_id)
     return _is_complete(forgotten), "\n".join(_told(employee_id, forgotten))
-
-
-async def _forget(engine: AsyncEngine, employee_id: EmployeeId, chain: Chain | None) -> Forgotten:
-    check_current(await tables_in(engine))
-    await check_key(engine, chain)
-    return await Forgetting(SqlStore(engine, start_no_driver, chain), SystemClock()).forget(employee_id)
 
 
 def _is_complete(forgotten: Forgotten) -> bool:

@@ -9,8 +9,7 @@ from approvals.model.trouble import Trouble
 from benefits.client import VitableConnect
 from benefits.errors import BenefitsError
 from bot.clock import SystemClock
-from bot.commands.operator_reading import database_at
-from bot.commands.restore import start_no_driver
+from bot.commands.database import database_at, say_which, start_no_driver
 from bot.commands.terminal import Step, progress
 from bot.drivers import surviving
 from bot.health.trouble_words import told, told_of_contract
@@ -43,6 +42,7 @@ async def employees_read(settings: Settings, proxies: Proxies, *, as_json: bool 
                 if not isinstance(benefits, VitableConnect):
                     raise Unusable(NO_INDEX)
                 await _check_contract(benefits)
+                say_which(settings.database_url)
                 report = await _refreshed(SqlStore(engine, start_no_driver, settings.chain), benefits)
             finally:
                 await benefits.aclose()

@@ -7,7 +7,8 @@ from typing import Any
 from uuid import UUID
 
 from approvals.model.status import OPEN, UNDECIDED, RequestStatus
-from bot.commands.operator_reading import database_at, note_names_seen
+from bot.commands.database import database_at
+from bot.commands.operator_reading import note_names_seen
 from bot.commands.terminal import table
 from bot.unusable import Unusable
 from handlers.words.mrkdwn import one_line

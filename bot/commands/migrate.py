@@ -3,6 +3,7 @@
 import asyncio
 import json
 
+from bot.commands.database import say_which
 from bot.commands.terminal import progress
 from bot.health.reaching import await_database
 from store.migrate import pending_in, revisions, upgrade
@@ -15,6 +16,7 @@ def migrate_all(database_url: str, *, as_json: bool = False) -> str:
     """
     asyncio.run(await_database(database_url))
     pending = pending_in(database_url)
+    say_which(database_url)
     done: list[str] = []
     with progress("Migrations", lambda: len(pending.revisions)) as step:
 

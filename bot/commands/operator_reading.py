@@ -1,7 +1,6 @@
-"""What `list` and `show` need: the database alone, and an audit line before an operator sees names."""
+"""What `list` and `show` need besides the database: an audit line before an operator sees names."""
 
-from collections.abc import AsyncIterator, Sequence
-from contextlib import asynccontextmanager
+from collections.abc import Sequence
 from datetime import datetime
 from os import W_OK, access
 from typing import Protocol
@@ -11,27 +10,20 @@ import sqlalchemy as sa
 import typer
 from sqlalchemy.ext.asyncio import AsyncEngine
 
-from approvals.errors import StoreUnavailable
 from approvals.model.event import THE_OPERATOR, Event, EventKind
 from bot.clock import SystemClock
-from bot.commands.restore import start_no_driver
+from bot.commands.database import start_no_driver
 from bot.unusable import Unusable
 from store.address import is_sqlite
 from store.audit.chain import Chain
 from store.audit.watching import AuditTrouble, AuditWatch
-from store.engine import create_engine, reading
+from store.engine import reading
 from store.failures import translated
-from store.migrate import check_current, tables_in
 from store.single_process import files_of
 from store.unit_of_work import SqlStore
 
 NOT_WRITTEN_DOWN = (
     "Not written to the audit: this database takes no lines from here (a replica, or a role that only reads)."
-)
-
-NEEDS_KEY = (
-    "Nothing was changed: the audit has a chain, and AUDIT_KEY is not set, so that lines about it would break the "
-    "chain. Set AUDIT_KEY as the bot has it."
 )
 
 CANNOT_BE_WRITTEN = {
@@ -56,26 +48,6 @@ class Seen(Protocol):
     def revision(self) -> int:
         """The revision that is shown."""
         ...
-
-
-@asynccontextmanager
-async def database_at(database_url: str) -> AsyncIterator[AsyncEngine]:
-    """A database with current tables. Raises StoreUnavailable, UnusableDatabase."""
-    missing = next((file for file in files_of(database_url)[:1] if not file.exists()), None)
-    if missing is not None:
-        raise StoreUnavailable(f"There is no database {missing}.")
-    engine = create_engine(database_url)
-    try:
-        check_current(await tables_in(engine))
-        yield engine
-    finally:
-        await engine.dispose()
-
-
-async def check_key(engine: AsyncEngine, chain: Chain | None) -> None:
-    """Before a command writes to the audit. Raises Unusable if there is a chain, and no key; StoreUnavailable."""
-    if chain is None and await AuditWatch(engine, None).trouble() is AuditTrouble.NO_KEY:
-        raise Unusable(NEEDS_KEY)
 
 
 async def note_names_seen(engine: AsyncEngine, database_url: str, chain: Chain | None, seen: Sequence[Seen]) -> None:

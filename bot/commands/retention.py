@@ -5,12 +5,9 @@ from datetime import timedelta
 
 from approvals.upkeep.retention import Retention
 from bot.clock import SystemClock
-from bot.commands.operator_reading import check_key, database_at
-from bot.commands.restore import start_no_driver
+from bot.commands.database import store_to_change
 from bot.commands.terminal import progress
 from store.audit.chain import Chain
-from store.single_process import database_lock
-from store.unit_of_work import SqlStore
 
 IN_SLACK = (
     "Their messages in Slack are redrawn by a bot that runs, as fast as Slack lets it, otherwise after its start."
@@ -20,16 +17,11 @@ IN_SLACK = (
 async def names_removed(database_url: str, days: int, chain: Chain | None, *, as_json: bool = False) -> str:
     """Remove names and free text of requests that were closed more than `days` ago. Returns what was done.
 
-    `chain` is the audit's. Raises DatabaseInUse while a bot runs on the SQLite file; Unusable if the audit has a chain
-    and there is no key; UnknownAuditKey, StoreUnavailable, UnusableDatabase.
+    `chain` is the audit's. Raises what `store_to_change` raises.
     """
-    with database_lock(database_url):
-        async with database_at(database_url) as engine:
-            await check_key(engine, chain)
-            store, clock = SqlStore(engine, start_no_driver, chain), SystemClock()
-            await store.open_audit(clock.now())
-            retention = Retention(store, clock, timedelta(days=days))
-            done = await _blanked(retention)
+    async with store_to_change(database_url, chain) as store:
+        retention = Retention(store, SystemClock(), timedelta(days=days))
+        done = await _blanked(retention)
     if as_json:
         return json.dumps({"requests": done, "left": retention.left, "days": days}, indent=2)
     return "\n".join(_told(done, retention.left, days))

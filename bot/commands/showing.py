@@ -12,8 +12,8 @@ from approvals.model.event import Event
 from approvals.model.newer import NewerRequest
 from approvals.model.remark import Remark
 from approvals.model.request import Decision, Problem, ReissueRequest
-from bot.commands.operator_reading import database_at, note_names_seen
-from bot.commands.restore import start_no_driver
+from bot.commands.database import database_at, start_no_driver
+from bot.commands.operator_reading import note_names_seen
 from bot.commands.terminal import aligned, is_terminal, table
 from handlers.words.mrkdwn import one_line
 from store.audit.chain import Chain

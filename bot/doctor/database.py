@@ -9,7 +9,7 @@ from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 
 from approvals.errors import StoreError
 from bot.doctor.finding import Check, Finding, failed, not_checked, ok, warning
-from store.address import UnusableDatabase, is_sqlite, sync_url
+from store.address import UnusableDatabase, is_sqlite, named, sync_url
 from store.engine import create_engine
 from store.migrate import Tables, tables_in
 from store.reaching import TAKES_NO_WRITES, PooledByTransaction, reach
@@ -51,12 +51,12 @@ async def _tables(database_url: str, url: URL) -> tuple[Finding, ...]:
             await reach(database_url)
             tables = await tables_in(engine)
     except PooledByTransaction as pooled:
-        return _unusable(f"{_named(url)} is behind a pooler that mixes sessions", str(pooled))
+        return _unusable(f"{named(url)} is behind a pooler that mixes sessions", str(pooled))
     except (StoreError, UnusableDatabase, SQLAlchemyError, TimeoutError, OSError) as error:
-        return _unusable(f"{_named(url)} cannot be used: {_why(error)}", _remedy(url, error))
+        return _unusable(f"{named(url)} cannot be used: {_why(error)}", _remedy(url, error))
     finally:
         await engine.dispose()
-    reached = ok(Check.DATABASE, _named(url))
+    reached = ok(Check.DATABASE, named(url))
     if tables is Tables.OLDER:
         return reached, failed(Check.MIGRATIONS, "the tables are missing or older", MIGRATE)
     if tables is Tables.NEWER:
@@ -72,10 +72,6 @@ def _remedy(url: URL, error: Exception) -> str:
     if is_sqlite(url):
         return "Set DATABASE_URL to another file, or put a backup in its place."
     return WRITES if str(error) == TAKES_NO_WRITES else REACH
-
-
-def _named(url: URL) -> str:
-    return f"SQLite, {url.database}" if is_sqlite(url) else f"PostgreSQL, {url.host or 'local'}/{url.database}"
 
 
 def _file(url: URL) -> Path:

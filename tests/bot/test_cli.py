@@ -65,7 +65,7 @@ def test_migrate_makes_the_tables_and_can_be_repeated(tmp_path: Path) -> None:
     url = f"sqlite:///{tmp_path / 'reissue.db'}"
     for _ in range(2):
         done = python_m_bot("migrate", folder=tmp_path, **GOOD, DATABASE_URL=url)
-        assert (done.returncode, done.stderr) == (0, "")
+        assert (done.returncode, done.stderr) == (0, f"Database: SQLite, {tmp_path / 'reissue.db'}\n")
     assert (tmp_path / "reissue.db").exists()
 
 
@@ -114,7 +114,7 @@ def test_after_a_restore_hold_says_what_it_did_and_refuses_while_the_bot_runs(tm
     url = f"sqlite:///{tmp_path / 'reissue.db'}"
     assert python_m_bot("migrate", folder=tmp_path, **GOOD, DATABASE_URL=url).returncode == 0
     done = python_m_bot("hold", folder=tmp_path, **GOOD, DATABASE_URL=url)
-    assert (done.returncode, done.stderr) == (0, "")
+    assert (done.returncode, done.stderr) == (0, f"Database: SQLite, {tmp_path / 'reissue.db'}\n")
     assert "nothing to hold" in done.stdout
     with database_lock(url):
         refused = python_m_bot("hold", folder=tmp_path, **GOOD, DATABASE_URL=url)

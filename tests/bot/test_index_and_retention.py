@@ -2,10 +2,12 @@
 
 import asyncio
 import json
+import re
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from sqlalchemy.engine import make_url
 
 from approvals.lookups.refresh_lease import RefreshLease
 from approvals.model.request import ReissueRequest
@@ -100,6 +102,21 @@ async def test_retention_removes_all_that_is_due_at_once_and_nothing_else(databa
     assert json.loads(again.stdout) == {"requests": 0, "left": 0, "days": 30}
 
 
+@pytest.mark.parametrize("command", ["migrate", "hold", "forget empl_ada", "retention"])
+async def test_a_command_names_the_database_that_it_changes_and_never_its_password(
+    database_url: str, tmp_path: Path, command: str
+) -> None:
+    url = make_url(database_url)
+    if url.username:  # the test's server asks for no password, and so takes any
+        url = url.set(password="secret-word")
+    env = {"DATABASE_URL": url.render_as_string(hide_password=False), "RETENTION_DAYS": "30"}
+    done = await asyncio.to_thread(reissue_bot, *command.split(), folder=tmp_path, **env)
+    assert done.returncode == 0, done.stderr
+    name = url.database or ""
+    assert re.match(rf"Database: (SQLite, |PostgreSQL, .+/){re.escape(name)}\n", done.stderr)
+    assert "secret-word" not in done.stdout + done.stderr
+
+
 async def test_without_the_setting_retention_removes_nothing(sqlite_url: str, tmp_path: Path) -> None:
     old = await closed(sqlite_url, 4000)
     refused = await asyncio.to_thread(reissue_bot, "retention", folder=tmp_path, DATABASE_URL=sqlite_url)
@@ -107,18 +124,23 @@ async def test_without_the_setting_retention_removes_nothing(sqlite_url: str, tm
     assert await name_of(sqlite_url, old) == "Ada Lovelace"
 
 
-@pytest.mark.parametrize("command", [["retention"], ["forget", "empl_ada"]])
-async def test_without_the_key_of_the_chain_nothing_is_removed_which_would_break_it(
-    database_url: str, tmp_path: Path, command: list[str]
+@pytest.mark.parametrize(
+    ("key", "says"),
+    [({}, "AUDIT_KEY is not set"), ({"AUDIT_KEY": "o" * 32}, "into AUDIT_KEYS_OLD")],
+    ids=["none", "other"],
+)
+@pytest.mark.parametrize("command", ["retention", "forget empl_ada", "hold"])
+async def test_without_the_key_of_the_chain_a_command_changes_nothing_which_would_break_it(
+    database_url: str, tmp_path: Path, command: str, key: dict[str, str], says: str
 ) -> None:
     old = await closed(database_url, 31)
     env = {"DATABASE_URL": database_url, "RETENTION_DAYS": "30"}
     engine = create_engine(database_url)
     await SqlStore(engine, no_driver, Chain("k" * 32)).open_audit(datetime.now(UTC))
     await engine.dispose()
-    refused = await asyncio.to_thread(reissue_bot, *command, folder=tmp_path, **env)
+    refused = await asyncio.to_thread(reissue_bot, *command.split(), folder=tmp_path, **env, **key)
     assert (refused.returncode, refused.stdout) == (2, "")
-    assert "AUDIT_KEY is not set" in refused.stderr
+    assert says in refused.stderr
     assert await name_of(database_url, old) == "Ada Lovelace"
     done = await asyncio.to_thread(reissue_bot, "retention", folder=tmp_path, AUDIT_KEY="k" * 32, **env)
     assert (done.returncode, await name_of(database_url, old)) == (0, ""), done.stderr
