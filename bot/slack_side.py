@@ -16,6 +16,7 @@ from handlers.board.home_tabs import HomeTabs
 from handlers.board.links import CardLinks
 from handlers.board.posting import Poster
 from handlers.board.presentation import Presentation
+from handlers.board.snapshot import SnapshotReader
 from handlers.bolt import Answering, Injected, bolt_app
 from handlers.errors.answers import ErrorAnswers
 from handlers.request_form import RequestForm
@@ -43,16 +44,25 @@ def slack_board(
         most=Detail(settings.card_detail),
         are_several=lookups.authority.routes.are_several,
     )
+    presentation = Presentation(lookups.authority.routes, settings.server, clock, hints)
+    poster = Poster(client=client, store=store, clock=clock, channels=channels, shown=shown)
     return SlackBoard(
         client=client,
         store=store,
         authority=lookups.authority,
-        calendars=lookups.calendars,
-        presence=lookups.presence,
-        clock=clock,
-        presentation=Presentation(lookups.authority.routes, settings.server, clock, hints),
-        poster=Poster(client=client, store=store, clock=clock, channels=channels, shown=shown),
-        links=CardLinks(client, store, TimeBudgets()),
+        presentation=presentation,
+        poster=poster,
+        snapshots=SnapshotReader(
+            store=store,
+            authority=lookups.authority,
+            calendars=lookups.calendars,
+            presence=lookups.presence,
+            clock=clock,
+            presentation=presentation,
+            channels=channels,
+            links=CardLinks(client, store, TimeBudgets()),
+            arrivals=poster.arrivals,
+        ),
     )
 
 
@@ -64,7 +74,7 @@ def home_tabs_beside(board: SlackBoard, core: Core, links: CardLinks) -> HomeTab
         overview=core.use_cases.overview,
         links=links,
         server=board.presentation.server,
-        clock=board.clock,
+        clock=board.poster.clock,
         troubles=board.troubles,
     )
 

@@ -51,6 +51,11 @@ class Card:
         return self.is_left_behind and self.drawn_version == 0
 
 
+def is_posted(card: Card | None) -> bool:
+    """Whether a copy is in Slack. None is one that is not on record."""
+    return card is not None and card.ts is not None
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class NamesLeft:
     """A request with `copies` messages in one channel that may show names."""

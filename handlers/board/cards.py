@@ -1,41 +1,30 @@
 """The board: keeps every copy of a request in Slack current, from the database and nothing else."""
 
 import asyncio
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
-from datetime import tzinfo
 from uuid import UUID
 from weakref import WeakValueDictionary
 
 from cachetools import LRUCache
 from slack_sdk.web.async_client import AsyncWebClient
 
-from approvals.errors import AuthorityUnreadable
 from approvals.lookups.authority import Authority
-from approvals.lookups.calendars import Calendars
-from approvals.lookups.presence import Presence
-from approvals.model.attempt import Attempt
-from approvals.model.away import AwayApprover
-from approvals.model.card import CARD, Card
-from approvals.model.conversation import Conversation
-from approvals.model.event import Event, EventKind
-from approvals.model.group import SETTLING, Group
+from approvals.model.card import CARD, Card, is_posted
 from approvals.model.request import ReissueRequest
-from approvals.ports.outside import Clock
-from approvals.ports.storage import Store, UnitOfWork
+from approvals.ports.storage import Store
 from approvals.rules.deadlines import day_at
 from approvals.rules.pace import earliest
-from approvals.rules.policy import Policy, is_group
-from handlers.blocks.context import CardContext, Detail, Together
+from handlers.blocks.context import Detail
 from handlers.blocks.messages.replacing import replaced_card
-from handlers.board.channels import Channels, Place
-from handlers.board.copies import IN_CHANNEL, Copy, approver_copies, copies_left_behind, copies_of, family_of
+from handlers.board.channels import Channels
+from handlers.board.copies import Copy, approver_copies, copies_left_behind, copies_of
 from handlers.board.drawing import SLACK_IS_AWAY, PostResult, Wanted
 from handlers.board.fallback import approvers_for, others_decide, told_before
-from handlers.board.links import CardLinks
 from handlers.board.posting import Poster
 from handlers.board.presentation import Presentation
+from handlers.board.snapshot import UNSURE, Snapshot, SnapshotReader
 from handlers.slack.client import NO_ANSWER
 from handlers.slack.troubles import CLOSED, SlackTroubles
 
@@ -44,9 +33,6 @@ REMEMBERED = 10_000
 
 LONG = 5.0
 """Seconds. Of a new request whose card has to wait longer in line, nothing is drawn before."""
-
-UNSURE = "AuthorityUnreadable"
-"""In place of a refusal while Slack does not say what the requester may: their messages are not drawn then."""
 
 UNSURE_WAIT = 60.0
 """Seconds until the next try then."""
@@ -68,22 +54,6 @@ class _Member:
     is_posted: bool
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class _Snapshot:
-    """Everything that a drawing depends on. `cards` are the copies on record by kind, updated while drawing. `place` is
-    the channel that the card is in, `open_elsewhere` are open channels that it was in, and
-    `zone` is the requester's."""
-
-    reissue_request: ReissueRequest
-    attempts: Sequence[Attempt]
-    events: Sequence[Event]
-    cards: dict[str, Card]
-    place: Place
-    open_elsewhere: frozenset[str]
-    zone: tzinfo
-    context: CardContext
-
-
 @dataclass(kw_only=True, slots=True)
 class SlackBoard:
     """`approvals.ports.outside.Board` over the Web API. `troubles` has Slack's refusals, for readiness."""
@@ -91,12 +61,9 @@ class SlackBoard:
     client: AsyncWebClient
     store: Store
     authority: Authority
-    calendars: Calendars
-    presence: Presence
-    clock: Clock
     presentation: Presentation
     poster: Poster
-    links: CardLinks
+    snapshots: SnapshotReader
     _drawing: WeakValueDictionary[UUID, _Drawing] = field(default_factory=WeakValueDictionary)
     _groups: LRUCache[UUID, UUID | None] = field(default_factory=lambda: LRUCache(REMEMBERED))
     _doubted: set[UUID] = field(default_factory=set)
@@ -171,7 +138,7 @@ class SlackBoard:
             one = await work.requests.get(request_id)
             card = (await work.cards.of_kind([request_id], CARD)).get(request_id)
         self._groups[request_id] = one.group_id
-        if one.group_id is not None or _is_posted(card):
+        if one.group_id is not None or is_posted(card):
             return None
         channel = self.presentation.routes.shown_for(one).approvals_channel
         wait = self.poster.lines.wait(channel, (False, one.number))
@@ -189,7 +156,7 @@ class SlackBoard:
         async with self.store.reading() as work:
             members = await work.requests.of_group(group_id)
             cards = await work.cards.of_kind([each.id for each in members], CARD)
-        return [_Member(each.id, is_posted=_is_posted(cards.get(each.id))) for each in members]
+        return [_Member(each.id, is_posted=is_posted(cards.get(each.id))) for each in members]
 
     async def _versions(self, request_id: UUID) -> list[int]:
         """The versions of all requests in its group, or its own."""
@@ -224,13 +191,13 @@ class SlackBoard:
             self.looked_at(request_id)
 
     async def _bring_all(self, request_id: UUID, *, force: bool) -> float | None:
-        seen = await self._see(request_id)
+        seen = await self.snapshots.read(request_id)
         if seen is None:
             return SLACK_IS_AWAY
         left = [card for card in seen.cards.values() if card.is_left_behind]
         copies = self._copies(seen)
         copies += copies_left_behind(seen.reissue_request, [each for each in left if not each.is_to_retire])
-        copies = [copy for copy in copies if not copy.only_if_posted or _is_posted(seen.cards.get(copy.kind))]
+        copies = [copy for copy in copies if not copy.only_if_posted or is_posted(seen.cards.get(copy.kind))]
         is_unsure = seen.context.requester_refusal == UNSURE
         if is_unsure:
             copies = [copy for copy in copies if copy.is_in_channel]
@@ -241,7 +208,7 @@ class SlackBoard:
             brought += await self._bring(seen, await self._fallback(seen, brought), force=force)
         return earliest(*(each.again_in for each in brought), UNSURE_WAIT if is_unsure else None)
 
-    def _copies(self, seen: _Snapshot) -> list[Copy]:
+    def _copies(self, seen: Snapshot) -> list[Copy]:
         """Every copy there should be. One that stayed in a channel that is open now, when the card moved, has no more
         than such a channel may show."""
         copies = list(copies_of(seen.reissue_request, seen.attempts, seen.events, seen.context))
@@ -253,11 +220,11 @@ class SlackBoard:
             instead[each.kind] if _is_in(seen.open_elsewhere, seen.cards.get(each.kind)) else each for each in copies
         ]
 
-    async def _retired(self, seen: _Snapshot, left: Sequence[Card]) -> list[Copy]:
+    async def _retired(self, seen: Snapshot, left: Sequence[Card]) -> list[Copy]:
         """The cards that stayed in other channels, as they look from now on: once the card is posted where it belongs,
         they lead there."""
         card, is_blanked = seen.cards.get(CARD), seen.reissue_request.blanked_at is not None
-        if not (_is_posted(card) or is_blanked):
+        if not (is_posted(card) or is_blanked):
             return []
         link = await self._permalink(card)
         return list(copies_left_behind(seen.reissue_request, [each for each in left if each.is_to_retire], link))
@@ -271,120 +238,7 @@ class SlackBoard:
         except NO_ANSWER:
             return None
 
-    async def _open_elsewhere(self, place: Place, cards: Collection[Card]) -> frozenset[str]:
-        """The open channels with copies that stayed there with names when the card moved. Nearly always none."""
-        others = {card.channel for card in cards if card.named and card.ts and family_of(card.kind) in IN_CHANNEL}
-        found = [await self.channels.now(channel) for channel in sorted(others - {place.id})]
-        return frozenset(each.id for each in found if each is not None and each.is_open)
-
-    async def _see(self, request_id: UUID) -> _Snapshot | None:
-        """None when Slack does not say who can read the channel, or where the requester is and so which day it is."""
-        async with self.store.reading() as work:
-            reissue_request = await work.requests.get(request_id)
-            attempts = await work.attempts.of(request_id)
-            events = await work.events.of(request_id)
-            cards = {card.kind: card for card in await work.cards.of(request_id)}
-            if _is_posted(cards.get(CARD)):
-                self.looked_at(request_id)
-            else:
-                self.poster.arrivals.is_new(request_id, reissue_request.number)
-            conversation = Conversation.of(await work.remarks.of(request_id), events)
-            together = await self._together(work, reissue_request)
-        place = await self._place_of(cards, self.presentation.routes.shown_for(reissue_request))
-        if place is None:
-            return None
-        try:
-            zone = await self.calendars.zone_of(reissue_request.requester)
-            likeness = await self.authority.likeness_of_requester(reissue_request)
-        except AuthorityUnreadable:
-            return None
-        today = day_at(self.clock.now(), zone)
-        context = self.presentation.context(
-            place.detail,
-            today,
-            reissue_request,
-            conversation,
-            events=events,
-            is_matched=likeness.is_checked,
-            requester_refusal=await self._requester_refusal(reissue_request),
-            away=await self._away(reissue_request),
-        )
-        return _Snapshot(
-            reissue_request=self.presentation.routes.as_promised(reissue_request),
-            attempts=attempts,
-            events=events,
-            cards=cards,
-            place=place,
-            open_elsewhere=await self._open_elsewhere(place, cards.values()),
-            zone=zone,
-            context=replace(
-                context,
-                approvals_channel=place.id,
-                together=await self._linked(together, request_id),
-                earlier_cards=await self._earlier_cards(events, cards),
-            ),
-        )
-
-    async def _together(self, work: UnitOfWork, reissue_request: ReissueRequest) -> Together | None:
-        """The group of a request, and once it is settled the line with which that happened. A card never tells of
-        requests that another route has."""
-        if reissue_request.group_id is None:
-            return None
-        members = await work.requests.of_group(reissue_request.group_id)
-        group = Group.of(self.presentation.routes.beside(reissue_request, members))
-        if group is None or not group.is_settled:
-            return None if group is None else Together(group)
-        lines = [event for each in group.members for event in await work.events.of(each.id)]
-        return Together(group, settled_by=max((event.seq for event in lines if event.kind in SETTLING), default=None))
-
-    async def _linked(self, together: Together | None, request_id: UUID) -> Together | None:
-        """With links to the other cards, where they are posted."""
-        if together is None:
-            return None
-        others = [each.id for each in together.group.members if each.id != request_id]
-        return replace(together, links=await self.links.to(others))
-
-    async def _earlier_cards(self, events: Sequence[Event], cards: Mapping[str, Card]) -> Mapping[str, str]:
-        """Links to the cards that stayed in other channels when the card moved, by channel, where Slack tells them."""
-        moved_from = {event.codes.get("from") for event in events if event.kind is EventKind.MOVED}
-        left = [card for card in cards.values() if card.is_left_behind and card.channel in moved_from]
-        latest_last = sorted(left, key=lambda card: card.ts or "")
-        found = {card.channel: await self.links.of_copy(card) for card in latest_last}
-        return {channel: to_card for channel, to_card in found.items() if to_card}
-
-    async def _away(self, reissue_request: ReissueRequest) -> tuple[AwayApprover, ...]:
-        """Which of the approvers who are listed by user id are away, while anyone has something to decide."""
-        if not reissue_request.status.is_open:
-            return ()
-        policy = self.presentation.routes.shown_for(reissue_request)
-        asked = dict.fromkeys((*policy.approvers_of(reissue_request), *policy.escalation_approvers))
-        return await self.presence.among(each for each in asked if not is_group(each))
-
-    async def _requester_refusal(self, reissue_request: ReissueRequest) -> str | None:
-        """Why the requester may no longer read all of a request; None if they may."""
-        try:
-            return await self.authority.refusal_of_requester(reissue_request)
-        except AuthorityUnreadable:
-            return UNSURE
-
-    async def _place_of(self, cards: dict[str, Card], policy: Policy) -> Place | None:
-        """The channel that the card is in, or will be; the records are changed if Slack has given it another id.
-
-        After a change of APPROVALS_CHANNEL, a request stays where its card is; after a change of a route's channel,
-        `approvals.upkeep.moving` takes the old card off the records, so that it is posted where it belongs.
-        """
-        card = cards.get(CARD)
-        channel = card.channel if card and card.ts else policy.approvals_channel
-        place = await self.channels.now(channel)
-        if place is not None and place.id != channel:
-            async with self.store.writing() as work:
-                await work.cards.moved(channel, place.id)
-                await work.commit()
-            moved = {kind: replace(one, channel=place.id) for kind, one in cards.items() if one.channel == channel}
-            cards.update(moved)
-        return place
-
-    async def _bring(self, seen: _Snapshot, copies: Sequence[Copy], *, force: bool) -> list[PostResult]:
+    async def _bring(self, seen: Snapshot, copies: Sequence[Copy], *, force: bool) -> list[PostResult]:
         """Bring the copies up to date; a result for each."""
         wanted = [
             Wanted(
@@ -396,7 +250,7 @@ class SlackBoard:
         ]
         return await self.poster.bring(seen.reissue_request, wanted, seen.cards)
 
-    async def _fallback(self, seen: _Snapshot, brought: Sequence[PostResult]) -> list[Copy]:
+    async def _fallback(self, seen: Snapshot, brought: Sequence[PostResult]) -> list[Copy]:
         """The copies for approvers who already have one; while the channel does not take an open card, for all
         approvers."""
         approvers, gone = told_before(seen.cards.values()), set[str]()
@@ -406,18 +260,14 @@ class SlackBoard:
             approvers += await approvers_for(self.authority, seen.reissue_request)
         told = list(dict.fromkeys(approvers))
         copies = approver_copies(seen.reissue_request, seen.attempts, seen.context, told, gone)
-        return [copy for copy in copies if not copy.only_if_posted or _is_posted(seen.cards.get(copy.kind))]
-
-
-def _is_posted(card: Card | None) -> bool:
-    return card is not None and card.ts is not None
+        return [copy for copy in copies if not copy.only_if_posted or is_posted(seen.cards.get(copy.kind))]
 
 
 def _is_in(channels: Collection[str], card: Card | None) -> bool:
     return card is not None and card.channel in channels
 
 
-def _is_behind(copy: Copy, card: Card | None, seen: _Snapshot) -> bool:
+def _is_behind(copy: Copy, card: Card | None, seen: Snapshot) -> bool:
     """Whether it shows an older version, another state of its group, other approvers as away, or an open request with
     the "days left" of another day."""
     if card is None or card.drawn_version < seen.reissue_request.version or card.shown_group != copy.shown_group:
@@ -425,7 +275,7 @@ def _is_behind(copy: Copy, card: Card | None, seen: _Snapshot) -> bool:
     return seen.reissue_request.status.is_open and day_at(card.touched_at, seen.zone) != seen.context.today
 
 
-def _loses_names(copy: Copy, card: Card | None, seen: _Snapshot) -> bool:
+def _loses_names(copy: Copy, card: Card | None, seen: Snapshot) -> bool:
     """Whether it may show names that must not stay: they were removed from the request, or the channel has opened."""
     is_open = _is_in(seen.open_elsewhere, card) or (copy.is_in_channel and seen.place.is_open)
     must_go = seen.reissue_request.blanked_at is not None or is_open

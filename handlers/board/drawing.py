@@ -8,7 +8,7 @@ from uuid import UUID
 import structlog
 from slack_sdk.web.async_client import AsyncWebClient
 
-from approvals.model.card import CARD, Card
+from approvals.model.card import CARD, Card, is_posted
 from approvals.model.request import ReissueRequest
 from handlers.blocks.messages.replacing import replacing
 from handlers.board.channels import Channels, Readers
@@ -148,7 +148,7 @@ class Drawing:
 
     def _is_next_in_thread(self, copy: Copy) -> bool:
         """Whether it still has to be posted in a thread."""
-        return copy.under is not None and not _is_posted(self.cards.get(copy.kind))
+        return copy.under is not None and not is_posted(self.cards.get(copy.kind))
 
     async def _bring(self, wanted: Wanted) -> tuple[PostResult, Change | None]:
         copy = wanted.copy
@@ -170,7 +170,7 @@ class Drawing:
 
     async def _post(self, copy: Copy) -> tuple[PostResult, Change | None]:
         parent, claim = self.cards.get(copy.under) if copy.under else None, self.claims.get(copy.kind)
-        if copy.under is not None and not _is_posted(parent):
+        if copy.under is not None and not is_posted(parent):
             return PostResult(), self._unclaimed(copy.kind)  # the parent's own result says when to try again
         if claim is None:
             return PostResult(again_in=LOOK_AGAIN), None
@@ -277,7 +277,3 @@ class Drawing:
         self.channels.troubles.note(self._trouble_of(copy), code)
         log.error("slack_refuses_card", kind=copy.kind, channel=copy.channel, error=code)
         return PostResult(again_in=SLACK_REFUSES, refusal=code)
-
-
-def _is_posted(card: Card | None) -> bool:
-    return card is not None and card.ts is not None

@@ -15,7 +15,7 @@ from itertools import groupby
 
 from slack_sdk.web.async_client import AsyncWebClient
 
-from approvals.model.card import CARD, Card
+from approvals.model.card import CARD, Card, is_posted
 from approvals.model.request import ReissueRequest
 from approvals.ports.outside import Clock
 from approvals.ports.storage import Store
@@ -53,7 +53,7 @@ class Poster:
         updated here. Returns a result for each copy, in their order."""
         shown_at = {kind: card.touched_at for kind, card in cards.items() if card.ts}
         due = [each for each in wanted if each.is_due(cards.get(each.copy.kind))]
-        if not _is_posted(cards.get(CARD)):
+        if not is_posted(cards.get(CARD)):
             await self.arrivals.earlier(reissue_request.id, reissue_request.number)
         results = self._held_up(reissue_request, due, cards)
         due = [each for each in due if each.copy.kind not in results]
@@ -85,7 +85,7 @@ class Poster:
         channel decides for all, so that a thread tells things in their order."""
         waits, results = dict[str, float](), dict[str, PostResult]()
         for copy in (each.copy for each in due):
-            if _is_posted(cards.get(copy.kind)) or not (copy.under is None or _is_posted(cards.get(copy.under))):
+            if is_posted(cards.get(copy.kind)) or not (copy.under is None or is_posted(cards.get(copy.under))):
                 continue
             if copy.channel not in waits:
                 waits[copy.channel] = self.lines.wait(copy.channel, copy.place_of(reissue_request))
@@ -103,17 +103,13 @@ class Poster:
             card = cards.get(copy.kind)
             if card is not None and card.ts is not None:
                 named += [card] if copy.named and not card.named else []
-            elif copy.under is None or copy.under in kinds or _is_posted(cards.get(copy.under)):
+            elif copy.under is None or copy.under in kinds or is_posted(cards.get(copy.under)):
                 posts.append(_intent(reissue_request, copy, now))
         return await CardRecords(self.store, self.clock).intend(posts, named)
 
 
 def _intent(reissue_request: ReissueRequest, copy: Copy, now: datetime) -> Card:
     return Card(request_id=reissue_request.id, kind=copy.kind, channel=copy.channel, touched_at=now, named=copy.named)
-
-
-def _is_posted(card: Card | None) -> bool:
-    return card is not None and card.ts is not None
 
 
 def _channel_of(wanted: Wanted) -> str:

@@ -27,6 +27,7 @@ from handlers.board.lines import Lines
 from handlers.board.links import CardLinks
 from handlers.board.posting import Poster
 from handlers.board.presentation import Presentation
+from handlers.board.snapshot import SnapshotReader
 from handlers.slack.client import slack_client, slack_session
 from handlers.slack.directory import SlackDirectory
 from handlers.slack.troubles import SlackTroubles
@@ -103,22 +104,27 @@ def a_board(
 ) -> SlackBoard:
     """The board of one process. What it remembers of Slack gets older by the same clock."""
     directory = SlackDirectory(client, PATIENT, cast.APPROVALS, seconds=lambda: clock.now().timestamp())
-    return SlackBoard(
+    authority = Authority(directory, presentation.routes, StoredAddresses(store, clock))
+    poster = Poster(
         client=client,
         store=store,
-        authority=Authority(directory, presentation.routes, StoredAddresses(store, clock)),
+        clock=clock,
+        channels=Channels(directory=directory, troubles=SlackTroubles(clock), most=most),
+        lines=Lines(seconds=lambda: clock.now().timestamp()),
+    )
+    snapshots = SnapshotReader(
+        store=store,
+        authority=authority,
         calendars=Calendars(directory, clock),
         presence=Presence(directory, store, clock),
         clock=clock,
         presentation=presentation,
-        poster=Poster(
-            client=client,
-            store=store,
-            clock=clock,
-            channels=Channels(directory=directory, troubles=SlackTroubles(clock), most=most),
-            lines=Lines(seconds=lambda: clock.now().timestamp()),
-        ),
+        channels=poster.channels,
         links=CardLinks(client, store, PATIENT),
+        arrivals=poster.arrivals,
+    )
+    return SlackBoard(
+        client=client, store=store, authority=authority, presentation=presentation, poster=poster, snapshots=snapshots
     )
 
 
