@@ -13,22 +13,13 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from approvals.errors import StoreUnavailable
 from approvals.model.fact import Fact
 from approvals.ports.card_storage import Cards, Leases
-from approvals.ports.index_storage import IndexRows, Refreshes
+from approvals.ports.event_record_storage import EventRecords
+from approvals.ports.index_storage import Employees, IndexRows, Refreshes
 from approvals.ports.outside import NoObserver, Observer
+from approvals.ports.people_storage import Absences, Digests, Homes, Overviews
+from approvals.ports.request_storage import Attempts, Events, Remarks, Requests
 from approvals.ports.search_storage import Histories
-from approvals.ports.storage import (
-    Absences,
-    Attempts,
-    Digests,
-    Employees,
-    EventRecords,
-    Events,
-    Homes,
-    Overviews,
-    Remarks,
-    Requests,
-    UnitOfWork,
-)
+from approvals.ports.storage import UnitOfWork
 from store.address import is_sqlite
 from store.audit.chain import Chain
 from store.audit.linking import Linking

@@ -1,4 +1,4 @@
-"""Protocols for the database as a refresh of the employee index uses it."""
+"""Protocols for the employee index in the database: searched by people, and refreshed by the bot."""
 
 from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
@@ -6,6 +6,7 @@ from typing import NamedTuple, Protocol
 
 from approvals.model.employee_entry import EmployeeEntry
 from approvals.model.index_report import IndexReport
+from approvals.model.routing import EVERY_EMPLOYER, EmployerScope
 from benefits.ids import EmployeeId, EmployerId
 
 
@@ -88,4 +89,21 @@ class Refreshes(Protocol):
 
     async def hasten(self, now: datetime) -> None:
         """Make the next refresh due now."""
+        ...
+
+
+class Employees(Protocol):
+    """The employee index behind the typeahead."""
+
+    async def search(self, text: str, limit: int, scope: EmployerScope = EVERY_EMPLOYER) -> Sequence[EmployeeEntry]:
+        """Employees of these employers whose name, e-mail or id has every word of `text`: names that begin with it come
+        first, people who left come last."""
+        ...
+
+    async def emails_of(self, employee_ids: Collection[EmployeeId]) -> Mapping[EmployeeId, str]:
+        """The e-mail addresses of employees, as far as the index has them."""
+        ...
+
+    async def is_empty(self) -> bool:
+        """Whether the index has no employees."""
         ...

@@ -14,7 +14,7 @@ from store.tables import AwayRow
 
 
 class SqlAbsences:
-    """`approvals.ports.storage.Absences` over a session."""
+    """`approvals.ports.people_storage.Absences` over a session."""
 
     def __init__(self, session: AsyncSession) -> None:
         self._session = session

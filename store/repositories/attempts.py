@@ -40,7 +40,7 @@ _UNDER_WAY = sa.select(_REISSUES.scalar_subquery() + _EVENTS.scalar_subquery())
 
 
 class SqlAttempts:
-    """`approvals.ports.storage.Attempts` over a connection.
+    """`approvals.ports.request_storage.Attempts` over a connection.
 
     `locking`: until the transaction ends, no one else counts the attempts under way.
     """

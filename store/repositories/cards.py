@@ -65,7 +65,7 @@ _CLAIM = for_each(
 
 
 class SqlCards:
-    """`approvals.ports.storage.Cards` over a connection."""
+    """`approvals.ports.card_storage.Cards` over a connection."""
 
     def __init__(self, connection: AsyncConnection) -> None:
         self._connection = connection

@@ -18,7 +18,7 @@ IS_PENDING = sa.text(f"bot_request.status = '{RequestStatus.PENDING.value}'")
 
 
 class SqlDigests:
-    """`approvals.ports.storage.Digests` over a session."""
+    """`approvals.ports.people_storage.Digests` over a session."""
 
     def __init__(self, session: AsyncSession) -> None:
         self._session = session

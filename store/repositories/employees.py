@@ -27,7 +27,7 @@ _WITH_ID = sa.select(_EMPLOYEE.c.id).where(
 
 
 class SqlEmployees:
-    """`approvals.ports.storage.Employees` over a session."""
+    """`approvals.ports.index_storage.Employees` over a session."""
 
     def __init__(self, session: AsyncSession) -> None:
         self._session = session

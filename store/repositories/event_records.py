@@ -20,7 +20,10 @@ _NOT_SAVED = frozenset({"id", "submission_key", "told_at"})
 
 
 class SqlEventRecords:
-    """`approvals.ports.storage.EventRecords` over a connection. `locking`: what is read stays locked until the end."""
+    """`approvals.ports.event_record_storage.EventRecords` over a connection.
+
+    `locking`: what is read stays locked until the end.
+    """
 
     def __init__(self, connection: AsyncConnection, *, locking: bool) -> None:
         self._connection = connection

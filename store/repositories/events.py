@@ -18,7 +18,7 @@ _OF = sa.select(_EVENT).where(_EVENT.c.request_id == sa.bindparam("request_id"))
 
 
 class SqlEvents:
-    """`approvals.ports.storage.Events` over a connection. Without `linking`, lines get no chain value.
+    """`approvals.ports.request_storage.Events` over a connection. Without `linking`, lines get no chain value.
 
     Appended lines are written when the unit of work commits or reads lines. So the lock on the chain, which every other
     writer waits for, is the last lock that a transaction takes.

@@ -22,7 +22,7 @@ NEWEST = sa.select(sa.func.coalesce(sa.func.max(col(EventRow.seq)), 0)).scalar_s
 
 
 class SqlHomes:
-    """`approvals.ports.storage.Homes` over a session."""
+    """`approvals.ports.people_storage.Homes` over a session."""
 
     def __init__(self, session: AsyncSession) -> None:
         self._session = session

@@ -21,7 +21,7 @@ from store.tables import RequestRow
 
 
 class SqlOverviews:
-    """`approvals.ports.storage.Overviews` over a session."""
+    """`approvals.ports.people_storage.Overviews` over a session."""
 
     def __init__(self, session: AsyncSession, connection: AsyncConnection) -> None:
         self._session = session

@@ -16,7 +16,7 @@ _OF = sa.select(_REMARK).where(_REMARK.c.request_id == sa.bindparam("request_id"
 
 
 class SqlRemarks:
-    """`approvals.ports.storage.Remarks` over a connection."""
+    """`approvals.ports.request_storage.Remarks` over a connection."""
 
     def __init__(self, connection: AsyncConnection) -> None:
         self._connection = connection

@@ -42,7 +42,10 @@ _LOCKED_VERSION = _VERSION.with_for_update(key_share=True)
 
 
 class SqlRequests:
-    """`approvals.ports.storage.Requests` over a connection. `locking`: rows read by `get` stay locked until the end."""
+    """`approvals.ports.request_storage.Requests` over a connection.
+
+    `locking`: rows read by `get` stay locked until the end.
+    """
 
     def __init__(self, connection: AsyncConnection, *, locking: bool) -> None:
         self._connection = connection
