@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from uuid import UUID, uuid4
 
-from approvals.actions.submit import field_errors
+from approvals.actions.submission import field_errors
 from approvals.errors import InvalidSubmission, NoRoute, NotARequester
 from approvals.lookups.authority import Actor, Authority
 from approvals.lookups.calendars import Calendars

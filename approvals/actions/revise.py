@@ -7,7 +7,7 @@ from functools import partial
 from uuid import UUID
 
 from approvals.actions.action import Action, Actions
-from approvals.actions.submit import check_qle, field_errors
+from approvals.actions.submission import check_qle, field_errors
 from approvals.errors import InvalidSubmission
 from approvals.lookups.authority import Actor
 from approvals.lookups.calendars import Calendars

@@ -2,7 +2,7 @@
 
 from slack_bolt.async_app import AsyncAck
 
-from approvals.actions.submit import Submission
+from approvals.actions.submission import Submission
 from approvals.core import UseCases
 from benefits.ids import EMPLOYEE_PREFIX
 from handlers.ids import ActionId, BlockId

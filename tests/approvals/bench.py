@@ -18,7 +18,8 @@ from approvals.actions.record_event import EventRecords
 from approvals.actions.request_again import EarlierRequests
 from approvals.actions.resolve import Resolutions
 from approvals.actions.revise import Revisions
-from approvals.actions.submit import Submission, Submissions
+from approvals.actions.submission import Submission
+from approvals.actions.submit import Submissions
 from approvals.actions.take_over import TakeOvers
 from approvals.core import Core, EventRecording, Lookups, Outside
 from approvals.driver.advance import RequestDriver

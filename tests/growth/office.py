@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from itertools import count
 from uuid import UUID
 
-from approvals.actions.submit import Submission
+from approvals.actions.submission import Submission
 from approvals.core import Core, Lookups, Outside, UseCases
 from approvals.model.card import Card
 from approvals.model.conversation import Conversation
