@@ -34,6 +34,8 @@ _STATUS_READ: sa.ColumnElement[str] = sa.func.coalesce(_REQUEST.c.status, "")
 
 _BY_ID = sa.select(_REQUEST).where(_REQUEST.c.id == sa.bindparam("request_id"))
 _LOCKED = _BY_ID.with_for_update(key_share=True)
+"""Decisions are read afterwards, not joined: after a wait for the lock PostgreSQL reads only the locked row again."""
+
 _SAVE = sa.update(_REQUEST).where(
     _REQUEST.c.id == sa.bindparam("the_id"), _REQUEST.c.version == sa.bindparam("the_version")
 )
