@@ -53,9 +53,9 @@ from tests.builders import (
     an_attempt,
     an_employee,
 )
+from tests.handlers.blocks.event_scenes import what_happened
 from tests.handlers.blocks.limits import breaches
 from tests.handlers.blocks.requests import FULL, MINIMAL, Standing, a_question, standings
-from tests.handlers.blocks.scenes import what_happened
 
 AWKWARD = [
     "<!channel>",

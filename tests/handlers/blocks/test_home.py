@@ -8,7 +8,7 @@ from handlers.blocks.home import BLOCKS_LIMIT, home_view
 from handlers.ids import ActionId as A
 from sandbox.slack.blocks import validate_view
 from tests.builders import TODAY, a_request
-from tests.handlers.blocks.scenes import an_overview, several_waiting
+from tests.handlers.blocks.overview_scenes import an_overview, several_waiting
 from tests.shown import buttons_of
 
 

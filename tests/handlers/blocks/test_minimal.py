@@ -10,8 +10,8 @@ from handlers.blocks.messages.direct import direct_card
 from handlers.blocks.messages.summary import enrollment_summary
 from handlers.blocks.messages.thread import thread_post
 from tests.builders import APPROVER, REQUESTER
+from tests.handlers.blocks.event_scenes import what_happened
 from tests.handlers.blocks.requests import FULL, MINIMAL, standings
-from tests.handlers.blocks.scenes import what_happened
 
 PERSONAL = [
     REQUESTER,

@@ -16,8 +16,8 @@ from handlers.blocks.messages.direct import direct_card, direct_note
 from handlers.blocks.messages.summary import enrollment_summary
 from handlers.blocks.modals.details import details_modal
 from tests.builders import NOW, a_dependent, a_new_enrollment, a_qle, an_enrollment, an_event
+from tests.handlers.blocks.event_scenes import what_happened
 from tests.handlers.blocks.requests import FULL, standings
-from tests.handlers.blocks.scenes import what_happened
 
 
 def summary(name: str) -> Drawn:
