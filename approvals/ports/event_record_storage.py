@@ -26,7 +26,8 @@ class EventRecords(Protocol):
         ...
 
     async def latest_like(self, record: EventRecord) -> EventRecord | None:
-        """The latest of the same member, kind and date."""
+        """The latest of the same member, kind and date. A writing unit of work that begins with this is alone: others
+        that look for what is recorded wait until it ends."""
         ...
 
     async def near(self, record: EventRecord, days: int) -> Sequence[EventRecord]:

@@ -15,6 +15,9 @@ from store.mapping import columns_of, value_of
 from store.notifying import NOTIFY
 from store.tables import EventRecordRow
 
+RECORDING = 7_166_005
+"""The PostgreSQL advisory lock for looking whether an event is recorded already, and adding it."""
+
 _RECORD = table_of(EventRecordRow)
 _NOT_SAVED = frozenset({"id", "submission_key", "told_at"})
 
@@ -48,7 +51,9 @@ class SqlEventRecords:
         return next(iter(await self._all(_RECORD.c.submission_key == submission_key)), None)
 
     async def latest_like(self, record: EventRecord) -> EventRecord | None:
-        """The latest of the same member, kind and date."""
+        """The latest of the same member, kind and date. `locking`: until the transaction ends, no one else looks."""
+        if self._locking and is_postgresql(self._connection):
+            await self._connection.execute(sa.select(sa.func.pg_advisory_xact_lock(RECORDING)))
         return next(reversed(await self._all(_like(record))), None)
 
     async def near(self, record: EventRecord, days: int) -> Sequence[EventRecord]:
