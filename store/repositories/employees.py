@@ -9,7 +9,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from approvals.model.employee_entry import EmployeeEntry
 from approvals.model.routing import EVERY_EMPLOYER, EmployerScope
-from benefits.ids import EmployeeId
+from benefits.ids import EmployeeId, looks_like_id
 from store.columns import table_of
 from store.dialects import is_postgresql
 from store.mapping import value_of
@@ -57,8 +57,8 @@ class SqlEmployees:
 
     async def _with_id(self, pasted: str) -> Sequence[str]:
         """The employees who have this id, or whose membership has it."""
-        if not (pasted.isascii() and pasted.isprintable()):
-            return ()  # not an id, and perhaps not a text that a database accepts
+        if not looks_like_id(pasted):
+            return ()  # most texts are names, and some no database accepts
         return [row.id for row in await self._rows(_WITH_ID, {"pasted": pasted})]
 
     async def _rows(self, statement: sa.Select[Any], values: Mapping[str, Any]) -> Sequence[Any]:
