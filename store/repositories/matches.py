@@ -56,8 +56,8 @@ class Form(NamedTuple):
 
     @property
     def who_is_active(self) -> Condition:
-        """Who has not left. SQLite walks over all of them, and to the end of an index it is a seventh faster than to the
-        end of a value. PostgreSQL would take them for few."""
+        """Who has not left. SQLite walks over all of them, a seventh faster to the end of an index than to that of a
+        value. PostgreSQL would take them for few."""
         return _ACTIVE.is_(True) if self.indexed else _ACTIVE.bool_op(">")(sa.false())
 
     @property

@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 
+from store.repositories.matches import FEW
 from store.search_text import normalized
 from store.unit_of_work import SqlStore
 from tests.store.values import an_employee
@@ -116,6 +117,15 @@ class TestSearch:
             assert "empl_0" not in {entry.id for entry in found}
             assert len(await work.employees.search("ann", 3)) == 3
             assert await work.employees.search("ann " * 2000, 1) == found[:1]
+
+    async def test_of_more_than_are_sorted_the_first_are_found_all_the_same(self, store: SqlStore) -> None:
+        async with store.writing() as work:
+            people = [an_employee(f"Zed {n:04} Anders", f"empl_{n}", active=n != 7) for n in range(FEW + 1)]
+            first = [an_employee("Zo Lee", "empl_Z1", active=False), an_employee("Anders Bo", "empl_Z2")]
+            await work.index.write([*people, *first])
+            assert await work.employees.search("ander", 3) == [first[1], people[0], people[1]]
+            assert await work.employees.search("nder ed", 9) == [*people[:7], *people[8:10]]
+            assert len(await work.employees.search("nder", 100)) == 100
 
     async def test_the_index_is_empty_until_it_has_an_employee(self, store: SqlStore) -> None:
         async with store.writing() as work:

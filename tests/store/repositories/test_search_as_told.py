@@ -3,8 +3,10 @@
 import asyncio
 from collections.abc import Sequence
 from random import Random
+from typing import Any
 
 import pytest
+import sqlalchemy as sa
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from sqlalchemy.ext.asyncio import AsyncEngine
@@ -102,3 +104,31 @@ async def _first_of_many(
     async with engine.connect() as connection:
         wanted = Wanted(normalized(text), ids, scope, is_postgresql(connection))
         return [row.id for row in await connection.execute(first_of_many(wanted.form), wanted.values(limit))]
+
+
+@pytest.mark.anyio
+async def test_only_a_text_that_looks_like_an_id_is_looked_for_among_ids(database_url: str) -> None:
+    engine = create_engine(database_url)
+    store, statements = SqlStore(engine, drive_nothing), list[str]()
+    sa.event.listen(engine.sync_engine, "before_cursor_execute", lambda *told: statements.append(told[2]))
+    asked = dict[str, int]()
+    for text in ("zoe", "zoe lee", "100%_", "empl_7", " mbr_3 "):
+        await _search(store, text, 9, EVERY_EMPLOYER)
+        asked[text] = sum("member_id =" in statement for statement in statements)
+        statements.clear()
+    assert asked == {"zoe": 0, "zoe lee": 0, "100%_": 0, "empl_7": 1, " mbr_3 ": 1}
+    await engine.dispose()
+
+
+@pytest.mark.anyio
+async def test_sqlite_walks_over_one_index_to_its_end(sqlite_url: str) -> None:
+    engine, told = create_engine(sqlite_url), list[tuple[str, Any]]()
+    sa.event.listen(engine.sync_engine, "before_cursor_execute", lambda *values: told.append(values[2:4]))
+    assert await _first_of_many(engine, [], "zoe", 9, EVERY_EMPLOYER) == []
+    statement, values = told[-1]
+    async with engine.connect() as connection:
+        explained = await connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", values)
+        plan = [str(row[-1]) for row in explained]
+    assert plan.count("SEARCH bot_employee USING COVERING INDEX ix_bot_employee_found (active>?)") == 2
+    assert not [step for step in plan if step.startswith("SCAN bot_employee")]
+    await engine.dispose()
