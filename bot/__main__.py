@@ -11,6 +11,7 @@ gc.set_threshold(30_000, 1_000, 1_000)
 
 with unused_left_out():
     import httpx  # noqa: F401 - here, for what it looks for
+    import pydantic_settings  # noqa: F401 - likewise
     import structlog  # noqa: F401 - likewise
 
 from bot.entry import main  # noqa: E402 - after the lines above

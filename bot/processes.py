@@ -66,8 +66,10 @@ PROCESSES: Mapping[str, Callable[[TimeBudgets, Proxies], None]] = {"web": web, "
 
 
 def bot_settings() -> Settings:
-    """For a command that talks to Slack or to Vitable."""
-    return _logged_by(load_settings())
+    """For a command that talks to Slack or to Vitable. The address of the database is read with its driver."""
+    with unused_left_out():
+        settings = load_settings()
+    return _logged_by(settings)
 
 
 def store_settings() -> StoreSettings:

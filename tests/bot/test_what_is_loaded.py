@@ -37,7 +37,7 @@ async def test_an_idle_web_process_has_loaded_only_what_it_uses(database_url: st
 @pytest.fixture
 def package(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
     """A module that imports another, which stands for those that are left out."""
-    (tmp_path / "left_out.py").write_text("class Kind:\n    pass\n\ndef doubled(number):\n    return 2 * number\n")
+    (tmp_path / "left_out.py").write_text("class Kind:\n    most = 4\n\ndef doubled(number):\n    return 2 * number\n")
     (tmp_path / "importing.py").write_text(
         "import left_out\nfrom left_out import Kind, doubled\n\ndef given(kind: Kind | None) -> left_out.Kind: ...\n"
     )
@@ -57,6 +57,16 @@ def test_what_was_left_out_is_loaded_when_it_is_used_all_the_same(package: str) 
     assert isinstance(importing.Kind(), importing.left_out.Kind)
     assert not isinstance(4, importing.Kind)
     assert sys.modules["left_out"].doubled is importing.left_out.doubled
+
+
+def test_what_was_left_out_is_not_loaded_for_what_cannot_be_its_instance(package: str) -> None:
+    with unused_left_out():
+        importing = __import__(package)
+    assert not isinstance({}, importing.Kind)
+    assert not hasattr(importing.Kind, "_most")
+    assert "left_out" not in sys.modules
+    assert importing.Kind.most == 4
+    assert "left_out" in sys.modules
 
 
 def test_what_is_loaded_already_stays(package: str) -> None:
