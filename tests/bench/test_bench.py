@@ -34,7 +34,7 @@ TINY = Plan(
 TO_TARGET = (WIDTH - LEFT - RIGHT) / MOST
 """Where the target is, from where the bars begin."""
 
-ONLY_ON = {"two": "postgresql", "idle_transactions": "postgresql", "suite": "none"}
+ONLY_ON = {"two_busy": "postgresql", "two": "postgresql", "idle_transactions": "postgresql", "suite": "none"}
 
 
 async def test_one_small_round_gives_a_value_for_every_row(tmp_path: Path) -> None:
