@@ -5,7 +5,8 @@
 
 import asyncio
 from collections.abc import Collection
-from dataclasses import dataclass
+from contextlib import suppress
+from dataclasses import dataclass, field
 from datetime import timedelta
 from uuid import UUID
 
@@ -35,18 +36,27 @@ DRAWN_AFTER = 0.5
 """Seconds for which the cards of a request that is being sent stay as they are: nearly always its outcome is known by
 then, and is drawn at once."""
 
+DRAWN_IN_LINE_AFTER = 2.0
+"""Seconds since the approval after which the cards of a request that waits behind others say so. To draw each of many
+that are approved together twice would make all of them wait longer, and Slack takes about one message a second."""
+
 
 @dataclass(slots=True)
 class _Late:
-    """A drawing that begins after some time, unless it is cancelled before."""
+    """A drawing that begins after some time, unless it is cancelled before. `turn` is set when the sending begins."""
 
     board: Board
     request_id: UUID
+    turn: asyncio.Event = field(default_factory=asyncio.Event)
     has_begun: bool = False
 
-    async def draw(self, delay: float) -> float | None:
-        """Wait `delay` seconds, then draw."""
-        await asyncio.sleep(delay)
+    async def draw(self, age: float) -> float | None:
+        """Draw once the sending takes longer than DRAWN_AFTER, or the line DRAWN_IN_LINE_AFTER. `age` is the time since
+        the approval in seconds."""
+        with suppress(TimeoutError):
+            async with asyncio.timeout(max(DRAWN_IN_LINE_AFTER - age, 0.0)):
+                await self.turn.wait()
+                await asyncio.sleep(DRAWN_AFTER)
         self.has_begun = True
         return await self.board.draw(self.request_id)
 
@@ -129,12 +139,12 @@ class RequestDriver:
         return AGAIN if work_in == AGAIN else await self._until(seen, earliest(redraw_in, work_in))
 
     async def _apply(self, seen: ReissueRequest, last: Attempt | None, under_way: int) -> float | None:
-        """Send. While that takes longer than DRAWN_AFTER, or has to wait, the cards say so."""
+        """Send. While that takes long, or has to wait, the cards say so."""
         age = (self.clock.now() - seen.changed_at).total_seconds()
         late = _Late(self.board, seen.id)
-        drawing = asyncio.create_task(late.draw(max(DRAWN_AFTER - age, 0.0)))
+        drawing = asyncio.create_task(late.draw(age))
         try:
-            work_in = await self.sender.work(seen, last, under_way)
+            work_in = await self.sender.work(seen, last, under_way, late.turn)
             if late.has_begun:
                 redraw_in = await drawing
             elif work_in == AGAIN:

@@ -64,8 +64,11 @@ class ReissueSender:
     heard: HeardOutcome
     places: asyncio.Semaphore
 
-    async def work(self, seen: ReissueRequest, last: Attempt | None, under_way: int = 0) -> float:
-        """Do the next thing. `under_way` is the number of attempts of any request that are being sent now."""
+    async def work(
+        self, seen: ReissueRequest, last: Attempt | None, under_way: int = 0, turn: asyncio.Event | None = None
+    ) -> float:
+        """Do the next thing. `under_way` is the number of attempts of any request that are being sent now; `turn` is
+        set when this one's turn has come."""
         if last is not None and last.state is AttemptState.SENDING:
             return await self._wait_or_lose(seen, last)
         if seen.contract is not self.benefits.contract:
@@ -75,15 +78,16 @@ class ReissueSender:
         wait = seconds_until(last.retry_at, self.clock.now()) if last and last.retry_at else 0.0
         if wait > 0 or under_way >= self.limits.max_concurrent:
             return wait or BUSY_WAIT
-        return await self._in_turn(seen, last)
+        return await self._in_turn(seen, last, turn or asyncio.Event())
 
-    async def _in_turn(self, seen: ReissueRequest, last: Attempt | None) -> float:
+    async def _in_turn(self, seen: ReissueRequest, last: Attempt | None, turn: asyncio.Event) -> float:
         try:
             async with asyncio.timeout(PLACE_WAIT):
                 await self.places.acquire()
         except TimeoutError:
             return BUSY_WAIT
         try:
+            turn.set()
             return await self._read_and_send(seen, last)
         finally:
             self.places.release()

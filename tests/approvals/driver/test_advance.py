@@ -2,13 +2,16 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from typing import Literal
 from uuid import UUID, uuid4
 
 import httpx
 import pytest
 
-from approvals.driver.advance import LONGEST_STAY
+from approvals.driver import advance
+from approvals.driver.advance import LONGEST_STAY, RequestDriver
 from approvals.errors import UnknownRequest
 from approvals.model.request import ReissueRequest
 from approvals.model.status import RequestStatus
@@ -23,6 +26,24 @@ pytestmark = pytest.mark.anyio
 Reach = Callable[[Bench], Awaitable[ReissueRequest]]
 
 MIDNIGHT = datetime(2026, 11, 6, tzinfo=UTC)
+
+
+class Place(asyncio.Semaphore):
+    """The one place of those who send, which is taken until it is released. It tells when someone asks for it."""
+
+    def __init__(self) -> None:
+        super().__init__(0)
+        self.is_asked_for = asyncio.Event()
+
+    async def acquire(self) -> Literal[True]:
+        """Wait for it."""
+        self.is_asked_for.set()
+        return await super().acquire()
+
+
+def driver_with(bench: Bench, place: Place) -> RequestDriver:
+    """A driver that sends when the place is free."""
+    return replace(bench.driver, sender=replace(bench.driver.sender, places=place))
 
 
 async def lost(bench: Bench) -> ReissueRequest:
@@ -157,6 +178,47 @@ async def test_while_the_benefits_system_takes_long_the_cards_say_that_it_is_bei
     bench.wire.watchers.append(until_drawn)
     await bench.drive(approved.id)
     assert seen == [RequestStatus.APPLYING, RequestStatus.REISSUED]
+
+
+async def test_who_waits_in_line_is_drawn_when_the_sending_takes_long_and_not_before(
+    bench: Bench, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(advance, "DRAWN_AFTER", 0.0)
+    approved, place, is_drawn = await bench.approved(), Place(), asyncio.Event()
+    in_line = asyncio.create_task(driver_with(bench, place).advance(approved.id))
+    await place.is_asked_for.wait()
+    for _ in range(10):  # turns of the loop, in which a drawing would begin
+        await asyncio.sleep(0)
+    assert bench.board.drawn == []
+
+    async def look(_request_id: UUID) -> None:
+        is_drawn.set()
+
+    async def until_drawn(_: httpx.Request) -> None:
+        await is_drawn.wait()
+
+    bench.board.while_drawing = look
+    bench.wire.watchers.append(until_drawn)
+    place.release()
+    await in_line
+    assert bench.board.drawn == [approved.id]
+
+
+async def test_who_waits_in_line_for_long_is_drawn_there(bench: Bench, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(advance, "DRAWN_IN_LINE_AFTER", 0.0)
+    approved, place, is_drawn = await bench.approved(), Place(), asyncio.Event()
+
+    async def look(request_id: UUID) -> None:
+        assert (await bench.request(request_id)).status is RequestStatus.APPLYING
+        is_drawn.set()
+
+    bench.board.while_drawing = look
+    in_line = asyncio.create_task(driver_with(bench, place).advance(approved.id))
+    await is_drawn.wait()
+    assert bench.wire.posts == []
+    place.release()
+    await in_line
+    assert len(bench.wire.posts) == 1
 
 
 async def test_a_driver_that_is_cut_while_it_draws_ends_when_the_drawing_has_written_down_what_it_did(
