@@ -57,8 +57,3 @@ def status_after(status: RequestStatus, verb: Verb) -> RequestStatus:
         return TRANSITIONS[status, verb]
     except KeyError as nowhere:
         raise NoLongerPossible(status, verb) from nowhere
-
-
-def possible_verbs(status: RequestStatus) -> frozenset[Verb]:
-    """The verbs that this status allows."""
-    return frozenset(verb for origin, verb in TRANSITIONS if origin is status)
