@@ -82,6 +82,10 @@ class Requests(Protocol):
         """The requests closed before `at` (UTC) that still have names and free text, oldest first."""
         ...
 
+    async def count_closed_before(self, at: datetime, *, besides: Collection[UUID] = ()) -> int:
+        """The number of those, without some."""
+        ...
+
     async def of_employee(self, employee_id: EmployeeId) -> Sequence[ReissueRequest]:
         """All requests about an employee, by number."""
         ...

@@ -15,10 +15,6 @@ BATCH = 10
 """Requests that are blanked at a time: each copy of them is redrawn, and Slack limits the redraws a minute."""
 
 
-MOST = 1_000_000
-"""Requests that are counted."""
-
-
 @dataclass(frozen=True, slots=True)
 class Retention:
     """Blanks requests that have been closed for longer than `kept`.
@@ -34,8 +30,7 @@ class Retention:
     async def count_due(self) -> int:
         """The number of requests that are due, and that this release can blank."""
         async with self.store.reading() as work:
-            due = await work.requests.closed_before(self.clock.now() - self.kept, MOST)
-        return len(set(due) - self._newer)
+            return await work.requests.count_closed_before(self.clock.now() - self.kept, besides=self._newer)
 
     @property
     def left(self) -> int:

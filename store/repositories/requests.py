@@ -145,14 +145,13 @@ class SqlRequests:
 
     async def closed_before(self, at: datetime, limit: int) -> Sequence[UUID]:
         """The requests closed before `at` (UTC) that still have names and free text, oldest first."""
-        statement = (
-            sa.select(_REQUEST.c.id)
-            .where(_STATUS_READ.in_(ENDED), _REQUEST.c.changed_at < at)
-            .where(_REQUEST.c.blanked_at.is_(None))
-            .order_by(_REQUEST.c.changed_at)
-            .limit(limit)
-        )
+        statement = sa.select(_REQUEST.c.id).where(*_closed_before(at)).order_by(_REQUEST.c.changed_at).limit(limit)
         return (await self._connection.execute(statement)).scalars().all()
+
+    async def count_closed_before(self, at: datetime, *, besides: Collection[UUID] = ()) -> int:
+        """The number of those, without some."""
+        statement = sa.select(sa.func.count()).where(*_closed_before(at), _REQUEST.c.id.not_in(besides))
+        return (await self._connection.execute(statement)).scalar_one()
 
     async def of_employee(self, employee_id: EmployeeId) -> Sequence[ReissueRequest]:
         """Every request about an employee, by number. Raises NewerRecord: none of them may be overlooked."""
@@ -255,6 +254,11 @@ def _for_the_sweep(besides: Collection[UUID]) -> Sequence[sa.ColumnElement[bool]
     """What the sweep of this release takes up at some time."""
     is_known = _STATUS_READ.in_(list(RequestStatus))
     return _REQUEST.c.next_at.is_not(None), is_known, _REQUEST.c.id.not_in(besides)
+
+
+def _closed_before(at: datetime) -> Sequence[sa.ColumnElement[bool]]:
+    """What was closed before `at` and still has names and free text."""
+    return _STATUS_READ.in_(ENDED), _REQUEST.c.changed_at < at, _REQUEST.c.blanked_at.is_(None)
 
 
 def _known(found: Sequence[ReissueRequest | NewerRequest]) -> list[ReissueRequest]:

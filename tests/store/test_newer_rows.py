@@ -139,6 +139,7 @@ async def test_the_sweep_and_the_retention_leave_a_new_status_alone(rows: Rows) 
     async with rows.store.writing() as work:
         assert await work.requests.claim_due(NOW + HOUR, HOUR, 9) == [rows.known.id]
         assert await work.requests.closed_before(NOW + 9999 * HOUR, 9) == []
+        assert await work.requests.count_closed_before(NOW + 9999 * HOUR) == 0
 
 
 async def test_a_timeline_and_a_conversation_show_lines_of_a_new_kind_as_not_known(rows: Rows) -> None:

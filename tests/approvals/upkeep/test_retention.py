@@ -5,6 +5,7 @@ import sqlite3
 from contextlib import closing
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 import sqlalchemy as sa
@@ -108,6 +109,22 @@ async def test_once_and_not_again_however_many_look(either_bench: Bench) -> None
     assert sum(await asyncio.gather(*(retention(bench).blank_due() for _ in range(4)))) == 1
     assert await retention(bench).blank_due() == 0
     assert (await bench.kinds(done.id)).count(EventKind.BLANKED) == 1
+
+
+async def test_what_is_due_is_counted_in_the_database(either_bench: Bench, either_engine: AsyncEngine) -> None:
+    bench = either_bench
+    await denied(bench)
+    bench.clock.at += KEPT + timedelta(seconds=1)
+    statements: list[str] = []
+
+    def note(*execution: Any) -> None:  # noqa: ANN401 - connection, cursor, statement, …
+        statements.append(execution[2])
+
+    sa.event.listen(either_engine.sync_engine, "before_cursor_execute", note)
+    assert await retention(bench).count_due() == 1
+    sa.event.remove(either_engine.sync_engine, "before_cursor_execute", note)
+    asked = [statement.split() for statement in statements if "bot_request" in statement]
+    assert [words[:2] for words in asked] == [["SELECT", "count(*)"]]
 
 
 async def test_a_request_that_is_open_or_was_closed_lately_keeps_its_names(bench: Bench) -> None:

@@ -156,6 +156,19 @@ async def test_approved_requests_that_wait_because_the_api_refuses_the_bot_are_c
         assert await work.requests.held_back() == {ProblemCode.WRONG_KEY: 2, ProblemCode.NO_ACCESS: 1}
 
 
+async def test_requests_closed_long_ago_are_counted_as_they_are_found(store: SqlStore) -> None:
+    long_ago = [await add(store, a_request(status=RequestStatus.DENIED, changed_at=NOW)) for _ in range(3)]
+    await add(store, a_request(status=RequestStatus.DENIED, changed_at=NOW, blanked_at=NOW))
+    await add(store, a_request(status=RequestStatus.DENIED, changed_at=NOW + 2 * MINUTE))
+    await add(store, a_request(changed_at=NOW))
+    before = NOW + MINUTE
+    async with store.reading() as work:
+        assert set(await work.requests.closed_before(before, 9)) == {each.id for each in long_ago}
+        assert await work.requests.count_closed_before(before) == 3
+        assert await work.requests.count_closed_before(before, besides=[long_ago[0].id, a_request().id]) == 2
+        assert await work.requests.count_closed_before(NOW) == 0
+
+
 async def test_requests_for_an_enrollment_and_those_that_opened_it_are_found_by_number(
     store: SqlStore,
 ) -> None:
