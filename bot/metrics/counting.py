@@ -20,6 +20,9 @@ ANSWERS = {Mode.WEB: ("200", "404", "500"), Mode.SOCKET: ("ack", "none"), Mode.W
 """The answers to deliveries in each mode. They are counted from 0 on, as kinds, statuses and outcomes are: Prometheus
 sees no increase in a series that begins with 1."""
 
+WELL = frozenset({"200", "ack"})
+"""The answers with which Slack shows no error."""
+
 
 class Counts:
     """The counters and histograms of one bot in this process."""
@@ -31,6 +34,7 @@ class Counts:
         self._made: Mapping[str, MetricWrapperBase] = made
         self._acknowledgement = self._histogram(registry.ACKNOWLEDGEMENT)
         self._deliveries = self._counter(registry.DELIVERIES)
+        self._deliveries_failed = self._counter(registry.DELIVERIES_FAILED)
         self._slack_call, self._slack_calls = self._histogram(registry.SLACK_CALL), self._counter(registry.SLACK_CALLS)
         self._vitable_call = self._histogram(registry.VITABLE_CALL)
         self._vitable_calls = self._counter(registry.VITABLE_CALLS)
@@ -47,6 +51,7 @@ class Counts:
         registered = CollectorRegistry(auto_describe=False)
         for kind in DeliveryKind:
             self._acknowledgement.labels(kind.value)
+            self._deliveries_failed.labels(kind.value)
             for status in ANSWERS[mode]:
                 self._deliveries.labels(kind.value, status)
         for name, made in self._made.items():
@@ -59,6 +64,8 @@ class Counts:
         self._deliveries.labels(kind.value, status).inc()
         if seconds is not None:
             self._acknowledgement.labels(kind.value).observe(seconds)
+            if status not in WELL or seconds > registry.SLACK_WAITS:
+                self._deliveries_failed.labels(kind.value).inc()
 
     def slack_called(self, method: str, answer: Answer, seconds: float) -> None:
         """A call of Slack has ended (`handlers.slack.client.HeardCall`)."""

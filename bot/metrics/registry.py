@@ -38,7 +38,9 @@ EVERYWHERE = frozenset(Mode)
 AT_DOORS = frozenset({Mode.WEB, Mode.SOCKET})
 
 ACKNOWLEDGING = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 1.5, 2.0, 2.5, 3.0, 5.0)
-"""Slack waits three seconds for an answer."""
+"""Slack waits three seconds for an answer (`SLACK_WAITS`)."""
+
+SLACK_WAITS = 3.0
 
 CALLING_SLACK = (0.05, 0.1, 0.25, 0.5, 1.0, 2.0, 3.0, 5.0)
 """A call may take five seconds."""
@@ -141,6 +143,12 @@ DELIVERIES = _counter(
     "status",
     modes=AT_DOORS,
 )
+DELIVERIES_FAILED = _counter(
+    "reissue_deliveries_failed_total",
+    "Signed deliveries whose answer was an error, or came later than Slack's three seconds, or both",
+    "kind",
+    modes=AT_DOORS,
+)
 CLICK_TO_CARD = _seconds(
     "reissue_click_to_card_seconds",
     "From the arrival of a click that changes a request until its card shows the change",
@@ -197,6 +205,7 @@ METRICS: Mapping[str, Metric] = {
         TROUBLES,
         ACKNOWLEDGEMENT,
         DELIVERIES,
+        DELIVERIES_FAILED,
         DELIVERIES_VERIFIED,
         DELIVERIES_REFUSED,
         WEBHOOKS_VERIFIED,

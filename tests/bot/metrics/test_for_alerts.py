@@ -77,5 +77,28 @@ def test_the_first_delivery_of_a_process_is_an_increase(mode: Mode, statuses: tu
     counted = Counts().registered(mode)
     for kind in DeliveryKind:
         assert counted.get_sample_value("reissue_acknowledgement_seconds_count", {"kind": kind}) == 0
+        assert counted.get_sample_value("reissue_deliveries_failed_total", {"kind": kind}) == 0
         for status in statuses:
             assert counted.get_sample_value("reissue_deliveries_total", {"kind": kind, "status": status}) == 0
+
+
+@pytest.mark.parametrize(
+    ("status", "seconds", "failed"),
+    [
+        ("200", 0.1, 0),
+        ("ack", 3.0, 0),
+        ("200", 3.1, 1),
+        ("500", 0.1, 1),
+        ("404", 0.1, 1),
+        ("none", 0.1, 1),
+        ("500", 3.1, 1),
+        ("401", None, 0),
+    ],
+)
+def test_a_delivery_that_is_late_or_an_error_or_both_failed_once(
+    status: str, seconds: float | None, failed: int
+) -> None:
+    counts = Counts()
+    counts.answered(DeliveryKind.ACTION, status, seconds)
+    counted = counts.registered(Mode.WEB)
+    assert counted.get_sample_value("reissue_deliveries_failed_total", {"kind": "action"}) == failed
