@@ -1,26 +1,24 @@
 """Runs all checks; those that do not depend on each other run at the same time."""
 
 import asyncio
+import os
 from collections.abc import Iterable
 
 from approvals.ports.outside import Clock
 from bot.doctor.audit import examine_audit
 from bot.doctor.database import examine_database
 from bot.doctor.files import examine_files
-from bot.doctor.finding import Check, Finding, failed, not_checked, ok, warning
+from bot.doctor.finding import Check, Finding, failed, not_checked
 from bot.doctor.life_events import examine_life_events
 from bot.doctor.python import examine_python
 from bot.doctor.retention import examine_retention
 from bot.doctor.routes import examine_open_requests
 from bot.doctor.secrets import examine_signing_secret, without_secrets
+from bot.doctor.settings import examine_settings
 from bot.doctor.slack import examine_slack
 from bot.doctor.vitable import examine_vitable
 from bot.proxies import DIRECT, Proxies
 from bot.settings import Settings, SettingsError
-
-PAUSED = "REISSUE_PAUSED=1: nothing is sent to Vitable, and approved requests wait"
-
-UNPAUSE = "Find out who set it and why; then unset REISSUE_PAUSED and restart. Requests go on by themselves."
 
 SET_IT = "Set it where the bot is started; docs/connect.md says where to find it."
 
@@ -36,14 +34,10 @@ async def examine(settings: Settings, clock: Clock, proxies: Proxies = DIRECT) -
     )
     events = await examine_life_events(settings)
     secret = examine_signing_secret(settings.slack_signing_secret.get_secret_value())
-    first = _usable(settings), examine_python(settings.database_url)
+    first = *examine_settings(settings, os.environ), examine_python(settings.database_url)
     kept = [*examine_files(settings), examine_retention(settings), audit]
     findings = [*first, *database, *kept, secret, *slack, *vitable, *unrouted, events]
     return without_secrets(_in_order(findings), settings)
-
-
-def _usable(settings: Settings) -> Finding:
-    return warning(Check.SETTINGS, PAUSED, UNPAUSE) if settings.reissue_paused else ok(Check.SETTINGS, "complete")
 
 
 def unusable(error: SettingsError) -> list[Finding]:
