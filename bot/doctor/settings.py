@@ -7,6 +7,7 @@ from bot.doctor.finding import Check, Finding, ok, warning
 from bot.keys import UnusableSecretFile, secret_in
 from bot.settings import Settings
 from bot.store_settings import END
+from bot.tracing import NotTraced, spans_asked_for
 
 PAUSED = "REISSUE_PAUSED=1: nothing is sent to Vitable, and approved requests wait"
 
@@ -19,7 +20,9 @@ ONCE = "Unset {variable}; if its value is the right one, write it into the file 
 
 def examine_settings(settings: Settings, environ: Mapping[str, str]) -> list[Finding]:
     """A warning for each setting that works otherwise than it seems to; one good finding if there is none."""
-    return [*_paused(settings), *_given_twice(settings, environ)] or [ok(Check.SETTINGS, "complete")]
+    return [*_paused(settings), *_given_twice(settings, environ), *_not_traced(environ)] or [
+        ok(Check.SETTINGS, "complete")
+    ]
 
 
 def _paused(settings: Settings) -> Iterator[Finding]:
@@ -44,3 +47,11 @@ def _held(settings: Settings, name: str) -> str | None:
     with suppress(UnusableSecretFile):  # it was usable when the settings were read; the next start says so
         return None if file is None else secret_in(name.upper(), file)
     return None
+
+
+def _not_traced(environ: Mapping[str, str]) -> Iterator[Finding]:
+    """What the start would log about traces."""
+    try:
+        spans_asked_for(environ).close()
+    except NotTraced as why:
+        yield warning(Check.SETTINGS, why.says, f"{why.remedy[0].upper()}{why.remedy[1:]}.", about=why.variable)

@@ -165,7 +165,12 @@ ABOUT_PROCESSES = (
     _info("stopped", "It has stopped in order", "seconds"),
     LogEvent(name="crashed", levels=(Level.CRITICAL,), fields=(), meaning="An error ended the process or a thread"),
     _warning("audit_without_chain", "AUDIT_KEY is not set: changes of the audit cannot be found", "remedy"),
-    _warning("traces_refused", "Traces were asked for, and OpenTelemetry refuses a variable", "variable", "remedy"),
+    _warning(
+        "traces_refused",
+        "Traces were asked for, and a variable of OpenTelemetry cannot be used: there are none",
+        "variable",
+        "remedy",
+    ),
     _warning("traces_need_extra", "Traces were asked for, and OpenTelemetry is not installed", "variable", "remedy"),
     _warning("database_awaited", "The database is not up yet", "reason", "up_to"),
     _warning("not_listening", "Notifications of other processes do not arrive", "channel", "error", "until_then"),

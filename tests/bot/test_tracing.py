@@ -119,6 +119,7 @@ def test_a_collector_that_does_not_answer_holds_up_no_stop(monkeypatch: pytest.M
         {},
         {"OTEL_EXPORTER_OTLP_ENDPOINT": "http://127.0.0.1:1", "OTEL_SDK_DISABLED": "true"},
         {"OTEL_EXPORTER_OTLP_ENDPOINT": "http://127.0.0.1:1", "OTEL_TRACES_EXPORTER": "none"},
+        {"OTEL_EXPORTER_OTLP_PROTOCOL": "grpc"},
     ],
 )
 def test_without_being_asked_nothing_is_traced(environ: dict[str, str]) -> None:
@@ -171,6 +172,33 @@ def test_a_variable_that_opentelemetry_refuses_is_named_and_keeps_no_bot_from_wo
     [line] = [line for line in map(json.loads, done.stderr.splitlines()) if line["event"] == "traces_refused"]
     assert variable in line["variable"]
     assert value not in line["variable"]
+
+
+@pytest.mark.parametrize("value", ["grpc", "http/json", "carrier pigeon"])
+@pytest.mark.parametrize("variable", ["OTEL_EXPORTER_OTLP_PROTOCOL", "OTEL_EXPORTER_OTLP_TRACES_PROTOCOL"])
+def test_a_protocol_that_is_not_built_in_is_one_line_with_what_to_set(variable: str, value: str) -> None:
+    with capture_logs() as lines:
+        spans = spans_as_asked({"OTEL_EXPORTER_OTLP_ENDPOINT": "http://127.0.0.1:1", variable: value})
+    assert isinstance(spans, NoSpans)
+    [line] = lines
+    assert (line["event"], line["log_level"], line["variable"]) == ("traces_refused", "warning", variable)
+    assert "http/protobuf" in line["remedy"]
+    assert value not in line["remedy"]
+
+
+@pytest.mark.parametrize(
+    "protocols",
+    [
+        {"OTEL_EXPORTER_OTLP_PROTOCOL": "http/protobuf"},
+        {"OTEL_EXPORTER_OTLP_PROTOCOL": ""},
+        {"OTEL_EXPORTER_OTLP_PROTOCOL": "grpc", "OTEL_EXPORTER_OTLP_TRACES_PROTOCOL": "http/protobuf"},
+    ],
+)
+def test_the_protocol_that_is_built_in_is_used_whatever_is_set_for_other_signals(protocols: dict[str, str]) -> None:
+    with capture_logs() as lines:
+        spans = spans_as_asked({"OTEL_EXPORTER_OTLP_ENDPOINT": "http://127.0.0.1:1", **protocols})
+    spans.close()
+    assert (type(spans).__name__, lines) == ("OtelSpans", [])
 
 
 @pytest.mark.parametrize(
