@@ -13,11 +13,18 @@ NO_DATABASE = (
     "in its place."
 )
 
+TAKES_NO_WRITES = "The database takes no writes: it is a standby, or set to be read only."
+
+DISK_FULL = "The disk with the database is full."
+
+BY_STATE: Mapping[str, str] = {"25006": TAKES_NO_WRITES, "53100": DISK_FULL}
+"""What an operator can repair, by PostgreSQL's SQLSTATE (its manual, Appendix A)."""
+
 
 @contextmanager
 def translated() -> Iterator[None]:
-    """Raises StoreUnavailable for a database that did not answer, was locked for too long, or broke the connection, and
-    for a file that cannot be used.
+    """Raises StoreUnavailable for a database that did not answer, was locked for too long, broke the connection, or
+    takes no writes, and for a file that cannot be used.
 
     Other errors of SQLAlchemy (a constraint, a wrong statement) are mistakes of ours and pass unchanged.
     """
@@ -33,8 +40,10 @@ def translated() -> Iterator[None]:
 
 
 def _sentence(error: sa.exc.SQLAlchemyError) -> str | None:
-    """The sentence about the file of an SQLite database; None for any other trouble."""
+    """The sentence about a database that answers and cannot be used; None for any other trouble."""
     cause = error.orig if isinstance(error, sa.exc.DBAPIError) else None
+    if (state := getattr(cause, "sqlstate", None)) is not None:
+        return BY_STATE.get(state)
     code = getattr(cause, "sqlite_errorcode", None)
     return None if code is None else _sentences().get(code & 0xFF)
 
@@ -48,7 +57,7 @@ def _sentences() -> Mapping[int, str]:
         sqlite3.SQLITE_CANTOPEN: "The file of the database cannot be opened: set DATABASE_URL to a file in a folder "
         "where the bot may write.",
         sqlite3.SQLITE_READONLY: "The file of the database cannot be written: check its mode and its owner.",
-        sqlite3.SQLITE_FULL: "The disk with the database is full.",
+        sqlite3.SQLITE_FULL: DISK_FULL,
         sqlite3.SQLITE_IOERR: "The file of the database cannot be read or written: check whether the disk is full or "
         "damaged.",
         sqlite3.SQLITE_NOTADB: NO_DATABASE,

@@ -8,6 +8,7 @@ import psycopg
 
 from approvals.errors import StoreUnavailable
 from store.address import UnusableDatabase, is_sqlite, sync_url
+from store.failures import TAKES_NO_WRITES
 from store.postgresql import session
 
 TRIES = 5
@@ -25,8 +26,6 @@ REFUSED = (
     "PostgreSQL does not let the bot in: check user, password, database name and sslmode in DATABASE_URL, and that the "
     "server lets this machine in. `python -m bot doctor` quotes the server's answer."
 )
-
-TAKES_NO_WRITES = "The database takes no writes: it is a standby, or set to be read only."
 
 _REFUSALS = re.compile(
     r"authentication failed|no password supplied|no pg_hba.conf entry|not permitted to log in|permission denied|"

@@ -42,6 +42,7 @@ from store.repositories.overviews import SqlOverviews
 from store.repositories.refreshes import SqlRefreshes
 from store.repositories.remarks import SqlRemarks
 from store.repositories.requests import SqlRequests
+from store.room import Room
 
 Begin = Callable[[Sequence[UUID]], None]
 """Starts drivers for requests whose transaction was just committed."""
@@ -156,6 +157,7 @@ class SqlStore:
     ) -> None:
         self._engine = engine
         self._reading_engine = reading(engine)
+        self._room = Room(engine)
         self._begin = begin
         self._observer = observer or NoObserver()
         self.linking = None if chain is None else Linking(chain)
@@ -176,12 +178,13 @@ class SqlStore:
     @asynccontextmanager
     async def writing(self) -> AsyncIterator[UnitOfWork]:
         """A transaction that may write. Without `commit` it is rolled back. Raises StoreUnavailable."""
-        with translated():
+        with self._room.noting(), translated():
             async with self._one_writer, self._engine.connect() as connection:
                 yield WritingUnit(connection, self._begin, self._observer, self.linking)
 
     async def check(self) -> None:
-        """Write one row as it is, and commit: shows that others can be written. Raises StoreUnavailable.
+        """Write one row as it is, and commit: shows that others can be written, also new ones if one found no room on
+        the disk before. Raises StoreUnavailable.
 
         A row that a migration or another replica has locked in this moment is left alone.
         """
@@ -192,6 +195,8 @@ class SqlStore:
             with translated():
                 async with self._one_writer, self._engine.begin() as connection:
                     await connection.execute(row)
+                async with self._one_writer:
+                    await self._room.check()
         except sa.exc.DBAPIError as refused:
             raise StoreUnavailable(REFUSED) from refused
 

@@ -11,8 +11,9 @@ from approvals.errors import StoreError
 from bot.doctor.finding import Check, Finding, failed, not_checked, ok, warning
 from store.address import UnusableDatabase, is_sqlite, named, sync_url
 from store.engine import create_engine
+from store.failures import TAKES_NO_WRITES
 from store.migrate import Tables, tables_in
-from store.reaching import TAKES_NO_WRITES, PooledByTransaction, reach
+from store.reaching import PooledByTransaction, reach
 
 WITHIN = 8.0
 """Seconds for the whole check. PostgreSQL may take 5 to accept a connection; SQLite may wait 5 for another writer."""

@@ -12,7 +12,7 @@ from approvals.errors import StoreUnavailable
 from store import postgresql
 from store.address import UnusableDatabase, sync_url
 from store.engine import KEPT, create_engine, create_sync_engine, reading
-from store.failures import translated
+from store.failures import DISK_FULL, TAKES_NO_WRITES, translated
 from tests.databases import Postgres
 from tests.standby import one_address
 
@@ -39,6 +39,17 @@ async def test_a_write_that_the_server_refuses_as_read_only_is_unavailable_and_e
         await _write(engine)
     async with engine.connect() as one, engine.connect() as other:
         assert not before & {await one.scalar(PROCESS), await other.scalar(PROCESS)}
+    await engine.dispose()
+
+
+@pytest.mark.parametrize(("state", "sentence"), [("25006", TAKES_NO_WRITES), ("53100", DISK_FULL)])
+async def test_what_an_operator_can_repair_is_told_in_a_sentence(postgres_url: str, state: str, sentence: str) -> None:
+    engine = create_engine(postgres_url)
+    says = sa.text(f"DO 'BEGIN RAISE EXCEPTION USING ERRCODE = ''{state}''; END'")
+    with pytest.raises(StoreUnavailable) as refused, translated():
+        async with engine.begin() as connection:
+            await connection.execute(says)
+    assert str(refused.value) == sentence
     await engine.dispose()
 
 

@@ -1,26 +1,41 @@
 """Health and metrics of a bot at work."""
 
 import asyncio
-from collections.abc import AsyncIterator
+import time
+from collections.abc import AsyncIterator, Sequence
 from functools import partial
 from pathlib import Path
 
 import httpx
 import pytest
 import sqlalchemy as sa
+from sqlalchemy.engine import make_url
 
 from approvals.model.status import RequestStatus
 from bot.app import Bot
 from bot.health.database import NEWER, UNFORESEEN
+from bot.serving.pages import ANSWER_LASTS
 from bot.web import web_app
 from sandbox import cast
 from sandbox.server import serve
+from store.failures import DISK_FULL, TAKES_NO_WRITES
 from tests.bot.audits import attack
+from tests.databases import Postgres
 from tests.office import Office, bot_at_work, eventually, label_of, open_office, words_of
 from tests.plain_http import plain_client
 from tests.two_employers import FREIGHT, HALVORSEN, JUNIPER, TESS, routes_in, settle_in
 
 pytestmark = pytest.mark.anyio
+
+READ_ONLY = "default_transaction_read_only"
+
+NO_ROOM = (
+    "CREATE FUNCTION no_room() RETURNS trigger LANGUAGE plpgsql AS "
+    "'BEGIN RAISE EXCEPTION USING ERRCODE = ''disk_full''; END'",
+    "CREATE TRIGGER no_room BEFORE INSERT ON bot_request FOR EACH ROW EXECUTE FUNCTION no_room()",
+    "CREATE TRIGGER no_room BEFORE INSERT ON bot_lease FOR EACH ROW EXECUTE FUNCTION no_room()",
+)
+"""What PostgreSQL answers with a full disk to what needs another page."""
 
 
 @pytest.fixture
@@ -71,6 +86,54 @@ async def test_a_bot_that_cannot_commit_is_not_ready_and_says_why(web: httpx.Asy
     ready = await web.get("/readyz")
     assert ready.status_code == 503
     assert "python -m bot migrate" in ready.json()["database"]
+
+
+async def test_a_database_that_takes_only_reads_is_told_at_once_and_so_is_that_it_takes_writes_again(
+    office: Office, postgres: Postgres, postgres_url: str
+) -> None:
+    name = make_url(postgres_url).database or ""
+    well, reads_only = (200, "ok"), (503, TAKES_NO_WRITES)
+    told: list[tuple[int, str]] = []
+    async with bot_at_work(office, postgres_url) as bot, serve(web_app(bot)) as url, plain_client(base_url=url) as web:
+
+        async def says(wanted: tuple[int, str]) -> bool:
+            ready = await web.get("/readyz")
+            told.append((ready.status_code, ready.json()["database"]))
+            return told[-1] == wanted
+
+        assert await says(well)
+        for change, wanted in ((f"SET {READ_ONLY} = on", reads_only), (f"RESET {READ_ONLY}", well)):
+            postgres.run(f"ALTER DATABASE {name} {change}")
+            postgres.end_sessions(name)  # those that are open go on as they began
+            changed_at = time.monotonic()
+            await eventually(partial(says, wanted), f"{wanted} in /readyz")
+            assert time.monotonic() - changed_at < ANSWER_LASTS + 1
+    assert set(told) == {well, reads_only}
+
+
+async def test_a_full_disk_is_told_once_a_click_has_found_no_room_until_there_is_some(
+    office: Office, postgres_url: str
+) -> None:
+    async with bot_at_work(office, postgres_url) as bot, serve(web_app(bot)) as url, plain_client(base_url=url) as web:
+
+        async def says(wanted: tuple[int, str]) -> bool:
+            ready = await web.get("/readyz")
+            return (ready.status_code, ready.json()["database"]) == wanted
+
+        await run(bot, NO_ROOM)  # rows that are there can be changed, as in PostgreSQL with a full disk
+        view = await office.nina.fill_in("ada")
+        assert await says((200, "ok"))
+        await office.nina.submit(view)
+        await eventually(partial(says, (503, DISK_FULL)), "a bot that is not ready")
+        await run(bot, ["DROP FUNCTION no_room CASCADE"])
+        await eventually(partial(says, (200, "ok")), "a bot that is ready again")
+        assert label_of(await office.nina.requests("ada")) == "R-1"
+
+
+async def run(bot: Bot, statements: Sequence[str]) -> None:
+    async with bot.engine.begin() as connection:
+        for statement in statements:
+            await connection.execute(sa.text(statement))
 
 
 async def test_tables_of_a_later_release_keep_no_bot_from_its_work_but_are_told(
