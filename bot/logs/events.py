@@ -63,6 +63,7 @@ FIELDS: Mapping[str, str] = {
     "hint": "what an operator can do",
     "kind": "the kind of message or delivery",
     "lasted": "for how many seconds it was there",
+    "method": "a method of Slack's Web API",
     "mode": "the command that was started",
     "ms": "milliseconds since the delivery arrived or the driver's step began; of an attempt: from its start to its "
     "outcome",
@@ -197,6 +198,11 @@ ABOUT_DELIVERIES = (
 
 ABOUT_SLACK = (
     _error("slack_refuses_card", "Slack refuses a message about a request", "kind", "channel", "error"),
+    _warning(
+        "slack_put_off",
+        "Slack wants fewer calls (429). What the call was for is done after the wait that it asks for",
+        *("method", "channel", "again_in"),
+    ),
     _error("slack_refuses_home", "Slack refuses a Home tab", "error"),
     _warning("digest_not_confirmed", "Slack may have taken a digest without saying so", "approver", "reason"),
     _warning("event_result_not_confirmed", "Likewise a message about a life event", "record", "reason"),

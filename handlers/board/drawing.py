@@ -16,6 +16,7 @@ from handlers.board.copies import Copy
 from handlers.board.lines import Lines
 from handlers.board.records import CLAIM_MAY_AGE, CardRecords, Change
 from handlers.slack.client import NO_ANSWER, error_code, may_have_been_done, post_message, read, retry_after
+from handlers.slack.put_off import PutOff, tell_of_limit
 from handlers.slack.troubles import CLOSED, NOT_ANSWERED
 
 LOOK_AGAIN = 2.0
@@ -92,11 +93,12 @@ class Wanted:
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Drawing:
     """One drawing of a request: its copies on record by kind, and the claims for those that are to be posted.
-    `shown` is told when the card shows this version."""
+    `redraws` are those that Slack puts off, of all requests. `shown` is told when the card shows this version."""
 
     client: AsyncWebClient
     channels: Channels
     lines: Lines
+    redraws: PutOff
     records: CardRecords
     reissue_request: ReissueRequest
     cards: dict[str, Card]
@@ -157,6 +159,8 @@ class Drawing:
             return withheld, self._unclaimed(copy.kind)
         if card is None or card.ts is None:
             return await self._post(copy)
+        if wait := self.redraws.left():
+            return PostResult(again_in=wait), None
         if wanted.is_outdated(card):
             return await self._update(copy, card)
         return await self._take_names_out(copy, card)
@@ -187,6 +191,7 @@ class Drawing:
         except NO_ANSWER as error:
             result, wait_asked = self._failed(copy, error), retry_after(error)
             if wait_asked is not None:
+                tell_of_limit("chat.postMessage", wait_asked, channel=copy.channel)
                 result = PostResult(again_in=self.lines.refused(copy.channel, turn, wait_asked))
             return result, self._unclaimed(copy.kind, int(may_have_been_done(error)))
         finally:
@@ -251,7 +256,11 @@ class Drawing:
         """Update a message; what it shows now. Raises one of NO_ANSWER."""
         drawn, ts = replacing(copy.drawn) if card.unconfirmed else copy.drawn, str(card.ts)
         call = self.client.chat_update(channel=card.channel, ts=ts, text=drawn.text, blocks=drawn.blocks)
-        await read(call)
+        try:
+            await read(call)
+        except NO_ANSWER as error:
+            self.redraws.note(error)
+            raise
         self.channels.troubles.clear(self._trouble_of(copy))
         return Change(seen=card, card=replace(self._shows(copy, card), named=copy.named))
 

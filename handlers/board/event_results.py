@@ -7,7 +7,8 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from approvals.model.event_record import EventRecord
 from handlers.blocks.messages.event_result import event_result_message
-from handlers.slack.client import NO_ANSWER, error_code, may_have_been_done, post_message
+from handlers.slack.client import NO_ANSWER, error_code, may_have_been_done, post_message, retry_after
+from handlers.slack.put_off import tell_of_limit
 
 log = structlog.get_logger()
 
@@ -26,6 +27,9 @@ class SlackTeller:
         try:
             await post_message(self.client, channel=record.requester, text=message.text, blocks=message.blocks)
         except NO_ANSWER as error:
+            if (wait := retry_after(error)) is not None:
+                tell_of_limit("chat.postMessage", wait, channel=record.requester)
+                return False
             code = error_code(error)
             log.warning("event_result_not_confirmed", record=str(record.id), reason=code or type(error).__name__)
             return code is not None or may_have_been_done(error)

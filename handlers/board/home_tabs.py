@@ -27,6 +27,7 @@ from approvals.ports.storage import Store
 from handlers.blocks.home import home_not_opened, home_of_nobody, home_view
 from handlers.board.links import CardLinks
 from handlers.slack.client import NO_ANSWER, error_code, read, retry_after
+from handlers.slack.put_off import tell_of_limit
 from handlers.slack.troubles import NOT_ANSWERED, SlackTroubles
 
 HOME = "home"
@@ -188,6 +189,7 @@ class HomeTabs:
         """How long to wait after Slack refused or did not answer (views.publish)."""
         seconds, code = retry_after(error), error_code(error)
         if seconds is not None:
+            tell_of_limit("views.publish", seconds)
             return timedelta(seconds=seconds)
         self.troubles.note(HOME, code or NOT_ANSWERED)
         if code is None:

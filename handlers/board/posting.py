@@ -26,6 +26,7 @@ from handlers.board.copies import Copy
 from handlers.board.drawing import Drawing, PostResult, Shown, Wanted, unseen
 from handlers.board.lines import Lines
 from handlers.board.records import CardRecords
+from handlers.slack.put_off import PutOff
 from handlers.slack.troubles import SlackTroubles
 
 
@@ -39,6 +40,7 @@ class Poster:
     channels: Channels
     shown: Shown = unseen
     lines: Lines = field(default_factory=Lines)
+    redraws: PutOff = field(default_factory=lambda: PutOff("chat.update"))
     arrivals: Arrivals = field(default_factory=Arrivals)
 
     @property
@@ -61,6 +63,7 @@ class Poster:
             client=self.client,
             channels=self.channels,
             lines=self.lines,
+            redraws=self.redraws,
             records=CardRecords(self.store, self.clock),
             reissue_request=reissue_request,
             cards=cards,

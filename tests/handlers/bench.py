@@ -30,6 +30,7 @@ from handlers.board.presentation import Presentation
 from handlers.board.snapshot import SnapshotReader
 from handlers.slack.client import slack_client, slack_session
 from handlers.slack.directory import SlackDirectory
+from handlers.slack.put_off import PutOff
 from handlers.slack.troubles import SlackTroubles
 from sandbox import cast
 from store.engine import create_engine
@@ -111,6 +112,7 @@ def a_board(
         clock=clock,
         channels=Channels(directory=directory, troubles=SlackTroubles(clock), most=most),
         lines=Lines(seconds=lambda: clock.now().timestamp()),
+        redraws=PutOff("chat.update", seconds=lambda: clock.now().timestamp()),
     )
     snapshots = SnapshotReader(
         store=store,

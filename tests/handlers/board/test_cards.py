@@ -4,6 +4,7 @@ import asyncio
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from structlog.testing import capture_logs
 
 from approvals.model.card import Card
 from approvals.model.event import EventKind
@@ -173,13 +174,47 @@ async def test_a_post_that_ends_after_its_claim_was_taken_over_is_taken_back(ben
 
 async def test_a_rate_limit_is_waited_for_and_then_the_card_is_posted_once(bench: Bench) -> None:
     await bench.office.fault("slack", "chat.postMessage", "ratelimited", seconds=7)
-    assert await bench.draw() == 7
+    with capture_logs() as lines:
+        assert await bench.draw() == 7
+    [line] = [line for line in lines if line["event"] == "slack_put_off"]
+    assert (line["method"], line["channel"], line["again_in"]) == ("chat.postMessage", cast.APPROVALS, 7)
     bench.clock.at += timedelta(seconds=6)
     assert await bench.draw() == 1
     assert len(await bench.office.calls("slack", "chat.postMessage")) == 2  # the first and the requester's copy
     bench.clock.at += timedelta(seconds=1)
     await bench.draw_until_current()
     assert len(await bench.cards()) == 1
+
+
+async def test_a_redraw_that_slack_puts_off_waits_as_long_as_slack_asks_and_so_does_every_other(bench: Bench) -> None:
+    await bench.draw_until_current()
+    await bench.withdraw()
+    await bench.office.fault("slack", "chat.update", "ratelimited", seconds=7)
+    with capture_logs() as lines:
+        assert await bench.draw() == 7
+    told = {"event": "slack_put_off", "log_level": "warning", "method": "chat.update", "again_in": 7.0}
+    assert [line for line in lines if line["event"] == "slack_put_off"] == [told]
+    asked = len(await bench.office.calls("slack", "chat.update"))
+    bench.clock.at += timedelta(seconds=6)
+    assert await bench.draw() == 1
+    assert len(await bench.office.calls("slack", "chat.update")) == asked
+    bench.clock.at += timedelta(seconds=1)
+    await bench.draw_until_current()
+    [card] = await bench.cards()
+    assert "Withdrawn" in words_of(card)
+
+
+async def test_names_are_not_taken_out_either_while_slack_takes_no_redraw(bench: Bench) -> None:
+    await bench.draw_until_current()
+    bench.board.poster.redraws.until = bench.clock.at.timestamp() + 7
+    bench.office.sandbox.workspace.directory.channels[cast.APPROVALS].is_private = False
+    bench.clock.at += timedelta(seconds=6)  # what is known of the channel has aged
+    assert await bench.draw() == 1
+    assert await bench.office.calls("slack", "chat.update") == []
+    bench.clock.at += timedelta(seconds=1)
+    await bench.draw_until_current()
+    [card] = await bench.cards()
+    assert "Ada Lovelace" not in words_of(card)
 
 
 async def test_the_post_that_a_request_was_submitted_lets_other_cards_go_first_until_more_has_happened(

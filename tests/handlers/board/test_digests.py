@@ -2,9 +2,11 @@
 
 from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 from uuid import UUID
 
 import pytest
+from structlog.testing import capture_logs
 
 from approvals.model.digest import Digest, WaitingRequest
 from approvals.model.request import ReissueRequest
@@ -14,6 +16,7 @@ from handlers.board.digests import SlackPost
 from handlers.board.links import CardLinks
 from handlers.board.presentation import Presentation
 from handlers.slack.client import slack_client, slack_session
+from handlers.slack.put_off import PutOff
 from sandbox import cast
 from store.engine import create_engine
 from store.unit_of_work import SqlStore
@@ -33,6 +36,7 @@ class Bench:
 
     office: Office
     post: SlackPost
+    clock: HandClock
     request: ReissueRequest
 
     async def send(self) -> bool:
@@ -59,7 +63,8 @@ async def bench(one_database_url: str) -> AsyncIterator[Bench]:
             stored = await work.requests.add(a_request())
             await work.commit()
         await board.draw(stored.id)
-        yield Bench(office, SlackPost(client, CardLinks(client, store, PATIENT), None), stored)
+        put_off = PutOff("chat.postMessage", seconds=lambda: clock.now().timestamp())
+        yield Bench(office, SlackPost(client, CardLinks(client, store, PATIENT), None, put_off), clock, stored)
     await engine.dispose()
 
 
@@ -95,3 +100,18 @@ async def test_only_a_digest_that_was_certainly_not_sent_may_be_sent_again(
     await bench.office.fault("slack", "chat.postMessage", kind, **more)
     assert await bench.send() is is_settled
     assert len(await bench.arrived()) == count
+
+
+async def test_digests_wait_as_long_as_slack_asks_and_the_log_says_so(bench: Bench) -> None:
+    await bench.office.fault("slack", "chat.postMessage", "ratelimited", seconds=90)
+    before = len(await bench.office.calls("slack", "chat.postMessage"))
+    with capture_logs() as lines:
+        assert not await bench.send()
+        bench.clock.at += timedelta(seconds=60)
+        assert not await bench.send()
+    told = {"event": "slack_put_off", "log_level": "warning", "method": "chat.postMessage", "again_in": 90.0}
+    assert lines == [told | {"channel": cast.MARCUS}]
+    assert len(await bench.office.calls("slack", "chat.postMessage")) == before + 1
+    bench.clock.at += timedelta(seconds=30)
+    assert await bench.send()
+    assert len(await bench.arrived()) == 1
