@@ -7,6 +7,9 @@ API_KEY = "VITABLE_CONNECT_API_KEY"
 MADE_UP = frozenset({"AUDIT_KEY", "AUDIT_KEYS_OLD", "DATABASE_URL"})
 """Secrets that people make up: they may hold blanks and any letters, but nothing that cannot be seen."""
 
+MAY_BE_EMPTY = "AUDIT_KEYS_OLD"
+"""Its file is there before there are keys to put into it."""
+
 REMEDY = "Set it to a file that holds the value of {setting} and nothing else, and that the bot may read."
 
 
@@ -26,13 +29,16 @@ def misread(secret: str) -> bool:
 
 
 def secret_in(setting: str, file: Path) -> str:
-    """The secret of a setting that a file holds, without line breaks at its end; raises UnusableSecretFile."""
+    """The secret of a setting that a file holds, without line breaks at its end; raises UnusableSecretFile.
+
+    It is empty only where there may be no secret yet.
+    """
     try:
         secret = file.read_text(encoding="utf-8-sig", errors="surrogateescape").rstrip("\r\n")
     except (OSError, ValueError) as error:  # ValueError: a name that no file can have
         why = error.strerror if isinstance(error, OSError) else "no file can have this name"
         raise UnusableSecretFile(setting, file, f"cannot be read ({why})") from error
-    if not secret:
+    if not secret and setting != MAY_BE_EMPTY:
         raise UnusableSecretFile(setting, file, "is empty")
     if setting in MADE_UP and not secret.isprintable():
         raise UnusableSecretFile(setting, file, "holds a character that cannot be seen")

@@ -73,7 +73,8 @@ class StoreSettings(BaseSettings):
             for name in cls.model_fields
             if name.endswith(END) and name.removesuffix(END) in cls.model_fields and given.get(name)
         }
-        return given | {name: _content(name.upper(), Path(file)) for name, file in files.items()}
+        contents = {name: _content(name.upper(), Path(file)) for name, file in files.items()}
+        return given | {name: content for name, content in contents.items() if content}
 
     @field_validator("*", mode="before")
     @classmethod

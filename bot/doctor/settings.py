@@ -42,10 +42,10 @@ def _given_twice(settings: Settings, environ: Mapping[str, str]) -> Iterator[Fin
 
 
 def _held(settings: Settings, name: str) -> str | None:
-    """What the file of a setting holds; None if it has none."""
+    """What the file of a setting holds; None if there is no file, or nothing in it."""
     file = getattr(settings, name + END, None)
     with suppress(UnusableSecretFile):  # it was usable when the settings were read; the next start says so
-        return None if file is None else secret_in(name.upper(), file)
+        return None if file is None else secret_in(name.upper(), file) or None
     return None
 
 

@@ -1,10 +1,12 @@
 """Settings: wrong or missing ones stop the start, all at once, each with its name and the remedy."""
 
+import os
 from pathlib import Path
 from urllib.parse import unquote
 
 import pytest
 
+from bot.doctor.settings import examine_settings
 from bot.logs.masking import SHORTEST, Mask, secrets_of
 from bot.settings import SettingsError, load_settings
 from store.address import sync_url
@@ -338,10 +340,25 @@ def test_a_file_goes_before_the_variable_and_is_named_if_it_cannot_be_used(
         f"  {name}_FILE cannot be used: {tmp_path / 'none'} cannot be read (No such file or directory). "
         f"Set it to a file that holds the value of {name} and nothing else, and that the bot may read."
     )
-    for bad, says in (("\n", "is empty"), ("7f3a\u200b7f3a\n", "holds"), ("7f3a\n7f3a", "holds")):
+    empty = [] if name == "AUDIT_KEYS_OLD" else [("\n", "is empty")]
+    for bad, says in (*empty, ("7f3a\u200b7f3a\n", "holds"), ("7f3a\n7f3a", "holds")):
         (tmp_path / "none").write_text(bad, encoding="utf-8")
         assert complaint().startswith(f"  {name}_FILE cannot be used: {tmp_path / 'none'} {says}")
         assert "7f3a" not in complaint()
+
+
+@pytest.mark.parametrize("content", ["", "\n"])
+def test_an_empty_file_of_old_keys_is_a_place_for_them_and_the_variable_counts(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, content: str
+) -> None:
+    monkeypatch.setenv("AUDIT_KEY", "k" * 32)
+    (file,) = in_files(tmp_path, AUDIT_KEYS_OLD=content).items()
+    monkeypatch.setenv(*file)
+    assert load_settings().chain == Chain("k" * 32)
+    monkeypatch.setenv("AUDIT_KEYS_OLD", "o" * 32)
+    settings = load_settings()
+    assert settings.chain == Chain("k" * 32, ("o" * 32,))
+    assert [finding.says for finding in examine_settings(settings, os.environ)] == ["complete"]
 
 
 @pytest.mark.parametrize("name", ["SLACK_BOT_TOKEN", "SLACK_APP_TOKEN", "AUDIT_KEY", "DATABASE_URL"])

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from bot.settings import load_settings
+from store.audit.chain import Chain
 from tests.deploy.kit import KIT, ROOT, services
 from tests.deploy.test_settings import PLACES, only
 from tests.places.environments import run
@@ -73,6 +74,27 @@ def test_then_all_files_are_there_that_compose_names(checkout: Path) -> None:
     assert (checkout / "deploy" / services()["web"]["env_file"]).exists()
     there = {file.name for file in (checkout / "deploy" / "secrets").iterdir()}
     assert set(services()["web"]["secrets"]) | set(services()["postgres"]["secrets"]) == there
+
+
+def test_the_commands_that_rotate_the_audit_key_keep_every_key_of_before(
+    checkout: Path, only: pytest.MonkeyPatch
+) -> None:
+    secrets, keys = checkout / "deploy" / "secrets", [f"{number}" * 32 for number in range(3)]
+    (secrets / "audit_key").write_text(f"{keys[0]}\n", encoding="utf-8")
+    rotating = PAGE.partition("\n## A new audit key\n")[2]
+    make, announce, change = re.findall(r"^ *```bash\n(.*?)^ *```", rotating, flags=re.MULTILINE | re.DOTALL)
+
+    def chain_in(folder: Path) -> Chain | None:
+        for name, value in PLACES["systemd"].items():
+            only.setenv(name, str(folder / Path(value).name) if name.endswith("_FILE") else value)
+        return load_settings().chain
+
+    assert chain_in(secrets) == Chain(keys[0])
+    for new, older in ((keys[1], (keys[0],)), (keys[2], (keys[1], keys[0]))):
+        between = checkout / new
+        typed(f"{make.replace('$(openssl rand -hex 32)', new)}{announce}cp -r deploy/secrets {between}\n{change}", checkout)
+        assert chain_in(between) == Chain(older[0], (new, *older))
+        assert chain_in(secrets) == Chain(new, older)
 
 
 def test_nothing_of_it_would_be_committed_or_be_in_the_image() -> None:

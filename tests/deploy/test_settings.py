@@ -22,6 +22,7 @@ from tests.deploy.kit import (
 SECRETS = {
     "database_url": "postgres://reissue:secret@postgres:5432/reissue",
     "audit_key": "0123456789abcdef0123456789abcdef",
+    "audit_keys_old": "",
     "slack_bot_token": "xoxb-1",
     "slack_signing_secret": "s3cret",
     "slack_app_token": "xapp-1",
@@ -89,6 +90,11 @@ def test_the_placeholders_of_the_secret_are_refused(only: pytest.MonkeyPatch, tm
 
 def test_the_audit_is_chained_everywhere(variables: Mapping[str, str]) -> None:
     assert "AUDIT_KEY_FILE" in variables
+
+
+def test_the_keys_of_before_have_a_place_everywhere_beside_the_audits_own(variables: Mapping[str, str]) -> None:
+    own, before = (Path(variables[f"{name}_FILE"]) for name in ("AUDIT_KEY", "AUDIT_KEYS_OLD"))
+    assert (before.parent, own.name, before.name) == (own.parent, "audit_key", "audit_keys_old")
 
 
 def test_kubernetes_and_the_example_for_the_others_have_the_same_settings() -> None:

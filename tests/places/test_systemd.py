@@ -27,7 +27,7 @@ PACKAGES = "ca-certificates,dbus,python3,python3-venv,systemd"
 
 MACHINE = f"{STAND_IN}COPY checkout /checkout\nWORKDIR /checkout\nRUN "
 
-SECRETS = ("audit_key", "slack_bot_token", "slack_signing_secret", "vitable_connect_api_key")
+SECRETS = ("audit_key", "audit_keys_old", "slack_bot_token", "slack_signing_secret", "vitable_connect_api_key")
 
 Podman = tuple[str, ...]
 
@@ -66,7 +66,7 @@ def machine(podman: Podman) -> Iterator[Podman]:
 
 def set_up(machine: Podman, env: dict[str, str]) -> None:
     """Write settings and secrets where the unit looks for them."""
-    secrets = {name: env[name.upper()] for name in SECRETS}
+    secrets = {name: env.get(name.upper(), "") for name in SECRETS}
     settings = {name: value for name, value in env.items() if name.lower() not in SECRETS and name != "PATH"}
     lines = "".join(f"{name}={value}\n" for name, value in settings.items() if name != "DATABASE_URL")
     for name, text in {"bot.env": lines, **{f"secrets/{name}": value for name, value in secrets.items()}}.items():
