@@ -92,7 +92,10 @@ def test_the_commands_that_rotate_the_audit_key_keep_every_key_of_before(
     assert chain_in(secrets) == Chain(keys[0])
     for new, older in ((keys[1], (keys[0],)), (keys[2], (keys[1], keys[0]))):
         between = checkout / new
-        typed(f"{make.replace('$(openssl rand -hex 32)', new)}{announce}cp -r deploy/secrets {between}\n{change}", checkout)
+        typed(
+            f"{make.replace('$(openssl rand -hex 32)', new)}{announce}cp -r deploy/secrets {between}\n{change}",
+            checkout,
+        )
         assert chain_in(between) == Chain(older[0], (new, *older))
         assert chain_in(secrets) == Chain(new, older)
 

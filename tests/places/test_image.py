@@ -1,5 +1,6 @@
 """The image of `deploy/Containerfile`, built and run: without root, without rights, without a place to write to."""
 
+import asyncio
 import json
 from collections.abc import Iterator
 from pathlib import Path
@@ -129,6 +130,12 @@ async def test_on_postgresql_with_secrets_in_files_it_needs_no_place_to_write_to
     with pooled(postgres, postgres_url, "session") as url:
         env, mounted = secrets_in_files(in_container(own_office, url), secrets)
         image.says("migrate", env=env, options=mounted)
+        run(*image.podman, "secret", "create", "audit_key", str(secrets / "audit_key"))
+        handed = {"AUDIT_KEY_FILE": "/run/handed/audit_key"}  # root's, and 0444
+        options = (*mounted, f"--secret=audit_key,target={handed['AUDIT_KEY_FILE']}")
+        doctor = await asyncio.to_thread(image.says, "doctor", env={**env, **handed}, options=options)
+        assert "up to what mounts them" in " ".join(doctor.split())
+        assert "chmod" not in doctor
         async with image.started("postgresql", tmp_path / "log", free_port(), env, mounted) as process:
             await serving(process)
             assert (await get(process, "/readyz")).is_success

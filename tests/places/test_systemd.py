@@ -98,6 +98,7 @@ async def test_it_starts_serves_and_stops_and_a_request_is_approved(machine: Pod
         assert "reissued" in listed
         doctor = await asyncio.to_thread(run, *machine, "/usr/local/sbin/reissue-bot-command", "doctor")
         assert "All well" in doctor
+        assert "chmod" not in doctor  # systemd gives each copy of a secret an access list, which looks like 0440
         begun = time.monotonic()
         await asyncio.to_thread(run, *machine, "systemctl", "stop", "reissue-bot")
         assert time.monotonic() - begun < min(PATIENCE, float(of_unit("TimeoutStopSec")[0]))
