@@ -18,7 +18,7 @@ from sandbox.benefits.world import Shape
 from sandbox.calls import CallLog
 from sandbox.door import Door
 from sandbox.faults import FaultBook
-from sandbox.pages import page_routes
+from sandbox.pages import Pages
 from sandbox.slack.assembly import SlackServer, build_slack
 from sandbox.slack.delivery import ACK_SECONDS
 from sandbox.slack.workspace import Workspace
@@ -83,7 +83,7 @@ def build_sandbox(
         Route("/archives/{channel}/{message}", _message_link),
         Mount("/benefits", routes=list(benefits.routes)),
         Mount("/sandbox/benefits", routes=list(benefits.sandbox_routes)),
-        *page_routes(),
+        *Pages().routes(),
     ]
     app = Starlette(routes=routes, middleware=[Middleware(Door, hosts=hosts)], lifespan=lifespan)
     return Sandbox(app, faults, calls, slack, benefits)
