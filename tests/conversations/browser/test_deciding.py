@@ -8,7 +8,7 @@ from playwright.async_api import expect
 
 from sandbox import cast
 from tests.conversations.browser.page import OpenScreen
-from tests.office import Office
+from tests.office import Office, label_of
 
 pytestmark = [pytest.mark.anyio, pytest.mark.browser]
 
@@ -62,9 +62,8 @@ async def tells_the_main_story(office: Office, open_screen: OpenScreen, name: st
 async def test_neither_a_cancelled_confirm_nor_a_cancelled_form_does_anything_and_both_can_be_opened_again(
     office: Office, open_screen: OpenScreen
 ) -> None:
-    screen = await open_screen(office)
-    number = await screen.requests("Yusuf Demir", "Gold PPO", "Birth")
-    await screen.acts_as("Marcus Lindqvist")
+    number = label_of(await office.nina.requests("yusuf"))
+    screen = await open_screen(office, cast.MARCUS)
     question = screen.page.get_by_role("alertdialog", name=f"Approve {number}?")
     for _ in range(2):
         await screen.button(number, "Approve").click()
@@ -89,9 +88,8 @@ async def test_neither_a_cancelled_confirm_nor_a_cancelled_form_does_anything_an
 async def test_a_request_is_denied_only_with_a_reason_and_the_requester_reads_it(
     office: Office, open_screen: OpenScreen
 ) -> None:
-    screen = await open_screen(office)
-    number = await screen.requests("Seán O'Brien", "Silver HMO", "Marriage")
-    await screen.acts_as("Priya Raman")
+    number = label_of(await office.nina.requests("sean"))
+    screen = await open_screen(office, cast.PRIYA)
     await screen.button(number, "Deny…").click()
     why = screen.modal.get_by_role("textbox", name="Reason")
     await screen.modal.get_by_role("button", name="Deny", exact=True).click()
@@ -111,8 +109,8 @@ async def test_a_request_is_denied_only_with_a_reason_and_the_requester_reads_it
 
 async def test_the_requester_withdraws_and_nothing_is_sent(office: Office, open_screen: OpenScreen) -> None:
     before = await office.calls("benefits", "reissue")
+    number = label_of(await office.nina.requests("tomasz"))
     screen = await open_screen(office)
-    number = await screen.requests("Tomasz Wójcik", "Bronze HSA", "Birth")
     await expect(screen.button(number, "Withdraw…")).to_have_count(0)
     await expect(screen.card(number)).to_contain_text("Replies in the thread are not recorded.")
     await screen.opens("Reissue")
@@ -127,8 +125,8 @@ async def test_the_requester_withdraws_and_nothing_is_sent(office: Office, open_
 
 
 async def test_nobody_approves_or_denies_their_own_request(office: Office, open_screen: OpenScreen) -> None:
+    number = label_of(await office.marcus.requests("bjork"))
     screen = await open_screen(office, cast.MARCUS)
-    number = await screen.requests("Björk Guðmundsdóttir", "Gold PPO", "Marriage")
     refusal = f"You submitted {number}, so another approver has to decide on it."
     await screen.presses(number, "Approve", "Approve")
     await expect(screen.modal).to_contain_text(refusal)

@@ -5,8 +5,9 @@ import re
 import pytest
 from playwright.async_api import Locator, expect
 
+from sandbox import cast
 from tests.conversations.browser.page import NUMBER, OpenScreen, Screen
-from tests.office import Office
+from tests.office import Office, label_of
 
 pytestmark = [pytest.mark.anyio, pytest.mark.browser]
 
@@ -21,9 +22,8 @@ async def opens_home(screen: Screen) -> Locator:
 async def test_an_approver_reads_and_approves_in_details_and_sees_there_what_came_of_it(
     office: Office, open_screen: OpenScreen
 ) -> None:
-    screen = await open_screen(office)
-    number = await screen.requests("Ada Lovelace", "Gold PPO", "Birth")
-    await screen.acts_as("Marcus Lindqvist")
+    number = label_of(await office.nina.requests("ada"))
+    screen = await open_screen(office, cast.MARCUS)
     await screen.button(number, "Details").click()
     await screen.modal.get_by_role("button", name="Approve…").click()
     await expect(screen.modal).to_contain_text("Approving closes this coverage at once")
@@ -39,13 +39,8 @@ async def test_an_approver_reads_and_approves_in_details_and_sees_there_what_cam
 async def test_an_approver_approves_several_in_home_and_denies_another_there(
     office: Office, open_screen: OpenScreen
 ) -> None:
-    screen = await open_screen(office)
-    several = [
-        await screen.requests("Yusuf Demir", "Gold PPO", "Birth"),
-        await screen.requests("Björk Guðmundsdóttir", "Gold PPO", "Marriage"),
-        await screen.requests("Seán O'Brien", "Silver HMO", "Marriage"),
-    ]
-    await screen.acts_as("Priya Raman")
+    several = [label_of(await office.nina.requests(employee)) for employee in ("yusuf", "bjork", "sean")]
+    screen = await open_screen(office, cast.PRIYA)
     home = await opens_home(screen)
     await home.get_by_role("button", name="Approve several…").click()
     for number in several[:2]:
@@ -70,9 +65,8 @@ async def test_an_approver_approves_several_in_home_and_denies_another_there(
 async def test_the_requester_requests_a_denied_request_again_with_the_denial_in_sight(
     office: Office, open_screen: OpenScreen
 ) -> None:
-    screen = await open_screen(office)
-    number = await screen.requests("Tomasz Wójcik", "Bronze HSA", "Birth")
-    await screen.acts_as("Marcus Lindqvist")
+    number = label_of(await office.nina.requests("tomasz", reason="A daughter was born"))
+    screen = await open_screen(office, cast.MARCUS)
     await screen.button(number, "Deny…").click()
     await screen.modal.get_by_role("textbox", name="Reason").fill("The certificate is missing")
     await screen.modal.get_by_role("button", name="Deny", exact=True).click()

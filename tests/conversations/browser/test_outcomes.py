@@ -3,36 +3,26 @@
 import pytest
 from playwright.async_api import expect
 
+from sandbox import cast
 from tests.conversations.browser.page import OpenScreen, Screen
-from tests.office import Office
+from tests.office import Office, label_of
 
 pytestmark = [pytest.mark.anyio, pytest.mark.browser]
 
 
-async def lose(screen: Screen, fault: str, *, every: bool = False) -> None:
-    """Switch a fault of the reissue call on, in the page's own panel."""
-    await screen.page.get_by_role("button", name="Faults").click()
-    if every:
-        await screen.modal.get_by_role("radio", name="Until switched off").check()
-    await screen.modal.get_by_role("button", name=f"Switch on: Benefits API, {fault}", exact=True).click()
-    await expect(screen.modal.get_by_role("button", name=f"Switch off: {fault}")).to_be_visible()
-    await screen.page.keyboard.press("Escape")
-
-
-async def approved(screen: Screen, employee: str, enrollment: str, event: str) -> str:
-    """A request that Marcus has approved; its number."""
-    number = await screen.requests(employee, enrollment, event)
-    await screen.acts_as("Marcus Lindqvist")
+async def approved(office: Office, open_screen: OpenScreen, employee: str) -> tuple[Screen, str]:
+    """A request that Marcus has approved: his screen, and its number."""
+    number = label_of(await office.nina.requests(employee))
+    screen = await open_screen(office, cast.MARCUS)
     await screen.presses(number, "Approve", "Approve")
-    return number
+    return screen, number
 
 
 async def test_an_answer_lost_after_the_effect_is_found_by_reading_back(
     office: Office, open_screen: OpenScreen
 ) -> None:
-    screen = await open_screen(office)
-    await lose(screen, "Dropped after")
-    number = await approved(screen, "Ada Lovelace", "Gold PPO", "Birth")
+    await office.fault("benefits", "reissue", "drop_after")
+    screen, number = await approved(office, open_screen, "ada")
     await expect(screen.card(number, "Reissued")).to_be_visible()
     thread = await screen.thread(number)
     await expect(thread.get_by_text(f"The outcome of {number} is not clear yet.")).to_be_visible()
@@ -42,9 +32,8 @@ async def test_an_answer_lost_after_the_effect_is_found_by_reading_back(
 
 async def test_an_unknown_outcome_is_checked_again_and_then_sent_again(office: Office, open_screen: OpenScreen) -> None:
     before = len(await office.calls("benefits", "reissue"))
-    screen = await open_screen(office)
-    await lose(screen, "Dropped before")
-    number = await approved(screen, "Seán O'Brien", "Silver HMO", "Marriage")
+    await office.fault("benefits", "reissue", "drop_before")
+    screen, number = await approved(office, open_screen, "sean")
     await expect(screen.card(number, "Outcome unknown")).to_contain_text("there was no new enrollment")
     await screen.presses(number, "Check again", "Check again")
     thread = await screen.thread(number)
@@ -62,9 +51,8 @@ async def test_an_unknown_outcome_is_checked_again_and_then_sent_again(office: O
 async def test_an_unknown_outcome_is_marked_as_done_with_the_new_enrollment(
     office: Office, open_screen: OpenScreen
 ) -> None:
-    screen = await open_screen(office)
-    await lose(screen, "Dropped before")
-    number = await approved(screen, "Björk Guðmundsdóttir", "Gold PPO", "Marriage")
+    await office.fault("benefits", "reissue", "drop_before")
+    screen, number = await approved(office, open_screen, "bjork")
     await expect(screen.card(number, "Outcome unknown")).to_be_visible()
     await screen.presses(number, "Mark as done…", "Continue")
     field = screen.modal.get_by_role("textbox", name="New enrollment")
