@@ -62,7 +62,11 @@ function type(app, place, state, text) {
   });
 }
 
+/** Make the box as high as its text. To ask for that height lays the whole page out, so ask only if it can be another. */
 function grow(node) {
+  const fitted = `${node.clientWidth} ${node.value}`;
+  if (node.fitted === fitted) return;
+  node.fitted = fitted;
   node.style.height = "auto";
   node.style.height = `${Math.min(node.scrollHeight, 160)}px`;
 }

@@ -2,6 +2,14 @@
 
 const DAY = 86400000;
 
+// Made once: making a formatter takes longer than drawing the message that it is for.
+const CLOCK = new Intl.DateTimeFormat(undefined, { hour: "numeric", minute: "2-digit" });
+const CLOCK_WITH_SECONDS = new Intl.DateTimeFormat(undefined, { hour: "numeric", minute: "2-digit", second: "2-digit" });
+const WEEKDAY = new Intl.DateTimeFormat("en", { weekday: "long" });
+const MONTH = new Intl.DateTimeFormat("en", { month: "long" });
+const SHORT_DATE = new Intl.DateTimeFormat("en", { month: "short", day: "numeric", year: "numeric" });
+const AGO = new Intl.RelativeTimeFormat("en", { numeric: "auto" });
+
 /** Replace every token of `format` for the instant `unix` (seconds); unknown tokens do not change. */
 export function formatDate(unix, format, now = Date.now()) {
   const at = new Date(unix * 1000);
@@ -10,7 +18,7 @@ export function formatDate(unix, format, now = Date.now()) {
 
 /** Hours and minutes as the reader's locale writes them. */
 export function clock(at) {
-  return at.toLocaleTimeString(undefined, { hour: "numeric", minute: "2-digit" });
+  return CLOCK.format(at);
 }
 
 /** "today", "yesterday", "tomorrow", or null for any other day. */
@@ -21,14 +29,14 @@ export function relativeDay(at, now) {
 
 /** The day in words with its weekday, as a divider between messages shows it. */
 export function longDay(at) {
-  return `${part(at, { weekday: "long" })}, ${ordinalDate(at, "long")}`;
+  return `${WEEKDAY.format(at)}, ${ordinalDate(at)}`;
 }
 
 /** "just now", "3 minutes ago", "in 2 days". */
 export function ago(at, now) {
   const seconds = (at - now) / 1000;
   const [unit, size] = UNITS.find(([, length]) => Math.abs(seconds) >= length) ?? ["second", 1];
-  return new Intl.RelativeTimeFormat("en", { numeric: "auto" }).format(Math.round(seconds / size), unit);
+  return AGO.format(Math.round(seconds / size), unit);
 }
 
 const UNITS = [
@@ -40,28 +48,20 @@ const UNITS = [
 ];
 
 const TOKENS = {
-  date: (at) => ordinalDate(at, "long"),
-  date_short: (at) => shortDate(at),
+  date: (at) => ordinalDate(at),
+  date_short: (at) => SHORT_DATE.format(at),
   date_long: (at) => longDay(at),
-  date_pretty: (at, now) => relativeDay(at, now) ?? ordinalDate(at, "long"),
-  date_short_pretty: (at, now) => relativeDay(at, now) ?? shortDate(at),
+  date_pretty: (at, now) => relativeDay(at, now) ?? ordinalDate(at),
+  date_short_pretty: (at, now) => relativeDay(at, now) ?? SHORT_DATE.format(at),
   date_long_pretty: (at, now) => relativeDay(at, now) ?? longDay(at),
   date_num: (at) => [at.getFullYear(), two(at.getMonth() + 1), two(at.getDate())].join("-"),
   time: (at) => clock(at),
-  time_secs: (at) => at.toLocaleTimeString(undefined, { hour: "numeric", minute: "2-digit", second: "2-digit" }),
+  time_secs: (at) => CLOCK_WITH_SECONDS.format(at),
   ago: (at, now) => ago(at, now),
 };
 
-function part(at, options) {
-  return at.toLocaleDateString("en", options);
-}
-
-function shortDate(at) {
-  return part(at, { month: "short", day: "numeric", year: "numeric" });
-}
-
-function ordinalDate(at, month) {
-  return `${part(at, { month })} ${ordinal(at.getDate())}, ${at.getFullYear()}`;
+function ordinalDate(at) {
+  return `${MONTH.format(at)} ${ordinal(at.getDate())}, ${at.getFullYear()}`;
 }
 
 function ordinal(day) {

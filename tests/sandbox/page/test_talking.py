@@ -6,9 +6,12 @@ from playwright.async_api import expect
 from sandbox import cast
 from tests.sandbox.page.conftest import Open
 from tests.sandbox.page.parts import button, say
+from tests.sandbox.page.test_frame import PHONE
 from tests.sandbox.slack.room import Room
 
 pytestmark = [pytest.mark.anyio, pytest.mark.browser]
+
+HEIGHT = "box => getComputedStyle(box).height"
 
 
 async def test_a_thread_has_its_own_message_box_where_commands_are_refused(room: Room, open_page: Open) -> None:
@@ -104,3 +107,19 @@ async def test_the_apps_own_conversation_has_a_sentence_instead_of_a_message_box
     room.sandbox.workspace.messages_tab_read_only = False
     room.sandbox.workspace.changes.touch(cast.NINA)
     await expect(page.get_by_role("textbox", name="Message Reissue")).to_be_visible()
+
+
+async def test_the_message_box_is_as_high_as_its_text_in_a_narrower_window_too(open_page: Open) -> None:
+    page = await open_page()
+    box = page.get_by_role("textbox", name="Message #benefits-approvals")
+    await expect(box).to_be_visible()
+    one_line = await box.evaluate(HEIGHT)
+    await box.fill("One line\nand another")
+    await expect(box).not_to_have_css("height", one_line)
+    await box.fill("a word " * 10)
+    await expect(box).to_have_css("height", one_line)
+    await page.set_viewport_size({"width": PHONE[0], "height": PHONE[1]})
+    await expect(box).not_to_have_css("height", one_line)
+    await box.press("Enter")
+    await expect(box).to_have_value("")
+    await expect(box).to_have_css("height", one_line)
