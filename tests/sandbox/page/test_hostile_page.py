@@ -5,7 +5,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.async_api import Browser, Page, async_playwright
+from playwright.async_api import Browser, Page
 from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
@@ -85,15 +85,12 @@ async def _hostile(_request: Request) -> Response:
 
 
 @pytest.fixture
-async def rebinding_browser() -> AsyncIterator[Browser]:
+async def rebinding_browser(browser: Browser) -> AsyncIterator[Browser]:
     """A browser for which a name of the internet leads to this machine, as a hostile name server can make it."""
-    async with async_playwright() as playwright:
-        rebound = f"--host-resolver-rules=MAP {REBOUND} 127.0.0.1"
-        running = await playwright.chromium.launch(
-            executable_path=chromium_path(), args=[*chromium_arguments(), rebound]
-        )
-        yield running
-        await running.close()
+    rebound = f"--host-resolver-rules=MAP {REBOUND} 127.0.0.1"
+    running = await browser.browser_type.launch(executable_path=chromium_path(), args=[*chromium_arguments(), rebound])
+    yield running
+    await running.close()
 
 
 async def tries(page: Page, room: Room, url: str) -> list[str]:
