@@ -29,6 +29,7 @@ from bot.background import Background
 from bot.clock import SystemClock
 from bot.drivers import surviving
 from bot.driving import DriverTasks, Driving
+from bot.duties import give_back
 from bot.from_settings import limits_of, routes_of
 from bot.health.api_troubles import ApiTroubles
 from bot.health.database import DatabaseHealth
@@ -69,10 +70,12 @@ log = structlog.get_logger()
 class Bot:
     """A running bot: what answers Slack and Vitable, and what its readiness depends on.
 
-    `webhooks` is None without VITABLE_WEBHOOK_SECRET. `is_paused`: REISSUE_PAUSED keeps it from sending.
+    `holder` is this process's name among replicas. `webhooks` is None without VITABLE_WEBHOOK_SECRET. `is_paused`:
+    REISSUE_PAUSED keeps it from sending.
     """
 
     bolt: AsyncApp
+    holder: str
     engine: AsyncEngine
     store: Store
     board: SlackBoard
@@ -129,6 +132,8 @@ async def running(
         if core.event_driver is not None:
             await driving_events.start(_tasks(core.event_driver, signals), alone=alone)
         await stack.enter_async_context(told(settings.database_url, lambda: _wake(both)))
+        if not alone:
+            stack.push_async_callback(give_back, store, SystemClock(), bot.holder)
         await stack.enter_async_context(bot.background.going_on())
         yield bot
 
@@ -215,6 +220,7 @@ def _assembled(
     bolt = listening_app(settings, core, board, home_tabs, driving.people.answering)
     bot = Bot(
         bolt=bolt,
+        holder=holder,
         engine=engine,
         store=store,
         board=board,

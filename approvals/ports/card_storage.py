@@ -82,6 +82,10 @@ class Leases(Protocol):
         """Take a duty, or keep it, until `until`; False if another replica has it."""
         ...
 
+    async def give_back(self, holder: str, now: datetime) -> None:
+        """Let other replicas have every duty of `holder` from `now` on."""
+        ...
+
     async def tell(self, duty: str, report: Mapping[str, str]) -> None:
         """Replace the report on a duty that was held before."""
         ...

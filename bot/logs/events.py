@@ -237,6 +237,13 @@ POSTPONED = (
     _postponed("sweep_postponed", "The look for due requests"),
     _postponed("resuming_postponed", "Taking up what the process before had left"),
     _postponed("hand_over_postponed", "Handing requests over to other processes"),
+    LogEvent(
+        name="duties_not_given_back",
+        levels=(Level.WARNING, Level.ERROR),
+        fields=("reason",),
+        meaning="What this process did for all replicas begins on another only when its lease ends, after a minute at "
+        "most. An error, with `exception`, is one that no one foresaw",
+    ),
     _postponed("employees_postponed", "Reading the employees", "what"),
     _postponed("employees_not_read", "Reading a part of the employees", "part"),
     _postponed("employees_not_hastened", "Having the employees read soon"),

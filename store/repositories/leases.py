@@ -25,6 +25,12 @@ class SqlLeases:
         claim = statement.on_conflict_do_update(index_elements=["name"], set_=held, where=may_be_held)
         return await wrote(self._session, claim.returning(col(LeaseRow.name)))
 
+    async def give_back(self, holder: str, now: datetime) -> None:
+        """Let other replicas have every duty of `holder` from `now` on, that of `SqlRefreshes` too."""
+        theirs = sa.and_(col(LeaseRow.holder) == holder, col(LeaseRow.until) > now)
+        statement = sa.update(LeaseRow).where(theirs).values(until=now)
+        await self._session.exec(statement.execution_options(synchronize_session=False))
+
     async def tell(self, duty: str, report: Mapping[str, str]) -> None:
         """Replace the report on a duty that was held before."""
         statement = sa.update(LeaseRow).where(col(LeaseRow.name) == duty).values(report=dict(report))

@@ -43,3 +43,18 @@ async def test_each_duty_has_a_holder_and_a_report_of_its_own(store: SqlStore) -
     async with store.reading() as work:
         assert await work.leases.report("names") == {"C0APPROVALS": "public"}
         assert await work.leases.report("employees") == {}
+
+
+async def test_one_who_gives_back_its_duties_gives_back_all_of_them_and_none_of_another(store: SqlStore) -> None:
+    for duty in ("names", "routes", "employees"):
+        assert await hold(store, "one", duty=duty)
+    assert await hold(store, "other", duty="more")
+    async with store.writing() as work:
+        await work.leases.tell("names", {"C0APPROVALS": "public"})
+        await work.leases.give_back("one", NOW)
+        await work.commit()
+    for duty in ("names", "routes", "employees"):
+        assert await hold(store, "third", duty=duty)
+    assert not await hold(store, "third", duty="more")
+    async with store.reading() as work:
+        assert await work.leases.report("names") == {"C0APPROVALS": "public"}
