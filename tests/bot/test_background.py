@@ -12,6 +12,7 @@ from structlog.testing import capture_logs
 from approvals.lookups.products import Products
 from approvals.lookups.spoken import SpokenContract
 from approvals.model.trouble import Trouble
+from bot import background
 from bot.app import Bot
 from bot.background import Background
 from bot.web import web_app
@@ -27,6 +28,12 @@ pytestmark = pytest.mark.anyio
 
 SECRET = "Ada Lovelace of Juniper owes 7"
 """What the API says in a refusal, and what belongs into no health page."""
+
+
+@pytest.fixture
+def looking_often(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is due is looked for at once."""
+    monkeypatch.setattr(background, "EMPLOYEES_EVERY", 0.1)
 
 
 @pytest.fixture
@@ -59,6 +66,7 @@ async def test_product_names_that_are_refused_are_a_trouble_by_themselves_and_em
         await eventually(lambda: not bot.background.troubles, "the end of the trouble")
 
 
+@pytest.mark.usefixtures("looking_often")
 async def test_an_employer_that_is_refused_is_named_and_the_others_are_found(
     office: Office, one_database_url: str
 ) -> None:
@@ -84,6 +92,7 @@ async def test_employees_who_cannot_be_read_are_counted(office: Office, one_data
         assert "reissue_employees 39.0" in figures
 
 
+@pytest.mark.usefixtures("looking_often")
 async def test_after_errors_of_the_database_the_employees_are_kept_up_to_date_again(
     office: Office, database_url: str
 ) -> None:
@@ -105,7 +114,7 @@ async def test_after_errors_of_the_database_the_employees_are_kept_up_to_date_ag
 async def test_an_unexpected_error_is_logged_with_the_task_which_is_tried_again(sqlite_url: str) -> None:
     unused: Any = None
     async with open_bench(create_engine(sqlite_url)) as bench:
-        background = Background(
+        tasks = Background(
             directory=unused,
             store=bench.store,
             spoken=SpokenContract(bench.benefits),
@@ -117,12 +126,12 @@ async def test_an_unexpected_error_is_logged_with_the_task_which_is_tried_again(
         )
         bench.wire.reading = failing(RuntimeError("a bug"))
         with capture_logs() as logged:
-            reading = asyncio.create_task(background.keep_products())
-            await eventually(lambda: background.troubles == {"contract": Trouble.UNFORESEEN}, "the trouble")
+            reading = asyncio.create_task(tasks.keep_products())
+            await eventually(lambda: tasks.troubles == {"contract": Trouble.UNFORESEEN}, "the trouble")
         assert {line["log_level"] for line in logged if line.get("what") == "contract"} == {"error"}
         bench.wire.reading = None
-        await eventually(lambda: background.products.known, "the names")
-        assert background.troubles == {}
+        await eventually(lambda: tasks.products.known, "the names")
+        assert tasks.troubles == {}
         reading.cancel()
         await asyncio.gather(reading, return_exceptions=True)
 

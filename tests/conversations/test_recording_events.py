@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from approvals.driver import event_record
 from benefits.contract import Contract
 from bot.app import Bot
 from bot.commands.event_listing import events_listed
@@ -39,6 +40,9 @@ Json = dict[str, Any]
 
 TOM = "tom becker"
 
+SOON_TOLD = replace(PATIENT, recording=0.5)
+"""For what is known to take longer: the form says so soon."""
+
 
 @pytest.fixture(params=["sqlite_url", "postgres_url"])
 def database(request: pytest.FixtureRequest) -> str:
@@ -59,6 +63,12 @@ async def bot(office: Office, database: str) -> AsyncIterator[Bot]:
     """The bot in it, which records life events."""
     async with bot_at_work(office, database, record_events=True) as bot:
         yield bot
+
+
+@pytest.fixture
+def told_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What the form does not show is told at once, for tests whose form shows nothing."""
+    monkeypatch.setattr(event_record, "TELL_AFTER", 0.1)
 
 
 async def chosen(office: Office, employee: str = TOM) -> tuple[Json, Json]:
@@ -204,11 +214,11 @@ async def test_a_lost_answer_is_found_at_once_and_nothing_is_sent_again(office: 
     assert len(made(office)) == len(await office.calls("benefits", "record_event")) == 1
 
 
+@pytest.mark.usefixtures("told_at_once")
 async def test_what_takes_longer_than_slack_waits_is_told_directly_with_how_to_go_on(
     office: Office, database: str
 ) -> None:
-    budgets = replace(PATIENT, recording=0.5)
-    async with bot_at_work(office, database, record_events=True, budgets=budgets):
+    async with bot_at_work(office, database, record_events=True, budgets=SOON_TOLD):
         form = await form_for(office, (await chosen(office))[0])
         await office.fault("benefits", "record_event", "drop_before")
         assert (await office.nina.submit(form, typed()))["ok"]
@@ -220,6 +230,7 @@ async def test_what_takes_longer_than_slack_waits_is_told_directly_with_how_to_g
     assert len(await office.calls("benefits", "record_event")) == 1
 
 
+@pytest.mark.usefixtures("told_at_once")
 async def test_a_closed_form_below_gets_a_direct_message_in_its_place(office: Office, bot: Bot) -> None:
     del bot
     form = await form_for(office, (await chosen(office))[0])
@@ -248,8 +259,9 @@ async def test_without_the_setting_there_is_no_button(office: Office, database: 
         assert "record_event" not in buttons_of(view)
 
 
+@pytest.mark.usefixtures("told_at_once")
 async def test_a_process_that_is_stopped_and_started_again_finishes_it(office: Office, database: str) -> None:
-    async with bot_at_work(office, database, record_events=True, reissue_paused=True):
+    async with bot_at_work(office, database, record_events=True, reissue_paused=True, budgets=SOON_TOLD):
         form = await form_for(office, (await chosen(office))[0])
         assert "switched off at the moment" in words_of(form)
         assert (await office.nina.submit(form, typed()))["ok"]
@@ -283,7 +295,7 @@ async def test_a_form_filled_in_from_an_earlier_request_stays_so(office: Office,
 
 
 async def test_an_operator_sees_what_is_open_and_never_what_happened_to_whom(office: Office, database: str) -> None:
-    async with bot_at_work(office, database, record_events=True, reissue_paused=True):
+    async with bot_at_work(office, database, record_events=True, reissue_paused=True, budgets=SOON_TOLD):
         form = await form_for(office, (await chosen(office))[0])
         assert (await office.nina.submit(form, typed()))["ok"]
         await office.nina.modal_with("You get a direct message")
