@@ -40,20 +40,30 @@ async def nothing(lane: Lane) -> None:
     lane.week.told["nothing"] = await lane.week.ever_fired(lane.job)
 
 
-async def in_short(lane: Lane) -> None:
-    """Nothing for a while, and then one fault of each kind."""
+async def without_slack(lane: Lane) -> None:
+    """In short: a server that is away."""
+    async with lane.busy(), lane.fault("slack", "*", "server_error", status=503):
+        await lane.fires("Slack is away")
+    await lane.is_silent("ReissueBotSlackUnanswered")
+
+
+async def without_vitable(lane: Lane) -> None:
+    """In short: the other server."""
+    async with lane.busy(), lane.fault("benefits", "*", "error_before", status=503):
+        await lane.fires("Vitable answers 503")
+    await lane.is_silent("ReissueBotVitableFails")
+
+
+async def well_and_then_on_a_bad_machine(lane: Lane) -> None:
+    """In short: nothing for a while, and then what befalls the process."""
     async with lane.busy():
         await lane.office.marcus.card("Reissued", of=await lane.approved("ada"))
         await asyncio.sleep(WELL_FOR / 4)
         lane.week.told["nothing"] = await lane.week.ever_fired(lane.job)
-        async with lane.fault("benefits", "*", "error_before", status=503):
-            await lane.fires("Vitable answers 503")
-        async with lane.fault("slack", "*", "server_error", status=503):
-            await lane.fires("Slack is away")
     lane.bot.fill_disk()
     await lane.fires("the disk is full")
     lane.bot.free_disk()
-    await lane.is_silent("ReissueBotNotReady", "ReissueBotVitableFails", "ReissueBotSlackUnanswered")
+    await lane.is_silent("ReissueBotNotReady")
     await lane.bot.kill()
     await lane.fires("the process is killed")
 
@@ -213,6 +223,12 @@ def _webhook_of_another() -> tuple[bytes, dict[str, str]]:
 
 
 Happening = Callable[[Lane], Awaitable[None]]
+
+IN_SHORT: Mapping[str, Happening] = {
+    "slack": without_slack,
+    "vitable": without_vitable,
+    "machine": well_and_then_on_a_bad_machine,
+}
 
 ON_SQLITE: Mapping[str, Happening] = {
     "well": nothing,

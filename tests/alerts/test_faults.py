@@ -3,13 +3,14 @@
 `make places` goes through all of them (`tests/places/test_alerts.py`).
 """
 
+import asyncio
 import shutil
 from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
 
-from tests.alerts.lanes import in_short
+from tests.alerts.lanes import IN_SHORT
 from tests.alerts.of_chaos import AT_SERVERS, BLOWS, WITHOUT
 from tests.alerts.test_rules import ALERTS
 from tests.alerts.week import FAULTS, Week, lived, week_in
@@ -20,7 +21,7 @@ from tests.prometheus import program
 
 pytestmark = pytest.mark.anyio
 
-IN_SHORT = ["Vitable answers 503", "Slack is away", "the disk is full", "the process is killed"]
+FAULTS_IN_SHORT = ["Vitable answers 503", "Slack is away", "the disk is full", "the process is killed"]
 
 
 @pytest.fixture(scope="module")
@@ -29,13 +30,16 @@ async def week(migrated_sqlite: Path, tmp_path_factory: pytest.TempPathFactory) 
     program()
     folder = tmp_path_factory.mktemp("week")
     async with week_in(folder) as week:
-        await lived(week, "short", f"sqlite:///{shutil.copy(migrated_sqlite, folder / 'reissue.db')}", in_short)
+        async with asyncio.TaskGroup() as lanes:
+            for name, happens in IN_SHORT.items():
+                database = f"sqlite:///{shutil.copy(migrated_sqlite, folder / f'{name}.db')}"
+                lanes.create_task(lived(week, name, database, happens))
         week.rules = await week.prometheus.rules()
         await week.goes_away()
         yield week
 
 
-@pytest.mark.parametrize("fault", [*IN_SHORT, "Prometheus finds no process"])
+@pytest.mark.parametrize("fault", [*FAULTS_IN_SHORT, "Prometheus finds no process"])
 async def test_the_alert_for_a_fault_fires(week: Week, fault: str) -> None:
     assert set(FAULTS[fault]) <= week.told.get(fault, set())
 
