@@ -1,6 +1,7 @@
 """What is shown in Slack, read as a person reads it: words, buttons, menus of a message or a modal."""
 
 import re
+from collections.abc import Sequence
 from typing import Any
 
 Json = dict[str, Any]
@@ -35,6 +36,14 @@ def _texts(part: Any) -> list[str]:  # noqa: ANN401 - any JSON
         return [part]
     parts = part.values() if isinstance(part, dict) else part if isinstance(part, list) else []
     return [text for inner in parts for text in _texts(inner)]
+
+
+def times_told(posts: Sequence[str], words: str) -> int:
+    """How often a thread tells something. The summary of the outcome may tell it once more: an approval has a post of
+    its own only if the API took longer than half a second, which a busy machine does too."""
+    told = [post for post in posts if words in post]
+    with_outcome = sum("New enrollment of" in post for post in told)
+    return max(with_outcome, len(told) - with_outcome)
 
 
 def notice_of(view: Json) -> str | None:

@@ -7,10 +7,12 @@ from typing import Any
 
 import pytest
 
+from handlers.board import lines
 from sandbox import cast
 from sandbox.slack.messages import Message
 from tests.bench import payloads
 from tests.office import Office, bot_at_work, eventually, open_office
+from tests.patience import PATIENCE
 
 pytestmark = pytest.mark.anyio
 
@@ -25,9 +27,12 @@ UNHURRIED: dict[str, Any] = {"vitable_connect_timeout": 60.0, "readback_settle":
 
 
 async def test_many_submissions_are_all_shown_once_and_in_order_though_slack_takes_one_post_at_a_time(
-    database_url: str,
+    database_url: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr(lines, "LATE", PATIENCE)
+    monkeypatch.setattr(lines, "IN_FLIGHT", PATIENCE)
     async with open_office(crowd=COUNT) as office, bot_at_work(office, database_url, **UNHURRIED) as bot:
+        bot.board.poster.arrivals.longest = PATIENCE
         bot.board.poster.lines.pace = office.sandbox.workspace.post_limit.seconds = PACE
         assert await _submit(office, 1, COUNT) == {200}
         await eventually(lambda: len(_told(office)) == 2 * COUNT, "all cards and the first post in each thread")

@@ -19,7 +19,7 @@ from tests.conversations import forged
 from tests.office import Office, eventually, label_of, words_of
 from tests.plain_http import plain_client
 from tests.processes import environment
-from tests.shown import notice_of, value_of
+from tests.shown import notice_of, times_told, value_of
 
 pytestmark = pytest.mark.anyio
 
@@ -65,7 +65,7 @@ async def test_a_hundred_clicks_of_fifty_approvers_have_one_outcome_and_each_is_
     assert [answer for answer in answers if answer != "answered"] == []
     assert len(told) == len(clicks) - 1
     assert [sentence for sentence in told if f"already approved by <@{winner.id}>" not in sentence] == []
-    assert len([post for post in posts if "was approved by" in post]) == 1
+    assert times_told(posts, "was approved by") == 1
     assert len(await office.calls("benefits", "reissue")) == 1
 
 

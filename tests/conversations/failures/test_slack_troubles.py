@@ -9,7 +9,7 @@ from bot.app import Bot
 from handlers.ids import SeenRevision
 from sandbox import cast
 from tests.office import Office, bot_at_work, eventually, label_of, words_of
-from tests.shown import value_of
+from tests.shown import times_told, value_of
 
 pytestmark = pytest.mark.anyio
 
@@ -129,7 +129,7 @@ async def test_a_decision_made_while_slack_is_away_is_carried_out_and_shown_with
     await office.nina.reads(f"{label} · Reissued", conversation)
     await office.marcus.posted(card, "New enrollment of")
     assert (await office.calls("slack"))[away]["at"] - back_at < 10
-    assert len([post for post in await office.marcus.thread(card) if "was approved by" in post]) == 1
+    assert times_told(await office.marcus.thread(card), "was approved by") == 1
 
 
 async def test_rate_limits_on_everything_delay_and_leave_no_doubt(office: Office) -> None:
