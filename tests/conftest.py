@@ -3,6 +3,7 @@
 import gc
 import os
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
@@ -12,6 +13,17 @@ from tests.memory import memory
 from tests.patient import let_bolt_wait
 
 pytest_plugins = ["tests.browser", "tests.databases"]
+
+TESTS = Path(__file__).parent
+
+LONGEST = (
+    "sandbox/page/test_accessibility.py",
+    "alerts/test_faults.py",
+    "docs/test_commands.py",
+    "bench/test_bench.py",
+    "places/test_wheel.py",
+)
+"""Files outside of the conversations that take more than half a minute, most of it waiting."""
 
 
 @pytest.fixture(scope="session")
@@ -45,7 +57,12 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         slow = [item for item in items if item.get_closest_marker("places")]
         config.hook.pytest_deselected(items=slow)
         items[:] = [item for item in items if item not in slow]
-    items.sort(key=lambda item: "conversations" not in item.path.parts)
+    items.sort(key=_turn)
+
+
+def _turn(item: pytest.Item) -> tuple[int, bool]:
+    name = item.path.relative_to(TESTS).as_posix()
+    return LONGEST.index(name) if name in LONGEST else len(LONGEST), not name.startswith("conversations/")
 
 
 def pytest_collection_finish() -> None:
@@ -61,5 +78,6 @@ def pytest_unconfigure() -> None:
 
 @pytest.hookimpl(optionalhook=True)
 def pytest_xdist_auto_num_workers() -> int:
-    """One more than there are processors: many tests wait, for a process to start or a time to pass."""
-    return (os.cpu_count() or 1) + 1
+    """Three for each processor: three quarters of all the time is spent waiting, for a process to start or a time to
+    pass. Each has a PostgreSQL of its own, and takes about a third of a gigabyte."""
+    return 3 * (os.cpu_count() or 1)
