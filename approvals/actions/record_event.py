@@ -119,8 +119,8 @@ class EventRecords:
         return await self._write_down(record, events.records, submission.confirmed, facts)
 
     async def result(self, record_id: UUID, within: float) -> EventRecord | None:
-        """The record as soon as its result is known; as it is after `within` seconds."""
-        deadline = asyncio.get_running_loop().time() + within
+        """The record as soon as its result is known; as it is after `within` seconds, or now if nothing is sent."""
+        deadline = asyncio.get_running_loop().time() + (0.0 if self.is_paused else within)
         while True:
             async with self.store.reading() as work:
                 record = await work.event_records.get(record_id)

@@ -31,6 +31,7 @@ from tests.office import (
     settings_for,
     words_of,
 )
+from tests.patience import PATIENCE
 from tests.patient import PATIENT
 from tests.two_employers import HALVORSEN, JUNIPER, routes_in, settle_in
 
@@ -42,6 +43,9 @@ TOM = "tom becker"
 
 SOON_TOLD = replace(PATIENT, recording=0.5)
 """For what is known to take longer: the form says so soon."""
+
+NEVER_LATE = replace(PATIENT, recording=2 * PATIENCE)
+"""With these the form would wait in vain, longer than Slack waits for it."""
 
 
 @pytest.fixture(params=["sqlite_url", "postgres_url"])
@@ -261,7 +265,7 @@ async def test_without_the_setting_there_is_no_button(office: Office, database: 
 
 @pytest.mark.usefixtures("told_at_once")
 async def test_a_process_that_is_stopped_and_started_again_finishes_it(office: Office, database: str) -> None:
-    async with bot_at_work(office, database, record_events=True, reissue_paused=True, budgets=SOON_TOLD):
+    async with bot_at_work(office, database, record_events=True, reissue_paused=True, budgets=NEVER_LATE):
         form = await form_for(office, (await chosen(office))[0])
         assert "switched off at the moment" in words_of(form)
         assert (await office.nina.submit(form, typed()))["ok"]
@@ -295,7 +299,7 @@ async def test_a_form_filled_in_from_an_earlier_request_stays_so(office: Office,
 
 
 async def test_an_operator_sees_what_is_open_and_never_what_happened_to_whom(office: Office, database: str) -> None:
-    async with bot_at_work(office, database, record_events=True, reissue_paused=True, budgets=SOON_TOLD):
+    async with bot_at_work(office, database, record_events=True, reissue_paused=True, budgets=NEVER_LATE):
         form = await form_for(office, (await chosen(office))[0])
         assert (await office.nina.submit(form, typed()))["ok"]
         await office.nina.modal_with("You get a direct message")
