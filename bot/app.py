@@ -133,7 +133,7 @@ async def running(
             await driving_events.start(_tasks(core.event_driver, signals), alone=alone)
         await stack.enter_async_context(told(settings.database_url, lambda: _wake(both)))
         if not alone:
-            stack.push_async_callback(give_back, store, SystemClock(), bot.holder)
+            stack.push_async_callback(give_back, store, SystemClock(), bot.holder, budgets.duties)
         await stack.enter_async_context(bot.background.going_on())
         yield bot
 

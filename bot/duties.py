@@ -10,15 +10,14 @@ from approvals.ports.outside import Clock
 from approvals.ports.storage import Store
 from bot.drivers import surviving
 
-GRACE = 2.0
-"""Seconds for giving them back. A database that is silent must not hold up the stop."""
 
+async def give_back(store: Store, clock: Clock, holder: str, within: float) -> None:
+    """Give back every duty that `holder` has, within some seconds: a database that is silent must not hold up the stop.
 
-async def give_back(store: Store, clock: Clock, holder: str) -> None:
-    """Give back every duty that `holder` has. Without the database its leases run out."""
+    Without the database the leases run out."""
     with surviving("duties_not_given_back"):
         try:
-            async with asyncio.timeout(GRACE), store.writing() as work:
+            async with asyncio.timeout(within), store.writing() as work:
                 await work.leases.give_back(holder, clock.now())
                 await work.commit()
         except TimeoutError as silent:

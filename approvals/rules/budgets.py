@@ -38,6 +38,8 @@ class TimeBudgets:
     """One call of Slack's Web API."""
     slack_connection: float = 3.0
     """The connection for one call of Slack's Web API."""
+    duties: float = 2.0
+    """Giving back what the process does for all replicas, when it stops: no one waits longer for a silent database."""
 
     def times(self, factor: float) -> Self:
         """The same budgets, each multiplied by `factor`, for slower machines."""

@@ -1,6 +1,7 @@
 """A process that stops: what it did for all replicas, another may do at once."""
 
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from datetime import timedelta
 
 import psycopg
@@ -14,6 +15,7 @@ from store.engine import create_engine
 from store.unit_of_work import SqlStore
 from tests.databases import Postgres
 from tests.office import Office, bot_at_work, open_office
+from tests.patient import PATIENT
 
 pytestmark = pytest.mark.anyio
 
@@ -71,8 +73,9 @@ async def test_a_stop_without_the_database_says_that_its_duties_are_kept(
 
 
 async def test_a_database_that_is_silent_does_not_hold_up_the_stop(office: Office, postgres_url: str) -> None:
+    budgets = replace(PATIENT, duties=0.5)
     with capture_logs() as logged, psycopg.connect(postgres_url) as other:
-        async with bot_at_work(office, postgres_url) as bot:
+        async with bot_at_work(office, postgres_url, budgets=budgets) as bot:
             await hold_all(bot)
             other.execute("SELECT name FROM bot_lease FOR UPDATE")
         assert [line for line in logged if line["event"] == "duties_not_given_back"]
