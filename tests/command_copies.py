@@ -1,7 +1,7 @@
-"""`python -m tests.command_copies N`: imports what the commands need, then makes a copy of itself for each of them.
+"""`python -m tests.command_copies N`: imports what the bot needs, then makes a copy of itself for each process.
 
-Each connection to the listening socket N brings one command (`tests/command_line.py`). The copy goes on as
-`python -m bot` does; its process ID and its exit code are written to the connection.
+Each connection to the listening socket N brings one process (`tests/copying.py`). The copy goes on as
+`python -m MODULE` does; its process ID and its exit code are written to the connection.
 """
 
 import gc
@@ -9,55 +9,101 @@ import json
 import os
 import pkgutil
 import runpy
-import signal
+import select
 import socket
 import sys
 import time
 from importlib import import_module
+from typing import NoReturn
 
 import bot.__main__  # noqa: F401 first: it imports the rest without looking for garbage
 
 LEFT_OUT = ("bot.__main__", "store.migrations.")
 """What runs when it is imported."""
 
+RUN = ("bot.__main__", "tests.patient", "tests.named")
+"""What is run again in each copy."""
+
+
+LATER = (
+    "anyio._backends._asyncio",
+    "filelock",
+    "httpcore",
+    "slack_bolt.listener_matcher.async_builtins",
+    "sqlalchemy.dialects.postgresql.psycopg",
+    "sqlalchemy.dialects.sqlite.aiosqlite",
+    "store.migrations.running",
+    "stringprep",
+    "uvicorn.lifespan.on",
+)
+"""What packages import when they are used."""
+
 
 def import_everything() -> None:
-    """Import what commands import when they run."""
+    """Import what the bot imports when it runs."""
+    for name in LATER:
+        import_module(name)
     for package in ("bot", "store"):
         for module in pkgutil.walk_packages(import_module(package).__path__, f"{package}."):
             if not module.name.startswith(LEFT_OUT):
                 import_module(module.name)
 
 
-def next_command(listening: socket.socket) -> None:
-    """Wait for commands; returns in a copy that is to carry one out, ready to do so."""
+def next_process(listening: socket.socket) -> str:
+    """Wait for processes that are asked for; returns in a copy that is to be one, with the module to run."""
     while True:
+        ready, _, _ = select.select([listening, sys.stdin], [], [])
+        if sys.stdin in ready:  # it is closed: who asks has ended
+            _end()
         line, _ = listening.accept()
         if os.fork():
             line.close()
             _reap()
             continue
         # The copy's parent: it waits for the copy, and is waited for itself, so that all time is counted.
-        signal.signal(signal.SIGTERM, signal.SIG_DFL)
         listening.close()
         _, (out, err), *_ = socket.recv_fds(line, 1, 2)
-        with line.makefile("r") as commands:
-            command = json.loads(commands.readline())
+        with line.makefile("r") as lines:
+            process = json.loads(lines.readline())
         if copy := os.fork():
-            line.sendall(f"{copy}\n".encode())
-            _, status = os.waitpid(copy, 0)
-            line.sendall(f"{os.waitstatus_to_exitcode(status)}\n".encode())
-            os._exit(0)
+            _answer(line, copy, out, err)
         line.close()
-        for file, place in ((out, 1), (err, 2)):
+        for file, place in ((os.open(os.devnull, os.O_RDONLY), 0), (out, 1), (err, 2)):
             os.dup2(file, place)
             os.close(file)
-        os.chdir(command["folder"])
-        os.environ.clear()
-        os.environ.update(command["environment"])
-        time.tzset()
-        sys.argv = ["bot", *command["arguments"]]
-        return
+        return _become(**process)
+
+
+def _become(module: list[str], folder: str, environment: dict[str, str], umask: int) -> str:
+    os.chdir(folder)
+    os.umask(umask)
+    os.environ.clear()
+    os.environ.update(environment)
+    time.tzset()
+    if environment.keys() & {"SSL_CERT_FILE", "SSL_CERT_DIR"}:
+        _read_certificates()
+    name, *arguments = module
+    sys.argv = [name, *arguments]
+    return name
+
+
+def _read_certificates() -> None:
+    """As aiohttp does when it is imported."""
+    from aiohttp import connector  # noqa: PLC0415 imported already
+
+    connector._SSL_CONTEXT_VERIFIED = connector._make_ssl_context(verified=True)
+
+
+def _answer(line: socket.socket, copy: int, *its_files: int) -> NoReturn:
+    """Say who the copy is, and how it ended; to nobody, if who asked has ended itself."""
+    for file in its_files:
+        os.close(file)
+    try:
+        line.sendall(f"{copy}\n".encode())
+        _, status = os.waitpid(copy, 0)
+        line.sendall(f"{os.waitstatus_to_exitcode(status)}\n".encode())
+    finally:
+        os._exit(0)
 
 
 def _reap() -> None:
@@ -71,7 +117,7 @@ def _reap() -> None:
             return
 
 
-def _end(*_: object) -> None:
+def _end() -> NoReturn:
     """Wait for the copies, then end."""
     while True:
         try:
@@ -81,10 +127,12 @@ def _end(*_: object) -> None:
 
 
 if __name__ == "__main__":
-    signal.signal(signal.SIGTERM, _end)
     import_everything()
-    del sys.modules["bot.__main__"]  # it is run again in each copy
+    for name in RUN:  # they import one another
+        import_module(name)
+    for name in RUN:
+        del sys.modules[name]
     gc.freeze()  # a copy that looked through what it shares with the others would really copy it
     with socket.socket(fileno=int(sys.argv[1])) as waiting:
-        next_command(waiting)
-    runpy.run_module("bot", run_name="__main__", alter_sys=True)
+        run = next_process(waiting)
+    runpy.run_module(run, run_name="__main__", alter_sys=True)

@@ -1,112 +1,68 @@
-"""The commands as an operator types them.
+"""The commands as an operator types them: in a copy of a process that has imported everything, or in one of their own.
 
-Importing what a command needs takes most of its time. So a process that has imported it makes a copy of itself for each
-command: the copy has the environment, the folder and the output of that command, and runs `bot/__main__.py`.
+`tests/copying.py` says how.
 """
 
-import array
-import json
 import os
 import signal
-import socket
 import subprocess
 import sys
 import tempfile
-import threading
-from functools import cache
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import IO
+
+from tests.copying import begin_copy
 
 SECONDS = 180.0
 """How long a command may take."""
 
 Done = subprocess.CompletedProcess[str]
 
-_STARTING = threading.Lock()
-
 
 def python_m_bot(*arguments: str, folder: Path, **environment: str) -> Done:
     """Run a command in a process that imports everything itself, with these variables and hardly any other.
 
-    For what is about starting, and for what is read when something is imported: aiohttp reads SSL_CERT_FILE then.
+    For what is about starting, and for what is read when something is imported.
     """
+    return in_a_process(["bot", *arguments], folder, environment)
+
+
+def reissue_bot(*arguments: str, folder: Path, **environment: str) -> Done:
+    """Run a command likewise, in a copy of a process that has imported everything."""
+    return in_a_copy(["bot", *arguments], folder, environment)
+
+
+def in_a_process(
+    module: Sequence[str], folder: Path, environment: Mapping[str, str], stdout: int | None = None
+) -> Done:
+    """Run `python -m` what is in `module`. `stdout` is an open file for its output, instead of a pipe."""
     return subprocess.run(  # noqa: S603 - this interpreter, arguments of the test
-        [sys.executable, "-m", "bot", *arguments],
+        [sys.executable, "-m", *module],
         cwd=folder,
         env={**_kept(), **environment},
-        capture_output=True,
+        stdout=subprocess.PIPE if stdout is None else stdout,
+        stderr=subprocess.PIPE,
         text=True,
         timeout=SECONDS,
         check=False,
     )
 
 
-def reissue_bot(*arguments: str, folder: Path, **environment: str) -> Done:
-    """Run a command likewise, in a copy of a process that has imported everything."""
-    with (
-        tempfile.TemporaryFile("w+") as out,
-        tempfile.TemporaryFile("w+") as err,
-        socket.socket(socket.AF_UNIX) as line,
-    ):
-        line.settimeout(SECONDS)
-        with _STARTING:
-            address = _server().address
-        line.connect(address)
-        _send(
-            line, {"arguments": arguments, "folder": str(folder), "environment": {**_kept(), **environment}}, out, err
-        )
-        with line.makefile() as answers:
+def in_a_copy(module: Sequence[str], folder: Path, environment: Mapping[str, str], stdout: int | None = None) -> Done:
+    """Run it in a copy."""
+    with tempfile.TemporaryFile("w+") as out, tempfile.TemporaryFile("w+") as err:
+        files = (out.fileno() if stdout is None else stdout, err.fileno())
+        line = begin_copy(module, folder, {**_kept(), **environment}, files)
+        with line, line.makefile() as answers:
+            line.settimeout(SECONDS)
             process_id = int(answers.readline())
             try:
                 code = int(answers.readline())
             except TimeoutError:
                 os.kill(process_id, signal.SIGKILL)
                 raise
-        return subprocess.CompletedProcess(arguments, code, *(_read(each) for each in (out, err)))
-
-
-def end_copying() -> None:
-    """End the process of this one that makes copies, if there is one, and wait for it: its time is to be counted."""
-    if _server.cache_info().currsize:
-        _server().end()
-        _server.cache_clear()
-
-
-class _Server:
-    """The process that makes copies of itself."""
-
-    def __init__(self) -> None:
-        self._folder = tempfile.TemporaryDirectory(prefix="bot")
-        self.address = f"{self._folder.name}/line"
-        with socket.socket(socket.AF_UNIX) as listening:
-            listening.bind(self.address)
-            listening.listen(64)
-            command = [sys.executable, "-m", "tests.command_copies", str(listening.fileno())]
-            self._process = subprocess.Popen(  # noqa: S603 - this interpreter, our own module
-                command,
-                pass_fds=[listening.fileno()],
-                env=_kept(),
-                cwd=Path(__file__).parents[1],
-                stdin=subprocess.DEVNULL,
-                stdout=subprocess.DEVNULL,
-            )
-
-    def end(self) -> None:
-        """Let it end when its copies have, and wait for that."""
-        self._process.terminate()
-        self._process.wait()
-        self._folder.cleanup()
-
-
-@cache
-def _server() -> _Server:
-    return _Server()
-
-
-def _send(line: socket.socket, command: dict[str, object], *files: IO[str]) -> None:
-    handles = array.array("i", [each.fileno() for each in files])
-    line.sendmsg([b"\0"], [(socket.SOL_SOCKET, socket.SCM_RIGHTS, handles)])
-    line.sendall(json.dumps(command).encode() + b"\n")
+        return subprocess.CompletedProcess(module, code, *(_read(each) for each in (out, err)))
 
 
 def _read(file: IO[str]) -> str:

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from bot.proxies import Proxies
-from tests.command_line import end_copying
+from tests.copying import end_copying
 from tests.memory import memory
 from tests.patient import let_bolt_wait
 

@@ -5,7 +5,6 @@ import os
 import signal
 import socket
 import sqlite3
-import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, closing
 from dataclasses import dataclass
@@ -15,6 +14,7 @@ import httpx
 
 from sandbox import cast
 from store.migrate import revisions
+from tests.copied import Copy, copied
 from tests.office import API_TIMEOUT, AUDIT_KEY, Office
 from tests.patience import PATIENCE, eventually
 from tests.plain_http import plain_client
@@ -31,7 +31,7 @@ UP_TO_DATE = f"The tables are up to date ({revisions()[-1]}).\n"
 class Process:
     """A running `python -m bot …`. `url` is where it serves, `log` what it has written so far."""
 
-    running: asyncio.subprocess.Process
+    running: asyncio.subprocess.Process | Copy
     url: str
     output: Path
 
@@ -78,16 +78,21 @@ async def started(
     output: Path,
     command: str = "web",
     module: str = "tests.patient",
-    python: str | Path = sys.executable,
+    python: str | Path | None = None,
     folder: Path | None = None,
     port: int = 0,
 ) -> AsyncIterator[Process]:
     """A process that has been started in `folder` (or here) on a port (or any), and is killed at the end if it still
-    runs."""
+    runs. It is a copy of one that has imported everything, unless it is to be started by a Python."""
     port = port or free_port()
+    env = env | {"PORT": str(port)}
     with output.open("a") as log:
-        process = await asyncio.create_subprocess_exec(
-            python, "-m", module, command, cwd=folder, env=env | {"PORT": str(port)}, stdout=log, stderr=log
+        process = (
+            await copied([module, command], folder or Path.cwd(), env, log.fileno())
+            if python is None
+            else await asyncio.create_subprocess_exec(
+                python, "-m", module, command, cwd=folder, env=env, stdout=log, stderr=log
+            )
         )
     try:
         yield Process(process, f"http://127.0.0.1:{port}", output)

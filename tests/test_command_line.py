@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from tests.bot.test_settings import GOOD
-from tests.command_line import Done, python_m_bot, reissue_bot
+from tests.command_line import Done, in_a_copy, in_a_process, python_m_bot, reissue_bot
 
 
 def told(done: Done) -> tuple[int, str, str]:
@@ -30,8 +30,16 @@ def test_a_command_has_its_own_environment_and_folder_and_nothing_of_the_one_bef
     assert reissue_bot("web", folder=one).stderr == python_m_bot("web", folder=one).stderr
 
 
+def test_an_output_that_is_full_is_told_alike(tmp_path: Path) -> None:
+    with Path("/dev/full").open("w") as full:
+        copy = in_a_copy(["bot", "--version"], tmp_path, {}, full.fileno())
+        started = in_a_process(["bot", "--version"], tmp_path, {}, full.fileno())
+    assert (copy.returncode, copy.stderr) == (started.returncode, started.stderr)
+    assert copy.returncode == 2
+
+
 def test_a_database_that_cannot_be_used_is_told_alike(tmp_path: Path) -> None:
     folder_for_a_file = {**GOOD, "DATABASE_URL": f"sqlite:///{tmp_path}"}
-    in_a_copy = reissue_bot("migrate", folder=tmp_path, **folder_for_a_file)
-    assert told(in_a_copy) == told(python_m_bot("migrate", folder=tmp_path, **folder_for_a_file))
-    assert in_a_copy.returncode == 2
+    copy = reissue_bot("migrate", folder=tmp_path, **folder_for_a_file)
+    assert told(copy) == told(python_m_bot("migrate", folder=tmp_path, **folder_for_a_file))
+    assert copy.returncode == 2

@@ -9,11 +9,11 @@ import pytest
 from store.single_process import database_lock
 from tests.bot.audits import KEY, OLD_KEY, written
 from tests.bot.test_settings import GOOD
-from tests.command_line import python_m_bot
+from tests.command_line import reissue_bot
 
 
 def test_a_start_without_settings_names_them_all(tmp_path: Path) -> None:
-    refused = python_m_bot("web", folder=tmp_path)
+    refused = reissue_bot("web", folder=tmp_path)
     assert refused.returncode == 2
     assert "Traceback" not in refused.stderr
     assert all(name in refused.stderr for name in GOOD)
@@ -22,14 +22,14 @@ def test_a_start_without_settings_names_them_all(tmp_path: Path) -> None:
 def test_a_second_process_on_the_same_sqlite_file_refuses_to_start(tmp_path: Path) -> None:
     url = f"sqlite:///{tmp_path / 'reissue.db'}"
     with database_lock(url):
-        refused = python_m_bot("web", folder=tmp_path, **GOOD, DATABASE_URL=url)
+        refused = reissue_bot("web", folder=tmp_path, **GOOD, DATABASE_URL=url)
     assert refused.returncode == 2
     assert "Another process uses this SQLite database" in refused.stderr
     assert "Traceback" not in refused.stderr
 
 
 def test_a_worker_refuses_sqlite_and_says_what_to_do(tmp_path: Path) -> None:
-    refused = python_m_bot("worker", folder=tmp_path, **GOOD)
+    refused = reissue_bot("worker", folder=tmp_path, **GOOD)
     assert refused.returncode == 2
     assert "A worker needs PostgreSQL" in refused.stderr
 
@@ -49,14 +49,14 @@ def test_an_address_or_a_proxy_that_cannot_be_used_ends_the_start_with_one_sente
     tmp_path: Path, command: str, setting: str, value: str, says: str
 ) -> None:
     settings = {**GOOD, "SLACK_APP_TOKEN": "xapp-1", "LOG_LEVEL": "ERROR", setting: value}
-    refused = python_m_bot(command, folder=tmp_path, **settings)
+    refused = reissue_bot(command, folder=tmp_path, **settings)
     assert (refused.returncode, refused.stderr.startswith(says), refused.stderr.count("\n")) == (2, True, 1)
     assert "proxy-password" not in refused.stderr
 
 
 def test_a_worker_stops_for_a_proxy_too(tmp_path: Path, postgres_url: str) -> None:
     settings = {**GOOD, "DATABASE_URL": postgres_url, "LOG_LEVEL": "ERROR", "HTTPS_PROXY": "foo:bar:baz"}
-    refused = python_m_bot("worker", folder=tmp_path, **settings)
+    refused = reissue_bot("worker", folder=tmp_path, **settings)
     assert (refused.returncode, refused.stderr.startswith("The proxy in HTTPS_PROXY")) == (2, True)
     assert refused.stderr.count("\n") == 1
 
@@ -64,7 +64,7 @@ def test_a_worker_stops_for_a_proxy_too(tmp_path: Path, postgres_url: str) -> No
 def test_migrate_makes_the_tables_and_can_be_repeated(tmp_path: Path) -> None:
     url = f"sqlite:///{tmp_path / 'reissue.db'}"
     for _ in range(2):
-        done = python_m_bot("migrate", folder=tmp_path, **GOOD, DATABASE_URL=url)
+        done = reissue_bot("migrate", folder=tmp_path, **GOOD, DATABASE_URL=url)
         assert (done.returncode, done.stderr) == (0, f"Database: SQLite, {tmp_path / 'reissue.db'}\n")
     assert (tmp_path / "reissue.db").exists()
 
@@ -76,15 +76,15 @@ def test_commands_about_the_database_need_no_settings_of_slack_and_vitable(
     tmp_path: Path, arguments: tuple[str, ...]
 ) -> None:
     settings = {"DATABASE_URL": f"sqlite:///{tmp_path / 'reissue.db'}", "AUDIT_KEY": KEY}
-    assert python_m_bot("migrate", folder=tmp_path, **settings).returncode == 0
-    asked = python_m_bot(*arguments, folder=tmp_path, **settings)
+    assert reissue_bot("migrate", folder=tmp_path, **settings).returncode == 0
+    asked = reissue_bot(*arguments, folder=tmp_path, **settings)
     assert (asked.returncode, "is not set" in asked.stderr) == (0, False)
-    refused = python_m_bot(*arguments, folder=tmp_path, **{**settings, "AUDIT_KEY": "short"})
+    refused = reissue_bot(*arguments, folder=tmp_path, **{**settings, "AUDIT_KEY": "short"})
     assert (refused.returncode, "AUDIT_KEY cannot be used" in refused.stderr) == (2, True)
 
 
 def test_the_manifest_carries_the_bots_address_and_the_smallest_scopes(tmp_path: Path) -> None:
-    printed = python_m_bot("manifest", "--url", "https://hr.example.org/", folder=tmp_path)
+    printed = reissue_bot("manifest", "--url", "https://hr.example.org/", folder=tmp_path)
     manifest = json.loads(printed.stdout)
     addresses = {
         manifest["features"]["slash_commands"][0]["url"],
@@ -105,19 +105,19 @@ def test_the_manifest_carries_the_bots_address_and_the_smallest_scopes(tmp_path:
 
 
 def test_the_help_names_every_command(tmp_path: Path) -> None:
-    explained = python_m_bot("--help", folder=tmp_path)
+    explained = reissue_bot("--help", folder=tmp_path)
     assert explained.returncode == 0
     assert all(command in explained.stdout for command in ("demo", "web", "worker", "migrate", "manifest"))
 
 
 def test_after_a_restore_hold_says_what_it_did_and_refuses_while_the_bot_runs(tmp_path: Path) -> None:
     url = f"sqlite:///{tmp_path / 'reissue.db'}"
-    assert python_m_bot("migrate", folder=tmp_path, **GOOD, DATABASE_URL=url).returncode == 0
-    done = python_m_bot("hold", folder=tmp_path, **GOOD, DATABASE_URL=url)
+    assert reissue_bot("migrate", folder=tmp_path, **GOOD, DATABASE_URL=url).returncode == 0
+    done = reissue_bot("hold", folder=tmp_path, **GOOD, DATABASE_URL=url)
     assert (done.returncode, done.stderr) == (0, f"Database: SQLite, {tmp_path / 'reissue.db'}\n")
     assert "nothing to hold" in done.stdout
     with database_lock(url):
-        refused = python_m_bot("hold", folder=tmp_path, **GOOD, DATABASE_URL=url)
+        refused = reissue_bot("hold", folder=tmp_path, **GOOD, DATABASE_URL=url)
     assert (refused.returncode, "Another process uses this SQLite database" in refused.stderr) == (2, True)
 
 
@@ -128,7 +128,7 @@ async def test_a_bot_whose_audit_has_another_key_refuses_to_start_with_a_sentenc
     await written(sqlite_url, OLD_KEY)
     env = {**GOOD, "DATABASE_URL": sqlite_url, "AUDIT_KEY": KEY}
     for command in ("web", "hold"):
-        refused = await asyncio.to_thread(python_m_bot, command, folder=tmp_path, **env)
+        refused = await asyncio.to_thread(reissue_bot, command, folder=tmp_path, **env)
         assert (refused.returncode, refused.stdout, "Traceback" in refused.stderr) == (2, "", False)
         assert "Put the key that AUDIT_KEY was before into AUDIT_KEYS_OLD" in refused.stderr
         assert OLD_KEY not in refused.stderr

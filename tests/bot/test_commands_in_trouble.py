@@ -1,12 +1,10 @@
 """Every command in every trouble that an operator can repair: an exit code, one sentence, and no traceback."""
 
 import os
-import resource
 import shutil
 import socket
 import subprocess
-import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 
@@ -15,7 +13,7 @@ from sqlalchemy.engine import make_url
 
 from tests.bot.audits import KEY
 from tests.bot.test_settings import GOOD
-from tests.command_line import reissue_bot
+from tests.command_line import in_a_copy, reissue_bot
 from tests.databases import Postgres
 
 NO_ONE = "http://127.0.0.1:9"
@@ -89,25 +87,12 @@ def test_doctor_reports_it_among_its_findings(tmp_path: Path, made: Callable[[Pa
     assert (done.returncode, done.stderr, "database" in done.stdout) == (1, "", True)
 
 
-LIMITED = (
-    f"import resource, runpy, sys; resource.setrlimit(resource.RLIMIT_FSIZE, (20_000, {resource.RLIM_INFINITY})); "
-    "sys.argv = sys.argv[1:]; runpy.run_module('bot', run_name='__main__')"
-)
-"""The bot on a disk that takes no more than 20 kB of a file, which SQLite cannot tell from a full one."""
-
-
 @pytest.mark.parametrize("command", [*STARTING, ("migrate",), ("hold",)], ids=" ".join)
 def test_a_full_disk(migrated_sqlite: Path, tmp_path: Path, command: tuple[str, ...]) -> None:
     if command == ("hold",):  # it makes no file
         shutil.copy(migrated_sqlite, tmp_path / "reissue.db")
-    done = subprocess.run(  # noqa: S603 - this interpreter, arguments of the test
-        [sys.executable, "-c", LIMITED, "bot", *command],
-        env={**SETTINGS, "DATABASE_URL": f"sqlite:///{tmp_path}/reissue.db"},
-        capture_output=True,
-        text=True,
-        timeout=180,
-        check=False,
-    )
+    settings = {**SETTINGS, "DATABASE_URL": f"sqlite:///{tmp_path}/reissue.db"}
+    done = in_a_copy(["tests.bot.full_disk", *command], tmp_path, settings)
     check(done, f"{FILE} read or written: check whether the disk is full")
 
 
@@ -165,29 +150,12 @@ def test_a_file_of_an_option_that_cannot_be_used(
 def test_an_output_that_is_full_or_not_read(
     sqlite_url: str, tmp_path: Path, command: tuple[str, ...], stdout: str, code: int, said: str
 ) -> None:
-    done = written_to(stdout, command, {**SETTINGS, "DATABASE_URL": sqlite_url}, tmp_path)
-    told = [line for line in done.stderr.splitlines() if not line.startswith("Database: ")]
-    assert (done.returncode, len(told), said in done.stderr) == (code, 1 if said else 0, True), done.stderr
-
-
-def written_to(
-    file: str, command: Sequence[str], env: dict[str, str], folder: Path
-) -> subprocess.CompletedProcess[str]:
-    """Run a command with its output in a file; without a name, in a pipe that nobody reads."""
+    """Without a name, the output is a pipe that nobody reads."""
     unread, end = os.pipe()
     os.close(unread)
-    handle = os.open(file, os.O_WRONLY) if file else os.dup(end)
-    try:
-        return subprocess.run(  # noqa: S603 - this interpreter, arguments of the test
-            [sys.executable, "-m", "bot", *command],
-            cwd=folder,
-            env=env,
-            stdout=handle,
-            stderr=subprocess.PIPE,
-            text=True,
-            timeout=180,
-            check=False,
-        )
-    finally:
-        os.close(handle)
-        os.close(end)
+    handle = os.open(stdout, os.O_WRONLY) if stdout else os.dup(end)
+    done = in_a_copy(["bot", *command], tmp_path, {**SETTINGS, "DATABASE_URL": sqlite_url}, handle)
+    os.close(handle)
+    os.close(end)
+    told = [line for line in done.stderr.splitlines() if not line.startswith("Database: ")]
+    assert (done.returncode, len(told), said in done.stderr) == (code, 1 if said else 0, True), done.stderr

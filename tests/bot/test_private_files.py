@@ -11,7 +11,7 @@ import pytest
 
 from tests.bot.test_demo import demo
 from tests.bot.test_settings import GOOD
-from tests.command_line import python_m_bot
+from tests.command_line import python_m_bot, reissue_bot
 from tests.office import Office, open_office
 from tests.processes import environment, web_at_work
 
@@ -36,7 +36,7 @@ async def of_a_running_bot(office: Office, database: Path) -> dict[str, str]:
     async with web_at_work(office, database) as process:
         settings = environment(office, f"sqlite:///{database}")
         arguments = ("export", "--output", str(database.with_name("audit.csv")))
-        done = await asyncio.to_thread(python_m_bot, *arguments, folder=database.parent, **settings)
+        done = await asyncio.to_thread(reissue_bot, *arguments, folder=database.parent, **settings)
         assert done.returncode == 0, done.stderr
         found = modes(database.parent)
         await process.stop()

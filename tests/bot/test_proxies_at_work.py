@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -19,7 +20,7 @@ from handlers.slack.client import slack_client, slack_session
 from sandbox import cast
 from sandbox.server import serve
 from tests.bot.doctor.tls import behind_tls
-from tests.command_line import python_m_bot
+from tests.command_line import reissue_bot
 from tests.company_proxy import PASSWORD, USER, CompanyProxy, company_proxy
 from tests.conversations.socket_mode.office import QUICK, one_connection
 from tests.named import DOMAIN
@@ -80,9 +81,11 @@ async def company(tmp_path: Path) -> AsyncIterator[Company]:
 
 
 @asynccontextmanager
-async def at_work(env: dict[str, str], log: Path, module: str) -> AsyncIterator[None]:
+async def at_work(
+    env: dict[str, str], log: Path, module: str = "tests.named", python: str | None = None
+) -> AsyncIterator[None]:
     """A bot on a socket, which never logs the proxy's password."""
-    async with started(env | {"LOG_LEVEL": "DEBUG"}, log, "socket", module) as process:
+    async with started(env | {"LOG_LEVEL": "DEBUG"}, log, "socket", module, python) as process:
         await serving(process)
         yield
         assert await process.stop() == 0, process.log
@@ -100,13 +103,15 @@ async def tell_the_story(office: Office) -> None:
     await office.marcus.card("Reissued")
 
 
-@pytest.mark.parametrize("variable", ["HTTPS_PROXY", "https_proxy", "ALL_PROXY"])
+@pytest.mark.parametrize(
+    ("variable", "python"), [("HTTPS_PROXY", sys.executable), ("https_proxy", None), ("ALL_PROXY", None)]
+)
 async def test_slack_its_websocket_and_vitable_are_reached_through_the_proxy_alone(
-    company: Company, one_database_url: str, tmp_path: Path, variable: str
+    company: Company, one_database_url: str, tmp_path: Path, variable: str, python: str | None
 ) -> None:
-    """This machine does not know their names: only the proxy does."""
+    """This machine does not know their names: only the proxy does. aiohttp reads SSL_CERT_FILE when it is imported."""
     env = company.environment(one_database_url, **{variable: company.proxy.url})
-    async with at_work(env, tmp_path / "log", "tests.patient"):
+    async with at_work(env, tmp_path / "log", "tests.patient", python):
         await tell_the_story(company.office)
     assert company.proxy.hosts == {SLACK, VITABLE}
     assert {line.split()[0] for line in company.proxy.asked} == {"CONNECT"}
@@ -120,7 +125,7 @@ async def test_what_no_proxy_names_is_reached_without_the_proxy(
     company: Company, one_database_url: str, tmp_path: Path, no_proxy: str, through_it: set[str]
 ) -> None:
     proxies = {"HTTPS_PROXY": company.proxy.url, "NO_PROXY": no_proxy.format(port=company.port)}
-    async with at_work(company.environment(one_database_url, **proxies), tmp_path / "log", "tests.named"):
+    async with at_work(company.environment(one_database_url, **proxies), tmp_path / "log"):
         await tell_the_story(company.office)
     assert company.proxy.hosts == through_it
 
@@ -129,7 +134,7 @@ async def test_a_socks_proxy_does_no_harm_to_what_is_reached_without_it(
     company: Company, one_database_url: str, tmp_path: Path
 ) -> None:
     proxies = {"ALL_PROXY": "socks5://127.0.0.1:1", "NO_PROXY": DOMAIN}
-    async with at_work(company.environment(one_database_url, **proxies), tmp_path / "log", "tests.named"):
+    async with at_work(company.environment(one_database_url, **proxies), tmp_path / "log"):
         await tell_the_story(company.office)
 
 
@@ -144,7 +149,7 @@ async def test_a_websocket_that_only_an_unusable_proxy_leads_to_is_a_trouble_and
 
 async def test_doctor_goes_through_the_proxy_too(company: Company, one_database_url: str, tmp_path: Path) -> None:
     env = company.environment(one_database_url, HTTPS_PROXY=company.proxy.url)
-    said = await asyncio.to_thread(python_m_bot, "doctor", folder=tmp_path, **env)
+    said = await asyncio.to_thread(reissue_bot, "doctor", folder=tmp_path, **env)
     assert (said.returncode, "All well" in said.stdout) == (0, True), said.stdout
     assert company.proxy.hosts == {SLACK, VITABLE}
 
@@ -153,7 +158,7 @@ async def test_a_proxy_that_lets_nobody_in_is_found_and_its_password_is_not_told
     company: Company, one_database_url: str, tmp_path: Path
 ) -> None:
     env = company.environment(one_database_url, HTTPS_PROXY=f"http://{USER}:another-one@{company.proxy.address}")
-    said = await asyncio.to_thread(python_m_bot, "doctor", "--json", folder=tmp_path, **env)
+    said = await asyncio.to_thread(reissue_bot, "doctor", "--json", folder=tmp_path, **env)
     findings = {finding["name"]: finding for finding in json.loads(said.stdout)}
     assert (said.returncode, said.stderr, "another-one" in said.stdout) == (1, "", False)
     for name in ("slack_token", "vitable_key"):

@@ -25,7 +25,7 @@ async def test_an_idle_web_process_has_loaded_only_what_it_uses(database_url: st
     database, other = ("sqlite", "postgresql") if database_url.startswith("sqlite") else ("postgresql", "sqlite")
     async with open_office() as office:
         env = environment(office, database_url, PYTHONPROFILEIMPORTTIME="1")
-        async with started(env, tmp_path / "log", module="bot") as process:
+        async with started(env, tmp_path / "log", module="bot", python=sys.executable) as process:
             await serving(process)
             assert (await get(process, "/readyz")).is_success
             loaded = {line.rpartition("|")[2].strip() for line in process.log.splitlines() if "import time:" in line}

@@ -24,7 +24,7 @@ class Plan:
 
     With `hurried`, leases end as soon as the last kill is done, rather than a minute after they began: what a dead
     replica had in hand is taken over at once, which is all that a short series needs to differ in. `broken` runs the
-    build of `tests.chaos.broken`, which must be found out.
+    build of `tests.chaos.broken`, which must be found out. `copies` spares the processes their imports.
     """
 
     database: Database
@@ -37,6 +37,7 @@ class Plan:
     lives: float = 300.0
     hurried: bool = False
     broken: bool = False
+    copies: bool = False
 
     @property
     def name(self) -> str:

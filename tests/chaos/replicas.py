@@ -1,6 +1,7 @@
 """The bot's processes: started as an operator starts them, killed as machines die, paused as schedulers pause."""
 
 import asyncio
+import os
 import resource
 import signal
 import socket
@@ -13,6 +14,7 @@ from random import Random
 
 import httpx
 
+from tests.copied import Copy, copied
 from tests.plain_http import plain_client
 
 FULL_AT = 64 * 1024
@@ -21,13 +23,17 @@ FULL_AT = 64 * 1024
 
 @dataclass
 class Replica:
-    """One place for a process; `module` is what is run there, `log` is where its processes write."""
+    """One place for a process; `module` is what is run there, `log` is where its processes write.
+
+    They import everything themselves, or are `copied` from one that has (`tests/copied.py`), which takes less time.
+    """
 
     env: Mapping[str, str]
     module: Sequence[str]
     log: Path
+    copied: bool = False
     port: int = 0
-    process: asyncio.subprocess.Process | None = None
+    process: asyncio.subprocess.Process | Copy | None = None
     _reading: asyncio.Task[None] | None = None
 
     @property
@@ -40,15 +46,15 @@ class Replica:
         self.port = _free_port()
         env = {**self.env, "PORT": str(self.port)}
         # Through a pipe, because a disk that is full for the database is not to be full for the log.
-        self.process = await asyncio.create_subprocess_exec(
-            sys.executable,
-            "-m",
-            *self.module,
-            env=env,
-            stdout=asyncio.subprocess.PIPE,
-            stderr=asyncio.subprocess.STDOUT,
-        )
-        self._reading = asyncio.create_task(self._read(self.process))
+        ours, its = os.pipe()
+        if self.copied:
+            self.process = await copied(self.module, Path.cwd(), env, its)
+        else:
+            self.process = await asyncio.create_subprocess_exec(
+                sys.executable, "-m", *self.module, env=env, stdout=its, stderr=its
+            )
+        os.close(its)
+        self._reading = asyncio.create_task(self._read(ours))
 
     async def kill(self) -> None:
         """End the process at once, as a crash does; returns when it is gone."""
@@ -93,12 +99,15 @@ class Replica:
         if self.process is not None and self.process.returncode is None:
             resource.prlimit(self.process.pid, resource.RLIMIT_FSIZE, (size, resource.RLIM_INFINITY))
 
-    async def _read(self, process: asyncio.subprocess.Process) -> None:
-        assert process.stdout is not None
+    async def _read(self, pipe: int) -> None:
+        stream = asyncio.StreamReader()
+        protocol = asyncio.StreamReaderProtocol(stream)
+        reading, _ = await asyncio.get_running_loop().connect_read_pipe(lambda: protocol, os.fdopen(pipe, "rb"))
         with self.log.open("ab") as log:
-            while chunk := await process.stdout.read(65536):
+            while chunk := await stream.read(65536):
                 log.write(chunk)
                 log.flush()
+        reading.close()
 
 
 @dataclass
@@ -119,10 +128,10 @@ class Fleet:
 
 @asynccontextmanager
 async def fleet(
-    count: int, env: Mapping[str, str], module: Sequence[str], logs: Path, random: Random
+    count: int, env: Mapping[str, str], module: Sequence[str], logs: Path, random: Random, *, copies: bool = False
 ) -> AsyncIterator[Fleet]:
     """That many replicas, serving; gone afterwards."""
-    replicas = [Replica(env, module, logs / f"replica-{n}.log") for n in range(count)]
+    replicas = [Replica(env, module, logs / f"replica-{n}.log", copies) for n in range(count)]
     try:
         for replica in replicas:
             await replica.start()

@@ -90,7 +90,9 @@ async def town(plan: Plan) -> AsyncIterator[Town]:
         patience = {"VITABLE_CONNECT_TIMEOUT": f"{TIMEOUT:g}", "READBACK_SETTLE": f"{SETTLE:g}"}
         env = environment(office, kept_on.url, LOG_LEVEL="WARNING", VITABLE_WEBHOOK_SECRET=SECRET, **patience)
         module = ("tests.chaos.broken", "web") if plan.broken else ("bot", "web")
-        balancer.fleet = running = await enter(fleet(plan.replicas, env, module, logs, _random(plan, 0)))
+        balancer.fleet = running = await enter(
+            fleet(plan.replicas, env, module, logs, _random(plan, 0), copies=plan.copies)
+        )
         api = ApiBook(sandbox)
         deliveries = Deliveries(sandbox.slack.delivery, balancer, door)
         people = People(

@@ -14,7 +14,7 @@ from bot.doctor.finding import Check, State
 from sandbox import cast
 from tests.bot.doctor.checkup import checked, found, only
 from tests.bot.doctor.tls import behind_tls
-from tests.command_line import python_m_bot
+from tests.command_line import reissue_bot
 from tests.office import Office, open_office
 from tests.processes import environment
 
@@ -121,7 +121,7 @@ async def test_with_ssl_cert_file_the_certificate_is_trusted(
     async with behind_tls(office.url, authority) as url:
         env = environment(office, one_database_url, VITABLE_CONNECT_BASE_URL=f"{url}/benefits")
         for trusted, state in (({}, "failed"), ({"SSL_CERT_FILE": str(file)}, "ok")):
-            done = await asyncio.to_thread(python_m_bot, "doctor", "--json", folder=tmp_path, **env, **trusted)
+            done = await asyncio.to_thread(reissue_bot, "doctor", "--json", folder=tmp_path, **env, **trusted)
             states = {finding["name"]: finding["state"] for finding in json.loads(done.stdout)}
             assert states["vitable_key"] == state, done.stdout
 
@@ -132,7 +132,7 @@ async def test_a_proxy_that_cannot_be_used_is_a_finding_without_its_password(
 ) -> None:
     elsewhere = {"VITABLE_CONNECT_BASE_URL": "https://vitable.invalid", "SLACK_API_URL": "https://slack.invalid/api/"}
     env = environment(office, one_database_url, HTTPS_PROXY=proxy, **elsewhere)
-    done = await asyncio.to_thread(python_m_bot, "doctor", "--json", folder=tmp_path, **env)
+    done = await asyncio.to_thread(reissue_bot, "doctor", "--json", folder=tmp_path, **env)
     findings = {finding["name"]: finding for finding in json.loads(done.stdout)}
     assert (done.returncode, done.stderr, "sesame" in done.stdout) == (1, "", False)
     for name in ("vitable_key", "slack_token"):

@@ -15,7 +15,7 @@ from tests.patience import eventually
 
 pytestmark = pytest.mark.anyio
 
-SHORT = Plan(database="sqlite", requests=10, kills=3, at_once=10, hurried=True)
+SHORT = Plan(database="sqlite", requests=10, kills=3, at_once=10, hurried=True, copies=True)
 
 APPROVES = 2
 """A seed with which the only request is approved."""
@@ -35,7 +35,9 @@ async def test_nothing_is_lost_nor_done_twice_while_processes_are_killed_and_eve
 
 
 async def test_a_build_that_writes_its_attempt_down_too_late_is_found_out() -> None:
-    result = await run(Plan(database="sqlite", requests=1, seed=APPROVES, broken=True), harm=kill_during_the_post)
+    result = await run(
+        Plan(database="sqlite", requests=1, seed=APPROVES, broken=True, copies=True), harm=kill_during_the_post
+    )
     assert {finding.wrong for finding in result.findings} >= {Wrong.TWICE, Wrong.RESENT}
     assert "2 POSTs, but 1 attempts" in result.stories
 
