@@ -12,6 +12,9 @@ OF_OTHERS = frozenset({"DATABASE_URI", "DATABASE_URLS", "SLACK_API_TOKEN", "SLAC
 LONG = 13
 """Letters. In a setting's name of this length two slips are noticed, in a shorter one a single slip."""
 
+MOST = 2
+"""Slips that are noticed. More are not counted."""
+
 BRAKE, PARTS_OF_BRAKE = "REISSUE_PAUSED", ("REISSUE", "PAUS")
 """Every other name with these parts means the brake, however many slips it has."""
 
@@ -39,14 +42,17 @@ def _meant(name: str, settings: Collection[str]) -> str | None:
     if BRAKE in settings and all(part in name for part in PARTS_OF_BRAKE):
         return BRAKE
     slips = {setting: _slips(name, setting) for setting in settings}
-    near = [setting for setting, count in slips.items() if count <= (2 if len(setting) >= LONG else 1)]
+    near = [setting for setting, count in slips.items() if count <= (MOST if len(setting) >= LONG else 1)]
     return min(near, key=lambda setting: slips[setting], default=None)
 
 
 def _slips(name: str, setting: str) -> int:
-    """How many slips make a name of a setting: the distance of Damerau and Levenshtein, no letter changed twice."""
-    if abs(len(name) - len(setting)) > 2:
-        return 3
+    """How many slips make a name of a setting: the distance of Damerau and Levenshtein, no letter changed twice.
+
+    Or `MOST` and one, as soon as there are so many: a slip takes one letter away and brings one at most.
+    """
+    if abs(len(name) - len(setting)) > MOST or len(set(name) ^ set(setting)) > 2 * MOST:
+        return MOST + 1
     before: list[int] = []
     row = list(range(len(setting) + 1))
     for at, letter in enumerate(name, 1):
@@ -56,4 +62,6 @@ def _slips(name: str, setting: str) -> int:
             if at > 1 and of > 1 and (name[at - 2], letter) == (other, setting[of - 2]):
                 least = min(least, earlier[of - 2] + 1)
             row.append(least)
+        if min(*before, *row) > MOST:
+            return MOST + 1
     return row[-1]
