@@ -126,6 +126,22 @@ def checkout(folder: Path) -> None:
     (folder / ".venv").symlink_to(sys.prefix)
 
 
+PYTHON = """#!/bin/sh
+[ "$1 $2" = "-m bot" ] || exec {python} "$@"
+shift
+exec {python} -I -S {client} {address} "$@"
+"""
+
+
+def quick_python(folder: Path, address: str) -> Path:
+    """A folder with a `python` whose `-m bot` is a copy of the process at an address, which has done the imports."""
+    client = ROOT / "tests/docs/typed.py"
+    program = folder / "python"
+    program.write_text(PYTHON.format(python=sys.executable, client=client, address=address), encoding="utf-8")
+    program.chmod(0o700)
+    return folder
+
+
 def path_with(*first: Path) -> str:
     """A PATH that finds this environment's programs, after these folders."""
     return os.pathsep.join([*map(str, first), str(Path(sys.prefix) / "bin"), os.environ["PATH"]])

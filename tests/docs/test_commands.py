@@ -13,10 +13,11 @@ from sqlalchemy.engine import make_url
 
 from bot.routes_file import routes_in
 from sandbox import cast
+from tests.copying import address_for_others
 from tests.databases import Postgres
 from tests.docs.blocks import PAGES, ROOT, SHELL, blocks_of, inline_of, named, shell_of
 from tests.docs.commands_page import callbacks, options_of
-from tests.docs.running import checkout, path_with, script, wanted, why_not_run
+from tests.docs.running import checkout, path_with, quick_python, script, wanted, why_not_run
 from tests.office import Office, bot_at_work, open_office
 from tests.patience import PATIENCE
 from tests.processes import environment, free_port
@@ -84,6 +85,8 @@ def _variables(places: Places, page: str, folder: Path) -> dict[str, str]:
         database_url, programs = places.postgresql, [_postgresql_programs()]
     else:
         shutil.copy(places.sqlite, folder / "reissue.db")
+    (folder / "bin").mkdir()
+    programs.append(quick_python(folder / "bin", address_for_others()))
     settings = environment(places.office, database_url, AUDIT_KEY=AUDIT_KEY)
     more = {"PORT": str(free_port()), "PATH": path_with(*programs), "HOME": str(folder), "TMPDIR": str(folder)}
     drill = str(make_url(database_url).set(database="drill").render_as_string(hide_password=False))
