@@ -10,6 +10,9 @@ THIS := $(PIP) install --no-deps --no-build-isolation -e . && $(BIN)/python -m c
 COMPILE := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links
 CLIENTS := 0.1.2 6.2.0
 
+# What is compiled is kept, whatever the shell says: some thirty processes import the tests and the bot again.
+unexport PYTHONDONTWRITEBYTECODE
+
 .PHONY: help demo install test test-core test-postgresql crossed check format lock places image pythons chaos soak growth index load bench burst export-size audit docs reference release pictures clean
 
 help: ## List the targets
