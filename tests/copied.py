@@ -36,6 +36,14 @@ class Copy:
         return self.returncode
 
 
+async def read_end(pipe: int) -> asyncio.StreamReader:
+    """What is written into a pipe, to be read as asyncio does it."""
+    stream = asyncio.StreamReader()
+    protocol = asyncio.StreamReaderProtocol(stream)
+    await asyncio.get_running_loop().connect_read_pipe(lambda: protocol, os.fdopen(pipe, "rb"))
+    return stream
+
+
 async def copied(module: Sequence[str], folder: Path, environment: Mapping[str, str], output: int) -> Copy:
     """Begin `python -m` what is in `module`, writing to an open file."""
     begun = await asyncio.to_thread(begin_copy, module, folder, environment, (output, output))

@@ -5,7 +5,6 @@ import os
 import re
 import signal
 import socket
-import sys
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -18,6 +17,7 @@ from bot.commands.demo import demo_settings
 from bot.settings import Settings
 from sandbox import cast
 from sandbox.app import build_sandbox
+from tests.copied import Copy, copied, read_end
 from tests.office import Office
 from tests.patience import PATIENCE
 from tests.plain_http import plain_client
@@ -41,7 +41,7 @@ A_COMPANYS = {
 class Demo:
     """A running demo: its process, the address it printed, the folder it may leave temporary files in."""
 
-    running: asyncio.subprocess.Process
+    running: asyncio.subprocess.Process | Copy
     url: str
     temporary: Path
 
@@ -63,31 +63,33 @@ class Demo:
 async def demo(
     temporary: Path,
     port: int = 0,
-    python: str | Path = sys.executable,
+    python: str | Path | None = None,
     folder: Path | None = None,
     variables: Mapping[str, str] | None = None,
     contract: str = "documented",
 ) -> AsyncIterator[Demo]:
-    """`python -m bot demo`, once it has printed its address."""
+    """`python -m bot demo`, once it has printed its address: a copy (`tests/copied.py`), or started by a Python."""
     env = {"PATH": os.environ["PATH"], "TMPDIR": str(temporary), **(variables or {})}
-    process = await asyncio.create_subprocess_exec(
-        *(python, "-m", "bot", "demo", "--port", str(port), "--contract", contract),
-        cwd=folder,
-        env=env,
-        stdout=asyncio.subprocess.PIPE,
+    command = ["bot", "demo", "--port", str(port), "--contract", contract]
+    ours, its = os.pipe()
+    process = (
+        await copied(command, folder or Path.cwd(), env, its)
+        if python is None
+        else await asyncio.create_subprocess_exec(python, "-m", *command, cwd=folder, env=env, stdout=its)
     )
+    os.close(its)
+    output = await read_end(ours)
     try:
-        yield Demo(process, await asyncio.wait_for(printed_address(process), PATIENCE), temporary)
+        yield Demo(process, await asyncio.wait_for(printed_address(output), PATIENCE), temporary)
     finally:
         if process.returncode is None:
             process.kill()
         await process.wait()
 
 
-async def printed_address(process: asyncio.subprocess.Process) -> str:
+async def printed_address(output: asyncio.StreamReader) -> str:
     """The address in what the demo says when it is ready."""
-    assert process.stdout is not None
-    async for line in process.stdout:
+    async for line in output:
         if found := re.search(r"The demo is ready: +(http://127\.0\.0\.1:\d+)\b", line.decode()):
             return found.group(1)
     raise AssertionError("The demo ended without printing an address.")

@@ -14,7 +14,7 @@ from random import Random
 
 import httpx
 
-from tests.copied import Copy, copied
+from tests.copied import Copy, copied, read_end
 from tests.plain_http import plain_client
 
 FULL_AT = 64 * 1024
@@ -100,14 +100,11 @@ class Replica:
             resource.prlimit(self.process.pid, resource.RLIMIT_FSIZE, (size, resource.RLIM_INFINITY))
 
     async def _read(self, pipe: int) -> None:
-        stream = asyncio.StreamReader()
-        protocol = asyncio.StreamReaderProtocol(stream)
-        reading, _ = await asyncio.get_running_loop().connect_read_pipe(lambda: protocol, os.fdopen(pipe, "rb"))
+        stream = await read_end(pipe)
         with self.log.open("ab") as log:
             while chunk := await stream.read(65536):
                 log.write(chunk)
                 log.flush()
-        reading.close()
 
 
 @dataclass

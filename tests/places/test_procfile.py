@@ -19,7 +19,7 @@ from tests.office import open_office
 from tests.patience import PATIENCE, eventually
 from tests.places.environments import ROOT
 from tests.plain_http import plain_client
-from tests.processes import environment, free_port
+from tests.processes import MADE, environment, free_port
 
 pytestmark = pytest.mark.anyio
 
@@ -28,6 +28,9 @@ ANOTHER_ADDRESS = "127.0.0.2"
 
 
 HONCHO = (sys.executable, "-m", "honcho", "--env=/dev/null")
+
+FOUND = {"PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"}
+"""Where the lines find Python."""
 
 ENDED_BY_SIGTERM = 128 + signal.SIGTERM
 
@@ -46,6 +49,12 @@ async def run(command: Sequence[str], env: dict[str, str], output: Path) -> asyn
         )
 
 
+async def test_a_release_makes_the_tables(tmp_path: Path) -> None:
+    env = {"DATABASE_URL": f"sqlite:///{tmp_path / 'reissue.db'}", **FOUND}
+    migrated = await run(by_shell("release"), env, tmp_path / "log")
+    assert (await migrated.wait(), (tmp_path / "log").read_text(encoding="utf-8")) == (0, MADE)
+
+
 @pytest.mark.parametrize(
     ("web", "code", "last_words"),
     [
@@ -55,14 +64,11 @@ async def run(command: Sequence[str], env: dict[str, str], output: Path) -> asyn
     ],
 )
 async def test_with_port_alone_the_bot_serves_on_every_address_and_stops_in_order(
-    tmp_path: Path, web: Sequence[str], code: int, last_words: str
+    tmp_path: Path, sqlite_url: str, web: Sequence[str], code: int, last_words: str
 ) -> None:
     port, log = free_port(), tmp_path / "log"
     async with open_office() as office, plain_client(base_url=f"http://{ANOTHER_ADDRESS}:{port}") as http:
-        env = environment(office, f"sqlite:///{tmp_path / 'reissue.db'}", PORT=str(port))
-        env["PATH"] = f"{Path(sys.executable).parent}{os.pathsep}{env['PATH']}"
-        migrated = await run(by_shell("release"), env, log)
-        assert await migrated.wait() == 0
+        env = environment(office, sqlite_url, PORT=str(port)) | FOUND
         serving = await run(web, env, log)
 
         async def answers() -> bool:

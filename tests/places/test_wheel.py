@@ -120,10 +120,9 @@ def test_a_worker_asks_for_postgresql(bot: Installed) -> None:
     assert (refused.returncode, "A worker needs PostgreSQL" in refused.stderr) == (2, True)
 
 
-async def test_doctor_finds_all_well(bot: Installed) -> None:
-    bot.type("migrate", **SETTINGS)
+async def test_doctor_finds_all_well(bot: Installed, sqlite_url: str) -> None:
     async with open_office() as office:
-        said = await asyncio.to_thread(bot.type, "doctor", **environment(office, SETTINGS["DATABASE_URL"]))
+        said = await asyncio.to_thread(bot.type, "doctor", **environment(office, sqlite_url))
     assert (said.returncode, "All well" in said.stdout, said.stderr) == (0, True, ""), said.stdout
 
 

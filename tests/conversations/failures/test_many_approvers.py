@@ -41,7 +41,7 @@ async def office(own_office: Office, database_url: str, tmp_path: Path) -> Async
     async with plain_client(timeout=None) as http:
         balancer = Balancer(http)
         async with (
-            fleet(count, env, ("tests.patient", "web"), tmp_path, Random(1)) as balancer.fleet,  # noqa: S311 - no secret
+            fleet(count, env, ("tests.patient", "web"), tmp_path, Random(1), copies=True) as balancer.fleet,  # noqa: S311 - no secret
             serve(balancer.asgi) as url,
         ):
             own_office.sandbox.bot_url = f"{url}/slack/events"
