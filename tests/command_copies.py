@@ -5,6 +5,7 @@ Each connection to the listening socket N brings one process (`tests/copying.py`
 """
 
 import gc
+import io
 import json
 import os
 import pkgutil
@@ -71,6 +72,8 @@ def next_process(listening: socket.socket) -> str:
         for file, place in ((os.open(os.devnull, os.O_RDONLY), 0), (out, 1), (err, 2)):
             os.dup2(file, place)
             os.close(file)
+        if isinstance(sys.stdout, io.TextIOWrapper):
+            sys.stdout.reconfigure(line_buffering=os.isatty(1))
         return _become(**process)
 
 

@@ -1,5 +1,6 @@
 """The kinds of act a person can perform, in the format the page and the tests send."""
 
+from functools import cache
 from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
@@ -101,6 +102,7 @@ AnyAct = Annotated[
 ]
 
 
+@cache
 def act_adapter() -> TypeAdapter[AnyAct]:
     """A type adapter that parses any act from JSON."""
     return TypeAdapter(AnyAct)

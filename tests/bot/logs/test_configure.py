@@ -1,9 +1,10 @@
 """Logs: what libraries write is as short as what we do, and no text of an error and no secret gets into them."""
 
 import json
-import subprocess
-import sys
+from pathlib import Path
 from typing import Any
+
+from tests.command_line import in_a_copy
 
 LOGGING = """
 import logging, structlog, threading, traceback
@@ -23,8 +24,7 @@ def failing():
 
 def written_by(program: str) -> tuple[list[dict[str, Any]], str]:
     """The lines that a program logs, and all that it writes."""
-    command = [sys.executable, "-c", LOGGING + FAILING + program]
-    done = subprocess.run(command, capture_output=True, text=True, check=False)  # noqa: S603
+    done = in_a_copy(["tests.program", LOGGING + FAILING + program], Path.cwd(), {})
     assert "7f3a" not in done.stdout + done.stderr
     return [json.loads(line) for line in done.stderr.splitlines()], done.stderr
 
@@ -103,8 +103,8 @@ log = structlog.get_logger("bot")
 log.warning("trouble", code="\\x1b[31mred\\x07", where="\\x9b2J\\u202eabc", other="a\\r\\nb\\x1bc")
 logging.getLogger("any").warning("shown\\r\\x1b]0;title\\x07 and kept")
 """
-    done = subprocess.run([sys.executable, "-c", program], capture_output=True, check=False)  # noqa: S603
-    ours, theirs = done.stderr.decode().split("\n")[:2]
+    done = in_a_copy(["tests.program", program], Path.cwd(), {})
+    ours, theirs = done.stderr.split("\n")[:2]
     assert [each for each in ours + theirs if not each.isprintable()] == []
     assert r"code=\x1b[31mred\x07" in ours
     assert r"where=\x9b2J\u202eabc" in ours
