@@ -2,6 +2,7 @@
 
 import asyncio
 import os
+import re
 import signal
 import socket
 import sqlite3
@@ -23,6 +24,9 @@ EMPLOYEES = 40
 
 MADE = f"The tables were made ({revisions()[-1]}).\n"
 """What `migrate` says of a new database."""
+
+NAMES_DATABASE = re.compile(r"\ADatabase: .*\n")
+"""What commands that change a database say first."""
 
 UP_TO_DATE = f"The tables are up to date ({revisions()[-1]}).\n"
 
@@ -148,9 +152,10 @@ async def drivers_of(process: Process) -> int:
 
 
 async def ended(env: dict[str, str], output: Path, command: str = "web") -> tuple[int, str]:
-    """Run a command that is expected to end by itself; returns its exit code and what it wrote."""
+    """Run a command that is expected to end by itself; returns its exit code, and what it wrote after the line that
+    names the database."""
     async with started(env, output, command, "bot") as process:
-        return await asyncio.wait_for(process.running.wait(), PATIENCE), process.log
+        return await asyncio.wait_for(process.running.wait(), PATIENCE), NAMES_DATABASE.sub("", process.log)
 
 
 def _indexed(database: Path) -> bool:

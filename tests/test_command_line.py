@@ -24,7 +24,11 @@ def test_a_command_has_its_own_environment_and_folder_and_nothing_of_the_one_bef
     for folder in (one, other):
         folder.mkdir()
     made = reissue_bot("migrate", folder=one, **GOOD, DATABASE_URL="sqlite:///here.db")
-    assert told(made) == told(reissue_bot("migrate", folder=other, **GOOD, DATABASE_URL="sqlite:///there.db"))
+    also = reissue_bot("migrate", folder=other, **GOOD, DATABASE_URL="sqlite:///there.db")
+    assert [each.stderr for each in (made, also)] == [
+        f"Database: SQLite, {file}\n" for file in (one / "here.db", other / "there.db")
+    ]
+    assert (made.returncode, made.stdout) == (also.returncode, also.stdout)
     assert [(one / "here.db").exists(), (other / "there.db").exists()] == [True, True]
     assert [file.name for folder in (one, other) for file in folder.glob("*.db")] == ["here.db", "there.db"]
     assert reissue_bot("web", folder=one).stderr == python_m_bot("web", folder=one).stderr

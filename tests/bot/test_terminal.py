@@ -84,6 +84,7 @@ def test_requests_are_listed_in_a_frame_and_shown_with_tables(settings: dict[str
 def test_what_is_piped_has_neither_frames_nor_progress(settings: dict[str, str], tmp_path: Path) -> None:
     listed = reissue_bot("list", folder=tmp_path, **settings)
     assert (listed.stderr, "\x1b" in listed.stdout, "─" in listed.stdout) == ("", False, False)
-    migrated = reissue_bot("migrate", folder=tmp_path, DATABASE_URL=f"sqlite:///{tmp_path / 'new.db'}")
-    assert (migrated.stderr, "\x1b" in migrated.stdout) == ("", False)
+    new = tmp_path / "new.db"
+    migrated = reissue_bot("migrate", folder=tmp_path, DATABASE_URL=f"sqlite:///{new}")
+    assert (migrated.stderr, "\x1b" in migrated.stdout) == (f"Database: SQLite, {new}\n", False)
     assert migrated.stdout.startswith("The tables were made (")

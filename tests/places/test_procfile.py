@@ -52,7 +52,8 @@ async def run(command: Sequence[str], env: dict[str, str], output: Path) -> asyn
 async def test_a_release_makes_the_tables(tmp_path: Path) -> None:
     env = {"DATABASE_URL": f"sqlite:///{tmp_path / 'reissue.db'}", **FOUND}
     migrated = await run(by_shell("release"), env, tmp_path / "log")
-    assert (await migrated.wait(), (tmp_path / "log").read_text(encoding="utf-8")) == (0, MADE)
+    assert await migrated.wait() == 0
+    assert (tmp_path / "log").read_text(encoding="utf-8").endswith(MADE)
 
 
 @pytest.mark.parametrize(
