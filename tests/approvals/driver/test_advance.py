@@ -2,21 +2,20 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
-from typing import Literal
 from uuid import UUID, uuid4
 
 import httpx
 import pytest
 
 from approvals.driver import advance
-from approvals.driver.advance import LONGEST_STAY, RequestDriver
+from approvals.driver.advance import LONGEST_STAY
 from approvals.errors import UnknownRequest
 from approvals.model.request import ReissueRequest
 from approvals.model.status import RequestStatus
 from approvals.recording import LEASE
 from tests.approvals.bench import ADAS_BIRTH, ADAS_DENTAL, LIMITS, Bench
+from tests.approvals.driver.place import Place, driver_with
 from tests.approvals.people import MARCUS, NINA, PRIYA, at_home
 from tests.approvals.wire import answering, failing
 from tests.builders import NOW
@@ -26,24 +25,6 @@ pytestmark = pytest.mark.anyio
 Reach = Callable[[Bench], Awaitable[ReissueRequest]]
 
 MIDNIGHT = datetime(2026, 11, 6, tzinfo=UTC)
-
-
-class Place(asyncio.Semaphore):
-    """The one place of those who send, which is taken until it is released. It tells when someone asks for it."""
-
-    def __init__(self) -> None:
-        super().__init__(0)
-        self.is_asked_for = asyncio.Event()
-
-    async def acquire(self) -> Literal[True]:
-        """Wait for it."""
-        self.is_asked_for.set()
-        return await super().acquire()
-
-
-def driver_with(bench: Bench, place: Place) -> RequestDriver:
-    """A driver that sends when the place is free."""
-    return replace(bench.driver, sender=replace(bench.driver.sender, places=place))
 
 
 async def lost(bench: Bench) -> ReissueRequest:
@@ -186,7 +167,7 @@ async def test_who_waits_in_line_is_drawn_when_the_sending_takes_long_and_not_be
     monkeypatch.setattr(advance, "DRAWN_AFTER", 0.0)
     approved, place, is_drawn = await bench.approved(), Place(), asyncio.Event()
     in_line = asyncio.create_task(driver_with(bench, place).advance(approved.id))
-    await place.is_asked_for.wait()
+    await place.are_in_line.wait()
     for _ in range(10):  # turns of the loop, in which a drawing would begin
         await asyncio.sleep(0)
     assert bench.board.drawn == []

@@ -15,6 +15,7 @@ from approvals.model.status import RequestStatus
 from approvals.rules.pace import Limits
 from benefits.outcome import Outcome, OutcomeKind
 from tests.approvals.bench import LIMITS, Bench, open_bench
+from tests.approvals.driver.place import Place, driver_with
 from tests.approvals.situations import abandoned, approved_for, standing
 from tests.approvals.wire import Carry, answering
 from tests.builders import NOW
@@ -216,7 +217,12 @@ async def test_of_many_who_begin_at_once_each_is_sent_in_its_turn_and_read_once(
     async with open_bench(one_engine, Limits(timeout=30.0, readback_settle=90.0, max_concurrent=1)) as bench:
         approved = [await approved_for(bench, person) for person in SOME]
         bench.wire.reads.clear()
-        waits = await asyncio.gather(*(bench.driver.advance(request.id) for request in approved))
+        place = Place(len(SOME))
+        driver = driver_with(bench, place)
+        drivers = [asyncio.create_task(driver.advance(request.id)) for request in approved]
+        await place.are_in_line.wait()
+        place.release()
+        waits = await asyncio.gather(*drivers)
         read = [path for path in bench.wire.reads if path.endswith("_medical")]
         assert (len(read), len(set(read)), len(bench.wire.posts)) == (len(SOME), len(SOME), len(SOME))
         assert waits == [0.0] * len(SOME)

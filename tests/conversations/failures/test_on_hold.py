@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from bot.commands.restore import hold_requests
-from tests.office import Office, bot_at_work, buttons_of, label_of, words_of
+from tests.office import Office, bot_at_work, buttons_of, label_of, settings_for, words_of
 
 pytestmark = pytest.mark.anyio
 
@@ -43,7 +43,7 @@ async def test_a_restored_backup_does_not_send_again_what_was_sent_after_it_was_
         await office.marcus.card("Reissued", of=label_of(card))
         await office.marcus.reads("enrl_ada_lovelace_medical_r1")
     restore(backup, sqlite_file)
-    assert f"Held, outcome unknown: {label_of(card)}." in await hold_requests(url)
+    assert f"Held, outcome unknown: {label_of(card)}." in await hold_requests(url, settings_for(office.url, url).chain)
     async with bot_at_work(office, url, readback_settle=600):
         card = await office.marcus.card("Outcome unknown", of=label_of(card))
         assert "A backup of the bot's database was restored" in words_of(card)
