@@ -3,7 +3,7 @@
 A person who reads a reference to the operator has named every line of the log that their click caused.
 """
 
-import secrets
+import random
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -61,7 +61,7 @@ def reference() -> str | None:
 
 def new_reference() -> str:
     """A reference for one delivery: 27 to the power of 6 are enough to tell those of a few days apart."""
-    return "".join(secrets.choice(ALPHABET) for _ in range(LENGTH))
+    return "".join(random.choices(ALPHABET, k=LENGTH))  # noqa: S311 - a name, which protects nothing
 
 
 @contextmanager

@@ -1,7 +1,7 @@
 """The request modal of this workspace: the same form in each of its states."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from approvals.actions.request_again import Earlier
@@ -30,10 +30,14 @@ class RequestForm:
 
     presentation: Presentation
     records_events: bool = False
+    _empty: Drawing = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "_empty", self._draw())
 
     def empty(self) -> Drawing:
-        """No employee is chosen yet."""
-        return self._draw()
+        """No employee is chosen yet. It is always the same, and the first that most people see."""
+        return self._empty
 
     def loading(self, what: str, typed_id: str | None = None, kept: View | None = None) -> Drawing:
         """An employee or a typed id is being read; `kept` is the form before it, with an earlier request in it."""

@@ -6,7 +6,7 @@ import json
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from urllib.parse import parse_qs
+from urllib.parse import unquote_plus
 
 from slack_bolt.adapter.starlette.async_handler import to_async_bolt_request, to_starlette_response
 from slack_bolt.async_app import AsyncApp
@@ -100,7 +100,16 @@ def _is_readable(body: bytes, content_type: str) -> bool:
     text = body.decode()
     try:
         is_json = "json" in content_type or text.startswith("{")  # as Bolt decides
-        payload = text if is_json else parse_qs(text, max_num_fields=MOST_FIELDS).get("payload", ["{}"])[0]
-        return is_well_formed(json.loads(payload))
+        return is_well_formed(json.loads(text if is_json else _payload(text)))
     except (ValueError, RecursionError):
         return False
+
+
+def _payload(form: str) -> str:
+    """The field `payload` of a form; of one without it, such as a command, an empty object. The other fields are left
+    to Bolt. Raises ValueError if there are too many."""
+    fields = form.split("&")
+    if len(fields) > MOST_FIELDS:
+        raise ValueError
+    named = (field.partition("=") for field in fields)
+    return next((unquote_plus(value) for name, _, value in named if value and unquote_plus(name) == "payload"), "{}")
