@@ -12,7 +12,7 @@ from tests.copying import end_copying
 from tests.memory import memory
 from tests.patient import let_bolt_wait
 
-pytest_plugins = ["tests.browser", "tests.databases", "tests.rewriting"]
+pytest_plugins = ["tests.browser", "tests.databases"]
 
 TESTS = Path(__file__).parent
 
