@@ -117,8 +117,11 @@ def _prepare_sqlite(engine: sa.Engine, *, foreign_keys: bool, busy_timeout: int 
 
     @sa.event.listens_for(engine, "begin")
     def _began(connection: sa.Connection) -> None:
-        reading = connection.get_execution_options().get(READING, False)
-        connection.exec_driver_sql("BEGIN" if reading else "BEGIN IMMEDIATE")
+        statement = "BEGIN" if connection.get_execution_options().get(READING, False) else "BEGIN IMMEDIATE"
+        if engine.dialect.is_async:
+            connection.connection.driver_connection.begin(statement)  # type: ignore[union-attr] # store.one_hop's
+        else:
+            connection.exec_driver_sql(statement)
 
 
 def _write_ahead(cursor: Any, patience: float) -> None:  # noqa: ANN401 the driver's own, of either driver

@@ -2,7 +2,7 @@
 
 aiosqlite has one thread for each connection, and goes there four times for a statement: to make a cursor, to execute,
 to fetch, to close. Each way there and back costs more than most of our statements. Here one visit does all of it, if
-there are few rows.
+there are few rows; the first of a transaction begins it, and the end of one that only read is not waited for.
 """
 
 import sqlite3
@@ -13,6 +13,9 @@ from aiosqlite import Connection
 
 AT_ONCE = 256
 """Rows that are fetched with the statement. Of more, the rest is fetched when it is asked for."""
+
+READS = "BEGIN"
+"""What begins a transaction that only reads."""
 
 T = TypeVar("T")
 
@@ -72,9 +75,13 @@ class OneHopCursor:
 
     async def _run(self, run: Callable[[sqlite3.Cursor], object]) -> None:
         await self.close()
+        first = self._connection.first
 
         def visit(connection: sqlite3.Connection) -> None:
             cursor = connection.cursor()
+            if first:
+                cursor.execute(first[0])
+                first.clear()
             run(cursor)
             self._rows = cursor.fetchmany(AT_ONCE) if cursor.description else []
             self.description, self.rowcount, self.lastrowid = cursor.description, cursor.rowcount, cursor.lastrowid
@@ -105,9 +112,28 @@ class OneHopCursor:
 class OneHopConnection(Connection):
     """aiosqlite's connection with such cursors."""
 
+    def __init__(self, connector: Callable[[], sqlite3.Connection]) -> None:
+        super().__init__(connector, AT_ONCE)
+        self._thread.daemon = True
+        self._only_reads = False
+        self.first: list[str] = []
+        """What begins the transaction, until that has begun. Each transaction has a list of its own: a visit that was
+        asked for in one never begins the next."""
+
+    def begin(self, statement: str) -> None:
+        """Begin a transaction together with its first statement: BEGIN if it only reads, otherwise BEGIN IMMEDIATE."""
+        self.first, self._only_reads = [statement], statement == READS
+
     def cursor(self) -> OneHopCursor:  # type: ignore[override] # SQLAlchemy enters it as it does aiosqlite's
         """A cursor that does a statement in one visit."""
         return OneHopCursor(self)
+
+    async def rollback(self) -> None:
+        """End a transaction without its changes. One that only read has none: whoever comes next queues behind this."""
+        if self._only_reads:
+            self.visit_later(self._conn.rollback)
+        else:
+            await super().rollback()
 
     async def visit(self, work: Callable[[sqlite3.Connection], T]) -> T:
         """Do some work in the connection's thread."""
@@ -120,6 +146,4 @@ class OneHopConnection(Connection):
 
 def connect(database: str, **arguments: Any) -> OneHopConnection:  # noqa: ANN401 - arguments of sqlite3.connect
     """A connection that is not open yet, as `aiosqlite.connect` gives it."""
-    connection = OneHopConnection(lambda: sqlite3.connect(database, **arguments), AT_ONCE)
-    connection._thread.daemon = True
-    return connection
+    return OneHopConnection(lambda: sqlite3.connect(database, **arguments))

@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from sqlalchemy.engine import make_url
 
 from store.engine import create_engine
-from store.one_hop import AT_ONCE, connect
+from store.one_hop import AT_ONCE, READS, connect
 
 pytestmark = pytest.mark.anyio
 
@@ -38,6 +38,48 @@ async def test_a_statement_that_is_cut_keeps_no_transaction_open_though_an_error
     rival.close()
     assert cut.cancelled()
     assert cursor.description  # it was executed all the same
+
+
+async def test_a_transaction_that_could_not_begin_begins_with_the_next_statement(sqlite_url: str) -> None:
+    path = make_url(sqlite_url).database or ""
+    connection = connect(path, timeout=0, isolation_level=None)
+    await connection
+    rival = sqlite3.connect(path, timeout=0, isolation_level=None)
+    rival.execute("BEGIN IMMEDIATE")
+    connection.begin("BEGIN IMMEDIATE")
+    with pytest.raises(sqlite3.OperationalError, match="locked"):
+        await connection.cursor().execute("CREATE TABLE number (i INTEGER)")
+    rival.rollback()
+    await connection.cursor().execute("CREATE TABLE number (i INTEGER)")
+    await connection.rollback()
+    assert rival.execute("SELECT name FROM sqlite_master WHERE name = 'number'").fetchall() == []
+    rival.close()
+    await connection.close()
+
+
+async def test_the_end_of_a_reading_is_not_waited_for_and_comes_before_the_next_transaction(sqlite_url: str) -> None:
+    connection = connect(make_url(sqlite_url).database or "", isolation_level=None)
+    await connection
+    connection.begin(READS)
+    await connection.cursor().execute("SELECT 1")
+    gate = threading.Event()
+    held_up = asyncio.create_task(connection.visit(lambda _: gate.wait()))
+    await asyncio.sleep(0)
+    try:
+        async with asyncio.timeout(5):
+            await connection.rollback()
+        connection.begin("BEGIN IMMEDIATE")
+        created = asyncio.create_task(connection.cursor().execute("CREATE TABLE number (i INTEGER)"))
+        await asyncio.sleep(0)
+    finally:
+        gate.set()
+    await asyncio.gather(held_up, created)
+    assert await connection.visit(lambda sqlite: sqlite.in_transaction)
+    await connection.commit()
+    rival = sqlite3.connect(make_url(sqlite_url).database or "")
+    assert rival.execute("SELECT name FROM sqlite_master WHERE name = 'number'").fetchall() == [("number",)]
+    rival.close()
+    await connection.close()
 
 
 async def test_many_rows_that_are_written_are_all_counted_and_given_back(sqlite_url: str) -> None:
