@@ -4,6 +4,7 @@ from collections.abc import Callable
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
+import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlalchemy.sql.dml import ReturningInsert
 from sqlmodel.ext.asyncio.session import AsyncSession
@@ -31,6 +32,12 @@ def for_each(make: "Callable[[Any], ReturningInsert[Any] | Insert]") -> Callable
     """Gives the statement of a database, by its name: `make` is given an INSERT with an ON CONFLICT clause to fill in.
     A statement that is made once costs less each time it is used."""
     return cache(lambda name: make(_insert(name)))
+
+
+@cache
+def lock_until_the_end(number: int) -> sa.Select[Any]:
+    """Waits for an advisory lock of PostgreSQL and keeps it until the transaction ends. Made once for each number."""
+    return sa.select(sa.func.pg_advisory_xact_lock(number))
 
 
 async def wrote(where: AsyncSession | AsyncConnection, statement: ReturningInsert[Any]) -> bool:

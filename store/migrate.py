@@ -14,6 +14,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 from approvals.errors import StoreUnavailable
 from store.address import UnusableDatabase, schema_of, sync_url
 from store.columns import TABLE_PREFIX
+from store.dialects import lock_until_the_end
 from store.engine import create_sync_engine, reading
 from store.failures import translated
 
@@ -74,7 +75,7 @@ def upgrade(database_url: str, told: Told = lambda _revision: None) -> None:
     engine = create_sync_engine(database_url)
     with translated(), engine.begin() as connection:
         if connection.dialect.name == "postgresql":
-            connection.execute(sa.select(sa.func.pg_advisory_xact_lock(MIGRATING)))
+            connection.execute(lock_until_the_end(MIGRATING))
             _make_schema(connection, schema_of(sync_url(database_url)))
         tables = tables_at(connection)
         if tables is Tables.NEWER:

@@ -9,6 +9,7 @@ from approvals.model.event import Event
 from store.audit.chain import Chain, ChainKind, OwnLine, UnknownAuditKey
 from store.audit.reading import Audit
 from store.columns import table_of
+from store.dialects import lock_until_the_end
 from store.digest import Digest
 from store.mapping import Columns, event_columns
 from store.standing import Standing, Written, chain_before, newest, standing
@@ -66,7 +67,7 @@ class Linking:
 
     def _standing(self, connection: sa.Connection) -> Standing:
         if connection.dialect.name == "postgresql":
-            connection.execute(sa.select(sa.func.pg_advisory_xact_lock(CHAINING)))
+            connection.execute(lock_until_the_end(CHAINING))
         return standing(connection, self.last)
 
     def _own_lines(

@@ -10,7 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from approvals.model.attempt import Attempt, AttemptState
 from approvals.model.event_record import RecordState
 from store.columns import table_of
-from store.dialects import for_each, is_postgresql
+from store.dialects import for_each, is_postgresql, lock_until_the_end
 from store.mapping import columns_of, value_of
 from store.tables import AttemptRow, EventRecordRow
 
@@ -85,7 +85,7 @@ class SqlAttempts:
     async def count_sending(self) -> int:
         """The number of calls that may be under way in all replicas: attempts, and life events that are recorded."""
         if self._locking and is_postgresql(self._connection):
-            await self._connection.execute(sa.select(sa.func.pg_advisory_xact_lock(CLAIMING)))
+            await self._connection.execute(lock_until_the_end(CLAIMING))
         return int((await self._connection.execute(_UNDER_WAY)).scalar_one())
 
 

@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 import sqlalchemy as sa
-from sqlmodel import col, select
+from sqlmodel import select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from approvals.model.employee_entry import EmployeeEntry
@@ -24,6 +24,7 @@ _EMPLOYEE = table_of(EmployeeRow)
 _WITH_ID = sa.select(_EMPLOYEE.c.id).where(
     sa.or_(_EMPLOYEE.c.id == sa.bindparam("pasted"), _EMPLOYEE.c.member_id == sa.bindparam("pasted"))
 )
+_EMAILS = sa.select(_EMPLOYEE.c.id, _EMPLOYEE.c.email).where(_EMPLOYEE.c.id.in_(sa.bindparam("ids", expanding=True)))
 
 
 class SqlEmployees:
@@ -48,8 +49,8 @@ class SqlEmployees:
 
     async def emails_of(self, employee_ids: Collection[EmployeeId]) -> Mapping[EmployeeId, str]:
         """The e-mail addresses of employees, as far as the index has them."""
-        columns = select(EmployeeRow.id, EmployeeRow.email).where(col(EmployeeRow.id).in_(employee_ids))
-        return {EmployeeId(row_id): email for row_id, email in await self._session.exec(columns) if email}
+        rows = await self._rows(_EMAILS, {"ids": list(employee_ids)})
+        return {EmployeeId(row.id): row.email for row in rows if row.email}
 
     async def is_empty(self) -> bool:
         """Whether the index has no employee."""

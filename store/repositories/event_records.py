@@ -10,7 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from approvals.model.event_record import OPEN_STATES, EventRecord, RecordState
 from benefits.ids import EmployeeId
 from store.columns import table_of
-from store.dialects import insert, is_postgresql, wrote
+from store.dialects import insert, is_postgresql, lock_until_the_end, wrote
 from store.mapping import columns_of, value_of
 from store.notifying import NOTIFY
 from store.tables import EventRecordRow
@@ -53,7 +53,7 @@ class SqlEventRecords:
     async def latest_like(self, record: EventRecord) -> EventRecord | None:
         """The latest of the same member, kind and date. `locking`: until the transaction ends, no one else looks."""
         if self._locking and is_postgresql(self._connection):
-            await self._connection.execute(sa.select(sa.func.pg_advisory_xact_lock(RECORDING)))
+            await self._connection.execute(lock_until_the_end(RECORDING))
         return next(reversed(await self._all(_like(record))), None)
 
     async def near(self, record: EventRecord, days: int) -> Sequence[EventRecord]:

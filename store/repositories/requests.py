@@ -17,7 +17,7 @@ from approvals.model.status import ENDED, OPEN, RequestStatus
 from benefits.ids import EmployeeId, EnrollmentId
 from store import mapping
 from store.columns import table_of
-from store.dialects import insert, is_postgresql, wrote
+from store.dialects import insert, is_postgresql, lock_until_the_end, wrote
 from store.notifying import NOTIFY
 from store.repositories.decisions import SqlDecisions
 from store.tables import RequestRow
@@ -238,7 +238,7 @@ class SqlRequests:
 
     async def _wait_for_other_adders(self) -> None:
         if is_postgresql(self._connection):
-            await self._connection.execute(sa.select(sa.func.pg_advisory_xact_lock(ADDING)))
+            await self._connection.execute(lock_until_the_end(ADDING))
 
     async def _next_number(self) -> int:
         latest = (await self._connection.execute(sa.select(sa.func.max(_REQUEST.c.number)))).scalar_one()
