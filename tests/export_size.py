@@ -96,7 +96,7 @@ def fill(database_url: str, requests: int, trace: str = "trace-4711") -> None:
 
 def measured(database_url: str, *arguments: str) -> Measured:
     """Run `python -m bot export …`."""
-    from tests.bot.test_settings import GOOD  # noqa: PLC0415 - pytest's fixtures come with it
+    from tests.bot.settings.good import GOOD  # noqa: PLC0415 - pytest's fixtures come with it
 
     env = {**GOOD, "PATH": os.environ["PATH"], "DATABASE_URL": database_url, "AUDIT_KEY": AUDIT_KEY}
     began = time.monotonic()

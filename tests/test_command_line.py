@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.bot.test_settings import GOOD
+from tests.bot.settings.good import GOOD
 from tests.command_line import Done, in_a_copy, in_a_process, python_m_bot, reissue_bot
 
 

@@ -8,7 +8,7 @@ import pytest
 
 from store.single_process import database_lock
 from tests.bot.audits import KEY, OLD_KEY, written
-from tests.bot.test_settings import GOOD
+from tests.bot.settings.good import GOOD
 from tests.command_line import reissue_bot
 
 

@@ -14,7 +14,7 @@ from store.audit.chain import Chain
 from store.audit.verifying import BrokenLink, Fault, Finding
 from store.single_process import database_lock
 from tests.bot.audits import KEY, OLD_KEY, STRANGE_KEY, written
-from tests.bot.test_settings import GOOD
+from tests.bot.settings.good import GOOD
 from tests.command_line import reissue_bot
 from tests.export_size import LIFE, fill, growth
 from tests.office import AUDIT_KEY

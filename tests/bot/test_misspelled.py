@@ -6,7 +6,7 @@ import pytest
 
 from bot.misspelled import misspelled
 from bot.settings import Settings, SettingsError, load_settings, load_store_settings
-from tests.bot.test_settings import GOOD
+from tests.bot.settings.good import GOOD
 from tests.command_line import reissue_bot
 
 OURS = frozenset(name.upper() for name in Settings.model_fields)

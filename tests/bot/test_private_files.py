@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.bot.settings.good import GOOD
 from tests.bot.test_demo import demo
-from tests.bot.test_settings import GOOD
 from tests.command_line import python_m_bot, reissue_bot
 from tests.office import Office, open_office
 from tests.processes import environment, web_at_work

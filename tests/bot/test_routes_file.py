@@ -7,7 +7,7 @@ import pytest
 from approvals.model.routing import Claim
 from bot.from_settings import routes_of
 from bot.settings import Settings, SettingsError, load_settings
-from tests.bot.test_settings import GOOD
+from tests.bot.settings.good import GOOD
 
 ACME = """
 [[route]]

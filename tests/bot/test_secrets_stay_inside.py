@@ -15,7 +15,7 @@ from starlette.routing import Route
 from sandbox import cast
 from sandbox.server import serve
 from tests.bot.serving.site import PATH, headers_of
-from tests.bot.test_settings import GOOD
+from tests.bot.settings.good import GOOD
 from tests.command_line import reissue_bot
 from tests.conversations import forged
 from tests.office import bot_at_work, eventually, open_office

@@ -3,7 +3,7 @@
 import json
 from pathlib import Path
 
-from tests.bot.test_settings import GOOD
+from tests.bot.settings.good import GOOD
 from tests.command_line import reissue_bot
 
 

@@ -13,8 +13,8 @@ import pytest
 from bot.commands.manifest import manifest_for
 from bot.release import installed_version
 from sandbox import cast
+from tests.bot.settings.good import GOOD
 from tests.bot.test_demo import demo
-from tests.bot.test_settings import GOOD
 from tests.conversations.socket_mode.office import one_connection
 from tests.office import open_office
 from tests.places.installed import (

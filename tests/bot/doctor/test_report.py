@@ -18,7 +18,7 @@ from bot.doctor.report import WIDTH, as_json, exit_code, table
 from sandbox import cast
 from tests.bot.audits import KEY, OLD_KEY, process
 from tests.bot.doctor.checkup import checked, found, only
-from tests.bot.test_settings import GOOD
+from tests.bot.settings.good import GOOD
 from tests.command_line import reissue_bot
 from tests.office import Office, open_office, settings_for
 from tests.processes import environment

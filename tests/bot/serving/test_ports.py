@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from bot.serving.ports import UnusablePort, taken
-from tests.bot.test_settings import GOOD
+from tests.bot.settings.good import GOOD
 from tests.command_line import reissue_bot
 
 
