@@ -11,9 +11,15 @@ from approvals.model.status import RequestStatus
 from handlers.blocks.drawn import Block
 from handlers.blocks.elements import context, divider, quoted, section
 from handlers.blocks.parts import Part, Turn, quotation, small_print
-from handlers.words.conversation import HOW_TO_ANSWER, remark_title, who_and_when
+from handlers.words.conversation import (
+    HOW_TO_ANSWER,
+    asked_by_words,
+    changed_words,
+    remark_title,
+    void_words,
+    who_and_when,
+)
 from handlers.words.details import CONVERSATION, REMARK, not_shown_words
-from handlers.words.events import asked_by_words, changed_words, void_words
 from handlers.words.facts import in_a_line
 from handlers.words.mrkdwn import Mrkdwn, sentence
 

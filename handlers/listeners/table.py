@@ -1,9 +1,9 @@
 """Which listener hears what: the one table of everything Slack can send.
 
-A new verb, once `approvals` has it, touches five files of `handlers`: its button's id in `ids`, its label and question
+A new verb, once `approvals` has it, touches six files of `handlers`: its button's id in `ids`, its label and question
 in `words.controls.buttons`, its row in `blocks.buttons` (the audit's name for it, and when it is offered), the
-sentences about it in `words.events`, and its listener here. A verb that asks for something first also gets a form in
-`blocks.modals`, and a file of listeners that is named after it.
+words about it in `words.timeline` and `words.thread`, and its listener here. A verb that asks for something first also
+gets a form in `blocks.modals`, and a file of listeners that is named after it.
 """
 
 import inspect

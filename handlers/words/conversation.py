@@ -1,11 +1,15 @@
-"""The remarks about a request after its submission: the name of each kind, and how to answer."""
+"""The conversation about a request: the name of each remark, how to answer, and what a change makes of approvals."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 
+from approvals.model.audit_codes import AuditCodes
+from approvals.model.event import Event
 from approvals.model.remark import Remark, RemarkKind
+from approvals.model.request import ReissueRequest, Verdict
 from handlers.words.dates import instant
-from handlers.words.mrkdwn import Mrkdwn, mention
+from handlers.words.events import fields_words, no_longer_count
+from handlers.words.mrkdwn import Mrkdwn, mention, mentions
 
 REMARK_TITLES: Mapping[RemarkKind, str] = MappingProxyType(
     {
@@ -29,3 +33,25 @@ def remark_title(remark: Remark) -> Mrkdwn:
 def who_and_when(remark: Remark) -> Mrkdwn:
     """The kind of a remark, its author and its time."""
     return Mrkdwn(f"{REMARK_TITLES[remark.kind]}: {mention(remark.author)}, {instant(remark.at)}")
+
+
+def changed_words(changed: Sequence[str]) -> Mrkdwn:
+    """The fields that the latest change changed."""
+    earlier = " The earlier reason stands in *Details*." if "reason" in changed else ""
+    return Mrkdwn(f"Changed: {fields_words(changed)}.{earlier}")
+
+
+def void_words(event: Event, reissue_request: ReissueRequest, *, named: bool) -> Mrkdwn:
+    """The approvals that an event made void; empty where it made none void. With `named`, also who gave them."""
+    void = AuditCodes.of(event).void
+    if not void:
+        return Mrkdwn("")
+    earlier = int(event.codes.get("revision", 0)) - 1
+    given = [one for one in reissue_request.decisions if one.verdict is Verdict.APPROVE and one.revision == earlier]
+    by = f" (given by {mentions(tuple(decision.approver for decision in given[:20]))})" if named and given else ""
+    return Mrkdwn(f"{no_longer_count(void)}{by}. Approvers, please look at the card again.")
+
+
+def asked_by_words(approver: str) -> Mrkdwn:
+    """Tells the approver who asked that there is an answer."""
+    return Mrkdwn(f"Asked by {mention(approver)}.")

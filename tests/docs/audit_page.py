@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from approvals.model.audit_codes import AuditCodes
 from approvals.model.event import EventKind
-from handlers.words.events import _TIMELINE as TIMELINE  # only their own module draws them
+from handlers.words.timeline import TIMELINE
 from store.audit.chain import ChainKind
 from tests.docs.markdown import code, page, table
 from tests.docs.members import sentences

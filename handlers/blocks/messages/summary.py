@@ -23,9 +23,9 @@ from handlers.words.enrollments import (
     new_enrollment_shown,
     not_read_yet,
 )
-from handlers.words.events import thread_words
 from handlers.words.problems import found_words
 from handlers.words.summary import before_said, before_shown, checks_words, now_said, now_shown
+from handlers.words.thread import thread_words
 
 
 def enrollment_summary(

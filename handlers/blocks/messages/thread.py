@@ -16,18 +16,18 @@ from handlers.blocks.parts import Part, message, paragraph, small_print
 from handlers.blocks.standstill import evidence, stated_problem
 from handlers.blocks.together import closing
 from handlers.words.away import with_absence
+from handlers.words.conversation import void_words
 from handlers.words.deadlines import absence_words, escalation_words, overdue_said
-from handlers.words.events import (
+from handlers.words.events import present_of
+from handlers.words.mrkdwn import Mrkdwn
+from handlers.words.problems import lost_words
+from handlers.words.thread import (
     CHOICES_AFTER_FAILURE,
     CHOICES_WHEN_UNKNOWN,
     checked_again_words,
-    present_of,
     submitted_words,
     thread_words,
-    void_words,
 )
-from handlers.words.mrkdwn import Mrkdwn
-from handlers.words.problems import lost_words
 
 
 def thread_post(

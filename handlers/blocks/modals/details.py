@@ -52,8 +52,8 @@ from handlers.words.details import (
     repeated_words,
 )
 from handlers.words.enrollments import enrollment_facts, escaped
-from handlers.words.events import timeline_words
 from handlers.words.mrkdwn import Mrkdwn
+from handlers.words.timeline import timeline_words
 
 NOTHING = Mrkdwn("")
 LINES_SHOWN = 40

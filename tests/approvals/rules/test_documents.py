@@ -29,7 +29,7 @@ from approvals.rules.documents import (
 from benefits.models import event_type_key
 from handlers.words.documents import option_words
 from tests.builders import REQUESTER, TODAY, a_document, a_qle, a_reported_qle
-from tests.handlers.blocks.test_rule_hints import KNOWN
+from tests.handlers.words.test_rule_hints import KNOWN
 
 BORN = date(2026, 11, 3)
 OTHER = DocumentKind.OTHER
