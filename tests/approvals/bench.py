@@ -2,67 +2,50 @@
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncEngine
 
-from approvals.actions.approve_several import SeveralApprovals
-from approvals.actions.ask import Questions
-from approvals.actions.decide import Decisions
-from approvals.actions.details import Inspections
-from approvals.actions.group import GroupDecisions
-from approvals.actions.overview import OverviewReader
-from approvals.actions.record_event import EventRecords
-from approvals.actions.request_again import EarlierRequests
-from approvals.actions.resolve import Resolutions
-from approvals.actions.revise import Revisions
-from approvals.actions.submission import Submission
-from approvals.actions.submit import Submissions
-from approvals.actions.take_over import TakeOvers
 from approvals.core import Core, EventRecording, Lookups, Outside
-from approvals.driver.advance import RequestDriver
-from approvals.driver.event_record import EventRecordDriver
 from approvals.model.attempt import Attempt
 from approvals.model.conditions import Condition
 from approvals.model.document import SeenBy
 from approvals.model.employee_entry import EmployeeEntry
 from approvals.model.event import Event, EventKind
 from approvals.model.remark import RemarkKind
-from approvals.model.request import EmployeeFacts, ReissueRequest
+from approvals.model.request import ReissueRequest
 from approvals.model.status import RequestStatus
 from approvals.recording import LEASE
 from approvals.rules.pace import Limits
 from approvals.rules.policy import Policy
 from approvals.rules.routes import Routes
-from approvals.upkeep.digests import DigestSender
 from benefits.api_key import ApiKey
 from benefits.client import VitableConnect
 from benefits.connect6.client import Connect6
 from benefits.connection import Server
 from benefits.contract import Contract
-from benefits.ids import EmployeeId, EnrollmentId, QleId
-from benefits.models import Employee, Enrollment, QualifyingLifeEvent
+from benefits.models import Employee
 from sandbox.benefits.api import build_benefits
 from sandbox.benefits.world import CONTRACTS, World
 from sandbox.calls import CallLog
 from sandbox.cast import API_KEY
 from sandbox.faults import FaultBook
 from store.unit_of_work import SqlStore
+from tests.approvals.ada import ADA, a_submission, adas_facts
 from tests.approvals.fakes import Drivers, HandClock, PlainBoard, PlainPost, PlainTeller, ShakyStore
-from tests.approvals.people import APPROVALS, HR, MANAGERS, MARCUS, NINA, PlainDirectory, at_home
+from tests.approvals.people import APPROVALS, HR, MANAGERS, MARCUS, PlainDirectory, at_home
 from tests.approvals.wire import BASE_URL, Wire
+from tests.approvals.within_reach import WithinReach
 from tests.builders import NOW, a_decision, a_request
 from tests.patient import PATIENT
 
-ADA, ADAS_BIRTH = "empl_ada_lovelace", "qle_ada_lovelace_birth"
-ADAS_MEDICAL, ADAS_DENTAL = "enrl_ada_lovelace_medical", "enrl_ada_lovelace_dental"
 LIMITS = Limits(timeout=30.0, readback_settle=90.0, max_concurrent=8)
 
 
 @dataclass(kw_only=True)
-class Bench:
+class Bench(WithinReach):
     """Everything a test of the core needs within reach."""
 
     clock: HandClock
@@ -76,84 +59,6 @@ class Bench:
     post: PlainPost
     teller: PlainTeller
     event_drivers: Drivers
-    core: Core
-
-    @property
-    def submissions(self) -> Submissions:
-        """What submitting a form does."""
-        return self.core.use_cases.submissions
-
-    @property
-    def decisions(self) -> Decisions:
-        """What approvers and requesters decide."""
-        return self.core.use_cases.decisions
-
-    @property
-    def together(self) -> GroupDecisions:
-        """What is decided on several requests at once."""
-        return self.core.use_cases.group_decisions
-
-    @property
-    def several_approvals(self) -> SeveralApprovals:
-        """What approvers decide at once."""
-        return self.core.use_cases.several_approvals
-
-    @property
-    def take_overs(self) -> TakeOvers:
-        """What a requester takes over from one who left."""
-        return self.core.use_cases.take_overs
-
-    @property
-    def questions(self) -> Questions:
-        """What approvers ask."""
-        return self.core.use_cases.questions
-
-    @property
-    def revisions(self) -> Revisions:
-        """What requesters answer and change."""
-        return self.core.use_cases.revisions
-
-    @property
-    def resolutions(self) -> Resolutions:
-        """What approvers do about an outcome."""
-        return self.core.use_cases.resolutions
-
-    @property
-    def inspections(self) -> Inspections:
-        """What is shown of a request."""
-        return self.core.use_cases.inspections
-
-    @property
-    def earlier_requests(self) -> EarlierRequests:
-        """What can be requested again."""
-        return self.core.use_cases.earlier_requests
-
-    @property
-    def event_records(self) -> EventRecords:
-        """What has a life event recorded."""
-        assert self.core.use_cases.event_records is not None
-        return self.core.use_cases.event_records
-
-    @property
-    def event_driver(self) -> EventRecordDriver:
-        """What the bot does next with a life event."""
-        assert self.core.event_driver is not None
-        return self.core.event_driver
-
-    @property
-    def overview(self) -> OverviewReader:
-        """What concerns a person."""
-        return self.core.use_cases.overview
-
-    @property
-    def driver(self) -> RequestDriver:
-        """What the bot does next by itself."""
-        return self.core.driver
-
-    @property
-    def digest_sender(self) -> DigestSender:
-        """What the clock sends."""
-        return self.core.digest_sender
 
     async def indexed(self, email: str | None) -> None:
         """The index knows Ada, with that address."""
@@ -186,7 +91,7 @@ class Bench:
             "decisions": (a_decision(approver=MARCUS, ground=MANAGERS, at=NOW),),
             "contract": self.benefits.contract,
             "next_at": NOW + LEASE,
-            **(await self._adas_facts()),
+            **(await adas_facts(self.benefits, self.world, self.wire)),
         }
         async with self.store.writing() as work:
             stored = await work.requests.add(a_request(**{**facts, **changes}))
@@ -194,25 +99,6 @@ class Bench:
                 await work.attempts.claim(attempt)
             await work.commit()
         return stored
-
-    async def _adas_facts(self) -> dict[str, Any]:
-        """What a request says about Ada: read as the contract tells it, without the wire's mishaps."""
-        if self.benefits.contract is Contract.DOCUMENTED:
-            return {
-                "enrollment": Enrollment.model_validate(self.world.enrollments[ADAS_MEDICAL]),
-                "qle": QualifyingLifeEvent.model_validate(self.world.events[ADAS_BIRTH]),
-                "employee": EmployeeFacts.of(Employee.model_validate(self.world.employees[ADA])),
-            }
-        reading, self.wire.reading = self.wire.reading, None
-        employee = await self.benefits.employee(EmployeeId(ADA))
-        facts = {
-            "enrollment": await self.benefits.enrollment(EnrollmentId(ADAS_MEDICAL), employee),
-            "qle": await self.benefits.event(QleId(ADAS_BIRTH), employee),
-            "employee": EmployeeFacts.of(employee),
-        }
-        self.wire.reading = reading
-        self.wire.reads.clear()
-        return facts
 
     async def driven(self) -> ReissueRequest:
         """An approved request that was driven until there was nothing to do at once."""
@@ -256,21 +142,6 @@ class Bench:
     async def kinds(self, request_id: UUID) -> list[EventKind]:
         """What happened, in order."""
         return [event.kind for event in await self.events(request_id)]
-
-
-def a_submission(**changes: Any) -> Submission:  # noqa: ANN401 - fields of a Submission
-    """What Nina typed and chose for Ada. `enrollment_id` is the only enrollment."""
-    if "enrollment_id" in changes:
-        changes["enrollment_ids"] = (changes.pop("enrollment_id"),)
-    submission = Submission(
-        key="V0VIEW",
-        actor=at_home(NINA),
-        employee_id=ADA,
-        enrollment_ids=(ADAS_MEDICAL,),
-        qle_id=ADAS_BIRTH,
-        reason="Ada's daughter was born.",
-    )
-    return replace(submission, **changes)
 
 
 @asynccontextmanager

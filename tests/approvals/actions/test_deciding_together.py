@@ -22,7 +22,8 @@ from approvals.model.event import EventKind
 from approvals.model.request import ReissueRequest
 from approvals.model.status import RequestStatus, Verb
 from approvals.model.transitions import NoLongerPossible
-from tests.approvals.bench import ADAS_DENTAL, ADAS_MEDICAL, Bench, open_bench
+from tests.approvals.ada import ADAS_DENTAL, ADAS_MEDICAL
+from tests.approvals.bench import Bench, open_bench
 from tests.approvals.people import HOME, MARCUS, NINA, PRIYA, ZOE, at_home
 
 pytestmark = pytest.mark.anyio

@@ -18,7 +18,8 @@ from approvals.model.status import RequestStatus, Verb
 from approvals.rules.documents import DATE, SEEN, SaidDocument
 from approvals.rules.evidence import facts_of
 from approvals.upkeep.retention import Retention
-from tests.approvals.bench import ADAS_BIRTH, ADAS_DENTAL, ADAS_MEDICAL, Bench, open_bench
+from tests.approvals.ada import ADAS_BIRTH, ADAS_DENTAL, ADAS_MEDICAL
+from tests.approvals.bench import Bench, open_bench
 from tests.approvals.people import MARCUS, NINA, PRIYA, ZOE, at_home
 from tests.builders import TODAY
 

@@ -8,7 +8,8 @@ from approvals.errors import InvalidSubmission
 from approvals.model.event import EventKind
 from approvals.model.request import OpenRequestExists
 from approvals.model.status import RequestStatus
-from tests.approvals.bench import ADAS_DENTAL, ADAS_MEDICAL, Bench
+from tests.approvals.ada import ADAS_DENTAL, ADAS_MEDICAL
+from tests.approvals.bench import Bench
 from tests.approvals.people import MARCUS, NINA, at_home
 
 pytestmark = pytest.mark.anyio

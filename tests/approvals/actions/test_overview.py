@@ -18,7 +18,8 @@ from approvals.model.status import RequestStatus
 from approvals.model.viewer import Section
 from benefits.ids import EnrollmentId
 from benefits.models import Employee
-from tests.approvals.bench import ADA, Bench, open_bench
+from tests.approvals.ada import ADA
+from tests.approvals.bench import Bench, open_bench
 from tests.approvals.people import GIL, HR, MARCUS, NINA, OLGA, PRIYA, ZOE, a_person, at_home
 from tests.approvals.situations import readable
 from tests.builders import NOW, a_decision, a_request, an_enrollment

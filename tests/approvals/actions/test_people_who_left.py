@@ -24,7 +24,8 @@ from approvals.model.request import ReissueRequest
 from approvals.model.status import RequestStatus
 from approvals.model.transitions import NoLongerPossible
 from approvals.rules import lifecycle
-from tests.approvals.bench import ADA, Bench, open_bench
+from tests.approvals.ada import ADA
+from tests.approvals.bench import Bench, open_bench
 from tests.approvals.people import GIL, HR, MANAGERS, MARCUS, NINA, PARTNER, PRIYA, ZOE, a_person, at_home
 from tests.builders import NOW, a_request
 

@@ -12,7 +12,8 @@ from approvals.actions.record_event import NearDuplicates
 from approvals.errors import InvalidSubmission, NotARequester
 from approvals.model.event_record import RecordOutcome, RecordState
 from approvals.recording import LEASE
-from tests.approvals.bench import ADA, ADAS_BIRTH, LIMITS, Bench
+from tests.approvals.ada import ADA, ADAS_BIRTH
+from tests.approvals.bench import LIMITS, Bench
 from tests.approvals.people import MARCUS, NINA, ZOE, a_person, at_home
 from tests.approvals.recording_events import TOM, TOMS, a_birth, drive, lines, made, record_of
 from tests.approvals.wire import failing

@@ -10,7 +10,8 @@ from approvals.model.choices import Choices, Obstacle
 from approvals.model.event import EventKind
 from approvals.model.request import OpenRequestExists
 from approvals.model.status import RequestStatus
-from tests.approvals.bench import ADAS_MEDICAL, Bench
+from tests.approvals.ada import ADAS_MEDICAL
+from tests.approvals.bench import Bench
 from tests.approvals.people import HR, MARCUS, NINA, a_person, at_home
 from tests.builders import an_employee
 

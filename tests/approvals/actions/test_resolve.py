@@ -16,7 +16,8 @@ from approvals.model.transitions import NoLongerPossible
 from benefits.errors import Unreachable
 from benefits.models import Enrollment
 from benefits.outcome import OutcomeKind
-from tests.approvals.bench import ADAS_DENTAL, ADAS_MEDICAL, LIMITS, Bench
+from tests.approvals.ada import ADAS_DENTAL, ADAS_MEDICAL
+from tests.approvals.bench import LIMITS, Bench
 from tests.approvals.people import MANAGERS, MARCUS, NINA, PRIYA, ZOE, at_home
 from tests.approvals.wire import failing
 from tests.builders import a_problem, an_attempt, the_call_of

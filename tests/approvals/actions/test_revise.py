@@ -15,7 +15,8 @@ from approvals.model.request import ReissueRequest, RequestWarning
 from approvals.model.routing import SOLE
 from approvals.model.status import RequestStatus
 from approvals.model.transitions import NoLongerPossible
-from tests.approvals.bench import ADAS_BIRTH, ADAS_MEDICAL, Bench, open_bench
+from tests.approvals.ada import ADAS_BIRTH, ADAS_MEDICAL
+from tests.approvals.bench import Bench, open_bench
 from tests.approvals.people import MANAGERS, MARCUS, NINA, PRIYA, ZOE, at_home
 from tests.approvals.wire import answering
 

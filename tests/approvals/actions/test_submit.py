@@ -13,7 +13,8 @@ from approvals.model.request import OpenRequestExists, RequestWarning
 from approvals.model.status import RequestStatus
 from approvals.recording import LEASE
 from benefits.contract import Contract
-from tests.approvals.bench import ADAS_BIRTH, ADAS_DENTAL, ADAS_MEDICAL, Bench
+from tests.approvals.ada import ADAS_BIRTH, ADAS_DENTAL, ADAS_MEDICAL
+from tests.approvals.bench import Bench
 from tests.approvals.people import MARCUS, NINA, PRIYA, at_home
 from tests.approvals.wire import Mishap, answering, failing
 from tests.builders import NOW

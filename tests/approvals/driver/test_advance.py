@@ -14,7 +14,8 @@ from approvals.errors import UnknownRequest
 from approvals.model.request import ReissueRequest
 from approvals.model.status import RequestStatus
 from approvals.recording import LEASE
-from tests.approvals.bench import ADAS_BIRTH, ADAS_DENTAL, LIMITS, Bench
+from tests.approvals.ada import ADAS_BIRTH, ADAS_DENTAL
+from tests.approvals.bench import LIMITS, Bench
 from tests.approvals.driver.place import Place, driver_with
 from tests.approvals.people import MARCUS, NINA, PRIYA, at_home
 from tests.approvals.wire import answering, failing

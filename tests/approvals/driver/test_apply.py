@@ -12,7 +12,8 @@ from approvals.model.request import ProblemCode
 from approvals.model.status import RequestStatus
 from approvals.rules.pace import PATIENCE
 from benefits.outcome import OutcomeKind
-from tests.approvals.bench import ADAS_DENTAL, ADAS_MEDICAL, LIMITS, Bench
+from tests.approvals.ada import ADAS_DENTAL, ADAS_MEDICAL
+from tests.approvals.bench import LIMITS, Bench
 from tests.approvals.people import PRIYA, at_home
 from tests.approvals.situations import abandoned, standing
 from tests.approvals.wire import Mishap, answering, failing

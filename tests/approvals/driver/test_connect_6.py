@@ -18,7 +18,8 @@ from benefits.contract import Contract
 from benefits.errors import OtherContract
 from benefits.ids import EmployeeId
 from sandbox.benefits.connect6.state import PlanYear
-from tests.approvals.bench import ADA, ADAS_BIRTH, ADAS_MEDICAL, Bench
+from tests.approvals.ada import ADA, ADAS_BIRTH, ADAS_MEDICAL
+from tests.approvals.bench import Bench
 from tests.approvals.people import MARCUS, NINA, PRIYA, a_person, at_home
 from tests.approvals.situations import standing
 from tests.approvals.wire import Carry, Mishap, answering, failing

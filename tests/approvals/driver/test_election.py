@@ -10,7 +10,8 @@ from approvals.driver.election import READ_AGAIN
 from approvals.model.event import THE_BOT, EventKind
 from approvals.model.request import ReissueRequest
 from benefits.contract import Contract
-from tests.approvals.bench import ADAS_BIRTH, Bench
+from tests.approvals.ada import ADAS_BIRTH
+from tests.approvals.bench import Bench
 from tests.approvals.people import NINA, a_person
 from tests.approvals.wire import answering, failing
 

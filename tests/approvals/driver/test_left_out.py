@@ -10,7 +10,8 @@ from approvals.model.choices import Choices, Obstacle
 from approvals.model.request import ProblemCode, ReissueRequest
 from approvals.model.status import RequestStatus
 from benefits.outcome import OutcomeKind
-from tests.approvals.bench import ADA, ADAS_BIRTH, ADAS_DENTAL, ADAS_MEDICAL, LIMITS, Bench
+from tests.approvals.ada import ADA, ADAS_BIRTH, ADAS_DENTAL, ADAS_MEDICAL
+from tests.approvals.bench import LIMITS, Bench
 from tests.approvals.people import NINA, PRIYA, at_home
 from tests.approvals.situations import standing
 from tests.approvals.wire import Carry, Mishap, answering, failing

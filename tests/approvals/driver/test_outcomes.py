@@ -14,7 +14,8 @@ from approvals.model.request import ProblemCode
 from approvals.model.status import RequestStatus
 from approvals.rules.pace import PATIENCE
 from benefits.outcome import OutcomeKind
-from tests.approvals.bench import ADAS_MEDICAL, LIMITS, Bench
+from tests.approvals.ada import ADAS_MEDICAL
+from tests.approvals.bench import LIMITS, Bench
 from tests.approvals.wire import Mishap, answering, failing
 from tests.builders import NOW, the_call_of
 

@@ -15,7 +15,8 @@ from approvals.model.event import THE_BOT, EventKind
 from approvals.model.status import RequestStatus
 from approvals.model.transitions import NoLongerPossible
 from approvals.rules.deadlines import end_of
-from tests.approvals.bench import ADAS_BIRTH, Bench, open_bench
+from tests.approvals.ada import ADAS_BIRTH
+from tests.approvals.bench import Bench, open_bench
 from tests.approvals.people import GIL, MARCUS, NINA, ZOE, a_person, at_home
 
 pytestmark = [pytest.mark.anyio, pytest.mark.documented]

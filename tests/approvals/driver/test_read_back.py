@@ -6,7 +6,8 @@ import pytest
 from approvals.model.request import ProblemCode
 from approvals.model.status import RequestStatus
 from sandbox.benefits.rules import Rules
-from tests.approvals.bench import ADAS_MEDICAL, Bench
+from tests.approvals.ada import ADAS_MEDICAL
+from tests.approvals.bench import Bench
 from tests.approvals.people import MARCUS, at_home
 from tests.approvals.wire import Carry, failing
 

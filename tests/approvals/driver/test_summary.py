@@ -9,7 +9,8 @@ from approvals.model.event import EventKind
 from approvals.model.request import ReissueRequest
 from approvals.model.status import RequestStatus
 from approvals.rules.pace import PATIENCE
-from tests.approvals.bench import ADAS_MEDICAL, Bench
+from tests.approvals.ada import ADAS_MEDICAL
+from tests.approvals.bench import Bench
 from tests.approvals.wire import Carry, answering, failing
 
 pytestmark = pytest.mark.anyio

@@ -13,7 +13,8 @@ from approvals.model.status import RequestStatus
 from benefits.contract import Contract
 from benefits.ids import EnrollmentId, enrollment_id
 from sandbox.cast import API_KEY
-from tests.approvals.bench import ADAS_DENTAL, ADAS_MEDICAL, Bench
+from tests.approvals.ada import ADAS_DENTAL, ADAS_MEDICAL
+from tests.approvals.bench import Bench
 from tests.approvals.wire import answering, failing
 from tests.builders import NOW
 

@@ -17,7 +17,8 @@ from approvals.ports.storage import Store
 from benefits.client import VitableConnect
 from bot.drivers import surviving
 from sandbox.benefits.world import Record
-from tests.approvals.bench import ADA, Bench
+from tests.approvals.ada import ADA
+from tests.approvals.bench import Bench
 from tests.approvals.wire import Carry, Mishap
 
 JUNIPER, HALVORSEN, OKAMI = "empr_juniper", "empr_halvorsen", "empr_okami"

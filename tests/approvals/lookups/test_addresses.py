@@ -5,7 +5,8 @@ import pytest
 
 from approvals.lookups.addresses import AWAY, AskedAddresses, StoredAddresses
 from benefits.ids import employee_id
-from tests.approvals.bench import ADA, Bench
+from tests.approvals.ada import ADA
+from tests.approvals.bench import Bench
 from tests.approvals.wire import failing
 
 pytestmark = pytest.mark.anyio

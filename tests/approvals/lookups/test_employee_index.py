@@ -5,7 +5,8 @@ from datetime import date
 import pytest
 from sqlalchemy.ext.asyncio import AsyncEngine
 
-from tests.approvals.bench import ADA, Bench
+from tests.approvals.ada import ADA
+from tests.approvals.bench import Bench
 from tests.approvals.lookups.indexing import (
     JUNIPER,
     capped,

@@ -7,7 +7,8 @@ import pytest
 from approvals.lookups.employers import Employers
 from benefits.ids import EmployerId
 from benefits.models import Employee
-from tests.approvals.bench import ADA, Bench
+from tests.approvals.ada import ADA
+from tests.approvals.bench import Bench
 from tests.approvals.wire import answering
 
 pytestmark = pytest.mark.anyio

@@ -8,7 +8,8 @@ import pytest
 
 from approvals.model.index_report import EMPLOYERS
 from approvals.model.trouble import Trouble
-from tests.approvals.bench import ADA, Bench
+from tests.approvals.ada import ADA
+from tests.approvals.bench import Bench
 from tests.approvals.lookups.indexing import (
     HALVORSEN,
     JUNIPER,

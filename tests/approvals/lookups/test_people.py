@@ -2,7 +2,8 @@
 
 import pytest
 
-from tests.approvals.bench import ADA, ADAS_MEDICAL, Bench
+from tests.approvals.ada import ADA, ADAS_MEDICAL
+from tests.approvals.bench import Bench
 
 pytestmark = pytest.mark.anyio
 

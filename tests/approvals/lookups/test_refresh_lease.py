@@ -10,7 +10,8 @@ import pytest
 from approvals.lookups.refresh_lease import LEASE
 from store.engine import create_engine
 from store.unit_of_work import SqlStore
-from tests.approvals.bench import ADA, Bench
+from tests.approvals.ada import ADA
+from tests.approvals.bench import Bench
 from tests.approvals.lookups.indexing import (
     JUNIPER,
     LONG_ENOUGH,

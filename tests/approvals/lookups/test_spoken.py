@@ -8,7 +8,8 @@ from approvals.model.choices import Obstacle
 from approvals.model.trouble import Trouble
 from benefits.contract import Contract
 from benefits.errors import OtherContract
-from tests.approvals.bench import ADA, Bench
+from tests.approvals.ada import ADA
+from tests.approvals.bench import Bench
 from tests.approvals.people import NINA
 from tests.approvals.wire import failing
 

@@ -12,7 +12,8 @@ from approvals.model.conditions import Condition, Quorum
 from approvals.model.status import RequestStatus
 from approvals.rules.policy import Policy
 from benefits.models import Enrollment, QualifyingLifeEvent
-from tests.approvals.bench import ADAS_BIRTH, Bench, open_bench
+from tests.approvals.ada import ADAS_BIRTH
+from tests.approvals.bench import Bench, open_bench
 from tests.approvals.people import MARCUS, NINA, PRIYA, a_person, at_home
 from tests.builders import TODAY, a_qle, an_enrollment
 

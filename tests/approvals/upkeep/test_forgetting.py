@@ -14,7 +14,8 @@ from approvals.upkeep.forgetting import Forgetting, Forgotten
 from approvals.upkeep.retention import Retention
 from benefits.ids import EmployeeId
 from benefits.models import Employee
-from tests.approvals.bench import ADA, ADAS_DENTAL, Bench
+from tests.approvals.ada import ADA, ADAS_DENTAL
+from tests.approvals.bench import Bench
 from tests.approvals.people import MARCUS, at_home
 from tests.approvals.upkeep.test_restore import of
 from tests.approvals.upkeep.test_retention import TYPED, denied, everything_stored

@@ -16,7 +16,8 @@ from approvals.rules import lifecycle
 from approvals.rules.pace import HOLD_WAIT
 from approvals.upkeep.restore import RestoredBackup
 from benefits.outcome import OutcomeKind
-from tests.approvals.bench import ADAS_MEDICAL, LIMITS, Bench, open_bench
+from tests.approvals.ada import ADAS_MEDICAL
+from tests.approvals.bench import LIMITS, Bench, open_bench
 from tests.approvals.people import PRIYA, at_home
 from tests.approvals.situations import abandoned, standing
 from tests.approvals.wire import failing

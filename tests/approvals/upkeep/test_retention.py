@@ -17,7 +17,8 @@ from approvals.model.request import ReissueRequest
 from approvals.model.status import RequestStatus
 from approvals.upkeep.retention import Retention
 from store.engine import reading
-from tests.approvals.bench import ADAS_MEDICAL, Bench, open_bench
+from tests.approvals.ada import ADAS_MEDICAL
+from tests.approvals.bench import Bench, open_bench
 from tests.approvals.people import MARCUS, NINA, at_home
 from tests.raw_bytes import left_in_files
 
