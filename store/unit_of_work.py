@@ -8,17 +8,10 @@ from uuid import UUID
 
 import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
-from sqlmodel.ext.asyncio.session import AsyncSession
 
 from approvals.errors import StoreUnavailable
 from approvals.model.fact import Fact
-from approvals.ports.card_storage import Cards, Leases
-from approvals.ports.event_record_storage import EventRecords
-from approvals.ports.index_storage import Employees, IndexRows, Refreshes
 from approvals.ports.outside import NoObserver, Observer
-from approvals.ports.people_storage import Absences, Digests, Homes, Overviews
-from approvals.ports.request_storage import Attempts, Events, Remarks, Requests
-from approvals.ports.search_storage import Histories
 from approvals.ports.storage import UnitOfWork
 from store.address import is_sqlite
 from store.audit.chain import Chain
@@ -27,21 +20,7 @@ from store.engine import reading
 from store.failures import translated
 from store.migrate import VERSION_TABLE
 from store.purging import purge_sqlite
-from store.repositories.absences import SqlAbsences
-from store.repositories.attempts import SqlAttempts
-from store.repositories.cards import SqlCards
-from store.repositories.digests import SqlDigests
-from store.repositories.employees import SqlEmployees
-from store.repositories.event_records import SqlEventRecords
-from store.repositories.events import SqlEvents
-from store.repositories.histories import SqlHistories
-from store.repositories.homes import SqlHomes
-from store.repositories.index_rows import SqlIndexRows
-from store.repositories.leases import SqlLeases
-from store.repositories.overviews import SqlOverviews
-from store.repositories.refreshes import SqlRefreshes
-from store.repositories.remarks import SqlRemarks
-from store.repositories.requests import SqlRequests
+from store.repositories.every import Repositories
 from store.room import Room
 
 Begin = Callable[[Sequence[UUID]], None]
@@ -58,28 +37,11 @@ class OnlyReading(RuntimeError):
         super().__init__(type(self).__doc__)
 
 
-class WritingUnit:
+class WritingUnit(Repositories):
     """`approvals.ports.storage.UnitOfWork` over a connection."""
 
     def __init__(self, connection: AsyncConnection, begin: Begin, observer: Observer, linking: Linking | None) -> None:
-        session = _session(connection)
-        self.requests: Requests = SqlRequests(connection, locking=True)
-        self.attempts: Attempts = SqlAttempts(connection, locking=True)
-        self.cards: Cards = SqlCards(connection)
-        self.events: Events = (audit := SqlEvents(connection, linking))
-        self.event_records: EventRecords = SqlEventRecords(connection, locking=True)
-        self.remarks: Remarks = SqlRemarks(connection)
-        self.digests: Digests = SqlDigests(session)
-        self.absences: Absences = SqlAbsences(session)
-        self.overviews: Overviews = SqlOverviews(session, connection)
-        self.histories: Histories = SqlHistories(session, connection)
-        self.homes: Homes = SqlHomes(session)
-        self.employees: Employees = SqlEmployees(session)
-        self.index: IndexRows = SqlIndexRows(session)
-        self.refreshes: Refreshes = SqlRefreshes(session)
-        self.leases: Leases = SqlLeases(session)
-        self._audit = audit
-        self._connection = connection
+        super().__init__(connection, locking=True, linking=linking)
         self._begin = begin
         self._observer = observer
         self._to_drive: list[UUID] = []
@@ -96,35 +58,20 @@ class WritingUnit:
     async def commit(self) -> None:
         """Commit the transaction. After StoreUnavailable it is not known whether it was committed."""
         with translated():
-            await self._audit.write()
-            await self._connection.commit()
-        self._audit.committed()
+            await self.audit.write()
+            await self.connection.commit()
+        self.audit.committed()
         for fact in self._to_tell:
             self._observer.committed(fact)
         self._begin(self._to_drive)
         self._to_tell, self._to_drive = [], []
 
 
-class ReadingUnit:
+class ReadingUnit(Repositories):
     """`approvals.ports.storage.UnitOfWork` for reading: it cannot commit."""
 
     def __init__(self, connection: AsyncConnection) -> None:
-        session = _session(connection)
-        self.requests: Requests = SqlRequests(connection, locking=False)
-        self.attempts: Attempts = SqlAttempts(connection, locking=False)
-        self.cards: Cards = SqlCards(connection)
-        self.events: Events = SqlEvents(connection)
-        self.event_records: EventRecords = SqlEventRecords(connection, locking=False)
-        self.remarks: Remarks = SqlRemarks(connection)
-        self.digests: Digests = SqlDigests(session)
-        self.absences: Absences = SqlAbsences(session)
-        self.overviews: Overviews = SqlOverviews(session, connection)
-        self.histories: Histories = SqlHistories(session, connection)
-        self.homes: Homes = SqlHomes(session)
-        self.employees: Employees = SqlEmployees(session)
-        self.index: IndexRows = SqlIndexRows(session)
-        self.refreshes: Refreshes = SqlRefreshes(session)
-        self.leases: Leases = SqlLeases(session)
+        super().__init__(connection, locking=False)
 
     def drive(self, _request_id: UUID) -> None:
         """Raises OnlyReading."""
@@ -137,11 +84,6 @@ class ReadingUnit:
     async def commit(self) -> None:
         """Raises OnlyReading."""
         raise OnlyReading
-
-
-def _session(connection: AsyncConnection) -> AsyncSession:
-    """A session in the transaction of a connection, which it does not end."""
-    return AsyncSession(connection, expire_on_commit=False, join_transaction_mode="rollback_only")
 
 
 class SqlStore:

@@ -43,7 +43,7 @@ def _leave_it(connection: sqlite3.Connection, _record: object) -> None:
 async def delete_everything(store: SqlStore) -> None:
     """Delete every request."""
     async with store.writing() as work:
-        await work._connection.execute(sa.text("DELETE FROM bot_request"))  # type: ignore[attr-defined]
+        await work.connection.execute(sa.text("DELETE FROM bot_request"))  # type: ignore[attr-defined]
         await work.commit()
 
 
