@@ -12,7 +12,7 @@ from tests.docs.markdown import NONE, code, page, table
 REGISTRY = "bot.metrics.registry"
 
 FOREWORD = """`/metrics` has these for Prometheus, and `process_…` of its Python client. Where it is, and what to alert
-on: [health](../operate.md#health)."""
+on: [health](../monitor.md#health)."""
 
 SCOPES = """Of the **process**: add up the replicas. **Database-wide**: every replica says the same, so take the `max`
 of them, never the sum."""

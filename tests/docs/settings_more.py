@@ -50,14 +50,14 @@ MORE = {
     "request_ttl_days": "[Deadlines](../deadlines.md).",
     "escalation_approvers": "They need to be in the approvals channel to see the request.",
     "card_detail": "So they do in any case in a channel that is public or shared, or "
-    "[becomes so](../operate.md#when-the-channel-opens); *Approve…* shows the facts first there.",
+    "[becomes so](../privacy.md#when-the-channel-opens); *Approve…* shows the facts first there.",
     "rule_hints": "[Hints about the rules](../screens.md#hints-about-the-rules).",
     "retention_days": "[How long](../privacy.md#how-long).",
     "audit_key": "Another key cannot verify what this one wrote: [the audit](../audit.md).",
     "audit_keys_old": "[Rotate the audit key](../how-to/rotate-audit-key.md).",
     "database_url": "With `sqlite` one process is everything; with PostgreSQL there may be any number.",
     "database_schema": "Without it PostgreSQL's `public`; `migrate` makes it.",
-    "host": "0.0.0.0 for all addresses, as in a container: [where it listens](../operate.md#where-it-listens).",
-    "metrics_port": "[`/livez` is on both](../operate.md#health).",
+    "host": "0.0.0.0 for all addresses, as in a container: [where it listens](../network.md#where-it-listens).",
+    "metrics_port": "[`/livez` is on both](../monitor.md#health).",
     "log_format": "`json` is for machines: [log events](log-events.md).",
 }

@@ -1,4 +1,4 @@
-"""A real nginx with the configuration that docs/operate.md recommends, on this machine, with TLS."""
+"""A real nginx with the configuration that docs/network.md recommends, on this machine, with TLS."""
 
 import asyncio
 import json
@@ -65,8 +65,8 @@ class Nginx:
 
 
 def recommended(ports: Sequence[int], listen: int, certificates: Path) -> str:
-    """The configuration in docs/operate.md, for these replicas, with the certificate in this folder."""
-    (snippet,) = re.findall(r"```nginx\n(.+?)```", (ROOT / "docs/operate.md").read_text(encoding="utf-8"), re.DOTALL)
+    """The configuration in docs/network.md, for these replicas, with the certificate in this folder."""
+    (snippet,) = re.findall(r"```nginx\n(.+?)```", (ROOT / "docs/network.md").read_text(encoding="utf-8"), re.DOTALL)
     for documented, port in zip(("127.0.0.1:3000", "127.0.0.1:3001"), ports, strict=True):
         assert documented in snippet
         snippet = snippet.replace(documented, f"127.0.0.1:{port}")

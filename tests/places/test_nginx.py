@@ -1,4 +1,4 @@
-"""The bot behind a real nginx, as docs/operate.md recommends: replicas are restarted while people click."""
+"""The bot behind a real nginx, as docs/network.md recommends: replicas are restarted while people click."""
 
 import asyncio
 import shutil

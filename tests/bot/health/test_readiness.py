@@ -27,6 +27,8 @@ from tests.two_employers import FREIGHT, HALVORSEN, JUNIPER, TESS, routes_in, se
 
 pytestmark = pytest.mark.anyio
 
+PAGE = Path(__file__).parents[3] / "docs/monitor.md"
+
 READ_ONLY = "default_transaction_read_only"
 
 NO_ROOM = (
@@ -78,6 +80,11 @@ async def test_a_bot_in_good_health_is_alive_and_ready(web: httpx.AsyncClient) -
         "names": "ok",
         "slack_signature": "ok",
     }
+
+
+async def test_the_page_about_health_explains_every_entry(web: httpx.AsyncClient) -> None:
+    table = PAGE.read_text(encoding="utf-8").split("| entry |")[1].split("\n\n")[0]
+    assert [entry for entry in (await web.get("/readyz")).json() if f"`{entry}`" not in table] == []
 
 
 async def test_a_bot_that_cannot_commit_is_not_ready_and_says_why(web: httpx.AsyncClient, bot: Bot) -> None:

@@ -1,4 +1,4 @@
-"""The database role of docs/operate.md: enough to run the bot, and too little to touch the audit."""
+"""The database role of docs/database.md: enough to run the bot, and too little to touch the audit."""
 
 import re
 from collections.abc import AsyncIterator
@@ -22,7 +22,7 @@ from tests.store.values import an_employee
 
 pytestmark = pytest.mark.anyio
 
-PAGE = Path(__file__).parents[3] / "docs/operate.md"
+PAGE = Path(__file__).parents[3] / "docs/database.md"
 ROLE = "reissue_bot"
 
 FORBIDDEN = (
