@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from store.tables import RequestRow
+from tests.docs.boundaries_drawing import CROSSINGS
 
 ROOT = Path(__file__).parents[1]
 PAGES = [ROOT / "README.md", *sorted((ROOT / ".github").glob("*.md")), *sorted((ROOT / "docs").rglob("*.md"))]
@@ -53,6 +54,22 @@ def test_the_security_page_names_a_test_for_each_attack() -> None:
     rows = [line for line in table.splitlines() if line.startswith("| ") and not line.startswith("| attack |")]
     assert len(rows) > 50
     assert [row for row in rows if not NAMED_TEST.search(row)] == []
+
+
+def test_the_security_page_has_a_row_for_each_number_of_its_drawing() -> None:
+    text = (ROOT / "docs/security.md").read_text(encoding="utf-8")
+    table = text.split("## The trust boundaries")[1].split("\n## ")[0]
+    assert re.findall(r"^\| (\d) \|", table, re.MULTILINE) == [number for number, _ in CROSSINGS]
+
+
+def test_the_first_page_of_the_site_makes_the_promises_of_the_readme() -> None:
+    readme, first = (
+        re.search(r"^1\. \*\*.+?(?=\n\n)", (ROOT / page).read_text(encoding="utf-8"), re.MULTILINE | re.DOTALL)
+        for page in ("README.md", "docs/index.md")
+    )
+    assert readme is not None
+    assert first is not None
+    assert readme[0] == first[0]
 
 
 def test_the_privacy_page_says_of_every_table_what_is_in_it() -> None:
