@@ -15,7 +15,7 @@ from opentelemetry.sdk.trace.export import BatchSpanProcessor
 from opentelemetry.trace import NonRecordingSpan, Span, SpanContext, SpanKind, Status, StatusCode, set_span_in_context
 
 from bot.release import DISTRIBUTION, NOT_INSTALLED, installed_version
-from bot.tracing import SpanName
+from bot.spans import SpanName
 from handlers.reference import reference
 
 KINDS = {
@@ -35,7 +35,7 @@ PREFIX = "reissue."
 
 
 class OtelSpans:
-    """`bot.tracing.Spans` over OTLP. Everything else that the SDK can be told, its own variables tell it."""
+    """`bot.spans.Spans` over OTLP. Everything else that the SDK can be told, its own variables tell it."""
 
     def __init__(self) -> None:
         self._provider = TracerProvider(resource=_resource(), shutdown_on_exit=False)

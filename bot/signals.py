@@ -8,7 +8,7 @@ from uuid import UUID
 from bot.door import Door
 from bot.metrics.counting import Counts
 from bot.observer import CoreObserver
-from bot.tracing import NoSpans, SpanName, Spans
+from bot.spans import NoSpans, SpanName, Spans
 from handlers.kinds import DeliveryKind
 from handlers.slack.client import Answer
 

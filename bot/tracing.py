@@ -1,12 +1,11 @@
-"""Spans for OpenTelemetry: switched on by its own variables, if the extra `otel` is installed; otherwise there are none
-and nothing of OpenTelemetry is imported."""
+"""Whether spans are sent: OpenTelemetry's own variables ask for it, and the extra `otel` is installed. Otherwise there
+are none, and nothing of OpenTelemetry is imported."""
 
 from collections.abc import Mapping
-from contextlib import AbstractContextManager, nullcontext
-from enum import StrEnum
-from typing import Protocol
 
 import structlog
+
+from bot.spans import NoSpans, Spans
 
 ENDPOINTS = ("OTEL_EXPORTER_OTLP_ENDPOINT", "OTEL_EXPORTER_OTLP_TRACES_ENDPOINT")
 """The variables that name where spans are sent (OpenTelemetry, "OTLP Exporter Configuration")."""
@@ -20,45 +19,6 @@ PROTOCOL = "http/protobuf"
 PREFIX = "OTEL_"
 
 log = structlog.get_logger()
-
-
-class SpanName(StrEnum):
-    """What there are spans of."""
-
-    DELIVERY = "delivery"
-    STEP = "driver step"
-    SLACK = "slack call"
-    VITABLE = "vitable call"
-
-
-class Spans(Protocol):
-    """Takes spans. Their `facts` are ids and words of our own, never a name."""
-
-    def around(self, name: SpanName, /, **facts: str | int | None) -> AbstractContextManager[object]:
-        """A span that lasts as long as the context. Facts that are None are left out."""
-        ...
-
-    def ended(self, name: SpanName, seconds: float, /, *, failed: bool, **facts: str | int | None) -> None:
-        """Something has ended that took so many seconds."""
-        ...
-
-    def close(self) -> None:
-        """Send what is left; this may wait for two seconds."""
-        ...
-
-
-class NoSpans:
-    """`Spans` that takes none."""
-
-    def around(self, _name: SpanName, /, **_facts: str | int | None) -> AbstractContextManager[object]:
-        """Nothing."""
-        return nullcontext()
-
-    def ended(self, _name: SpanName, _seconds: float, /, *, failed: bool, **_facts: str | int | None) -> None:
-        """Nothing."""
-
-    def close(self) -> None:
-        """Nothing."""
 
 
 class NotTraced(Exception):

@@ -10,6 +10,9 @@ from sqlmodel import SQLModel
 TABLE_PREFIX = "bot_"
 """Tells our tables from any others in the same database."""
 
+VERSION_TABLE = f"{TABLE_PREFIX}alembic_version"
+"""Has the revision of the tables."""
+
 NAMING_CONVENTION = {
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",
     "uq": "uq_%(table_name)s_%(column_0_N_name)s",

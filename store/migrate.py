@@ -13,12 +13,10 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 
 from approvals.errors import StoreUnavailable
 from store.address import UnusableDatabase, schema_of, sync_url
-from store.columns import TABLE_PREFIX
+from store.columns import VERSION_TABLE
 from store.dialects import lock_until_the_end
 from store.engine import create_sync_engine, reading
 from store.failures import translated
-
-VERSION_TABLE = f"{TABLE_PREFIX}alembic_version"
 
 VERSIONS = Path(__file__).parent / "migrations" / "versions"
 """The migrations, one file for each revision, whose name begins with it."""

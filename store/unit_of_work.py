@@ -16,9 +16,9 @@ from approvals.ports.storage import UnitOfWork
 from store.address import is_sqlite
 from store.audit.chain import Chain
 from store.audit.linking import Linking
+from store.columns import VERSION_TABLE
 from store.engine import reading
 from store.failures import translated
-from store.migrate import VERSION_TABLE
 from store.purging import purge_sqlite
 from store.repositories.every import Repositories
 from store.room import Room

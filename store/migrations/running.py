@@ -9,8 +9,7 @@ from alembic import command
 from alembic.config import Config
 from alembic.runtime.migration import MigrationInfo
 
-from store.columns import TABLE_PREFIX
-from store.migrate import VERSION_TABLE
+from store.columns import TABLE_PREFIX, VERSION_TABLE
 from store.tables import WHERE, RequestRow
 
 PARTS = "ix_bot_employee_parts"

@@ -22,7 +22,8 @@ from starlette.routing import Route
 from structlog.testing import capture_logs
 
 from bot.otel import AT_MOST
-from bot.tracing import NoSpans, SpanName, spans_as_asked
+from bot.spans import NoSpans, SpanName
+from bot.tracing import spans_as_asked
 from sandbox.benefits.people import PEOPLE
 from sandbox.server import serve
 from tests.office import bot_at_work, label_of, open_office
@@ -206,7 +207,8 @@ def test_the_protocol_that_is_built_in_is_used_whatever_is_set_for_other_signals
 )
 def test_what_a_collector_answers_is_not_in_the_log_and_each_try_is_no_line(answer: bytes) -> None:
     send = (
-        "import os, time; from bot.logs.configure import configure_logs; from bot.tracing import *; "
+        "import os, time; from bot.logs.configure import configure_logs; from bot.spans import SpanName; "
+        "from bot.tracing import spans_as_asked; "
         "configure_logs('INFO', 'json'); spans = spans_as_asked(os.environ); "
         "spans.ended(SpanName.SLACK, 0.1, failed=False, method='chat.update'); "
         "spans._provider.force_flush(); spans.close()"
