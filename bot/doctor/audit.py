@@ -8,7 +8,7 @@ from bot.settings import Settings
 from bot.store_settings import LOST
 from store.audit.chain import BEGINNING, Chain
 from store.audit.reading import audit_of
-from store.standing import Standing, chain_before, standing
+from store.audit.standing import Standing, chain_before, standing
 
 MAKE_ONE = "Set AUDIT_KEY to what `openssl rand -hex 32` prints, and keep it."
 

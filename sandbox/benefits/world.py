@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from sandbox.benefits.budget import Budget
-from sandbox.benefits.connect6.state import Connect6State
+from sandbox.benefits.connect6_state import Connect6State
 from sandbox.benefits.records import Record, Records
 
 __all__ = ["CONTRACTS", "Contract", "Record", "Records", "Shape", "World"]

@@ -7,12 +7,12 @@ import sqlalchemy as sa
 
 from approvals.model.event import Event
 from store.audit.chain import Chain, ChainKind, OwnLine, UnknownAuditKey
+from store.audit.digest import Digest
 from store.audit.reading import Audit
+from store.audit.standing import Standing, Written, chain_before, newest, standing
 from store.columns import table_of
 from store.dialects import lock_until_the_end
-from store.digest import Digest
 from store.mapping import Columns, event_columns
-from store.standing import Standing, Written, chain_before, newest, standing
 from store.tables import EventRow
 
 CHAINING = 7_166_004

@@ -5,8 +5,8 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from store.audit.chain import BEGINNING, NO_REQUEST, Chain, ChainKind
+from store.audit.digest import Digest, is_signed
 from store.audit.reading import AuditLine
-from store.digest import Digest, is_signed
 
 HASHES_OF_TEXTS = frozenset(
     {"reason_hash", "note_hash", "question_hash", "answer_hash", "facts_hash", "members_hash", "notes_hash"}

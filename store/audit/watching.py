@@ -9,9 +9,9 @@ from sqlmodel import col
 
 from store.audit.chain import BEGINNING, ChainKind
 from store.audit.linking import Linking
+from store.audit.standing import standing
 from store.engine import reading
 from store.failures import translated
-from store.standing import standing
 from store.tables import EventRow
 
 

@@ -8,9 +8,9 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from approvals.model.event import Event, EventKind
 from store.audit.linking import Linking
+from store.audit.standing import Written
 from store.columns import table_of
 from store.mapping import event_columns, kind_or, value_of
-from store.standing import Written
 from store.tables import EventRow
 
 _EVENT = table_of(EventRow)

@@ -10,7 +10,7 @@ from random import Random
 
 from benefits.contract import Contract
 from sandbox.app import Sandbox
-from sandbox.benefits.connect6.state import BRIGHTSIDE, PlanYear
+from sandbox.benefits.connect6_state import BRIGHTSIDE, PlanYear
 from sandbox.benefits.rules import Rules
 from tests.chaos.books import ApiBook, wanted
 

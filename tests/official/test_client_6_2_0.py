@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from sandbox.benefits.connect6.extra_seed import add_extras
-from sandbox.benefits.connect6.state import LAKESIDE
+from sandbox.benefits.connect6_state import LAKESIDE
 from sandbox.benefits.seed import seed
 from sandbox.benefits.world import World
 from tests.official.running import TODAY, Account, account_of

@@ -4,7 +4,7 @@ from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from sandbox.benefits.connect6.state import Connect6State, PlanYear
+from sandbox.benefits.connect6_state import Connect6State, PlanYear
 from sandbox.benefits.records import Record
 from sandbox.benefits.rules import WINDOW_DAYS
 

@@ -13,7 +13,7 @@ from sandbox.benefits.connect6.extra_people import (
     TWO_JOBS,
     USED_EVENT,
 )
-from sandbox.benefits.connect6.state import BRIGHTSIDE, LAKESIDE, PlanYear
+from sandbox.benefits.connect6_state import BRIGHTSIDE, LAKESIDE, PlanYear
 from sandbox.benefits.seed import found, settle
 from sandbox.benefits.world import World
 

@@ -9,8 +9,8 @@ from starlette.responses import JSONResponse
 from starlette.routing import Route
 
 from sandbox.benefits.connect6.organizations import NAMES
-from sandbox.benefits.connect6.state import Connect6State, PlanYear
 from sandbox.benefits.connect6.webhooks import Webhooks
+from sandbox.benefits.connect6_state import Connect6State, PlanYear
 from sandbox.benefits.posted import posted
 from sandbox.benefits.replies import Refusal
 

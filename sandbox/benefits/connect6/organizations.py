@@ -2,7 +2,7 @@
 
 import re
 
-from sandbox.benefits.connect6.state import BRIGHTSIDE, LAKESIDE
+from sandbox.benefits.connect6_state import BRIGHTSIDE, LAKESIDE
 from sandbox.benefits.records import Record
 from sandbox.benefits.replies import Refusal
 

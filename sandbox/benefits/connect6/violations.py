@@ -7,7 +7,7 @@ from typing import Literal
 
 from starlette.requests import Request
 
-from sandbox.benefits.connect6.state import Connect6State
+from sandbox.benefits.connect6_state import Connect6State
 from sandbox.recording import note
 
 Rule = Literal["wrong name in the body", "null in the body", "header not taken here", "private record read"]

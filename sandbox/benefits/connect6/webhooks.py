@@ -15,7 +15,7 @@ from itertools import count
 
 import httpx
 
-from sandbox.benefits.connect6.state import Connect6State
+from sandbox.benefits.connect6_state import Connect6State
 from sandbox.benefits.records import Record
 from sandbox.courier import Body, Courier
 from sandbox.loopback import on_this_machine

@@ -17,7 +17,7 @@ from approvals.upkeep.addresses import forget_addresses
 from benefits.contract import Contract
 from benefits.errors import OtherContract
 from benefits.ids import EmployeeId
-from sandbox.benefits.connect6.state import PlanYear
+from sandbox.benefits.connect6_state import PlanYear
 from tests.approvals.ada import ADA, ADAS_BIRTH, ADAS_MEDICAL
 from tests.approvals.bench import Bench
 from tests.approvals.people import MARCUS, NINA, PRIYA, a_person, at_home

@@ -5,7 +5,7 @@ from typing import Any
 
 import httpx
 
-from sandbox.benefits.connect6.state import Connect6State
+from sandbox.benefits.connect6_state import Connect6State
 from tests.sandbox.benefits.conftest import BenefitsClient
 
 Json = dict[str, Any]

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from sandbox.benefits.connect6.state import BRIGHTSIDE, LAKESIDE
+from sandbox.benefits.connect6_state import BRIGHTSIDE, LAKESIDE
 from tests.sandbox.benefits.connect6.calls import ADAS, Connect6Client
 
 pytestmark = pytest.mark.anyio

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from sandbox.benefits.connect6.state import PlanYear
+from sandbox.benefits.connect6_state import PlanYear
 from tests.sandbox.benefits.conftest import TODAY
 from tests.sandbox.benefits.connect6.calls import ADAS, ADAS_EVENT, ADAS_NEXT, Connect6Client
 

@@ -8,8 +8,8 @@ import sqlalchemy as sa
 from sqlmodel import col
 
 from store.audit.chain import BEGINNING, Chain
+from store.audit.digest import is_signed
 from store.audit.reading import Audit
-from store.digest import is_signed
 from store.tables import EventRow
 
 NEWEST = sa.select(col(EventRow.mac)).where(col(EventRow.mac).is_not(None)).order_by(col(EventRow.seq).desc()).limit(1)
