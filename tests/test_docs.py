@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from store.tables import RequestRow
+from tests.docs.blocks import blocks_of
 from tests.docs.boundaries_drawing import CROSSINGS
 
 ROOT = Path(__file__).parents[1]
@@ -70,6 +71,19 @@ def test_the_first_page_of_the_site_makes_the_promises_of_the_readme() -> None:
     assert readme is not None
     assert first is not None
     assert readme[0] == first[0]
+
+
+def test_the_readme_draws_a_requests_life_as_its_page_does() -> None:
+    readme, page = (list(blocks_of(ROOT / name)) for name in ("README.md", "docs/lifecycle.md"))
+    [drawing] = page
+    assert drawing.body in [block.body for block in readme]
+
+
+def test_no_word_has_two_entries_in_the_glossary() -> None:
+    glossary = (ROOT / "docs/glossary.md").read_text(encoding="utf-8")
+    words = re.findall(r"\*\*([^*]+)\*\*(?: \(.*?\))? \N{EN DASH}", glossary)
+    assert len(words) > 80
+    assert [word for word in set(words) if words.count(word) > 1] == []
 
 
 def test_the_privacy_page_says_of_every_table_what_is_in_it() -> None:
