@@ -9,7 +9,8 @@ from uuid import UUID
 from pydantic import AliasChoices, AliasPath, BaseModel, BeforeValidator, ConfigDict, Field
 
 from approvals.lookups.authority import Actor
-from handlers.ids import ActionId, AgainOf, BlockId, NoTrigger, SeenRevision
+from handlers.carried import AgainOf, NoTrigger, SeenRevision
+from handlers.ids import ActionId, BlockId
 
 Body = dict[str, Any]
 

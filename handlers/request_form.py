@@ -17,7 +17,7 @@ from handlers.blocks.modals.named import Named
 from handlers.blocks.modals.notices import submitted_modal
 from handlers.blocks.modals.request import ModalState, request_modal, who_is_asked
 from handlers.board.presentation import Presentation
-from handlers.ids import AgainOf
+from handlers.carried import AgainOf
 from handlers.payloads import View
 from handlers.words.benefits import plan_words
 

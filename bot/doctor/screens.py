@@ -42,7 +42,8 @@ from handlers.blocks.modals.revise import revise_modal
 from handlers.blocks.modals.several import choose_modal, confirm_modal
 from handlers.blocks.modals.together import all_done_modal, all_modal
 from handlers.blocks.modals.withdraw import withdraw_modal
-from handlers.ids import ActionId, SeenRevision
+from handlers.carried import SeenRevision
+from handlers.ids import ActionId
 from handlers.slack.probe import ProbeRefused, SlackProbe
 from handlers.words.controls.forms import LOADING, ONE_MOMENT
 

@@ -8,7 +8,8 @@ from approvals.model.request import ProblemCode, ReissueRequest
 from approvals.model.status import RequestStatus, Verb
 from handlers.blocks.drawn import Block
 from handlers.blocks.elements import actions, button, confirm
-from handlers.ids import ActionId, SeenRevision
+from handlers.carried import SeenRevision
+from handlers.ids import ActionId
 from handlers.words.controls.buttons import confirm_words, label_of
 
 _A, _S = ActionId, RequestStatus

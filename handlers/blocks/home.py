@@ -15,7 +15,8 @@ from handlers.blocks.buttons import button_row, deciding_buttons_for, own_button
 from handlers.blocks.drawn import Block
 from handlers.blocks.elements import actions, button, header, section, section_with
 from handlers.blocks.facts import server_note
-from handlers.ids import ActionId, Page, SeenRevision
+from handlers.carried import Page, SeenRevision
+from handlers.ids import ActionId
 from handlers.words.away import you_are_away
 from handlers.words.controls.buttons import label_of
 from handlers.words.entries import entry_line

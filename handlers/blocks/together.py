@@ -10,7 +10,8 @@ from approvals.model.status import RequestStatus
 from handlers.blocks.context import CardContext
 from handlers.blocks.elements import actions, button
 from handlers.blocks.parts import NOTHING, Part, blocks_of, line, paragraph, shown_only, small_print
-from handlers.ids import ActionId, SeenRevision
+from handlers.carried import SeenRevision
+from handlers.ids import ActionId
 from handlers.words.groups import VERBS, event_stands, label_for_all, part_of_words, short_facts, together_words
 
 ON_CARD: Mapping[ActionId, str | None] = {ActionId.APPROVE_ALL: "primary", ActionId.DENY_ALL: "danger"}

@@ -29,9 +29,10 @@ from approvals.rules.documents import DATE, KIND, SEEN, WORDS
 from benefits.errors import BenefitsError
 from handlers.board.cards import SlackBoard
 from handlers.board.links import CardLinks
+from handlers.carried import SeenRevision, UnreadableValue
 from handlers.errors.failure import Failure, warning
 from handlers.errors.telling import Places, Told
-from handlers.ids import BlockId, SeenRevision, UnreadableValue
+from handlers.ids import BlockId
 from handlers.payloads import Body, Click, InModal, View
 from handlers.slack.views import OPENED, Modals
 from handlers.words.controls.copies import open_card, open_its_card, open_newer_card

@@ -17,7 +17,8 @@ from approvals.errors import UnknownRequest
 from approvals.model.card import ReplacedCard
 from handlers.blocks.buttons import wanted_by
 from handlers.board.copies import has_buttons_there
-from handlers.ids import ActionId, UnreadableValue
+from handlers.carried import UnreadableValue
+from handlers.ids import ActionId
 from handlers.payloads import Body, Click
 
 CLICKED = "clicked_card"

@@ -10,7 +10,8 @@ from approvals.lookups.authority import Actor
 from handlers.blocks.modals.approve import approve_modal
 from handlers.blocks.modals.deny import deny_modal
 from handlers.board.presentation import Presentation
-from handlers.ids import ActionId, BlockId, SeenRevision
+from handlers.carried import SeenRevision
+from handlers.ids import ActionId, BlockId
 from handlers.listeners.card_check import CLICKED
 from handlers.listeners.documents import said_document
 from handlers.payloads import Body, Click, InModal

@@ -15,7 +15,7 @@ from benefits.errors import BenefitsError, InvalidId, NotFound
 from handlers.blocks.drawn import Drawn
 from handlers.blocks.messages.found import found_message
 from handlers.board.links import CardLinks
-from handlers.ids import FoundPage
+from handlers.carried import FoundPage
 from handlers.listeners.looked_for import wanted_in
 from handlers.payloads import Body, Click
 from handlers.words.controls.forms import IN_TYPEAHEAD

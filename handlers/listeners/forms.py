@@ -9,7 +9,7 @@ from slack_bolt.context.async_context import AsyncBoltContext
 from approvals.core import UseCases
 from approvals.lookups.authority import Actor
 from handlers.board.presentation import Presentation
-from handlers.ids import SeenRevision
+from handlers.carried import SeenRevision
 from handlers.listeners.details import details_for
 from handlers.payloads import Body, Click, InModal
 from handlers.slack.views import Modals, open_asked

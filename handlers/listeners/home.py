@@ -3,7 +3,7 @@
 from slack_bolt.async_app import AsyncAck
 
 from handlers.board.home_tabs import HomeTabs
-from handlers.ids import Page
+from handlers.carried import Page
 from handlers.payloads import Body, Click, HomeOpened
 
 

@@ -16,7 +16,8 @@ from approvals.rules.budgets import TimeBudgets
 from handlers.blocks.elements import alert
 from handlers.blocks.modals.record_event import record_modal, still_recording_modal, unclear_modal
 from handlers.board.presentation import Presentation
-from handlers.ids import ActionId, BlockId, RecordFor
+from handlers.carried import RecordFor
+from handlers.ids import ActionId, BlockId
 from handlers.payloads import NOTICE, Body, Click, InModal, View
 from handlers.request_form import RequestForm
 from handlers.slack.views import Modals, open_asked

@@ -11,7 +11,8 @@ from approvals.core import UseCases
 from approvals.lookups.authority import Actor
 from approvals.model.request import ReissueRequest
 from handlers.blocks.modals.mark_done import mark_done_modal
-from handlers.ids import BlockId, SeenRevision
+from handlers.carried import SeenRevision
+from handlers.ids import BlockId
 from handlers.listeners.forms import Listener
 from handlers.payloads import Body, Click, InModal
 from handlers.words.controls.commands import NOTHING_NEW

@@ -6,7 +6,8 @@ from approvals.actions.revise import Edit
 from approvals.core import UseCases
 from approvals.lookups.authority import Actor
 from handlers.blocks.modals.revise import revise_modal
-from handlers.ids import ActionId, BlockId, SeenRevision
+from handlers.carried import SeenRevision
+from handlers.ids import ActionId, BlockId
 from handlers.listeners.documents import said_document
 from handlers.payloads import InModal
 from handlers.words.done import answered_now, changed_now

@@ -11,7 +11,8 @@ from approvals.errors import InvalidSubmission
 from approvals.lookups.authority import Actor
 from approvals.rules.budgets import TimeBudgets
 from handlers.blocks.modals.several import choose_modal, confirm_modal, looking_modal, results_modal, working_modal
-from handlers.ids import BlockId, SeenRevision
+from handlers.carried import SeenRevision
+from handlers.ids import BlockId
 from handlers.payloads import Body, Click, InModal
 from handlers.slack.views import Modals, open_asked, update_in_time
 

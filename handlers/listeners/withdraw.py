@@ -5,7 +5,8 @@ from typing import Any
 from approvals.core import UseCases
 from approvals.lookups.authority import Actor
 from handlers.blocks.modals.withdraw import withdraw_modal
-from handlers.ids import ActionId, BlockId, SeenRevision
+from handlers.carried import SeenRevision
+from handlers.ids import ActionId, BlockId
 from handlers.payloads import InModal
 from handlers.words.done import withdrawn_now
 from handlers.words.mrkdwn import Mrkdwn

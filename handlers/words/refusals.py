@@ -35,7 +35,7 @@ from approvals.model.card import ReplacedCard
 from approvals.model.request import OpenRequestExists, ReissueRequest
 from approvals.model.status import RequestStatus
 from approvals.model.transitions import NoLongerPossible
-from handlers.ids import NoTrigger
+from handlers.carried import NoTrigger
 from handlers.words.controls.fields import field_sentence
 from handlers.words.dates import counted, instant
 from handlers.words.mrkdwn import Mrkdwn, escape, mention, mentions

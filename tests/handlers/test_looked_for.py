@@ -5,7 +5,7 @@ import pytest
 from approvals.model.history import MOST_PEOPLE, Month, Wanted
 from approvals.model.status import ENDED, OPEN, RequestStatus
 from benefits.ids import EmployeeId
-from handlers.ids import LAST_PAGE, FoundPage, UnreadableValue
+from handlers.carried import LAST_PAGE, FoundPage, UnreadableValue
 from handlers.listeners.looked_for import wanted_in
 from handlers.words.statuses import status_name
 

@@ -8,7 +8,8 @@ from pydantic import ValidationError
 
 from approvals.lookups.authority import Actor
 from approvals.model.viewer import Section
-from handlers.ids import ActionId, AgainOf, BlockId, NoTrigger, Page, SeenRevision, UnreadableValue, depending_on
+from handlers.carried import AgainOf, NoTrigger, Page, SeenRevision, UnreadableValue
+from handlers.ids import ActionId, BlockId, depending_on
 from handlers.payloads import Click, HomeOpened, InModal, Opening
 
 USER = {"id": "U0NINA", "team_id": "T0SANDBOX"}

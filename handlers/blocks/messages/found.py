@@ -10,7 +10,8 @@ from approvals.model.overview import Entry
 from handlers.blocks.drawn import Block, Drawn
 from handlers.blocks.elements import actions, button, section_with
 from handlers.blocks.parts import Part, bold, line, message, paragraph, shown_only, small_print
-from handlers.ids import ActionId, FoundPage, SeenRevision
+from handlers.carried import FoundPage, SeenRevision
+from handlers.ids import ActionId
 from handlers.words.controls.buttons import label_of
 from handlers.words.entries import entry_line
 from handlers.words.mrkdwn import Mrkdwn, sentence

@@ -10,7 +10,8 @@ from handlers.blocks.messages.card import shared_facts
 from handlers.blocks.modals.document import document_part
 from handlers.blocks.modals.modal import form
 from handlers.blocks.parts import blocks_of
-from handlers.ids import BlockId, CallbackId, SeenRevision
+from handlers.carried import SeenRevision
+from handlers.ids import BlockId, CallbackId
 from handlers.words.controls.dialogs import approve_form_words
 from handlers.words.controls.forms import NOTE, NOTE_HINT
 

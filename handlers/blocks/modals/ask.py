@@ -5,7 +5,8 @@ from typing import Any
 from approvals.model.request import ReissueRequest
 from handlers.blocks.elements import entry, hint, section, text_area
 from handlers.blocks.modals.modal import form
-from handlers.ids import BlockId, CallbackId, SeenRevision
+from handlers.carried import SeenRevision
+from handlers.ids import BlockId, CallbackId
 from handlers.words.benefits import enrollment_words
 from handlers.words.controls.dialogs import ask_form_words, ask_words
 from handlers.words.controls.forms import QUESTION, QUESTION_HINT

@@ -6,7 +6,8 @@ from approvals.model.request import ReissueRequest
 from handlers.blocks.drawn import Block
 from handlers.blocks.elements import entry, hint, plain_text, section
 from handlers.blocks.modals.modal import form
-from handlers.ids import BlockId, CallbackId, SeenRevision
+from handlers.carried import SeenRevision
+from handlers.ids import BlockId, CallbackId
 from handlers.words.controls.dialogs import mark_done_form_words, mark_done_words
 from handlers.words.controls.forms import ENROLLMENT_ID_PLACEHOLDER, MARK_DONE_HINT, NEW_ENROLLMENT
 from handlers.words.removed import employee_name

@@ -22,7 +22,8 @@ from handlers.blocks.elements import (
 from handlers.blocks.facts import server_note
 from handlers.blocks.modals.modal import form
 from handlers.blocks.modals.notices import notice_modal
-from handlers.ids import ActionId, BlockId, CallbackId, RecordFor, depending_on
+from handlers.carried import RecordFor
+from handlers.ids import ActionId, BlockId, CallbackId, depending_on
 from handlers.words.benefits import event_type_words
 from handlers.words.controls.dialogs import record_form_words
 from handlers.words.controls.forms import warned

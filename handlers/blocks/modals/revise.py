@@ -12,7 +12,8 @@ from handlers.blocks.facts import event_line
 from handlers.blocks.modals.choices import event_menu, left_out_part
 from handlers.blocks.modals.document import document_part
 from handlers.blocks.modals.modal import form
-from handlers.ids import ActionId, BlockId, CallbackId, SeenRevision
+from handlers.carried import SeenRevision
+from handlers.ids import ActionId, BlockId, CallbackId
 from handlers.words.benefits import enrollment_words
 from handlers.words.controls.dialogs import about_words, answer_form_words, change_form_words
 from handlers.words.controls.forms import (

@@ -11,7 +11,8 @@ from handlers.blocks.drawn import Block
 from handlers.blocks.elements import OPTION_LIMIT, actions, button, context, context_quoting, entry, option, section
 from handlers.blocks.facts import warnings_in_modal
 from handlers.blocks.modals.modal import form, notice
-from handlers.ids import ActionId, BlockId, CallbackId, SeenRevision, depending_on
+from handlers.carried import SeenRevision
+from handlers.ids import ActionId, BlockId, CallbackId, depending_on
 from handlers.words.controls.buttons import label_of
 from handlers.words.done import approved_now
 from handlers.words.effect import effect_of_approval

@@ -12,7 +12,8 @@ from handlers.blocks.elements import context, entry, hint, quoted, section, text
 from handlers.blocks.facts import server_note
 from handlers.blocks.modals.document import document_part
 from handlers.blocks.modals.modal import form, notice
-from handlers.ids import ActionId, BlockId, CallbackId, SeenRevision
+from handlers.carried import SeenRevision
+from handlers.ids import ActionId, BlockId, CallbackId
 from handlers.words.controls.dialogs import all_done_title, all_form_words
 from handlers.words.controls.forms import DENY_HINT, REASON, WITHDRAW_HINT
 from handlers.words.documents import seen_words

@@ -9,7 +9,8 @@ import pytest
 from approvals.model.card import Card
 from approvals.model.event import EventKind
 from bot.app import Bot
-from handlers.ids import ActionId, SeenRevision
+from handlers.carried import SeenRevision
+from handlers.ids import ActionId
 from handlers.listeners.table import ACTIONS
 from sandbox import cast
 from tests.conversations import forged

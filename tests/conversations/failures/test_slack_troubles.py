@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from bot.app import Bot
-from handlers.ids import SeenRevision
+from handlers.carried import SeenRevision
 from sandbox import cast
 from tests.office import Office, bot_at_work, eventually, label_of, words_of
 from tests.shown import times_told, value_of

@@ -26,7 +26,8 @@ from handlers.blocks.modals.details import details_modal
 from handlers.blocks.modals.revise import revise_modal
 from handlers.blocks.modals.several import choose_modal
 from handlers.blocks.modals.together import all_modal
-from handlers.ids import ActionId, SeenRevision
+from handlers.carried import SeenRevision
+from handlers.ids import ActionId
 from tests.builders import (
     APPROVER,
     NOW,

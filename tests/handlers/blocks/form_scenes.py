@@ -30,7 +30,8 @@ from handlers.blocks.modals.request import ModalState, request_modal
 from handlers.blocks.modals.revise import revise_modal
 from handlers.blocks.modals.together import all_done_modal, all_modal
 from handlers.blocks.modals.withdraw import withdraw_modal
-from handlers.ids import ActionId, SeenRevision
+from handlers.carried import SeenRevision
+from handlers.ids import ActionId
 from handlers.words.controls.forms import LOADING, ONE_MOMENT
 from handlers.words.done import asked_now
 from handlers.words.mrkdwn import escape

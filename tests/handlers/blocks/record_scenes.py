@@ -9,7 +9,7 @@ from approvals.model.event_record import EventRecord, RecordOutcome, RecordState
 from handlers.blocks.drawn import Drawn
 from handlers.blocks.messages.event_result import event_result_message
 from handlers.blocks.modals.record_event import record_modal, still_recording_modal, unclear_modal
-from handlers.ids import RecordFor
+from handlers.carried import RecordFor
 from tests.builders import NOW, REQUEST_ID, REQUESTER, TODAY, a_qle, an_employee
 
 Payload = dict[str, Any]

@@ -39,7 +39,7 @@ from handlers.blocks.modals.request import ModalState, request_modal
 from handlers.blocks.modals.revise import revise_modal
 from handlers.blocks.modals.several import choose_modal, confirm_modal, results_modal
 from handlers.blocks.modals.withdraw import withdraw_modal
-from handlers.ids import SeenRevision
+from handlers.carried import SeenRevision
 from handlers.words.mrkdwn import escape, one_line
 from sandbox.slack.blocks import validate_message, validate_view
 from tests.builders import (

@@ -2,7 +2,7 @@
 
 from approvals.model.request import RequestWarning
 from handlers.blocks.modals.approve import approve_modal
-from handlers.ids import SeenRevision
+from handlers.carried import SeenRevision
 from tests.builders import REQUEST_ID, a_request
 from tests.handlers.blocks.requests import FULL
 

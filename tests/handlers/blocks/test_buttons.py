@@ -13,7 +13,8 @@ from handlers.blocks.drawn import Block, Drawn
 from handlers.blocks.messages.card import approval_card
 from handlers.blocks.messages.direct import direct_card
 from handlers.blocks.messages.summary import enrollment_summary
-from handlers.ids import ActionId, SeenRevision
+from handlers.carried import SeenRevision
+from handlers.ids import ActionId
 from handlers.words.controls.buttons import confirm_words
 from tests.builders import REQUEST_ID, a_decision, a_problem, a_request, an_employee, an_enrollment
 from tests.handlers.blocks.requests import FULL, MINIMAL, standings

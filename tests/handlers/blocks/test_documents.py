@@ -7,7 +7,8 @@ from benefits.models import QualifyingLifeEvent
 from handlers.blocks.drawn import Block
 from handlers.blocks.modals.revise import revise_modal
 from handlers.blocks.modals.together import all_modal
-from handlers.ids import ActionId, SeenRevision
+from handlers.carried import SeenRevision
+from handlers.ids import ActionId
 from tests.builders import REQUEST_ID, TODAY, a_document, a_qle, a_request
 
 MARRIAGE = a_qle(id="qle_5", event_type="Marriage")
