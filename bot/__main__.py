@@ -10,7 +10,8 @@ from bot.standing_in import unused_left_out
 gc.set_threshold(30_000, 1_000, 1_000)
 
 with unused_left_out():
-    import httpx  # noqa: F401 - here, for what it looks for
+    import httpcore  # noqa: F401 - here, for what it looks for
+    import httpx  # noqa: F401 - likewise
     import pydantic_settings  # noqa: F401 - likewise
     import structlog  # noqa: F401 - likewise
 

@@ -24,7 +24,6 @@ from approvals.ports.outside import Clock
 from approvals.ports.storage import Store
 from approvals.rules.budgets import TimeBudgets
 from benefits.client import VitableConnect
-from benefits.connect6.client import Connect6
 from bot.background import Background
 from bot.clock import SystemClock
 from bot.drivers import surviving
@@ -43,7 +42,7 @@ from bot.signals import Signals
 from bot.slack_side import home_tabs_beside, listening_app, slack_board
 from bot.stopping import Stop
 from bot.tracing import spans_as_asked
-from bot.vitable import vitable_connect
+from bot.vitable import Vitable, vitable_connect
 from bot.webhook_events import WebhookEvents
 from handlers.board.cards import SlackBoard
 from handlers.board.digests import SlackPost
@@ -66,7 +65,7 @@ AT_WORK = TimeBudgets()
 log = structlog.get_logger()
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
 class Bot:
     """A running bot: what answers Slack and Vitable, and what its readiness depends on.
 
@@ -172,7 +171,7 @@ def _assembled(
     engine: AsyncEngine,
     store: SqlStore,
     client: AsyncWebClient,
-    vitable: tuple[VitableConnect | Connect6, ApiTroubles],
+    vitable: tuple[Vitable, ApiTroubles],
     both: tuple[Driving, Driving],
     signals: Signals,
 ) -> tuple[Bot, Core]:
@@ -239,7 +238,7 @@ def _assembled(
 
 
 def _event_recording(
-    settings: Settings, benefits: VitableConnect | Connect6, client: AsyncWebClient, driving: Driving
+    settings: Settings, benefits: Vitable, client: AsyncWebClient, driving: Driving
 ) -> EventRecording | None:
     if not settings.record_events or not isinstance(benefits, VitableConnect):
         return None

@@ -1,13 +1,15 @@
 """The settings that the core needs: the rules of the workspace, and how sending is paced."""
 
 from dataclasses import replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from approvals.rules.pace import Limits
 from approvals.rules.policy import Policy
 from approvals.rules.routes import Routes
-from bot.routes_file import Route, routes_in
 from bot.settings import Settings
+
+if TYPE_CHECKING:
+    from bot.routes_file import Route
 
 FIELDS = {"approvals_channel": "channel"}
 """The keys of a route that are called otherwise than the field of a policy."""
@@ -29,10 +31,12 @@ def routes_of(settings: Settings) -> Routes:
     policy = policy_of(settings)
     if settings.routes_file is None:
         return Routes.sole(policy)
+    from bot.routes_file import routes_in  # noqa: PLC0415 - most have one route for everything
+
     return Routes.several([(each.claim, routed(policy, each)) for each in routes_in(settings.routes_file)], policy)
 
 
-def routed(policy: Policy, route: Route) -> Policy:
+def routed(policy: Policy, route: "Route") -> Policy:
     """The policy of a route: what it leaves out is as in the settings."""
     said = {field: getattr(route, FIELDS.get(field, field)) for field in OWN}
     changes: dict[str, Any] = {field: value for field, value in said.items() if value is not None}

@@ -110,8 +110,9 @@ def _announce(command: str, settings: Settings) -> None:
 def _prepare(settings: Settings) -> None:
     """On SQLite one process is everything, so it also migrates; it goes on with tables of a later release."""
     if is_sqlite(sync_url(settings.database_url)):
-        from store.migrate import NewerTables, upgrade  # noqa: PLC0415 - as above
-        from store.single_process import database_lock  # noqa: PLC0415 - as above
+        with unused_left_out():
+            from store.migrate import NewerTables, upgrade  # noqa: PLC0415 - as above
+            from store.single_process import database_lock  # noqa: PLC0415 - as above
 
         with database_lock(settings.database_url), suppress(NewerTables):
             upgrade(settings.database_url)

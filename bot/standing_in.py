@@ -1,37 +1,23 @@
 """What the bot's packages load and the bot does not use: something stands in for it while they are imported.
 
-Loaded for nothing, it takes 11 MB of every process: Bolt without asyncio, Bolt's own server and its installation by
-others (OAuth), Slack's blocks as classes, the command lines of uvicorn and pydantic, that of httpx with its colours,
-and PostgreSQL's other drivers.
+Loaded for nothing, it takes 14 MB of every process: Bolt without asyncio, Bolt's own server, its installation by
+others (OAuth), workflow steps and assistants, Slack's blocks as classes, httpx without asyncio, the command lines of
+uvicorn, pydantic and httpx, settings from a cloud or an .env file, colours, uvicorn's own logs, SQLAlchemy's sessions
+of a thread, PostgreSQL's other drivers, a server for metrics, host names that are not ASCII, and ctypes, with which
+psycopg would look for libpq.
 """
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from importlib import import_module
+from importlib.abc import Loader
+from importlib.machinery import ModuleSpec
 from types import ModuleType
 from typing import Any
 
-OPTIONAL = ("rich", "httpx._main")
-"""What packages look for, and go without: Python takes None to mean that it is not installed. typer needs rich."""
-
-SLACK_MODELS = (
-    "slack_sdk.models",
-    "slack_sdk.models.attachments",
-    "slack_sdk.models.blocks",
-    "slack_sdk.models.blocks.blocks",
-    "slack_sdk.models.messages",
-    "slack_sdk.models.messages.chunk",
-    "slack_sdk.models.metadata",
-    "slack_sdk.models.views",
-)
-
-DRIVERS = (
-    "sqlalchemy.dialects.postgresql.asyncpg",
-    "sqlalchemy.dialects.postgresql.pg8000",
-    "sqlalchemy.dialects.postgresql.psycopg2",
-    "sqlalchemy.dialects.postgresql.psycopg2cffi",
-)
+OPTIONAL = ("colorama", "httpx._main", "rich")
+"""What packages look for, and go without. typer needs rich."""
 
 REQUIRED = (
     "aiohttp.tracing",
@@ -39,40 +25,68 @@ REQUIRED = (
     "argparse",
     "attr.validators",
     "click",
+    "configparser",
+    "ctypes",
+    "dotenv",
     "html",
+    "httpcore._backends.sync",
+    "httpcore._sync",
+    "idna",
+    "logging.config",
+    "prometheus_client.exposition",
+    "pydantic_settings.sources.providers.azure",
     "pydantic_settings.sources.providers.cli",
+    "pydantic_settings.sources.providers.gcp",
     "slack_bolt.app.app",
-    "slack_bolt.oauth.oauth_flow",
-    "slack_bolt.oauth.async_oauth_flow",
+    "slack_bolt.middleware.assistant",
+    "slack_bolt.oauth",
+    "slack_bolt.workflows",
+    "slack_sdk.models",
+    "slack_sdk.oauth",
     "slack_sdk.web.client",
+    "sqlalchemy.dialects.postgresql.asyncpg",
+    "sqlalchemy.dialects.postgresql.pg8000",
+    "sqlalchemy.dialects.postgresql.psycopg2",
+    "sqlalchemy.dialects.postgresql.psycopg2cffi",
+    "sqlalchemy.ext.asyncio.scoping",
+    "sqlalchemy.orm.scoping",
     "uvicorn.main",
-    *SLACK_MODELS,
-    *DRIVERS,
 )
-"""What packages import without asking, and use only where the bot does not go. (typer has a click of its own.)"""
+"""What packages import without asking, and use only where the bot does not go; with all modules in it. (typer has a
+click of its own.)"""
 
 
-class Later(type):
+class Later:
     """Stands in for a class or a function, which is loaded when it is called, when one of its attributes is read, or
     when something may be an instance: one of its classes has the name."""
 
-    def __call__(cls, *arguments: Any, **named: Any) -> Any:  # noqa: ANN401 - whatever it returns
+    def __init__(self, module: str, name: str) -> None:
+        self._place = module, name
+
+    def __call__(self, *arguments: Any, **named: Any) -> Any:  # noqa: ANN401 - whatever it returns
         """Call the real one."""
-        return cls._real(*arguments, **named)
+        return self._real(*arguments, **named)
 
-    def __instancecheck__(cls, value: object) -> bool:
+    def __instancecheck__(self, value: object) -> bool:
         """Whether a value is an instance of the real one."""
-        return any(kind.__name__ == cls.__name__ for kind in type(value).__mro__) and isinstance(value, cls._real)
+        return any(kind.__name__ == self._place[1] for kind in type(value).__mro__) and isinstance(value, self._real)
 
-    def __getattr__(cls, name: str) -> Any:  # noqa: ANN401 - whatever has the name
+    def __or__(self, _other: object) -> "Later":
+        """In an annotation."""
+        return self
+
+    def __getattr__(self, name: str) -> Any:  # noqa: ANN401 - whatever has the name
         """An attribute of the real one."""
         if name.startswith("_"):
             raise AttributeError(name)
-        return getattr(cls._real, name)
+        return getattr(self._real, name)
 
     @property
-    def _real(cls) -> Any:  # noqa: ANN401 - a class or a function
-        return getattr(import_module(cls.__module__), cls.__name__)
+    def _real(self) -> Any:  # noqa: ANN401 - a class or a function
+        module, name = self._place
+        return getattr(import_module(module), name)
+
+    __ror__ = __or__
 
 
 class StandIn(ModuleType):
@@ -82,18 +96,40 @@ class StandIn(ModuleType):
         if name.startswith("__"):
             raise AttributeError(name)
         if sys.modules.get(self.__name__) is self:
-            return Later(name, (), {"__module__": self.__name__})
+            return Later(self.__name__, name)
         return getattr(import_module(self.__name__), name)
+
+
+class LeftOut(Loader):
+    """Finds modules for Python: none for what is optional, and a `StandIn` for what is required and not used."""
+
+    def __init__(self) -> None:
+        self.names: list[str] = []
+
+    def find_spec(self, name: str, _path: Sequence[str] | None, _target: ModuleType | None = None) -> ModuleSpec | None:
+        """Python asks this for what is not loaded yet."""
+        if name in OPTIONAL:
+            raise ModuleNotFoundError(f"{name} is left out", name=name)
+        is_left_out = any(f"{name}.".startswith(f"{each}.") for each in REQUIRED)
+        return ModuleSpec(name, self, is_package=True) if is_left_out else None
+
+    def create_module(self, spec: ModuleSpec) -> ModuleType:
+        """The one that stands in."""
+        self.names.append(spec.name)
+        return StandIn(spec.name)
+
+    def exec_module(self, module: ModuleType) -> None:
+        """It has no code to run."""
 
 
 @contextmanager
 def unused_left_out() -> Iterator[None]:
     """For imports: what is loaded already stays. Afterwards everything can be imported as usual."""
-    missing = [name for name in (*OPTIONAL, *REQUIRED) if name not in sys.modules]
-    stand_ins: dict[str, Any] = {name: StandIn(name) if name in REQUIRED else None for name in missing}
-    sys.modules.update(stand_ins)
+    left_out = LeftOut()
+    sys.meta_path.insert(0, left_out)
     try:
         yield
     finally:
-        for name in stand_ins:
+        sys.meta_path.remove(left_out)
+        for name in left_out.names:
             del sys.modules[name]

@@ -7,7 +7,6 @@ from pydantic import BeforeValidator, Field, SecretStr, ValidationInfo, field_va
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from bot.keys import UnusableSecretFile, secret_in
-from bot.routes_file import routes_in
 from bot.setting_checks import known_database, split, without_unseen_characters
 from store.address import in_schema
 from store.audit.chain import Chain
@@ -133,5 +132,7 @@ class RoutedStoreSettings(StoreSettings):
     @classmethod
     def _with_usable_routes(cls, value: Path | None) -> Path | None:
         if value is not None:
+            from bot.routes_file import routes_in  # noqa: PLC0415 - most have one route for everything
+
             routes_in(value)
         return value

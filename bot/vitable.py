@@ -2,10 +2,10 @@
 
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING, TypeAlias
 
 from benefits.api_key import ApiKey
 from benefits.client import VitableConnect
-from benefits.connect6.client import Connect6
 from benefits.connection import HeardCall, Server, unheard_call
 from benefits.contract import Contract
 from benefits.ids import organization_id
@@ -16,6 +16,12 @@ from bot.proxies import DIRECT, Proxies
 from bot.release import DISTRIBUTION, installed_version
 from bot.settings import Settings
 
+if TYPE_CHECKING:
+    from benefits.connect6.client import Connect6
+
+Vitable: TypeAlias = "VitableConnect | Connect6"
+"""The benefits API in one of its contracts."""
+
 
 def vitable_connect(
     settings: Settings,
@@ -23,12 +29,12 @@ def vitable_connect(
     proxies: Proxies = DIRECT,
     heard: Heard = unheard,
     heard_call: HeardCall = unheard_call,
-) -> VitableConnect | Connect6:
-    """The benefits API in the contract that the settings name, with `timeout` seconds for one call.
+) -> Vitable:
+    """The benefits API in the contract that the settings name, with `timeout` seconds for one call. The other is not
+    loaded.
 
     A key in a file is read again if the API does not accept it. `heard` is told how each read for a person
-    ended, `heard_call` how every call ended. Raises
-    UnusableAddress and UnusableProxy.
+    ended, `heard_call` how every call ended. Raises UnusableAddress and UnusableProxy.
     """
     file = settings.vitable_connect_api_key_file
     reread = None if file is None else partial(_key_now_in, file)
@@ -45,6 +51,8 @@ def vitable_connect(
     )
     if settings.vitable_connect_contract is Contract.DOCUMENTED:
         return VitableConnect(server)
+    from benefits.connect6.client import Connect6  # noqa: PLC0415 - as said
+
     organization = settings.vitable_connect_organization
     return Connect6(server, organization_id(organization) if organization else None)
 
