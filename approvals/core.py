@@ -58,7 +58,7 @@ from benefits.life_event import RecordsEvents
 from benefits.port import Benefits
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
 class Lookups:
     """The lookups of the core. The board uses them too, so they are made before it."""
 
@@ -84,7 +84,7 @@ class Lookups:
         )
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
 class EventRecording:
     """What recording life events needs: what sends them, who tells what became of them, and what starts their
     drivers."""
@@ -94,7 +94,7 @@ class EventRecording:
     begin: Begin
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
 class Outside:
     """Everything that the core needs from outside. `retention` is None if nothing is ever blanked; `heard` is told how
     each call ended that changes something; `event_recording` is None if no life events are recorded."""
@@ -112,7 +112,7 @@ class Outside:
     event_recording: EventRecording | None = None
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
 class UseCases:
     """Everything that people can do. `event_records` is None if no life events are recorded."""
 
@@ -137,7 +137,7 @@ class UseCases:
     event_records: EventRecords | None
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
 class Core:
     """The assembled core: use cases for people, a driver, what events wake, and tasks that the clock starts."""
 

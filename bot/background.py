@@ -62,7 +62,7 @@ FIRST_WAIT, LONGEST_WAIT = 1.0, 60.0
 log = structlog.get_logger()
 
 
-@dataclass(kw_only=True, slots=True)
+@dataclass(kw_only=True, slots=True, eq=False, repr=False)
 class Background:
     """The tasks. Each goes on after any error. `index` is None if the server finds people by text,
     `webhook_events` if none can be delivered, `card_mover` and `rerouted` if there is one route for everything.

@@ -37,7 +37,7 @@ MOST = 100
 log = structlog.get_logger()
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
 class DriverTasks:
     """What drivers and loops call: `advance` one request, `sweep` for due ones, `hand_over` those that were cut.
 

@@ -17,7 +17,7 @@ LEAST_FAILURE = 400
 Step = Callable[[UUID], Awaitable[float | None]]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class Signals:
     """Hands what the parts of the bot tell to those who keep it."""
 

@@ -19,7 +19,7 @@ class StoppedAtStart(Exception):
     """The process was told to stop before it began to work."""
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False, repr=False)
 class Stop:
     """Whether this process was told to stop. `call` is the longest time for one API call, in seconds: a call that is
     under way is waited for."""

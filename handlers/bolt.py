@@ -34,7 +34,7 @@ Answering = Callable[[], AbstractContextManager[object]]
 log = structlog.get_logger()
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
 class Injected:
     """The arguments that listeners get by name, in addition to Bolt's own."""
 

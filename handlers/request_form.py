@@ -24,7 +24,7 @@ from handlers.words.benefits import plan_words
 Drawing = dict[str, Any]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class RequestForm:
     """Draws the modal. `records_events` says whether it offers to record a life event."""
 

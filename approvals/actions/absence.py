@@ -13,7 +13,7 @@ from approvals.rules.absence import LONGEST
 UNTIL = "until"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class AbsenceNotes:
     """The use cases behind *Away…* and *Back*. Nothing goes into the audit: nothing about a request changes."""
 

@@ -50,7 +50,7 @@ class Action:
     texts: Texts = lambda _before: {}
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class Actions:
     """Carries out actions. Authority is looked up before the transaction; the request is read again inside it."""
 

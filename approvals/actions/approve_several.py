@@ -43,7 +43,7 @@ class Waiting:
     alone: int = 0
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class SeveralApprovals:
     """The use cases behind *Approve several…* in Home."""
 

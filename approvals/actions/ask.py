@@ -17,7 +17,7 @@ from approvals.rules import lifecycle
 from approvals.rules.texts import checked_text
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class Questions:
     """The use cases behind *Ask…*. `revision` is the one that the person saw."""
 

@@ -41,7 +41,7 @@ LASTING: Mapping[str, Obstacle] = MappingProxyType(
 """Troubles that waiting does not solve: an administrator has to look."""
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
 class ChoiceFinder:
     """The reads behind the request modal. The caller has checked that the person may request."""
 

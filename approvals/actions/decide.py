@@ -23,7 +23,7 @@ from approvals.rules.evidence import facts_of
 from approvals.rules.texts import checked_text
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class Decisions:
     """The use cases around the decision. `revision` is the one that the person saw."""
 

@@ -34,7 +34,7 @@ class RequestDetails:
     may_decide: bool
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class Inspections:
     """The use case behind *Details*."""
 

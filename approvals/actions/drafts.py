@@ -58,7 +58,7 @@ class Draft:
     routed: Routed
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
 class Drafting:
     """Makes drafts. `contract` is what the API speaks."""
 

@@ -15,7 +15,7 @@ from benefits.ids import EmployeeId
 NO_PAGE = SectionPage(entries=(), total=0)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class RequestFinder:
     """The use case behind `/reissue find` and `/reissue history`. Who may see what is as in the overview.
 

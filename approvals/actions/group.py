@@ -54,7 +54,7 @@ class Review:
     asks_document: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class GroupDecisions:
     """The use cases behind *Approve all…*, *Deny all…* and *Withdraw all…*. They store nothing of their own: a process
     that ends in between leaves some requests decided and the others as they were."""

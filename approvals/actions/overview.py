@@ -26,7 +26,7 @@ RECENT = timedelta(days=30)
 NOTHING = SectionRows((), 0, 0)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class OverviewReader:
     """The use cases behind `/reissue list`, `/reissue status` and the Home tab. They do not change a request."""
 

@@ -83,7 +83,7 @@ class EventSubmission:
     confirmed: frozenset[str] = frozenset()
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
 class EventRecords:
     """The use case behind *Record an event…*. `is_paused` says that nothing is sent to Vitable now."""
 

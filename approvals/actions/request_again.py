@@ -28,7 +28,7 @@ class Earlier:
 ENDS = frozenset({EventKind.DENIED, EventKind.WITHDRAWN, EventKind.EXPIRED, EventKind.CLOSED})
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class EarlierRequests:
     """The use case behind *Request again…*. It changes nothing: the form submits a new request."""
 

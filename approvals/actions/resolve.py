@@ -25,7 +25,7 @@ from benefits.port import Benefits
 Step = Callable[[ReissueRequest, datetime], ReissueRequest]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class Resolutions:
     """The use cases after an attempt. All raise Refusal. All except `refresh` need an approver, not the requester.
 

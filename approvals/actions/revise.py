@@ -66,7 +66,7 @@ class Edit:
     document: SaidDocument | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class Revisions:
     """The use cases behind *Answer…* and *Change…*, for the requester only. `revision` is the one that they saw."""
 

@@ -27,7 +27,7 @@ from benefits.models import Employee, Enrollment, QualifyingLifeEvent
 from benefits.port import Benefits
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
 class Submissions:
     """The use case behind the request modal's button."""
 

@@ -17,7 +17,7 @@ from approvals.model.request import ReissueRequest
 from approvals.rules import lifecycle
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class TakeOvers:
     """The use case behind *Take over*."""
 

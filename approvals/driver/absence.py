@@ -19,7 +19,7 @@ AWAY = "away"
 """The audit's code for an escalation that did not wait for the deadline."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class AbsenceWatch:
     """Asks the escalation approvers about a request that those who are present cannot decide; without any, it says so.
 

@@ -61,7 +61,7 @@ class _Late:
         return await self.board.draw(self.request_id)
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
 class RequestDriver:
     """Drives requests, one step at a time."""
 

@@ -47,7 +47,7 @@ LONGEST_HOLD = 60.0
 GIVEN_UP = Outcome(kind=OutcomeKind.NOT_SENT, message="The attempt was given up before it was sent.")
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
 class ReissueSender:
     """Sends the reissue of a request in `applying`. Its methods return the seconds until the next look.
 

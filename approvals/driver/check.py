@@ -20,7 +20,7 @@ from benefits.outcome import OutcomeKind
 from benefits.port import Benefits, Position
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
 class OutcomeCheck:
     """Finds the outcome for a request in `checking`. Its methods return the seconds until the next look."""
 

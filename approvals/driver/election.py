@@ -21,7 +21,7 @@ READ_AGAIN = 900.0
 """Seconds until the next try if the new enrollment could not be read: no reminder is sent without knowing."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class ElectionWatch:
     """Watches a reissued request whose employee has to choose. Returns the seconds until the next look, if any."""
 

@@ -15,7 +15,7 @@ from approvals.rules.pace import PATIENCE, back_off
 _KINDS = {RecordState.RECORDED: EventKind.EVENT_RECORDED, RecordState.NOT_RECORDED: EventKind.EVENT_NOT_RECORDED}
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class EventBooks:
     """The findings about records. If two drivers find the same, the second changes nothing.
 

@@ -36,7 +36,7 @@ async def events_of(benefits: Benefits, record: EventRecord) -> Listed[Qualifyin
     return await benefits.events(WhoseEvents(record))
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
 class EventCheck:
     """Finds the outcome of a record in `checking`. Its methods return the seconds until the next look."""
 

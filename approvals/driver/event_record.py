@@ -41,7 +41,7 @@ TELL_AGAIN = 30.0
 """Seconds until a direct message that was not sent is tried again."""
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
 class EventRecordDriver:
     """Sends, reads back, and tells. `writer` sends; `begin` starts drivers of records that are due; `heard` is told how
     each call ended that was no success."""

@@ -21,7 +21,7 @@ UNREADABLE_WAIT = 60.0
 """Seconds until the next look if Slack did not give the requester's time zone, and so their date."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class DeadlineWatch:
     """Marks a request in `pending` or `needs_info` as overdue, lets it expire, and asks more approvers before that.
 

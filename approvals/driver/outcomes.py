@@ -19,7 +19,7 @@ CERTAINLY_NOT_PROCESSED = frozenset({OutcomeKind.NOT_SENT, OutcomeKind.NOT_PROCE
 Change = Callable[[ReissueRequest], ReissueRequest]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class Outcomes:
     """Writes down the outcomes of attempts, and what follows from them."""
 

@@ -11,7 +11,7 @@ from approvals.recording import Recorder
 from approvals.rules import lifecycle
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class RequesterWatch:
     """Notes that a requester left, or is back.
 

@@ -22,7 +22,7 @@ READ_BY_DRIVERS = frozenset({RequestStatus.APPLYING, RequestStatus.CHECKING})
 """In these statuses a driver reads the enrollment whenever it looks: before it sends, and to read back."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class Waker:
     """Reads now what would otherwise be read later."""
 

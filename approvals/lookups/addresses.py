@@ -26,7 +26,7 @@ AWAY = 5.0
 and Slack waits three seconds."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class StoredAddresses:
     """`approvals.ports.outside.Emails`: out of the employee index, or as read when an open request was submitted."""
 
@@ -52,7 +52,7 @@ class StoredAddresses:
         return addresses
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class AskedAddresses:
     """`approvals.ports.outside.Emails`: as the API tells them now, and as they are stored.
 

@@ -42,7 +42,7 @@ class Actor:
     ids: frozenset[str] = frozenset()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class Authority:
     """Applies policies to what Slack knows about a person. The methods called `of_…` raise a `NotAllowed` for a no.
 

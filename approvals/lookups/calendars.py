@@ -7,7 +7,7 @@ from approvals.ports.outside import Clock, Directory
 from approvals.rules.deadlines import day_at, zone_called
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class Calendars:
     """People's time zones and dates. Raises AuthorityUnreadable while Slack does not answer."""
 

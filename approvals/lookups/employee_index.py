@@ -14,7 +14,7 @@ from approvals.ports.storage import Store
 from benefits.client import VitableConnect
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
 class EmployeeIndex:
     """Keeps the index in step with the API. Of all replicas only one reads at a time.
 

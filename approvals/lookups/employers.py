@@ -18,7 +18,7 @@ AWAY = timedelta(minutes=1)
 """How long the API is not asked again after it did not tell them: each form would wait for it."""
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False, repr=False)
 class Employers:
     """Employers' names by id, as last read. While they are not known, there may be several."""
 

@@ -25,7 +25,7 @@ LONGEST_WAIT = 900.0
 Answer = TypeVar("Answer")
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False, repr=False)
 class LoadingPace:
     """Pauses between calls, in seconds: doubled after a 429, then slowly shorter. `sleep` is for tests."""
 

@@ -13,7 +13,7 @@ from benefits.errors import OtherContract
 from benefits.port import Benefits
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class NewEnrollments:
     """Reads new enrollments, and writes down what has changed in them."""
 

@@ -28,7 +28,7 @@ class People(Protocol):
         ...
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class IndexedPeople:
     """Out of the employee index, for servers without a text search."""
 
@@ -40,7 +40,7 @@ class IndexedPeople:
             return Matches(entries=await work.employees.search(text, OPTIONS_LIMIT, scope))
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class SearchedPeople:
     """As the server finds them: a line for each employment."""
 

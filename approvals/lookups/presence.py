@@ -11,7 +11,7 @@ from approvals.rules.absence import away_now
 from approvals.rules.deadlines import zone_called
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class Presence:
     """Tells who is away. No one may do more or less because of it."""
 

@@ -8,7 +8,7 @@ from benefits.models import Enrollment, Product
 from benefits.port import Benefits
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False, repr=False)
 class Products:
     """Products by id, as last read; a product without a name here is shown without one."""
 

@@ -12,7 +12,7 @@ from approvals.rules.policy import Policy
 _KINDS = ("requests", "reads_own", "decides", "decides_late")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class Reach:
     """Asks the authority once for each route."""
 

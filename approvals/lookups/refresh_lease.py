@@ -18,7 +18,7 @@ RENEW_EVERY = 15.0
 """Seconds between two renewals, so that three in a row may fail."""
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False, repr=False)
 class RefreshLease:
     """The lease, for `holder`: a name that no other running process has."""
 

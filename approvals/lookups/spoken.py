@@ -10,7 +10,7 @@ from benefits.errors import BenefitsError, OtherContract, WrongOrganization
 from benefits.port import Benefits
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False, repr=False)
 class SpokenContract:
     """What the last look of this process showed. `trouble` is None while nothing speaks against the settings.
 

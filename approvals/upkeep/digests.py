@@ -23,7 +23,7 @@ LOOK_AGAIN = timedelta(hours=1)
 """The longest time between two looks at an approver: they may travel, but Slack must not be asked all the time."""
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
 class DigestSender:
     """Sends the digests that are due.
 

@@ -36,7 +36,7 @@ class Forgotten:
     is_purged: bool = True
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class Forgetting:
     """The use case behind `python -m bot forget`."""
 

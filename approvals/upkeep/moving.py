@@ -23,7 +23,7 @@ from approvals.rules.policy import Policy
 from approvals.rules.routes import Routes
 
 
-@dataclass(kw_only=True, slots=True)
+@dataclass(kw_only=True, slots=True, eq=False, repr=False)
 class CardMover:
     """Looks at each open request until its card is where it belongs. `unrouted` are the labels of those without a
     route: their cards stay."""

@@ -16,7 +16,7 @@ from approvals.rules import lifecycle
 from benefits.outcome import OutcomeKind
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class RestoredBackup:
     """The use case behind `python -m bot hold`."""
 

@@ -15,7 +15,7 @@ BATCH = 10
 """Requests that are blanked at a time: each copy of them is redrawn, and Slack limits the redraws a minute."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class Retention:
     """Blanks requests that have been closed for longer than `kept`.
 

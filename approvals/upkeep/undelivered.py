@@ -10,7 +10,7 @@ from approvals.ports.storage import Store, UnitOfWork
 from approvals.recording import Line, note
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class Undelivered:
     """Writes down which message about a request Slack refuses, and why."""
 

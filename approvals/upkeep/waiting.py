@@ -26,7 +26,7 @@ class Queue(NamedTuple):
     by_requester: Mapping[str, Collection[int]]
 
 
-@dataclass(kw_only=True, slots=True)
+@dataclass(kw_only=True, slots=True, eq=False, repr=False)
 class Waiting:
     """All requests that wait for approvers, at one moment: they are read when they are first asked for."""
 

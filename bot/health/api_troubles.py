@@ -20,7 +20,7 @@ LASTS = timedelta(minutes=5)
 """For so long a call that failed is a trouble, unless one of its kind works before."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class ApiTroubles:
     """The kinds of calls that failed last time, each with the reason and the time. Of this process alone."""
 

@@ -17,7 +17,7 @@ UNFORESEEN = "the database cannot be used; the log says more"
 log = structlog.get_logger()
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False, repr=False)
 class DatabaseHealth:
     """Looks at the database of a bot."""
 

@@ -58,7 +58,7 @@ SLACK = Sender(whose="Slack's", secret="SLACK_SIGNING_SECRET", event="deliveries
 VITABLE = Sender(whose="Vitable's", secret="VITABLE_WEBHOOK_SECRET", event="webhooks_refused")  # noqa: S106 - likewise
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False, repr=False)
 class RefusedDeliveries:
     """What was refused since the start of the process. Anyone can cause refusals, so it needs the same space for any
     number of them."""

@@ -19,7 +19,7 @@ UNREAD = 0
 """In place of a number that is not read yet."""
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False, repr=False)
 class Arrivals:
     """The requests of this process that may be without a card and are looked at now: their numbers, and since when."""
 

@@ -54,7 +54,7 @@ class _Member:
     is_posted: bool
 
 
-@dataclass(kw_only=True, slots=True)
+@dataclass(kw_only=True, slots=True, eq=False, repr=False)
 class SlackBoard:
     """`approvals.ports.outside.Board` over the Web API. `troubles` has Slack's refusals, for readiness."""
 

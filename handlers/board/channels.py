@@ -47,7 +47,7 @@ class Place:
         return self.readers not in (Readers.INVITED, Readers.UNKNOWN)
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
 class Channels:
     """Asks Slack about channels. `most` is the most that may be shown in any of them, even in a private one;
     `are_several` says that each route may have a channel of its own."""

@@ -14,7 +14,7 @@ from handlers.slack.put_off import PutOff
 log = structlog.get_logger()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class SlackPost:
     """`approvals.ports.outside.Post` over the Web API (chat.postMessage). `server` names one that is not production.
     After a 429 no digest is sent for as long as Slack asks: none of them is urgent."""

@@ -13,7 +13,7 @@ from handlers.slack.put_off import tell_of_limit
 log = structlog.get_logger()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class SlackTeller:
     """`approvals.ports.outside.Teller` over the Web API (chat.postMessage). `server` names one that is not
     production."""

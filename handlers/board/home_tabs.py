@@ -66,7 +66,7 @@ AT_ONCE = 5
 log = structlog.get_logger()
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
 class HomeTabs:
     """Keeps the Home tabs of the people who have opened them current."""
 

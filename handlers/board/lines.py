@@ -34,7 +34,7 @@ class _Line:
     expected: dict[Place, float] = field(default_factory=dict)
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False, repr=False)
 class Lines:
     """The lines of this process, by channel; most channels have none. `seconds` is a clock that never goes back."""
 

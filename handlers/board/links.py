@@ -20,7 +20,7 @@ REMEMBERED = 5_000
 Found = TypeVar("Found")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class CardLinks:
     """The links to the cards in the approvals channel (chat.getPermalink)."""
 

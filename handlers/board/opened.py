@@ -38,7 +38,7 @@ LATER = timedelta(minutes=10)
 log = structlog.get_logger()
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
 class OpenedChannels:
     """Takes the names out of open channels. `holder` is this process's name among replicas.
 

@@ -30,7 +30,7 @@ from handlers.slack.put_off import PutOff
 from handlers.slack.troubles import SlackTroubles
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
 class Poster:
     """Posts and redraws copies, and records where they are. `shown` is told what cards show."""
 

@@ -17,7 +17,7 @@ from handlers.blocks.context import CardContext, Detail
 from handlers.words.rule_hints import RuleHints
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class Presentation:
     """One workspace. `server` names a benefits server that is not production, and is shown on every card; `rule_hints`
     has none if they are switched off."""

@@ -33,7 +33,7 @@ class Change:
     stays: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class CardRecords:
     """Writes down what is intended with copies, and what came of it. Raises StoreUnavailable."""
 

@@ -47,7 +47,7 @@ class Snapshot:
     context: CardContext
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
 class SnapshotReader:
     """Reads requests as they stand. `arrivals` is told which of them are posted, and which are new."""
 

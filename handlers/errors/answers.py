@@ -73,7 +73,7 @@ ACK_SEEN = 0.05
 log = structlog.get_logger()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class ErrorAnswers:
     """Answers for listeners that raised, depending on where the person is looking: under a field, in a modal, at a
     message."""

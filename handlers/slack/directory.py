@@ -35,7 +35,7 @@ PAGE = 1000
 Answer = TypeVar("Answer")
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False, repr=False)
 class SlackDirectory:
     """`approvals.ports.outside.Directory` over the Web API (users.info, usergroups.users.list, conversations.*).
 

@@ -58,7 +58,7 @@ class ModalUpdate:
             return drawn
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class ModalUpdates:
     """The modals in which something was chosen lately. They are remembered after their drawing: an earlier choice may
     be delivered later."""

@@ -76,7 +76,7 @@ class Account:
     offset: int | None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class SlackProbe:
     """The questions. Each raises ProbeRefused."""
 

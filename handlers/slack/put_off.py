@@ -16,7 +16,7 @@ def tell_of_limit(method: str, seconds: float, **where: str) -> None:
     log.warning("slack_put_off", method=method, again_in=seconds, **where)
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False, repr=False)
 class PutOff:
     """How long Slack takes no calls of a method from this process. `seconds` is a clock that never goes back."""
 

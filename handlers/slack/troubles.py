@@ -29,7 +29,7 @@ LASTS = timedelta(minutes=5)
 """A refused try is repeated every minute; if it is not, another replica does the work now."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class SlackTroubles:
     """The refused things by name, each with Slack's code and the time of its last refusal."""
 

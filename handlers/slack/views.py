@@ -38,7 +38,7 @@ OPENED = "opened_view"
 """The name in Bolt's context for the id of the modal that a listener has opened."""
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False, repr=False)
 class Modals:
     """Opens modals and draws them again. `takes_alerts` says whether this Slack takes alert blocks; None until it was
     seen."""

@@ -30,7 +30,7 @@ class AuditTrouble(StrEnum):
     """The chain has begun, but there is no key here: new lines break it."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class AuditWatch:
     """Watches the audit of one process; without a key (AUDIT_KEY) `linking` is None."""
 
