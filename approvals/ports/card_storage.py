@@ -34,8 +34,9 @@ class Cards(Protocol):
         """Note that a copy is about to show names, before Slack is asked to show them."""
         ...
 
-    async def drawn(self, seen: Card, card: Card) -> None:
-        """Note the version that a copy shows, and since when; an older version never replaces a newer one.
+    async def drawn(self, seen: Card, card: Card) -> bool:
+        """Note the version that a copy shows, and since when. If another process has drawn something else meanwhile,
+        no one knows which of the two Slack shows: then it counts as outdated from now on, and False is returned.
 
         `seen` is the record from before the drawing. That the names are gone is noted only if nothing else was drawn
         since then: Slack may have taken the two drawings in the other order. That there are names is always noted.

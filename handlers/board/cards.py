@@ -111,7 +111,8 @@ class SlackBoard:
 
     def doubt(self, request_ids: Collection[UUID]) -> None:
         """Several processes draw the requests of a group. If one ended between its update and its look at what had
-        changed meanwhile, Slack may show less than the record says. Of a request alone there is only one driver."""
+        changed meanwhile, Slack may show less than the record says. Of a request alone, what two of them drew at the
+        same time is noticed when the second writes it down."""
         self._doubted.update(request_ids)
 
     async def _draw_member(self, request_id: UUID, *, force: bool) -> float | None:

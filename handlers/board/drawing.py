@@ -30,8 +30,8 @@ SLACK_REFUSES = 60.0
 """Seconds until the next try when Slack refuses for a reason that a person must remove."""
 
 AT_ONCE = 0.0
-"""Seconds until the next try when a channel has opened during a drawing, or when that took so long that what is left
-has to be claimed once more."""
+"""Seconds until the next try when a channel has opened during a drawing, when that took so long that what is left has
+to be claimed once more, or when another process has drawn something else meanwhile."""
 
 GONE = "message_not_found"
 KEPT_AS_IT_IS = frozenset({"cant_update_message", "edit_window_closed"})
@@ -134,9 +134,10 @@ class Drawing:
 
     async def _note(self, changes: Sequence[Change]) -> dict[str, PostResult]:
         """Write the outcomes down, and delete what another process posted or found in the meantime: this one was paused
-        for too long."""
-        results = dict[str, PostResult]()
-        for card in await self.records.note(changes):
+        for too long. What another has drawn differently in the meantime is drawn again."""
+        noted = await self.records.note(changes)
+        results = {kind: PostResult(again_in=AT_ONCE) for kind in noted.in_doubt}
+        for card in noted.too_many:
             with suppress(*NO_ANSWER):
                 await self.client.chat_delete(channel=card.channel, ts=str(card.ts))
             del self.cards[card.kind]

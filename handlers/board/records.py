@@ -4,7 +4,7 @@ What is about to be posted is written down before Slack is asked, and what came 
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import timedelta
 
 from approvals.model.card import Card
@@ -33,6 +33,16 @@ class Change:
     stays: bool = False
 
 
+@dataclass(eq=False, repr=False)
+class Noted:
+    """What turned out while changes were written down: posts that another process has sent or found meanwhile, which
+    are one too many; and messages, by kind, that another process has drawn differently meanwhile. Which of the two
+    drawings Slack shows is not known."""
+
+    too_many: list[Card] = field(default_factory=list)
+    in_doubt: list[str] = field(default_factory=list)
+
+
 @dataclass(frozen=True, eq=False, repr=False)
 class CardRecords:
     """Writes down what is intended with copies, and what came of it. Raises StoreUnavailable."""
@@ -55,25 +65,26 @@ class CardRecords:
             await work.commit()
         return {claim.kind: claim for claim in claims if claim is not None}
 
-    async def note(self, changes: Sequence[Change]) -> Sequence[Card]:
-        """Write down what came of some copies. Returns the posts that another process has sent or found meanwhile:
-        they are one too many."""
-        if not changes:
-            return ()
-        async with self.store.writing() as work:
-            too_many = [each for each in changes if not await _is_noted(work, each)]
-            await work.commit()
-        return [each.card for each in too_many if each.card is not None]
+    async def note(self, changes: Sequence[Change]) -> Noted:
+        """Write down what came of some copies. What is in doubt is drawn again, also if no one else looks at it."""
+        noted = Noted()
+        if changes:
+            async with self.store.writing() as work:
+                for each in changes:
+                    await _note(work, each, noted)
+                if noted.in_doubt:
+                    work.drive(changes[0].seen.request_id)
+                await work.commit()
+        return noted
 
 
-async def _is_noted(work: UnitOfWork, change: Change) -> bool:
+async def _note(work: UnitOfWork, change: Change, noted: Noted) -> None:
     seen, card = change.seen, change.card
     if card is None:
         if change.stays:
             await work.cards.leave_behind(seen)
         await work.cards.forget(seen, change.unconfirmed)
-        return True
-    if seen.ts is None:
-        return await work.cards.posted(seen, card)
-    await work.cards.drawn(seen, card)
-    return True
+    elif seen.ts is None:
+        noted.too_many += [] if await work.cards.posted(seen, card) else [card]
+    else:
+        noted.in_doubt += [] if await work.cards.drawn(seen, card) else [card.kind]

@@ -19,6 +19,10 @@ KEY = ("request_id", "kind")
 SHOWN = ("drawn_version", "touched_at", "shown_group")
 """The columns that say what a copy shows, and since when."""
 
+IN_DOUBT = 0
+"""The `drawn_version` of a copy that two processes have drawn differently at the same time: so old that it is drawn
+again."""
+
 UNCLAIMED = datetime(1970, 1, 1, tzinfo=UTC)
 """The `touched_at` of a copy that no one is posting: so long ago that any process may claim it."""
 
@@ -30,19 +34,25 @@ _OF = sa.select(_CARD).where(_CARD.c.request_id == sa.bindparam("request_id")).o
 _IS_IT = sa.and_(_CARD.c.request_id == sa.bindparam("the_id"), _CARD.c.kind == sa.bindparam("the_kind"))
 _IS_THERE = sa.and_(_IS_IT, _CARD.c.ts == sa.bindparam("the_ts"))
 _IS_CLAIMED = sa.and_(_CARD.c.ts.is_(None), _CARD.c.touched_at == sa.bindparam("seen_at"))
-_IS_NEWER = _CARD.c.drawn_version <= sa.bindparam("new_drawn_version")
+_IS_AS_SEEN = sa.and_(
+    _CARD.c.drawn_version == sa.bindparam("seen_version"),
+    _CARD.c.shown_group == sa.bindparam("seen_group"),
+    _CARD.c.touched_at == sa.bindparam("seen_at"),
+)
+_IS_THE_SAME = sa.and_(
+    _CARD.c.drawn_version == sa.bindparam("new_drawn_version"), _CARD.c.shown_group == sa.bindparam("new_shown_group")
+)
 
 _WILL_NAME = sa.update(_CARD).where(_IS_THERE).values(named=True)
 _POSTED = sa.update(_CARD).where(_IS_IT, sa.or_(_IS_CLAIMED, _CARD.c.ts == sa.bindparam("the_ts")))
+_NEW = {name: sa.bindparam(f"new_{name}", type_=_CARD.c[name].type) for name in SHOWN}
 _DRAWN = (
     sa.update(_CARD)
     .where(_IS_THERE)
     .values(
-        {
-            name: sa.case((_IS_NEWER, sa.bindparam(f"new_{name}", type_=_CARD.c[name].type)), else_=_CARD.c[name])
-            for name in SHOWN
-        }
+        _NEW | {"drawn_version": sa.case((sa.or_(_IS_AS_SEEN, _IS_THE_SAME), _NEW["drawn_version"]), else_=IN_DOUBT)}
     )
+    .returning(_CARD.c.drawn_version)
 )
 _DRAWN_NAMED = _DRAWN.values(named=True)
 _NAMES_GONE = sa.update(_CARD).where(_IS_THERE, _CARD.c.touched_at == sa.bindparam("seen_at")).values(named=False)
@@ -97,8 +107,9 @@ class SqlCards:
         """Note that a copy is about to show names."""
         await self._connection.execute(_WILL_NAME, {**_key(card), "the_ts": card.ts})
 
-    async def drawn(self, seen: Card, card: Card) -> None:
-        """Note which version a copy shows, and since when. An older version never replaces a newer one.
+    async def drawn(self, seen: Card, card: Card) -> bool:
+        """Note which version a copy shows, and since when; False if another process has drawn something else since it
+        was `seen`, so that the copy is in doubt.
 
         Names are noted as gone only if the record is still as it was `seen` before.
         """
@@ -106,7 +117,9 @@ class SqlCards:
         if seen.named and not card.named:
             await self._connection.execute(_NAMES_GONE, {**which, "seen_at": seen.touched_at})
         shown = {f"new_{name}": getattr(card, name) for name in SHOWN}
-        await self._connection.execute(_DRAWN_NAMED if card.named else _DRAWN, {**which, **shown})
+        before = {"seen_version": seen.drawn_version, "seen_group": seen.shown_group, "seen_at": seen.touched_at}
+        noted = await self._connection.execute(_DRAWN_NAMED if card.named else _DRAWN, {**which, **shown, **before})
+        return noted.scalar_one_or_none() in (None, card.drawn_version)
 
     async def forget(self, seen: Card, unconfirmed: int) -> None:
         """Let a copy be claimed at once: it is not where it was seen, or was not posted as claimed."""

@@ -53,13 +53,14 @@ class Hands:
 
 @dataclass
 class Bench:
-    """A board in an office, with one request stored."""
+    """A board in an office, with one request stored. `driven` are the requests for which drivers were started."""
 
     office: Office
     board: SlackBoard
     store: SqlStore
     clock: Hands
     request: ReissueRequest
+    driven: list[UUID]
 
     async def draw(self) -> float | None:
         """Draw the request."""
@@ -130,17 +131,14 @@ def a_board(
     )
 
 
-def no_driver(_request_ids: Sequence[UUID]) -> None:
-    """Drawing starts no drivers."""
-
-
 @asynccontextmanager
 async def open_bench(
     database_url: str, channel: str = cast.APPROVALS, card_detail: Detail = Detail.FULL
 ) -> AsyncIterator[Bench]:
     """A wall whose cards hang in a channel."""
     engine = create_engine(database_url)
-    store, clock = SqlStore(engine, no_driver), Hands()
+    driven: list[UUID] = []
+    store, clock = SqlStore(engine, driven.extend), Hands()
     async with open_office() as office, slack_session(PATIENT) as session:
         client = slack_client(cast.BOT_TOKEN, f"{office.url}/api/", session)
         policy = Policy(approvals_channel=channel, approvers=(cast.HR_MANAGERS,))
@@ -151,5 +149,5 @@ async def open_bench(
             event = Event(request_id=stored.id, at=NOW, actor=cast.NINA, kind=EventKind.SUBMITTED)
             await work.events.append(event)
             await work.commit()
-        yield Bench(office, board, store, clock, stored)
+        yield Bench(office, board, store, clock, stored, driven)
     await engine.dispose()

@@ -67,6 +67,22 @@ async def test_a_redrawing_that_knew_less_than_the_driver_in_another_process_doe
     assert "Withdrawn" in words_of(direct)
 
 
+async def test_of_two_processes_that_draw_different_changes_the_older_does_not_have_the_last_word(bench: Bench) -> None:
+    await bench.draw()
+    await bench.change(bench.request.with_next_version(), EventKind.PAUSED)
+    await bench.office.fault("slack", "chat.update", "slow", seconds=2)
+    drawing = asyncio.create_task(bench.another_board().draw(bench.request.id))
+    await eventually(lambda: not list(bench.office.sandbox.faults.all()), "the first of its updates under way")
+    await bench.withdraw()
+    await bench.draw()
+    assert not drawing.done()
+    assert await drawing == AT_ONCE
+    assert bench.driven == [bench.request.id]  # what is in doubt is drawn again, also if no one waits for the drawing
+    await bench.draw_until_current()
+    [card] = await bench.cards()
+    assert "Withdrawn" in words_of(card)
+
+
 async def test_days_left_are_drawn_anew_when_another_day_begins_where_the_requester_is(bench: Bench) -> None:
     await bench.office.change(f"people/{cast.NINA}", tz="Pacific/Honolulu")
     await bench.draw()

@@ -1,4 +1,4 @@
-"""Cards: the intent is written first, taken over when it led to nothing, and never drawn backwards."""
+"""Cards: the intent is written first, taken over when it led to nothing, and what two drew at once is drawn again."""
 
 from dataclasses import replace
 
@@ -64,15 +64,32 @@ async def test_a_process_whose_claim_was_taken_over_is_not_the_one_that_posted(s
         assert [card.ts for card in await work.cards.of(added.id)] == ["2.2"]
 
 
-async def test_an_older_version_never_replaces_a_newer_one(store: SqlStore) -> None:
+@pytest.mark.parametrize("order", [(2, 3), (3, 2)], ids=["newer last", "older last"])
+async def test_what_two_processes_drew_differently_at_the_same_time_counts_as_outdated(
+    store: SqlStore, order: tuple[int, int]
+) -> None:
+    added, (first, second) = await add(store), order
+    async with store.writing() as work:
+        seen = await posted(work, a_card(added.id))
+        drawn = replace(seen, drawn_version=first, touched_at=NOW + MINUTE)
+        assert await work.cards.drawn(seen, drawn)
+        assert await work.cards.of(added.id) == [drawn]
+        assert not await work.cards.drawn(seen, replace(seen, drawn_version=second, touched_at=NOW + 2 * MINUTE))
+        [doubted] = await work.cards.of(added.id)
+        assert doubted.drawn_version == 0
+        again = replace(doubted, drawn_version=3, touched_at=NOW + 3 * MINUTE)
+        assert await work.cards.drawn(doubted, again)
+        assert await work.cards.of(added.id) == [again]
+
+
+async def test_what_two_processes_drew_alike_is_current(store: SqlStore) -> None:
     added = await add(store)
     async with store.writing() as work:
-        card = await posted(work, a_card(added.id), version=3)
-        await work.cards.drawn(card, replace(card, drawn_version=2, touched_at=NOW + MINUTE))
-        assert await work.cards.of(added.id) == [card]
-        newer = replace(card, drawn_version=4, touched_at=NOW + MINUTE)
-        await work.cards.drawn(card, newer)
-        assert await work.cards.of(added.id) == [newer]
+        seen = await posted(work, a_card(added.id))
+        assert await work.cards.drawn(seen, replace(seen, drawn_version=2, touched_at=NOW + MINUTE))
+        assert await work.cards.drawn(seen, replace(seen, drawn_version=2, touched_at=NOW + 2 * MINUTE))
+        assert [card.drawn_version for card in await work.cards.of(added.id)] == [2]
+        assert not await work.cards.drawn(seen, replace(seen, drawn_version=2, shown_group="other"))
 
 
 async def test_drawing_a_message_says_nothing_of_the_one_that_replaced_it(store: SqlStore) -> None:
@@ -151,7 +168,6 @@ async def test_an_older_drawing_that_ends_late_is_noted_with_its_names(store: Sq
         assert not await names_of(work, seen)
         await work.cards.drawn(seen, replace(seen, touched_at=NOW + MINUTE, drawn_version=2))
         assert await names_of(work, seen)
-        assert [card.drawn_version for card in await work.cards.of(added.id)] == [3]
 
 
 async def test_names_to_come_are_noted_before_they_are_shown(store: SqlStore) -> None:
