@@ -4,18 +4,20 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from benefits import ids
+from benefits.errors import UnreadableAnswer
 from benefits.outcome import Outcome, Reissued, classify
 from benefits.sending import OnceSender
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Reissue:
-    """One call: which enrollment, because of which event (None where none is needed), and why.
+    """One call: which enrollment of which employee, because of which event (None where none is needed), and why.
 
     `number` (such as R-12) and `attempt` (from 1) tell the API's operators which request the call belongs to.
     """
 
     enrollment_id: ids.EnrollmentId
+    employee_id: ids.EmployeeId
     qle_id: ids.QleId | None
     reason: str
     number: str
@@ -55,4 +57,13 @@ class Reissuer:
         answer = await self._sender.post(path, self._dialect.body(call), {**marks, **self._dialect.headers(path)})
         if isinstance(answer, Outcome):
             return answer
-        return classify(answer, self._sender.now, self._dialect.reissued)
+        return classify(answer, self._sender.now, lambda told: _theirs(call, self._dialect.reissued(told)))
+
+
+def _theirs(call: Reissue, reissued: Reissued) -> Reissued:
+    """What a success says. Raises UnreadableAnswer if it is about another employee: it was done all the same, but what
+    it says must not be shown, and the new enrollment is found by reading back."""
+    _, enrollment = reissued
+    if enrollment is not None and enrollment.employee_id != call.employee_id:
+        raise UnreadableAnswer("The benefits API answered with something else than was asked for.")
+    return reissued

@@ -66,6 +66,7 @@ def the_call_of(request: ReissueRequest, attempt: int = 1) -> Reissue:
     """What is sent for a request."""
     return Reissue(
         enrollment_id=request.enrollment.id,
+        employee_id=request.employee.id,
         qle_id=request.qle_id,
         reason=request.reason,
         number=request.label,

@@ -252,6 +252,7 @@ def _obstacle(seen: ReissueRequest, enrollment: Enrollment, *, is_usable: bool) 
 def _call(seen: ReissueRequest, attempt: Attempt) -> Reissue:
     return Reissue(
         enrollment_id=seen.enrollment.id,
+        employee_id=seen.employee.id,
         qle_id=seen.qle_id,
         reason=seen.reason,
         number=seen.label,

@@ -36,10 +36,17 @@ EMPLOYEE: dict[str, Any] = {
 QLE: dict[str, Any] = {"id": "qle_1", "member_id": "mbr_1", "event_type": "Birth", "status": "approved"}
 
 
-def a_call(enrollment_id: str = "enrl_1", qle_id: str = "qle_1", reason: str = "x") -> Reissue:
+def a_call(
+    enrollment_id: str = "enrl_1", qle_id: str = "qle_1", reason: str = "x", employee_id: str = "empl_1"
+) -> Reissue:
     """The first try of request R-1."""
     return Reissue(
-        enrollment_id=EnrollmentId(enrollment_id), qle_id=QleId(qle_id), reason=reason, number="R-1", attempt=1
+        enrollment_id=EnrollmentId(enrollment_id),
+        employee_id=EmployeeId(employee_id),
+        qle_id=QleId(qle_id),
+        reason=reason,
+        number="R-1",
+        attempt=1,
     )
 
 

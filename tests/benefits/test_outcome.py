@@ -83,10 +83,6 @@ def test_an_odd_moment_in_the_answer_does_not_make_the_outcome_unknown() -> None
     assert classified(200, json=ENROLLMENT | {"updated_at": "9999-12-31T23:59:59-05:00"}).kind is OutcomeKind.REISSUED
 
 
-def test_an_enrollment_of_another_employee_still_counts_as_done() -> None:
-    assert classified(201, json=ENROLLMENT | {"employee_id": "empl_other"}).kind is OutcomeKind.REISSUED
-
-
 def test_the_answer_of_the_newer_contract_is_done_but_unreadable() -> None:
     outcome = classified(200, json={"data": {"enrollment_id": "enrl_2"}})
     assert outcome.kind is OutcomeKind.REISSUED_UNREADABLE

@@ -143,3 +143,9 @@ async def test_a_body_that_cannot_be_unpacked_is_done_but_unreadable() -> None:
         lambda _: httpx.Response(200, headers={"Content-Encoding": "gzip"}, stream=httpx.ByteStream(broken))
     )
     assert (await client.reissue(CALL)).kind is OutcomeKind.REISSUED_UNREADABLE
+
+
+async def test_an_answer_about_another_employee_is_a_success_that_cannot_be_read() -> None:
+    told = ENROLLMENT | {"employee_id": "empl_2", "enrolled_dependents": [{"first_name": "Carl"}]}
+    outcome = await connected(lambda _: httpx.Response(200, json=told)).reissue(CALL)
+    assert (outcome.kind, outcome.new_id, outcome.enrollment) == (OutcomeKind.REISSUED_UNREADABLE, None, None)

@@ -22,7 +22,7 @@ from tests.patience import PATIENCE
 pytestmark = pytest.mark.anyio
 
 ENRL = EnrollmentId("enrl_ada_lovelace_medical")
-CALL = a_call(ENRL, "qle_ada_lovelace_birth")
+CALL = a_call(ENRL, "qle_ada_lovelace_birth", employee_id="empl_ada_lovelace")
 
 
 @pytest.mark.parametrize("shape", ["bare", "data"])

@@ -13,7 +13,7 @@ from starlette.routing import Route
 
 from benefits.client import VitableConnect
 from benefits.errors import WrongKey
-from benefits.ids import EnrollmentId, QleId
+from benefits.ids import EmployeeId, EnrollmentId, QleId
 from benefits.outcome import OutcomeKind
 from benefits.reissue import Reissue
 from bot.vitable import user_agent, vitable_connect
@@ -23,7 +23,14 @@ from tests.patience import PATIENCE
 
 pytestmark = pytest.mark.anyio
 
-CALL = Reissue(enrollment_id=EnrollmentId("enrl_1"), qle_id=QleId("qle_1"), reason="A birth", number="R-12", attempt=2)
+CALL = Reissue(
+    enrollment_id=EnrollmentId("enrl_1"),
+    employee_id=EmployeeId("empl_1"),
+    qle_id=QleId("qle_1"),
+    reason="A birth",
+    number="R-12",
+    attempt=2,
+)
 
 
 @dataclass

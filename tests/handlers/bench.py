@@ -131,6 +131,10 @@ def a_board(
     )
 
 
+def no_driver(_request_ids: Sequence[UUID]) -> None:
+    """For a store whose changes start no drivers."""
+
+
 @asynccontextmanager
 async def open_bench(
     database_url: str, channel: str = cast.APPROVALS, card_detail: Detail = Detail.FULL

@@ -106,7 +106,7 @@ async def test_our_client_sends_the_body_of_the_page_and_reads_the_bare_answer(s
             base_url="http://page/benefits", api_key=ApiKey(API_KEY), timeout=3.0, transport=server.transport
         )
     )
-    outcome = await client.reissue(a_call(ADAS, EVENT, reason))
+    outcome = await client.reissue(a_call(ADAS, EVENT, reason, "empl_ada_lovelace"))
     await client.aclose()
     (call,) = server.calls.since("benefits")
     assert fits(call.detail["request"], REISSUE_BODY)

@@ -3,7 +3,7 @@
 import httpx
 import pytest
 
-from benefits.ids import EnrollmentId, QleId
+from benefits.ids import EmployeeId, EnrollmentId, QleId
 from benefits.outcome import OutcomeKind
 from benefits.reissue import Reissue
 from tests.benefits.answers import Ids
@@ -17,7 +17,14 @@ DONE = {PATH: {"data": {"enrollment_id": "enrl_2"}}}
 
 def a_call(qle_id: str | None = "qle_1") -> Reissue:
     event = None if qle_id is None else QleId(qle_id)
-    return Reissue(enrollment_id=EnrollmentId("enrl_1"), qle_id=event, reason="Grüße", number="R-12", attempt=1)
+    return Reissue(
+        enrollment_id=EnrollmentId("enrl_1"),
+        employee_id=EmployeeId("empl_1"),
+        qle_id=event,
+        reason="Grüße",
+        number="R-12",
+        attempt=1,
+    )
 
 
 @pytest.mark.parametrize(

@@ -19,6 +19,7 @@ from store.engine import create_engine
 from store.unit_of_work import SqlStore
 from tests.builders import NOW, a_request
 from tests.databases import Postgres
+from tests.handlers.bench import no_driver
 from tests.office import API_TIMEOUT, Office, eventually, label_of
 from tests.processes import environment, started, web_at_work
 
@@ -70,7 +71,7 @@ async def test_web_worker_and_socket_on_postgresql_each_finish_the_call_under_wa
 async def stopped_during_its_call(office: Office, url: str, output: Path, command: str, person: str) -> None:
     """The process ends in order, and what the call did is stored."""
     engine = create_engine(url)
-    store = SqlStore(engine, lambda _request_ids: None)
+    store = SqlStore(engine, no_driver)
     async with store.writing() as work:
         approved = await work.requests.add(approved_for(office, person))
         await work.commit()
