@@ -214,6 +214,7 @@ class Drawing:
             if code == GONE or code in KEPT_AS_IT_IS:
                 is_there = code in KEPT_AS_IT_IS
                 stays, unconfirmed = is_there and card.named and copy.is_in_channel, card.unconfirmed + is_there
+                self.cards[copy.kind] = replace(card, ts=None)  # what belongs into its thread waits for the next one
                 return PostResult(again_in=LOOK_AGAIN), Change(seen=card, unconfirmed=unconfirmed, stays=stays)
             return self._failed(copy, error), None
 

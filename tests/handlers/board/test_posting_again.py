@@ -27,6 +27,8 @@ async def test_a_card_that_a_person_deleted_is_posted_anew_on_the_next_change(be
     await bench.draw()
     [again] = [message for message in await bench.cards() if "Withdrawn" in words_of(message)]
     assert LINE not in words_of(again)  # nobody can see both
+    [post] = [message for message in await bench.posted() if "was withdrawn" in message["text"]]
+    assert post["thread_ts"] == again["ts"]
 
 
 @pytest.mark.parametrize("kind", ["ratelimited", "server_error", "drop_before", "drop_after"])
@@ -65,6 +67,8 @@ async def test_a_card_that_cannot_be_redrawn_is_replaced_by_one_that_says_so(ben
     [_old, card] = await bench.cards()
     assert "Withdrawn" in words_of(card)
     assert LINE in words_of(card)
+    [post] = [message for message in await bench.posted() if "was withdrawn" in message["text"]]
+    assert post["thread_ts"] == card["ts"]
 
 
 async def test_a_post_in_the_thread_whose_answer_was_lost_is_posted_again_and_says_so(bench: Bench) -> None:
