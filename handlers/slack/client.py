@@ -26,6 +26,10 @@ errors)."""
 
 LIMITED = frozenset({"ratelimited", "rate_limited"})
 
+LONGEST_ASKED = 3600.0
+"""The longest wait in seconds that is kept. Slack asks for a minute or so; what something between writes there must not
+keep cards from being redrawn for days."""
+
 NOT_NOW = HALFWAY | LIMITED | {"service_unavailable", "request_timeout"}
 """Answers with 200 that only mean: try again."""
 
@@ -136,9 +140,10 @@ def retry_after(error: BaseException) -> float | None:
 
 
 def seconds_asked(refused: SlackApiError) -> float:
-    """The whole seconds in the `Retry-After` header of a refusal; 0 if it has none, or has a date as a proxy may."""
+    """The whole seconds in the `Retry-After` header of a refusal, at most LONGEST_ASKED; 0 if it has none, or has a
+    date as a proxy may."""
     given = str(refused.response.headers.get("Retry-After", ""))
-    return float(given) if given.isascii() and given.isdecimal() else 0.0
+    return min(float(given), LONGEST_ASKED) if given.isascii() and given.isdecimal() else 0.0
 
 
 def may_have_been_done(error: BaseException) -> bool:

@@ -78,6 +78,11 @@ async def test_a_limit_without_readable_seconds_asks_for_one_second(server: Answ
     assert retry_after(await server.failure(Response("{}", 429, headers, media_type=JSON))) == 1.0
 
 
+@pytest.mark.parametrize("header", ["86400", "99999999999999", "9" * 400])
+async def test_a_limit_that_asks_for_days_is_tried_again_after_an_hour(server: Answering, header: str) -> None:
+    assert retry_after(await server.failure(Response("{}", 429, {"retry-after": header}, media_type=JSON))) == 3600.0
+
+
 @pytest.mark.parametrize(
     ("status", "body", "kind", "perhaps"),
     [
