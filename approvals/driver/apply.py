@@ -150,8 +150,9 @@ class ReissueSender:
         return await self.recorder.move(seen, partial(lifecycle.resume, now=self.clock.now()), EventKind.RESUMED)
 
     async def _event_may_be_used(self, seen: ReissueRequest) -> bool:
-        """Whether the life event may still be used, where the server refuses one that is not approved."""
-        if seen.qle is None or not seen.qle.only_when_approved:
+        """Whether the life event may still be used: it may have been denied or deleted since. Not every server refuses
+        that itself."""
+        if seen.qle is None:
             return True
         try:
             return (await self.benefits.event(seen.qle.id, seen.employee)).may_be_used

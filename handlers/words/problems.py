@@ -47,7 +47,7 @@ PROBLEMS: Mapping[ProblemCode, str] = MappingProxyType(
             "Vitable asks for a life event now, and this request has none, so nothing was sent. "
             "Request it again with one."
         ),
-        ProblemCode.EVENT_NOT_APPROVED: "The life event is not approved in Vitable any more, so nothing was sent.",
+        ProblemCode.EVENT_NOT_APPROVED: "The life event cannot be used in Vitable any more, so nothing was sent.",
         ProblemCode.OTHER_CONTRACT: (
             "This was requested before the bot changed to another version of Vitable's interface, so it was not sent "
             "now. Look in Vitable, then close it and request it again."

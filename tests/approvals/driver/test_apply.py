@@ -12,7 +12,7 @@ from approvals.model.request import ProblemCode
 from approvals.model.status import RequestStatus
 from approvals.rules.pace import PATIENCE
 from benefits.outcome import OutcomeKind
-from tests.approvals.ada import ADAS_DENTAL, ADAS_MEDICAL
+from tests.approvals.ada import ADAS_BIRTH, ADAS_DENTAL, ADAS_MEDICAL
 from tests.approvals.bench import LIMITS, Bench
 from tests.approvals.people import PRIYA, at_home
 from tests.approvals.situations import abandoned, standing
@@ -70,6 +70,28 @@ async def test_an_enrollment_that_is_gone_fails_without_a_post(bench: Bench) -> 
     await bench.drive(approved.id)
     assert await standing(bench, approved) == (RequestStatus.FAILED, ProblemCode.NOT_FOUND)
     assert bench.wire.posts == []
+
+
+@pytest.mark.parametrize("status", ["denied", None], ids=["denied", "deleted"])
+async def test_a_life_event_that_may_not_be_used_any_more_fails_without_a_post(
+    either_bench: Bench, status: str | None
+) -> None:
+    approved = await either_bench.approved()
+    if status is None:
+        del either_bench.world.events[ADAS_BIRTH]
+    else:
+        either_bench.world.events[ADAS_BIRTH]["status"] = status
+    await either_bench.drive(approved.id)
+    assert await standing(either_bench, approved) == (RequestStatus.FAILED, ProblemCode.EVENT_NOT_APPROVED)
+    assert (either_bench.wire.posts, await either_bench.attempts(approved.id)) == ([], [])
+
+
+@pytest.mark.documented
+async def test_a_life_event_in_review_may_be_used_where_the_server_takes_it(bench: Bench) -> None:
+    bench.world.events[ADAS_BIRTH]["status"] = "pending"
+    approved = await bench.approved()
+    await bench.drive(approved.id)
+    assert await standing(bench, approved) == (RequestStatus.REISSUED, None)
 
 
 async def test_an_api_that_refuses_to_be_read_fails_with_its_words(bench: Bench) -> None:
