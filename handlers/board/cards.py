@@ -20,10 +20,11 @@ from handlers.blocks.context import Detail
 from handlers.blocks.messages.replacing import replaced_card
 from handlers.board.channels import Channels
 from handlers.board.copies import Copy, approver_copies, copies_left_behind, copies_of
-from handlers.board.drawing import SLACK_IS_AWAY, PostResult, Wanted
+from handlers.board.drawing import Wanted
 from handlers.board.fallback import approvers_for, others_decide, told_before
 from handlers.board.posting import Poster
 from handlers.board.presentation import Presentation
+from handlers.board.results import SLACK_IS_AWAY, PostResult
 from handlers.board.snapshot import UNSURE, Snapshot, SnapshotReader
 from handlers.slack.client import NO_ANSWER
 from handlers.slack.troubles import CLOSED, SlackTroubles

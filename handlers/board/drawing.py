@@ -15,23 +15,11 @@ from handlers.board.channels import Channels, Readers
 from handlers.board.copies import Copy
 from handlers.board.lines import Lines
 from handlers.board.records import CLAIM_MAY_AGE, CardRecords, Change
+from handlers.board.refusing import Asked, Refusing
+from handlers.board.results import AT_ONCE, AWAY, LOOK_AGAIN, PostResult, is_fresh, refused
 from handlers.slack.client import NO_ANSWER, error_code, may_have_been_done, post_message, read, retry_after
 from handlers.slack.put_off import PutOff, tell_of_limit
 from handlers.slack.troubles import CLOSED, NOT_ANSWERED
-
-LOOK_AGAIN = 2.0
-"""Seconds until the next look when another process is posting the same copy."""
-
-SLACK_IS_AWAY = 3.0
-"""Seconds until the next try when Slack did not answer. With the 5 s of a call that began before Slack was back, cards
-are current within 10 s of its return."""
-
-SLACK_REFUSES = 60.0
-"""Seconds until the next try when Slack refuses for a reason that a person must remove."""
-
-AT_ONCE = 0.0
-"""Seconds until the next try when a channel has opened during a drawing, when that took so long that what is left has
-to be claimed once more, or when another process has drawn something else meanwhile."""
 
 GONE = "message_not_found"
 KEPT_AS_IT_IS = frozenset({"cant_update_message", "edit_window_closed"})
@@ -50,26 +38,6 @@ log = structlog.get_logger()
 
 def unseen(_request_id: UUID, _version: int) -> None:
     """No one wants to know."""
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class PostResult:
-    """The result for one copy: seconds until the next try (None: it is current), why Slack refused it, and whether
-    Slack did not answer at all, so that other copies need not be tried."""
-
-    again_in: float | None = None
-    refusal: str | None = None
-    is_away: bool = False
-
-    @property
-    def holds_up(self) -> bool:
-        """Whether later posts in the same thread have to wait, so that a thread tells things in their order. For a post
-        that Slack refuses nothing waits: that may be for good."""
-        return self.again_in is not None and self.refusal is None
-
-
-AWAY = PostResult(again_in=SLACK_IS_AWAY, is_away=True)
-"""Slack did not answer, or was not asked because it had not answered before."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -99,6 +67,7 @@ class Drawing:
     channels: Channels
     lines: Lines
     redraws: PutOff
+    refusing: Refusing
     records: CardRecords
     reissue_request: ReissueRequest
     cards: dict[str, Card]
@@ -160,11 +129,20 @@ class Drawing:
             return withheld, self._unclaimed(copy.kind)
         if card is None or card.ts is None:
             return await self._post(copy)
+        if not card.is_left_behind and (known := self._is_refused(Asked.UPDATE, card.channel)):
+            return known, None
         if wait := self.redraws.left():
             return PostResult(again_in=wait), None
         if wanted.is_outdated(card):
             return await self._update(copy, card)
         return await self._take_names_out(copy, card)
+
+    def _is_refused(self, asked: Asked, channel: str) -> PostResult | None:
+        """The answer that another copy got in the same conversation a moment ago; None if Slack is to be asked."""
+        now, code = self.records.clock.now(), self.refusing.code(asked, channel)
+        if code is None or is_fresh(self.reissue_request, now):
+            return None
+        return refused(self.reissue_request, code, now)
 
     async def _withheld(self, copy: Copy, card: Card | None) -> PostResult | None:
         """None if the names in a copy may be shown where it is; otherwise when to draw the request again."""
@@ -181,23 +159,32 @@ class Drawing:
             return PostResult(again_in=LOOK_AGAIN), None
         if self.records.clock.now() - claim.touched_at > CLAIM_MAY_AGE:
             return PostResult(again_in=AT_ONCE), self._unclaimed(copy.kind)
-        turn = copy.place_of(self.reissue_request)
-        if wait := self.lines.take(copy.channel, turn):
-            return PostResult(again_in=wait), self._unclaimed(copy.kind)
+        if waits := self._is_refused(Asked.POST, copy.channel) or self._waits_in_line(copy):
+            return waits, self._unclaimed(copy.kind)
+        return await self._send(copy, claim, parent)
+
+    def _waits_in_line(self, copy: Copy) -> PostResult | None:
+        """None if it is this post's turn: then it has to be sent now."""
+        wait = self.lines.take(copy.channel, copy.place_of(self.reissue_request))
+        return PostResult(again_in=wait) if wait else None
+
+    async def _send(self, copy: Copy, claim: Card, parent: Card | None) -> tuple[PostResult, Change | None]:
         earlier = claim.unconfirmed - 1
         drawn = replacing(copy.drawn) if earlier else copy.drawn
         place = {"channel": copy.channel, "thread_ts": parent.ts if parent else None}
         try:
             channel, ts = await post_message(self.client, **place, text=drawn.text, blocks=drawn.blocks)
         except NO_ANSWER as error:
-            result, wait_asked = self._failed(copy, error), retry_after(error)
+            result, wait_asked = self._failed(copy, Asked.POST, copy.channel, error), retry_after(error)
             if wait_asked is not None:
                 tell_of_limit("chat.postMessage", wait_asked, channel=copy.channel)
-                result = PostResult(again_in=self.lines.refused(copy.channel, turn, wait_asked))
+                result = PostResult(
+                    again_in=self.lines.refused(copy.channel, copy.place_of(self.reissue_request), wait_asked)
+                )
             return result, self._unclaimed(copy.kind, int(may_have_been_done(error)))
         finally:
             self.lines.done(copy.channel)
-        self.channels.troubles.clear(self._trouble_of(copy))
+        self._taken(copy, copy.channel)
         posted = replace(claim, channel=channel, ts=ts, unconfirmed=earlier)
         card = self.cards[copy.kind] = self._shows(copy, posted)
         return PostResult(), Change(seen=claim, card=card)
@@ -216,7 +203,7 @@ class Drawing:
                 stays, unconfirmed = is_there and card.named and copy.is_in_channel, card.unconfirmed + is_there
                 self.cards[copy.kind] = replace(card, ts=None)  # what belongs into its thread waits for the next one
                 return PostResult(again_in=LOOK_AGAIN), Change(seen=card, unconfirmed=unconfirmed, stays=stays)
-            return self._failed(copy, error), None
+            return self._failed(copy, Asked.UPDATE, card.channel, error), None
 
     async def _delete(self, copy: Copy, card: Card) -> tuple[PostResult, Change | None]:
         """Delete a copy whose names must go but that Slack no longer lets the bot redraw. None is posted in its place.
@@ -229,7 +216,7 @@ class Drawing:
         except NO_ANSWER as error:
             code = error_code(error)
             if code is None:
-                return self._failed(copy, error), None
+                return self._failed(copy, Asked.UPDATE, card.channel, error), None
             is_left = code != GONE
         return PostResult(), Change(seen=card, unconfirmed=card.unconfirmed + is_left)
 
@@ -252,7 +239,7 @@ class Drawing:
             if code in KEPT_AS_IT_IS:
                 log.warning("names_cannot_be_taken_out", kind=copy.kind, channel=card.channel, error=code)
                 return PostResult(refusal=code), None
-            return self._failed(copy, error), None
+            return self._failed(copy, Asked.UPDATE, card.channel, error), None
 
     async def _redraw(self, copy: Copy, card: Card) -> Change:
         """Update a message; what it shows now. Raises one of NO_ANSWER."""
@@ -263,7 +250,7 @@ class Drawing:
         except NO_ANSWER as error:
             self.redraws.note(error)
             raise
-        self.channels.troubles.clear(self._trouble_of(copy))
+        self._taken(copy, card.channel)
         return Change(seen=card, card=replace(self._shows(copy, card), named=copy.named))
 
     def _shows(self, copy: Copy, card: Card) -> Card:
@@ -276,7 +263,12 @@ class Drawing:
     def _trouble_of(self, copy: Copy) -> str:
         return self.channels.trouble_of(copy.family, copy.channel) if copy.is_in_channel else copy.family
 
-    def _failed(self, copy: Copy, error: Exception) -> PostResult:
+    def _taken(self, copy: Copy, channel: str) -> None:
+        """Slack took a message of this kind there."""
+        self.channels.troubles.clear(self._trouble_of(copy))
+        self.refusing.clear(channel)
+
+    def _failed(self, copy: Copy, asked: Asked, channel: str, error: Exception) -> PostResult:
         """How long to wait after Slack refused or did not answer."""
         wait = retry_after(error)
         if wait is not None:
@@ -286,5 +278,6 @@ class Drawing:
             self.channels.troubles.note(self._trouble_of(copy), NOT_ANSWERED)
             return AWAY
         self.channels.troubles.note(self._trouble_of(copy), code)
+        self.refusing.note(asked, channel, code)
         log.error("slack_refuses_card", kind=copy.kind, channel=copy.channel, error=code)
-        return PostResult(again_in=SLACK_REFUSES, refusal=code)
+        return refused(self.reissue_request, code, self.records.clock.now())

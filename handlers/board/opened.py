@@ -18,7 +18,7 @@ from approvals.ports.storage import Store
 from handlers.board.cards import SlackBoard
 from handlers.board.channels import Readers
 from handlers.board.copies import IN_CHANNEL
-from handlers.board.drawing import SLACK_REFUSES
+from handlers.board.results import SLACK_REFUSES
 
 DUTY = "names"
 """The lease of the replica that looks after this; its report says which channels with names are open."""

@@ -23,9 +23,11 @@ from approvals.upkeep.undelivered import Undelivered
 from handlers.board.arrivals import Arrivals
 from handlers.board.channels import Channels
 from handlers.board.copies import Copy
-from handlers.board.drawing import Drawing, PostResult, Shown, Wanted, unseen
+from handlers.board.drawing import Drawing, Shown, Wanted, unseen
 from handlers.board.lines import Lines
 from handlers.board.records import CardRecords
+from handlers.board.refusing import Refusing
+from handlers.board.results import PostResult
 from handlers.slack.put_off import PutOff
 from handlers.slack.troubles import SlackTroubles
 
@@ -41,6 +43,7 @@ class Poster:
     shown: Shown = unseen
     lines: Lines = field(default_factory=Lines)
     redraws: PutOff = field(default_factory=lambda: PutOff("chat.update"))
+    refusing: Refusing = field(default_factory=Refusing)
     arrivals: Arrivals = field(default_factory=Arrivals)
 
     @property
@@ -64,6 +67,7 @@ class Poster:
             channels=self.channels,
             lines=self.lines,
             redraws=self.redraws,
+            refusing=self.refusing,
             records=CardRecords(self.store, self.clock),
             reissue_request=reissue_request,
             cards=cards,

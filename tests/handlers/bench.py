@@ -27,6 +27,7 @@ from handlers.board.lines import Lines
 from handlers.board.links import CardLinks
 from handlers.board.posting import Poster
 from handlers.board.presentation import Presentation
+from handlers.board.refusing import Refusing
 from handlers.board.snapshot import SnapshotReader
 from handlers.slack.client import slack_client, slack_session
 from handlers.slack.directory import SlackDirectory
@@ -114,6 +115,7 @@ def a_board(
         channels=Channels(directory=directory, troubles=SlackTroubles(clock), most=most),
         lines=Lines(seconds=lambda: clock.now().timestamp()),
         redraws=PutOff("chat.update", seconds=lambda: clock.now().timestamp()),
+        refusing=Refusing(seconds=lambda: clock.now().timestamp()),
     )
     snapshots = SnapshotReader(
         store=store,

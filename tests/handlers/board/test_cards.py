@@ -5,7 +5,9 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from approvals.model.event import EventKind
 from approvals.model.routing import SOLE
+from handlers.board.results import AT_ONCE
 from sandbox import cast
 from tests.handlers.bench import Bench
 from tests.patience import eventually

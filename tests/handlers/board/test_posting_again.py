@@ -6,8 +6,8 @@ from datetime import timedelta
 import pytest
 
 from approvals.model.card import Card
-from handlers.board.drawing import SLACK_IS_AWAY
 from handlers.board.records import CLAIM_LASTS
+from handlers.board.results import SLACK_IS_AWAY
 from sandbox import cast
 from tests.handlers.bench import Bench
 from tests.patience import eventually

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from structlog.testing import capture_logs
 
-from handlers.board.drawing import SLACK_IS_AWAY
+from handlers.board.results import SLACK_IS_AWAY
 from sandbox import cast
 from tests.handlers.bench import Bench
 from tests.shown import words_of

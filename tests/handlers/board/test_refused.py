@@ -6,7 +6,8 @@ import pytest
 
 from approvals.model.event import EventKind
 from handlers.board.cards import UNSURE_WAIT
-from handlers.board.drawing import SLACK_REFUSES
+from handlers.board.refusing import LASTS as LASTED
+from handlers.board.results import SLACK_REFUSES
 from handlers.slack.troubles import LASTS
 from sandbox import cast
 from tests.handlers.bench import Bench
@@ -68,6 +69,7 @@ async def test_a_card_that_is_refused_again_after_it_was_shown_is_another_line(b
             await bench.office.fault("slack", "chat.update", "error", message="is_archived")
             await bench.board.redraw(bench.request.id)
             assert await refusals(bench) == expected
+            bench.clock.at += timedelta(seconds=LASTED)
         bench.clock.at += timedelta(minutes=1)
         await bench.board.redraw(bench.request.id)
         bench.clock.at += timedelta(minutes=1)

@@ -6,8 +6,8 @@ from datetime import timedelta
 import pytest
 
 from approvals.model.event import EventKind
-from handlers.board.drawing import AT_ONCE, LOOK_AGAIN, SLACK_REFUSES
 from handlers.board.records import CLAIM_LASTS, CLAIM_MAY_AGE
+from handlers.board.results import AT_ONCE, LOOK_AGAIN, SLACK_REFUSES
 from tests.handlers.bench import Bench
 from tests.patience import eventually
 
