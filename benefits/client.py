@@ -80,9 +80,15 @@ class VitableConnect:
         return (await self._enrollment(enrollment_id)).employee_id
 
     async def position(self, enrollment_id: ids.EnrollmentId, of: Whose) -> Position:
-        """An enrollment and all of the employee's."""
-        enrollment, listed = await asyncio.gather(self._enrollment(enrollment_id), self.enrollments_of(of.id))
+        """An enrollment and all of the employee's. One that is gone may have been replaced: the list tells."""
+        enrollment, listed = await asyncio.gather(self._if_there(enrollment_id), self.enrollments_of(of.id))
         return Position(enrollment=enrollment, listed=listed)
+
+    async def _if_there(self, enrollment_id: ids.EnrollmentId) -> Enrollment | None:
+        try:
+            return await self._enrollment(enrollment_id)
+        except NotFound:
+            return None
 
     async def enrollment(
         self,

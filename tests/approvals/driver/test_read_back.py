@@ -8,8 +8,9 @@ from approvals.model.status import RequestStatus
 from sandbox.benefits.rules import Rules
 from tests.approvals.ada import ADAS_MEDICAL
 from tests.approvals.bench import Bench
-from tests.approvals.people import MARCUS, at_home
+from tests.approvals.people import MARCUS, PRIYA, at_home
 from tests.approvals.wire import Carry, failing
+from tests.builders import the_call_of
 
 pytestmark = pytest.mark.anyio
 
@@ -33,6 +34,44 @@ async def test_a_lost_answer_is_found_although_the_closed_enrollment_is_no_longe
     approved = await bench6.submit_and_approve()
     await bench6.drive(approved.id)
     done = await bench6.request(approved.id)
+    assert (done.status, done.new_enrollment_id) == (RequestStatus.REISSUED, NEW)
+
+
+async def without_the_old_one(carry: Carry, request: httpx.Request) -> httpx.Response:
+    """A server of the documented contract that no longer has an enrollment which was closed by a reissue."""
+    if request.url.path == f"/benefits/v1/enrollments/{ADAS_MEDICAL}":
+        return httpx.Response(404, json={"message": "Not found"})
+    return await carry(request)
+
+
+@pytest.mark.documented
+async def test_a_lost_answer_is_found_although_the_closed_enrollment_is_gone(bench: Bench) -> None:
+    approved = await bench.approved()
+
+    async def carried_out(carry: Carry, request: httpx.Request) -> httpx.Response:
+        bench.wire.reading = without_the_old_one
+        await carry(request)
+        raise httpx.ReadError("dropped")
+
+    bench.wire.mishaps = [carried_out]
+    await bench.drive(approved.id)
+    done = await bench.request(approved.id)
+    assert (done.status, done.new_enrollment_id) == (RequestStatus.REISSUED, NEW)
+
+
+@pytest.mark.documented
+async def test_what_took_effect_late_is_found_before_it_is_sent_again_although_the_closed_enrollment_is_gone(
+    bench: Bench,
+) -> None:
+    bench.wire.mishaps = [failing(httpx.ReadError("dropped"))]
+    approved = await bench.driven()
+    await bench.drive_after(100, approved.id)
+    assert (await bench.request(approved.id)).status is RequestStatus.UNKNOWN
+    await bench.benefits.reissue(the_call_of(approved))
+    bench.wire.reading = without_the_old_one
+    await bench.resolutions.send_again(at_home(PRIYA), approved.id)
+    await bench.drive(approved.id)
+    done = await bench.request(approved.id)
     assert (done.status, done.new_enrollment_id) == (RequestStatus.REISSUED, NEW)
 
 
