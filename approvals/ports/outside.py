@@ -46,7 +46,7 @@ class Teller(Protocol):
     """Tells requesters what became of the life events that they had recorded."""
 
     async def tell(self, record: EventRecord) -> bool:
-        """Send a direct message about the result; False if it was certainly not sent, so that it has to be later."""
+        """Send a direct message about the result; False if it may not have arrived, so that it has to be sent again."""
         ...
 
 

@@ -7,8 +7,9 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from approvals.model.event_record import EventRecord
 from handlers.blocks.messages.event_result import event_result_message
-from handlers.slack.client import NO_ANSWER, error_code, may_have_been_done, post_message, retry_after
+from handlers.slack.client import NO_ANSWER, error_code, post_message, retry_after
 from handlers.slack.put_off import tell_of_limit
+from handlers.slack.troubles import TOKEN
 
 log = structlog.get_logger()
 
@@ -22,7 +23,11 @@ class SlackTeller:
     server: str | None
 
     async def tell(self, record: EventRecord) -> bool:
-        """Send the result; False when it certainly was not sent, and can be sent another time."""
+        """Send the result; False if it has to be sent another time.
+
+        Without an answer it may have arrived. Then it is sent again all the same: to read it twice does no harm, and a
+        person who is never told believes that the event was recorded.
+        """
         message = event_result_message(record, self.server)
         try:
             await post_message(self.client, channel=record.requester, text=message.text, blocks=message.blocks)
@@ -32,5 +37,5 @@ class SlackTeller:
                 return False
             code = error_code(error)
             log.warning("event_result_not_confirmed", record=str(record.id), reason=code or type(error).__name__)
-            return code is not None or may_have_been_done(error)
+            return code is not None and code not in TOKEN
         return True
