@@ -5,6 +5,7 @@ from typing import Protocol
 
 from benefits import ids
 from benefits.errors import UnreadableAnswer
+from benefits.models import EnrollmentStatus
 from benefits.outcome import Outcome, Reissued, classify
 from benefits.sending import OnceSender
 
@@ -57,13 +58,13 @@ class Reissuer:
         answer = await self._sender.post(path, self._dialect.body(call), {**marks, **self._dialect.headers(path)})
         if isinstance(answer, Outcome):
             return answer
-        return classify(answer, self._sender.now, lambda told: _theirs(call, self._dialect.reissued(told)))
+        return classify(answer, self._sender.now, lambda told: _as_asked(call, self._dialect.reissued(told)))
 
 
-def _theirs(call: Reissue, reissued: Reissued) -> Reissued:
-    """What a success says. Raises UnreadableAnswer if it is about another employee: it was done all the same, but what
-    it says must not be shown, and the new enrollment is found by reading back."""
-    _, enrollment = reissued
-    if enrollment is not None and enrollment.employee_id != call.employee_id:
+def _as_asked(call: Reissue, reissued: Reissued) -> Reissued:
+    """What a success says. Raises UnreadableAnswer if it is about another employee, or is the enrollment that was
+    closed: it was done all the same, and the new one is found by reading back."""
+    _, told = reissued
+    if told is not None and (told.employee_id != call.employee_id or told.status == EnrollmentStatus.INACTIVE):
         raise UnreadableAnswer("The benefits API answered with something else than was asked for.")
     return reissued

@@ -37,6 +37,18 @@ async def test_a_lost_answer_is_found_although_the_closed_enrollment_is_no_longe
     assert (done.status, done.new_enrollment_id) == (RequestStatus.REISSUED, NEW)
 
 
+@pytest.mark.documented
+async def test_where_a_success_answers_with_the_closed_enrollment_the_new_one_is_shown(bench: Bench) -> None:
+    async def answers_with_the_old_one(carry: Carry, request: httpx.Request) -> httpx.Response:
+        await carry(request)
+        return httpx.Response(200, json=bench.world.enrollments[ADAS_MEDICAL])
+
+    bench.wire.mishaps = [answers_with_the_old_one]
+    done = await bench.driven()
+    assert (done.status, done.new_enrollment_id, done.summary and done.summary.id) == (RequestStatus.REISSUED, NEW, NEW)
+    assert len(bench.wire.posts) == 1
+
+
 async def without_the_old_one(carry: Carry, request: httpx.Request) -> httpx.Response:
     """A server of the documented contract that no longer has an enrollment which was closed by a reissue."""
     if request.url.path == f"/benefits/v1/enrollments/{ADAS_MEDICAL}":
