@@ -14,7 +14,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 from store.address import is_sqlite, schema_of, sync_url, without_schema
 
 READING = "bot_reading"
-"""The execution option of SQLite transactions that only read."""
+"""The execution option of transactions that only read."""
 
 BUSY_TIMEOUT = 5000
 """Milliseconds that SQLite waits for another writer."""
@@ -57,6 +57,7 @@ def create_engine(database_url: str) -> AsyncEngine:
     )
     patient = {"idle_in_transaction_session_timeout": str(postgresql.PATIENCE)}
     postgresql.prepare_postgresql(engine.sync_engine, schema_of(url), **patient)
+    _prepare_reading(engine.sync_engine)
     return engine
 
 
@@ -88,14 +89,31 @@ def create_sync_engine(database_url: str) -> sa.Engine:
 
     engine = sa.create_engine(without_schema(url), poolclass=sa.NullPool, connect_args=connect_args(url))
     prepare_postgresql(engine, schema_of(url))
+    _prepare_reading(engine)
     return engine
 
 
 def reading(engine: AnyEngine) -> AnyEngine:
     """The same engine for transactions that only read: each sees one moment, and makes no writer wait."""
-    if is_sqlite(engine.url):
-        return engine.execution_options(**{READING: True})
-    return engine.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
+    return engine.execution_options(**{READING: True})
+
+
+def _prepare_reading(engine: sa.Engine) -> None:
+    """Let transactions of PostgreSQL that are marked as reading only see one moment, and refuse to write.
+
+    SQLAlchemy can do it by itself, for an engine with these options. But it loses the connection if the task is
+    cancelled meanwhile: no one closes it (`findings/sqlalchemy-loses-a-connection-that-is-cancelled-while-set-up.sh`).
+    """
+
+    @sa.event.listens_for(engine, "engine_connect")
+    def _connected(connection: sa.Connection) -> None:
+        if not connection.get_execution_options().get(READING, False):
+            return
+        try:
+            connection.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
+        except BaseException:
+            connection.invalidate()  # not back into the pool: it is set up by half, which nothing would undo
+            raise
 
 
 def _prepare_sqlite(engine: sa.Engine, *, foreign_keys: bool, busy_timeout: int = BUSY_TIMEOUT) -> None:

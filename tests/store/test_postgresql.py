@@ -1,5 +1,6 @@
 """Connections to PostgreSQL: how they are prepared, how many are kept, and when they are let go."""
 
+import asyncio
 import socket
 
 import psycopg
@@ -11,7 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 from approvals.errors import StoreUnavailable
 from store import postgresql
 from store.address import UnusableDatabase, sync_url
-from store.engine import KEPT, create_engine, create_sync_engine, reading
+from store.engine import KEPT, connections_of, create_engine, create_sync_engine, reading
 from store.failures import DISK_FULL, TAKES_NO_WRITES, translated
 from tests.databases import Postgres
 from tests.standby import one_address
@@ -65,6 +66,32 @@ async def test_after_reading_a_connection_does_not_write_where_the_server_says_r
     with pytest.raises(sa.exc.InternalError, match="read-only transaction"):
         await _write(engine)
     await engine.dispose()
+
+
+async def test_wherever_a_reading_is_cancelled_its_connection_goes_back_as_it_was_or_is_closed(
+    postgres_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(psycopg.waiting, "MAX_BUSY_TIME", 0.0)  # psycopg lets others go first, as after 5 busy ms
+    engine = create_engine(postgres_url)
+    turns, is_cancelled = 0, True
+    while is_cancelled:
+        reader = asyncio.create_task(_read(engine))
+        turns += 1
+        for _ in range(turns):
+            await asyncio.sleep(0)
+        reader.cancel()
+        await asyncio.wait({reader})
+        is_cancelled = reader.cancelled()
+        assert connections_of(engine).used == 0
+        async with engine.connect() as one:
+            assert await one.scalar(sa.text("SHOW transaction_isolation")) == "read committed"
+    assert turns > 5  # of which the first four set the connection up
+    await engine.dispose()
+
+
+async def _read(engine: AsyncEngine) -> None:
+    async with reading(engine).connect() as connection:
+        await connection.execute(PROCESS)
 
 
 async def _write(engine: AsyncEngine) -> None:
