@@ -78,7 +78,8 @@ class Drivers:
         """
         at_work = dict(self._running)
         with suppress(TimeoutError):
-            await asyncio.wait_for(self._idle.wait(), grace)
+            async with asyncio.timeout(grace):
+                await self._idle.wait()
         self._cut(list(self._running))
         await asyncio.gather(*at_work, return_exceptions=True)
         cut = [request_id for driver, request_id in at_work.items() if driver.cancelled()]

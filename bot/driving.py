@@ -125,7 +125,8 @@ class Driving:
             if had_failed and not has_failed:
                 log.info("going_on_again", after=POSTPONED)
             with suppress(TimeoutError):
-                await asyncio.wait_for(self._woken.wait(), wait)
+                async with asyncio.timeout(wait):
+                    await self._woken.wait()
 
     async def _sweep(self) -> float:
         """Start drivers for what is due; returns the seconds until the next look."""

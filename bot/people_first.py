@@ -41,4 +41,5 @@ class PeopleFirst:
         """Wait until none is, or until it was long enough."""
         if self.is_answering:
             with suppress(TimeoutError):
-                await asyncio.wait_for(self._free.wait(), LONGEST)
+                async with asyncio.timeout(LONGEST):
+                    await self._free.wait()

@@ -76,7 +76,8 @@ class RefreshLease:
     async def _renew_until(self, over: asyncio.Event) -> None:
         while True:
             with suppress(TimeoutError):
-                await asyncio.wait_for(over.wait(), self.renew_every)
+                async with asyncio.timeout(self.renew_every):
+                    await over.wait()
                 return
             with suppress(StoreError):  # if the lease is lost, the next transaction of the refresh raises it
                 async with self.writing():

@@ -71,7 +71,8 @@ class Connection(SocketModeClient):
     async def finish(self) -> None:
         """Close, after the answers under way. Envelopes that arrive until then are answered too."""
         with suppress(TimeoutError):
-            await asyncio.wait_for(self._idle.wait(), 0 if self.is_dead else FINISH_SECONDS)
+            async with asyncio.timeout(0 if self.is_dead else FINISH_SECONDS):
+                await self._idle.wait()
         for seconds in (CLOSE_SECONDS, None):  # the second call frees what the first leaves on a dead connection
             with suppress(TimeoutError):
                 async with asyncio.timeout(seconds):

@@ -126,7 +126,8 @@ class SocketWatch:
         answered, heard_at = connection.last_ping_pong_time, loop.time()
         while not connection.over.is_set():
             with suppress(TimeoutError):
-                await asyncio.wait_for(connection.over.wait(), self._timing.look_every)
+                async with asyncio.timeout(self._timing.look_every):
+                    await connection.over.wait()
             if connection.is_dead:
                 return "the connection was lost"
             if connection.last_ping_pong_time != answered:

@@ -98,7 +98,8 @@ class HomeTabs:
     async def wait(self) -> None:
         """Wait until a person opens or turns a page in this process, or it is time to look anyway."""
         with suppress(TimeoutError):
-            await asyncio.wait_for(self._woken.wait(), EVERY)
+            async with asyncio.timeout(EVERY):
+                await self._woken.wait()
         self._woken.clear()
 
     async def look_at_all(self) -> None:

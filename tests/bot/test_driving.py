@@ -1,5 +1,6 @@
 """Driving: drivers go on to their end, survive errors, and are not more than one process can bear."""
 
+import asyncio
 from contextvars import ContextVar
 from uuid import UUID, uuid4
 
@@ -9,7 +10,7 @@ import bot.driving
 from approvals.errors import StoreUnavailable
 from bot.driving import MOST, DriverTasks, Driving
 from tests.bot.drivers_at_work import Due, Others, Stuck, Work, always, driving, nothing_due
-from tests.office import eventually
+from tests.patience import PATIENCE, eventually
 
 pytestmark = pytest.mark.anyio
 
@@ -108,6 +109,16 @@ async def test_a_process_with_nothing_to_do_looks_at_once_when_it_is_woken(monke
         assert due.sweeps == 0
         drivers.wake()
         await eventually(lambda: due.sweeps == 1, "the sweep")
+
+
+async def test_a_process_that_is_woken_in_the_moment_when_it_stops_stops(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(bot.driving, "POLL_EVERY", NEVER)
+    due = Due(None)
+    async with asyncio.timeout(PATIENCE):
+        async with driving(Work().advance, due_in=due.due_in) as drivers:
+            await eventually(lambda: due.looks == 1, "the first look")
+            drivers.wake()
+    assert due.looks == 1
 
 
 async def test_it_looks_when_the_next_request_is_due(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -59,7 +59,8 @@ class PeopleApi:
             watcher.wake("wire")
             while True:
                 try:
-                    await asyncio.wait_for(watcher.woken.wait(), self._patience())
+                    async with asyncio.timeout(self._patience()):
+                        await watcher.woken.wait()
                 except TimeoutError:
                     await self._delivery.look()
                     yield ": still here\n\n"

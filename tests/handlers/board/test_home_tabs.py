@@ -1,5 +1,6 @@
 """Home tabs against the sandbox: each change that concerns a person is sent once, in spite of any trouble."""
 
+import asyncio
 from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass
 from uuid import UUID, uuid4
@@ -37,6 +38,7 @@ from tests.approvals.fakes import HandClock
 from tests.builders import a_request, an_enrollment
 from tests.handlers.bench import a_board
 from tests.office import Office, open_office
+from tests.patience import PATIENCE
 from tests.patient import PATIENT
 from tests.shown import words_of
 
@@ -120,6 +122,17 @@ async def test_it_is_sent_when_it_is_opened_and_when_what_it_shows_has_changed(b
     assert await bench.after(4) == 1
     assert f"*{first.label}* · Ada Lovelace" in await bench.shown(cast.MARCUS)
     assert await bench.after(4) == 0
+
+
+async def test_a_wait_that_ends_in_the_moment_when_it_is_cancelled_is_cancelled(
+    bench: Bench, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("handlers.board.home_tabs.EVERY", 10 * PATIENCE)
+    waiting = asyncio.create_task(bench.home_tabs.wait())
+    await bench.home_tabs.opened(cast.MARCUS)
+    waiting.cancel()
+    await asyncio.wait([waiting])
+    assert waiting.cancelled()
 
 
 async def test_a_burst_of_changes_is_shown_together(bench: Bench) -> None:
