@@ -54,7 +54,7 @@ from handlers.slack.client import slack_client, slack_session
 from handlers.slack.directory import SlackDirectory
 from store.address import is_sqlite, sync_url
 from store.audit.watching import AuditWatch
-from store.engine import create_engine
+from store.engine import close, create_engine
 from store.migrate import Tables, tables_in
 from store.notifying import told
 from store.single_process import database_lock
@@ -106,7 +106,7 @@ async def running(
         waiting = await_database(settings.database_url)
         await (waiting if stop is None else stop.unless_told(waiting))
         engine = create_engine(settings.database_url)
-        stack.push_async_callback(engine.dispose)
+        stack.push_async_callback(close, engine)
         signals = Signals.with_spans(spans_as_asked(os.environ))
         stack.push_async_callback(asyncio.to_thread, signals.spans.close)
         people = PeopleFirst()

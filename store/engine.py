@@ -4,7 +4,9 @@ By default SQLite begins transactions late and lets two readers both become writ
 Here every transaction begins with BEGIN IMMEDIATE, unless it is marked as reading only.
 """
 
+import asyncio
 import time
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
@@ -27,6 +29,9 @@ AnyEngine = TypeVar("AnyEngine", AsyncEngine, sa.Engine)
 
 KEPT = 3
 """Connections to PostgreSQL that the bot keeps while it has nothing to do, and AT_MOST while it is busy."""
+
+GIVEN_BACK_WITHIN = 1.0
+"""Seconds that the end of an engine waits for connections in use."""
 
 AT_MOST = 20
 
@@ -76,6 +81,19 @@ def connections_of(engine: AsyncEngine) -> Connections:
     if not isinstance(pool, sa.AsyncAdaptedQueuePool):
         return Connections(used=0, idle=0, most=0)
     return Connections(used=pool.checkedout(), idle=pool.checkedin(), most=pool.size() + pool._max_overflow)
+
+
+async def close(engine: AsyncEngine) -> None:
+    """Close every connection, and wait a moment for those in use.
+
+    A task that was cancelled may end before its parts do: `asyncio.gather` ends with the first of them. What they give
+    back after the end of the pool, no one closes.
+    """
+    with suppress(TimeoutError):
+        async with asyncio.timeout(GIVEN_BACK_WITHIN):
+            while connections_of(engine).used:  # noqa: ASYNC110 - the pool tells no one
+                await asyncio.sleep(GIVEN_BACK_WITHIN / 100)
+    await engine.dispose()
 
 
 def create_sync_engine(database_url: str) -> sa.Engine:

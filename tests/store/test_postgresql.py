@@ -12,7 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 from approvals.errors import StoreUnavailable
 from store import postgresql
 from store.address import UnusableDatabase, sync_url
-from store.engine import KEPT, connections_of, create_engine, create_sync_engine, reading
+from store.engine import KEPT, close, connections_of, create_engine, create_sync_engine, reading
 from store.failures import DISK_FULL, TAKES_NO_WRITES, translated
 from tests.databases import Postgres
 from tests.standby import one_address
@@ -87,6 +87,27 @@ async def test_wherever_a_reading_is_cancelled_its_connection_goes_back_as_it_wa
             assert await one.scalar(sa.text("SHOW transaction_isolation")) == "read committed"
     assert turns > 5  # of which the first four set the connection up
     await engine.dispose()
+
+
+async def test_at_the_end_a_connection_that_is_given_back_only_then_is_closed_too(postgres_url: str) -> None:
+    engine = create_engine(postgres_url)
+    async with engine.connect() as connection:
+        raw = (await connection.get_raw_connection()).driver_connection
+        assert isinstance(raw, psycopg.AsyncConnection)
+        end = asyncio.create_task(close(engine))
+        await asyncio.sleep(0.01)
+    await end
+    assert raw.closed
+
+
+async def test_the_end_does_not_wait_for_ever_for_a_connection_in_use(
+    postgres_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("store.engine.GIVEN_BACK_WITHIN", 0.0)
+    engine = create_engine(postgres_url)
+    async with engine.connect() as connection:
+        await close(engine)
+        await connection.invalidate()
 
 
 async def _read(engine: AsyncEngine) -> None:
