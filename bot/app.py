@@ -44,6 +44,7 @@ from bot.stopping import Stop
 from bot.tracing import spans_as_asked
 from bot.vitable import Vitable, vitable_connect
 from bot.webhook_events import WebhookEvents
+from handlers.at_work import ListenersAtWork
 from handlers.board.cards import SlackBoard
 from handlers.board.digests import SlackPost
 from handlers.board.event_results import SlackTeller
@@ -62,6 +63,9 @@ from store.unit_of_work import SqlStore
 
 AT_WORK = TimeBudgets()
 
+ANSWERING = 3.0
+"""Seconds for listeners that still answer people when the process stops: what it closes then would cut them off."""
+
 log = structlog.get_logger()
 
 
@@ -74,6 +78,7 @@ class Bot:
     """
 
     bolt: AsyncApp
+    listeners: ListenersAtWork
     holder: str
     engine: AsyncEngine
     store: Store
@@ -125,7 +130,7 @@ async def running(
         both = (driving, driving_events)
         bot, core = _assembled(settings, budgets, engine, store, client, (benefits, vitable), both, signals)
         alone = _is_alone(settings)
-        stack.push_async_callback(_stop, both, settings.vitable_connect_timeout)
+        stack.push_async_callback(_stop, both, bot.listeners, settings.vitable_connect_timeout)
         tasks = replace(_tasks(core.driver, signals), expect=bot.board.poster.arrivals.expect)
         await driving.start(tasks, alone=alone)
         if core.event_driver is not None:
@@ -153,9 +158,9 @@ def _wake(both: Iterable[Driving]) -> None:
         driving.wake()
 
 
-async def _stop(both: Iterable[Driving], grace: float) -> None:
-    """Stop what drives requests and what drives life events, at the same time."""
-    await asyncio.gather(*(driving.stop(grace) for driving in both))
+async def _stop(both: Iterable[Driving], listeners: ListenersAtWork, grace: float) -> None:
+    """Stop what drives requests and what drives life events, and let listeners finish, at the same time."""
+    await asyncio.gather(listeners.finish(min(grace, ANSWERING)), *(driving.stop(grace) for driving in both))
 
 
 async def _open_audit(store: SqlStore, engine: AsyncEngine) -> None:
@@ -216,9 +221,11 @@ def _assembled(
         rerouted=Rerouted(board=board, store=store, clock=clock, holder=holder),
         webhook_events=None if webhooks is None else webhooks.events,
     )
-    bolt = listening_app(settings, core, board, home_tabs, driving.people.answering)
+    listeners = ListenersAtWork()
+    bolt = listening_app(settings, core, board, home_tabs, listeners, driving.people.answering)
     bot = Bot(
         bolt=bolt,
+        listeners=listeners,
         holder=holder,
         engine=engine,
         store=store,

@@ -8,6 +8,7 @@ from approvals.ports.outside import Clock
 from approvals.ports.storage import Store
 from approvals.rules.budgets import TimeBudgets
 from bot.settings import Settings
+from handlers.at_work import ListenersAtWork
 from handlers.blocks.context import Detail
 from handlers.board.cards import SlackBoard
 from handlers.board.channels import Channels
@@ -80,9 +81,15 @@ def home_tabs_beside(board: SlackBoard, core: Core, links: CardLinks) -> HomeTab
 
 
 def listening_app(
-    settings: Settings, core: Core, board: SlackBoard, home_tabs: HomeTabs, answering: Answering
+    settings: Settings,
+    core: Core,
+    board: SlackBoard,
+    home_tabs: HomeTabs,
+    at_work: ListenersAtWork,
+    answering: Answering,
 ) -> AsyncApp:
-    """The Bolt app with every listener; each delivery is answered inside `answering`. Raises MiswiredListener."""
+    """The Bolt app with every listener; each delivery is answered inside `answering`, and `at_work` is told of each
+    listener. Raises MiswiredListener."""
     modals = Modals(board.client)
     injected = Injected(
         use_cases=core.use_cases,
@@ -95,4 +102,5 @@ def listening_app(
         budgets=home_tabs.links.budgets,
     )
     answers = ErrorAnswers(core.use_cases, board, home_tabs.links, modals, home_tabs.links.budgets)
-    return bolt_app(board.client, settings.slack_signing_secret.get_secret_value(), injected, answers, answering)
+    secret = settings.slack_signing_secret.get_secret_value()
+    return bolt_app(board.client, secret, injected, answers, at_work, answering)

@@ -17,6 +17,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from approvals.core import UseCases
 from approvals.rules.budgets import TimeBudgets
+from handlers.at_work import ListenersAtWork
 from handlers.board.home_tabs import HomeTabs
 from handlers.board.links import CardLinks
 from handlers.board.presentation import Presentation
@@ -89,10 +90,11 @@ def bolt_app(
     signing_secret: str,
     injected: Injected,
     answers: ErrorAnswers,
+    at_work: ListenersAtWork,
     answering: Answering = nullcontext,
 ) -> AsyncApp:
     """An app whose listeners find each part of `injected` as an argument of that name. Each delivery is answered inside
-    `answering`. Raises MiswiredListener.
+    `answering`, and `at_work` is told of each listener. Raises MiswiredListener.
 
     The identity is given through `authorize`, so that no click waits for auth.test and a start with Slack down serves.
     """
@@ -107,6 +109,7 @@ def bolt_app(
         name="reissue-bot", client=client, signing_secret=signing_secret, authorize=authorize, logger=_quiet()
     )
     app.answering, app.arguments = answering, arguments
+    app.listener_runner.listener_start_handler = at_work
     app.error(answers.answer)
     listen(app, arguments.keys())
     return app

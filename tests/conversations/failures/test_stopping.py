@@ -20,7 +20,7 @@ from store.unit_of_work import SqlStore
 from tests.builders import NOW, a_request
 from tests.databases import Postgres
 from tests.handlers.bench import no_driver
-from tests.office import API_TIMEOUT, Office, eventually, label_of
+from tests.office import API_TIMEOUT, Office, bot_at_work, eventually, label_of, words_of
 from tests.processes import environment, started, web_at_work
 
 pytestmark = pytest.mark.anyio
@@ -30,6 +30,17 @@ def line(log: str, event: str) -> dict[str, Any]:
     """The only line of an event."""
     (found,) = [told for told in map(json.loads, log.splitlines()) if told["event"] == event]
     return dict(found)
+
+
+async def test_a_form_that_is_still_loading_is_filled_in_before_it_stops(
+    own_office: Office, database_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.app.ANSWERING", 30.0)
+    office = own_office
+    async with bot_at_work(office, database_url, vitable_connect_timeout=30, readback_settle=60):
+        await office.fault("benefits", "enrollment", "hang", seconds=1)
+        await office.nina.command("/reissue enrl_ada_lovelace_dental")
+    assert "Ada Lovelace" in words_of(await office.nina.modal())
 
 
 @pytest.mark.parametrize(("seconds", "status"), [(1, "Reissued"), (600, "Checking the outcome")])
