@@ -4,7 +4,7 @@ import time
 from collections.abc import AsyncIterator, Callable, Collection
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import date
 from urllib.parse import parse_qs, urlencode, urlsplit
 
 from starlette.applications import Starlette
@@ -13,6 +13,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Mount, Route
 
+from sandbox import cast
 from sandbox.benefits.api import BenefitsApi, build_benefits
 from sandbox.benefits.world import Shape
 from sandbox.calls import CallLog
@@ -63,13 +64,13 @@ def build_sandbox(
 
     `bot_url` is the one URL that deliveries are sent to, on this machine; it may be set later. `clock` gives unix
     seconds for message timestamps and expiry times. `ack_seconds` is how long the bot may take to answer. `today` is
-    the date that the benefits are seeded for (default: today in UTC). `crowd` is the number of employees in addition to
+    the date that the benefits are seeded for (default: the cast's). `crowd` is the number of employees in addition to
     the cast. `hosts` are this machine's names in addition to the loopback ones. `shape` is the kind of benefits API at
     the start. Raises `ValueError` for a `bot_url` on another machine.
     """
     faults, calls = FaultBook(), CallLog()
     slack = build_slack(bot_url, faults, calls, clock, ack_seconds)
-    benefits = build_benefits(faults, calls, today or (lambda: datetime.now(UTC).date()), crowd=crowd)
+    benefits = build_benefits(faults, calls, today or cast.today, crowd=crowd)
     benefits.world.shape = shape
 
     @asynccontextmanager

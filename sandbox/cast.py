@@ -1,7 +1,9 @@
 """The fixed cast of the sandbox: its team, people, channels, user groups and secrets."""
 
 from dataclasses import dataclass, field
+from datetime import date, datetime
 from typing import Final, Literal
+from zoneinfo import ZoneInfo
 
 TEAM_ID: Final = "T0SANDBOX"
 TEAM_NAME: Final = "Brightside HR"
@@ -21,6 +23,9 @@ APP_TOKEN: Final = "xapp-1-A0REISSUE-sandbox"  # noqa: S105 - likewise
 SIGNING_SECRET: Final = "5a4db0c5a4db0c5a4db0c5a4db0c5a4d"  # noqa: S105 - likewise; 32 hex digits, as Slack's are
 API_KEY: Final = "sandbox-vitable-key"
 VERIFICATION_TOKEN: Final = "sandbox-verification"  # noqa: S105 - likewise; Slack still sends one, but apps no longer check it
+
+ZONE: Final = "America/New_York"
+"""Where the people live, unless one has moved."""
 
 NINA: Final = "U0NINA"
 MARCUS: Final = "U0MARCUS"
@@ -58,6 +63,12 @@ EVENTS: Final = frozenset({"app_home_opened"})
 MESSAGES_TAB_READ_ONLY: Final = True
 """Whether people can only read in the app's own conversation (`messages_tab_read_only_enabled` in manifest.json)."""
 
+
+def today() -> date:
+    """The day of the people: in the evening, UTC has the next one already."""
+    return datetime.now(ZoneInfo(ZONE)).date()
+
+
 PersonKind = Literal["member", "guest", "outsider", "deactivated"]
 
 
@@ -79,7 +90,7 @@ class Person:
     is_restricted: bool = False
     is_stranger: bool = False
     is_bot: bool = False
-    tz: str | None = "America/New_York"
+    tz: str | None = ZONE
     tz_offset: int | None = None
     enterprise_id: str | None = None
     teams: tuple[str, ...] = ()

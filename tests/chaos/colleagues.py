@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 from random import Random
 
 from benefits.contract import Contract
+from sandbox import cast
 from sandbox.app import Sandbox
 from sandbox.benefits.connect6_state import BRIGHTSIDE, PlanYear
 from sandbox.benefits.rules import Rules
@@ -83,7 +84,7 @@ class Colleagues:
         """Go on until cancelled."""
         sandbox = self.api.sandbox
         world, webhooks = sandbox.benefits.world, sandbox.benefits.webhooks
-        rules = Rules(world, lambda: datetime.now(UTC).date(), lambda: datetime.now(UTC))
+        rules = Rules(world, cast.today, lambda: datetime.now(UTC))
         while True:
             await asyncio.sleep(self.random.expovariate(1 / self.every))
             number = self.api.latest

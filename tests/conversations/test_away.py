@@ -15,7 +15,7 @@ DECIDING = {"approve", "deny", "ask"}
 
 
 def in_days(count: int) -> date:
-    return datetime.now(UTC).date() + timedelta(days=count)
+    return cast.today() + timedelta(days=count)
 
 
 def chosen(until: date) -> dict[str, Any]:

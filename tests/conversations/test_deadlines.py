@@ -104,7 +104,7 @@ async def test_a_request_in_time_is_overdue_after_the_window_and_is_still_approv
         async with bot.store.reading() as work:
             [pending] = await work.requests.some(await work.requests.in_status(RequestStatus.PENDING))
         assert pending.deadline is not None
-        await let_days_pass(bot, (pending.deadline - datetime.now(UTC).date()).days + 1)
+        await let_days_pass(bot, (pending.deadline - cast.today()).days + 1)
         await office.priya.posted(card, f"<@{cast.MARCUS}> <@{cast.PRIYA}> {label} is overdue: the window closed")
         await office.nina.reads(
             f"{label} for Ada Lovelace (Juniper &amp; Pine Bakery) is overdue", await office.nina.direct()
@@ -130,7 +130,7 @@ async def test_near_the_deadline_others_are_asked_in_the_thread_and_may_decide(
         async with bot.store.reading() as work:
             [pending] = await work.requests.some(await work.requests.in_status(RequestStatus.PENDING))
         assert pending.deadline is not None
-        await let_days_pass(bot, (pending.deadline - datetime.now(UTC).date()).days - 5)
+        await let_days_pass(bot, (pending.deadline - cast.today()).days - 5)
         await office.priya.posted(card, f"<@{cast.PRIYA}> {label} is still waiting for a decision")
         card = await office.priya.card(f"<@{cast.MARCUS}> <@{cast.PRIYA}> please approve or deny", of=label)
         assert (await office.priya.click(card, "approve"))["ok"]

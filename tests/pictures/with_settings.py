@@ -4,7 +4,7 @@ import asyncio
 import tempfile
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, timedelta
 from pathlib import Path
 
 from playwright.async_api import Browser
@@ -32,7 +32,7 @@ async def play_with_settings(browser: Browser) -> None:
 async def take_documents(story: Story) -> None:
     """The forms of a requester and of an approver who say which document they saw."""
     page = await story.opened(cast.NINA, TALL)
-    screen, seen_on = Screen(page), datetime.now(UTC).date() - timedelta(days=12)
+    screen, seen_on = Screen(page), cast.today() - timedelta(days=12)
     await screen.fills_in("Yusuf Demir", "Gold PPO", "Birth", BORN_TO_HIM)
     await page.get_by_text("can decide").wait_for()
     await _take_document(screen, seen_on, "document-request")
@@ -60,7 +60,7 @@ async def take_recording(story: Story) -> None:
     await screen.modal.get_by_role("button", name="Record an event…").click()
     await page.get_by_role("heading", name="Record a life event").wait_for()
     await screen.chooses("What happened", "Birth")
-    await _choose_day(screen, "Date", datetime.now(UTC).date() - timedelta(days=3))
+    await _choose_day(screen, "Date", cast.today() - timedelta(days=3))
     await screen.modal.screenshot(path=PICTURES / "record-event.png", animations="disabled")
     await page.context.close()
 

@@ -1,7 +1,5 @@
 """In the browser: hints about a life event, and a request in time that is overdue and approved all the same."""
 
-from datetime import UTC, datetime
-
 import pytest
 from playwright.async_api import expect
 
@@ -26,7 +24,7 @@ async def test_a_request_in_time_is_marked_as_overdue_and_approved(
         async with bot.store.reading() as work:
             [pending] = await work.requests.some(await work.requests.in_status(RequestStatus.PENDING))
         assert pending.deadline is not None
-        await let_days_pass(bot, (pending.deadline - datetime.now(UTC).date()).days + 1)
+        await let_days_pass(bot, (pending.deadline - cast.today()).days + 1)
         await expect(screen.card(number, "overdue")).to_contain_text("so it can still be decided")
         narrow = await open_screen(own_office, cast.MARCUS, size=PHONE)
         await expect(narrow.card(number, "overdue")).to_contain_text("Overdue:")

@@ -1,7 +1,6 @@
 """In the browser: a requester and an approver say which document of the life event they saw."""
 
 import re
-from datetime import UTC, datetime
 
 import pytest
 from playwright.async_api import expect
@@ -18,7 +17,7 @@ pytestmark = [pytest.mark.anyio, pytest.mark.browser]
 async def test_both_say_which_document_they_saw_and_the_card_shows_it(
     own_office: Office, one_database_url: str, open_screen: OpenScreen
 ) -> None:
-    office, today = own_office, datetime.now(UTC).date()
+    office, today = own_office, cast.today()
     async with bot_at_work(office, one_database_url, evidence=SeenBy.BOTH):
         screen = await open_screen(office)
         await screen.fills_in("Ada Lovelace", "Gold PPO", "Birth")

@@ -1,12 +1,13 @@
 """In the browser: an employee without a life event; it is recorded in the form, and the request goes out."""
 
 import os
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from playwright.async_api import expect
 
+from sandbox import cast
 from tests.conversations.browser.page import OpenScreen, Screen
 from tests.office import bot_at_work, open_office
 
@@ -38,7 +39,7 @@ async def test_where_there_is_no_event_it_is_recorded_in_the_form_and_requested_
         await screen.modal.get_by_role("button", name="Record an event…").click()
         await expect(screen.page.get_by_role("heading", name="Record a life event")).to_be_visible()
         await screen.chooses("What happened", "Birth")
-        happened = datetime.now(UTC).date() - timedelta(days=3)
+        happened = cast.today() - timedelta(days=3)
         await screen.modal.get_by_label("Date").fill(happened.isoformat())
         await screen.modal.get_by_role("textbox", name="Notes").fill("A daughter")
         await pictured(screen, f"{where}_2_form")
@@ -59,7 +60,7 @@ async def test_a_near_duplicate_is_shown_before_anything_is_recorded(open_screen
         await screen.chooses("Employee", "Ada Lovelace", typed="Ada")
         await screen.modal.get_by_role("button", name="Record an event…").click()
         await screen.chooses("What happened", "Birth")
-        await screen.modal.get_by_label("Date").fill((datetime.now(UTC).date() - timedelta(days=9)).isoformat())
+        await screen.modal.get_by_label("Date").fill((cast.today() - timedelta(days=9)).isoformat())
         await screen.modal.get_by_role("button", name="Record in Vitable").click()
         await expect(screen.modal).to_contain_text("may be the same one")
         await pictured(screen, "phone_4_similar")

@@ -1,7 +1,7 @@
 """Evidence: who requests or approves says which document of the life event they saw. The document stays elsewhere."""
 
 import json
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
@@ -21,7 +21,7 @@ FIELDS = ("document", "document_kind", "document_date", "document_words")
 
 def days_ago(days: int) -> str:
     """A date for a form."""
-    return (datetime.now(UTC).date() - timedelta(days=days)).isoformat()
+    return (cast.today() - timedelta(days=days)).isoformat()
 
 
 def in_words(day: str) -> str:

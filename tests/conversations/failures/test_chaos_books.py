@@ -111,5 +111,5 @@ def a_done_request(new_id: str, summary_id: str | None) -> ReissueRequest:
 def reissue(sandbox: Sandbox, enrollment_id: str) -> None:
     """Close an enrollment and open another."""
     world = sandbox.benefits.world
-    rules = Rules(world, lambda: datetime.now(UTC).date(), lambda: datetime.now(UTC))
+    rules = Rules(world, cast.today, lambda: datetime.now(UTC))
     rules.replace(world.enrollments[enrollment_id], None, None)

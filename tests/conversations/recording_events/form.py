@@ -1,8 +1,9 @@
 """The form for a life event, as Nina fills it in."""
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import timedelta
 from typing import Any
 
+from sandbox import cast
 from tests.office import Office, buttons_of
 
 Json = dict[str, Any]
@@ -27,17 +28,12 @@ async def form_for(office: Office, view: Json) -> Json:
 
 def typed(days_ago: int = 3, kind: str = "Birth", notes: str = "A daughter") -> Json:
     """What Nina types."""
-    happened = (today() - timedelta(days=days_ago)).isoformat()
+    happened = (cast.today() - timedelta(days=days_ago)).isoformat()
     return {
         "event_type": {"event_type": {"text": {"type": "plain_text", "text": kind}, "value": kind}},
         "event_date": {"event_date": happened},
         "notes": {"notes": notes},
     }
-
-
-def today() -> date:
-    """The day it is in the sandbox."""
-    return datetime.now(UTC).date()
 
 
 def made(office: Office) -> list[Json]:

@@ -8,7 +8,7 @@ from bot.app import Bot
 from sandbox import cast
 from tests.conversations import forged
 from tests.conversations.conftest import forget
-from tests.conversations.recording_events.form import TOM, chosen, form_for, made, today, typed
+from tests.conversations.recording_events.form import TOM, chosen, form_for, made, typed
 from tests.office import Office, bot_at_work, buttons_of, words_of
 from tests.two_employers import HALVORSEN, JUNIPER, routes_in, settle_in
 
@@ -40,7 +40,7 @@ async def test_an_employee_of_another_route_is_as_if_unknown(office: Office, dat
     async with bot_at_work(office, database, record_events=True, routes_file=routes):
         values = {
             "event_type": {"event_type": forged.chosen("Birth")},
-            "event_date": {"event_date": {"type": "datepicker", "selected_date": today().isoformat()}},
+            "event_date": {"event_date": {"type": "datepicker", "selected_date": cast.today().isoformat()}},
             "notes": {"notes": {"type": "plain_text_input", "value": None}},
         }
         for number, (employee, count) in enumerate({"empl_owen_price": 0, "empl_tom_becker": 1}.items()):

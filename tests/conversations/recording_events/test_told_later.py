@@ -12,7 +12,7 @@ from bot.doctor.finding import State
 from bot.doctor.life_events import examine_life_events
 from handlers.words.dates import day
 from sandbox import cast
-from tests.conversations.recording_events.form import chosen, form_for, made, today, typed
+from tests.conversations.recording_events.form import chosen, form_for, made, typed
 from tests.office import Office, bot_at_work, settings_for, words_of
 from tests.patience import PATIENCE
 from tests.patient import PATIENT
@@ -72,7 +72,7 @@ async def test_a_process_that_is_stopped_and_started_again_finishes_it(office: O
     assert made(office) == []
     async with bot_at_work(office, database, record_events=True):
         told = await office.nina.reads("is recorded in Vitable", await office.nina.direct())
-        assert day(today() - timedelta(days=3)) in words_of(told)
+        assert day(cast.today() - timedelta(days=3)) in words_of(told)
     assert len(made(office)) == 1
 
 
