@@ -136,7 +136,7 @@ class Views:
         return {**with_text_defaults(spec), "blocks": stored_blocks(spec["blocks"])}
 
     def _hash(self) -> str:
-        return f"{int(self._clock())}.{secrets.token_urlsafe(6)}"
+        return f"{int(self._clock())}.{secrets.token_hex(4)}"
 
     def _all(self) -> list[View]:
         return [view for stack in self._stacks.values() for view in stack] + list(self._homes.values())
