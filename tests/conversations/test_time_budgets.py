@@ -28,8 +28,9 @@ async def test_the_modal_opens_before_the_bot_calls_anything_else(
     own_office: Office, one_database_url: str, command: str
 ) -> None:
     office = own_office
-    async with bot_at_work(office, one_database_url, budgets=replace(PATIENT, directory=AT_WORK.directory)) as bot:
+    async with bot_at_work(office, one_database_url) as bot:
         forget(bot)
+        bot.board.channels.directory.budgets = AT_WORK
         await slow_down(office)
         earlier = len(await office.calls("slack"))
         assert (await office.nina.command(command))["ok"]
@@ -75,9 +76,10 @@ async def test_a_user_group_that_cannot_be_read_refuses_and_nothing_changes(
     own_office: Office, one_database_url: str, kind: str, more: Json
 ) -> None:
     office = own_office
-    async with bot_at_work(office, one_database_url, budgets=replace(PATIENT, directory=AT_WORK.directory)) as bot:
+    async with bot_at_work(office, one_database_url) as bot:
         card = await office.nina.requests("ada")
         forget(bot)
+        bot.board.channels.directory.budgets = AT_WORK
         await office.fault("slack", "usergroups.users.list", kind, times=None, **more)
         said = await office.priya.hears(office.priya.click(card, "approve"))
         assert said == "Slack did not say in time whether you may do this, so nothing was done. Try again."
