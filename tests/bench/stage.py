@@ -5,7 +5,7 @@ import json
 import os
 import sys
 from collections.abc import AsyncIterator, Mapping, Sequence
-from contextlib import AsyncExitStack, asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
@@ -211,11 +211,10 @@ async def _bot(module: str, env: Mapping[str, str], output: Path) -> AsyncIterat
 async def _serving(process: Process) -> None:
     async with asyncio.timeout(WITHIN), plain_client(timeout=5) as http:
         while process.running.returncode is None:
-            try:
+            with suppress(httpx.TransportError):
                 if (await http.get(f"{process.url}/readyz")).is_success:
                     return
-            except httpx.TransportError:
-                await asyncio.sleep(0.02)
+            await asyncio.sleep(0.02)
     raise DidNotHappen("the bot ended while it started; see its log")
 
 
