@@ -159,8 +159,11 @@ def _wake(both: Iterable[Driving]) -> None:
 
 
 async def _stop(both: Iterable[Driving], listeners: ListenersAtWork, grace: float) -> None:
-    """Stop what drives requests and what drives life events, and let listeners finish, at the same time."""
+    """Stop what drives requests and what drives life events, and let listeners finish, at the same time. What they
+    commit meanwhile is handed over."""
     await asyncio.gather(listeners.finish(min(grace, ANSWERING)), *(driving.stop(grace) for driving in both))
+    for driving in both:
+        await driving.hand_over_the_rest()
 
 
 async def _open_audit(store: SqlStore, engine: AsyncEngine) -> None:

@@ -104,6 +104,12 @@ class Driving:
         with surviving("hand_over_postponed"):
             await self._hand_over(cut)
 
+    async def hand_over_the_rest(self) -> None:
+        """After `stop`: hand over what was committed since, because listeners may take longer than drivers."""
+        if self._drivers is not None:
+            with surviving("hand_over_postponed"):
+                await self._hand_over([])
+
     @property
     def count(self) -> int:
         """How many drivers this process has: at work, or waiting for their next step."""

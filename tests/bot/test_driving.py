@@ -101,6 +101,15 @@ async def test_what_is_committed_before_the_start_goes_to_whichever_sweeps_first
     await early.stop(0)
 
 
+async def test_what_is_committed_after_the_stop_goes_to_whichever_sweeps_first() -> None:
+    others, request_id = Others(), uuid4()
+    async with driving(Work().advance, others=others) as drivers:
+        pass
+    drivers.begin([request_id])
+    await drivers.hand_over_the_rest()
+    assert others.received == [request_id]
+
+
 async def test_a_process_with_nothing_to_do_looks_at_once_when_it_is_woken(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(bot.driving, "POLL_EVERY", NEVER)
     due = Due(None, 0.0, None)

@@ -5,15 +5,18 @@ import json
 import signal
 import sqlite3
 from contextlib import closing
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
+from slack_bolt.request.async_request import AsyncBoltRequest
 
 from approvals.model.request import EmployeeFacts, ReissueRequest
 from approvals.model.status import RequestStatus
 from approvals.recording import LEASE
 from benefits.models import Employee, Enrollment, QualifyingLifeEvent
+from bot.app import Bot
 from sandbox import cast
 from store.engine import create_engine
 from store.unit_of_work import SqlStore
@@ -41,6 +44,37 @@ async def test_a_form_that_is_still_loading_is_filled_in_before_it_stops(
         await office.fault("benefits", "enrollment", "hang", seconds=1)
         await office.nina.command("/reissue enrl_ada_lovelace_dental")
     assert "Ada Lovelace" in words_of(await office.nina.modal())
+
+
+async def test_what_a_listener_commits_while_it_stops_goes_on_elsewhere_at_once(
+    own_office: Office, database_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    drivers_stopped = asyncio.Event()
+
+    async def listener(bot: Bot) -> ReissueRequest:
+        await bot.listeners.handle(AsyncBoltRequest(body=""), None)
+        await drivers_stopped.wait()
+        async with bot.store.writing() as work:
+            added = await work.requests.add(a_request(next_at=datetime.now(UTC) + LEASE))
+            work.drive(added.id)
+            await work.commit()
+        return added
+
+    async with bot_at_work(own_office, database_url, indexed_first=False) as bot:
+        at_work, stop = asyncio.create_task(listener(bot)), bot.driving.stop
+
+        async def stop_first(grace: float) -> None:
+            await stop(grace)
+            drivers_stopped.set()
+
+        monkeypatch.setattr(bot.driving, "stop", stop_first)
+    added = await at_work
+    engine = create_engine(database_url)
+    async with SqlStore(engine, no_driver).reading() as work:
+        due_at = (await work.requests.get(added.id)).next_at
+    await engine.dispose()
+    assert due_at is not None
+    assert due_at <= datetime.now(UTC)
 
 
 @pytest.mark.parametrize(("seconds", "status"), [(1, "Reissued"), (600, "Checking the outcome")])
