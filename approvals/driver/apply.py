@@ -106,10 +106,10 @@ class ReissueSender:
         return await self._compare_and_send(seen, last, position, is_usable=is_usable)
 
     async def _compare_and_send(
-        self, seen: ReissueRequest, last: Attempt | None, position: Position, *, is_usable: bool
+        self, seen: ReissueRequest, last: Attempt | None, position: Position, *, is_usable: bool | BenefitsError
     ) -> float:
         """Send if the enrollment is still as approved, nothing stands in the way, and no earlier attempt turns out to
-        have taken effect. `is_usable` says whether the life event may still be used."""
+        have taken effect. `is_usable` says whether the life event may still be used, or why that cannot be read."""
         late = None if last is None else await self._late_effect(seen, position)
         if late is not None:
             succeed = partial(lifecycle.succeed, summary=summary_of(late), now=self.clock.now())
@@ -118,6 +118,8 @@ class ReissueSender:
             enrollment = position.known
         except BenefitsError as error:
             return await self._cannot_read(seen, error)
+        if isinstance(is_usable, BenefitsError):
+            return await self._cannot_read(seen, is_usable)
         if obstacle := _obstacle(seen, enrollment, is_usable=is_usable):
             return await self._fail(seen, Problem(code=obstacle))
         baseline = Baseline.of(enrollment, position.listed)
@@ -149,15 +151,19 @@ class ReissueSender:
     async def _resume(self, seen: ReissueRequest) -> float:
         return await self.recorder.move(seen, partial(lifecycle.resume, now=self.clock.now()), EventKind.RESUMED)
 
-    async def _event_may_be_used(self, seen: ReissueRequest) -> bool:
+    async def _event_may_be_used(self, seen: ReissueRequest) -> bool | BenefitsError:
         """Whether the life event may still be used: it may have been denied or deleted since. Not every server refuses
-        that itself."""
+        that itself. An error of this one request is returned: an earlier attempt may have taken effect all the same."""
         if seen.qle is None:
             return True
         try:
             return (await self.benefits.event(seen.qle.id, seen.employee)).may_be_used
         except NotFound:
             return False
+        except (WrongKey, NoAccess):
+            raise
+        except BenefitsError as error:
+            return error
 
     async def _late_effect(self, seen: ReissueRequest, position: Position) -> Enrollment | None:
         """The effect of an earlier attempt whose outcome was unknown, if it shows now: then nothing is left to send."""

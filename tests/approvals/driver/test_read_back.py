@@ -87,6 +87,26 @@ async def test_what_took_effect_late_is_found_before_it_is_sent_again_although_t
     assert (done.status, done.new_enrollment_id) == (RequestStatus.REISSUED, NEW)
 
 
+async def without_events(carry: Carry, request: httpx.Request) -> httpx.Response:
+    """A server that refuses to tell life events."""
+    if request.url.path.endswith("/qualifying-life-events"):
+        return httpx.Response(422, json={"message": "No such plan year"})
+    return await carry(request)
+
+
+async def test_what_took_effect_late_is_found_although_the_life_event_cannot_be_read(either_bench: Bench) -> None:
+    bench = either_bench
+    bench.wire.mishaps = [failing(httpx.ReadError("dropped"))]
+    approved = await bench.driven()
+    await bench.drive_after(100, approved.id)
+    assert (await bench.request(approved.id)).status is RequestStatus.UNKNOWN
+    await bench.benefits.reissue(the_call_of(approved))
+    bench.wire.reading = without_events
+    await bench.resolutions.send_again(at_home(PRIYA), approved.id)
+    await bench.drive(approved.id)
+    assert (await bench.request(approved.id)).status is RequestStatus.REISSUED
+
+
 async def test_an_enrollment_that_is_no_longer_listed_is_not_reissued(bench6: Bench) -> None:
     approved = await bench6.submit_and_approve()
     Rules(bench6.world, bench6.clock.today, bench6.clock.now).replace(
