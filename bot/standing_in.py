@@ -55,6 +55,9 @@ REQUIRED = (
 """What packages import without asking, and use only where the bot does not go; with all modules in it. (typer has a
 click of its own.)"""
 
+USED_BY = {"psycopg.pq.pq_ctypes": "ctypes"}
+"""What uses one of them all the same, if it is imported: psycopg where it has no libpq of its own."""
+
 
 class Later:
     """Stands in for a class or a function, which is loaded when it is called, when one of its attributes is read, or
@@ -105,12 +108,15 @@ class LeftOut(Loader):
 
     def __init__(self) -> None:
         self.names: list[str] = []
+        self._used: set[str] = set()
 
     def find_spec(self, name: str, _path: Sequence[str] | None, _target: ModuleType | None = None) -> ModuleSpec | None:
         """Python asks this for what is not loaded yet."""
         if name in OPTIONAL:
             raise ModuleNotFoundError(f"{name} is left out", name=name)
-        is_left_out = any(f"{name}.".startswith(f"{each}.") for each in REQUIRED)
+        if name in USED_BY:
+            self._give_back(USED_BY[name])
+        is_left_out = any(_is_in(name, each) for each in REQUIRED if each not in self._used)
         return ModuleSpec(name, self, is_package=True) if is_left_out else None
 
     def create_module(self, spec: ModuleSpec) -> ModuleType:
@@ -120,6 +126,21 @@ class LeftOut(Loader):
 
     def exec_module(self, module: ModuleType) -> None:
         """It has no code to run."""
+
+    def give_all_back(self) -> None:
+        """Let everything be imported as usual."""
+        self._give_back(*REQUIRED)
+
+    def _give_back(self, *modules: str) -> None:
+        self._used.update(modules)
+        given = [name for name in self.names if any(_is_in(name, module) for module in modules)]
+        for name in given:
+            self.names.remove(name)
+            del sys.modules[name]
+
+
+def _is_in(name: str, module: str) -> bool:
+    return f"{name}.".startswith(f"{module}.")
 
 
 @contextmanager
@@ -131,5 +152,4 @@ def unused_left_out() -> Iterator[None]:
         yield
     finally:
         sys.meta_path.remove(left_out)
-        for name in left_out.names:
-            del sys.modules[name]
+        left_out.give_all_back()

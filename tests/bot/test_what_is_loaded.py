@@ -1,6 +1,9 @@
 """A process has loaded what it uses: the rest of its packages, and the other database's, would only take memory."""
 
+import importlib.util
+import os
 import re
+import subprocess
 import sys
 from collections.abc import Iterable
 from pathlib import Path
@@ -72,7 +75,8 @@ def package(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
     )
     monkeypatch.syspath_prepend(tmp_path)
     monkeypatch.setattr(standing_in, "REQUIRED", ("left_out",))
-    for name in ("left_out", "left_out.inner", "importing"):
+    (tmp_path / "deriving.py").write_text("import importing\nfrom left_out import Kind\n\nclass Other(Kind): ...\n")
+    for name in ("left_out", "left_out.inner", "importing", "deriving"):
         monkeypatch.delitem(sys.modules, name, raising=False)
     return "importing"
 
@@ -94,6 +98,24 @@ def test_a_module_in_one_that_was_left_out_is_left_out_with_it_and_loaded_when_i
     assert "left_out.inner" not in sys.modules
     assert importing.halved(8) == importing.left_out.inner.halved(8) == 4
     assert sys.modules["left_out"].inner is sys.modules["left_out.inner"]
+
+
+def test_what_cannot_do_without_one_of_them_gets_it(package: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(standing_in, "USED_BY", {"deriving": "left_out"})
+    with unused_left_out():
+        deriving = __import__("deriving")
+    assert issubclass(deriving.Other, sys.modules["left_out"].Kind)
+    assert sys.modules[package].doubled(4) == 8
+
+
+def test_psycopg_can_do_without_a_libpq_of_its_own() -> None:
+    """Where there is none for the machine, or an operator wants the machine's (PSYCOPG_IMPL=python)."""
+    assert all(importlib.util.find_spec(name) for name in standing_in.USED_BY)
+    imports = "from bot.standing_in import unused_left_out\nwith unused_left_out():\n    import psycopg"
+    env = {**os.environ, "PSYCOPG_IMPL": "python"}
+    command = [sys.executable, "-c", imports]
+    ended = subprocess.run(command, env=env, capture_output=True, text=True, check=False)  # noqa: S603 - the test's own
+    assert ended.stderr == "" or "libpq library not found" in ended.stderr  # which a machine need not have
 
 
 def test_an_optional_package_is_missing_meanwhile(package: str, monkeypatch: pytest.MonkeyPatch) -> None:
