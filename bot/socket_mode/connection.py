@@ -22,8 +22,8 @@ from handlers.slack.client import code_in
 OPEN_SECONDS = 10.0
 """Seconds from a connection's address to Slack's hello; after that the bot asks for another address."""
 
-FINISH_SECONDS = 5.0
-"""Seconds that a closing connection waits for answers under way; Slack itself waits for three."""
+FINISH_SECONDS = 3.0
+"""Seconds that a closing connection waits for answers under way: as many as Slack itself waits for one."""
 
 CLOSE_SECONDS = 1.0
 """Seconds for the other side to confirm the end; a dead one never does."""

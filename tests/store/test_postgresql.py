@@ -95,7 +95,7 @@ async def test_at_the_end_a_connection_that_is_given_back_only_then_is_closed_to
         raw = (await connection.get_raw_connection()).driver_connection
         assert isinstance(raw, psycopg.AsyncConnection)
         end = asyncio.create_task(close(engine))
-        await asyncio.sleep(0.01)
+        await asyncio.sleep(0)
     await end
     assert raw.closed
 
@@ -106,7 +106,11 @@ async def test_the_end_does_not_wait_for_ever_for_a_connection_in_use(
     monkeypatch.setattr("store.engine.GIVEN_BACK_WITHIN", 0.0)
     engine = create_engine(postgres_url)
     async with engine.connect() as connection:
-        await close(engine)
+        raw = (await connection.get_raw_connection()).driver_connection
+        assert isinstance(raw, psycopg.AsyncConnection)
+        async with asyncio.timeout(5):
+            await close(engine)
+        assert not raw.closed
         await connection.invalidate()
 
 
