@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import Callable, Collection, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 from uuid import UUID, uuid4
 
 from approvals.actions.submission import field_errors
@@ -31,6 +31,9 @@ from benefits.port import Benefits
 
 LOOK_EVERY = 0.1
 """Seconds between two looks at a record whose result a person waits for."""
+
+LONGEST_AGO = timedelta(days=3653)
+"""How long ago an event may be, which is ten years: an earlier day is a slip, such as 0206 for 2026."""
 
 Begin = Callable[[Sequence[UUID]], None]
 """Starts drivers of records that were just committed."""
@@ -199,6 +202,8 @@ class EventRecords:
             raise InvalidSubmission("event_date", "required")
         if day > facts.today:
             raise InvalidSubmission("event_date", "day_ahead")
+        if facts.today - day > LONGEST_AGO:
+            raise InvalidSubmission("event_date", "long_ago")
         return EventRecord(
             id=uuid4(),
             submission_key=submission.key,

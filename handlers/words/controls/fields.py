@@ -48,6 +48,7 @@ _SENTENCES: Mapping[str, str] = MappingProxyType(
         "own_enrollment": "This is you. You cannot request for yourself: ask a colleague who may request.",
         "own_event": "This is you. You cannot record your own life event: ask a colleague who may request.",
         "day_ahead": "This day is still to come. Choose today or an earlier day.",
+        "long_ago": "This day is more than ten years ago. Check the year.",
         "nothing_to_choose": "Nothing can be requested for this employee (see why below). Choose another one.",
         "not_read_yet": "The enrollments are not shown yet. Wait a moment, choose one, then send it.",
         "unknown_id": "Vitable has nothing with this id. Check the id, or choose again.",

@@ -130,6 +130,8 @@ async def test_another_kind_or_a_day_far_away_is_no_duplicate(bench: Bench, chan
         ({"event_type": "Moved"}, "event_type", "required"),
         ({"event_date": ""}, "event_date", "required"),
         ({"event_date": "2026-11-06"}, "event_date", "day_ahead"),
+        ({"event_date": "0206-11-05"}, "event_date", "long_ago"),
+        ({"event_date": "0001-01-05"}, "event_date", "long_ago"),
         ({"notes": "x" * 501}, "notes", "too_long"),
         ({"employee_id": "empl_nobody"}, "event_type", "unknown_id"),
     ],
