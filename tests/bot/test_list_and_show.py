@@ -42,7 +42,6 @@ from tests.store.values import NOW, a_decision, a_request, an_attempt
 pytestmark = pytest.mark.anyio
 
 S = RequestStatus
-TODAY = datetime.now(UTC).date()
 NAME, REASON, MESSAGE, DENIAL, QUESTION = (
     "Zoë O'Brien",
     "New baby",
@@ -82,7 +81,7 @@ def a_denied() -> ReissueRequest:
 
 def in_days(days: int) -> ReissueRequest:
     """One that waits, with so many days left."""
-    return a_request(deadline=TODAY + timedelta(days=days), reason=REASON)
+    return a_request(deadline=datetime.now(UTC).date() + timedelta(days=days), reason=REASON)
 
 
 def typed(url: str, *arguments: str, **settings: str) -> Any:  # noqa: ANN401 - the ended process
@@ -96,8 +95,8 @@ def rows_of(printed: str) -> list[list[str]]:
 
 
 async def test_which_document_was_seen_is_shown_with_the_names_only(database_url: str) -> None:
-    certificate = SeenDocument(by="U0NINA", kind=DocumentKind.BIRTH_CERTIFICATE, on=TODAY)
-    record = SeenDocument(by="U0MARCUS", kind=DocumentKind.HOSPITAL_RECORD, on=TODAY)
+    certificate = SeenDocument(by="U0NINA", kind=DocumentKind.BIRTH_CERTIFICATE, on=NOW.date())
+    record = SeenDocument(by="U0MARCUS", kind=DocumentKind.HOSPITAL_RECORD, on=NOW.date())
     await fill(database_url, a_request(document=certificate, decisions=(replace(a_decision(), document=record),)))
     plain = await asyncio.to_thread(typed, database_url, "show", "R-1")
     assert (plain.returncode, "certificate" in plain.stdout, "hospital" in plain.stdout) == (0, False, False)

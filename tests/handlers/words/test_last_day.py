@@ -59,9 +59,10 @@ def test_until_its_last_second_a_card_says_that_today_is_the_last_day_and_then_i
 @pytest.mark.parametrize(("name", "last", "over"), LAST_DAYS)
 def test_days_left_fall_by_one_at_each_midnight_of_the_requester(name: str, last: date, over: datetime) -> None:
     zone, waiting, now, said = ZoneInfo(name), a_request(deadline=last), over - timedelta(days=9), []
-    while (today := day_at(now, zone)) <= last:
-        said.append(decide_by(waiting, today).partition("(")[2])
-        now = end_of(today, zone)
+    for _ in range(10):  # nine days, of which the first is not whole where clocks were changed
+        if (today := day_at(now, zone)) <= last:
+            said.append(decide_by(waiting, today).partition("(")[2])
+            now = end_of(today, zone)
     assert now == over
     expected = ["8 days", "7 days", "6 days", "5 days", "4 days", "⏰ 3 days", "⏰ 2 days", "⏰ 1 day"]
     assert said[-9:] == [*(f"{left} left)" for left in expected), "⏰ today is the last day)"]
