@@ -94,7 +94,7 @@ class ReissueSender:
 
     async def _read_and_send(self, seen: ReissueRequest, last: Attempt | None) -> float:
         try:
-            position, is_usable = await asyncio.gather(
+            position, usable = await asyncio.gather(
                 self.benefits.position(seen.enrollment.id, seen.employee), self._event_may_be_used(seen)
             )
         except (WrongKey, NoAccess) as error:
@@ -103,13 +103,13 @@ class ReissueSender:
             return await self._cannot_read(seen, error)
         if seen.on_hold:
             return await self._resume(seen)
-        return await self._compare_and_send(seen, last, position, is_usable=is_usable)
+        return await self._compare_and_send(seen, last, position, usable=usable)
 
     async def _compare_and_send(
-        self, seen: ReissueRequest, last: Attempt | None, position: Position, *, is_usable: bool | BenefitsError
+        self, seen: ReissueRequest, last: Attempt | None, position: Position, *, usable: bool | BenefitsError
     ) -> float:
         """Send if the enrollment is still as approved, nothing stands in the way, and no earlier attempt turns out to
-        have taken effect. `is_usable` says whether the life event may still be used, or why that cannot be read."""
+        have taken effect. `usable` says whether the life event may still be used, or why that cannot be read."""
         late = None if last is None else await self._late_effect(seen, position)
         if late is not None:
             succeed = partial(lifecycle.succeed, summary=summary_of(late), now=self.clock.now())
@@ -118,9 +118,9 @@ class ReissueSender:
             enrollment = position.known
         except BenefitsError as error:
             return await self._cannot_read(seen, error)
-        if isinstance(is_usable, BenefitsError):
-            return await self._cannot_read(seen, is_usable)
-        if obstacle := _obstacle(seen, enrollment, is_usable=is_usable):
+        if isinstance(usable, BenefitsError):
+            return await self._cannot_read(seen, usable)
+        if obstacle := _obstacle(seen, enrollment, is_usable=usable):
             return await self._fail(seen, Problem(code=obstacle))
         baseline = Baseline.of(enrollment, position.listed)
         return await self._attempt(seen, baseline, 1 if last is None else last.n + 1)

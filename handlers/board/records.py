@@ -33,7 +33,7 @@ class Change:
     stays: bool = False
 
 
-@dataclass(eq=False, repr=False)
+@dataclass(slots=True)
 class Noted:
     """What turned out while changes were written down: posts that another process has sent or found meanwhile, which
     are one too many; and messages, by kind, that another process has drawn differently meanwhile. Which of the two

@@ -1,9 +1,9 @@
-"""Reading back in connect-6, whose lists may show less of the old enrollment than before."""
+"""Reading back where the API shows less than before: the closed enrollment is gone, or life events are not told."""
 
 import httpx
 import pytest
 
-from approvals.model.request import ProblemCode
+from approvals.model.request import ProblemCode, ReissueRequest
 from approvals.model.status import RequestStatus
 from sandbox.benefits.rules import Rules
 from tests.approvals.ada import ADAS_MEDICAL
@@ -71,15 +71,21 @@ async def test_a_lost_answer_is_found_although_the_closed_enrollment_is_gone(ben
     assert (done.status, done.new_enrollment_id) == (RequestStatus.REISSUED, NEW)
 
 
-@pytest.mark.documented
-async def test_what_took_effect_late_is_found_before_it_is_sent_again_although_the_closed_enrollment_is_gone(
-    bench: Bench,
-) -> None:
+async def lost_and_then_done(bench: Bench) -> ReissueRequest:
+    """A request whose outcome is unknown, and whose attempt took effect after all."""
     bench.wire.mishaps = [failing(httpx.ReadError("dropped"))]
     approved = await bench.driven()
     await bench.drive_after(100, approved.id)
     assert (await bench.request(approved.id)).status is RequestStatus.UNKNOWN
     await bench.benefits.reissue(the_call_of(approved))
+    return approved
+
+
+@pytest.mark.documented
+async def test_what_took_effect_late_is_found_before_it_is_sent_again_although_the_closed_enrollment_is_gone(
+    bench: Bench,
+) -> None:
+    approved = await lost_and_then_done(bench)
     bench.wire.reading = without_the_old_one
     await bench.resolutions.send_again(at_home(PRIYA), approved.id)
     await bench.drive(approved.id)
@@ -96,11 +102,7 @@ async def without_events(carry: Carry, request: httpx.Request) -> httpx.Response
 
 async def test_what_took_effect_late_is_found_although_the_life_event_cannot_be_read(either_bench: Bench) -> None:
     bench = either_bench
-    bench.wire.mishaps = [failing(httpx.ReadError("dropped"))]
-    approved = await bench.driven()
-    await bench.drive_after(100, approved.id)
-    assert (await bench.request(approved.id)).status is RequestStatus.UNKNOWN
-    await bench.benefits.reissue(the_call_of(approved))
+    approved = await lost_and_then_done(bench)
     bench.wire.reading = without_events
     await bench.resolutions.send_again(at_home(PRIYA), approved.id)
     await bench.drive(approved.id)

@@ -6,6 +6,7 @@ from urllib.parse import urlsplit
 
 import pytest
 
+from benefits.life_event import EVENT_TYPES
 from benefits.models import QualifyingLifeEvent
 from handlers.words.rule_hints import FILE, HOSTS, LONGEST, MOST_IN_FORM, ORIENTATION, RuleHints
 from sandbox.benefits.connect6.event_rows import OTHER, TYPES
@@ -18,20 +19,7 @@ TEXT = files("handlers.words").joinpath(FILE).read_text(encoding="utf-8")
 DATA = tomllib.loads(TEXT)
 HINTS = RuleHints.read()
 
-DOCUMENTED = (
-    "Marriage",
-    "Birth",
-    "Adoption",
-    "Divorce",
-    "Death",
-    "Job Loss",
-    "Reduction In Hours",
-    "Employer Bankruptcy",
-    "Medicare Entitlement",
-    "Termination",
-    "Other",
-    "loss_of_coverage",
-)
+DOCUMENTED = (*EVENT_TYPES, "loss_of_coverage")
 """The types of the documented contract."""
 CONNECT_6 = {
     "lost_job_based_coverage": "Losing job-based health insurance",
